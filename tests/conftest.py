@@ -1,0 +1,101 @@
+"""What every test may count on: a fixed now, servers of its own, strict templates, no way out, Chromium."""
+
+import os
+import shutil
+from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from hypothesis import settings as hypothesis_settings
+
+from tests import network, strict_templates
+
+# Playwright keeps an event loop on the main thread, and Django would refuse every query beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+network.install()
+strict_templates.install()
+hypothesis_settings.register_profile("office", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("office")
+
+
+def _own_redis(url: str, worker: str) -> str:
+    """The database of the Redis server that this test process has to itself: 1 for the first, 2 for the second, …"""
+    number = 1 + int(worker.removeprefix("gw") or 0) % 14
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    url = _own_redis(settings.REDIS_URL, os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
+    os.environ["REDIS_URL"] = url  # for the processes that a test starts
+    settings.REDIS_URL = url
+    settings.CELERY_BROKER_URL = url
+    from celery import current_app
+
+    current_app.conf.broker_url = url
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the hundred
+    # A test that says so uses a key; nothing of the caller's shell reaches the tests.
+    settings.PLATFORM_KEYS = {name: "test-key" for name in settings.PLATFORM_KEYS}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """A test database need not survive a power cut, so it does not wait for the disk at each commit."""
+    options = connections["default"].settings_dict.setdefault("OPTIONS", {})
+    options.pop("pool", None)
+    options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path_factory):
+    """Uploads of a test go into a directory of its own."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant at which most tests happen: a Wednesday morning in UTC, a Wednesday evening in Tokyo."""
+    return datetime(2026, 4, 15, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """The Redis database of this test process, emptied."""
+    import redis
+
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        client.flushdb()
+    return os.environ["REDIS_URL"]
+
+
+def chromium() -> str | None:
+    """The system's Chromium, as `make test` installs it."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium, which reaches this machine only."""
+    path = chromium()
+    if path is None:
+        pytest.fail("Chromium is missing. Install it: apt-get install chromium fonts-noto-cjk", pytrace=False)
+    outside = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    args = [*browser_type_launch_args.get("args", []), outside, "--disable-dev-shm-usage"]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": path, "args": args}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """A reader in Tokyo on an ordinary screen, who asks for no motion."""
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1440, "height": 900},
+        "locale": "en-GB",
+        "timezone_id": "Asia/Tokyo",
+        "reduced_motion": "reduce",
+    }
