@@ -1,0 +1,83 @@
+"""What the processes of an office on one machine are, and the environment each of them gets."""
+
+import os
+import shlex
+import sys
+from dataclasses import dataclass, field
+
+from tools.places import LOCAL, secret
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One process of the office."""
+
+    name: str
+    command: list[str]
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def line(self) -> str:
+        # The shell makes room for the program, so that a signal reaches the program itself.
+        return f"exec {shlex.join(self.command)}"
+
+
+def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict[str, str]:
+    """The environment of every process: a demo office on this machine, which asks the stand-in, not the platforms.
+
+    What the person has set in the shell wins.
+    """
+    ours = {
+        "DEBUG": "1",
+        "DEMO": "1",
+        "SECRET_KEY": secret("secret"),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "PLATFORM_URL_YOUTUBE": f"http://127.0.0.1:{platforms_port}/youtube/v3",
+        "YOUTUBE_API_KEY": "demo-key",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {**ours, **os.environ, **addresses}
+
+
+def parts(*, port: int, platforms_port: int) -> list[Part]:
+    """Web, worker, clock and the stand-in platforms.
+
+    A web process gives up on a hung broker after a second, a worker must outwait its own blocking read; the pool is for
+    the web alone, because a worker forks.
+    """
+    python = sys.executable
+    celery = [python, "-m", "celery", "-A", "agency"]
+    queue = {"DATABASE_POOL": "0", "BROKER_SOCKET_TIMEOUT": "5"}
+    return [
+        Part(
+            name="web",
+            command=[
+                python,
+                "-m",
+                "gunicorn",
+                "agency.wsgi:application",
+                "--bind",
+                f"127.0.0.1:{port}",
+                "--workers",
+                "2",
+                "--threads",
+                "4",
+                "--graceful-timeout",
+                "4",
+                "--log-level",
+                "warning",
+            ],
+            env={"DATABASE_POOL": "1", "BROKER_SOCKET_TIMEOUT": "1.0"},
+        ),
+        Part(
+            name="worker",
+            command=[*celery, "worker", "-Q", "default,platforms,mail", "--concurrency", "2", "--loglevel", "warning"],
+            env=queue,
+        ),
+        Part(
+            name="clock",
+            command=[*celery, "beat", "--schedule", str(LOCAL / "beat"), "--pidfile", "", "--loglevel", "warning"],
+            env=queue,
+        ),
+        Part(name="platforms", command=[python, "-m", "tests.standin", "--port", str(platforms_port)]),
+    ]

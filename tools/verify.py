@@ -1,0 +1,68 @@
+"""`make test`: every check, then every test. All are run, also after one has failed; the end says which."""
+
+import os
+import subprocess
+import sys
+import time
+
+from tools import check, services
+from tools.places import ROOT, say
+
+# What a person has set for an office of their own has no say in the tests.
+NOT_OURS = ("DEBUG", "DEMO", "SITE_URL", "EMAIL_URL", "SENTRY_DSN", "ALLOWED_HOSTS", "DATABASE_POOL", "SECRET_KEY")
+
+LINT = {
+    "lint": ["-m", "ruff", "check", "."],
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "order of imports": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
+    "types": ["-m", "mypy"],
+}
+CHECKS = {
+    "migrations": ["manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1"],
+    "Django's checks": ["manage.py", "check", "--fail-level", "WARNING"],
+}
+TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--create-db"]
+COVERAGE = ["--cov", "--cov-branch", "--cov-report=term", "--cov-report=html:.local/coverage"]
+
+
+def step(name: str, arguments: list[str], env: dict[str, str]) -> bool:
+    """Run one step; whether it is content."""
+    began = time.monotonic()
+    say(f"=== {name}")
+    code = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env).returncode
+    say(f"=== {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s")
+    return code == 0
+
+
+def run_all(steps: dict[str, list[str]], env: dict[str, str]) -> list[str]:
+    """The names of the steps that failed."""
+    return [name for name, arguments in steps.items() if not step(name, arguments, env)]
+
+
+def verdict(failed: list[str]) -> int:
+    if failed:
+        say(f"FAILED: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def main(arguments: list[str]) -> int:
+    env = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+    if arguments == ["--lint"]:
+        return verdict(run_all(LINT, env))
+    addresses, started = services.up()
+    try:
+        check.database(addresses["DATABASE_URL"])
+        check.broker(addresses["REDIS_URL"])
+        env |= addresses
+        if arguments:
+            return verdict(run_all({"tests": [*TESTS, *arguments]}, env))
+        return verdict(run_all({**LINT, **CHECKS, "tests": [*TESTS, *COVERAGE]}, env))
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if started:
+            services.down(started)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
