@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     current_app.conf.broker_url = url
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the hundred
     # A test that says so uses a key; nothing of the caller's shell reaches the tests.
-    settings.PLATFORM_KEYS = {name: "test-key" for name in settings.PLATFORM_KEYS}
+    settings.PLATFORM_KEYS = dict.fromkeys(settings.PLATFORM_KEYS, "test-key")
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +48,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()
 
 
-@pytest.fixture(autouse=True)
-def own_media(settings, tmp_path_factory):
-    """Uploads of a test go into a directory of its own."""
+@pytest.fixture(scope="session", autouse=True)
+def own_media(tmp_path_factory):
+    """Uploads of the tests go into a directory of their own."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
 
 
