@@ -51,22 +51,10 @@ def parts(*, port: int, platforms_port: int) -> list[Part]:
     return [
         Part(
             name="web",
-            command=[
-                python,
-                "-m",
-                "gunicorn",
-                "agency.wsgi:application",
-                "--bind",
-                f"127.0.0.1:{port}",
-                "--workers",
-                "2",
-                "--threads",
-                "4",
-                "--graceful-timeout",
-                "4",
-                "--log-level",
-                "warning",
-            ],
+            command=shlex.split(
+                f"{shlex.quote(python)} -m gunicorn agency.wsgi:application --bind 127.0.0.1:{port}"
+                " --workers 2 --threads 4 --graceful-timeout 4 --log-level warning"
+            ),
             env={"DATABASE_POOL": "1", "BROKER_SOCKET_TIMEOUT": "1.0"},
         ),
         Part(
