@@ -120,10 +120,20 @@ def _port_of(url: str) -> int | None:
     return urlsplit(url).port if url else None
 
 
+def _key() -> str:
+    return hashlib.sha256(secret("postgres.secret").encode()).hexdigest()
+
+
 def _init() -> None:
     place, user = data(), _system_user()
+    key = place.with_name("postgres.key")
+    if key.exists() and key.read_text() != _key():
+        # Left by an earlier checkout at the same path, whose password is gone: its cluster cannot be opened any more.
+        stop()
+        shutil.rmtree(place, ignore_errors=True)
     if (place / "PG_VERSION").exists():
         return
+    key.write_text(_key())
     shutil.rmtree(place, ignore_errors=True)  # an initdb that was cut short
     place.mkdir(mode=0o700)
     password = place.with_name("postgres.first")

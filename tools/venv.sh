@@ -35,7 +35,7 @@ echo "Installing requirements ($kind)"
 wanted="-r requirements-$kind.txt"
 [ "$kind" = local ] && wanted="-r requirements.txt $wanted"
 # shellcheck disable=SC2086
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input $wanted; then
+if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input $wanted; then
     echo "Jimusho: pip could not install the requirements; its own words are above."
     exit 1
 fi
