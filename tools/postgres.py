@@ -40,6 +40,8 @@ def _system_user() -> str | None:
     """The user that PostgreSQL runs as, where it cannot be the caller."""
     if os.geteuid() != 0:
         return None
+    if data().exists() and (owner := data().stat().st_uid) != 0:
+        return pwd.getpwuid(owner).pw_name
     try:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
@@ -127,7 +129,7 @@ def _key() -> str:
 def _init() -> None:
     place, user = data(), _system_user()
     key = place.with_name("postgres.key")
-    if key.exists() and key.read_text() != _key():
+    if place.exists() and not (key.exists() and key.read_text() == _key()):
         # Left by an earlier checkout at the same path, whose password is gone: its cluster cannot be opened any more.
         stop()
         shutil.rmtree(place, ignore_errors=True)
