@@ -1,0 +1,42 @@
+"""The office itself."""
+
+from django.db import models
+from django.db.models import Q
+
+from lib.history import tracked
+
+
+class OfficeManager(models.Manager["Office"]):
+    def current(self) -> "Office":
+        """The one office; made with its defaults where nobody has set it up."""
+        office, _ = self.get_or_create(pk=1)
+        return office
+
+
+@tracked()
+class Office(models.Model):
+    """The agency: its name, its clock, its currency, its share. One row, changed on *Office*."""
+
+    name = models.CharField(max_length=80, default="Our office")
+    country = models.CharField(max_length=2, default="JP", help_text="ISO 3166-1 alpha-2")
+    timezone = models.CharField(max_length=50, default="Asia/Tokyo")
+    currency = models.CharField(max_length=3, default="JPY")
+    fee_percent = models.DecimalField("office fee", max_digits=5, decimal_places=2, default=20, help_text="percent of the fee")
+    postal_address = models.TextField(blank=True)
+
+    objects = OfficeManager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(pk=1), name="accounts_office_only_one", violation_error_message="There is one office."
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_percent__gte=0, fee_percent__lte=100),
+                name="accounts_office_fee_in_range",
+                violation_error_message="The office fee is between 0 and 100 percent.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,11 @@
+"""The Celery application: an executor for rows of `outbox.Job`, never the truth about them."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
+
+app = Celery("jimusho")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,8 @@
+"""Settings: `base` is the site, `jobs` its queue, `security` its walls.
+
+Everything that differs between two offices comes from the environment; `docs/configuration.md` lists it.
+"""
+
+from agency.settings.base import *  # noqa: F403
+from agency.settings.jobs import *  # noqa: F403
+from agency.settings.security import *  # noqa: F403

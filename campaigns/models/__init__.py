@@ -1,0 +1,25 @@
+from campaigns.models.ambassador import AmbassadorContract, ContractState
+from campaigns.models.application import Application, ApplicationState
+from campaigns.models.booking import Booking, BookingState
+from campaigns.models.brief import Brief, DeliverableKind, WantedDeliverable
+from campaigns.models.campaign import Campaign, CampaignState
+from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
+
+__all__ = [
+    "AmbassadorContract",
+    "Application",
+    "ApplicationState",
+    "Booking",
+    "BookingState",
+    "Brief",
+    "Campaign",
+    "CampaignState",
+    "ContractState",
+    "Deliverable",
+    "DeliverableKind",
+    "DeliverableState",
+    "Draft",
+    "Review",
+    "ReviewSide",
+    "WantedDeliverable",
+]

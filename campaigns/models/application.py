@@ -1,0 +1,77 @@
+"""A talent asks to take part."""
+
+from typing import ClassVar
+
+from django.db import models
+from djmoney.models.fields import MoneyField
+
+from accounts.models import User
+from accounts.roles import Kind
+from campaigns.models.campaign import Campaign
+from lib.history import tracked
+from lib.ids import PublicIdField
+from lib.stamps import happened, made, together
+from talent.models import Talent
+
+
+class ApplicationState(models.TextChoices):
+    APPLIED = "applied", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """Staff see all, a talent their own. A client sees shortlists, never applications."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.kind == Kind.STAFF:
+            return self
+        if user.kind == Kind.TALENT:
+            return self.filter(talent__access__user=user)
+        return self.none()
+
+
+@tracked()
+class Application(models.Model):
+    """A talent's wish to be in a campaign, and the office's answer, which always comes.
+
+    `tier` and `followers` are as of the application. `answer` is the reason, in words that the talent may read.
+    """
+
+    State: ClassVar = ApplicationState
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        ApplicationState.APPLIED: {ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN},
+        ApplicationState.ACCEPTED: {ApplicationState.DECLINED, ApplicationState.WITHDRAWN},
+        ApplicationState.DECLINED: {ApplicationState.ACCEPTED},
+        ApplicationState.WITHDRAWN: {ApplicationState.APPLIED},
+    }
+
+    public_id = PublicIdField()
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="applications")
+    talent = models.ForeignKey(Talent, models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=10, choices=ApplicationState.choices, default=ApplicationState.APPLIED)
+    idea = models.TextField(blank=True)
+    proposed_fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    tier = models.CharField(max_length=40, blank=True)
+    followers = models.BigIntegerField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    created_at, created_by = made()
+    decided_at, decided_by = happened()
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["campaign", "talent"],
+                name="campaigns_application_once",
+                violation_error_message="You have applied to this project already.",
+            ),
+            together("decided"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.talent} for {self.campaign}"

@@ -1,0 +1,103 @@
+"""A talent's place in a campaign."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from djmoney.models.fields import MoneyField
+
+from accounts.models import User
+from accounts.roles import Kind
+from campaigns.models.application import Application
+from campaigns.models.campaign import Campaign
+from clients.models import Brand
+from exclusivity.models import Commitment
+from lib.history import tracked
+from lib.ids import PublicIdField
+from lib.stamps import happened, made, together
+from talent.models import Talent
+
+
+class BookingState(models.TextChoices):
+    HOLD = "hold", "Hold"
+    CONFIRMED = "confirmed", "Confirmed"
+    COMPLETED = "completed", "Completed"
+    RELEASED = "released", "Released"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+STANDING = (BookingState.CONFIRMED, BookingState.COMPLETED)
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def visible_to(self, user: User) -> "BookingQuerySet":
+        """Staff see all; a brand's person and a talent see theirs once confirmed. A hold is the office's own affair."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.kind == Kind.STAFF:
+            return self
+        told = self.filter(Q(state__in=STANDING) | Q(state=BookingState.CANCELLED, confirmed_at__isnull=False))
+        if user.kind == Kind.CLIENT:
+            return told.filter(campaign__brand__in=Brand.objects.visible_to(user))
+        if user.kind == Kind.TALENT:
+            return told.filter(talent__access__user=user)
+        return self.none()
+
+
+@tracked()
+class Booking(models.Model):
+    """A hold (a ranked option that binds nobody yet) or, confirmed, the promise. Owns one `Commitment`.
+
+    `price` is what the brand pays, `fee_percent` the office's share of it, both frozen when it is confirmed; the talent
+    receives the rest (`campaigns.rules.talent_net`). `tier` is the talent's on that day.
+    """
+
+    State: ClassVar = BookingState
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        BookingState.HOLD: {BookingState.CONFIRMED, BookingState.RELEASED},
+        BookingState.CONFIRMED: {BookingState.COMPLETED, BookingState.CANCELLED},
+        BookingState.COMPLETED: set(),
+        BookingState.RELEASED: set(),
+        BookingState.CANCELLED: set(),
+    }
+
+    public_id = PublicIdField()
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="bookings")
+    talent = models.ForeignKey(Talent, models.PROTECT, related_name="bookings")
+    application = models.OneToOneField(Application, models.PROTECT, null=True, blank=True, related_name="booking")
+    commitment = models.OneToOneField(Commitment, models.PROTECT, related_name="booking")
+    state = models.CharField(max_length=10, choices=BookingState.choices, default=BookingState.HOLD)
+    rank = models.PositiveSmallIntegerField(default=1, help_text="1 is the first hold")
+    hold_until = models.DateTimeField(null=True, blank=True, help_text="when the hold lapses")
+    price = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    fee_percent = models.DecimalField(max_digits=5, decimal_places=2, default=20)
+    tier = models.CharField(max_length=40, blank=True)
+    created_at, created_by = made()
+    confirmed_at, confirmed_by = happened()
+    released_at, released_by = happened()
+    cancelled_at, cancelled_by = happened()
+    end_reason = models.TextField(blank=True)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["campaign", "talent"],
+                condition=Q(state__in=["hold", "confirmed", "completed"]),
+                name="campaigns_booking_once",
+                violation_error_message="This talent has a place in the campaign already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["hold", "released"]) | Q(confirmed_at__isnull=False),
+                name="campaigns_booking_confirmed_by_somebody",
+                violation_error_message="A confirmed booking says when and by whom.",
+            ),
+            together("confirmed"),
+            together("released"),
+            together("cancelled"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.talent} in {self.campaign}"

@@ -1,0 +1,102 @@
+"""What the brand wants."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.db import models
+from django.db.models import Q
+from djmoney.models.fields import MoneyField
+
+from campaigns.models.campaign import Campaign
+from clients.models import Category
+from exclusivity.axes import Channel
+from lib.history import tracked
+
+
+@tracked()
+class Brief(models.Model):
+    """What a campaign is to do, where, when, and what it pays. One per campaign; complete before it opens.
+
+    `days` are half-open days in which content goes live. `fee` is what the brand pays for one talent; what the talent receives is
+    less the office's share. `exclusive_categories` with `exclusive_tail_days` is the clause that a booking will carry;
+    none: it forbids nothing.
+    """
+
+    campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="brief")
+    goal = models.TextField(blank=True)
+    product = models.CharField(max_length=200, blank=True, help_text="what is shown, in words")
+    categories = models.ManyToManyField(Category, blank=True, related_name="briefs")
+    channels = ArrayField(models.CharField(max_length=12, choices=Channel.choices), default=list, blank=True)
+    territories = ArrayField(models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2, * is the world")
+    days = DateRangeField(null=True, blank=True)
+    apply_until = models.DateField(null=True, blank=True, help_text="last day to apply")
+    places = models.PositiveSmallIntegerField(default=1, help_text="how many talents")
+    fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    gift = models.CharField("product given", max_length=200, blank=True)
+    gift_value = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    dos = models.TextField("to do", blank=True)
+    donts = models.TextField("not to do", blank=True)
+    tags = models.CharField("required tags", max_length=200, blank=True)
+    label = models.CharField("disclosure label", max_length=40, blank=True, default="#PR")
+    usage_days = models.PositiveSmallIntegerField("paid usage in days", default=0)
+    exclusive_categories = models.ManyToManyField(Category, blank=True, related_name="exclusive_briefs")
+    exclusive_tail_days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(places__gte=1), name="campaigns_brief_places", violation_error_message="There is at least one place."
+            ),
+            models.CheckConstraint(
+                condition=Q(fee=None) | Q(fee__gte=0),
+                name="campaigns_brief_fee_not_negative",
+                violation_error_message="The fee is 0 or more.",
+            ),
+            models.CheckConstraint(
+                condition=Q(days=None) | Q(days__isempty=False),
+                name="campaigns_brief_days_not_empty",
+                violation_error_message="The last day is not before the first.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Brief of {self.campaign}"
+
+
+class DeliverableKind(models.TextChoices):
+    REEL = "reel", "Reel"
+    STORY = "story", "Story"
+    POST = "post", "Post"
+    VIDEO = "video", "Video"
+    SHORT = "short", "Short"
+    STREAM = "stream", "Stream"
+    EPISODE = "episode", "Episode"
+    ARTICLE = "article", "Article"
+    APPEARANCE = "appearance", "Appearance"
+
+
+@tracked()
+class WantedDeliverable(models.Model):
+    """A line of the brief: how many of what, on which channel, and when drafts are due."""
+
+    Kind: ClassVar = DeliverableKind
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="wanted")
+    kind = models.CharField(max_length=10, choices=DeliverableKind.choices)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    count = models.PositiveSmallIntegerField(default=1)
+    draft_due_on = models.DateField(null=True, blank=True)
+    live_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(count__gte=1, count__lte=50),
+                name="campaigns_wanted_count",
+                violation_error_message="Between 1 and 50 pieces.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.count} × {self.get_kind_display()} on {self.get_channel_display()}"

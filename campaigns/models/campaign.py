@@ -1,0 +1,81 @@
+"""A one-off project for a brand."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import User
+from accounts.roles import Kind
+from clients.models import Brand
+from lib.history import tracked
+from lib.ids import PublicIdField
+from lib.stamps import happened, made, together
+
+
+class CampaignState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    RUNNING = "running", "Running"
+    REPORTING = "reporting", "Reporting"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, user: User) -> "CampaignQuerySet":
+        """Staff see all. A brand's person sees their brands' campaigns once they left the drawer. A talent sees open calls and those
+        in which they applied or are booked."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.kind == Kind.STAFF:
+            return self
+        shown = self.exclude(state=CampaignState.DRAFT)
+        if user.kind == Kind.CLIENT:
+            return shown.filter(brand__in=Brand.objects.visible_to(user))
+        if user.kind == Kind.TALENT:
+            mine = models.Q(applications__talent__access__user=user) | models.Q(
+                bookings__talent__access__user=user, bookings__state__in=("confirmed", "completed")
+            )
+            return shown.filter(models.Q(state=CampaignState.OPEN) | mine).distinct()
+        return self.none()
+
+
+@tracked()
+class Campaign(models.Model):
+    """A project from brief to result. Talents apply while it is open; bookings make it running; it closes when all is delivered.
+
+    Changed by `campaigns.actions`: `create_campaign`, `open_campaign`, `start_reporting`, `close_campaign`, `cancel_campaign`.
+    """
+
+    State: ClassVar = CampaignState
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        CampaignState.DRAFT: {CampaignState.OPEN, CampaignState.CANCELLED},
+        CampaignState.OPEN: {CampaignState.RUNNING, CampaignState.CANCELLED},
+        CampaignState.RUNNING: {CampaignState.REPORTING, CampaignState.CANCELLED},
+        CampaignState.REPORTING: {CampaignState.CLOSED, CampaignState.RUNNING},
+        CampaignState.CLOSED: set(),
+        CampaignState.CANCELLED: set(),
+    }
+
+    public_id = PublicIdField()
+    brand = models.ForeignKey(Brand, models.PROTECT, related_name="campaigns")
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="campaigns", limit_choices_to={"kind": "staff"}
+    )
+    created_at, created_by = made()
+    opened_at, opened_by = happened()
+    closed_at, closed_by = happened()
+    cancelled_at, cancelled_by = happened()
+    cancel_reason = models.TextField(blank=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (together("opened"), together("closed"), together("cancelled"))
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,164 @@
+"""Pieces of content: owed, drafted, reviewed, live."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.roles import Kind
+from campaigns.models.booking import STANDING, Booking
+from campaigns.models.brief import DeliverableKind
+from clients.models import Brand
+from exclusivity.axes import Channel
+from lib.history import tracked
+from lib.ids import PublicIdField
+from lib.stamps import happened, made, together
+
+
+class DeliverableState(models.TextChoices):
+    PLANNED = "planned", "Draft to come"
+    OFFICE_REVIEW = "office_review", "With the office"
+    CLIENT_REVIEW = "client_review", "With the brand"
+    CHANGES = "changes", "Changes asked for"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Live"
+    WAIVED = "waived", "No longer owed"
+
+
+DONE = (DeliverableState.PUBLISHED, DeliverableState.WAIVED)
+TALENTS_TURN = (DeliverableState.PLANNED, DeliverableState.CHANGES, DeliverableState.APPROVED)
+
+
+class DeliverableQuerySet(models.QuerySet["Deliverable"]):
+    def visible_to(self, user: User) -> "DeliverableQuerySet":
+        """Staff see all; a brand's person and a talent those of bookings that they see."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.kind == Kind.STAFF:
+            return self
+        told = self.filter(booking__state__in=STANDING)
+        if user.kind == Kind.CLIENT:
+            return told.filter(booking__campaign__brand__in=Brand.objects.visible_to(user))
+        if user.kind == Kind.TALENT:
+            return told.filter(booking__talent__access__user=user)
+        return self.none()
+
+
+@tracked()
+class Deliverable(models.Model):
+    """One piece of content that a booking owes: from draft over the office's and the brand's yes to the live post."""
+
+    State: ClassVar = DeliverableState
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        DeliverableState.PLANNED: {DeliverableState.OFFICE_REVIEW, DeliverableState.WAIVED},
+        DeliverableState.OFFICE_REVIEW: {DeliverableState.CLIENT_REVIEW, DeliverableState.CHANGES, DeliverableState.WAIVED},
+        DeliverableState.CLIENT_REVIEW: {DeliverableState.APPROVED, DeliverableState.CHANGES, DeliverableState.WAIVED},
+        DeliverableState.CHANGES: {DeliverableState.OFFICE_REVIEW, DeliverableState.WAIVED},
+        DeliverableState.APPROVED: {DeliverableState.PUBLISHED, DeliverableState.OFFICE_REVIEW, DeliverableState.WAIVED},
+        DeliverableState.PUBLISHED: set(),
+        DeliverableState.WAIVED: set(),
+    }
+
+    public_id = PublicIdField()
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="deliverables")
+    kind = models.CharField(max_length=10, choices=DeliverableKind.choices)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    number = models.PositiveSmallIntegerField(default=1, help_text="1 of 3")
+    of = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=14, choices=DeliverableState.choices, default=DeliverableState.PLANNED)
+    draft_due_on = models.DateField(null=True, blank=True)
+    live_on = models.DateField(null=True, blank=True)
+    post_url = models.URLField(blank=True, max_length=500)
+    created_at, created_by = made()
+    approved_at, approved_by = happened()
+    published_at, published_by = happened()
+
+    objects = DeliverableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("draft_due_on", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="published") | (Q(published_at__isnull=False) & ~Q(post_url="")),
+                name="campaigns_deliverable_live_has_address",
+                violation_error_message="A live post has its address.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=models.F("of")),
+                name="campaigns_deliverable_number_in_range",
+                violation_error_message="Pieces are numbered from 1.",
+            ),
+            together("approved"),
+            together("published"),
+        )
+
+    def __str__(self) -> str:
+        name = self.get_kind_display()
+        return f"{name} {self.number} of {self.of}" if self.of > 1 else name
+
+
+@tracked()
+class Draft(models.Model):
+    """A version of a deliverable. Never changed: what is sent again is the next version.
+
+    `content_hash` is the SHA-256 of caption, label and link; an approval is of that hash.
+    """
+
+    public_id = PublicIdField()
+    deliverable = models.ForeignKey(Deliverable, models.PROTECT, related_name="drafts")
+    version = models.PositiveSmallIntegerField()
+    caption = models.TextField()
+    label = models.CharField(max_length=40, blank=True)
+    link = models.URLField(blank=True, max_length=500, help_text="where the picture or film can be seen")
+    image = models.ImageField(upload_to="drafts/", blank=True)
+    note = models.TextField(blank=True, help_text="from the talent to the office and the brand")
+    content_hash = models.CharField(max_length=64, editable=False)
+    submitted_at, submitted_by = made()
+
+    class Meta:
+        ordering = ("-version",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["deliverable", "version"],
+                name="campaigns_draft_version",
+                violation_error_message="Somebody sent a draft at the same moment. Yours is still here; send it again.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Draft {self.version} of {self.deliverable}"
+
+
+class ReviewSide(models.TextChoices):
+    OFFICE = "office", "Office"
+    CLIENT = "client", "Brand"
+
+
+@tracked()
+class Review(models.Model):
+    """What the office or the brand said to a draft: yes, or what to change."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="reviews")
+    side = models.CharField(max_length=6, choices=ReviewSide.choices)
+    approved = models.BooleanField()
+    comment = models.TextField(blank=True)
+    made_at, made_by = made()
+
+    class Meta:
+        ordering = ("made_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["draft", "side"],
+                name="campaigns_review_once",
+                violation_error_message="This draft has its answer already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved=True) | ~Q(comment=""),
+                name="campaigns_review_says_what",
+                violation_error_message="Say what should change.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return "Approved" if self.approved else self.comment

@@ -1,0 +1,5 @@
+from clients.models.brand import Brand, BrandMember, BrandName, Contact
+from clients.models.category import Category
+from clients.models.company import Company, Ownership
+
+__all__ = ["Brand", "BrandMember", "BrandName", "Category", "Company", "Contact", "Ownership"]

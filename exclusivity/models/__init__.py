@@ -1,0 +1,20 @@
+from exclusivity.models.box import Box
+from exclusivity.models.clause import Clause, TargetMode, TerritoryBasis
+from exclusivity.models.commitment import BINDING, PROSPECTIVE, Commitment, CommitmentKind, Status
+from exclusivity.models.exposure import Exposure
+from exclusivity.models.finding import Decision, Finding
+
+__all__ = [
+    "BINDING",
+    "PROSPECTIVE",
+    "Box",
+    "Clause",
+    "Commitment",
+    "CommitmentKind",
+    "Decision",
+    "Exposure",
+    "Finding",
+    "Status",
+    "TargetMode",
+    "TerritoryBasis",
+]

@@ -1,0 +1,23 @@
+"""Random public ids: URLs carry these, never counters."""
+
+import secrets
+
+from django.db import models
+
+# Without look-alikes (0 O, 1 I l), so that an id can be read out on the phone.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+LENGTH = 12
+
+
+def new_public_id() -> str:
+    """Twelve random characters, about 69 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+class PublicIdField(models.CharField):
+    """The random id that a row shows to the world."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            **{"max_length": LENGTH, "unique": True, "editable": False, "default": new_public_id, **options}  # type: ignore[arg-type]
+        )

@@ -1,0 +1,4 @@
+from outbox.actions.jobs import cancel_job, enqueue, retry_job
+from outbox.actions.messages import draft, drop_message, edit_draft, post, send
+
+__all__ = ["cancel_job", "draft", "drop_message", "edit_draft", "enqueue", "post", "retry_job", "send"]

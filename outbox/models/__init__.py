@@ -1,0 +1,5 @@
+from outbox.models.form_key import FormKey
+from outbox.models.job import Job
+from outbox.models.message import Message
+
+__all__ = ["FormKey", "Job", "Message"]

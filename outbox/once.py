@@ -1,0 +1,74 @@
+"""A form is sent once: the decorator for every view that writes."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from lib.actions import retrying
+from outbox.models import FormKey
+
+FIELD = "form_key"
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+def _body_hash(request: HttpRequest) -> str:
+    pairs = sorted((k, v) for k in request.POST for v in request.POST.getlist(k) if k not in (FIELD, "csrfmiddlewaretoken"))
+    files = sorted((k, f.name or "", f.size or 0) for k in request.FILES for f in request.FILES.getlist(k))
+    return hashlib.sha256(repr((pairs, files)).encode()).hexdigest()
+
+
+def _first_result(request: HttpRequest, seen: FormKey) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        if seen.location:
+            response["HX-Redirect"] = seen.location
+        else:
+            response["HX-Refresh"] = "true"
+        return response
+    return HttpResponseRedirect(seen.location or request.path)
+
+
+def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Let a POST with a form key have its effect once, in one transaction with the key.
+
+    An answer below 400 counts as the effect; a page that shows the form again answers 422 and does not, so that it may
+    be corrected. The second press gets the first one's result. The same key with another body gets it too, with a sentence
+    that the second was not saved.
+    """
+
+    @wraps(view)
+    def once(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request: HttpRequest = args[0]  # type: ignore[assignment]
+        key = request.POST.get(FIELD, "")[:40] if request.method in UNSAFE else ""
+        if not key:
+            return view(*args, **kwargs)
+        actor = getattr(request.user, "public_id", "") or "anonymous"
+        body = _body_hash(request)
+
+        @retrying
+        def attempt() -> HttpResponse:
+            with transaction.atomic():
+                FormKey.objects.bulk_create(
+                    [FormKey(actor=actor, key=key, route=request.path[:200], body_hash=body)], ignore_conflicts=True
+                )
+                mine = FormKey.objects.select_for_update().get(actor=actor, key=key)
+                if mine.status:
+                    if mine.body_hash != body:
+                        messages.warning(request, "This form was sent before. What you sent first stands.")
+                    return _first_result(request, mine)
+                response = view(*args, **kwargs)
+                if response.status_code >= 400:
+                    mine.delete()
+                    return response
+                mine.status = response.status_code
+                mine.location = (response.headers.get("Location") or response.headers.get("HX-Redirect") or "")[:500]
+                mine.save(update_fields=["status", "location"])
+                return response
+
+        return attempt()
+
+    return once

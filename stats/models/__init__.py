@@ -1,0 +1,3 @@
+from stats.models.snapshot import AccountSnapshot
+
+__all__ = ["AccountSnapshot"]

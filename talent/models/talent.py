@@ -1,0 +1,141 @@
+"""The people and acts on the roster."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.roles import Kind
+from lib.history import tracked
+from lib.ids import PublicIdField
+from lib.stamps import happened, made, together
+
+
+class Stage(models.TextChoices):
+    """A talent's relation to the office (DOMAIN 6.3). Not the tier, which follows from followers."""
+
+    APPLICANT = "applicant", "Applicant"
+    REGISTERED = "registered", "Registered"
+    AFFILIATED = "affiliated", "Affiliated"
+    EXCLUSIVE = "exclusive", "Exclusive"
+    HEADLINER = "headliner", "Headliner"
+    ALUMNI = "alumni", "Alumni"
+
+
+ON_ROSTER = (Stage.REGISTERED, Stage.AFFILIATED, Stage.EXCLUSIVE, Stage.HEADLINER)
+
+
+class TalentKind(models.TextChoices):
+    PERSON = "person", "Person"
+    ACT = "act", "Act"
+
+
+class Genre(models.Model):
+    """What a talent's content is about."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TalentQuerySet(models.QuerySet["Talent"]):
+    def visible_to(self, user: User) -> "TalentQuerySet":
+        """Staff see all; a talent's user sees the talents that are theirs; a client none (only what is shared)."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.kind == Kind.STAFF:
+            return self
+        if user.kind == Kind.TALENT:
+            return self.filter(access__user=user)
+        return self.none()
+
+    def active(self) -> "TalentQuerySet":
+        return self.filter(archived_at=None).exclude(stage=Stage.ALUMNI)
+
+
+@tracked(exclude=("followers", "search"))
+class Talent(models.Model):
+    """An influencer: a person, or an act with members. `name` is how the world knows them.
+
+    `followers` is the largest measured count over the talent's accounts, null where none is known; the tier follows
+    from it (`TierScheme`). Kept by `talent.actions.record_figures`. `search` is what the roster's text search looks in.
+    """
+
+    Stage: ClassVar = Stage
+    Kind: ClassVar = TalentKind
+
+    public_id = PublicIdField()
+    kind = models.CharField(max_length=6, choices=TalentKind.choices, default=TalentKind.PERSON)
+    name = models.CharField(max_length=120)
+    native_name = models.CharField(max_length=120, blank=True, help_text="in their own script")
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.REGISTERED)
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="talents", limit_choices_to={"kind": "staff"}
+    )
+    city = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True, help_text="BCP 47 tags")
+    genres = models.ManyToManyField(Genre, blank=True, related_name="talents")
+    born_on = models.DateField(null=True, blank=True)
+    timezone = models.CharField(max_length=50, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    bio = models.TextField(blank=True, help_text="for brands and the media kit")
+    notes = models.TextField(blank=True, help_text="for staff only")
+    tint = models.CharField(max_length=7, default="#D5CFE3", help_text="ground of the face, #RRGGBB")
+    portrait = models.ImageField(upload_to="portraits/", blank=True)
+    followers = models.BigIntegerField(null=True, blank=True, editable=False)
+    search = models.TextField(editable=False, default="", help_text="name, native name, city and handles, folded")
+    created_at, created_by = made()
+    archived_at, archived_by = happened()
+
+    objects = TalentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            together("archived"),
+            models.CheckConstraint(
+                condition=Q(followers=None) | Q(followers__gte=0),
+                name="talent_talent_followers_not_negative",
+                violation_error_message="Nobody has fewer than no followers.",
+            ),
+        )
+        indexes = (
+            GinIndex(fields=["search"], name="talent_talent_search", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["-followers", "id"], name="talent_talent_followers"),
+            models.Index(fields=["name", "id"], name="talent_talent_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class TalentAccess(models.Model):
+    """A user of the talent portal who acts as (or stands beside) a talent."""
+
+    talent = models.ForeignKey(Talent, models.PROTECT, related_name="access")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="talent_access")
+    created_at, created_by = made()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["talent", "user"],
+                name="talent_talentaccess_once",
+                violation_error_message="This person has access already.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.talent}"
