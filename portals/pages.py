@@ -1,0 +1,78 @@
+"""What all pages share: loading what the reader may see, asking for a right, and trying an action."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.roles import Kind, Permission, can
+from lib.refusals import Denied, Refused
+
+type View = Callable[..., HttpResponse]
+
+
+def visible[M: Model](request: HttpRequest, queryset: Any, public_id: str) -> M:
+    """The row if the reader may see it. Absent and foreign are the same 404."""
+    rows: QuerySet[M] = queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise Http404("Nothing here.")
+    return row
+
+
+def allowed(permission: Permission) -> Callable[[View], View]:
+    """Let only roles with this permission in; the others read a page that says who may."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            answer = can(request.user, permission)
+            if not answer:
+                raise PermissionDenied(str(answer))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def words(request: HttpRequest, denied: Denied) -> str:
+    """A refusal for whoever reads it: staff read all, the portals what is theirs."""
+    return denied.reason if request.user.is_authenticated and request.user.kind == Kind.STAFF else denied.for_outside
+
+
+def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form: BaseForm | None = None) -> Any:
+    """Make the one action call of a view. Returns what it returned (True for None), or None where it was refused.
+
+    Done: a toast says so. Refused: the sentence goes on the form, or into a toast where there is none.
+    """
+    try:
+        result = verb()
+    except Refused as refused:
+        sentence = words(request, refused.denied)
+        if form is not None:
+            form.add_error(None, sentence)
+        else:
+            messages.error(request, sentence)
+        return None
+    if done:
+        messages.success(request, done)
+    return True if result is None else result
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200) -> HttpResponse:
+    """Render a page, or just its partial where htmx asked for that. A form with errors answers 422."""
+    form = context.get("form")
+    if status == 200 and isinstance(form, BaseForm) and form.is_bound and form.errors:
+        status = 422
+    if part and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
+        template = f"{template}#{part}"
+    response = render(request, template, context, status=status)
+    response["Vary"] = "HX-Request"
+    return response
