@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from tools.places import LOCAL, ROOT, give_up, local, secret
+from tools.places import LOCAL, give_up, local, secret
 from tools.ports import free_port, is_free
 
 OWNER = "jimusho"  # the role and the database
@@ -84,7 +84,7 @@ def _reachable(path: Path) -> bool:
 
 def _retreat() -> Path:
     """A place that PostgreSQL's own user can reach, for a checkout that only root can see into."""
-    name = f"jimusho-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]}"
+    name = f"jimusho-{hashlib.sha256(str(LOCAL).encode()).hexdigest()[:10]}"
     place = Path("/var/lib") / name
     place.mkdir(mode=0o755, exist_ok=True)
     return place
@@ -130,7 +130,9 @@ def _init() -> None:
     place, user = data(), _system_user()
     key = place.with_name("postgres.key")
     if place.exists() and not (key.exists() and key.read_text() == _key()):
-        # Left by an earlier checkout at the same path, whose password is gone: its cluster cannot be opened any more.
+        if place.parent == LOCAL:
+            give_up(f"{LOCAL}/postgres.secret is not the password of {place}. Bring it back, or remove {place}.")
+        # Left by an earlier checkout at the same path, whose password went with it.
         stop()
         shutil.rmtree(place, ignore_errors=True)
     if (place / "PG_VERSION").exists():
