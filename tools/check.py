@@ -31,10 +31,10 @@ def database(url: str) -> None:
             if version < OLDEST_POSTGRES:
                 give_up(f"PostgreSQL at {where(url)} is version {version}; {OLDEST_POSTGRES} or newer is needed.")
             rows = connection.execute("SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [[*EXTENSIONS]])
-            missing = [name for name in EXTENSIONS if name not in {row[0] for row in rows}]
+            there = {row[0] for row in rows}
     except psycopg.Error as error:
         give_up(f"DATABASE_URL does not answer at {where(url)}: {' '.join(str(error).split())[:200]}")
-    if missing:
+    if missing := [name for name in EXTENSIONS if name not in there]:
         give_up(
             f"PostgreSQL at {where(url)} lacks {', '.join(missing)}. "
             f"Install its contrib package (Debian, Ubuntu: apt-get install postgresql-contrib)."
