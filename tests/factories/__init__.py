@@ -1,0 +1,83 @@
+"""Rows for tests: each factory makes the smallest thing that is whole. What binds is made by actions, not here."""
+
+from tests.factories.base import NOW, PASSWORD, Made, days, office, somebody
+from tests.factories.clients import (
+    BrandFactory,
+    BrandNameFactory,
+    CategoryFactory,
+    CompanyFactory,
+    ContactFactory,
+    OwnershipFactory,
+    brand_person,
+)
+from tests.factories.letters import JobFactory, MessageFactory
+from tests.factories.people import InvitationFactory, UserFactory, booker, finance, manager, owner, reader
+from tests.factories.promises import ClauseFactory, CommitmentFactory, DecisionFactory, ExposureFactory, FindingFactory
+from tests.factories.talents import (
+    AccountSnapshotFactory,
+    ActMemberFactory,
+    GenreFactory,
+    RosterImportFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    TierSchemeFactory,
+    talent_user,
+)
+from tests.factories.work import (
+    AmbassadorContractFactory,
+    ApplicationFactory,
+    BookingFactory,
+    BriefFactory,
+    CampaignFactory,
+    DeliverableFactory,
+    DraftFactory,
+    ReviewFactory,
+    WantedDeliverableFactory,
+)
+
+__all__ = [
+    "AccountSnapshotFactory",
+    "ActMemberFactory",
+    "AmbassadorContractFactory",
+    "ApplicationFactory",
+    "BookingFactory",
+    "BrandFactory",
+    "BrandNameFactory",
+    "BriefFactory",
+    "CampaignFactory",
+    "CategoryFactory",
+    "ClauseFactory",
+    "CommitmentFactory",
+    "CompanyFactory",
+    "ContactFactory",
+    "DecisionFactory",
+    "DeliverableFactory",
+    "DraftFactory",
+    "ExposureFactory",
+    "FindingFactory",
+    "GenreFactory",
+    "InvitationFactory",
+    "JobFactory",
+    "Made",
+    "MessageFactory",
+    "NOW",
+    "OwnershipFactory",
+    "PASSWORD",
+    "ReviewFactory",
+    "RosterImportFactory",
+    "SocialAccountFactory",
+    "TalentFactory",
+    "TierSchemeFactory",
+    "UserFactory",
+    "WantedDeliverableFactory",
+    "booker",
+    "brand_person",
+    "days",
+    "finance",
+    "manager",
+    "office",
+    "owner",
+    "reader",
+    "somebody",
+    "talent_user",
+]
