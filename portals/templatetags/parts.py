@@ -1,3 +1,125 @@
+"""The parts of pages, as tags; loaded in every template. `/desk/gallery/` draws each one.
+
+An attribute or a value that a part does not know raises TemplateSyntaxError. Facts:
+
+    {% icon "check" %} {% icon "bell" size=20 label="3 messages" %}          sizes 12 14 16 20 24 32
+    {% face talent size=32 %} {% face name="Daichi Okabe" labelled=True %}   sizes 16 20 24 28 32 40 56
+    {% mark brand size=24 %}                                                 .name, optional .logo .tint (#RRGGBB)
+    {% verdict "BLOCK" %} {% verdict v form="bare" %} {% verdict v size="large" %}    for staff only
+    {% outside_verdict possible %} {% outside_verdict True you=True %}       for clients and talents
+    {% chip "Mega" %} {% chip stage tone="accent" %} {% chip "Skincare" until=date icon="lock" %} {% chip "+2" tone="soft" %}
+    {% filter_chip "Stage" "Exclusive" href="?genre=beauty" %}
+    {% figure 1840000 %} {% figure None none="hidden" %} {% figure n loose=True %}
+    {% signed_percent 6.1 %} {% percent 3.4 %}                               values are per cent
+    {% money_amount money %} {% money_amount 1140000 "JPY" short=True %}
+    {% freshness at %} {% freshness at now=now connected=False %}
+    {% source "measured" %} {% source "reported" by="Honoka" %}
+    {% day d %} {% day d form="short" %}                                     long short bare week clock
+    {% days first last %} (both included) {% days period %} (half-open range)
+    {% sparkline values label="Followers, 90 days" %} {% band 3.4 low=1.2 high=3.1 top=8 %}
+
+What is pressed:
+
+    {% button "Confirm booking" kind="primary" icon="calendar-check" %}      kinds primary plain bare soft link; sizes small tall
+    {% button "Filter" href=url %} {% button "Export" icon="download" icon_only=True href=url %}
+    {% button "Release hold" opens="release" %} {% button "Refresh" post=url target="#figures" swap="outerHTML" %}
+    {% refused "Sign" reason=denied icon="signature" href=explain_url %}     reason: sentence or Denied; outside=True in portals
+    {% tabs items "Overview" %} {% segments items "mine" label="Whose" %}    items: (label, url[, count[, key]])
+    {% pager page %} {% form_key %}
+
+Pieces of a page:
+
+    {% progress done total "Refreshing 213 accounts" note="about 20 s left" %}
+    {% empty "Nobody matches these filters" "“Free in May” removes 40 of 46." action="Drop that filter" href=url %}
+    {% skeleton rows=3 columns=4 %}
+    {% timeline_entry entry %}                                               .who .what .at .why .changes [(field, before, after)]
+    {% note "users" %} … {% endnote %}
+    {% dialog "release" "Release the hold for Solenne?" deed="Release hold" keep="Keep hold" action=url %} fields {% enddialog %}
+    {% toasts %}                                                             Django's messages, in the base layout already
+"""
+
+from typing import Any
+
 from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portals.components import controls, facts, icons, people, plots, verdicts
 
 register = template.Library()
+
+for part in (
+    icons.icon, people.face, people.mark, verdicts.verdict, verdicts.outside_verdict, facts.chip, facts.filter_chip,
+    facts.figure, facts.signed_percent, facts.percent, facts.money_amount, facts.freshness, facts.source, facts.day,
+    facts.days, plots.sparkline, plots.band, controls.button, controls.refused, controls.tabs, controls.segments,
+):  # fmt: skip
+    register.simple_tag(part)
+for part in (controls.pager, controls.form_key, controls.nav_place):
+    register.simple_tag(part, takes_context=True)
+
+
+@register.inclusion_tag("parts/progress.html")
+def progress(done: float, total: float, text: str, *, note: str = "", calm: bool = False) -> dict[str, Any]:
+    """How far something is, in words and as a line. `calm` for terms that run, not for work that is waited for."""
+    return {"done": done, "total": total or 1, "text": text, "note": note, "calm": calm}
+
+
+@register.inclusion_tag("parts/empty.html")
+def empty(
+    title: str, text: str = "", *, icon: str = "", action: str = "", href: str = "", second: str = "", second_href: str = "",
+    reference: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """An empty list, or one that did not load: what is so, why, and what to do."""
+    return {
+        "title": title, "text": text, "icon": icon, "action": action, "href": href, "second": second,
+        "second_href": second_href, "reference": reference,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("parts/skeleton.html")
+def skeleton(*, rows: int = 3, columns: int = 3) -> dict[str, Any]:
+    """Rows of the same height as those that are on their way; goes inside a table's <tbody>."""
+    return {"rows": range(rows), "columns": range(columns - 1)}
+
+
+@register.inclusion_tag("parts/timeline_entry.html")
+def timeline_entry(entry: Any) -> dict[str, Any]:
+    """One change in a thing's history; goes inside <ul class="history">."""
+    return {"entry": entry}
+
+
+@register.inclusion_tag("parts/toasts.html", takes_context=True)
+def toasts(context: Context) -> dict[str, Any]:
+    """What just happened: Django's messages, with an Undo where the message carries a link."""
+    return {"messages": context.get("messages") or []}
+
+
+@register.simple_block_tag
+def note(content: str, icon: str = "info-circle") -> SafeString:
+    """A remark in the page, on sunken ground."""
+    return format_html('<div class="note">{}<span>{}</span></div>', icons.icon(icon), mark_safe(content))
+
+
+@register.simple_block_tag(takes_context=True)
+def dialog(
+    context: Context, content: str, id: str, title: str, *, deed: str, action: str, keep: str = "Cancel", method: str = "post"
+) -> SafeString:
+    """A dialog to end something or to ask for a reason; its buttons name the deed. Opened by {% button opens=id %}."""
+    from django.template.loader import render_to_string
+
+    return mark_safe(
+        render_to_string(
+            "parts/dialog.html",
+            {"id": id, "title": title, "deed": deed, "keep": keep, "action": action, "method": method, "content": mark_safe(content)},
+            request=context.get("request"),
+        )
+    )
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """`mapping[key]`, or nothing where it has none."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+

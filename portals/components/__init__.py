@@ -1,0 +1,1 @@
+"""The parts of pages, in Python; `portals.templatetags.parts` gives them their tags."""

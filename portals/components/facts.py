@@ -1,0 +1,189 @@
+"""Facts in a line: chips, figures, their source and age, money, dates."""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from lib import figures
+from portals.components.closed import one_of
+from portals.components.icons import icon as draw
+
+SOURCES = {
+    "measured": ("Measured", "ruler-2"),
+    "reported": ("Reported", "message-report"),
+    "estimated": ("Estimated", "wave-sine"),
+}
+SIGNS = {"JPY": "¥", "EUR": "€", "USD": "$", "GBP": "£", "KRW": "₩", "INR": "₹", "BRL": "R$"}
+WHOLE = frozenset({"JPY", "KRW"})  # money without cents
+
+
+def chip(text: Any, *, until: date | None = None, icon: str = "", tone: str = "") -> SafeString:
+    """A fact as a chip. `tone` is "", soft (for "+2") or accent (one a page: the stage). `until` adds a short date."""
+    one_of("chip", "tone", tone, ("", "soft", "accent"))
+    sign = draw(icon, size=12) if icon else ""
+    if until:
+        return format_html(
+            '<span class="chip{}">{}<b>{}</b><span class="num">{}</span></span>',
+            f" {tone}" if tone else "", sign, text, short_day(until),
+        )  # fmt: skip
+    return format_html('<span class="chip num{}">{}{}</span>', f" {tone}" if tone else "", sign, text)
+
+
+def filter_chip(label: str, value: Any, *, href: str) -> SafeString:
+    """A filter that stays; its cross is a link to the list without it."""
+    return format_html(
+        '<span class="filter-chip"><span>{0}</span><b>{1}</b><a href="{2}">{3}</a></span>',
+        label, value, href, draw("x", size=12, label=f"Drop the filter {label}"),
+    )  # fmt: skip
+
+
+_DOTS = {
+    "day": '<circle class="dot-day" cx="5" cy="5" r="4"/>',
+    "week": '<circle class="ring-week" cx="5" cy="5" r="3.4"/><path class="dot-week" d="M5 1.6a3.4 3.4 0 0 1 0 6.8z"/>',
+    "old": '<circle class="ring-old" cx="5" cy="5" r="3.4"/>',
+}
+
+
+def freshness(at: datetime | None, *, now: datetime | None = None, connected: bool = True) -> SafeString:
+    """How old a figure is: full dot under a day, half to a week, broken ring older, cut link when not connected."""
+    if at is None:
+        return format_html('<span class="freshness">{}{}</span>', draw("unlink", size=12), "not connected" if not connected else "never")
+    now = now or timezone.now()
+    old = now - at
+    title = f"{long_day(at)}, {timezone.localtime(at):%H:%M}" if timezone.is_aware(at) else long_day(at)
+    if not connected:
+        sign: Any = draw("unlink", size=12)
+    else:
+        kind = "day" if old < timedelta(days=1) else "week" if old <= timedelta(days=7) else "old"
+        sign = mark_safe(f'<svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">{_DOTS[kind]}</svg>')
+    words = "not connected, " if not connected else ""
+    return format_html(
+        '<span class="freshness" title="{}">{}<span class="visually-hidden">{}</span>{}</span>',
+        title, sign, words, figures.age(at, now),
+    )  # fmt: skip
+
+
+def source(kind: str, *, by: str = "") -> SafeString:
+    """Where a figure is from: Measured, Reported (by whom) or Estimated."""
+    key = one_of("source", "kind", str(kind).lower(), SOURCES)
+    word, sign = SOURCES[key]
+    return format_html('<span class="source">{}{}{}</span>', draw(sign, size=14), word, f" by {by}" if by else "")
+
+
+def figure(value: Any, *, none: str = "unknown", loose: bool = False) -> SafeString:
+    """A figure in three digits with its unit in a slot of its own and all digits on hover; a word where it is not known.
+    `loose` sets it as running text (3.02 M), without the slot.
+    """
+    if value is None:
+        return format_html('<span class="figure-unknown">{}</span>', none)
+    digits, unit = figures.compact(value)
+    if loose:
+        return format_html(
+            '<span class="figure loose num" title="{}">{}{}</span>', figures.exact(value), digits, f" {unit}" if unit else ""
+        )
+    return format_html(
+        '<span class="figure num" title="{}">{}<span class="unit">{}</span></span>', figures.exact(value), digits, unit
+    )
+
+
+def signed_percent(value: Any, *, none: str = "unknown") -> SafeString:
+    """Change in per cent with its sign; never red or green."""
+    if value is None:
+        return format_html('<span class="figure-unknown">{}</span>', none)
+    return format_html('<span class="num nowrap">{}</span>', figures.signed_percent(value))
+
+
+def percent(value: Any, *, places: int = 1, none: str = "unknown") -> SafeString:
+    """A share in per cent."""
+    if value is None:
+        return format_html('<span class="figure-unknown">{}</span>', none)
+    return format_html('<span class="num nowrap">{}</span>', figures.percent(value, places))
+
+
+def money_text(amount: Decimal | int | str, currency: str, *, short: bool = False) -> str:
+    """€ 9,400.00, ¥ 1,140,000, GHS 86,000.00; short: ¥ 7.4 M."""
+    value = Decimal(str(amount))
+    sign = SIGNS.get(currency, currency)
+    minus = f"{figures.MINUS} " if value < 0 else ""
+    if short and abs(value) >= 1000:
+        digits, unit = figures.compact(abs(value))
+        if "." in digits:
+            digits = digits.rstrip("0").rstrip(".")
+        return f"{minus}{sign} {digits} {unit}"
+    places = Decimal(1) if currency in WHOLE else Decimal("0.01")
+    return f"{minus}{sign} {abs(value).quantize(places, rounding=ROUND_HALF_UP):,f}"
+
+
+def money_amount(amount: Any, currency: Any = "", *, short: bool = False, none: str = "not agreed") -> SafeString:
+    """An amount with its currency: a Money, or a number and a currency's code."""
+    if amount is None:
+        return format_html('<span class="figure-unknown">{}</span>', none)
+    code = str(getattr(amount, "currency", "") or currency)
+    value = getattr(amount, "amount", amount)
+    if not code:
+        one_of("money_amount", "currency", code, SIGNS)
+    return format_html(
+        '<span class="num nowrap" title="{}">{}</span>', money_text(value, code), money_text(value, code, short=short)
+    )
+
+
+def _date(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def long_day(value: date | datetime) -> str:
+    """3 May 2027."""
+    d = _date(value)
+    return f"{d.day} {d:%b %Y}"
+
+
+def short_day(value: date | datetime) -> str:
+    """3 May 27, for chips."""
+    d = _date(value)
+    return f"{d.day} {d:%b %y}"
+
+
+def day(value: date | datetime | None, *, form: str = "long", none: str = "no date") -> SafeString:
+    """A day: long is 3 May 2027, short is 3 May 27, bare is 3 May, week is Mon 3 May, clock is 3 May 2027, 18:40."""
+    one_of("day", "form", form, ("long", "short", "bare", "week", "clock"))
+    if value is None:
+        return format_html('<span class="figure-unknown">{}</span>', none)
+    d = _date(value)
+    text = {
+        "long": long_day(value), "short": short_day(value), "bare": f"{d.day} {d:%b}", "week": f"{d:%a} {d.day} {d:%b}",
+    }.get(form, long_day(value))  # fmt: skip
+    if form == "clock" and isinstance(value, datetime):
+        text += f", {timezone.localtime(value) if timezone.is_aware(value) else value:%H:%M}"
+    return format_html('<time class="num nowrap" datetime="{}">{}</time>', value.isoformat(), text)
+
+
+def days_text(first: date, last: date) -> str:
+    """14 – 28 Mar 2027, 3 May – 14 Jun 2027, 1 Dec 2026 – 10 Jan 2027; one day is itself."""
+    if first == last:
+        return long_day(first)
+    if first.year != last.year:
+        return f"{long_day(first)} – {long_day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {first:%b} – {long_day(last)}"
+    return f"{first.day} – {long_day(last)}"
+
+
+def days(first: Any, last: date | None = None, *, none: str = "no dates") -> SafeString:
+    """A run of days: two dates, both included; or one half-open range (its upper day is not in it)."""
+    if first is not None and last is None and hasattr(first, "lower"):
+        first, last = first.lower, first.upper - timedelta(days=1) if first.upper else None
+    if first is None and last is None:
+        return format_html('<span class="figure-unknown">{}</span>', none)
+    if last is None:
+        text = f"from {long_day(first)}"
+    elif first is None:
+        text = f"until {long_day(last)}"
+    else:
+        text = days_text(_date(first), _date(last))
+    return format_html('<span class="num nowrap">{}</span>', text)

@@ -1,0 +1,37 @@
+"""Icons: symbols of one sprite, in the colour of their text."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portals.components.closed import one_of
+
+SPRITE = "vendor/tabler-icons/sprite.svg"
+SIZES = (12, 14, 16, 20, 24, 32)
+
+
+@cache
+def names() -> frozenset[str]:
+    """The icons in the sprite (`tools/icons.txt` lists them)."""
+    path = Path(settings.BASE_DIR if hasattr(settings, "BASE_DIR") else Path(__file__).parents[2]) / "static" / SPRITE
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', path.read_text()))
+
+
+def icon(name: str, *, size: int = 16, label: str = "") -> SafeString:
+    """An icon; hidden from screen readers unless it carries a `label` because it stands alone."""
+    if name not in names():
+        one_of("icon", "name", name, sorted(names()))
+    one_of("icon", "size", size, SIZES)
+    if label:
+        return format_html(
+            '<svg class="i" width="{0}" height="{0}" role="img" aria-label="{1}"><use href="{2}#{3}"/></svg>',
+            size, label, static(SPRITE), name,
+        )  # fmt: skip
+    return format_html(
+        '<svg class="i" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#{2}"/></svg>', size, static(SPRITE), name
+    )

@@ -1,0 +1,100 @@
+"""People are round, brands square. A face is a portrait, a drawn stand-in, or initials; a mark is a logo or a letter."""
+
+import hashlib
+import re
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from lib.faces import drawn
+from portals.components.closed import one_of
+
+SIZES = (16, 20, 24, 28, 32, 40, 56)
+TINTS, MARKS = 8, 12
+DRAWN = "drawn/"  # a portrait named drawn/<seed> is no file but a stand-in
+_HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+
+
+def initials(name: str) -> str:
+    """One or two letters: Daichi Okabe is DO, 백유나 is 백."""
+    words = [word for word in re.split(r"[\s\-]+", name.strip()) if word and word[0].isalnum()]
+    if not words:
+        return "?"
+    first, last = words[0][0], words[-1][0] if len(words) > 1 else ""
+    return (first + last).upper() if first.isascii() or first.isalpha() and first.upper() != first.lower() else first
+
+
+def _number(name: str, of: int) -> int:
+    return hashlib.sha256(name.encode()).digest()[0] % of
+
+
+def ink_on(tint: str) -> str:
+    """The ink that reads better on a ground given as #RRGGBB, by WCAG's relative luminance."""
+    channels = [int(tint[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b
+    return "#FFFFFF" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.0600 else "#1D1B18"
+
+
+def _file_url(file: Any) -> str:
+    """The address of a stored picture, or "" where there is none."""
+    if not file or str(file).startswith(DRAWN):
+        return ""
+    return str(getattr(file, "url", file))
+
+
+def _letters(part: str, text: str, tint: str, size: int, name: str) -> SafeString:
+    return format_html(
+        '<svg class="{0} size-{1}" viewBox="0 0 40 40" role="img" aria-label="{2}"><title>{2}</title>'
+        '<rect width="40" height="40" fill="{3}"/><text x="20" y="20.500" text-anchor="middle" dominant-baseline="central" '
+        'font-size="{4}" font-weight="600" fill="{5}">{6}</text></svg>',
+        part, size, name, tint, 22 if len(text) == 1 else 16, ink_on(tint), text,
+    )  # fmt: skip
+
+
+def face(person: Any = None, *, name: str = "", tint: str = "", size: int = 24, labelled: bool = False) -> SafeString:
+    """A person, round. `person` has `.name` and may have `.portrait` and `.tint`; or give `name` and `tint` (#RRGGBB).
+    Beside the written name it is decoration; alone, `labelled=True` gives it words.
+    """
+    one_of("face", "size", size, SIZES)
+    name = name or str(getattr(person, "name", "") or person or "?")
+    portrait = getattr(person, "portrait", None)
+    words = name if labelled else ""
+    if url := _file_url(portrait):
+        return format_html(
+            '<img class="face size-{0}" src="{1}" width="{0}" height="{0}" alt="{2}" loading="lazy">', size, url, words
+        )
+    spoken: SafeString = format_html('role="img" aria-label="{}"', name) if labelled else mark_safe('aria-hidden="true"')
+    if portrait and str(portrait).startswith(DRAWN):
+        picture = mark_safe(drawn(str(portrait).removeprefix(DRAWN)))
+        return format_html('<svg class="face size-{}" viewBox="0 0 40 40" {}>{}</svg>', size, spoken, picture)
+    tint = tint or str(getattr(person, "tint", "") or "")
+    if tint and _HEX.match(tint):
+        ground = _letters("face", initials(name), tint, size, name)
+        return ground if labelled else _silent(ground)
+    return format_html(
+        '<span class="face size-{} tint-{}" {}>{}</span>', size, _number(name, TINTS), spoken, initials(name)
+    )
+
+
+def mark(brand: Any = None, *, name: str = "", tint: str = "", size: int = 24, labelled: bool = False) -> SafeString:
+    """A brand, square: its logo, or its first letter on its tint. `brand` has `.name` and may have `.logo`, `.tint`."""
+    one_of("mark", "size", size, SIZES)
+    name = name or str(getattr(brand, "name", "") or brand or "?")
+    if url := _file_url(getattr(brand, "logo", None)):
+        return format_html(
+            '<img class="mark size-{0}" src="{1}" width="{0}" height="{0}" alt="{2}" loading="lazy">',
+            size, url, name if labelled else "",
+        )  # fmt: skip
+    tint = tint or str(getattr(brand, "tint", "") or "")
+    letter = initials(name)[0]
+    if tint and _HEX.match(tint):
+        square = _letters("mark", letter, tint, size, name)
+        return square if labelled else _silent(square)
+    spoken: SafeString = format_html('role="img" aria-label="{}"', name) if labelled else mark_safe('aria-hidden="true"')
+    return format_html('<span class="mark size-{} mark-{}" {}>{}</span>', size, _number(name, MARKS), spoken, letter)
+
+
+def _silent(picture: SafeString) -> SafeString:
+    return mark_safe(re.sub(r'role="img" aria-label="[^"]*"><title>[^<]*</title>', 'aria-hidden="true">', picture, count=1))
