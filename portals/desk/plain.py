@@ -1,0 +1,78 @@
+"""What the forms of the desk have in common."""
+
+from typing import Any
+
+from babel import Locale
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+ENGLISH = Locale("en")
+
+
+class DeskForm(forms.Form):
+    """Fields only: the page brings the form tag, the key, the version and the buttons. `layout` says how they lie."""
+
+    def layout(self) -> Layout | None:
+        """None: one below the other."""
+        return None
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = self.layout() or helper.layout
+        return helper
+
+
+class WordsField(forms.CharField):
+    """Several short words, written with commas between them. Value: a list without blanks."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        if isinstance(value, (list, tuple)):
+            return list(value)
+        return [word.strip() for word in (value or "").split(",") if word.strip()]
+
+    def validate(self, value: Any) -> None:
+        if self.required and not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        return None
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, (list, tuple)) else value
+
+
+def countries() -> list[tuple[str, str]]:
+    """ISO 3166-1 codes with their English names, by name; the first is "not said"."""
+    named = [(code, name) for code, name in ENGLISH.territories.items() if len(code) == 2 and code.isalpha()]
+    return [
+        ("", "Not said"),
+        *sorted((pair for pair in named if pair[0] not in NOT_COUNTRIES), key=lambda pair: pair[1]),
+    ]
+
+
+NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
+
+LANGUAGES = (
+    "ar", "bn", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fil", "fr", "he", "hi", "hr", "hu", "id", "is", "it",
+    "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "ta", "te", "th", "tr",
+    "uk", "ur", "vi", "zh", "zu",
+)  # fmt: skip
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages that an office meets, by their English names."""
+    return sorted(((tag, language_name(tag)) for tag in LANGUAGES), key=lambda pair: pair[1])
+
+
+def language_name(tag: str) -> str:
+    """`pt-BR` is Portuguese; a tag that nobody knows stays as it is."""
+    return ENGLISH.languages.get(tag.split("-")[0], tag)
+
+
+def country_name(code: str) -> str:
+    """`JP` is Japan."""
+    return ENGLISH.territories.get(code, code)

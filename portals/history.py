@@ -1,0 +1,238 @@
+"""What happened to a thing, in words: who did what, when and why, and what it was before."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+NOTHING = "nothing"
+LONG = 80
+OWN = {"id", "public_id", "tint", "search"}
+NAMING = ("name", "handle", "value", "title", "number")
+PAST = {
+    "accept": "accepted", "add": "added", "apply": "applied", "archive": "archived", "bind": "bound",
+    "cancel": "cancelled", "change": "changed", "close": "closed", "confirm": "confirmed", "create": "created",
+    "deactivate": "closed", "decide": "decided", "decline": "declined", "draft": "drafted", "drop": "dropped",
+    "edit": "changed", "end": "ended", "expire": "ended", "give": "gave", "invite": "invited", "mark": "marked",
+    "move": "moved", "open": "opened", "place": "placed", "raise": "raised", "reactivate": "opened",
+    "record": "recorded", "release": "released", "remap": "read anew", "remove": "removed", "rename": "renamed",
+    "reopen": "reopened", "restore": "restored", "review": "reviewed", "revoke": "withdrew", "set": "changed",
+    "sign": "signed", "start": "started", "submit": "submitted", "use": "chose", "waive": "waived",
+    "withdraw": "withdrew", "write": "wrote",
+}  # fmt: skip
+WHOLE = {"join_act": "joined the act", "leave_act": "left the act", "change_profile": "changed their profile"}
+LABELS = {"insert": "added", "update": "changed", "delete": "removed"}
+ICONS = {"insert": "plus", "update": "pencil", "delete": "minus"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field's change, in words. `before` and `after` are never empty: nothing is "nothing"."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Entry:
+    """One deed: `who` `did` it at `at`. `about` names the part that it was done to, "" for the thing itself."""
+
+    at: datetime
+    who: str
+    did: str
+    icon: str
+    reason: str = ""
+    about: str = ""
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.who} {self.did}"
+
+
+def deed(action: str, label: str, noun: str) -> str:
+    """The action's name in the past: `talent.set_stage` is "changed the stage"."""
+    name = action.rpartition(".")[2]
+    if name in WHOLE:
+        return WHOLE[name]
+    verb, _, rest = name.partition("_")
+    if verb in PAST:
+        return f"{PAST[verb]} the {rest.replace('_', ' ') or noun}"
+    return f"{LABELS.get(label, label)} the {noun}"
+
+
+def version(thing: models.Model) -> int:
+    """Number of the newest event of a tracked row; 0 where it has none."""
+    events = type(thing).pgh_event_model.objects  # type: ignore[attr-defined]
+    return events.filter(pgh_obj_id=thing.pk).order_by("-pgh_id").values_list("pgh_id", flat=True).first() or 0
+
+
+def changes_since(thing: models.Model, seen: int) -> tuple[Entry | None, list[Change]]:
+    """The newest deed and every field that differs from what event `seen` held."""
+    model = type(thing)
+    events = model.pgh_event_model.objects.filter(pgh_obj_id=thing.pk)  # type: ignore[attr-defined]
+    old = events.filter(pgh_id=seen).first()
+    new = events.select_related("pgh_context").order_by("-pgh_id").first()
+    if old is None or new is None or old.pgh_id == new.pgh_id:
+        return None, []
+    words = _Words(model)
+    changes = words.read([(new, old)])
+    return _entry(model, new, ""), changes[new.pgh_id]
+
+
+def timeline(
+    thing: models.Model,
+    limit: int = 30,
+    also: Mapping[type[models.Model], str] | Iterable[tuple[type[models.Model], str]] = (),
+) -> list[Entry]:
+    """The newest deeds on `thing`, newest first.
+
+    `also` names tracked models that are parts of it, each with the foreign key that points here, such as
+    `{SocialAccount: "talent", ActMember: "act"}`. What one action did to several rows is one entry. The number of
+    queries depends on the models, never on the rows.
+    """
+    pairs = list(also.items()) if isinstance(also, Mapping) else list(also)
+    found: list[tuple[Any, type[models.Model], list[Change], bool]] = []
+    for model, by in [(type(thing), "pgh_obj"), *pairs]:
+        events = model.pgh_event_model.objects.filter(**{f"{by}_id": thing.pk})  # type: ignore[attr-defined]
+        rows = list(events.select_related("pgh_context").order_by("-pgh_id")[: limit + 1])
+        words = _Words(model)
+        told = words.read(_with_previous(model, rows))
+        found += [
+            (row, model, told[row.pgh_id], by == "pgh_obj")
+            for row in rows
+            if row.pgh_label != "update" or told[row.pgh_id]
+        ]
+    found.sort(key=lambda each: (each[0].pgh_created_at, each[3], each[0].pgh_id), reverse=True)
+    return _merged(found)[:limit]
+
+
+def _merged(found: list[tuple[Any, type[models.Model], list[Change], bool]]) -> list[Entry]:
+    entries: list[Entry] = []
+    by_deed: dict[Any, Entry] = {}
+    for row, model, changes, own in found:
+        about = "" if own else _called(row, model)
+        key = (
+            row.pgh_context_id,
+            (row.pgh_context.metadata if row.pgh_context else {}).get("action"),
+            row.pgh_created_at,
+        )
+        known = by_deed.get(key) if row.pgh_context_id else None
+        if known is not None:
+            known.changes += [
+                Change(f"{about}: {c.label}" if about and about != known.about else c.label, c.before, c.after)
+                for c in changes
+            ]
+            continue
+        entry = _entry(model, row, about)
+        entry.changes = list(changes)
+        entries.append(entry)
+        by_deed[key] = entry
+    return entries
+
+
+def _entry(model: type[models.Model], row: Any, about: str) -> Entry:
+    facts = row.pgh_context.metadata if row.pgh_context else {}
+    noun = str(model._meta.verbose_name)
+    return Entry(
+        at=row.pgh_created_at,
+        who=str(facts.get("who") or "Somebody at the database"),
+        did=deed(str(facts.get("action", "")), row.pgh_label, noun),
+        icon=ICONS.get(row.pgh_label, "pencil"),
+        reason=str(facts.get("reason", "")),
+        about=about,
+    )
+
+
+def _called(row: Any, model: type[models.Model]) -> str:
+    name = next((str(getattr(row, n)) for n in NAMING if getattr(row, n, "")), "")
+    return f"{model._meta.verbose_name} {name}".strip()
+
+
+def _with_previous(model: type[models.Model], rows: list[Any]) -> list[tuple[Any, Any]]:
+    """Each row with the one before it, of the same thing."""
+    lasts = {row.pgh_obj_id for row in rows}
+    older = (
+        model.pgh_event_model.objects.filter(pgh_obj_id__in=lasts)  # type: ignore[attr-defined]
+        .exclude(pgh_id__in=[row.pgh_id for row in rows])
+        .order_by("pgh_obj_id", "-pgh_id")
+        .distinct("pgh_obj_id")
+    )
+    before: dict[int, Any] = {row.pgh_obj_id: row for row in older} if rows else {}
+    pairs = []
+    for row in sorted(rows, key=lambda each: each.pgh_id):
+        pairs.append((row, before.get(row.pgh_obj_id) if row.pgh_label == "update" else None))
+        before[row.pgh_obj_id] = row
+    return pairs
+
+
+class _Words:
+    """Turns the columns of one model's events into words, foreign keys by one query a model."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+        skip = {f.name for f in model._meta.fields if f.name.endswith("_by") or f.name in OWN or f.name == "created_at"}
+        self.fields = [
+            f for f in model.pgh_event_model._meta.fields  # type: ignore[attr-defined]
+            if not f.name.startswith("pgh_") and f.name not in skip and not f.name.endswith("_currency")
+        ]  # fmt: skip
+
+    def read(self, pairs: list[tuple[Any, Any]]) -> dict[int, list[Change]]:
+        changed: dict[int, list[tuple[Any, Any, Any]]] = {}
+        wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for new, old in pairs:
+            changed[new.pgh_id] = []
+            if old is None:
+                continue
+            for column in self.fields:
+                was, now = getattr(old, column.attname), getattr(new, column.attname)
+                if was == now:
+                    continue
+                changed[new.pgh_id].append((column, was, now))
+                if column.is_relation:
+                    wanted[column.related_model] |= {was, now} - {None}
+        names = {model: model._default_manager.in_bulk(ids) for model, ids in wanted.items()}
+        return {
+            number: [
+                Change(self._label(c), self._word(c, was, names), self._word(c, now, names)) for c, was, now in rows
+            ]
+            for number, rows in changed.items()
+        }
+
+    def _label(self, column: Any) -> str:
+        label = str(self.model._meta.get_field(column.name).verbose_name)
+        label = label.removesuffix(" at") if label.endswith(" at") else label
+        return label[:1].upper() + label[1:]
+
+    def _word(self, column: Any, value: Any, names: dict[type[models.Model], dict[Any, Any]]) -> str:
+        if value is None or value == "" or value == [] or value == {}:
+            return NOTHING
+        if column.is_relation:
+            return str(names[column.related_model].get(value, "somebody who is gone"))
+        choices = self.model._meta.get_field(column.name).choices
+        if choices:
+            return str(dict(choices).get(value, value))  # type: ignore[arg-type]
+        return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%-d %b %Y, %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%-d %b %Y}"
+    if hasattr(value, "lower") and hasattr(value, "upper") and not isinstance(value, str):
+        first = _plain(value.lower) if value.lower else "always"
+        if not value.upper:
+            return f"from {first}"
+        return f"{first}–{_plain(value.upper - (date(2, 1, 2) - date(2, 1, 1)))}"
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONG else text[: LONG - 1] + "…"
