@@ -12,8 +12,8 @@ from tools.places import ROOT, say
 NOT_OURS = ("DEBUG", "DEMO", "SITE_URL", "EMAIL_URL", "SENTRY_DSN", "ALLOWED_HOSTS", "DATABASE_POOL", "SECRET_KEY")
 
 LINT = {
-    "lint": ["-m", "ruff", "check", "."],
-    "format": ["-m", "ruff", "format", "--check", "."],
+    "lint": ["-m", "ruff", "check", "--output-format", "concise", "."],
+    "format": ["-m", "ruff", "format", "--check", "--output-format", "concise", "."],
     "order of imports": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
     "types": ["-m", "mypy"],
 }
@@ -21,7 +21,7 @@ CHECKS = {
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1"],
     "Django's checks": ["manage.py", "check", "--fail-level", "WARNING"],
 }
-TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--create-db"]
+TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--create-db", "--durations", "15"]
 COVERAGE = ["--cov", "--cov-branch", "--cov-report=term", "--cov-report=html:.local/coverage"]
 
 
