@@ -54,7 +54,11 @@ class Ownership(models.Model):
             ),
             ExclusionConstraint(
                 name="clients_ownership_no_overlap",
-                expressions=[("child", RangeOperators.EQUAL), ("parent", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("child", RangeOperators.EQUAL),
+                    ("parent", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
                 violation_error_message="This ownership is written down for some of these days already.",
             ),
         )
