@@ -4,6 +4,7 @@ import inspect
 import random
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
@@ -39,14 +40,18 @@ def retrying[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return tried
 
 
+_acting: ContextVar[bool] = ContextVar("acting", default=False)
+
+
 def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Make a function a verb of the office.
 
     All its parameters are keyword-only and one of them is `by`, the user who acts. It runs in a transaction and
-    is tried again after a deadlock; the history keeps its name, the actor and, where given, `reason`.
+    is tried again after a deadlock; the history keeps its name, the actor and, where given, `reason`. A verb that
+    another verb calls is part of that one, and the history names the outer one.
     """
     parameters = inspect.signature(function).parameters
-    wrong = [p.name for p in parameters.values() if p.kind is not p.KEYWORD_ONLY]
+    wrong = [p.name for p in parameters.values() if p.kind not in (p.KEYWORD_ONLY, p.VAR_KEYWORD)]
     if wrong or "by" not in parameters:
         raise TypeError(f"{function.__qualname__}: an action is keyword-only and has by=")
     name = f"{function.__module__.split('.')[0]}.{function.__name__}"
@@ -54,11 +59,21 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     @retrying
     @wraps(function)
     def verb(*args: P.args, **kwargs: P.kwargs) -> R:
-        by: Any = kwargs["by"]
+        by: Any = kwargs.get("by")
+        if args or by is None:
+            raise TypeError(f"{name} takes keyword arguments only, and by=")
+        if _acting.get():
+            with transaction.atomic():
+                return function(*args, **kwargs)
         facts = {"action": name, "user": by.pk, "who": str(by)}
         if kwargs.get("reason"):
             facts["reason"] = str(kwargs["reason"])
-        with transaction.atomic(), pghistory.context(**facts):
-            return function(*args, **kwargs)
+        mark = _acting.set(True)
+        try:
+            with transaction.atomic(), pghistory.context(**facts):
+                return function(*args, **kwargs)
+        finally:
+            _acting.reset(mark)
 
+    verb.is_action = True  # type: ignore[attr-defined]
     return verb

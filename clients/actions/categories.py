@@ -36,7 +36,7 @@ def _free_key(name: str) -> str:
 def add_category(
     *, name: str, by: User, now: datetime, parent: Category | None = None, key: str = "", note: str = ""
 ) -> Category:
-    """A new part of the market, below `parent` or at the top. `key` names it in files; made from `name` where not given."""
+    """A new part of the market, below `parent` or at the top. `key` names it in files; made from `name` where empty."""
     require(can(by, Permission.EDIT_CATEGORIES))
     _hold_the_tree()
     if parent is not None and _locked(parent).archived_at:
