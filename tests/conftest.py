@@ -36,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     current_app.conf.broker_url = url
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the hundred
+    # The live server brings its own static files; each test client would look through all of them again.
+    settings.WHITENOISE_USE_FINDERS = False
     # A test that says so uses a key; nothing of the caller's shell reaches the tests.
     settings.PLATFORM_KEYS = dict.fromkeys(settings.PLATFORM_KEYS, "test-key")
 
@@ -49,9 +51,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_media(tmp_path_factory):
-    """Uploads of the tests go into a directory of their own."""
+def own_directories(tmp_path_factory):
+    """Uploads of the tests go into a directory of their own; collected static files are none."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
 
 
 @pytest.fixture
@@ -74,6 +77,12 @@ def chromium() -> str | None:
     """The system's Chromium, as `make test` installs it."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((path for path in map(shutil.which, names) if path), None)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """None: a browser test says `live_server.url`, whose port is known only then."""
+    return ""
 
 
 @pytest.fixture(scope="session")
