@@ -118,7 +118,11 @@ class SocialAccount(models.Model):
             together("archived"),
         )
         indexes = (
-            models.Index(fields=["platform", "next_refresh_at"], condition=Q(next_refresh_at__isnull=False), name="talent_account_due"),
+            models.Index(
+                fields=["platform", "next_refresh_at"],
+                condition=Q(next_refresh_at__isnull=False),
+                name="talent_account_due",
+            ),
         )
 
     def __str__(self) -> str:

@@ -28,7 +28,11 @@ class ActMember(models.Model):
             ),
             ExclusionConstraint(
                 name="talent_actmember_no_overlap",
-                expressions=[("act", RangeOperators.EQUAL), ("member", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("act", RangeOperators.EQUAL),
+                    ("member", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
                 violation_error_message="This person is in the act for some of these days already.",
             ),
         )

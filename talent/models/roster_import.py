@@ -19,7 +19,10 @@ class ImportState(models.TextChoices):
 
 @tracked(exclude=("content",))
 class RosterImport(models.Model):
-    """A file that somebody uploaded, how it is to be read, and what came of it. Nothing is written to the roster before *apply*."""
+    """A file that somebody uploaded, how it is to be read, and what came of it.
+
+    Nothing is written to the roster before `apply_import`.
+    """
 
     State: ClassVar = ImportState
     MOVES: ClassVar[dict[str, set[str]]] = {

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.roles import Kind
@@ -27,6 +27,17 @@ class Stage(models.TextChoices):
 
 
 ON_ROSTER = (Stage.REGISTERED, Stage.AFFILIATED, Stage.EXCLUSIVE, Stage.HEADLINER)
+
+
+# Up and down as the work goes; nobody becomes an applicant again, and who left may come back.
+STAGE_MOVES: dict[str, set[str]] = {
+    Stage.APPLICANT: {*ON_ROSTER, Stage.ALUMNI},
+    Stage.REGISTERED: {Stage.AFFILIATED, Stage.EXCLUSIVE, Stage.HEADLINER, Stage.ALUMNI},
+    Stage.AFFILIATED: {Stage.REGISTERED, Stage.EXCLUSIVE, Stage.HEADLINER, Stage.ALUMNI},
+    Stage.EXCLUSIVE: {Stage.REGISTERED, Stage.AFFILIATED, Stage.HEADLINER, Stage.ALUMNI},
+    Stage.HEADLINER: {Stage.REGISTERED, Stage.AFFILIATED, Stage.EXCLUSIVE, Stage.ALUMNI},
+    Stage.ALUMNI: set(ON_ROSTER),
+}
 
 
 class TalentKind(models.TextChoices):
@@ -72,6 +83,7 @@ class Talent(models.Model):
 
     Stage: ClassVar = Stage
     Kind: ClassVar = TalentKind
+    MOVES: ClassVar[dict[str, set[str]]] = STAGE_MOVES
 
     public_id = PublicIdField()
     kind = models.CharField(max_length=6, choices=TalentKind.choices, default=TalentKind.PERSON)
@@ -79,7 +91,12 @@ class Talent(models.Model):
     native_name = models.CharField(max_length=120, blank=True, help_text="in their own script")
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.REGISTERED)
     manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="talents", limit_choices_to={"kind": "staff"}
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="talents",
+        limit_choices_to={"kind": "staff"},
     )
     city = models.CharField(max_length=80, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
@@ -112,7 +129,7 @@ class Talent(models.Model):
         )
         indexes = (
             GinIndex(fields=["search"], name="talent_talent_search", opclasses=["gin_trgm_ops"]),
-            models.Index(fields=["-followers", "id"], name="talent_talent_followers"),
+            models.Index(F("followers").desc(nulls_last=True), F("id"), name="talent_talent_followers"),
             models.Index(fields=["name", "id"], name="talent_talent_name"),
         )
 

@@ -1,0 +1,144 @@
+"""A talent's accounts and their figures."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from accounts.models import User
+from lib.actions import action
+from lib.refusals import Refused, require
+from lib.violations import violation
+from talent.actions.keeping import keep_followers, keep_search
+from talent.actions.talents import lock, tidy
+from talent.checks import may_change, may_edit
+from talent.figures import Figures, newer
+from talent.handles import address_of, read_place
+from talent.models import Platform, SocialAccount, Talent
+
+EDITABLE = frozenset({"platform", "handle", "url", "external_id", "title"})
+
+
+def first_refresh(platform: str, now: datetime) -> datetime | None:
+    """When a new account is due: at once where a connector reads the platform, else never."""
+    return now if platform in settings.PLATFORM_BASE_URLS else None
+
+
+def _name(account: SocialAccount) -> None:
+    """Bring handle and address into their written form. Raises `Refused` where there is no handle in it."""
+    place = read_place(account.handle or account.url)
+    if place is None:
+        raise Refused(f"{account.handle or 'This'} is not a handle or the address of an account.")
+    if place.platform and place.platform != account.platform:
+        raise Refused(
+            f"{account.handle} is on {Platform(place.platform).label}, not on {Platform(account.platform).label}."
+        )
+    account.handle = place.handle
+    account.external_id = account.external_id.strip() or place.external_id
+    account.url = account.url.strip() or place.url or address_of(account.platform, place.handle)
+
+
+def _locked(account: SocialAccount) -> SocialAccount:
+    """Talent first, then the account: the order in which everybody locks."""
+    lock(account.talent)
+    return SocialAccount.objects.select_for_update(of=("self",)).select_related("talent").get(pk=account.pk)
+
+
+@action
+def add_account(
+    *,
+    talent: Talent,
+    platform: str,
+    handle: str,
+    by: User,
+    now: datetime,
+    url: str = "",
+    external_id: str = "",
+    title: str = "",
+) -> SocialAccount:
+    """Write down an account; `handle` may be an address. It is due at once where a connector reads the platform."""
+    talent = lock(talent)
+    require(may_change(talent, by))
+    if platform not in Platform.values:
+        raise Refused(f"{platform} is not a platform that we know.")
+    account = SocialAccount(
+        talent=talent,
+        platform=platform,
+        handle=handle.strip(),
+        url=url,
+        external_id=external_id,
+        title=title.strip(),
+        next_refresh_at=first_refresh(platform, now),
+        created_at=now,
+        created_by=by,
+    )
+    _name(account)
+    tidy(account, EDITABLE)
+    with violation():
+        account.save()
+    keep_search([talent.pk])
+    return account
+
+
+@action
+def edit_account(
+    *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = ""
+) -> SocialAccount:
+    """Change handle, address, title or the platform's id (`EDITABLE`). A new handle's figures are read afresh."""
+    unknown = set(fields) - EDITABLE
+    if unknown:
+        raise TypeError(f"not an account's fields: {', '.join(sorted(unknown))}")
+    account = _locked(account)
+    require(may_change(account.talent, by))
+    before = account.handle, account.platform
+    for name, value in fields.items():
+        setattr(account, name, value.strip())
+    if account.platform not in Platform.values:
+        raise Refused(f"{account.platform} is not a platform that we know.")
+    if "handle" in fields and "url" not in fields:
+        account.url = ""
+    _name(account)
+    if (account.handle, account.platform) != before:
+        account.next_refresh_at = first_refresh(account.platform, now)
+    tidy(account, EDITABLE)
+    with violation():
+        account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at"])
+    keep_search([account.talent_id])
+    return account
+
+
+@action
+def archive_account(*, account: SocialAccount, by: User, now: datetime, reason: str = "") -> SocialAccount:
+    """Stop following an account. Its history stays; its followers no longer count."""
+    account = _locked(account)
+    require(may_edit(by))
+    if account.archived_at is None:
+        account.archived_at, account.archived_by, account.next_refresh_at = now, by, None
+        account.save(update_fields=["archived_at", "archived_by", "next_refresh_at"])
+        keep_followers([account.talent_id])
+        keep_search([account.talent_id])
+    return account
+
+
+@action
+def record_figures(*, account: SocialAccount, figures: Figures, by: User, now: datetime) -> bool:
+    """Write down an account's figures; answers whether anything changed (see `talent.figures.newer`).
+
+    Raises `Refused` for a negative figure, and for figures from the future.
+    """
+    require(may_edit(by))
+    if figures.measured_at > now:
+        raise Refused("Figures cannot be from the future.")
+    if any(value < 0 for value in figures.known().values()):
+        raise Refused("Nobody has fewer than no followers, posts or likes.")
+    account_row = _locked(account)
+    changes = newer(account_row, figures)
+    if not changes:
+        return False
+    for name, value in changes.items():
+        setattr(account_row, name, value)
+    with violation():
+        account_row.save(update_fields=sorted(changes))
+    if "followers" in changes:
+        keep_followers([account_row.talent_id])
+    return True

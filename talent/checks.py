@@ -1,0 +1,37 @@
+"""Whether somebody may change the roster. The actions require the same answers as the pages show."""
+
+from accounts.models import User
+from accounts.roles import Kind, Permission, can
+from lib.refusals import Answer, Denied
+from talent.models import ImportState, RosterImport, Talent
+
+
+def may(by: User, permission: Permission) -> Answer:
+    """As `can()`, with the office's own jobs let through."""
+    return True if by.kind == Kind.SYSTEM else can(by, permission)
+
+
+def may_edit(by: User) -> Answer:
+    """Adding and changing talents, accounts, acts."""
+    return may(by, Permission.EDIT_ROSTER)
+
+
+def may_change(talent: Talent, by: User) -> Answer:
+    """Changing this talent: not while archived."""
+    if talent.archived_at:
+        return Denied(f"{talent.name} is archived. Restore them first.", code="archived")
+    return may_edit(by)
+
+
+def may_import(by: User) -> Answer:
+    """Bringing in a roster from a file."""
+    return may(by, Permission.IMPORT_ROSTER)
+
+
+def may_apply(roster_import: RosterImport, by: User) -> Answer:
+    """Writing an import to the roster: once."""
+    if roster_import.state == ImportState.DONE:
+        return Denied(f"{roster_import.filename} was imported already.", code="done")
+    if roster_import.state == ImportState.DROPPED:
+        return Denied(f"{roster_import.filename} was dropped.", code="dropped")
+    return may_import(by)

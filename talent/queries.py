@@ -1,0 +1,175 @@
+"""Reads over the roster."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from talent.models import ActMember, SocialAccount, Talent, TierBound
+from talent.models.talent import TalentQuerySet
+from talent.rules import UNRATED, fold, tier_of
+
+STALE_AFTER = timedelta(days=14)
+FUZZY_FROM = 4  # letters; below that every other name is similar
+
+SORTS = {
+    "name": (F("name").asc(), F("id").asc()),
+    "-name": (F("name").desc(), F("id").desc()),
+    "followers": (F("followers").asc(nulls_last=True), F("id").asc()),
+    "-followers": (F("followers").desc(nulls_last=True), F("id").asc()),
+    "created": (F("created_at").asc(), F("id").asc()),
+    "-created": (F("created_at").desc(), F("id").desc()),
+}
+DEFAULT_SORT = "-followers"
+
+
+def bounds_in_use() -> list[tuple[int, str]]:
+    """(lower bound, tier) of the scheme that the office uses, ascending. One query: ask once a page."""
+    return list(
+        TierBound.objects.filter(scheme__in_use=True).order_by("from_followers").values_list("from_followers", "name")
+    )
+
+
+def tier_name(talent: Talent, bounds: Sequence[tuple[int, str]] | None = None) -> str:
+    """The talent's tier in words. Give `bounds` on a list, so that it is not asked for each row."""
+    return tier_of(talent.followers, bounds_in_use() if bounds is None else bounds)
+
+
+def tier_choices() -> list[str]:
+    """The tiers of the scheme in use, and unrated: what the roster can be filtered by."""
+    return [name for _, name in bounds_in_use()] + [UNRATED]
+
+
+def _many(params: Mapping[str, Any], key: str) -> list[Any]:
+    """The values of a parameter: of a QueryDict all, of a list its items, else the one."""
+    values = params.getlist(key) if hasattr(params, "getlist") else params.get(key)
+    if values is None:
+        return []
+    if not isinstance(values, list | tuple | set | QuerySet):
+        values = [values]
+    return [value for value in values if value not in ("", None)]
+
+
+def _one(params: Mapping[str, Any], key: str) -> Any:
+    return next(iter(_many(params, key)), None)
+
+
+def _in_tiers(names: Sequence[str]) -> Q:
+    bounds = bounds_in_use()
+    wanted = Q(pk__in=())
+    for (lower, name), following in zip(bounds, [*bounds[1:], None], strict=True):
+        if name in names:
+            reach = Q(followers__gte=lower)
+            wanted |= reach & Q(followers__lt=following[0]) if following else reach
+    if UNRATED in names:
+        wanted |= Q(followers=None)
+        if bounds and bounds[0][0] > 0:
+            wanted |= Q(followers__lt=bounds[0][0])
+    return wanted
+
+
+def search(talents: TalentQuerySet, text: str) -> TalentQuerySet:
+    """Talents whose names, city or handles have every word of the text; a typing error in a longer word is forgiven."""
+    for word in fold(text.replace("@", " ")).split():
+        found = Q(search__contains=word)
+        if len(word) >= FUZZY_FROM:
+            found |= Q(search__trigram_word_similar=word)
+        talents = talents.filter(found)
+    return talents
+
+
+def _int(value: Any) -> int | None:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _accounts(**conditions: Any) -> Exists:
+    return Exists(SocialAccount.objects.filter(talent=OuterRef("pk"), archived_at=None, **conditions))
+
+
+def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet | None = None) -> TalentQuerySet:
+    """The roster as a page asks for it, with manager, genres and accounts in four queries.
+
+    `params` (a QueryDict or a dict; those with several values may be lists): `q`, `platform`, `stage`, `genre` (keys
+    or rows), `language`, `country`, `manager` (public id, a user, or `none`), `tier` (names), `kind`, `followers_min`,
+    `followers_max`, `stale` (any value), `archived` (`only`, `all`), `sort` (a key of `SORTS`). What it does not
+    understand it leaves out.
+    `talents` narrows from the start, e.g. to what a user may see.
+    """
+    found = Talent.objects.all() if talents is None else talents
+    match _one(params, "archived"):
+        case "only":
+            found = found.filter(archived_at__isnull=False)
+        case "all":
+            pass
+        case _:
+            found = found.filter(archived_at=None)
+    text = str(_one(params, "q") or "")
+    found = search(found, text)
+    if platforms := _many(params, "platform"):
+        found = found.filter(_accounts(platform__in=platforms))
+    if stages := _many(params, "stage"):
+        found = found.filter(stage__in=stages)
+    if kinds := _many(params, "kind"):
+        found = found.filter(kind__in=kinds)
+    if genres := _many(params, "genre"):
+        through = Talent.genres.through.objects.filter(talent=OuterRef("pk"))
+        keys = [getattr(genre, "key", genre) for genre in genres]
+        found = found.filter(Exists(through.filter(genre__key__in=keys)))
+    if languages := _many(params, "language"):
+        found = found.filter(languages__overlap=languages)
+    if countries := _many(params, "country"):
+        found = found.filter(country__in=countries)
+    if managers := _many(params, "manager"):
+        ids = [getattr(manager, "public_id", manager) for manager in managers]
+        looked_after = Q(manager__in=User.objects.filter(public_id__in=ids).values("pk"))
+        found = found.filter(looked_after | Q(manager=None) if "none" in ids else looked_after)
+    if tiers := _many(params, "tier"):
+        found = found.filter(_in_tiers(tiers))
+    if (least := _int(_one(params, "followers_min"))) is not None:
+        found = found.filter(followers__gte=least)
+    if (most := _int(_one(params, "followers_max"))) is not None:
+        found = found.filter(followers__lte=most)
+    if _one(params, "stale"):
+        old = _accounts() & ~_accounts(measured_at__gte=now - STALE_AFTER)
+        found = found.filter(old)
+    sort = _one(params, "sort")
+    if sort in SORTS or not text.strip():
+        found = found.order_by(*SORTS[sort if sort in SORTS else DEFAULT_SORT])
+    else:
+        found = found.annotate(closeness=TrigramWordSimilarity(fold(text), "search"))
+        found = found.order_by("-closeness", F("followers").desc(nulls_last=True), "id")
+    in_use = SocialAccount.objects.filter(archived_at=None).order_by(F("followers").desc(nulls_last=True), "id")
+    return found.select_related("manager").prefetch_related(Prefetch("accounts", in_use), "genres")
+
+
+def members_on(act: Talent, day: Any) -> QuerySet[ActMember]:
+    """Who is in the act that day."""
+    return act.members.filter(period__contains=day).select_related("member").order_by("member__name")
+
+
+def countries_in_use() -> list[str]:
+    """ISO codes that occur on the roster."""
+    return list(
+        Talent.objects.filter(archived_at=None)
+        .exclude(country="")
+        .order_by("country")
+        .values_list("country", flat=True)
+        .distinct()
+    )
+
+
+def languages_in_use() -> list[str]:
+    """BCP 47 tags that occur on the roster."""
+    from django.contrib.postgres.aggregates import ArrayAgg
+    from django.db.models import Func
+
+    tags = Talent.objects.filter(archived_at=None).aggregate(
+        tags=ArrayAgg(Func("languages", function="unnest"), distinct=True, default=[])
+    )
+    return sorted(tags["tags"])
