@@ -46,8 +46,10 @@ def parts(*, port: int, platforms_port: int) -> list[Part]:
     the web alone, because a worker forks.
     """
     python = sys.executable
-    celery = [python, "-m", "celery", "-A", "agency"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "agency"]
     queue = {"DATABASE_POOL": "0", "BROKER_SOCKET_TIMEOUT": "5"}
+    if os.geteuid() == 0:  # known, and on a machine of one's own no news
+        queue["PYTHONWARNINGS"] = "ignore:You're running the worker"
     return [
         Part(
             name="web",
