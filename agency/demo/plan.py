@@ -1,0 +1,131 @@
+"""What the demo office works on: twelve campaigns in every state and eight ambassador contracts. Days count from today."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    kind: str
+    channel: str
+    count: int
+    draft_due: int
+    live: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One campaign. `reach` is how far it has come; `cast` are names pinned into it, `applicants` how many more apply."""
+
+    name: str
+    brand: str
+    reach: str
+    categories: tuple[str, ...]
+    channels: tuple[str, ...]
+    territories: tuple[str, ...]
+    first: int
+    last: int
+    fee: int
+    wanted: tuple[Wanted, ...]
+    goal: str
+    product: str = ""
+    currency: str = "JPY"
+    places: int = 3
+    gift: str = ""
+    gift_value: int = 0
+    usage_days: int = 0
+    exclusive: tuple[str, ...] = ()
+    tail: int = 0
+    cast: tuple[str, ...] = ()
+    applicants: int = 0
+    homes: tuple[str, ...] = ()
+    tags: str = ""
+
+
+CAMPAIGNS: tuple[Plan, ...] = (
+    Plan("Slow morning", "Casa Brisa", "draft", (), (), (), 50, 64, 0, (), "Three quiet mornings with a candle, told without hurry."),
+    Plan("Autumn cups", "Kettle & Pine", "draft", ("tea",), ("instagram", "youtube"), ("GB", "IE"), 40, 75, 2400,
+         (Wanted("reel", "instagram", 2, 30, 42),), "Show how you take your tea when nobody is looking.", "Smoked pine tea, 50 g", "GBP"),
+    Plan("Night Run, spring 2027", "Hayanami", "open", ("running-shoes",), ("instagram", "tiktok"), ("JP",), 111, 125, 1_425_000,
+         (Wanted("reel", "instagram", 2, 100, 112), Wanted("story", "instagram", 3, 108, 113)),
+         "Run the river path at night in the new shoe, and say how it feels on wet stone.", "Hayanami Yoru 2", places=4, applicants=9, homes=("JP", "TW", "KR"),
+         exclusive=("running-shoes",), tail=30, tags="#yorurun @hayanami.run"),
+    Plan("Carry-on, two cities", "Nordlund", "casting", ("luggage",), ("youtube", "instagram"), ("*",), 75, 89, 980_000,
+         (Wanted("video", "youtube", 1, 66, 78), Wanted("reel", "instagram", 1, 70, 80)), "Two cities, one case, and what you left at home.", "Nordlund Cabin 38",
+         gift="Nordlund Cabin 38", gift_value=46_000, applicants=6, tags="#twocities"),
+    Plan("Summer UV 2027", "Solenne", "casting", ("sun-care", "skincare"), ("instagram",), ("JP", "KR", "TW"), 161, 203, 1_450_000,
+         (Wanted("reel", "instagram", 2, 150, 162),), "A day outdoors with a face that still looks like yours in the evening.", "Solenne UV 50 Fluid",
+         usage_days=60, exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
+    Plan("Sparkling Winter", "Kaskad", "running", ("soft-drinks",), ("instagram", "tiktok"), ("FI", "SE"), -6, 49, 9400,
+         (Wanted("reel", "instagram", 2, -8, 1), Wanted("story", "instagram", 2, 20, 30)), "After the sauna, before the snow: the first sip.", "Kaskad Sparkling Lingon", "EUR",
+         usage_days=30, exclusive=("soft-drinks",), tail=30, cast=("Siiri Lahdenperä", "Aatu Koskivaara", "Sauna Club"), tags="#kaskad #mainos"),
+    Plan("First phone, first call", "Telmio", "running", ("mobile-carriers",), ("tiktok", "youtube"), ("BR",), -14, 30, 38_000,
+         (Wanted("short", "youtube", 1, -10, -4), Wanted("reel", "instagram", 2, 3, 9)), "Whom did you call first?", "Telmio Livre 12 GB", "BRL",
+         cast=("Thaís Tavares Lobo", "Os Três do Mangue"), exclusive=("mobile-carriers",), tail=14, tags="#telmio #publi"),
+    Plan("Glow week", "Velora", "running", ("make-up",), ("instagram", "tiktok"), ("FR", "KR", "JP"), -5, 26, 1_180_000,
+         (Wanted("reel", "instagram", 1, -3, 4), Wanted("post", "instagram", 2, 2, 8)), "Seven evenings, seven looks, one palette.", "Velora Lune palette",
+         places=4, usage_days=45, exclusive=("make-up",), tail=30, cast=("Yuna Baek", "Apolline Brisseau", "Rin Sakuraba"), tags="#veloralune"),
+    Plan("Bright bentō", "Okimaru", "reporting", ("instant-meals",), ("instagram",), ("JP",), -45, -10, 640_000,
+         (Wanted("reel", "instagram", 1, -50, -40),), "A lunch box that a tired person can make.", "Okimaru noodle broth", cast=("Midnight Bento", "Kazoku Log"), tags="#brightbento"),
+    Plan("Trail Sunday", "Hayanami Studio", "closed", ("sportswear",), ("instagram", "youtube"), ("JP",), -140, -100, 720_000,
+         (Wanted("video", "youtube", 1, -150, -135),), "One slow Sunday on a trail near home.", "Studio shell", cast=("Sōma Minazuki", "Haruto Tokiwa"), applicants=3, homes=("JP",)),
+    Plan("Quiet room", "Orbyte", "closed", ("headphones",), ("youtube",), ("*",), -230, -190, 5200,
+         (Wanted("video", "youtube", 1, -240, -225),), "What does your room sound like without the street?", "Orbyte Hush", "USD", cast=("Liam Ó Ceallacháin",)),
+    Plan("Pocket pay", "Pagoo Payments", "cancelled", ("payments",), ("tiktok",), ("GH",), 20, 50, 18_000,
+         (Wanted("reel", "tiktok", 2, 12, 22),), "Pay for the trotro without looking for change.", "Pagoo app", "GHS", applicants=2, homes=("GH", "ZA")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One ambassador contract; `reach` is draft, signed, ended (early) or expired."""
+
+    title: str
+    brand: str
+    talent: str
+    reach: str
+    first: int
+    last: int | None
+    categories: tuple[str, ...]
+    territories: tuple[str, ...] | None
+    channels: tuple[str, ...] | None
+    tail: int
+    fee: int
+    currency: str
+    words: str
+    duties: str
+
+
+CONTRACTS: tuple[Paper, ...] = (
+    Paper("Lumeya × Honoka", "Lumeya", "Honoka Ishiguro", "signed", -188, 220, ("skincare",), ("JP", "KR", "TW"), None, 30, 9_600_000, "JPY",
+          "During the Term and for thirty (30) days thereafter the Talent shall not promote, endorse or appear in advertising for any other skincare product in Japan, Korea or Taiwan.",
+          "16 posts, two shoots, one event a year."),
+    Paper("Fjellstrid × Honoka", "Fjellstrid", "Honoka Ishiguro", "signed", -48, 371, ("running-shoes",), None, None, 0, 4_200_000, "JPY",
+          "The Talent shall wear no other maker's running shoes in any published content during the Term.", "8 posts, the Osaka half marathon."),
+    Paper("Orbyte × Rin", "Orbyte", "Rin Sakuraba", "ended", -300, 65, ("headphones",), None, None, 60, 3_000_000, "JPY",
+          "Audio equipment is reserved to the Company during the Term and sixty (60) days after its end, for whatever reason it ends.", "12 posts a year."),
+    Paper("Velora × Élodie", "Velora", "Élodie Charbonnier", "signed", -100, 110, ("make-up",), ("FR",), ("instagram", "tiktok"), 30, 48_000, "EUR",
+          "No other make-up brand on Instagram or TikTok in France until thirty days after the end of the Term.", "One reel a month, two stories a week."),
+    Paper("Telmio × João Pedro", "Telmio", "João Pedro Albuquerque Corrêa", "signed", -60, 42, ("mobile-carriers",), ("BR",), None, 30, 210_000, "BRL",
+          "The Talent lends neither name nor image to another mobile carrier in Brazil.", "Six shorts, one film."),
+    Paper("Haneulbit × Yuna", "Haneulbit", "Yuna Baek", "draft", 14, 379, ("make-up",), ("KR", "JP"), None, 30, 62_000_000, "KRW",
+          "Make-up of any other maker is excluded in Korea and Japan for the Term and thirty days.", "20 posts, one shoot a season."),
+    Paper("Mizukage × {hoshi}", "Mizukage", "{hoshi}", "signed", -90, 275, ("skincare",), ("JP",), None, 30, 5_400_000, "JPY",
+          "The Talent shall not appear for another skincare brand in Japan.", "10 posts a year."),
+    Paper("Kettle & Pine × Liam", "Kettle & Pine", "Liam Ó Ceallacháin", "expired", -400, -36, ("tea", "coffee"), ("GB", "IE"), None, 0, 18_000, "GBP",
+          "No other tea or coffee in the United Kingdom or Ireland during the Term.", "Monthly reel."),
+)  # fmt: skip
+IDEAS = (
+    "I would film it in one take at dawn, no music, so that people hear the street.",
+    "My sister and I argue about this every week. Let us settle it on camera.",
+    "Three stories first, to ask what people want to know, then the reel answers.",
+    "I live ten minutes from the place and know the man who opens the gate.",
+    "I have used it for two years, so I can also say what I do not like.",
+    "A slow one with subtitles in both languages. My audience is half and half.",
+)
+CAPTIONS = (
+    "First sip after the sauna. {tags} {label}",
+    "Nobody told me it would still be light at nine. {tags} {label}",
+    "You asked which one I keep in the bag. This one. {tags}",
+    "Seven evenings, one palette, no filter. {tags} {label}",
+    "What I changed, what I kept. {tags} {label}",
+)

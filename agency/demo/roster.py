@@ -1,0 +1,189 @@
+"""120 talents with 300 accounts and their history."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+from accounts.models import User
+from agency.demo.curves import history, size
+from agency.demo.names import ACTS, GENRES, TINTS, Culture, people
+from stats.actions import SnapshotRow, record_snapshots
+from talent.actions import add_account, add_talent, join_act, record_figures, set_stage
+from talent.figures import Figures
+from talent.models import Genre, SocialAccount, Source, Stage, Talent
+
+ACCOUNTS = 300
+PLATFORMS = ("instagram", "tiktok", "youtube", "x", "facebook", "twitch")
+
+
+@dataclass
+class Roster:
+    """What was made, for the work that is built on it."""
+
+    persons: list[Talent] = field(default_factory=list)
+    acts: list[Talent] = field(default_factory=list)
+    by_name: dict[str, Talent] = field(default_factory=dict)
+
+
+def fold(name: str) -> str:
+    """A handle's letters: lower case, no accents."""
+    plain = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("Đ", "D").replace("đ", "d"))
+    return "".join(c for c in plain.lower() if c.isascii() and c.isalnum() or c == " ").strip()
+
+
+def channel_id(handle: str) -> str:
+    """A YouTube channel id for an invented handle: UC and 22 characters."""
+    return "UC" + hashlib.sha256(handle.encode()).hexdigest()[:22]
+
+
+def _stage(rng: Random, followers: int) -> Stage:
+    if followers > 900_000:
+        return rng.choice((Stage.HEADLINER, Stage.EXCLUSIVE))
+    if followers > 150_000:
+        return rng.choice((Stage.EXCLUSIVE, Stage.AFFILIATED, Stage.AFFILIATED))
+    return rng.choice((Stage.AFFILIATED, Stage.REGISTERED, Stage.REGISTERED))
+
+
+def _add(
+    rng: Random, *, name: str, native: str, city: str, culture: Culture, kind: str, staff: list[User], genres: list[Genre], now: datetime
+) -> Talent:
+    talent = add_talent(
+        name=name,
+        by=rng.choice(staff),
+        now=now - timedelta(days=rng.randrange(560, 900)),
+        kind=kind,
+        native_name=native,
+        city=city,
+        country=culture.country,
+        languages=list(culture.languages),
+        timezone=culture.timezone,
+        email=f"{fold(name).replace(' ', '.')}@talents.example",
+        born_on=date(rng.randrange(1988, 2007), rng.randrange(1, 13), rng.randrange(1, 28)) if kind == "person" else None,
+        tint=rng.choice(TINTS),
+        manager=rng.choice(staff),
+        genres=rng.sample(genres, rng.choice((1, 2, 2, 3))),
+    )
+    return talent
+
+
+def _handles(rng: Random, name: str) -> list[str]:
+    words = fold(name).split() or ["talent"]
+    first, last = words[0], words[-1]
+    forms = [f"{first}.{last}", f"{first}_{last}", f"{first}{last}", f"{first}.daily", f"its.{first}.{last}", f"{last}{first}"]
+    rng.shuffle(forms)
+    return forms
+
+
+def build(rng: Random, *, staff: list[User], now: datetime, seed_file: Path) -> Roster:
+    """Make the roster. Also writes what the stand-in platform answers for its YouTube channels."""
+    roster = Roster()
+    genres = [Genre.objects.get_or_create(key=key, defaults={"name": name})[0] for key, name in GENRES]
+    same = {"staff": staff, "genres": genres, "now": now}
+    for person in people(rng):
+        talent = _add(rng, name=person.name, native=person.native_name, city=person.city, culture=person.culture, kind="person", **same)
+        roster.persons.append(talent)
+    for name, native, culture, members in ACTS:
+        act = _add(rng, name=name, native=native, city=rng.choice(culture.cities), culture=culture, kind="act", **same)
+        roster.acts.append(act)
+        compatriots = [p for p in roster.persons if p.country == culture.country]
+        for member in rng.sample(compatriots, members):
+            since = (now - timedelta(days=rng.randrange(300, 1200))).date()
+            join_act(act=act, member=member, since=since, by=staff[0], now=now)
+    talents = roster.persons + roster.acts
+    roster.by_name = {talent.name: talent for talent in talents}
+    _accounts(rng, talents, staff=staff, now=now, seed_file=seed_file)
+    for talent in talents:
+        talent.refresh_from_db()
+        stage = _stage(rng, talent.followers or 0)
+        if stage != talent.stage:
+            set_stage(talent=talent, stage=stage, by=talent.manager, now=now, reason="Grown with us")
+    for talent in talents[97:101]:
+        set_stage(talent=talent, stage=Stage.ALUMNI if talent.pk % 2 else Stage.APPLICANT, by=staff[0], now=now, reason="Moved on")
+    return roster
+
+
+def _platforms(rng: Random, talents: list[Talent]) -> Iterable[tuple[Talent, str]]:
+    """One account each, and more for some, until there are 300."""
+    main = {talent.pk: rng.choices(PLATFORMS[:3], (6, 3, 4))[0] for talent in talents}
+    pairs = [(talent, main[talent.pk]) for talent in talents]
+    others = [(talent, p) for talent in talents for p in PLATFORMS if p != main[talent.pk]]
+    weights = {"instagram": 5, "tiktok": 5, "youtube": 4, "x": 2, "facebook": 1, "twitch": 1}
+    others.sort(key=lambda pair: rng.random() / weights[pair[1]])
+    return [*pairs, *others[: ACCOUNTS - len(pairs)]]
+
+
+def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: datetime, seed_file: Path) -> None:
+    handles = {talent.pk: _handles(rng, talent.name) for talent in talents}
+    main_size = {talent.pk: size(rng) for talent in talents}
+    taken: set[tuple[str, str]] = set()
+    rows: list[SnapshotRow] = []
+    channels: dict[str, dict[str, object]] = {}
+    seen: set[int] = set()
+    for talent, platform in _platforms(rng, talents):
+        handle = next(h for h in [*handles[talent.pk], f"{fold(talent.name).replace(' ', '')}{talent.pk}"] if (platform, h) not in taken)
+        taken.add((platform, handle))
+        share = 1.0 if talent.pk not in seen else rng.uniform(0.03, 0.6)
+        seen.add(talent.pk)
+        followers = max(200, round(main_size[talent.pk] * share))
+        external = channel_id(handle) if platform == "youtube" else ""
+        account = add_account(
+            talent=talent, platform=platform, handle=handle, by=staff[0], now=now - timedelta(days=550), external_id=external
+        )
+        rows += _figures(rng, account, followers=followers, now=now, by=staff[0], channels=channels)
+    record_snapshots(rows)
+    seed_file.parent.mkdir(parents=True, exist_ok=True)
+    seed_file.write_text(json.dumps({"channels": channels}, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def _figures(
+    rng: Random, account: SocialAccount, *, followers: int, now: datetime, by: User, channels: dict[str, dict[str, object]]
+) -> list[SnapshotRow]:
+    """The account's latest figures and its history. YouTube's are measured; one in six of the others was reported, some are old."""
+    youtube = account.platform == "youtube"
+    age = timedelta(hours=rng.randrange(1, 12))
+    if not youtube:
+        age = rng.choices((age, timedelta(days=rng.randrange(1, 7)), timedelta(days=rng.randrange(8, 70))), (7, 2, 1))[0]
+    taken = now - age
+    reported = not youtube and rng.random() < 1 / 6
+    posts = rng.randrange(40, 2200)
+    views = followers * rng.randrange(20, 200) if youtube else None
+    yearly = rng.choices((rng.uniform(-0.08, 0.05), rng.uniform(0.05, 0.4), rng.uniform(0.4, 1.3)), (2, 6, 2))[0]
+    if youtube:  # the platform shows three figures only
+        followers = int(f"{followers:.3g}".split("e")[0]) if followers < 1000 else int(float(f"{followers:.2e}"))
+    points = history(
+        rng, now=taken, followers=followers, posts=posts, views=views, yearly=yearly, spikes=rng.choice((0, 0, 1, 1, 2))
+    )
+    source = Source.REPORTED if reported else Source.MEASURED
+    latest = points[-1]
+    engagement = None if youtube else Decimal(str(round(rng.uniform(0.8, 7.5), 2)))
+    record_figures(
+        account=account,
+        figures=Figures(
+            followers=latest.followers,
+            following=rng.randrange(20, 1800),
+            posts=latest.posts,
+            views=latest.views,
+            avg_likes=None if engagement is None else round(followers * float(engagement) / 105),
+            engagement_rate=engagement,
+            is_rounded=youtube and followers > 1000,
+            source=source,
+            measured_at=latest.taken_at,
+        ),
+        by=by,
+        now=now,
+    )
+    if youtube:
+        channels[account.external_id] = {
+            "handle": account.handle, "title": account.talent.name, "followers": followers, "daily": max(1, round(followers * yearly / 365)),
+            "posts": posts, "views": views,
+        }  # fmt: skip
+    return [
+        SnapshotRow(account_id=account.pk, taken_at=p.taken_at, followers=p.followers, posts=p.posts, views=p.views, source=str(source))
+        for p in points
+    ]
