@@ -27,8 +27,8 @@ test: venv  ## Every test and check, as CI runs them
 lint: venv  ## Only the checks that need no database
 	@exec $(PY) -m tools.verify --lint
 
-demo: venv-local  ## A fresh demo office in place of what is in the database
-	@exec $(PY) -m tools.manage demo --fresh
+demo: venv-local  ## A fresh demo office in place of what the private server holds
+	@exec $(PY) -m tools.demo
 
 bench: venv  ## The budgets, measured on an office of 100,000 talents
 	@exec $(PY) -m tools.manage bench

@@ -1,4 +1,4 @@
-"""Run a command of the site with its servers up: `python -m tools.manage demo --fresh`."""
+"""Run a command of the site with its servers up: `python -m tools.manage bench`."""
 
 import os
 import subprocess

@@ -76,11 +76,15 @@ def run_office(addresses: dict[str, str], port: int) -> int:
     """Migrate, fill an empty office, keep its processes until somebody ends them."""
     platforms_port = free_port(8790)
     env = common(addresses, port=port, platforms_port=platforms_port)
+    patience = threading.Timer(6.0, say, ["Preparing the office; the first time takes a minute"])
+    patience.daemon = True
+    patience.start()
     manage(env, "migrate", "--noinput", "--verbosity", "0")
     logins = ""
     if env["DEMO"] == "1":
-        manage(env, "demo", "--if-empty")
+        manage(env, "demo", "--if-empty", quiet=True)
         logins = manage(env, "demo", "--logins", quiet=True)
+    patience.cancel()
     manager = Manager()
     for part in parts(port=port, platforms_port=platforms_port):
         manager.add_process(part.name, part.line, env={**env, **part.env}, cwd=str(ROOT))
