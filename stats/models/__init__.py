@@ -1,3 +1,4 @@
+from stats.models.quota import Quota
 from stats.models.snapshot import AccountSnapshot
 
-__all__ = ["AccountSnapshot"]
+__all__ = ["AccountSnapshot", "Quota"]

@@ -16,7 +16,9 @@ class AccountSnapshot(models.Model):
     Source: ClassVar = Source
 
     pk = models.CompositePrimaryKey("account_id", "taken_at")
-    account = models.ForeignKey(SocialAccount, models.DO_NOTHING, related_name="snapshots", db_constraint=False)
+    account = models.ForeignKey(
+        SocialAccount, models.DO_NOTHING, related_name="snapshots", db_constraint=False, db_index=False
+    )
     taken_at = models.DateTimeField()
     followers = models.BigIntegerField(null=True)
     following = models.BigIntegerField(null=True)

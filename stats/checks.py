@@ -1,0 +1,17 @@
+"""Whether new figures may be asked for: the page and the action ask the same."""
+
+from accounts.models import User
+from accounts.roles import Permission, can
+from lib.refusals import Answer, Denied
+from stats.connectors import is_readable
+from talent.models import SocialAccount
+
+
+def may_refresh(account: SocialAccount, by: User) -> Answer:
+    """Staff with the permission, for an account in use on a platform that this office can read."""
+    allowed = can(by, Permission.REFRESH_FIGURES)
+    if not allowed:
+        return allowed
+    if account.archived_at is not None:
+        return Denied("This account is archived.", code="archived")
+    return is_readable(account.platform)

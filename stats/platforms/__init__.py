@@ -1,0 +1,1 @@
+"""One small package a platform. They import nothing of ours, return `Reading`s and raise `PlatformError`."""

@@ -1,0 +1,33 @@
+"""What can go wrong when a platform is asked, the same words for all of them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the caller does about it."""
+
+    TOKEN_EXPIRED = "token_expired"  # noqa: S105 - refresh it once, ask once more
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - stop; somebody has to connect again
+    PERMISSION = "permission"  # the account is not ours to read; do not ask again soon
+    CONFIGURATION = "configuration"  # our key or our request is wrong: no account's fault
+    NOT_FOUND = "not_found"  # gone, renamed or private: count the strikes
+    RATE_LIMITED = "rate_limited"  # ask again at `until`, no strike
+    QUOTA_EXHAUSTED = "quota_exhausted"  # the platform is closed to us until `until`
+    TRANSIENT = "transient"  # wait a little, longer each time
+    BAD_RESPONSE = "bad_response"  # not what is documented: keep what we know
+
+
+class PlatformError(Exception):
+    """A platform did not give figures. `message` is one sentence for staff, without secrets."""
+
+    def __init__(self, kind: Kind, message: str, until: datetime | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.until = until
+
+    @property
+    def closes_platform(self) -> bool:
+        """Whether asking for the next account now would end the same way."""
+        return self.kind in {Kind.RATE_LIMITED, Kind.QUOTA_EXHAUSTED, Kind.CONFIGURATION}

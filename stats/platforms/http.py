@@ -1,0 +1,73 @@
+"""Asking over HTTP with bounds: time, size, no redirects. The same for every platform."""
+
+import json
+import logging
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from stats.platforms.errors import Kind, PlatformError
+
+LARGEST = 8_000_000  # bytes; fifty channels are about 60 kB
+CHUNK = 65_536
+TRIES = 3
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines carry the address with our key in it
+
+
+def new_client(timeout: float) -> httpx.Client:
+    """One pool of connections. `timeout` in seconds bounds connecting and each silence."""
+    return httpx.Client(
+        timeout=httpx.Timeout(timeout, connect=min(timeout, 5.0)),
+        follow_redirects=False,
+        headers={"User-Agent": "Jimusho/1 (+figures of our roster)", "Accept": "application/json"},
+    )
+
+
+def get(
+    client: httpx.Client, url: str, params: dict[str, str], *, name: str, deadline: float
+) -> tuple[httpx.Response, bytes]:
+    """One GET, its whole body within `deadline` seconds. Raises `PlatformError` where none came."""
+    end = time.monotonic() + deadline
+    body = bytearray()
+    try:
+        with client.stream("GET", url, params=params) as response:
+            for chunk in response.iter_bytes(CHUNK):
+                body += chunk
+                if len(body) > LARGEST:
+                    raise PlatformError(Kind.BAD_RESPONSE, f"{name} answered with too much.")
+                if time.monotonic() > end:
+                    raise PlatformError(Kind.TRANSIENT, f"{name} answered too slowly.")
+    except httpx.TimeoutException as error:
+        raise PlatformError(Kind.TRANSIENT, f"{name} did not answer in time.") from error
+    except httpx.RemoteProtocolError as error:
+        raise PlatformError(Kind.BAD_RESPONSE, f"{name} broke off its answer.") from error
+    except httpx.HTTPError as error:
+        raise PlatformError(Kind.TRANSIENT, f"{name} could not be reached.") from error
+    return response, bytes(body)
+
+
+def as_object(body: bytes, *, name: str) -> dict[str, Any]:
+    """The answer as a JSON object. Raises `PlatformError` (BAD_RESPONSE)."""
+    try:
+        data = json.loads(body)
+    except ValueError as error:
+        raise PlatformError(Kind.BAD_RESPONSE, f"{name} answered with something other than JSON.") from error
+    if not isinstance(data, dict):
+        raise PlatformError(Kind.BAD_RESPONSE, f"{name} answered in a shape that is not documented.")
+    return data
+
+
+def patiently[R](ask: Callable[[], R], *, pause: float, tries: int = TRIES) -> R:
+    """Ask again where the trouble passes by itself, after a random wait up to `pause`, 2 × `pause`, … seconds."""
+    for attempt in range(tries - 1):
+        try:
+            return ask()
+        except PlatformError as error:
+            if error.kind is not Kind.TRANSIENT:
+                raise
+        time.sleep(random.uniform(0, pause * 2**attempt))  # noqa: S311 - no secret in a pause
+    return ask()
