@@ -1,0 +1,11 @@
+"""The way in, and allauth's own pages."""
+
+from tests.doors import Row
+
+ANYBODY = {"anonymous": 200}
+
+ROWS: dict[str, Row] = {
+    "home": Row(ok={302}),
+    "health": Row(anonymous=200),
+    "invitation": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
+}

@@ -1,0 +1,141 @@
+"""Knock at every door as everybody."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.roles import GRANTS, Kind, Role
+from portals.doors import KEYS
+from tests.doors import Row
+from tests.doors.world import World, build_world
+
+FOREIGN = ("account", "mfa")  # allauth keeps its own doors; its URL names begin with these
+NOT_COUNTED = ("django_session", "outbox_formkey")
+
+
+def tables() -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for file in sorted(Path(__file__).parent.glob("table_*.py")):
+        found = import_module(f"tests.doors.{file.stem}").ROWS
+        assert not rows.keys() & found.keys(), f"{file.name} names URLs that another table has"
+        rows |= found
+    return rows
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}" if entry.name else f"unnamed: {entry.pattern}"
+
+
+def ours() -> set[str]:
+    return {
+        name
+        for name in names(get_resolver())
+        if not name.startswith(FOREIGN) and not name.startswith("unnamed: ^media")
+    }
+
+
+ROWS = tables()
+
+
+def test_every_url_has_a_line_and_every_line_a_url() -> None:
+    assert ours() == set(ROWS)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+def expected(row: Row, name: str, who: str, world: World) -> set[int]:
+    portal = name.split(":")[0] if ":" in name else ""
+    if who == "anonymous":
+        return row.expected_ok() if row.anonymous == 200 else {row.anonymous}
+    user = world.people[who]
+    if portal in KEYS and user.kind != KEYS[portal]:
+        return {404}
+    if row.right and row.right not in GRANTS[Role(user.role)].may:
+        # a stranger may learn that they lack the right, never that the thing is there
+        return {403, 404} if user.kind != Kind.STAFF and who.startswith("other_") else {403}
+    if row.of and not row.shared and user.kind != Kind.STAFF and who.startswith("other_"):
+        return {404}
+    return row.expected_ok()
+
+
+def changed_rows() -> int:
+    """Rows that this transaction has written so far, by PostgreSQL's own count."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+            " WHERE NOT relname = ANY(%s)",
+            [list(NOT_COUNTED)],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def knock(row: Row, url: str, user: Any) -> tuple[int, int, str]:
+    """Status, rows written, and where a redirect leads; whatever was written is undone."""
+    client = Client()
+    with transaction.atomic():
+        if user is not None:
+            client.force_login(user)
+        before = changed_rows()
+        response = client.generic(row.method, url) if row.method not in ("GET", "POST") else None
+        if response is None:
+            send = client.get if row.method == "GET" else client.post
+            response = send(url, row.data)
+        written = changed_rows() - before
+        transaction.set_rollback(True)
+    return response.status_code, written, response.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_door_opens_only_for_its_own(name: str, world: World) -> None:
+    row = ROWS[name]
+    kwargs = row.kwargs(world) if row.kwargs else {}
+    if row.of:
+        kwargs = {row.by: getattr(getattr(world, row.of), row.by), **kwargs}
+    url = reverse(name, kwargs=kwargs)
+    wrong = []
+    for who in ("anonymous", *world.people):
+        status, written, where = knock(row, url, world.people.get(who))
+        wanted = expected(row, name, who, world)
+        if status not in wanted:
+            wrong.append(f"{who}: {status}, wanted {sorted(wanted)} {where}")
+        if who == "anonymous" and status == 302 and "/accounts/login/" not in where:
+            wrong.append(f"anonymous is sent to {where}")
+        if status in (403, 404) and written:
+            wrong.append(f"{who}: refused, and yet {written} rows changed")
+        if row.method == "GET" and written:
+            wrong.append(f"{who}: reading changed {written} rows")
+    assert wrong == []
+
+
+def test_a_stranger_cannot_tell_foreign_from_absent(world: World) -> None:
+    """Another client's campaign and one that was never there give the same page."""
+    pairs = [
+        (n, r)
+        for n, r in ROWS.items()
+        if r.of and r.by == "public_id" and r.method == "GET" and not r.kwargs and not r.shared
+    ]
+    seen = 0
+    for name, row in pairs:
+        portal = name.split(":")[0]
+        if portal not in ("client", "talent"):
+            continue
+        client = Client()
+        client.force_login(world.people[f"other_{portal}"])
+        foreign = client.get(reverse(name, kwargs={"public_id": getattr(world, row.of).public_id}))
+        absent = client.get(reverse(name, kwargs={"public_id": "2" * 12}))
+        assert (foreign.status_code, foreign.content) == (absent.status_code, absent.content), name
+        seen += 1
+    assert seen > 0

@@ -1,0 +1,208 @@
+"""A small office in which everybody owns something, strangers included: data that could leak must be there."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from djmoney.money import Money
+
+from accounts.actions import invite
+from accounts.models import Invitation, User
+from accounts.roles import GRANTS, Role
+from agency.demo.pictures import picture
+from campaigns import actions
+from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Deliverable, Draft
+from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
+from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact, Ownership
+from exclusivity.models import Finding
+from exclusivity.terms import ClauseTerms
+from outbox.actions import draft as draft_message
+from outbox.actions import enqueue
+from outbox.models import Job, Message
+from talent.actions import add_account, add_talent, join_act, start_import
+from talent.models import ActMember, RosterImport, SocialAccount, Talent, TalentAccess, TierScheme
+
+
+@dataclass
+class World:
+    """What the rows of the table mean by their `of`."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    company: Company = None  # type: ignore[assignment]
+    ownership: Ownership = None  # type: ignore[assignment]
+    brand: Brand = None  # type: ignore[assignment]
+    contact: Contact = None  # type: ignore[assignment]
+    brand_name: BrandName = None  # type: ignore[assignment]
+    brand_member: BrandMember = None  # type: ignore[assignment]
+    category: Category = None  # type: ignore[assignment]
+    talent: Talent = None  # type: ignore[assignment]
+    act: Talent = None  # type: ignore[assignment]
+    act_member: ActMember = None  # type: ignore[assignment]
+    account: SocialAccount = None  # type: ignore[assignment]
+    open_campaign: Campaign = None  # type: ignore[assignment]
+    campaign: Campaign = None  # type: ignore[assignment]
+    application: Application = None  # type: ignore[assignment]
+    hold: Booking = None  # type: ignore[assignment]
+    booking: Booking = None  # type: ignore[assignment]
+    deliverable: Deliverable = None  # type: ignore[assignment]
+    draft: Draft = None  # type: ignore[assignment]
+    contract: AmbassadorContract = None  # type: ignore[assignment]
+    draft_contract: AmbassadorContract = None  # type: ignore[assignment]
+    finding: Finding = None  # type: ignore[assignment]
+    invitation: Invitation = None  # type: ignore[assignment]
+    colleague: User = None  # type: ignore[assignment]
+    message: Message = None  # type: ignore[assignment]
+    job: Job = None  # type: ignore[assignment]
+    roster_import: RosterImport = None  # type: ignore[assignment]
+    tier_scheme: TierScheme = None  # type: ignore[assignment]
+
+
+def person(name: str, role: Role) -> User:
+    user = User(name=name, email=f"{name.lower().replace(' ', '.')}@doors.example", role=role, kind=GRANTS[role].kind)
+    user.set_password("a quiet sentence")
+    user.save()
+    return user
+
+
+@dataclass
+class Side:
+    """One brand with its person, one talent with theirs, and everything between them."""
+
+    brand: Brand
+    client: User
+    talent: Talent
+    user: User
+    open_campaign: Campaign
+    campaign: Campaign
+    application: Application
+    booking: Booking
+    deliverable: Deliverable
+    draft: Draft
+    contract: AmbassadorContract
+
+
+def _brief(campaign: Campaign, category: Category, owner: User, now: datetime) -> None:
+    today = now.date()
+    actions.write_brief(
+        campaign=campaign,
+        fields={
+            "goal": "Show it", "product": "A thing", "channels": ["instagram"], "territories": ["JP"],
+            "days": (today + timedelta(days=10), today + timedelta(days=20)), "apply_until": today + timedelta(days=5),
+            "places": 5, "fee": Money(100_000, "JPY"), "label": "#PR",
+        },
+        categories=[category],
+        exclusive_categories=[],
+        wanted=[actions.WantedLine(kind="reel", channel="instagram", count=1, draft_due_on=today + timedelta(days=6), live_on=today + timedelta(days=11))],
+        by=owner,
+        now=now,
+    )  # fmt: skip
+
+
+def _campaign(brand: Brand, name: str, category: Category, owner: User, now: datetime) -> Campaign:
+    campaign = actions.create_campaign(brand=brand, name=name, manager=owner, by=owner, now=now)
+    _brief(campaign, category, owner, now)
+    return actions.open_campaign(campaign=Campaign.objects.get(pk=campaign.pk), by=owner, now=now)
+
+
+def _side(token: str, category: Category, owner: User, now: datetime) -> Side:
+    company = add_company(name=f"{token} Company", by=owner, now=now)
+    brand = add_brand(company=company, name=f"{token} Brand", categories=[category], by=owner, now=now)
+    client = person(f"{token} Client", Role.BRAND_APPROVER)
+    BrandMember.objects.create(brand=brand, user=client, created_at=now, created_by=owner)
+    talent = add_talent(
+        name=f"{token} Talent", country="JP", email=f"{token.lower()}@talent.example", by=owner, now=now
+    )
+    user = person(f"{token} Person", Role.TALENT)
+    TalentAccess.objects.create(talent=talent, user=user, created_at=now, created_by=owner)
+    add_account(talent=talent, platform="youtube", handle=f"{token.lower()}.tube", by=owner, now=now)
+    still_open = _campaign(brand, f"{token} Open", category, owner, now)
+    application = actions.apply(campaign=still_open, talent=talent, idea="Mine", proposed_fee=None, by=user, now=now)
+    running = _campaign(brand, f"{token} Running", category, owner, now)
+    hold = actions.place_hold(campaign=running, talent=talent, by=owner, now=now, price=Money(100_000, "JPY"))
+    booking = actions.confirm_booking(booking=hold, by=owner, now=now)
+    deliverable = booking.deliverables.get()
+    draft = actions.submit_draft(
+        deliverable=deliverable, caption="Look #PR", label="#PR", link="", note="",
+        image=ContentFile(picture(Random(1), "x.jpg").read(), name="x.jpg"), by=user, now=now,
+    )  # fmt: skip
+    actions.review_draft(draft=draft, side="office", approved=True, comment="", by=owner, now=now)
+    contract = _contract(brand, talent, category, owner, now, "FR")
+    contract = actions.sign_contract(contract=contract, by=owner, now=now)
+    return Side(brand, client, talent, user, still_open, running, application, booking, deliverable, draft, contract)
+
+
+def _contract(
+    brand: Brand, talent: Talent, category: Category, owner: User, now: datetime, country: str
+) -> AmbassadorContract:
+    return actions.draft_contract(
+        brand=brand, talent=talent, title=f"{brand.name} × {talent.name}", days=(now.date(), now.date() + timedelta(days=300)),
+        fee=Money(5_000_000, "JPY"), duties="Eight posts",
+        clauses=[ClauseTerms(number="1", category_ids=(category.pk,), territories=(country,), territory_basis="TARGETED", tail_length=30, tail_on="ANY_END")],
+        by=owner, now=now,
+    )  # fmt: skip
+
+
+def build_world() -> World:
+    now = timezone.now().astimezone(UTC)
+    people = {
+        role.value: person(f"Staff {role.label}", role)
+        for role in (Role.OWNER, Role.MANAGER, Role.BOOKER, Role.FINANCE, Role.READER)
+    }
+    owner = people["owner"]
+    category = add_category(name="Doors", key="doors", by=owner, now=now)
+    other_category = add_category(name="Windows", key="windows", by=owner, now=now)
+    mine, theirs = _side("Alpha", category, owner, now), _side("Omega", other_category, owner, now)
+    people |= {"client": mine.client, "other_client": theirs.client, "talent": mine.user, "other_talent": theirs.user}
+    reader = person("Alpha Reader", Role.BRAND_READER)
+    BrandMember.objects.create(brand=mine.brand, user=reader, created_at=now, created_by=owner)
+    guardian = person("Alpha Guardian", Role.GUARDIAN)
+    TalentAccess.objects.create(talent=mine.talent, user=guardian, created_at=now, created_by=owner)
+    people |= {"client_reader": reader, "guardian": guardian}
+    world = World(people=people, category=category)
+    for name in (
+        "brand",
+        "talent",
+        "open_campaign",
+        "campaign",
+        "application",
+        "booking",
+        "deliverable",
+        "draft",
+        "contract",
+    ):
+        setattr(world, name, getattr(mine, name))
+    world.company = mine.brand.company
+    world.account = mine.talent.accounts.get()
+    _rest(world, mine, theirs, other_category, owner, now)
+    return world
+
+
+def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, now: datetime) -> None:
+    """What only the desk has doors to."""
+    world.ownership = set_owner(
+        child=mine.brand.company, parent=theirs.brand.company, since=now.date(), by=owner, now=now
+    )
+    world.contact = add_contact(brand=mine.brand, name="Contact", by=owner, now=now)
+    world.brand_name = add_name(brand=mine.brand, kind="alias", value="Alphabet", by=owner, now=now)
+    world.brand_member = mine.brand.members.get(user=mine.client)
+    world.act = add_talent(name="The Doors Act", kind="act", by=owner, now=now)
+    world.act_member = join_act(act=world.act, member=mine.talent, since=now.date(), by=owner, now=now)
+    world.hold = actions.place_hold(
+        campaign=theirs.campaign, talent=mine.talent, by=owner, now=now, price=Money(90_000, "JPY")
+    )
+    world.draft_contract = _contract(theirs.brand, mine.talent, world.category, owner, now, "JP")
+    world.finding = Finding.objects.order_by("pk").first()  # type: ignore[assignment]
+    assert world.finding is not None, "the draft contract should stand against the confirmed booking"
+    world.colleague = invite(email="new@doors.example", name="New Colleague", role=Role.BOOKER, by=owner, now=now)
+    world.invitation = world.colleague.invitations.get()
+    world.message = draft_message(to_address="x@doors.example", subject="Hello", body="A body", kind="note", now=now)
+    world.job = enqueue("outbox.tidy", title="Throw away")
+    Job.objects.filter(pk=world.job.pk).update(state="stuck", finished=now)
+    world.roster_import = start_import(
+        filename="a.csv", content=b"name,handle\nMia,mia.x\n", by=owner, now=now, platform="instagram"
+    )
+    world.tier_scheme = TierScheme.objects.filter(in_use=False).first() or TierScheme.objects.create(
+        key="doors", name="Doors"
+    )
