@@ -41,9 +41,10 @@ class ContractQuerySet(models.QuerySet["AmbassadorContract"]):
 
 @tracked()
 class AmbassadorContract(models.Model):
-    """A talent stands for a brand over months or years, and for no rival. Owns one `Commitment`, whose clauses say what it forbids.
+    """A talent stands for a brand over months or years, and for no rival.
 
-    Drafted, then signed (from then on its words are frozen), then ended or run out.
+    Owns one `Commitment`, whose clauses say what it forbids. Drafted, then signed (from then on its words are frozen),
+    then ended or run out.
     """
 
     State: ClassVar = ContractState

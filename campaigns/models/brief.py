@@ -17,9 +17,9 @@ from lib.history import tracked
 class Brief(models.Model):
     """What a campaign is to do, where, when, and what it pays. One per campaign; complete before it opens.
 
-    `days` are half-open days in which content goes live. `fee` is what the brand pays for one talent; what the talent receives is
-    less the office's share. `exclusive_categories` with `exclusive_tail_days` is the clause that a booking will carry;
-    none: it forbids nothing.
+    `days` are half-open days in which content goes live. `fee` is what the brand pays for one talent; what the talent
+    receives is less the office's share. `exclusive_categories` with `exclusive_tail_days` is the clause that a booking
+    will carry; none: it forbids nothing.
     """
 
     campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="brief")
@@ -27,7 +27,9 @@ class Brief(models.Model):
     product = models.CharField(max_length=200, blank=True, help_text="what is shown, in words")
     categories = models.ManyToManyField(Category, blank=True, related_name="briefs")
     channels = ArrayField(models.CharField(max_length=12, choices=Channel.choices), default=list, blank=True)
-    territories = ArrayField(models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2, * is the world")
+    territories = ArrayField(
+        models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2, * is the world"
+    )
     days = DateRangeField(null=True, blank=True)
     apply_until = models.DateField(null=True, blank=True, help_text="last day to apply")
     places = models.PositiveSmallIntegerField(default=1, help_text="how many talents")
@@ -45,7 +47,9 @@ class Brief(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(places__gte=1), name="campaigns_brief_places", violation_error_message="There is at least one place."
+                condition=Q(places__gte=1),
+                name="campaigns_brief_places",
+                violation_error_message="There is at least one place.",
             ),
             models.CheckConstraint(
                 condition=Q(fee=None) | Q(fee__gte=0),

@@ -24,8 +24,10 @@ class CampaignState(models.TextChoices):
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: User) -> "CampaignQuerySet":
-        """Staff see all. A brand's person sees their brands' campaigns once they left the drawer. A talent sees open calls and those
-        in which they applied or are booked."""
+        """Staff see all. A brand's person sees their brands' campaigns once they left the drawer.
+
+        A talent sees open calls and those in which they applied or are booked.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.kind == Kind.STAFF:
@@ -43,9 +45,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 @tracked()
 class Campaign(models.Model):
-    """A project from brief to result. Talents apply while it is open; bookings make it running; it closes when all is delivered.
+    """A project from brief to result.
 
-    Changed by `campaigns.actions`: `create_campaign`, `open_campaign`, `start_reporting`, `close_campaign`, `cancel_campaign`.
+    Talents apply while it is open; bookings make it running; it closes when all is delivered. Changed by
+    `campaigns.actions`: `create_campaign`, `open_campaign`, `start_reporting`, `close_campaign`, `cancel_campaign`.
     """
 
     State: ClassVar = CampaignState

@@ -52,10 +52,18 @@ class Deliverable(models.Model):
     State: ClassVar = DeliverableState
     MOVES: ClassVar[dict[str, set[str]]] = {
         DeliverableState.PLANNED: {DeliverableState.OFFICE_REVIEW, DeliverableState.WAIVED},
-        DeliverableState.OFFICE_REVIEW: {DeliverableState.CLIENT_REVIEW, DeliverableState.CHANGES, DeliverableState.WAIVED},
+        DeliverableState.OFFICE_REVIEW: {
+            DeliverableState.CLIENT_REVIEW,
+            DeliverableState.CHANGES,
+            DeliverableState.WAIVED,
+        },
         DeliverableState.CLIENT_REVIEW: {DeliverableState.APPROVED, DeliverableState.CHANGES, DeliverableState.WAIVED},
         DeliverableState.CHANGES: {DeliverableState.OFFICE_REVIEW, DeliverableState.WAIVED},
-        DeliverableState.APPROVED: {DeliverableState.PUBLISHED, DeliverableState.OFFICE_REVIEW, DeliverableState.WAIVED},
+        DeliverableState.APPROVED: {
+            DeliverableState.PUBLISHED,
+            DeliverableState.OFFICE_REVIEW,
+            DeliverableState.WAIVED,
+        },
         DeliverableState.PUBLISHED: set(),
         DeliverableState.WAIVED: set(),
     }
@@ -98,11 +106,27 @@ class Deliverable(models.Model):
         return f"{name} {self.number} of {self.of}" if self.of > 1 else name
 
 
+class ReviewSide(models.TextChoices):
+    OFFICE = "office", "Office"
+    CLIENT = "client", "Brand"
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, user: User) -> "DraftQuerySet":
+        """Staff see all, a talent their own; a brand's person what the office let through."""
+        told = self.filter(deliverable__in=Deliverable.objects.visible_to(user))
+        if user.is_authenticated and user.kind == Kind.CLIENT:
+            passed = Review.objects.filter(draft=models.OuterRef("pk"), side=ReviewSide.OFFICE, approved=True)
+            return told.filter(models.Exists(passed))
+        return told
+
+
 @tracked()
 class Draft(models.Model):
     """A version of a deliverable. Never changed: what is sent again is the next version.
 
-    `content_hash` is the SHA-256 of caption, label and link; an approval is of that hash.
+    `content_hash` is the SHA-256 of caption, label, link and picture (`campaigns.rules.content_hash`); an approval is
+    of that hash.
     """
 
     public_id = PublicIdField()
@@ -115,6 +139,8 @@ class Draft(models.Model):
     note = models.TextField(blank=True, help_text="from the talent to the office and the brand")
     content_hash = models.CharField(max_length=64, editable=False)
     submitted_at, submitted_by = made()
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         ordering = ("-version",)
@@ -130,9 +156,13 @@ class Draft(models.Model):
         return f"Draft {self.version} of {self.deliverable}"
 
 
-class ReviewSide(models.TextChoices):
-    OFFICE = "office", "Office"
-    CLIENT = "client", "Brand"
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: User) -> "ReviewQuerySet":
+        """Staff and the talent see both sides' words; a brand's person those of the brand."""
+        told = self.filter(draft__in=Draft.objects.visible_to(user))
+        if user.is_authenticated and user.kind == Kind.CLIENT:
+            return told.filter(side=ReviewSide.CLIENT)
+        return told
 
 
 @tracked()
@@ -144,6 +174,8 @@ class Review(models.Model):
     approved = models.BooleanField()
     comment = models.TextField(blank=True)
     made_at, made_by = made()
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ("made_at",)

@@ -1,0 +1,117 @@
+"""A talent asks, the office answers."""
+
+from datetime import datetime
+
+from djmoney.money import Money
+
+from accounts.models import User
+from accounts.roles import Permission
+from campaigns import letters
+from campaigns.actions.bookings import hold
+from campaigns.actions.shared import drop_hold, lock_campaign, lock_people, settle, turn_down
+from campaigns.checks import may_accept, may_apply, may_decline, may_withdraw
+from campaigns.models import Application, ApplicationState, BookingState, Campaign
+from campaigns.people import Addressee, may, may_act_for, of_talent
+from lib.actions import action
+from lib.moves import move
+from lib.refusals import Refused, require
+from lib.violations import violation
+from talent.models import Talent
+from talent.queries import tier_name
+
+
+@action
+def apply(
+    *, campaign: Campaign, talent: Talent, idea: str, proposed_fee: Money | None, by: User, now: datetime
+) -> Application:
+    """Ask to take part. Tier and followers are kept as they are today; the letter says when the answer comes.
+
+    A talent who withdrew may ask again. Raises `Refused` with wording for outside where a promise stands in the way.
+    """
+    require(may_act_for(by, talent, Permission.APPLY))
+    campaign = lock_campaign(campaign)
+    talent = Talent.objects.get(pk=talent.pk)
+    require(may_apply(campaign, talent, now))
+    if proposed_fee is not None and proposed_fee.amount < 0:
+        raise Refused("The fee is 0 or more.")
+    said = {
+        "idea": idea.strip(),
+        "proposed_fee": proposed_fee,
+        "tier": tier_name(talent),
+        "followers": talent.followers,
+        "created_at": now,
+        "created_by": by,
+    }
+    application = campaign.applications.select_for_update(of=("self",)).filter(talent=talent).first()
+    if application is None:
+        with violation():
+            application = Application.objects.create(campaign=campaign, talent=talent, **said)
+    else:
+        move(application, ApplicationState.APPLIED, answer="", decided_at=None, decided_by=None, **said)
+    application.campaign = campaign
+    letters.send(letters.applied(application), of_talent(talent), now)
+    return application
+
+
+def _lock(application: Application) -> Application:
+    """Talents, then the campaign, then the application."""
+    lock_people([application.talent_id])
+    campaign = lock_campaign(application.campaign)
+    fresh = Application.objects.select_for_update(of=("self",)).select_related("talent").get(pk=application.pk)
+    fresh.campaign = campaign
+    return fresh
+
+
+def _drop_its_hold(application: Application, *, reason: str, by: User, now: datetime) -> None:
+    holds = application.campaign.bookings.select_for_update(of=("self",)).filter(
+        talent=application.talent, state=BookingState.HOLD
+    )
+    for booking in holds.select_related("commitment"):
+        booking.campaign = application.campaign
+        drop_hold(booking, reason=reason, by=by, now=now)
+
+
+@action
+def withdraw_application(*, application: Application, by: User, now: datetime, reason: str = "") -> Application:
+    """The talent steps back; a place that was held for them is free again. The manager is told."""
+    require(may_act_for(by, application.talent, Permission.APPLY))
+    application = _lock(application)
+    require(may_withdraw(application))
+    _drop_its_hold(application, reason=reason or "The talent withdrew.", by=by, now=now)
+    move(application, ApplicationState.WITHDRAWN)
+    manager = application.campaign.manager
+    letters.send(letters.withdrawn(application), [Addressee(manager.name, manager.email)], now)
+    settle(application.campaign)
+    return application
+
+
+@action
+def accept_application(*, application: Application, answer: str, by: User, now: datetime) -> Application:
+    """Say yes: a place is held for the talent, who is told until when. `answer` is for them to read."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    application = _lock(application)
+    require(may_accept(application, now))
+    move(application, ApplicationState.ACCEPTED, answer=answer.strip(), decided_at=now, decided_by=by)
+    booking = hold(
+        campaign=application.campaign,
+        talent=application.talent,
+        application=application,
+        price=None,
+        hold_until=None,
+        by=by,
+        now=now,
+    )
+    letters.send(letters.accepted(application, booking), of_talent(application.talent), now)
+    return application
+
+
+@action
+def decline_application(*, application: Application, answer: str, by: User, now: datetime) -> Application:
+    """Say no, also after a yes that was not confirmed. The talent is told, with `answer`, which they may read."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    application = _lock(application)
+    require(may_decline(application))
+    _drop_its_hold(application, reason="The application was declined.", by=by, now=now)
+    turn_down(application, answer=answer.strip(), by=by, now=now)
+    settle(application.campaign)
+    return application

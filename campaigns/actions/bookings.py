@@ -1,0 +1,211 @@
+"""Holding a place, and making it the promise."""
+
+from datetime import datetime, timedelta
+
+from djmoney.money import Money
+
+from accounts.models import Office, User
+from accounts.roles import Kind, Permission
+from campaigns import letters
+from campaigns.actions.shared import (
+    NOT_CONFIRMED,
+    close_ranks,
+    drop_hold,
+    later_holds,
+    lock_booking,
+    lock_campaign,
+    lock_people,
+    promise,
+    settle,
+    turn_down,
+    waive_rest,
+)
+from campaigns.checks import may_cancel_booking, may_confirm, may_hold, may_release
+from campaigns.models import (
+    Application,
+    ApplicationState,
+    Booking,
+    BookingState,
+    Campaign,
+    CampaignState,
+    Deliverable,
+)
+from campaigns.people import Addressee, approvers_of, may, of_talent
+from campaigns.promises import term_of
+from exclusivity.actions import bind, open_commitment, raise_findings, release
+from exclusivity.models import CommitmentKind, Status
+from lib.actions import action
+from lib.moves import move
+from lib.refusals import Refused, require
+from lib.violations import violation
+from talent.models import Talent
+from talent.queries import tier_name
+
+HELD_FOR = timedelta(days=7)
+
+
+def hold(
+    *,
+    campaign: Campaign,
+    talent: Talent,
+    application: Application | None,
+    price: Money | None,
+    hold_until: datetime | None,
+    by: User,
+    now: datetime,
+) -> Booking:
+    """Write the hold and its commitment. The caller has locked and checked."""
+    if hold_until is not None and hold_until <= now:
+        raise Refused("The hold would lapse before it begins.")
+    if price is not None and price.amount < 0:
+        raise Refused("The price is 0 or more.")
+    office = Office.objects.current()
+    if application is not None:
+        # A place that was given up keeps its history; the application leads to the new one.
+        Booking.objects.filter(application=application).update(application=None)
+    commitment = open_commitment(
+        kind=CommitmentKind.ONE_OFF,
+        brand=campaign.brand,
+        talents=[talent],
+        status=Status.HOLD,
+        by=by,
+        now=now,
+        term=term_of(campaign.brief),
+        timezone=office.timezone,
+    )
+    booking = Booking(
+        campaign=campaign,
+        talent=talent,
+        application=application,
+        commitment=commitment,
+        hold_until=hold_until or now + HELD_FOR,
+        price=price if price is not None else campaign.brief.fee,
+        fee_percent=office.fee_percent,
+        created_at=now,
+        created_by=by,
+    )
+    booking.rank = 1 + later_holds(booking).count()
+    with violation():
+        booking.save()
+    promise(booking, by=by, now=now)
+    raise_findings(commitment=commitment, by=by, now=now)
+    return booking
+
+
+@action
+def place_hold(
+    *,
+    campaign: Campaign,
+    talent: Talent,
+    by: User,
+    now: datetime,
+    application: Application | None = None,
+    price: Money | None = None,
+    hold_until: datetime | None = None,
+) -> Booking:
+    """Keep a place for a talent, binding nobody yet. Raises `Refused` where it clashes for certain.
+
+    Without `hold_until` it lapses after seven days, without `price` it is the brief's fee.
+    """
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    lock_people([talent.pk])
+    campaign = lock_campaign(campaign)
+    talent = Talent.objects.get(pk=talent.pk)
+    require(may_hold(campaign, talent, now))
+    if application is None:
+        application = campaign.applications.filter(talent=talent, state=ApplicationState.ACCEPTED).first()
+    elif application.campaign_id != campaign.pk or application.talent_id != talent.pk:
+        raise Refused("That application is another talent's or for another project.")
+    elif application.state != ApplicationState.ACCEPTED:
+        raise Refused("The application has not been accepted. Accept it, which holds a place.")
+    return hold(
+        campaign=campaign, talent=talent, application=application, price=price, hold_until=hold_until, by=by, now=now
+    )
+
+
+@action
+def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = "") -> Booking:
+    """Make the hold the promise: it binds, and the talent owes the brief's pieces.
+
+    Price, office fee and tier are frozen. With the first one the campaign runs. Both sides are told. Raises `Refused`
+    with the full reason for staff.
+    """
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    booking = lock_booking(booking)
+    require(may_confirm(booking, now))
+    campaign = booking.campaign
+    bind(commitment=booking.commitment, by=by, now=now, reason=reason)
+    move(
+        booking,
+        BookingState.CONFIRMED,
+        confirmed_at=now,
+        confirmed_by=by,
+        price=booking.price if booking.price is not None else campaign.brief.fee,
+        fee_percent=Office.objects.current().fee_percent,
+        tier=tier_name(booking.talent),
+        hold_until=None,
+    )
+    close_ranks(booking)
+    Deliverable.objects.bulk_create(
+        Deliverable(
+            booking=booking,
+            kind=line.kind,
+            channel=line.channel,
+            number=number,
+            of=line.count,
+            draft_due_on=line.draft_due_on,
+            live_on=line.live_on,
+            created_at=now,
+            created_by=by,
+        )
+        for line in campaign.brief.wanted.all()
+        for number in range(1, line.count + 1)
+    )
+    if campaign.state == CampaignState.OPEN:
+        move(campaign, CampaignState.RUNNING)
+    letters.send(letters.confirmed_to_talent(booking), of_talent(booking.talent), now)
+    letters.send(letters.confirmed_to_brand(booking), approvers_of(campaign.brand), now)
+    return booking
+
+
+@action
+def release_hold(*, booking: Booking, reason: str, by: User, now: datetime) -> Booking:
+    """Give the place up. The talent is told that it is no longer held, never why; `reason` is for the office.
+
+    An application that led to it is answered with no; it can be accepted again.
+    """
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    booking = lock_booking(booking)
+    require(may_release(booking))
+    lapsed = by.kind == Kind.SYSTEM
+    if lapsed and (booking.hold_until is None or booking.hold_until > now):
+        raise Refused("The hold was extended meanwhile.")
+    drop_hold(booking, reason=reason.strip(), by=by, now=now)
+    application = booking.application
+    if application is not None and application.state == ApplicationState.ACCEPTED:
+        application.campaign = booking.campaign
+        turn_down(application, answer=NOT_CONFIRMED, by=by, now=now)
+    else:
+        letters.send(letters.hold_ended(booking), of_talent(booking.talent), now)
+    if lapsed:
+        manager = booking.campaign.manager
+        letters.send(letters.hold_lapsed(booking), [Addressee(manager.name, manager.email)], now)
+    settle(booking.campaign)
+    return booking
+
+
+@action
+def cancel_booking(*, booking: Booking, reason: str, by: User, now: datetime) -> Booking:
+    """Undo a confirmed booking: it binds no longer, what is not live is owed no longer, both sides are told."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    if not reason.strip():
+        raise Refused("Say why it is cancelled.")
+    booking = lock_booking(booking)
+    require(may_cancel_booking(booking))
+    move(booking, BookingState.CANCELLED, cancelled_at=now, cancelled_by=by, end_reason=reason.strip())
+    release(commitment=booking.commitment, by=by, now=now, reason=reason)
+    waive_rest(booking)
+    letters.send(letters.cancelled(booking), of_talent(booking.talent), now)
+    letters.send(letters.cancelled(booking), approvers_of(booking.campaign.brand), now)
+    settle(booking.campaign)
+    return booking

@@ -1,0 +1,142 @@
+"""What several verbs of a project need: locks in one order, the promise as the brief says it, telling applicants."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from campaigns import letters
+from campaigns.models import (
+    Application,
+    ApplicationState,
+    Booking,
+    BookingState,
+    Campaign,
+    CampaignState,
+    Deliverable,
+    DeliverableState,
+)
+from campaigns.models.booking import STANDING
+from campaigns.models.deliverable import DONE
+from campaigns.people import of_talent
+from campaigns.promises import clauses_of, exposures_of, term_of
+from exclusivity.actions import release, set_clauses, set_exposures, set_term
+from lib.moves import move
+from talent.models import Talent
+from talent.models.act import ActMember
+
+NOT_CONFIRMED = "The place was not confirmed."
+
+
+def lock_people(talent_ids: Iterable[int]) -> None:
+    """Lock the talents, their acts and their acts' members, by ascending id: first of all locks.
+
+    `exclusivity.bind` locks the same people; taken here, before the campaign, no two confirmations wait crosswise.
+    """
+    wanted = set(talent_ids)
+    for act, member in ActMember.objects.filter(Q(act__in=wanted) | Q(member__in=wanted)).values_list("act", "member"):
+        wanted |= {act, member}
+    locked = Talent.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    list(locked.values_list("pk", flat=True))
+
+
+def lock_campaign(campaign: Campaign) -> Campaign:
+    """The campaign as it is now, locked."""
+    return (
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("brand", "brief", "manager")
+        .get(pk=campaign.pk)
+    )
+
+
+def lock_booking(booking: Booking) -> Booking:
+    """Talents, then the campaign, then the booking."""
+    lock_people([booking.talent_id])
+    campaign = lock_campaign(booking.campaign)
+    fresh = (
+        Booking.objects.select_for_update(of=("self",))
+        .select_related("talent", "commitment", "commitment__brand", "application")
+        .get(pk=booking.pk)
+    )
+    fresh.campaign = campaign
+    return fresh
+
+
+def lock_deliverable(deliverable: Deliverable) -> Deliverable:
+    """The campaign, then the piece: the last piece that goes live moves the campaign."""
+    campaign_id = Booking.objects.values_list("campaign", flat=True).get(pk=deliverable.booking_id)
+    campaign = lock_campaign(Campaign(pk=campaign_id))
+    fresh = (
+        Deliverable.objects.select_for_update(of=("self",))
+        .select_related("booking__talent", "booking__commitment")
+        .get(pk=deliverable.pk)
+    )
+    fresh.booking.campaign = campaign
+    return fresh
+
+
+def promise(booking: Booking, *, by: User, now: datetime) -> None:
+    """Let the hold's commitment say what the brief says now."""
+    brief = booking.campaign.brief
+    set_term(commitment=booking.commitment, term=term_of(brief), by=by, now=now)
+    set_exposures(commitment=booking.commitment, exposures=exposures_of(brief), by=by, now=now)
+    set_clauses(commitment=booking.commitment, clauses=clauses_of(brief), by=by, now=now)
+
+
+def turn_down(application: Application, *, answer: str, by: User, now: datetime) -> None:
+    """Answer with no, and tell the talent. The caller holds the application's lock or its campaign's."""
+    move(application, ApplicationState.DECLINED, answer=answer, decided_at=now, decided_by=by)
+    letters.send(letters.declined(application), of_talent(application.talent), now)
+
+
+def drop_hold(booking: Booking, *, reason: str, by: User, now: datetime) -> None:
+    """Give the place up: the commitment goes, and later holds move up."""
+    move(booking, BookingState.RELEASED, released_at=now, released_by=by, end_reason=reason)
+    release(commitment=booking.commitment, by=by, now=now, reason=reason)
+    close_ranks(booking)
+
+
+def close_ranks(booking: Booking) -> None:
+    """The talent's later holds over the same days move up by one."""
+    later = later_holds(booking).filter(rank__gt=booking.rank)
+    for hold in later.select_for_update(of=("self",)).order_by("pk"):
+        hold.rank = max(1, hold.rank - 1)
+        hold.save(update_fields=["rank"])
+
+
+def later_holds(booking: Booking) -> QuerySet[Booking]:
+    """The talent's other holds whose days meet this one's."""
+    days = booking.campaign.brief.days
+    return Booking.objects.filter(
+        talent=booking.talent_id, state=BookingState.HOLD, campaign__brief__days__overlap=days
+    ).exclude(pk=booking.pk)
+
+
+def waive_rest(booking: Booking) -> None:
+    """What a booking that no longer stands still owed is owed no longer."""
+    rest = booking.deliverables.select_for_update(of=("self",)).exclude(state__in=DONE).order_by("pk")
+    for deliverable in rest:
+        move(deliverable, DeliverableState.WAIVED)
+
+
+def settle(campaign: Campaign) -> None:
+    """Complete the bookings whose pieces are done; with the last one the campaign goes to reporting.
+
+    The caller holds the campaign's lock. A hold that may still be confirmed keeps the campaign running.
+    """
+    bookings = list(
+        campaign.bookings.select_for_update(of=("self",))
+        .filter(state__in=(BookingState.HOLD, *STANDING))
+        .order_by("pk")
+    )
+    owing = set(
+        Deliverable.objects.filter(booking__in=bookings).exclude(state__in=DONE).values_list("booking", flat=True)
+    )
+    standing = [b for b in bookings if b.state in STANDING]
+    for booking in standing:
+        if booking.state == BookingState.CONFIRMED and booking.pk not in owing:
+            move(booking, BookingState.COMPLETED)
+    held = any(b.state == BookingState.HOLD for b in bookings)
+    if campaign.state == CampaignState.RUNNING and standing and not owing and not held:
+        move(campaign, CampaignState.REPORTING)

@@ -1,0 +1,325 @@
+"""What may be done now, and why not. A page shows what the action would raise."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from accounts.models import Office, User
+from accounts.roles import Kind, Permission, can
+from campaigns.models import (
+    AmbassadorContract,
+    Application,
+    ApplicationState,
+    Booking,
+    BookingState,
+    Campaign,
+    CampaignState,
+    ContractState,
+    Deliverable,
+    DeliverableState,
+    Draft,
+    ReviewSide,
+)
+from campaigns.models.booking import STANDING
+from campaigns.models.deliverable import DONE, TALENTS_TURN
+from campaigns.people import approvers_of
+from campaigns.promises import sketch_of
+from campaigns.rules import day_words, listed, says_label
+from clients.models import Brand
+from exclusivity.queries import may_bind, standing_of_sketch
+from exclusivity.rules import Verdict
+from lib.moves import can_move
+from lib.refusals import Answer, Denied
+from talent.models import Talent
+from talent.models.talent import ON_ROSTER
+
+OUTSIDE = "Not possible in this period."
+TAKING = (CampaignState.OPEN, CampaignState.RUNNING)
+
+
+def office_day(now: datetime) -> date:
+    """Which day it is at the office."""
+    return now.astimezone(ZoneInfo(Office.objects.current().timezone)).date()
+
+
+def missing_in(campaign: Campaign) -> list[str]:
+    """What the brief lacks before talents can be asked, in words."""
+    brief = campaign.brief
+    paid = (brief.fee is not None and brief.fee.amount > 0) or bool(brief.gift)
+    lacks = {
+        "a category": not brief.categories.exists(),
+        "a channel": not brief.channels,
+        "a country": not brief.territories,
+        "its days": brief.days is None,
+        "a last day to apply": brief.apply_until is None,
+        "a fee or a product": not paid,
+        "a deliverable": not brief.wanted.exists(),
+    }
+    return [name for name, absent in lacks.items() if absent]
+
+
+def may_open(campaign: Campaign, now: datetime | None = None) -> Answer:
+    """Whether the brief is complete and talents can still apply to it."""
+    answer = can_move(campaign, CampaignState.OPEN)
+    if not answer:
+        return answer
+    lacks = missing_in(campaign)
+    if lacks:
+        return Denied(f"Before it opens, the brief needs {listed(lacks)}.", code="brief")
+    if now is not None and campaign.brief.apply_until < office_day(now):
+        return Denied(f"The last day to apply, {day_words(campaign.brief.apply_until)}, has passed.", code="late")
+    return True
+
+
+def may_write_brief(campaign: Campaign) -> Answer:
+    """A brief can change until somebody is booked on it."""
+    if campaign.state not in (CampaignState.DRAFT, CampaignState.OPEN):
+        return Denied("Talents are booked on this brief, so it stands as it is.", code="frozen")
+    return True
+
+
+def may_apply(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
+    """Whether a talent may apply today. Where a promise stands in the way, they read only that it is not possible."""
+    if campaign.state != CampaignState.OPEN:
+        return Denied("This project takes no applications.", code="state")
+    until = campaign.brief.apply_until
+    if until and office_day(now) > until:
+        return Denied(f"Applications closed on {day_words(until)}.", code="late")
+    if talent.archived_at or talent.stage not in ON_ROSTER:
+        return Denied("Only talents on the roster apply. Ask the office.", code="roster")
+    earlier = campaign.applications.filter(talent=talent).first()
+    if earlier and earlier.state != ApplicationState.WITHDRAWN:
+        return Denied("You have applied to this project already.", code="again")
+    return _not_blocked(campaign, talent, now)
+
+
+def _not_blocked(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
+    standing = standing_of_sketch(sketch_of(campaign, talent), now)
+    if standing.verdict >= Verdict.BLOCK:
+        return Denied(standing.sentence, outside=standing.outside or OUTSIDE, code="block")
+    return True
+
+
+def may_withdraw(application: Application) -> Answer:
+    """A talent steps back until the booking is confirmed."""
+    if _booked(application):
+        return Denied("The booking is confirmed. Talk to the office about it.", code="booked")
+    return can_move(application, ApplicationState.WITHDRAWN)
+
+
+def may_decline(application: Application) -> Answer:
+    """An application can be declined until its talent is booked."""
+    if _booked(application):
+        return Denied("The talent is booked. Cancel the booking instead.", code="booked")
+    return can_move(application, ApplicationState.DECLINED)
+
+
+def _booked(application: Application) -> bool:
+    return Booking.objects.filter(
+        campaign=application.campaign_id, talent=application.talent_id, state__in=STANDING
+    ).exists()
+
+
+def may_accept(application: Application, now: datetime) -> Answer:
+    """Whether a place can be held for the applicant."""
+    answer = can_move(application, ApplicationState.ACCEPTED)
+    return answer and may_hold(application.campaign, application.talent, now)
+
+
+def may_hold(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
+    """Whether a place can be held: the campaign takes talents, this one is on the roster, free and not in it yet."""
+    if campaign.state not in TAKING:
+        return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
+    if campaign.brief.days is None:
+        return Denied("The brief has no days yet.", code="brief")
+    if talent.archived_at or talent.stage not in ON_ROSTER:
+        return Denied(f"{talent.name} is not on the roster.", code="roster")
+    if campaign.bookings.filter(talent=talent, state__in=(BookingState.HOLD, *STANDING)).exists():
+        return Denied("This talent has a place in the campaign already.", code="again")
+    return _not_blocked(campaign, talent, now)
+
+
+def places_left(campaign: Campaign) -> int:
+    """Places that nobody is booked for. Holds do not take one."""
+    return max(0, campaign.brief.places - campaign.bookings.filter(state__in=STANDING).count())
+
+
+def may_confirm(booking: Booking, now: datetime) -> Answer:
+    """Whether a hold can become the promise: the hold stands, a place is free, nothing clashes."""
+    if booking.state in STANDING:
+        return Denied(f"{booking.talent} is booked already.", code="confirmed")
+    answer = can_move(booking, BookingState.CONFIRMED)
+    if not answer:
+        return answer
+    campaign = booking.campaign
+    if campaign.state not in TAKING:
+        return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
+    if booking.hold_until and booking.hold_until <= now:
+        return Denied("The hold has lapsed. Release it and place it again.", code="lapsed")
+    if booking.talent.archived_at:
+        return Denied(f"{booking.talent} is archived.", code="roster")
+    if places_left(campaign) == 0:
+        places = campaign.brief.places
+        taken = "The one place is taken." if places == 1 else f"All {places} places are taken."
+        return Denied(taken, code="full")
+    return may_bind(booking.commitment, now)
+
+
+def may_release(booking: Booking) -> Answer:
+    """Only a hold is released; a confirmed booking is cancelled."""
+    return can_move(booking, BookingState.RELEASED)
+
+
+def may_cancel_booking(booking: Booking) -> Answer:
+    """Only a confirmed booking is cancelled; a hold is released."""
+    return can_move(booking, BookingState.CANCELLED)
+
+
+def owed(campaign: Campaign) -> int:
+    """How many pieces the campaign's bookings still owe."""
+    return (
+        Deliverable.objects.filter(booking__campaign=campaign, booking__state__in=STANDING)
+        .exclude(state__in=DONE)
+        .count()
+    )
+
+
+def _nothing_owed(campaign: Campaign) -> Answer:
+    count = owed(campaign)
+    if count:
+        piece = "One piece is" if count == 1 else f"{count} pieces are"
+        return Denied(f"{piece} still owed. Each goes live or is waived first.", code="owed")
+    return True
+
+
+def may_report(campaign: Campaign) -> Answer:
+    """Whether all is live, so that results can be gathered."""
+    answer = can_move(campaign, CampaignState.REPORTING)
+    return answer and _nothing_owed(campaign)
+
+
+def may_close(campaign: Campaign) -> Answer:
+    """A campaign closes from reporting, when nothing is owed."""
+    answer = can_move(campaign, CampaignState.CLOSED)
+    return answer and _nothing_owed(campaign)
+
+
+def may_cancel_campaign(campaign: Campaign) -> Answer:
+    """A campaign can be cancelled until its content is live."""
+    return can_move(campaign, CampaignState.CANCELLED)
+
+
+def _works(deliverable: Deliverable) -> Answer:
+    if deliverable.booking.state not in STANDING:
+        return Denied("The booking no longer stands, so nothing is owed.", code="booking")
+    return True
+
+
+def may_submit(deliverable: Deliverable) -> Answer:
+    """Whether it is the talent's turn to send a draft."""
+    answer = _works(deliverable)
+    if not answer:
+        return answer
+    if deliverable.state in DONE:
+        return Denied(f"This piece is {deliverable.get_state_display().lower()}.", code="done")
+    if deliverable.state not in TALENTS_TURN:
+        return Denied(
+            f"Your last draft is {deliverable.get_state_display().lower()}. The answer comes here.", code="turn"
+        )
+    return True
+
+
+REVIEWED_IN = {
+    ReviewSide.OFFICE: DeliverableState.OFFICE_REVIEW,
+    ReviewSide.CLIENT: DeliverableState.CLIENT_REVIEW,
+}
+
+
+def may_review(draft: Draft, side: str, user: User) -> Answer:
+    """Whether `user` may answer this draft for the office or for the brand.
+
+    Staff answer for a brand only while nobody of the brand who approves has a way in.
+    """
+    deliverable = draft.deliverable
+    brand = deliverable.booking.campaign.brand
+    answer = _may_speak_for(side, brand, user)
+    if not answer:
+        return answer
+    if not (works := _works(deliverable)):
+        return works
+    if deliverable.drafts.filter(version__gt=draft.version).exists():
+        return Denied("A newer draft came in. Look at that one.", code="old")
+    if deliverable.state != REVIEWED_IN[ReviewSide(side)]:
+        return Denied(
+            f"This draft is not waiting for that answer: {deliverable.get_state_display().lower()}.", code="turn"
+        )
+    return True
+
+
+def _may_speak_for(side: str, brand: Brand, user: User) -> Answer:
+    if side == ReviewSide.OFFICE:
+        return can(user, Permission.RUN_CAMPAIGNS)
+    if user.kind != Kind.STAFF:
+        answer = can(user, Permission.APPROVE_DRAFTS)
+        if answer and not Brand.objects.visible_to(user).filter(pk=brand.pk).exists():
+            return Denied(
+                "This draft belongs to another brand.", outside="There is nothing here to answer.", code="stranger"
+            )
+        return answer
+    if approvers_of(brand):
+        return Denied(f"{brand.name} answers this draft in its own portal.", code="brand")
+    return can(user, Permission.RUN_CAMPAIGNS)
+
+
+def label_missing(draft: Draft) -> bool:
+    """Whether the brief's disclosure label is neither the draft's label nor in its caption. A hint, not a refusal."""
+    return not says_label(draft.deliverable.booking.campaign.brief.label, draft.label, draft.caption)
+
+
+def may_give_address(deliverable: Deliverable) -> Answer:
+    """Only what is approved goes live."""
+    answer = _works(deliverable)
+    if not answer:
+        return answer
+    if deliverable.state == DeliverableState.PUBLISHED:
+        return Denied("This piece is live already.", code="done")
+    if deliverable.state != DeliverableState.APPROVED:
+        return Denied(
+            f"Only an approved draft goes live. This one is: {deliverable.get_state_display().lower()}.", code="turn"
+        )
+    return True
+
+
+def may_waive(deliverable: Deliverable) -> Answer:
+    """A piece that is not live can be waived."""
+    return can_move(deliverable, DeliverableState.WAIVED)
+
+
+def may_edit_contract(contract: AmbassadorContract) -> Answer:
+    """A signed contract's words are frozen."""
+    if contract.state != ContractState.DRAFT:
+        return Denied("Only a draft can be changed. A signed contract stands as it was signed.", code="frozen")
+    return True
+
+
+def may_sign(contract: AmbassadorContract, now: datetime) -> Answer:
+    """Whether a draft can become the promise: its term is not over and nothing clashes."""
+    if contract.state == ContractState.SIGNED:
+        return Denied("This contract is signed already.", code="signed")
+    answer = can_move(contract, ContractState.SIGNED)
+    if not answer:
+        return answer
+    if contract.days.upper and contract.days.upper <= office_day(now):
+        return Denied("The term of this contract is over.", code="over")
+    if contract.talent.archived_at:
+        return Denied(f"{contract.talent} is archived.", code="roster")
+    return may_bind(contract.commitment, now)
+
+
+def may_end(contract: AmbassadorContract) -> Answer:
+    """Only a signed contract ends."""
+    return can_move(contract, ContractState.ENDED)
+
+
+def may_withdraw_contract(contract: AmbassadorContract) -> Answer:
+    """Only a draft is withdrawn."""
+    return can_move(contract, ContractState.WITHDRAWN)

@@ -1,0 +1,299 @@
+"""What the office writes about projects and contracts: what holds, and when somebody hears back.
+
+Talents and brands read these. None names another brand, and no reason that staff gave for a hold or a refusal goes
+into one, except words that were written for the reader (`answer`, `comment`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from djmoney.money import Money
+
+from accounts.models import Office
+from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft
+from campaigns.people import Addressee
+from campaigns.rules import day_words, talent_net
+from outbox.actions import post
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Subject and paragraphs; the greeting and the office's name come with `send`."""
+
+    kind: str
+    about: str
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+def money_words(amount: Money) -> str:
+    """256,000 JPY; decimals only where the currency has them."""
+    places = 0 if amount.currency.sub_unit == 1 else 2
+    return f"{amount.amount:,.{places}f} {amount.currency.code}"
+
+
+def days_words(first: date, end: date | None) -> str:
+    """Half-open days as people say them: 10 Jan 2027 to 24 Jan 2027."""
+    if end is None:
+        return f"from {day_words(first)} until further notice"
+    last = date.fromordinal(end.toordinal() - 1)
+    return f"on {day_words(first)}" if last == first else f"{day_words(first)} to {day_words(last)}"
+
+
+def instant_words(at: datetime) -> str:
+    """22 Apr 2026, 18:30, on the office's clock."""
+    zone = Office.objects.current().timezone
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{day_words(there.date())}, {there:%H:%M} ({zone})"
+
+
+def send(letter: Letter, to: Iterable[Addressee], now: datetime) -> None:
+    """Post the letter to each address once."""
+    office = Office.objects.current()
+    seen: set[str] = set()
+    for person in to:
+        if person.email.casefold() in seen:
+            continue
+        seen.add(person.email.casefold())
+        parts = [f"Hello {person.name},", *letter.paragraphs, f"{office.name}\n{settings.SITE_URL}"]
+        post(
+            to_address=person.email,
+            to_name=person.name,
+            subject=letter.subject,
+            body="\n\n".join(part for part in parts if part),
+            kind=letter.kind,
+            about=letter.about,
+            now=now,
+        )
+
+
+def _about(campaign: Campaign) -> str:
+    return f"campaign:{campaign.public_id}"
+
+
+def _project(campaign: Campaign) -> str:
+    return f"“{campaign.name}” for {campaign.brand.name}"
+
+
+def applied(application: Application) -> Letter:
+    """To the talent: it arrived, and when the answer comes."""
+    campaign = application.campaign
+    until = campaign.brief.apply_until
+    closes = f"Applications close on {day_words(until)}. " if until else ""
+    return Letter(
+        "application_received",
+        _about(campaign),
+        f"Your application for “{campaign.name}” is here",
+        (
+            f"You applied for {_project(campaign)}.",
+            f"{closes}You hear the outcome by letter, whatever it is.",
+        ),
+    )
+
+
+def accepted(application: Application, booking: Booking) -> Letter:
+    """To the talent: a place is held, until when."""
+    campaign = application.campaign
+    until = f" until {instant_words(booking.hold_until)}" if booking.hold_until else ""
+    return Letter(
+        "application_accepted",
+        _about(campaign),
+        f"A place in “{campaign.name}” is held for you",
+        (
+            f"We would like you in {_project(campaign)}. A place is held for you{until}.",
+            application.answer,
+            "It is not confirmed yet. You hear by then whether it is.",
+        ),
+    )
+
+
+def declined(application: Application) -> Letter:
+    """To the talent: no, with the reason that was written for them."""
+    campaign = application.campaign
+    return Letter(
+        "application_declined",
+        _about(campaign),
+        f"“{campaign.name}” goes on without you this time",
+        (
+            f"You applied for {_project(campaign)}. You are not in it this time.",
+            application.answer,
+            "Other projects are open to you in your portal.",
+        ),
+    )
+
+
+def withdrawn(application: Application) -> Letter:
+    """To the manager: a talent stepped back."""
+    campaign = application.campaign
+    return Letter(
+        "application_withdrawn",
+        _about(campaign),
+        f"{application.talent.name} withdrew from “{campaign.name}”",
+        (f"{application.talent.name} withdrew the application for {_project(campaign)}.",),
+    )
+
+
+def hold_ended(booking: Booking) -> Letter:
+    """To the talent: the place is no longer held. Without the office's reason."""
+    campaign = booking.campaign
+    return Letter(
+        "hold_ended",
+        _about(campaign),
+        f"The place in “{campaign.name}” is no longer held",
+        (
+            f"A place in {_project(campaign)} was held for you. It was not confirmed and is held no longer.",
+            "You are free for other work in those days.",
+        ),
+    )
+
+
+def hold_lapsed(booking: Booking) -> Letter:
+    """To the manager: a hold ran out."""
+    campaign = booking.campaign
+    return Letter(
+        "hold_lapsed",
+        _about(campaign),
+        f"The hold for {booking.talent.name} lapsed",
+        (
+            f"Nobody confirmed {booking.talent.name} for {_project(campaign)} in time. The hold is released.",
+            "Place it again on the campaign's page where it is still wanted.",
+        ),
+    )
+
+
+def confirmed_to_talent(booking: Booking) -> Letter:
+    """To the talent: booked, when, and what they receive."""
+    campaign, brief = booking.campaign, booking.campaign.brief
+    pay = []
+    if booking.price is not None:
+        pay.append(f"You receive {money_words(talent_net(booking.price, booking.fee_percent))}.")
+    if brief.gift:
+        pay.append(f"You are given: {brief.gift}.")
+    first = min((d.draft_due_on for d in booking.deliverables.all() if d.draft_due_on), default=None)
+    return Letter(
+        "booking_confirmed",
+        _about(campaign),
+        f"You are booked for “{campaign.name}”",
+        (
+            f"You are booked for {_project(campaign)}, {days_words(brief.days.lower, brief.days.upper)}.",
+            " ".join(pay),
+            f"The first draft is due on {day_words(first)}." if first else "What you owe stands in your portal.",
+        ),
+    )
+
+
+def confirmed_to_brand(booking: Booking) -> Letter:
+    """To the brand: who is booked, and when they have something to answer."""
+    campaign = booking.campaign
+    return Letter(
+        "booking_confirmed",
+        _about(campaign),
+        f"{booking.talent.name} is booked for “{campaign.name}”",
+        (
+            f"{booking.talent.name} is booked for “{campaign.name}”, "
+            f"{days_words(campaign.brief.days.lower, campaign.brief.days.upper)}.",
+            "You hear from us when the first draft waits for your answer.",
+        ),
+    )
+
+
+def cancelled(booking: Booking) -> Letter:
+    """To both sides: the booking no longer stands."""
+    campaign = booking.campaign
+    return Letter(
+        "booking_cancelled",
+        _about(campaign),
+        f"The booking for “{campaign.name}” is cancelled",
+        (
+            f"The booking of {booking.talent.name} for {_project(campaign)} no longer stands. "
+            "Nothing more is owed for it.",
+            "Your contact at the office tells you what was agreed about payment.",
+        ),
+    )
+
+
+def draft_waits(draft: Draft) -> Letter:
+    """To the brand: a draft waits for their answer."""
+    deliverable = draft.deliverable
+    campaign = deliverable.booking.campaign
+    live = f" It is to go live on {day_words(deliverable.live_on)}." if deliverable.live_on else ""
+    return Letter(
+        "draft_waits",
+        _about(campaign),
+        f"A draft from {deliverable.booking.talent.name} waits for your answer",
+        (
+            f"{deliverable}, draft {draft.version}, for “{campaign.name}” waits for your answer.{live}",
+            "Approve it or say what should change, in your portal.",
+        ),
+    )
+
+
+def changes_wanted(draft: Draft, comment: str) -> Letter:
+    """To the talent: what should change."""
+    deliverable = draft.deliverable
+    return Letter(
+        "draft_changes",
+        _about(deliverable.booking.campaign),
+        f"Changes to your draft for “{deliverable.booking.campaign.name}”",
+        (f"{deliverable}, draft {draft.version}, is to change:", comment, "Send the next draft in your portal."),
+    )
+
+
+def draft_approved(draft: Draft) -> Letter:
+    """To the talent: it may go live, and when."""
+    deliverable = draft.deliverable
+    when = f"Post it on {day_words(deliverable.live_on)}" if deliverable.live_on else "Post it"
+    return Letter(
+        "draft_approved",
+        _about(deliverable.booking.campaign),
+        f"Your draft for “{deliverable.booking.campaign.name}” is approved",
+        (
+            f"{deliverable}, draft {draft.version}, is approved as you sent it.",
+            f"{when} unchanged, then give its address in your portal.",
+        ),
+    )
+
+
+def campaign_cancelled(campaign: Campaign) -> Letter:
+    """To the brand: the campaign no longer stands."""
+    return Letter(
+        "campaign_cancelled",
+        _about(campaign),
+        f"“{campaign.name}” is cancelled",
+        (f"“{campaign.name}” is cancelled. Its bookings no longer stand, and everybody who applied has been told.",),
+    )
+
+
+def _contract(contract: AmbassadorContract) -> str:
+    return f"contract:{contract.public_id}"
+
+
+def contract_signed(contract: AmbassadorContract) -> Letter:
+    """To both sides: it stands, from when until when."""
+    return Letter(
+        "contract_signed",
+        _contract(contract),
+        f"“{contract.title}” is signed",
+        (
+            f"{contract.talent.name} stands for {contract.brand.name}, "
+            f"{days_words(contract.days.lower, contract.days.upper)}.",
+            "Its words are in your portal and no longer change.",
+        ),
+    )
+
+
+def contract_ended(contract: AmbassadorContract) -> Letter:
+    """To both sides: its last day."""
+    last = f" Its last day is {day_words(contract.ended_on)}." if contract.ended_on else ""
+    return Letter(
+        "contract_ended",
+        _contract(contract),
+        f"“{contract.title}” ends",
+        (
+            f"The contract of {contract.talent.name} with {contract.brand.name} ends.{last}",
+            "What still binds afterwards stands in your portal, with its last day.",
+        ),
+    )

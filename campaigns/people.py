@@ -1,0 +1,49 @@
+"""Who acts, who is told."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from accounts.roles import GRANTS, Kind, Permission, Role, can
+from clients.models import Brand
+from lib.refusals import Answer, Denied
+from talent.models import Talent
+
+APPROVERS = [str(role) for role in Role if Permission.APPROVE_DRAFTS in GRANTS[role].may]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody who gets a letter."""
+
+    name: str
+    email: str
+
+
+def may(by: User, permission: Permission) -> Answer:
+    """`accounts.roles.can`, and the office's own jobs may do what they are there for."""
+    return True if by.kind == Kind.SYSTEM else can(by, permission)
+
+
+def may_act_for(by: User, talent: Talent, permission: Permission) -> Answer:
+    """Whether somebody may do a talent's part: the talent's own user, or staff who run campaigns."""
+    if by.kind != Kind.TALENT:
+        return may(by, Permission.RUN_CAMPAIGNS)
+    answer = can(by, permission)
+    if answer and not talent.access.filter(user=by).exists():
+        return Denied("This is another talent's work.", code="stranger")
+    return answer
+
+
+def of_talent(talent: Talent) -> list[Addressee]:
+    """The talent's users who can sign in; the talent's own address where there is none."""
+    users = User.objects.filter(talent_access__talent=talent, is_active=True).order_by("pk")
+    told = [Addressee(user.name, user.email) for user in users]
+    if not told and talent.email:
+        told = [Addressee(talent.name, talent.email)]
+    return told
+
+
+def approvers_of(brand: Brand) -> list[Addressee]:
+    """The brand's people who approve drafts."""
+    users = User.objects.filter(brand_memberships__brand=brand, is_active=True, role__in=APPROVERS).order_by("pk")
+    return [Addressee(user.name, user.email) for user in users]

@@ -1,0 +1,101 @@
+"""Arithmetic and plain truths of a project; pure."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlsplit
+
+from djmoney.money import Money
+
+HOSTS: dict[str, tuple[str, ...]] = {
+    "instagram": ("instagram.com",),
+    "tiktok": ("tiktok.com",),
+    "youtube": ("youtube.com", "youtu.be"),
+    "x": ("x.com", "twitter.com"),
+    "facebook": ("facebook.com", "fb.watch"),
+    "twitch": ("twitch.tv",),
+    "snapchat": ("snapchat.com",),
+}
+
+
+def office_share(price: Money, fee_percent: Decimal) -> Money:
+    """The office's part of what the brand pays, rounded half up to the currency's smallest coin.
+
+    `fee_percent` is a percentage: 20 is 20 %.
+    """
+    coin = Decimal(1) / Decimal(price.currency.sub_unit)
+    share = (price.amount * fee_percent / 100).quantize(coin, ROUND_HALF_UP)
+    return Money(share, price.currency)
+
+
+def talent_net(price: Money, fee_percent: Decimal) -> Money:
+    """What the talent receives: the price less `office_share`, so that both add up to the price."""
+    return price - office_share(price, fee_percent)
+
+
+def content_hash(*, caption: str, label: str, link: str, image: bytes | None = None) -> str:
+    """SHA-256 of what an approval is of: caption, label, link and, where there is one, the picture's bytes."""
+    digest = hashlib.sha256()
+    for part in (caption.encode(), label.encode(), link.encode(), image or b""):
+        digest.update(len(part).to_bytes(8))  # "ab" + "c" is not "a" + "bc"
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def says_label(wanted: str, *texts: str) -> bool:
+    """Whether a disclosure label such as `#PR` stands in one of the texts as a word of its own, whatever its case."""
+    if not wanted.strip():
+        return True
+    padded = " ".join(texts).casefold()
+    needle = wanted.strip().casefold()
+    at = padded.find(needle)
+    while at >= 0:
+        after = padded[at + len(needle) : at + len(needle) + 1]
+        before = padded[at - 1 : at] if at else ""
+        if not (after.isalnum() and after.isascii()) and not (before.isalnum() and before.isascii()):
+            return True
+        at = padded.find(needle, at + 1)
+    return False
+
+
+def address_problem(url: str, channel: str) -> str:
+    """What is wrong with a live post's address, as a sentence; empty where nothing is."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:
+        return "That is not an address. Copy it from the browser, from https:// on."
+    if parts.scheme not in ("http", "https") or "." not in host or parts.username or " " in url.strip():
+        return "That is not an address. Copy it from the browser, from https:// on."
+    known = HOSTS.get(channel)
+    if known and not any(host == name or host.endswith(f".{name}") for name in known):
+        return f"The address is on {host}. This piece goes live on {' or '.join(known)}."
+    if known and parts.path.strip("/") == "":
+        return f"That is the front page of {host}. Copy the address of the post itself."
+    return ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """`dates, a channel and a fee`."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def day_words(day: date) -> str:
+    """3 May 2027."""
+    return f"{day.day} {day:%b %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLine:
+    """A line of the brief: `count` pieces of a kind on a channel; days for draft and going live where they are set."""
+
+    kind: str
+    channel: str
+    count: int = 1
+    draft_due_on: date | None = None
+    live_on: date | None = None
