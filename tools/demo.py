@@ -1,4 +1,4 @@
-"""`make demo`: a fresh demo office in the place of what the private server holds. A server of your own is never emptied."""
+"""`make demo`: a fresh demo office in place of what the private server holds. Your own server is never emptied."""
 
 import subprocess
 import sys
