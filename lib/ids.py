@@ -1,6 +1,7 @@
 """Random public ids: URLs carry these, never counters."""
 
 import secrets
+from typing import Any
 
 from django.db import models
 
@@ -21,3 +22,8 @@ class PublicIdField(models.CharField):
         super().__init__(
             **{"max_length": LENGTH, "unique": True, "editable": False, "default": new_public_id, **options}  # type: ignore[arg-type]
         )
+
+    def deconstruct(self) -> Any:
+        """As the plain field that it is: a migration needs no more, and the history's copy must not be unique."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
