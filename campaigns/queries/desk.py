@@ -1,0 +1,228 @@
+"""The desk's one queue: to do, waiting, done today. A constant number of queries, however long it is."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Prefetch, Q, QuerySet
+
+from accounts.models import Office, User
+from accounts.roles import Kind
+from campaigns.models import (
+    AmbassadorContract,
+    Application,
+    ApplicationState,
+    Booking,
+    BookingState,
+    CampaignState,
+    ContractState,
+    Deliverable,
+    DeliverableState,
+    Draft,
+)
+from campaigns.models.booking import STANDING
+from campaigns.queries.done import done_today
+from campaigns.queries.entries import Entry, Queue, by_due, day_start
+from campaigns.rules import day_words, says_label
+from exclusivity.models import Finding
+from exclusivity.rules import Verdict
+
+RENEWAL_IN = timedelta(days=60)
+LIVE_CAMPAIGNS = (CampaignState.OPEN, CampaignState.RUNNING)
+
+
+def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
+    """What the office has to do; nobody but staff has one.
+
+    `mine`: only of campaigns that `user` manages, and of contracts of talents that they look after.
+    """
+    if not user.is_authenticated or not user.is_active or user.kind != Kind.STAFF:
+        return Queue()
+    desk = _Desk(user, now, mine)
+    todo = [*desk.applications(), *desk.holds(), *desk.findings(), *desk.contracts()]
+    waiting: list[Entry] = []
+    for deliverable in desk.deliverables():
+        entry, ours = desk.piece(deliverable)
+        (todo if ours else waiting).append(entry)
+    return Queue(by_due(todo, desk.zone), by_due(waiting, desk.zone), done_today(user, now))
+
+
+class _Desk:
+    def __init__(self, user: User, now: datetime, mine: bool) -> None:
+        self.user, self.now, self.mine = user, now, mine
+        self.zone = Office.objects.current().timezone
+        self.today = day_start(now, self.zone).date()
+
+    def managed(self, rows: QuerySet, path: str) -> QuerySet:
+        return rows.filter(**{path: self.user}) if self.mine else rows
+
+    def applications(self) -> list[Entry]:
+        rows = Application.objects.filter(state=ApplicationState.APPLIED, campaign__state__in=LIVE_CAMPAIGNS)
+        rows = self.managed(rows, "campaign__manager").select_related("talent", "campaign__brand", "campaign__brief")
+        return [
+            Entry(
+                icon="user-search",
+                title=f"Answer {row.talent.name} for {row.campaign.brand.name}",
+                line=f"{row.campaign.name}. {_shown(row)}",
+                url_name="desk:application",
+                public_id=row.public_id,
+                action_label="Answer",
+                due=row.campaign.brief.apply_until,
+                late=bool(row.campaign.brief.apply_until and row.campaign.brief.apply_until < self.today),
+                face=row.talent,
+                mark=row.campaign.brand,
+                since=row.created_at,
+            )
+            for row in rows
+        ]
+
+    def holds(self) -> list[Entry]:
+        rows = Booking.objects.filter(state=BookingState.HOLD, campaign__state__in=LIVE_CAMPAIGNS)
+        rows = self.managed(rows, "campaign__manager").select_related("talent", "campaign__brand", "commitment")
+        bookings = list(rows)
+        worst = _worst({b.commitment_id for b in bookings})
+        return [
+            Entry(
+                icon="calendar-check",
+                title=f"Confirm {row.talent.name} for {row.campaign.brand.name}",
+                line=f"{row.campaign.name}. {_ordinal(row.rank)} hold",
+                url_name="desk:booking",
+                public_id=row.public_id,
+                action_label="Confirm booking",
+                due=row.hold_until,
+                late=bool(row.hold_until and row.hold_until <= self.now),
+                face=row.talent,
+                mark=row.campaign.brand,
+                verdict=worst.get(row.commitment_id, Verdict.CLEAR.name),
+                since=row.created_at,
+            )
+            for row in bookings
+        ]
+
+    def findings(self) -> list[Entry]:
+        rows = Finding.objects.filter(state=Finding.State.OPEN).select_related("talent", "one__brand", "other__brand")
+        if self.mine:
+            campaigns = Q(one__booking__campaign__manager=self.user) | Q(other__booking__campaign__manager=self.user)
+            rows = rows.filter(campaigns | Q(talent__manager=self.user))
+        return [
+            Entry(
+                icon="scale",
+                title=f"Decide {row.talent.name}: {row.one.brand.name} and {row.other.brand.name}",
+                line=row.because,
+                url_name="desk:clash",
+                public_id=row.public_id,
+                action_label="Decide",
+                face=row.talent,
+                mark=row.other.brand,
+                verdict=row.verdict,
+                since=row.raised_at,
+            )
+            for row in rows
+        ]
+
+    def contracts(self) -> list[Entry]:
+        rows = AmbassadorContract.objects.filter(
+            state=ContractState.SIGNED, days__endswith__lte=self.today + RENEWAL_IN
+        ).select_related("talent", "brand")
+        rows = self.managed(rows, "talent__manager")
+        return [
+            Entry(
+                icon="signature",
+                title=f"Talk with {row.brand.name} about renewing {row.talent.name}",
+                line=f"{row.title} runs out after {day_words(row.days.upper - timedelta(days=1))}",
+                url_name="desk:contract",
+                public_id=row.public_id,
+                action_label="Open contract",
+                due=row.days.upper - timedelta(days=1),
+                late=row.days.upper <= self.today,
+                face=row.talent,
+                mark=row.brand,
+                since=row.signed_at,
+            )
+            for row in rows
+        ]
+
+    def deliverables(self) -> list[Deliverable]:
+        rows = Deliverable.objects.filter(booking__state__in=STANDING).exclude(
+            state__in=(DeliverableState.PUBLISHED, DeliverableState.WAIVED)
+        )
+        rows = self.managed(rows, "booking__campaign__manager")
+        return list(
+            rows.select_related("booking__talent", "booking__campaign__brand", "booking__campaign__brief")
+            .prefetch_related(Prefetch("drafts", Draft.objects.order_by("-version")))
+            .annotate(passed_at=Max("drafts__reviews__made_at"))
+            .order_by("pk")
+        )
+
+    def piece(self, row: Deliverable) -> tuple[Entry, bool]:
+        """The line of a piece, and whether it is the office's turn."""
+        campaign, talent = row.booking.campaign, row.booking.talent
+        draft = next(iter(row.drafts.all()), None)
+        if row.state == DeliverableState.OFFICE_REVIEW and draft:
+            label = campaign.brief.label
+            missing = "" if says_label(label, draft.label, draft.caption) else f". The {label} label is missing"
+            return self._line(
+                row, "photo-check", f"Check draft {draft.version} from {talent.name}",
+                f"{row}, {campaign.name}{missing}", "desk:draft", draft.public_id, "Review draft", row.live_on, draft.submitted_at,
+            ), True  # fmt: skip
+        if row.state == DeliverableState.CLIENT_REVIEW and draft:
+            return self._line(
+                row, "hourglass", f"Draft {draft.version} from {talent.name} at {campaign.brand.name}",
+                f"{row}, {campaign.name}", "desk:draft", draft.public_id, "Look", row.live_on, row.passed_at,
+            ), False  # fmt: skip
+        if row.state == DeliverableState.APPROVED:
+            due, what = row.live_on, f"Address of {row} from {talent.name}"
+            since = row.approved_at
+        else:
+            due, what = row.draft_due_on, f"Draft of {row} from {talent.name}"
+            since = row.passed_at or row.created_at
+        late = bool(due and due < self.today)
+        entry = self._line(
+            row, "clock-exclamation" if late else "hourglass", what, f"{campaign.name} for {campaign.brand.name}",
+            "desk:campaign", campaign.public_id, "Open campaign", due, since,
+        )  # fmt: skip
+        return entry, late
+
+    def _line(
+        self,
+        row: Deliverable,
+        icon: str,
+        title: str,
+        line: str,
+        url_name: str,
+        public_id: str,
+        label: str,
+        due: object,
+        since: datetime | None,
+    ) -> Entry:
+        return Entry(
+            icon=icon,
+            title=title,
+            line=line,
+            url_name=url_name,
+            public_id=public_id,
+            action_label=label,
+            due=due,  # type: ignore[arg-type]
+            late=bool(due and due < self.today),  # type: ignore[operator]
+            face=row.booking.talent,
+            mark=row.booking.campaign.brand,
+            since=since,
+        )
+
+
+def _shown(application: Application) -> str:
+    parts = [application.tier, f"{application.followers:,} followers" if application.followers is not None else ""]
+    return ", ".join(part for part in parts if part) or "Followers unknown"
+
+
+def _ordinal(rank: int) -> str:
+    suffix = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{suffix}"
+
+
+def _worst(commitments: set[int]) -> dict[int, str]:
+    """The worst verdict of each commitment's open findings, by name."""
+    worst: dict[int, Verdict] = {}
+    rows = Finding.objects.filter(Q(one__in=commitments) | Q(other__in=commitments), state=Finding.State.OPEN)
+    for one, other, name in rows.values_list("one", "other", "verdict"):
+        for commitment in commitments & {one, other}:
+            worst[commitment] = max(worst.get(commitment, Verdict.CLEAR), Verdict[name])
+    return {commitment: verdict.name for commitment, verdict in worst.items()}

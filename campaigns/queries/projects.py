@@ -1,0 +1,84 @@
+"""Projects that a talent can apply to, with what they would receive."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet
+from djmoney.money import Money
+
+from accounts.models import Office
+from campaigns.checks import office_day
+from campaigns.models import Application, ApplicationState, Booking, Campaign, CampaignState
+from campaigns.models.booking import STANDING
+from campaigns.rules import talent_net
+from talent.models import Talent
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An open call as a talent sees it. Pay is `net`: after the office's share, None where there is only a product."""
+
+    campaign: Campaign
+    net: Money | None
+    gift: str
+    closes: date | None
+    application: Application | None
+    wanted: str
+
+
+def open_projects(talent: Talent, now: datetime) -> list[Project]:
+    """Open calls in which the talent has no place and to which they can still apply, soonest closing first.
+
+    Three queries. Whether one is possible beside what binds the talent is asked on its page (`checks.may_apply`).
+    """
+    today = office_day(now)
+    percent = Office.objects.current().fee_percent
+    booked = Booking.objects.filter(talent=talent, state__in=STANDING).values("campaign")
+    rows = (
+        Campaign.objects.filter(state=CampaignState.OPEN, brief__apply_until__gte=today)
+        .exclude(pk__in=booked)
+        .select_related("brand", "brief")
+        .prefetch_related(
+            "brief__wanted",
+            Prefetch("applications", Application.objects.filter(talent=talent), to_attr="mine"),
+        )
+        .order_by("brief__apply_until", "pk")
+    )
+    projects = []
+    for campaign in rows:
+        brief = campaign.brief
+        mine = next(iter(campaign.mine), None)
+        if mine is not None and mine.state != ApplicationState.WITHDRAWN:
+            continue
+        paid = brief.fee is not None and brief.fee.amount > 0
+        projects.append(
+            Project(
+                campaign=campaign,
+                net=talent_net(brief.fee, percent) if paid else None,
+                gift=brief.gift,
+                closes=brief.apply_until,
+                application=mine,
+                wanted=wanted_words(brief.wanted.all()),
+            )
+        )
+    return projects
+
+
+def wanted_words(lines: object) -> str:
+    """2 reels, 3 stories."""
+    total: dict[str, int] = {}
+    for line in lines:  # type: ignore[attr-defined]
+        name = line.get_kind_display().lower()
+        total[name] = total.get(name, 0) + line.count
+    return ", ".join(f"{count} {_plural(name, count)}" for name, count in total.items())
+
+
+def _plural(name: str, count: int) -> str:
+    if count == 1:
+        return name
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
+
+def my_applications(talent: Talent) -> "QuerySet[Application]":
+    """The talent's applications with their outcome, newest first."""
+    return talent.applications.select_related("campaign__brand", "campaign__brief").order_by("-created_at", "-pk")
