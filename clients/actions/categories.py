@@ -69,6 +69,7 @@ def move_category(
     require(can(by, Permission.EDIT_CATEGORIES))
     _hold_the_tree()
     category = _locked(category)
+    parent = _locked(parent) if parent else None
     require(may_move_category(category, parent))
     category.parent = parent
     save(category, ["parent"])

@@ -17,7 +17,7 @@ def changed(row: models.Model, fields: dict[str, Any], allowed: frozenset[str]) 
     names = []
     for name, value in fields.items():
         value = value.strip() if isinstance(value, str) else value
-        if getattr(row, name) != value:
+        if row._state.adding or getattr(row, name) != value:
             setattr(row, name, value)
             names.append(name)
     try:

@@ -35,6 +35,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+AINO = "a@kaskad.example"
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_finance_does_not_change_brands(verb, now):
     ("kind", "given", "platform", "kept"),
     [
         ("handle", " @kaskad ", "instagram", "kaskad"),
-        ("hashtag", "#kaskadsummer", "", "kaskadsummer"),
+        ("hashtag", "#kaskadday", "", "kaskadday"),
         ("alias", "カスカド", "", "カスカド"),
     ],
 )
@@ -147,17 +148,15 @@ def test_contact_with_half_an_address_is_refused(by, now):
 
 def test_invite_brand_person_opens_the_portal_for_that_brand(by, now):
     brand, other = BrandFactory.create_batch(2)
-    member = invite_brand_person(
-        brand=brand, email="a@kaskad.example", name="Aino", role="brand_approver", by=by, now=now
-    )
+    member = invite_brand_person(brand=brand, email=AINO, name="Aino", role="brand_approver", by=by, now=now)
     assert (member.user.kind, member.user.role, member.created_by) == ("client", "brand_approver", by)
     assert list(Brand.objects.visible_to(member.user)) == [brand]
-    assert list(Message.objects.values_list("to_address", "kind")) == [("a@kaskad.example", "invitation")]
+    assert list(Message.objects.values_list("to_address", "kind")) == [(AINO, "invitation")]
     assert other.members.count() == 0
 
 
 def test_invite_brand_person_who_works_here_adds_the_brand_without_a_letter(by, now):
-    person, brand = brand_person(email="a@kaskad.example"), BrandFactory()
+    person, brand = brand_person(email=AINO), BrandFactory()
     invite_brand_person(brand=brand, email="A@kaskad.example", name="Aino", role="brand_reader", by=by, now=now)
     invite_brand_person(brand=brand, email="A@kaskad.example", name="Aino", role="brand_reader", by=by, now=now)
     assert person.brand_memberships.count() == 2
@@ -167,15 +166,13 @@ def test_invite_brand_person_who_works_here_adds_the_brand_without_a_letter(by, 
 @pytest.mark.parametrize("role", ["booker", "talent"])
 def test_invite_brand_person_with_another_portals_role_is_refused(role, by, now):
     with pytest.raises(Refused, match="That role belongs to another portal."):
-        invite_brand_person(brand=BrandFactory(), email="a@kaskad.example", name="Aino", role=role, by=by, now=now)
+        invite_brand_person(brand=BrandFactory(), email=AINO, name="Aino", role=role, by=by, now=now)
 
 
 def test_invite_brand_person_whose_address_is_a_talents_is_refused_and_leaves_nothing(by, now):
-    talent_user(email="a@kaskad.example")
+    talent_user(email=AINO)
     with pytest.raises(Refused, match="works in the talent portal already"):
-        invite_brand_person(
-            brand=BrandFactory(), email="a@kaskad.example", name="Aino", role="brand_reader", by=by, now=now
-        )
+        invite_brand_person(brand=BrandFactory(), email=AINO, name="Aino", role="brand_reader", by=by, now=now)
     assert BrandMember.objects.count() == 0
 
 

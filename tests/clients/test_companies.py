@@ -120,7 +120,7 @@ def test_end_ownership_keeps_its_last_day(by, now):
 
 
 @pytest.mark.parametrize(
-    ("on", "sentence"), [("2025-12-31", "not before that"), ("2026-07-01", "ends on 30 June 2026 already")]
+    ("on", "sentence"), [("2025-12-31", "not before that"), ("2026-07-01", "ends on 30 June 2026")]
 )
 def test_end_ownership_outside_its_days_is_refused(by, now, on, sentence):
     tie = OwnershipFactory(period=days("2026-01-01", "2026-07-01"))
