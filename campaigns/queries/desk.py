@@ -161,7 +161,8 @@ class _Desk:
             missing = "" if says_label(label, draft.label, draft.caption) else f". The {label} label is missing"
             return self._line(
                 row, "photo-check", f"Check draft {draft.version} from {talent.name}",
-                f"{row}, {campaign.name}{missing}", "desk:draft", draft.public_id, "Review draft", row.live_on, draft.submitted_at,
+                f"{row}, {campaign.name}{missing}", "desk:draft", draft.public_id, "Review draft",
+                row.live_on, draft.submitted_at,
             ), True  # fmt: skip
         if row.state == DeliverableState.CLIENT_REVIEW and draft:
             return self._line(
