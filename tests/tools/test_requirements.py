@@ -9,7 +9,7 @@ from tools.places import ROOT
 
 APPS = ("lib", "outbox", "accounts", "clients", "talent", "exclusivity", "campaigns", "stats", "portals", "agency")
 # Not imported by name: the site is run by them, or they are another's way to do its work.
-RUN_BY = {"gunicorn", "redis"}
+RUN_BY = {"gunicorn", "redis", "tzdata"}
 
 
 def plain(name: str) -> str:
