@@ -18,7 +18,7 @@ def _rounded(value: Decimal, places: int) -> Decimal:
 
 
 def compact(value: Number) -> tuple[str, str]:
-    """The figure in three digits and its unit: 1,840,000 is ("1.84", "M"), 58,100 is ("58.1", "k"), 940 is ("940", "")."""
+    """The figure in three digits and its unit: 1,840,000 is ("1.84", "M"), 58,100 ("58.1", "k"), 940 ("940", "")."""
     number = _decimal(value)
     size, sign = abs(number), MINUS if number < 0 else ""
     for index, (by, unit) in enumerate(UNITS):

@@ -50,6 +50,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("talent:profile", "Profile", "user-circle"),
     ),
 }
+OWN_PLACES = (("account_change_password", "Password", "key"), ("mfa_index", "Two-step sign-in", "shield-lock"))
 PORTAL_OF_KIND = {"staff": "desk", "client": "client", "talent": "talent"}
 
 
@@ -64,7 +65,9 @@ def address(name: str) -> str:
 def places(request: HttpRequest, portal: str) -> list[Place]:
     """The portal's pages that exist; the current one is the longest address that the request is under."""
     found = [
-        Place(p.name, p.label, p.icon, p.low, url, hot=p.hot) for p in PLACES.get(portal, ()) if (url := address(p.name))
+        Place(p.name, p.label, p.icon, p.low, url, hot=p.hot)
+        for p in PLACES.get(portal, ())
+        if (url := address(p.name))
     ]
     under = [place for place in found if request.path.startswith(place.url)]
     if under:
@@ -91,8 +94,9 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "office": current,
         "office_name": SimpleLazyObject(lambda: str(getattr(current, "name", "") or "Jimusho")),
         "nav": places(request, portal) if known else [],
-        "own_places": [{"url": url, "label": "Password", "icon": "key"} for url in [address("account_change_password")] if url]
-        + [{"url": url, "label": "Two-step sign-in", "icon": "shield-lock"} for url in [address("mfa_index")] if url],
+        "own_places": [
+            {"url": url, "label": label, "icon": icon} for name, label, icon in OWN_PLACES if (url := address(name))
+        ],
         "sign_out_url": address("account_logout"),
         "find_url": address("desk:talents") if portal == "desk" else "",
         "theme": theme if theme in THEMES else "auto",

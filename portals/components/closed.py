@@ -1,4 +1,4 @@
-"""Attributes of a part are closed: a value that it does not know stops the page in development, not in front of a client."""
+"""Attributes of a part are closed: a value that it does not know stops the page where it is written."""
 
 from collections.abc import Iterable
 

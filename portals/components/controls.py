@@ -17,13 +17,13 @@ SIZES = ("", "small", "tall")
 
 def button(
     text: str, *, kind: str = "plain", size: str = "", icon: str = "", icon_after: str = "", icon_only: bool = False,
-    wide: bool = False, href: str = "", type: str = "", name: str = "", value: Any = "", form: str = "", opens: str = "",
-    closes: bool = False, get: str = "", post: str = "", target: str = "", swap: str = "", title: str = "",
+    wide: bool = False, href: str = "", type: str = "", name: str = "", value: Any = "", form: str = "",
+    opens: str = "", closes: bool = False, get: str = "", post: str = "", target: str = "", swap: str = "", title: str = "",
     drawer: str = "", copy: str = "",
 ) -> SafeString:  # fmt: skip
     """A button whose words are a verb and its object. With `href` a link; `type` is submit (also with `name`, `value`,
-    `form`) or button; `opens` a dialog by id, `closes` the one round it, `drawer` a pane; `get`, `post`, `target`, `swap`
-    are htmx's. `icon_only` keeps the words for screen readers and as the title.
+    `form`) or button; `opens` a dialog by id, `closes` the one round it, `drawer` a pane; `get`, `post`, `target`,
+    `swap` are htmx's. `icon_only` keeps the words for screen readers and as the title.
     """
     one_of("button", "kind", kind, KINDS)
     one_of("button", "size", size, SIZES)
@@ -44,8 +44,8 @@ def button(
     elif title:
         pairs.append(("title", title))
     for key, given in (
-        ("name", name), ("value", value), ("form", form), ("data-opens", opens), ("data-drawer", drawer), ("data-copy", copy),
-        ("hx-get", get), ("hx-post", post), ("hx-target", target), ("hx-swap", swap),
+        ("name", name), ("value", value), ("form", form), ("data-opens", opens), ("data-drawer", drawer),
+        ("data-copy", copy), ("hx-get", get), ("hx-post", post), ("hx-target", target), ("hx-swap", swap),
     ):  # fmt: skip
         if given != "":
             pairs.append((key, given))

@@ -51,7 +51,8 @@ _DOTS = {
 def freshness(at: datetime | None, *, now: datetime | None = None, connected: bool = True) -> SafeString:
     """How old a figure is: full dot under a day, half to a week, broken ring older, cut link when not connected."""
     if at is None:
-        return format_html('<span class="freshness">{}{}</span>', draw("unlink", size=12), "not connected" if not connected else "never")
+        words = "never" if connected else "not connected"
+        return format_html('<span class="freshness">{}{}</span>', draw("unlink", size=12), words)
     now = now or timezone.now()
     old = now - at
     title = f"{long_day(at)}, {timezone.localtime(at):%H:%M}" if timezone.is_aware(at) else long_day(at)
@@ -75,7 +76,7 @@ def source(kind: str, *, by: str = "") -> SafeString:
 
 
 def figure(value: Any, *, none: str = "unknown", loose: bool = False) -> SafeString:
-    """A figure in three digits with its unit in a slot of its own and all digits on hover; a word where it is not known.
+    """A figure in three digits with its unit in its own slot and all digits on hover; a word where it is not known.
     `loose` sets it as running text (3.02 M), without the slot.
     """
     if value is None:
@@ -83,7 +84,10 @@ def figure(value: Any, *, none: str = "unknown", loose: bool = False) -> SafeStr
     digits, unit = figures.compact(value)
     if loose:
         return format_html(
-            '<span class="figure loose num" title="{}">{}{}</span>', figures.exact(value), digits, f" {unit}" if unit else ""
+            '<span class="figure loose num" title="{}">{}{}</span>',
+            figures.exact(value),
+            digits,
+            f" {unit}" if unit else "",
         )
     return format_html(
         '<span class="figure num" title="{}">{}<span class="unit">{}</span></span>', figures.exact(value), digits, unit

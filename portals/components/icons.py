@@ -4,7 +4,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,7 +17,7 @@ SIZES = (12, 14, 16, 20, 24, 32)
 @cache
 def names() -> frozenset[str]:
     """The icons in the sprite (`tools/icons.txt` lists them)."""
-    path = Path(settings.BASE_DIR if hasattr(settings, "BASE_DIR") else Path(__file__).parents[2]) / "static" / SPRITE
+    path = Path(__file__).parents[2] / "static" / SPRITE
     return frozenset(re.findall(r'<symbol id="([^"]+)"', path.read_text()))
 
 
@@ -33,5 +32,6 @@ def icon(name: str, *, size: int = 16, label: str = "") -> SafeString:
             size, label, static(SPRITE), name,
         )  # fmt: skip
     return format_html(
-        '<svg class="i" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#{2}"/></svg>', size, static(SPRITE), name
-    )
+        '<svg class="i" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#{2}"/></svg>',
+        size, static(SPRITE), name,
+    )  # fmt: skip

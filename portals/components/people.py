@@ -1,4 +1,4 @@
-"""People are round, brands square. A face is a portrait, a drawn stand-in, or initials; a mark is a logo or a letter."""
+"""People are round, brands square: a portrait, a drawn stand-in or initials; a logo or a letter."""
 
 import hashlib
 import re
@@ -13,6 +13,8 @@ from portals.components.closed import one_of
 SIZES = (16, 20, 24, 28, 32, 40, 56)
 TINTS, MARKS = 8, 12
 DRAWN = "drawn/"  # a portrait named drawn/<seed> is no file but a stand-in
+SILENT = mark_safe('aria-hidden="true"')
+_SPOKEN = re.compile(r'role="img" aria-label="[^"]*"><title>[^<]*</title>')
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 
@@ -44,11 +46,15 @@ def _file_url(file: Any) -> str:
     return str(getattr(file, "url", file))
 
 
+def _spoken(words: str) -> SafeString:
+    return format_html('role="img" aria-label="{}"', words)
+
+
 def _letters(part: str, text: str, tint: str, size: int, name: str) -> SafeString:
     return format_html(
         '<svg class="{0} size-{1}" viewBox="0 0 40 40" role="img" aria-label="{2}"><title>{2}</title>'
-        '<rect width="40" height="40" fill="{3}"/><text x="20" y="20.500" text-anchor="middle" dominant-baseline="central" '
-        'font-size="{4}" font-weight="600" fill="{5}">{6}</text></svg>',
+        '<rect width="40" height="40" fill="{3}"/><text x="20" y="20.5" text-anchor="middle" '
+        'dominant-baseline="central" font-size="{4}" font-weight="600" fill="{5}">{6}</text></svg>',
         part, size, name, tint, 22 if len(text) == 1 else 16, ink_on(tint), text,
     )  # fmt: skip
 
@@ -65,7 +71,7 @@ def face(person: Any = None, *, name: str = "", tint: str = "", size: int = 24, 
         return format_html(
             '<img class="face size-{0}" src="{1}" width="{0}" height="{0}" alt="{2}" loading="lazy">', size, url, words
         )
-    spoken: SafeString = format_html('role="img" aria-label="{}"', name) if labelled else mark_safe('aria-hidden="true"')
+    spoken = _spoken(name) if labelled else SILENT
     if portrait and str(portrait).startswith(DRAWN):
         picture = mark_safe(drawn(str(portrait).removeprefix(DRAWN)))
         return format_html('<svg class="face size-{}" viewBox="0 0 40 40" {}>{}</svg>', size, spoken, picture)
@@ -92,9 +98,9 @@ def mark(brand: Any = None, *, name: str = "", tint: str = "", size: int = 24, l
     if tint and _HEX.match(tint):
         square = _letters("mark", letter, tint, size, name)
         return square if labelled else _silent(square)
-    spoken: SafeString = format_html('role="img" aria-label="{}"', name) if labelled else mark_safe('aria-hidden="true"')
+    spoken = _spoken(name) if labelled else SILENT
     return format_html('<span class="mark size-{} mark-{}" {}>{}</span>', size, _number(name, MARKS), spoken, letter)
 
 
 def _silent(picture: SafeString) -> SafeString:
-    return mark_safe(re.sub(r'role="img" aria-label="[^"]*"><title>[^<]*</title>', 'aria-hidden="true">', picture, count=1))
+    return mark_safe(_SPOKEN.sub('aria-hidden="true">', picture, count=1))

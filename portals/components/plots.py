@@ -20,7 +20,10 @@ def sparkline(values: Sequence[Any], *, label: str = "") -> SafeString:
     span = high - low or 1
     # A flat curve is drawn in the middle; otherwise the range fills the height with a margin for the dot.
     xy = [
-        (2 + i * (WIDTH - 5) / (len(points) - 1), (HEIGHT / 2) if high == low else HEIGHT - 3 - (p - low) / span * (HEIGHT - 6))
+        (
+            2 + i * (WIDTH - 5) / (len(points) - 1),
+            HEIGHT / 2 if high == low else HEIGHT - 3 - (p - low) / span * (HEIGHT - 6),
+        )
         for i, p in enumerate(points)
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in xy)

@@ -7,7 +7,7 @@ An attribute or a value that a part does not know raises TemplateSyntaxError. Fa
     {% mark brand size=24 %}                                                 .name, optional .logo .tint (#RRGGBB)
     {% verdict "BLOCK" %} {% verdict v form="bare" %} {% verdict v size="large" %}    for staff only
     {% outside_verdict possible %} {% outside_verdict True you=True %}       for clients and talents
-    {% chip "Mega" %} {% chip stage tone="accent" %} {% chip "Skincare" until=date icon="lock" %} {% chip "+2" tone="soft" %}
+    {% chip "Mega" %} {% chip stage tone="accent" %} {% chip "Skincare" until=date icon="lock" %}      tones soft accent
     {% filter_chip "Stage" "Exclusive" href="?genre=beauty" %}
     {% figure 1840000 %} {% figure None none="hidden" %} {% figure n loose=True %}
     {% signed_percent 6.1 %} {% percent 3.4 %}                               values are per cent
@@ -20,10 +20,10 @@ An attribute or a value that a part does not know raises TemplateSyntaxError. Fa
 
 What is pressed:
 
-    {% button "Confirm booking" kind="primary" icon="calendar-check" %}      kinds primary plain bare soft link; sizes small tall
+    {% button "Confirm booking" kind="primary" icon="calendar-check" %}    primary plain bare soft link; size small tall
     {% button "Filter" href=url %} {% button "Export" icon="download" icon_only=True href=url %}
     {% button "Release hold" opens="release" %} {% button "Refresh" post=url target="#figures" swap="outerHTML" %}
-    {% refused "Sign" reason=denied icon="signature" href=explain_url %}     reason: sentence or Denied; outside=True in portals
+    {% refused "Sign" reason=denied icon="signature" href=explain_url %}   a sentence or Denied; outside=True in portals
     {% tabs items "Overview" %} {% segments items "mine" label="Whose" %}    items: (label, url[, count[, key]])
     {% pager page %} {% form_key %}
 
@@ -31,11 +31,12 @@ Pieces of a page:
 
     {% progress done total "Refreshing 213 accounts" note="about 20 s left" %}
     {% empty "Nobody matches these filters" "“Free in May” removes 40 of 46." action="Drop that filter" href=url %}
+        (in a loop only after its own {% empty %}: inside the loop's body Django takes the word for itself)
     {% skeleton rows=3 columns=4 %}
-    {% timeline_entry entry %}                                               .who .what .at .why .changes [(field, before, after)]
+    {% timeline_entry entry %}                     .who .what .at, optional .why .icon .changes [(field, before, after)]
     {% note "users" %} … {% endnote %}
-    {% dialog "release" "Release the hold for Solenne?" deed="Release hold" keep="Keep hold" action=url %} fields {% enddialog %}
-    {% toasts %}                                                             Django's messages, in the base layout already
+    {% dialog "release" "Release the hold?" deed="Release hold" keep="Keep hold" action=url %} fields {% enddialog %}
+    {% toasts %}                                   Django's messages; in the base layout already
 """
 
 from typing import Any
@@ -67,8 +68,8 @@ def progress(done: float, total: float, text: str, *, note: str = "", calm: bool
 
 @register.inclusion_tag("parts/empty.html")
 def empty(
-    title: str, text: str = "", *, icon: str = "", action: str = "", href: str = "", second: str = "", second_href: str = "",
-    reference: str = "",
+    title: str, text: str = "", *, icon: str = "", action: str = "", href: str = "", second: str = "",
+    second_href: str = "", reference: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """An empty list, or one that did not load: what is so, why, and what to do."""
     return {
@@ -103,15 +104,24 @@ def note(content: str, icon: str = "info-circle") -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def dialog(
-    context: Context, content: str, id: str, title: str, *, deed: str, action: str, keep: str = "Cancel", method: str = "post"
-) -> SafeString:
+    context: Context, content: str, id: str, title: str, *, deed: str, action: str, keep: str = "Cancel",
+    method: str = "post",
+) -> SafeString:  # fmt: skip
     """A dialog to end something or to ask for a reason; its buttons name the deed. Opened by {% button opens=id %}."""
     from django.template.loader import render_to_string
 
     return mark_safe(
         render_to_string(
             "parts/dialog.html",
-            {"id": id, "title": title, "deed": deed, "keep": keep, "action": action, "method": method, "content": mark_safe(content)},
+            {
+                "id": id,
+                "title": title,
+                "deed": deed,
+                "keep": keep,
+                "action": action,
+                "method": method,
+                "content": mark_safe(content),
+            },  # fmt: skip
             request=context.get("request"),
         )
     )
@@ -121,5 +131,3 @@ def dialog(
 def item(mapping: Any, key: Any) -> Any:
     """`mapping[key]`, or nothing where it has none."""
     return mapping.get(key) if hasattr(mapping, "get") else None
-
-
