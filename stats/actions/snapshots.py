@@ -48,8 +48,8 @@ INSERT INTO stats_accountsnapshot (account_id, taken_at, followers, following, p
 SELECT account_id, taken_at, followers, following, posts, views, source, is_rounded FROM stats_stage
 ON CONFLICT DO NOTHING
 """
-# The newest wins. Figures move together, so that `measured_at` is true of each: a reading that hides the followers
-# we know leaves them and their age as they are.
+# The same rule as `talent.figures.newer`, for many at once: the newest wins, an unknown never replaces a value, and
+# `measured_at` is the age of the follower count.
 LATEST = """
 WITH newest AS (
     SELECT DISTINCT ON (account_id) * FROM stats_stage WHERE doubt IS NULL ORDER BY account_id, taken_at DESC
@@ -57,12 +57,17 @@ WITH newest AS (
 UPDATE talent_socialaccount a SET
     followers = coalesce(n.followers, a.followers), following = coalesce(n.following, a.following),
     posts = coalesce(n.posts, a.posts), views = coalesce(n.views, a.views),
-    is_rounded = CASE WHEN n.followers IS NULL THEN a.is_rounded ELSE n.is_rounded END,
-    source = n.source, measured_at = n.taken_at,
+    is_rounded = CASE WHEN counted THEN n.is_rounded ELSE a.is_rounded END,
+    source = CASE WHEN counted THEN n.source ELSE a.source END,
+    measured_at = CASE WHEN counted THEN n.taken_at ELSE a.measured_at END,
     external_id = coalesce(nullif(n.external_id, ''), a.external_id), title = coalesce(nullif(n.title, ''), a.title)
-FROM newest n
-WHERE a.id = n.account_id AND (a.measured_at IS NULL OR n.taken_at >= a.measured_at)
-  AND (n.followers IS NOT NULL OR a.followers IS NULL)
+FROM (
+    SELECT newest.*, newest.followers IS NOT NULL OR old.followers IS NULL AS counted
+    FROM newest JOIN talent_socialaccount old ON old.id = newest.account_id
+    WHERE (old.measured_at IS NULL OR newest.taken_at >= old.measured_at)
+      AND coalesce(newest.followers, newest.following, newest.posts, newest.views) IS NOT NULL
+) n
+WHERE a.id = n.account_id
 """
 LARGEST = """
 UPDATE talent_talent t SET followers = m.followers

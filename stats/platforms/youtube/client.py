@@ -5,10 +5,11 @@ from typing import Any
 
 import httpx
 
+from stats.platforms.errors import PlatformError
 from stats.platforms.http import as_object, get, new_client, patiently
 from stats.platforms.readings import Reading
 from stats.platforms.youtube.errors import error_of
-from stats.platforms.youtube.parse import channels_of
+from stats.platforms.youtube.parse import CHANNEL_ID, Found, channels_of
 
 NAME = "YouTube"
 BATCH = 50
@@ -38,22 +39,30 @@ class YouTube:
         self.pause = pause
         self.spend = spend
 
-    def fetch_channels(self, ids: Sequence[str]) -> dict[str, Reading]:
-        """Up to 50 channels by id (`UC…`), in one call. Who is not in the answer is not on YouTube (any more)."""
+    @staticmethod
+    def is_id(text: str) -> bool:
+        """Whether this can be a channel's id, so that it may go into a batch."""
+        return bool(CHANNEL_ID.match(text))
+
+    def fetch_many(self, ids: Sequence[str]) -> dict[str, Found]:
+        """Up to 50 channels by id (`UC…`), in one call. Who is missing there is missing on YouTube."""
         if len(ids) > BATCH:
             raise ValueError(f"{len(ids)} channels in one call; YouTube takes {BATCH}")
         if not ids:
             return {}
         asked = set(ids)
         found = self._channels({"id": ",".join(ids), "maxResults": str(BATCH)})
-        return {reading.external_id: reading for reading in found if reading.external_id in asked}
+        return {external_id: channel for external_id, channel in found.items() if external_id in asked}
 
     def fetch_handle(self, handle: str) -> Reading | None:
         """The channel behind a handle (with or without @), or None. Handles change: keep the id."""
         found = self._channels({"forHandle": f"@{handle.removeprefix('@')}"})
-        return found[0] if found else None
+        channel = next(iter(found.values()), None)
+        if isinstance(channel, PlatformError):
+            raise channel
+        return channel
 
-    def _channels(self, which: dict[str, str]) -> list[Reading]:
+    def _channels(self, which: dict[str, str]) -> dict[str, Found]:
         data = patiently(lambda: self._get("/channels", {"part": "snippet,statistics", **which}), pause=self.pause)
         return channels_of(data)
 

@@ -1,5 +1,6 @@
 """From YouTube's JSON to `Reading`s."""
 
+import re
 from typing import Any
 
 from stats.platforms.errors import Kind, PlatformError
@@ -7,36 +8,44 @@ from stats.platforms.readings import Reading
 
 EXACT_UP_TO = 1_000  # above it the public count is rounded down to three significant figures
 MOST = 2**63 - 1
+CHANNEL_ID = re.compile(r"UC[0-9A-Za-z_-]{22}\Z")
+
+type Found = Reading | PlatformError
 
 
-def channels_of(data: dict[str, Any]) -> list[Reading]:
-    """The channels of an answer; none where `items` is missing: nothing was found. Raises `PlatformError`."""
-    if "error" in data or not (data.get("items") or data.get("kind") == "youtube#channelListResponse"):
-        raise _strange()
+def channels_of(data: dict[str, Any]) -> dict[str, Found]:
+    """The channels of an answer by id; none where `items` is missing: nothing was found.
+
+    A channel that cannot be read is a `PlatformError` in its place, so that it does not spoil its 49 neighbours.
+    Raises `PlatformError` (BAD_RESPONSE) where the answer as a whole is not what is documented.
+    """
     items = data.get("items") or []
-    if not isinstance(items, list):
+    if "error" in data or data.get("kind") != "youtube#channelListResponse" or not isinstance(items, list):
         raise _strange()
-    return [_reading(item) for item in items]
-
-
-def _reading(item: Any) -> Reading:
-    try:
-        external_id, snippet, counts = item["id"], item.get("snippet") or {}, item["statistics"]
-        hidden = counts.get("hiddenSubscriberCount")
-        followers = None if hidden else _count(counts.get("subscriberCount"))
+    found: dict[str, Found] = {}
+    for item in items:
+        external_id = item.get("id") if isinstance(item, dict) else None
         if not isinstance(external_id, str) or not external_id:
             raise _strange()
-        return Reading(
-            external_id=external_id,
-            handle=str(snippet.get("customUrl") or "").removeprefix("@"),
-            title=str(snippet.get("title") or "").replace("\0", "")[:200],
-            followers=followers,
-            posts=_count(counts.get("videoCount")),
-            views=_count(counts.get("viewCount")),
-            is_rounded=followers is not None and followers > EXACT_UP_TO,
-        )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise _strange() from error
+        try:
+            found[external_id] = _reading(external_id, item)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            found[external_id] = _strange()
+    return found
+
+
+def _reading(external_id: str, item: dict[str, Any]) -> Reading:
+    snippet, counts = item.get("snippet") or {}, item["statistics"]
+    followers = None if counts.get("hiddenSubscriberCount") else _count(counts.get("subscriberCount"))
+    return Reading(
+        external_id=external_id,
+        handle=str(snippet.get("customUrl") or "").removeprefix("@"),
+        title=str(snippet.get("title") or "").replace("\0", "")[:200],
+        followers=followers,
+        posts=_count(counts.get("videoCount")),
+        views=_count(counts.get("viewCount")),
+        is_rounded=followers is not None and followers > EXACT_UP_TO,
+    )
 
 
 def _count(value: Any) -> int | None:

@@ -1,0 +1,61 @@
+"""Which accounts are due, those that matter most first."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from campaigns.models import Booking, Campaign
+from exclusivity.models import Commitment
+from exclusivity.models.commitment import Status
+from stats.connectors import readable_platforms
+from talent.models import SocialAccount, Talent
+from talent.models.account import AccountState
+
+# A claimed account is due again after this, should the job that has it never come to an end.
+LEASE = timedelta(hours=1)
+STANDING = (Status.CONFIRMED, Status.SIGNED, Status.SUSPENDED)
+
+
+def mattering_talents(now: datetime) -> QuerySet[Talent]:
+    """Talents bound by a commitment that runs now, or booked in a campaign that does."""
+    runs = Q(term=None) | Q(term__contains=now.date())
+    bound = Commitment.talents.through.objects.filter(
+        commitment__in=Commitment.objects.filter(runs, status__in=STANDING)
+    )
+    booked = Booking.objects.filter(state=Booking.State.CONFIRMED, campaign__state=Campaign.State.RUNNING)
+    return Talent.objects.filter(Q(pk__in=bound.values("talent_id")) | Q(pk__in=booked.values("talent_id")))
+
+
+def mattering(talent_ids: Collection[int], now: datetime) -> set[int]:
+    """Those of these talents whose figures somebody pays for now."""
+    if not talent_ids:
+        return set()
+    return set(mattering_talents(now).filter(pk__in=talent_ids).order_by().values_list("pk", flat=True))
+
+
+def readable(platform: str | None = None) -> QuerySet[SocialAccount]:
+    """Accounts in use on platforms that the office can read."""
+    platforms = [name for name in readable_platforms() if platform in (None, name)]
+    return SocialAccount.objects.filter(platform__in=platforms, archived_at=None).exclude(
+        state=AccountState.DISCONNECTED
+    )
+
+
+@transaction.atomic
+def adopt(now: datetime) -> int:
+    """Accounts that nobody has planned yet, new ones and those of a platform new to us, are due now."""
+    return readable().filter(next_refresh_at=None).update(next_refresh_at=now)
+
+
+@transaction.atomic
+def claim(limit: int, *, now: datetime, platform: str | None = None) -> list[tuple[str, int]]:
+    """Take up to `limit` due accounts that nobody else takes, as (platform, id). They are due again after `LEASE`."""
+    due = readable(platform).filter(next_refresh_at__lte=now).order_by("next_refresh_at", "pk")
+    due = due.select_for_update(of=("self",), skip_locked=True).values_list("platform", "pk")
+    taken = list(due.filter(talent__in=mattering_talents(now))[:limit])
+    if len(taken) < limit:
+        taken += due.exclude(pk__in=[pk for _, pk in taken])[: limit - len(taken)]
+    SocialAccount.objects.filter(pk__in=[pk for _, pk in taken]).update(next_refresh_at=now + LEASE)
+    return taken

@@ -1,0 +1,109 @@
+"""The figures' jobs: plan what is due, measure it, keep the months ahead."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import batched, groupby
+
+from django.db import transaction
+from django.utils import timezone
+
+from outbox.actions import enqueue
+from outbox.handlers import every, handles
+from outbox.models import Job
+from outbox.models.job import Queue
+from outbox.work import TryLater, Work
+from stats.actions.outcomes import record_measured
+from stats.actions.refresh import STEPS
+from stats.due import adopt, claim
+from stats.measuring import Measured, measure
+from stats.partitions import MONTHS_AHEAD, after, ensure_partitions, month_of
+from talent.models import Platform, SocialAccount
+
+ACCOUNTS_A_JOB = 500  # ten calls of fifty: a second or two, and little to do again after a crash
+JOBS_A_MINUTE = 20
+WAITING = 60  # jobs in the queue above which nothing is added to it
+LEASE = timedelta(minutes=4)  # three tries of a call that trickles, and some
+
+
+@every(timedelta(minutes=1), title="Plan which figures to refresh", queue=Queue.PLATFORMS)
+@handles("stats.plan_refresh")
+def plan_refresh(work: Work) -> str:
+    """Hand what is due to jobs. The claim and the jobs are one transaction: an account is never claimed for nobody."""
+    now = timezone.now()
+    waiting = Job.objects.filter(kind="stats.refresh_batch", state=Job.State.PENDING).count()
+    if waiting >= WAITING:
+        return f"{waiting} jobs wait already"
+    with work.finishing():
+        adopt(now)
+        due = sorted(claim(ACCOUNTS_A_JOB * JOBS_A_MINUTE, now=now), key=lambda row: row[0])
+        for platform, rows in groupby(due, key=lambda row: row[0]):
+            for ids in batched([pk for _, pk in rows], ACCOUNTS_A_JOB, strict=False):
+                _enqueue(platform, ids)
+    return f"{len(due)} accounts are due" if due else "Nothing is due"
+
+
+def _enqueue(platform: str, ids: Sequence[int]) -> None:
+    enqueue(
+        "stats.refresh_batch",
+        title=f"New figures of {len(ids)} accounts on {Platform(platform).label}",
+        args={"platform": platform, "account_ids": list(ids)},
+        queue=Queue.PLATFORMS,
+        total=len(ids),
+    )
+
+
+@handles("stats.refresh_batch", lease=LEASE)
+def refresh_batch(work: Work, *, platform: str, account_ids: list[int]) -> str:
+    """Measure accounts of one platform. What another job measured since this one was written is left out."""
+    accounts = [
+        account
+        for account in SocialAccount.objects.filter(pk__in=account_ids, archived_at=None, platform=platform)
+        if account.attempted_at is None or account.attempted_at < work.job.created
+    ]
+    measured = measure(platform, accounts, now=timezone.now(), tell=lambda done: work.renew(done=done))
+    with work.finishing():
+        record_measured(measured, accounts)
+        work.renew(done=len(account_ids))
+    return summary(measured)
+
+
+@handles("stats.refresh_account", lease=LEASE)
+def refresh_account(work: Work, *, account_id: int) -> str:
+    """Measure one account because somebody asked. Where the platform is closed to us, try again when it opens."""
+    account = SocialAccount.objects.get(pk=account_id)
+    if account.archived_at is not None:
+        return "The account was archived meanwhile"
+    work.renew(done=0, total=STEPS)
+    measured = measure(account.platform, [account], now=timezone.now())
+    closed = measured.until
+    if closed is not None:
+        with transaction.atomic():
+            record_measured(measured, [account])
+        wait = (closed.until - timezone.now()) if closed.until else timedelta(minutes=15)
+        raise TryLater(max(wait, timedelta(seconds=1)), closed.message)
+    work.renew(done=1)
+    with work.finishing():
+        standing = record_measured(measured, [account])[account.pk]
+        work.renew(done=STEPS)
+    return standing.last_error or "Measured"
+
+
+def summary(measured: Measured) -> str:
+    """One sentence for the job's row."""
+    parts = [f"{len(measured.readings)} measured"]
+    if measured.errors:
+        parts.append(f"{len(measured.errors)} failed")
+    if measured.left:
+        parts.append(f"{len(measured.left)} wait: {next(iter(measured.left.values())).message}")
+    return ", ".join(parts)
+
+
+@every(timedelta(days=1), title="Make room for the next months' figures")
+@handles("stats.make_partitions")
+def make_partitions(work: Work) -> str:
+    """This month and the two after it."""
+    now = timezone.now()
+    with work.finishing():
+        last = after(month_of(now), MONTHS_AHEAD)
+        made = ensure_partitions(now, now.replace(year=last[0], month=last[1], day=1))
+    return f"Made {', '.join(made)}" if made else "All there"

@@ -1,0 +1,89 @@
+"""Counting what we ask of a platform, before we ask."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Q
+
+from stats.models import Quota
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.youtube.errors import quota_day, quota_returns
+from talent.models import Platform
+
+DAILY_UNITS = 10_000  # YouTube's default for a project
+PAUSE = timedelta(minutes=15)
+
+
+def key_id(key: str) -> str:
+    """What stands for the key in tables and logs."""
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def platform_day(platform: str, now: datetime) -> date:
+    """The day by which the platform counts."""
+    return quota_day(now).date() if platform == Platform.YOUTUBE else now.astimezone(UTC).date()
+
+
+def day_ends(platform: str, now: datetime) -> datetime:
+    if platform == Platform.YOUTUBE:
+        return quota_returns(now)
+    start = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return start + timedelta(days=1)
+
+
+class Meter:
+    """One key's purse for one piece of work.
+
+    `reserve` takes units for the calls that are planned, `spend` uses them up one call at a time and takes more where
+    retries need it, `give_back` returns the rest. Killed half-way, it has counted too much, never too little.
+    """
+
+    def __init__(self, platform: str, now: datetime) -> None:
+        self.platform = platform
+        self.now = now
+        self.row, _ = Quota.objects.get_or_create(
+            platform=platform,
+            key_id=key_id(settings.PLATFORM_KEYS.get(platform, "")),
+            day=platform_day(platform, now),
+            defaults={"allowed": getattr(settings, "PLATFORM_DAILY_UNITS", {}).get(platform, DAILY_UNITS)},
+        )
+        self.reserved = 0
+
+    def reserve(self, units: int) -> None:
+        """Take units at once where there are as many. Where not, `spend` takes them one by one."""
+        if units > 0 and self._take(units):
+            self.reserved += units
+
+    def spend(self, units: int) -> None:
+        """Use units for a call. Raises `PlatformError` where there are none, or the platform wants rest."""
+        if self.reserved >= units:
+            self.reserved -= units
+        elif not self._take(units):
+            raise self._refusal()
+
+    def give_back(self) -> None:
+        if self.reserved:
+            left, self.reserved = self.reserved, 0
+            Quota.objects.filter(pk=self.row.pk, used__gte=left).update(used=F("used") - left)
+
+    def note(self, error: PlatformError) -> None:
+        """Remember what the platform said, so that no other worker asks before it is time."""
+        if error.kind is Kind.QUOTA_EXHAUSTED:
+            self.reserved = 0
+            Quota.objects.filter(pk=self.row.pk).update(used=F("allowed"))
+        elif error.kind is Kind.RATE_LIMITED:
+            Quota.objects.filter(pk=self.row.pk).update(paused_until=error.until or self.now + PAUSE)
+
+    def _take(self, units: int) -> bool:
+        open_now = Q(paused_until=None) | Q(paused_until__lte=self.now)
+        room = Quota.objects.filter(open_now, pk=self.row.pk, used__lte=F("allowed") - units)
+        return bool(room.update(used=F("used") + units))
+
+    def _refusal(self) -> PlatformError:
+        label = Platform(self.platform).label
+        self.row.refresh_from_db()
+        if self.row.paused_until and self.row.paused_until > self.now:
+            return PlatformError(Kind.RATE_LIMITED, f"{label} asks us to wait.", self.row.paused_until)
+        until = day_ends(self.platform, self.now)
+        return PlatformError(Kind.QUOTA_EXHAUSTED, f"{label}'s quota for today is used up.", until)
