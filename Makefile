@@ -31,7 +31,7 @@ demo: venv-local  ## A fresh demo office in place of what the private server hol
 	@exec $(PY) -m tools.demo
 
 bench: venv  ## The budgets, measured on an office of 100,000 talents
-	@exec $(PY) -m tools.manage bench
+	@exec $(PY) -m tools.bench $(ARGS)
 
 services: venv-local  ## Start PostgreSQL and Valkey where they do not run: eval "$$(make -s services)"
 	@exec $(PY) -m tools.services up
