@@ -34,7 +34,8 @@ def retrying[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             except OperationalError as error:
                 if not is_passing(error):
                     raise
-                time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))
+                # Two rivals only need to wait unequally long.
+                time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311
         return function(*args, **kwargs)
 
     return tried

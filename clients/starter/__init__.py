@@ -42,17 +42,25 @@ def read(text: str) -> list[Line]:
 def load_starter_categories(model: "type[Category] | None" = None) -> int:
     """Write the categories whose key is not there yet, and touch no other. Returns how many were written.
 
-    `model` is the historical model where a migration calls. What an office renamed or moved stays as it has it.
+    `model` is the historical model while migrations run. What an office renamed, moved or archived stays as it has it.
     """
     if model is None:
         from clients.models import Category as model
     known = dict(model.objects.values_list("key", "pk"))
     names = set(model.objects.values_list("parent_id", "name"))
     written = 0
-    for line in read(FILE.read_text(encoding="utf-8")):
-        parent = known.get(line.parent) if line.parent else None
-        if line.key in known or (parent, line.name) in names:
-            continue
-        known[line.key] = model.objects.create(key=line.key, name=line.name, note=line.note, parent_id=parent).pk
-        written += 1
+    waiting = [line for line in read(FILE.read_text(encoding="utf-8")) if line.key not in known]
+    while waiting:  # a level a round
+        ready = [line for line in waiting if not line.parent or line.parent in known]
+        places = [(line, known[line.parent] if line.parent else None) for line in ready]
+        rows = [
+            model(key=line.key, name=line.name, note=line.note, parent_id=parent)
+            for line, parent in places
+            if (parent, line.name) not in names
+        ]
+        if not rows:
+            break
+        known |= {row.key: row.pk for row in model.objects.bulk_create(rows)}
+        written += len(rows)
+        waiting = [line for line in waiting if line not in ready]
     return written

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0002_starter_categories'),
+        ('clients', '0001_initial'),
     ]
 
     operations = [
