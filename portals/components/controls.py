@@ -18,8 +18,8 @@ SIZES = ("", "small", "tall")
 def button(
     text: str, *, kind: str = "plain", size: str = "", icon: str = "", icon_after: str = "", icon_only: bool = False,
     wide: bool = False, href: str = "", type: str = "", name: str = "", value: Any = "", form: str = "",
-    opens: str = "", closes: bool = False, get: str = "", post: str = "", target: str = "", swap: str = "", title: str = "",
-    drawer: str = "", copy: str = "",
+    opens: str = "", closes: bool = False, get: str = "", post: str = "", target: str = "", swap: str = "",
+    title: str = "", drawer: str = "", copy: str = "",
 ) -> SafeString:  # fmt: skip
     """A button whose words are a verb and its object. With `href` a link; `type` is submit (also with `name`, `value`,
     `form`) or button; `opens` a dialog by id, `closes` the one round it, `drawer` a pane; `get`, `post`, `target`,

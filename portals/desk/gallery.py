@@ -62,13 +62,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
     ]
     brands = [("Kaskad", "#2F7C93"), ("Fjellstrid", "#2F3A45"), ("Lumeya", "#A5665A"), ("Solenne", "")]
     history = [
-        SimpleNamespace(who="Freya Magnusdóttir", what="moved the first day", why="The shoot slipped a week", icon="pencil",
-                        at=now - timedelta(hours=3), changes=[("First day", "26 Apr 2027", "3 May 2027")]),
+        SimpleNamespace(who="Freya Magnusdóttir", what="moved the first day", why="The shoot slipped a week",
+                        icon="pencil", at=now - timedelta(hours=3),
+                        changes=[("First day", "26 Apr 2027", "3 May 2027")]),
         SimpleNamespace(who="Daichi Okabe", what="placed the 1st hold", why="", icon="hourglass",
                         at=now - timedelta(days=7), changes=[]),
     ]  # fmt: skip
     context = {
-        "now": now, "today": today, "grounds": GROUNDS, "accents": ACCENTS, "verdicts": list(VERDICTS), "people": people,
+        "now": now, "today": today, "grounds": GROUNDS, "accents": ACCENTS, "verdicts": list(VERDICTS),
+        "people": people, "tinted": _person("백유나", tint="#D5CFE3"),
         "brands": [SimpleNamespace(name=name, tint=tint) for name, tint in brands], "history": history,
         "sides": [("light", "Light", _form("light")), ("dark", "Dark", _form("dark"))],
         "hours": now - timedelta(hours=2), "some_days": now - timedelta(days=3), "weeks": now - timedelta(days=16),
