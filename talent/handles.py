@@ -93,7 +93,7 @@ def platform_named(text: str) -> str:
 
 def address_of(platform: str, handle: str) -> str:
     """The public address of a handle, or an empty string where the platform has no rule for it."""
-    pattern = _ADDRESS.get(Platform(platform), "")
+    pattern = "" if " " in handle else _ADDRESS.get(Platform(platform), "")
     if platform == Platform.YOUTUBE and _CHANNEL.fullmatch(handle):
         return f"https://www.youtube.com/channel/{handle}"
     return pattern.format(handle) if pattern else ""
@@ -112,6 +112,7 @@ def _host(text: str) -> str:
 def read_place(text: str) -> Place | None:
     """Platform and handle from a handle (`@mika`) or an address; None where there is no account in it.
 
+    A name with spaces passes as a handle, for lists have them; it has no address.
     An address on a host that we do not know is a blog, its host being the handle. Raises nothing.
     """
     text = text.strip().strip("<>")
@@ -119,8 +120,8 @@ def read_place(text: str) -> Place | None:
         return None
     try:
         if not looks_like_address(text):
-            handle = text.lstrip("@＠").strip()
-            return Place("", handle) if handle and not re.search(r"[\s/@]", handle) and len(handle) <= 120 else None
+            handle = " ".join(text.lstrip("@＠").split())
+            return Place("", handle) if handle and not re.search(r"[/@]", handle) and len(handle) <= 120 else None
         parts = urlsplit(text if "://" in text else f"https://{text}")
         host = _host(text)
     except ValueError:

@@ -1,21 +1,28 @@
 from talent.actions.access import invite_talent
 from talent.actions.accounts import add_account, archive_account, edit_account, record_figures
 from talent.actions.acts import join_act, leave_act
+from talent.actions.imports import apply_import, drop_import, remap_import, start_import
 from talent.actions.talents import add_talent, archive_talent, edit_talent, restore_talent, set_stage
 from talent.actions.tiers import use_tier_scheme
+from talent.importing.preview import preview
 
 __all__ = [
     "add_account",
     "add_talent",
+    "apply_import",
     "archive_account",
     "archive_talent",
+    "drop_import",
     "edit_account",
     "edit_talent",
     "invite_talent",
     "join_act",
     "leave_act",
+    "preview",
     "record_figures",
+    "remap_import",
     "restore_talent",
     "set_stage",
+    "start_import",
     "use_tier_scheme",
 ]

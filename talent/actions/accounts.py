@@ -9,11 +9,11 @@ from accounts.models import User
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
-from talent.actions.keeping import keep_followers, keep_search
 from talent.actions.talents import lock, tidy
 from talent.checks import may_change, may_edit
 from talent.figures import Figures, newer
 from talent.handles import address_of, read_place
+from talent.keeping import keep_followers, keep_search
 from talent.models import Platform, SocialAccount, Talent
 
 EDITABLE = frozenset({"platform", "handle", "url", "external_id", "title"})

@@ -12,8 +12,8 @@ from lib.actions import action
 from lib.moves import move
 from lib.refusals import Refused, require
 from lib.violations import violation
-from talent.actions.keeping import keep_followers, keep_search
 from talent.checks import may_change, may_edit
+from talent.keeping import keep_followers, keep_search
 from talent.models import Genre, Stage, Talent
 
 EDITABLE = frozenset(

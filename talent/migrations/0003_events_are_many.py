@@ -5,25 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('talent', '0002_followers_nulls_last'),
+        ("talent", "0002_followers_nulls_last"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rosterimportevent',
-            name='public_id',
+            model_name="rosterimportevent",
+            name="public_id",
             field=models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12),
         ),
         migrations.AlterField(
-            model_name='socialaccountevent',
-            name='public_id',
+            model_name="socialaccountevent",
+            name="public_id",
             field=models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12),
         ),
         migrations.AlterField(
-            model_name='talentevent',
-            name='public_id',
+            model_name="talentevent",
+            name="public_id",
             field=models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12),
         ),
     ]

@@ -29,7 +29,8 @@ def keep_followers(talent_ids: Collection[int]) -> None:
 
 def search_text(talent: Talent, handles: Iterable[str]) -> str:
     """What a search for this talent looks in."""
-    return fold(" ".join(part for part in (talent.name, talent.native_name, talent.city, *handles) if part))
+    parts = dict.fromkeys(fold(part) for part in (talent.name, talent.native_name, talent.city, *handles))
+    return " ".join(part for part in parts if part)
 
 
 def keep_search(talent_ids: Collection[int]) -> None:

@@ -1,0 +1,208 @@
+"""What the import's page shows before anything is written."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lib.refusals import Denied, Refused
+from talent.importing.columns import FIELDS
+from talent.importing.encodings import ENCODINGS
+from talent.importing.plan import FATES, REFUSED, Plan, make_plan
+from talent.importing.reading import DELIMITERS, Table, read_table
+from talent.importing.rows import Row, read_rows
+from talent.models import Platform, RosterImport, SocialAccount, Talent
+
+PER_PAGE = 50
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, the field it is read as (empty: left out), and some of what stands in it."""
+
+    heading: str
+    field: str
+    label: str
+    samples: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that a row changes. `before` is empty for what is new."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row, what it was read as, and its fate (`new`, `updated`, `unchanged`, `refused`) with the reason."""
+
+    number: int
+    name: str
+    handle: str
+    platform: str
+    values: dict[str, Any]
+    fate: str
+    reason: str
+    remarks: list[str]
+    changes: list[Change]
+    talent: Talent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a file is read and what it would do. `problem` says why it cannot be applied as it is."""
+
+    columns: list[Column] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FATES, 0))
+    rows: list[PreviewRow] = field(default_factory=list)
+    page: int = 1
+    pages: int = 1
+    total_rows: int = 0
+    fate: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    problem: str = ""
+    fields: dict[str, str] = field(default_factory=lambda: dict(FIELDS))
+    encodings: dict[str, str] = field(default_factory=lambda: dict(ENCODINGS))
+    delimiters: dict[str, str] = field(default_factory=lambda: dict(DELIMITERS))
+    platforms: list[tuple[str, str]] = field(default_factory=lambda: [(p.value, str(p.label)) for p in Platform])
+
+    @property
+    def left_out(self) -> list[str]:
+        """Headings of the columns that are not read."""
+        return [column.heading for column in self.columns if not column.field]
+
+
+def table_of(roster_import: RosterImport) -> Table:
+    """The import's file, read as the import says. Raises `Refused`."""
+    return read_table(
+        roster_import.filename,
+        bytes(roster_import.content),
+        encoding=roster_import.encoding,
+        delimiter=roster_import.delimiter,
+        sheet=roster_import.sheet,
+    )
+
+
+def plan_of(roster_import: RosterImport, *, lock: bool = False) -> Plan:
+    """What the import would do now. Raises `Refused` where no column says who the talents are."""
+    return _plan(table_of(roster_import), roster_import, lock=lock)
+
+
+def _plan(table: Table, roster_import: RosterImport, *, lock: bool = False) -> Plan:
+    if not {"handle", "url", "name"} & set(roster_import.mapping.values()):
+        raise Refused(
+            Denied("No column says who the talents are. Choose the one with the handle or the name.", code="who")
+        )
+    rows = read_rows(table, roster_import.mapping, roster_import.platform)
+    return make_plan(rows, as_of=roster_import.figures_as_of, lock=lock)
+
+
+def preview(roster_import: RosterImport, *, page: int = 1, per_page: int = PER_PAGE, fate: str = "") -> Preview:
+    """Read the file and say what would happen; writes nothing. `fate` shows only the rows of that fate."""
+    how = {"encoding": roster_import.encoding, "delimiter": roster_import.delimiter, "sheet": roster_import.sheet}
+    try:
+        table = table_of(roster_import)
+    except Refused as refused:
+        return Preview(problem=str(refused), **how)  # type: ignore[arg-type]
+    how = {"encoding": table.encoding, "delimiter": table.delimiter, "sheet": table.sheet}
+    columns = _columns(table, roster_import.mapping)
+    try:
+        plan = _plan(table, roster_import)
+    except Refused as refused:
+        return Preview(columns=columns, problem=str(refused), sheets=table.sheets, **how)  # type: ignore[arg-type]
+    chosen = [row for row in plan.rows if fate not in FATES or plan.fate_of(row) == fate]
+    pages = max(1, -(-len(chosen) // per_page))
+    page = min(max(1, page), pages)
+    counts = plan.counts
+    return Preview(
+        columns=columns,
+        counts=counts,
+        rows=[_shown(plan, row) for row in chosen[(page - 1) * per_page : page * per_page]],
+        page=page,
+        pages=pages,
+        total_rows=len(chosen),
+        fate=fate if fate in FATES else "",
+        sheets=table.sheets,
+        problem="" if len(plan.talents) else "No row can go in.",
+        **how,  # type: ignore[arg-type]
+    )
+
+
+def _columns(table: Table, mapping: dict[str, str]) -> list[Column]:
+    columns = []
+    for place, heading in enumerate(table.headings):
+        filled = (line[place].strip() for _, line in table.rows[:200] if place < len(line) and line[place].strip())
+        samples = [text[:60] for text, _ in zip(filled, range(SAMPLES), strict=False)]
+        chosen = mapping.get(heading, "")
+        columns.append(Column(heading, chosen, FIELDS.get(chosen, "Left out"), samples))
+    return columns
+
+
+def _values(row: Row) -> dict[str, Any]:
+    """What a row was read as, in the order of the fields; only what is known."""
+    facts = {
+        "name": row.name,
+        "handle": row.handle,
+        "url": row.url,
+        "platform": Platform(row.platform).label if row.platform else "",
+        **row.figures,
+        "country": row.country,
+        "language": ", ".join(row.languages),
+        "genre": ", ".join(row.genres),
+        "email": row.email,
+        "phone": row.phone,
+        "notes": "\n".join(row.notes),
+    }
+    return {name: facts[name] for name in FIELDS if facts.get(name) not in (None, "")}
+
+
+def _shown(plan: Plan, row: Row) -> PreviewRow:
+    talent = None if row.refusal else plan.of_row[row.number].talent
+    platform = str(Platform(row.platform).label) if row.platform else ""
+    fate = plan.fate_of(row)
+    name = talent.name if talent and not row.name else row.shown_name
+    changes = [] if fate in (REFUSED,) else _changes(plan, row)
+    return PreviewRow(
+        row.number, name, row.handle, platform, _values(row), fate, row.refusal, row.remarks, changes, talent
+    )
+
+
+_LABELS = {"languages": "Language", "url": "Address", "external_id": "Platform's id"}
+_HIDDEN = {"measured_at", "source", "is_rounded"}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _changes(plan: Plan, row: Row) -> list[Change]:
+    """What an existing talent's row changes, before and after."""
+    talent = plan.of_row[row.number]
+    if talent.talent is None:
+        return []
+    changed: list[Change] = []
+
+    def add(thing: Talent | SocialAccount, changes: dict[str, Any]) -> None:
+        for name, after in changes.items():
+            if name not in _HIDDEN:
+                label = FIELDS.get(name) or _LABELS.get(name, name)
+                changed.append(Change(label, _text(getattr(thing, name)), _text(after)))
+
+    if row is talent.rows[0]:
+        add(talent.talent, talent.changes)
+        changed.extend(Change("Genre", "", name) for name in talent.new_genres)
+    for planned in talent.accounts:
+        if planned.row is not row:
+            continue
+        if planned.account is None:
+            changed.append(Change("Account", "", f"{row.handle} on {Platform(row.platform).label}"))
+        else:
+            add(planned.account, planned.changes)
+    return changed
