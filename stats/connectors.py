@@ -1,7 +1,6 @@
 """Which platforms this office reads, with which key."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import httpx
 from django.conf import settings
@@ -43,7 +42,17 @@ def connect(platform: str, *, spend: Callable[[int], None]) -> Connector:
     )
 
 
-@lru_cache(maxsize=4)
+_clients: dict[float, httpx.Client] = {}
+
+
 def _client(timeout: float) -> httpx.Client:
     """A process keeps its connections to the platforms open."""
-    return new_client(timeout)
+    if timeout not in _clients:
+        _clients[timeout] = new_client(timeout)
+    return _clients[timeout]
+
+
+def hang_up() -> None:
+    """Close them."""
+    while _clients:
+        _clients.popitem()[1].close()

@@ -102,13 +102,13 @@ def _sum(values: Iterable[int | None]) -> int | None:
 
 
 THEN = """
-SELECT a.id, a.followers, then.followers
+SELECT a.id, a.followers, past.followers
 FROM talent_socialaccount a
 JOIN LATERAL (
     SELECT s.followers FROM stats_accountsnapshot s
     WHERE s.account_id = a.id AND s.taken_at <= %(at)s AND s.taken_at > %(oldest)s AND s.followers IS NOT NULL
     ORDER BY s.taken_at DESC LIMIT 1
-) then ON true
+) past ON true
 WHERE a.id = ANY(%(accounts)s) AND a.followers IS NOT NULL AND a.measured_at > %(at)s
 """
 

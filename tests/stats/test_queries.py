@@ -1,0 +1,139 @@
+"""What the figures say over time."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from stats.actions import record_snapshots
+from stats.queries import account_sparklines, curve, growth, sparklines, talent_curves, talent_growth
+from stats.snapshots import SnapshotRow
+from tests.factories import SocialAccountFactory, TalentFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def measure(account, *counts, until, step=DAY):
+    """Counts in the order of time, the last one at `until`."""
+    last = len(counts) - 1
+    record_snapshots([SnapshotRow(account.pk, until - (last - n) * step, count) for n, count in enumerate(counts)])
+
+
+def test_curve_has_the_last_value_of_each_day(now):
+    account = SocialAccountFactory()
+    for hours, count in ((0, 10), (3, 12), (26, 20)):
+        record_snapshots([SnapshotRow(account.pk, now + timedelta(hours=hours), count)])
+    points = curve([account.pk], now.date(), now.date() + DAY)[account.pk]
+    assert [(point.day, point.followers) for point in points] == [(date(2026, 4, 15), 12), (date(2026, 4, 16), 20)]
+
+
+def test_curve_counts_days_in_the_readers_zone():
+    account = SocialAccountFactory()
+    record_snapshots([SnapshotRow(account.pk, datetime(2026, 4, 15, 16, tzinfo=UTC), 10)])
+    day = date(2026, 4, 16)
+    assert [p.day for p in curve([account.pk], day, day, zone="Asia/Tokyo")[account.pk]] == [day]
+    assert curve([account.pk], day, day, zone="UTC")[account.pk] == []
+
+
+def test_curve_of_an_account_without_measurements_is_empty(now):
+    account = SocialAccountFactory()
+    assert curve([account.pk], now.date(), now.date()) == {account.pk: []}
+
+
+def test_curve_is_one_query_for_any_number_of_accounts(now, django_assert_num_queries):
+    accounts = [SocialAccountFactory() for _ in range(3)]
+    for account in accounts:
+        measure(account, 1, 2, until=now)
+    with django_assert_num_queries(1):
+        assert [len(points) for points in curve([a.pk for a in accounts], now.date() - DAY, now.date()).values()] == [
+            2
+        ] * 3
+
+
+def test_talents_lines_carry_values_over_gaps_and_add_up(now):
+    talent = TalentFactory()
+    large, small = (SocialAccountFactory(talent=talent, handle=name) for name in ("large", "small"))
+    SocialAccountFactory(talent=talent)
+    SocialAccountFactory(talent=talent, archived_at=now, archived_by=talent.created_by)
+    measure(large, 100, 110, until=now, step=2 * DAY)
+    measure(small, 5, until=now - DAY)
+    since = now.date() - 3 * DAY
+    curves = talent_curves(talent, since, now.date())
+    assert curves.days == [since + n * DAY for n in range(4)]
+    assert [(line.label, line.values) for line in curves.series] == [
+        ("YouTube @large", [None, 100, 100, 110]),
+        ("YouTube @small", [None, None, 5, 5]),
+    ]
+    assert curves.total == [None, 100, 105, 115]
+
+
+def test_talent_without_figures_has_no_lines(now):
+    curves = talent_curves(TalentFactory(), now.date() - DAY, now.date())
+    assert (curves.series, curves.total) == ([], [None, None])
+
+
+@pytest.mark.parametrize(
+    ("counts", "days", "percent"),
+    [
+        ([100, *[0] * 6, 125], 7, Decimal("25.00")),
+        ([300, *[0] * 6, 299], 7, Decimal("-0.33")),
+        ([100, 125], 7, None),  # nobody measured then
+        ([0, *[1] * 6, 5], 7, None),  # from nothing there is no percentage
+    ],
+)
+def test_growth_compares_with_the_measurement_before(now, counts, days, percent):
+    account = SocialAccountFactory()
+    measure(account, *counts, until=now)
+    assert growth([account.pk], days, now) == {account.pk: percent}
+
+
+def test_growth_looks_back_two_weeks_and_no_further(now):
+    near, far = SocialAccountFactory(), SocialAccountFactory()
+    measure(near, 100, 110, until=now, step=40 * DAY)
+    measure(far, 100, 110, until=now, step=44 * DAY)
+    assert growth([near.pk, far.pk], 30, now) == {near.pk: Decimal("10.00"), far.pk: None}
+
+
+def test_growth_is_unknown_where_nothing_was_measured_since(now):
+    account = SocialAccountFactory()
+    measure(account, 100, 110, until=now - 8 * DAY)
+    assert growth([account.pk], 7, now) == {account.pk: None}
+
+
+def test_talents_growth_is_that_of_the_largest_account(now, django_assert_num_queries):
+    talent, other = TalentFactory(), TalentFactory()
+    large, small = SocialAccountFactory(talent=talent), SocialAccountFactory(talent=talent)
+    measure(large, 1_000, 1_100, until=now, step=30 * DAY)
+    measure(small, 10, 100, until=now, step=30 * DAY)
+    with django_assert_num_queries(2):
+        assert talent_growth([talent.pk, other.pk], 30, now) == {talent.pk: Decimal("10.00"), other.pk: None}
+
+
+def test_sparkline_carries_values_over_steps(now):
+    account = SocialAccountFactory()
+    measure(account, 10, 40, until=now, step=5 * DAY)
+    assert account_sparklines([account.pk], now=now, days=10, points=10) == {account.pk: [10, 10, 10, 10, 10, 40]}
+
+
+def test_sparkline_ends_with_the_newest_and_leaves_out_what_is_older(now):
+    account = SocialAccountFactory()
+    measure(account, 1, 20, 30, until=now, step=60 * DAY)
+    line = account_sparklines([account.pk], now=now)[account.pk]
+    assert (line[0], line[-1], 1 in line) == (20, 30, False)
+
+
+def test_sparkline_of_one_measurement_is_no_line(now):
+    account = SocialAccountFactory()
+    measure(account, 10, until=now)
+    assert account_sparklines([account.pk], now=now) == {account.pk: []}
+
+
+def test_talents_sparklines_are_two_queries(now, django_assert_num_queries):
+    talents = [TalentFactory() for _ in range(3)]
+    for talent in talents[:2]:
+        measure(SocialAccountFactory(talent=talent), 5, 6, until=now)
+        measure(SocialAccountFactory(talent=talent), 50, 60, until=now)
+    with django_assert_num_queries(2):
+        lines = sparklines([talent.pk for talent in talents], now=now, days=4, points=4)
+    assert lines == {talents[0].pk: [50, 60], talents[1].pk: [50, 60], talents[2].pk: []}
