@@ -98,7 +98,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
             {"url": url, "label": label, "icon": icon} for name, label, icon in OWN_PLACES if (url := address(name))
         ],
         "sign_out_url": address("account_logout"),
-        "find_url": address("desk:talents") if portal == "desk" else "",
+        "find_url": address("desk:find") if portal == "desk" else "",
         "theme": theme if theme in THEMES else "auto",
     }
 

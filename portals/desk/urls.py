@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from portals.desk.gallery import gallery
+
 app_name = "desk"
 urlpatterns = [
     path("", include("portals.desk.today.urls")),
@@ -10,4 +12,5 @@ urlpatterns = [
     path("", include("portals.desk.campaigns.urls")),
     path("", include("portals.desk.exclusivity.urls")),
     path("office/", include("portals.desk.office.urls")),
+    path("gallery/", gallery, name="gallery"),
 ]

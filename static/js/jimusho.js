@@ -170,7 +170,7 @@
       if (select.dataset.chooseUrl) {
         Object.assign(options, {
           valueField: "value", labelField: "text", searchField: [], preload: "focus",
-          load: (query, done) => fetch(`${select.dataset.chooseUrl}?q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } })
+          load: (query, done) => fetch(`${select.dataset.chooseUrl}${select.dataset.chooseUrl.includes("?") ? "&" : "?"}q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } })
             .then((answer) => answer.json()).then((body) => done(body.results)).catch(() => done()),
         });
       }
