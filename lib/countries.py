@@ -9,12 +9,20 @@ from babel import Locale
 def countries() -> dict[str, str]:
     """Code to name, ordered by name."""
     named = {str(code): str(name) for code, name in Locale("en").territories.items()}
-    real = {code: name for code, name in named.items() if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES}
+    real = {
+        code: name for code, name in named.items() if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
+    }
     return dict(sorted(real.items(), key=lambda pair: pair[1]))
 
 
 NOT_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
-SHORT = {"KR": "Korea", "US": "the United States", "GB": "the United Kingdom", "HK": "Hong Kong", "NL": "the Netherlands"}
+SHORT = {
+    "KR": "Korea",
+    "US": "the United States",
+    "GB": "the United Kingdom",
+    "HK": "Hong Kong",
+    "NL": "the Netherlands",
+}
 
 
 def country_name(code: str) -> str:

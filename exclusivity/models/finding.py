@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, Case, F, OuterRef, Q, Subquery, When
 
 from exclusivity.models.commitment import Commitment
 from lib.history import tracked
@@ -18,12 +18,24 @@ class FindingState(models.TextChoices):
     GONE = "gone", "No longer there"
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def open(self) -> "FindingQuerySet":
+        return self.filter(state=FindingState.OPEN)
+
+    def letting_through(self) -> "FindingQuerySet":
+        """Those whose pair may stand: decided so last, or admitted because both stood before they clashed."""
+        latest = Decision.objects.filter(finding=OuterRef("pk")).order_by("-made_at", "-id").values("accepted")[:1]
+        decided = Case(When(state=FindingState.DECIDED, then=Subquery(latest)), default=False, output_field=BooleanField())
+        return self.annotate(is_decided=decided).filter(Q(admitted=True) | Q(is_decided=True))
+
+
 @tracked()
 class Finding(models.Model):
     """A pair of commitments that clash or may clash, on the clash desk until somebody decides or it goes away.
 
     Raised by `exclusivity.actions` whenever a verdict of REVIEW or worse stands between two commitments; `verdict` and
-    `because` are as of `raised_at`.
+    `because` are as of `raised_at`. `admitted` where both bound before they clashed: the world changed under them.
+    `fingerprint` is of the facts, so that a decision ends with the facts that it was taken on.
     """
 
     MOVES: ClassVar[dict[str, set[str]]] = {
@@ -40,8 +52,12 @@ class Finding(models.Model):
     verdict = models.CharField(max_length=18)
     because = models.TextField()
     state = models.CharField(max_length=8, choices=FindingState.choices, default=FindingState.OPEN)
+    fingerprint = models.CharField(max_length=64, editable=False, default="")
+    admitted = models.BooleanField(default=False)
     raised_at, raised_by = made()
     decided_at, decided_by = happened()
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ("-raised_at",)

@@ -1,0 +1,84 @@
+"""The moment a promise binds, and how it ends."""
+
+from datetime import date, datetime
+
+from accounts.models import User
+from exclusivity.actions.boxes import CONSTRAINT, record_boxes, write_boxes
+from exclusivity.actions.findings import note_findings
+from exclusivity.actions.locks import locked
+from exclusivity.models import Commitment, CommitmentKind, Exposure, Status
+from exclusivity.pairs import beside
+from exclusivity.queries import may_stand
+from exclusivity.rules import OUTSIDE, as_bound
+from lib.actions import action
+from lib.moves import move
+from lib.refusals import require
+from lib.violations import violation
+
+
+def settle(commitment: Commitment, by: User, now: datetime) -> None:
+    """After its terms changed: findings, then the truth where it binds, then the boxes."""
+    if commitment.status == Status.ENQUIRY:
+        return
+    around = beside(commitment)
+    note_findings(around, by, now, chosen=True)
+    if commitment.is_binding:
+        around = beside(commitment)  # a decision ends with the facts that it was taken on
+        require(may_stand(around, now))
+    with violation(**{CONSTRAINT: OUTSIDE}):
+        write_boxes(around.mine, around.office)
+
+
+@action
+def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -> None:
+    """Make the promise: a booking is confirmed, an ambassador contract signed.
+
+    Locks everybody concerned, asks the truth, writes. Raises `Refused` with the sentence of the clash; where the truth was
+    outrun, PostgreSQL refuses, which comes out as the same kind of refusal.
+    """
+    locked(commitment)
+    around = beside(commitment)
+    require(may_stand(around, now))
+    status = Status.SIGNED if commitment.kind == CommitmentKind.AMBASSADOR else Status.CONFIRMED
+    move(commitment, status, field="status", bound_at=now, bound_by=by)
+    with violation(**{CONSTRAINT: OUTSIDE}):
+        write_boxes(as_bound(around.mine, now), around.office)
+    note_findings(beside(commitment), by, now)
+
+
+@action
+def release(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -> None:
+    """Let a promise go that was not signed: a hold, a draft, or a booking that is cancelled."""
+    locked(commitment)
+    move(commitment, Status.CANCELLED, field="status")
+    _look_again(commitment, by, now)
+
+
+@action
+def end(*, commitment: Commitment, on: date, end_reason: str, by: User, now: datetime, reason: str = "") -> None:
+    """End a signed promise early. `on` is the last day on which it stands; its tail follows from there (R17)."""
+    locked(commitment)
+    move(commitment, Status.TERMINATED, field="status", ended_on=on, end_reason=end_reason)
+    _look_again(commitment, by, now)
+
+
+@action
+def expire(*, commitment: Commitment, by: User, now: datetime) -> None:
+    """Note that it ran out. Its tail lives on."""
+    locked(commitment)
+    move(commitment, Status.EXPIRED, field="status", end_reason="expiry")
+    _look_again(commitment, by, now)
+
+
+@action
+def mark_published(*, exposure: Exposure, by: User, now: datetime) -> None:
+    """Record that it went live. A fact is never refused; what it breaks comes to the clash desk."""
+    locked(exposure.commitment)
+    exposure.published_at, exposure.published_by = now, by
+    exposure.save(update_fields=["published_at", "published_by"])
+    _look_again(exposure.commitment, by, now)
+
+
+def _look_again(commitment: Commitment, by: User, now: datetime) -> None:
+    record_boxes(commitment, by, now)
+    note_findings(beside(commitment), by, now)

@@ -1,0 +1,115 @@
+"""Keeps the boxes beside the facts. Nothing else writes them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from psycopg.types.range import TimestamptzRange
+
+from accounts.models import User
+from exclusivity.actions.findings import admit
+from exclusivity.boxes import BoxFacts, boxes
+from exclusivity.facts import load, standing_side_by_side
+from exclusivity.models import Box, Commitment, Status
+from exclusivity.pairs import beside
+from exclusivity.rules import CommitmentFacts, OfficeFacts
+from lib.actions import action
+from lib.violations import broken_constraint, violation
+
+CONSTRAINT = "exclusivity_box_no_clash"
+BATCH = 500
+
+
+class Difference(NamedTuple):
+    """How many boxes a commitment lacks and how many it has too many."""
+
+    commitment_id: int
+    missing: int
+    surplus: int
+
+
+def stored(ids: Iterable[int]) -> dict[int, dict[tuple, int]]:
+    """The boxes that are there: commitment to key to row id."""
+    found: dict[int, dict[tuple, int]] = {key: {} for key in ids}
+    for row in Box.objects.filter(commitment__in=found):
+        period: TimestamptzRange = row.period
+        facts = BoxFacts(
+            row.side, row.talent_id, row.commitment_id, row.clause_id, row.exposure_id, row.binding,
+            (period.lower, period.upper), row.markets, row.brands, row.commitments, row.territories, row.channels,
+            row.activities,
+        )  # fmt: skip
+        found[row.commitment_id][facts.key] = row.pk
+    return found
+
+
+def write_boxes(commitment: CommitmentFacts, office: OfficeFacts) -> None:
+    """Bring a commitment's boxes in line with its facts. An `IntegrityError` of `CONSTRAINT` is a clash."""
+    wanted = {box.key: box for box in boxes(commitment, office)}
+    there = stored([commitment.id])[commitment.id]
+    stale = [pk for key, pk in there.items() if key not in wanted]
+    if stale:
+        Box.objects.filter(pk__in=stale).delete()
+    Box.objects.bulk_create([_row(box) for key, box in wanted.items() if key not in there])
+
+
+def _row(box: BoxFacts) -> Box:
+    return Box(
+        side=box.side, talent_id=box.talent, commitment_id=box.commitment, clause_id=box.clause, exposure_id=box.exposure,
+        binding=box.binding, period=box.range, markets=box.markets, brands=box.brands, commitments=box.commitments,
+        territories=box.territories, channels=box.channels, activities=box.activities,
+    )  # fmt: skip
+
+
+def record_boxes(commitment: Commitment, by: User, now: datetime) -> None:
+    """Write the boxes of what is a fact already: a clash is admitted and put on the clash desk, never refused."""
+    around = beside(commitment)
+    try:
+        with transaction.atomic():
+            write_boxes(around.mine, around.office)
+    except IntegrityError as error:
+        if broken_constraint(error) != CONSTRAINT:
+            raise
+        admit(around, by, now)
+        decided, admitted = standing_side_by_side([commitment.id])
+        mine = replace(
+            around.mine, decided=frozenset(decided[commitment.id]), admitted=frozenset(admitted[commitment.id])
+        )
+        for other in around.others:
+            if other.id in mine.admitted:
+                write_boxes(replace(other, admitted=other.admitted | {mine.id}), _world(other.id))
+        with violation():
+            write_boxes(mine, around.office)
+
+
+def _world(commitment_id: int) -> OfficeFacts:
+    """The office as that commitment sees it; of another's circle it may know more members and brands."""
+    return load([commitment_id]).office
+
+
+def differences() -> list[Difference]:
+    """Where the boxes are not what the facts say; empty where all is well."""
+    found = []
+    for ids in _batches():
+        there = stored(ids)
+        for key, facts in load(ids).commitments.items():
+            wanted = {box.key for box in boxes(facts, _world(key))}
+            have = set(there[key])
+            if wanted != have:
+                found.append(Difference(key, len(wanted - have), len(have - wanted)))
+    return found
+
+
+@action
+def rebuild_boxes(*, by: User, now: datetime) -> list[Difference]:
+    """Make every box again from the facts. What came to clash since is admitted, with a finding."""
+    changed = differences()
+    for difference in changed:
+        record_boxes(Commitment.objects.get(pk=difference.commitment_id), by, now)
+    return changed
+
+
+def _batches() -> Iterable[list[int]]:
+    ids = list(Commitment.objects.exclude(status=Status.VOID).order_by("id").values_list("id", flat=True))
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

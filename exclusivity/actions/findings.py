@@ -1,0 +1,79 @@
+"""The clash desk: what needs a decision, kept current, and the decisions."""
+
+from datetime import datetime
+
+from accounts.models import User
+from exclusivity.models import Commitment, Finding
+from exclusivity.models.finding import FindingState
+from exclusivity.pairs import Beside, Pair, beside
+from exclusivity.rules import BINDING, Verdict
+from lib.actions import action
+from lib.moves import move
+
+
+def _put(
+    around: Beside, pair: Pair, known: dict[tuple[int, int], Finding], by: User, now: datetime, chosen: bool
+) -> Finding | None:
+    """One pair's finding as the facts have it now."""
+    one, other = sorted((around.mine.id, pair.other.id))
+    finding = known.get((one, other))
+    if pair.verdict < Verdict.REVIEW:
+        if finding is not None and finding.state != FindingState.GONE:
+            move(finding, FindingState.GONE, admitted=False)
+        return None
+    worst = pair.hits[0]
+    talent = worst.talent_id if worst.talent_id in around.office.talent_names else min(around.mine.talents)
+    if finding is None:
+        return Finding.objects.create(
+            one_id=one, other_id=other, talent_id=talent, verdict=pair.verdict.name, because=worst.sentence,
+            fingerprint=pair.fingerprint, raised_at=now, raised_by=by,
+        )  # fmt: skip
+    changed = finding.fingerprint != pair.fingerprint
+    if changed or finding.verdict != pair.verdict.name or finding.because != worst.sentence:
+        finding.verdict, finding.because, finding.fingerprint = pair.verdict.name, worst.sentence, pair.fingerprint
+        finding.talent_id = talent
+        finding.admitted = finding.admitted and not (changed and chosen)
+        finding.save(update_fields=["verdict", "because", "fingerprint", "talent", "admitted"])
+    if finding.state == FindingState.GONE or (changed and finding.state == FindingState.DECIDED):
+        move(finding, FindingState.OPEN, raised_at=now, raised_by=by, decided_at=None, decided_by=None)
+    return finding
+
+
+def note_findings(around: Beside, by: User, now: datetime, *, chosen: bool = False) -> list[Finding]:
+    """Put every pair of `mine` on the clash desk that belongs there, and take off what is gone.
+
+    `chosen`: somebody changed its terms, so that what was admitted as it stood is not admitted any longer.
+    """
+    key = around.mine.id
+    known = {(f.one_id, f.other_id): f for f in _of(key)}
+    found = [_put(around, pair, known, by, now, chosen) for pair in around.pairs(now)]
+    still = {other.id for other in around.others}
+    for (one, other), finding in known.items():
+        if (other if one == key else one) not in still and finding.state != FindingState.GONE:
+            move(finding, FindingState.GONE, admitted=False)
+    return [finding for finding in found if finding is not None]
+
+
+def _of(commitment_id: int) -> list[Finding]:
+    one, other = Finding.objects.filter(one=commitment_id), Finding.objects.filter(other=commitment_id)
+    return list((one | other).select_for_update(of=("self",)).order_by("id"))
+
+
+def admit(around: Beside, by: User, now: datetime) -> None:
+    """Let those pairs stand that bound before they clashed; the finding says so."""
+    note_findings(around, by, now)
+    if around.mine.status not in BINDING:
+        return
+    doubtful = [
+        pair.other.id for pair in around.pairs(now) if pair.verdict >= Verdict.REVIEW and pair.other.status in BINDING
+    ]
+    for finding in _of(around.mine.id):
+        if {finding.one_id, finding.other_id} & set(doubtful) and not finding.admitted:
+            finding.admitted = True
+            finding.save(update_fields=["admitted"])
+
+
+@action
+def raise_findings(*, commitment: Commitment, by: User, now: datetime) -> list[Finding]:
+    """Look again at a commitment beside all others of its people."""
+    return note_findings(beside(commitment), by, now)

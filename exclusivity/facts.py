@@ -1,0 +1,255 @@
+"""Loads what the truth reads, in a number of queries that does not grow with the office."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import Office
+from clients.models import Brand, Category, Ownership
+from exclusivity.axes import Activity, Channel
+from exclusivity.models import Clause, Commitment, Exposure, Finding, Status, TargetMode
+from exclusivity.rules import (
+    BrandFacts,
+    ClauseFacts,
+    CommitmentFacts,
+    ExposureFacts,
+    Membership,
+    OfficeFacts,
+    Owned,
+    Tail,
+)
+from exclusivity.rules.facts import Days
+from exclusivity.terms import ClauseTerms, ExposureTerms, Sketch
+from talent.models import ActMember, Talent
+
+SILENT = (Status.ENQUIRY, Status.VOID)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Some commitments and the world that they stand in."""
+
+    commitments: dict[int, CommitmentFacts]
+    office: OfficeFacts
+
+
+def memberships(talent_ids: Iterable[int]) -> tuple[Membership, ...]:
+    """Who is in which act, as far as it concerns these talents: their acts, members, and the members' other acts."""
+    near = ActMember.objects.filter(Q(act__in=talent_ids) | Q(member__in=talent_ids)).values("member_id")
+    rows = ActMember.objects.filter(Q(act__in=talent_ids) | Q(member__in=talent_ids) | Q(member__in=near)).order_by(
+        "act_id", "member_id", "period"
+    )
+    return tuple(Membership(row.act_id, row.member_id, bounds(row.period)) for row in rows)
+
+
+def circle(talent_ids: Iterable[int], edges: Iterable[Membership]) -> set[int]:
+    """Everybody whom a promise of these talents may concern."""
+    return set(talent_ids) | {talent for edge in edges for talent in (edge.act, edge.member)}
+
+
+def around(talent_ids: Iterable[int]) -> set[int]:
+    """The ids of the commitments that can be held against a promise of these talents."""
+    people = circle(talent_ids, memberships(talent_ids))
+    return set(
+        Commitment.objects.filter(talents__in=people)
+        .exclude(status__in=SILENT)
+        .exclude(~Q(exposures__published_at__isnull=False), status=Status.CANCELLED)
+        .values_list("id", flat=True)
+    )
+
+
+def bounds(period: object) -> Days:
+    """A stored range of days as a plain pair."""
+    return (period.lower, period.upper)  # type: ignore[attr-defined]
+
+
+def load(ids: Iterable[int], sketches: Sequence[CommitmentFacts] = ()) -> Picture:
+    """The facts of these commitments and of what is only sketched, with the office around them."""
+    rows = list(Commitment.objects.filter(id__in=set(ids)).prefetch_related("talents"))
+    own = [row.id for row in rows]
+    clauses = _by_commitment(
+        Clause.objects.filter(commitment__in=own, superseded_at=None)
+        .order_by("number", "id")
+        .prefetch_related("categories", "categories_except", "brands", "companies")
+    )
+    exposures = _by_commitment(
+        Exposure.objects.filter(commitment__in=own).order_by("id").prefetch_related("categories")
+    )
+    decided, admitted = standing_side_by_side(own)
+    clock = Office.objects.current().timezone
+    found = {
+        row.id: CommitmentFacts(
+            id=row.id,
+            kind=row.kind,
+            status=row.status,
+            brand=row.brand_id,
+            talents=frozenset(talent.id for talent in row.talents.all()),
+            zones=zones(row.timezone, clock, [talent.timezone for talent in row.talents.all()]),
+            term=bounds(row.term) if row.term is not None and not row.term.isempty else None,
+            family=row.family,
+            bound_at=row.bound_at,
+            ended_on=row.ended_on,
+            end_reason=row.end_reason,
+            clauses=tuple(_clause(clause) for clause in clauses[row.id]),
+            exposures=tuple(_exposure(exposure, row.brand_id) for exposure in exposures[row.id]),
+            decided=frozenset(decided[row.id]),
+            admitted=frozenset(admitted[row.id]),
+        )
+        for row in rows
+    }
+    return Picture(found, office([*found.values(), *sketches]))
+
+
+def zones(said: str, office_zone: str, talent_zones: Iterable[str]) -> tuple[str, ...]:
+    """The contract's clock; where it is silent, the office's and those of its talents (V9)."""
+    return (said,) if said else tuple(dict.fromkeys([office_zone, *filter(None, talent_zones)]))
+
+
+def _by_commitment(rows: Iterable) -> dict[int, list]:
+    found: dict[int, list] = defaultdict(list)
+    for row in rows:
+        found[row.commitment_id].append(row)
+    return found
+
+
+def _clause(clause: Clause) -> ClauseFacts:
+    return ClauseFacts(
+        id=clause.id,
+        number=clause.number,
+        mode=clause.mode,
+        categories=frozenset(c.id for c in clause.categories.all()),
+        categories_except=frozenset(c.id for c in clause.categories_except.all()),
+        brands=frozenset(b.id for b in clause.brands.all()),
+        companies=frozenset(c.id for c in clause.companies.all()),
+        beneficiary_scope=clause.beneficiary_scope,
+        binds_members=clause.binds_members,
+        binds_group_of_member=clause.binds_group_of_member,
+        activities=clause.activities,
+        territories=frozenset(clause.territories) if clause.territories else None,
+        territories_except=frozenset(clause.territories_except),
+        territory_basis=clause.territory_basis,
+        channels=frozenset(clause.channels) if clause.channels else None,
+        tail=Tail(clause.tail_length, clause.tail_unit, clause.tail_on) if clause.tail_length else None,
+    )
+
+
+def _exposure(exposure: Exposure, brand: int) -> ExposureFacts:
+    days = exposure.days
+    return ExposureFacts(
+        id=exposure.id,
+        brand=exposure.brand_id or brand,
+        activity=exposure.activity,
+        categories=frozenset(c.id for c in exposure.categories.all()) or None,
+        channels=frozenset(exposure.channels) if exposure.channels else None,
+        territories=frozenset(exposure.territories) if exposure.territories else None,
+        days=(days.lower, days.upper) if days is not None and days.lower else None,
+        published_at=exposure.published_at,
+    )
+
+
+def standing_side_by_side(ids: Iterable[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Of each commitment those beside which it may stand: decided so, and admitted when the world changed under them."""
+    decided: dict[int, set[int]] = defaultdict(set)
+    admitted: dict[int, set[int]] = defaultdict(set)
+    pairs = Finding.objects.filter(Q(one__in=ids) | Q(other__in=ids)).letting_through()
+    for one, other, is_decided, is_admitted in pairs.values_list("one_id", "other_id", "is_decided", "admitted"):
+        for kept, wanted in ((decided, is_decided), (admitted, is_admitted)):
+            if wanted:
+                kept[one].add(other)
+                kept[other].add(one)
+    return decided, admitted
+
+
+def clause_of(terms: ClauseTerms, number: int) -> ClauseFacts:
+    """A clause that is only sketched; its id is negative."""
+    return ClauseFacts(
+        id=-number,
+        number=terms.number,
+        mode=terms.mode,
+        categories=frozenset(terms.category_ids),
+        categories_except=frozenset(terms.except_category_ids),
+        brands=frozenset(terms.brand_ids),
+        companies=frozenset(terms.company_ids),
+        beneficiary_scope=terms.beneficiary_scope,
+        binds_members=terms.binds_members,
+        binds_group_of_member=terms.binds_group_of_member,
+        activities=terms.activities,
+        territories=frozenset(terms.territories) if terms.territories else None,
+        territories_except=frozenset(terms.territories_except),
+        territory_basis=terms.territory_basis,
+        channels=frozenset(terms.channels) if terms.channels else None,
+        tail=Tail(terms.tail_length, terms.tail_unit, terms.tail_on) if terms.tail_length else None,
+    )
+
+
+def exposure_of(terms: ExposureTerms, brand: int, number: int) -> ExposureFacts:
+    return ExposureFacts(
+        id=-number,
+        brand=terms.brand_id or brand,
+        activity=terms.activity,
+        categories=frozenset(terms.category_ids) if terms.category_ids else None,
+        channels=frozenset(terms.channels) if terms.channels else None,
+        territories=frozenset(terms.territories) if terms.territories else None,
+        days=terms.days,
+    )
+
+
+def sketched(sketch: Sketch) -> CommitmentFacts:
+    """A sketch as the facts of a promise that waits; its id is 0."""
+    clock = Office.objects.current().timezone
+    their_zones = Talent.objects.filter(id__in=sketch.talent_ids).values_list("timezone", flat=True)
+    return CommitmentFacts(
+        id=0,
+        kind=sketch.kind,
+        status="draft" if sketch.kind == "ambassador" else "hold",
+        brand=sketch.brand_id,
+        talents=frozenset(sketch.talent_ids),
+        zones=zones(sketch.timezone, clock, their_zones if not sketch.timezone and sketch.talent_ids else ()),
+        term=sketch.term,
+        clauses=tuple(clause_of(terms, n) for n, terms in enumerate(sketch.clauses, 1)),
+        exposures=tuple(exposure_of(terms, sketch.brand_id, n) for n, terms in enumerate(sketch.exposures, 1)),
+    )
+
+
+def office(commitments: Sequence[CommitmentFacts]) -> OfficeFacts:
+    """The part of the world that concerns these commitments."""
+    clauses = [clause for commitment in commitments for clause in commitment.clauses]
+    brand_ids = {commitment.brand for commitment in commitments}
+    brand_ids |= {exposure.brand for commitment in commitments for exposure in commitment.exposures}
+    brand_ids |= {brand for clause in clauses for brand in clause.brands}
+    tree = Category.objects.values_list("id", "parent_id", "name")
+    world = OfficeFacts(
+        parents={key: parent for key, parent, _ in tree},
+        category_names={key: name for key, _, name in tree},
+        owned=tuple(Owned(row.child_id, row.parent_id, bounds(row.period)) for row in Ownership.objects.all()),
+        channel_names={str(value): str(label) for value, label in Channel.choices},
+        activity_names={str(value): str(label) for value, label in Activity.choices},
+    )
+    companies = set(Brand.objects.filter(id__in=brand_ids).values_list("company_id", flat=True))
+    companies |= {company for clause in clauses for company in clause.companies}
+    concerned = Q(company__in={near for company in companies for near in world.group(company, None)})
+    trades = {c for clause in clauses if clause.mode == TargetMode.COMPANY_TRADE for c in clause.categories}
+    if trades:
+        concerned |= Q(company__brands__categories__in=world.below(trades))
+    brands = Brand.objects.filter(concerned).distinct().select_related("company").prefetch_related("categories")
+    trading: dict[int, set[int]] = defaultdict(set)
+    for brand in brands:
+        categories = frozenset(category.id for category in brand.categories.all())
+        world.brands[brand.id] = BrandFacts(brand.name, brand.company_id, categories)
+        world.company_names[brand.company_id] = brand.company.name
+        trading[brand.company_id] |= categories
+    world.trades = {company: frozenset(found) for company, found in trading.items() if found}
+    talents = {talent for commitment in commitments for talent in commitment.talents}
+    world.memberships = memberships(talents)
+    world.talent_names = dict(
+        Talent.objects.filter(id__in=circle(talents, world.memberships)).values_list("id", "name")
+    )
+    families = {commitment.family for commitment in commitments if commitment.family}
+    if families:
+        kept: dict[str, set[int]] = defaultdict(set)
+        for family, key in Commitment.objects.filter(family__in=families).values_list("family", "id"):
+            kept[family].add(key)
+        world.families = {family: frozenset(keys) for family, keys in kept.items()}
+    return world

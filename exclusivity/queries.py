@@ -1,0 +1,158 @@
+"""What stands against a promise: for one, for a sketch, for the whole roster, and for a person today."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from exclusivity.facts import around, load, sketched
+from exclusivity.models import Box, Commitment, Finding, TargetMode
+from exclusivity.models.box import CLAIM
+from exclusivity.pairs import Beside, beside
+from exclusivity.roster import blocked_talents
+from exclusivity.rules import OUTSIDE, Hit, Verdict, as_bound
+from exclusivity.rules.clock import midnight
+from exclusivity.rules.words import day, listed, lowered
+from exclusivity.terms import Sketch
+from exclusivity.words import clause_sentence
+from lib.refusals import Answer, Denied
+
+__all__ = [
+    "Bond",
+    "Standing",
+    "blocked_talents",
+    "bound_now",
+    "clause_sentence",
+    "may_accept_clash",
+    "may_bind",
+    "may_stand",
+    "repair",
+    "standing",
+    "standing_of_sketch",
+]
+
+CLEAR_SENTENCE = "Nothing stands against it."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the truth says of one promise. `hits` are worse than CLEAR, the worst first; `cleared` were checked and are clear.
+
+    `sentence` is for staff and may name anybody, `outside` for clients and talents.
+    """
+
+    verdict: Verdict
+    sentence: str
+    outside: str
+    hits: tuple[Hit, ...] = ()
+    cleared: tuple[Hit, ...] = ()
+
+    @property
+    def first_clear(self) -> date | None:
+        """The first day on which none of the hits stands; None where nobody can say."""
+        days = [hit.first_clear for hit in self.hits if hit.verdict >= Verdict.REVIEW]
+        return max((d for d in days if d is not None), default=None) if all(days) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Something that binds a person on a day. `until` is the last day, None until further notice."""
+
+    commitment: Commitment
+    brand: str
+    label: str
+    until: date | None
+    kind: str
+
+
+def standing(commitment: Commitment, now: datetime) -> Standing:
+    """How a commitment stands beside all others, as it is: a hold that clashes is CONDITIONAL, a promise BLOCK."""
+    return summed(beside(commitment).hits(now))
+
+
+def standing_of_sketch(sketch: Sketch, now: datetime, *, bound: bool = True) -> Standing:
+    """How a promise would stand that nobody has written down; `bound` as if it were made now, otherwise as a hold."""
+    facts = sketched(sketch)
+    picture = load(around(sketch.talent_ids), [facts])
+    others = tuple(other for _, other in sorted(picture.commitments.items()))
+    return summed(Beside(as_bound(facts, now) if bound else facts, others, picture.office).hits(now))
+
+
+def summed(hits: Iterable[Hit]) -> Standing:
+    told = tuple(hit for hit in hits if hit.verdict > Verdict.CLEAR)
+    cleared = tuple(hit for hit in hits if hit.verdict is Verdict.CLEAR)
+    if not told:
+        return Standing(Verdict.CLEAR, CLEAR_SENTENCE, "", (), cleared)
+    outside = OUTSIDE if told[0].verdict >= Verdict.REVIEW else ""
+    return Standing(told[0].verdict, told[0].sentence, outside, told, cleared)
+
+
+def may_bind(commitment: Commitment, now: datetime) -> Answer:
+    """Whether the promise can be made now. `Denied.outside` names nobody."""
+    return may_stand(beside(commitment), now)
+
+
+def may_stand(around: Beside, now: datetime) -> Answer:
+    """Whether `mine` may bind beside the others, or go on binding where its terms changed."""
+    admitted = around.mine.admitted
+    facts = Beside(as_bound(around.mine, now), around.others, around.office)
+    told = [hit for hit in facts.hits(now) if hit.other_id not in admitted]
+    for hit in told:
+        if hit.verdict is Verdict.BLOCK:
+            return Denied(f"{hit.sentence}{repair(hit)}", outside=OUTSIDE, code="clash")
+        if hit.verdict is Verdict.REVIEW:
+            return Denied(
+                f"Needs a decision on the clash desk first. {hit.sentence}", outside=OUTSIDE, code="needs_decision"
+            )
+    return True
+
+
+def may_accept_clash(finding: Finding, now: datetime) -> Answer:
+    """Whether a decision can let both stand: a doubt can be decided, a promise made twice cannot (R3, R24)."""
+    if finding.admitted:
+        return True
+    pairs = beside(finding.one).pairs(now)
+    if any(pair.is_definite for pair in pairs if pair.other.id == finding.other_id):
+        return Denied(
+            "This is a clash, not a doubt. Change the days, countries or channels, or let one of the two go.",
+            code="definite",
+        )
+    return True
+
+
+def repair(hit: Hit) -> str:
+    """What would make it legal, where it is about time."""
+    said = []
+    if hit.first_clear is not None:
+        said.append(f"First clear day: {day(hit.first_clear)}.")
+    if hit.last_before is not None:
+        said.append(f"Last day before: {day(hit.last_before)}.")
+    return "".join(f" {sentence}" for sentence in said)
+
+
+def bound_now(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
+    """What binds each of these people on a day, tails and acts included. Two queries."""
+    noon = midnight(on, "UTC") + timedelta(hours=12)
+    rows = (
+        Box.objects.filter(side=CLAIM, binding=True, talent__in=list(talent_ids), period__contains=noon)
+        .select_related("commitment__brand", "clause")
+        .prefetch_related("clause__categories")
+        .order_by("commitment_id", "clause_id", "id")
+    )
+    last: dict[tuple[int, int], Box] = {}
+    for box in rows:
+        last.setdefault((box.talent_id, box.clause_id), box)
+    found: dict[int, list[Bond]] = defaultdict(list)
+    for (talent, _), box in last.items():
+        found[talent].append(_bond(box))
+    return found
+
+
+def _bond(box: Box) -> Bond:
+    upper = box.period.upper
+    zone = ZoneInfo(box.commitment.timezone or "UTC")
+    until = (upper.astimezone(zone) - timedelta(days=1)).date() if upper is not None else None
+    names = [lowered(category.name) for category in box.clause.categories.all()]
+    label = TargetMode(box.clause.mode).label if not names else listed(names)
+    return Bond(box.commitment, box.commitment.brand.name, label[:1].upper() + label[1:], until, box.commitment.kind)

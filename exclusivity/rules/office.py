@@ -1,0 +1,96 @@
+"""The world that two promises stand in: the market's tree, who owns whom, who is in which act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from exclusivity.rules.facts import Days
+
+
+def within(day: date, days: Days) -> bool:
+    """Whether half-open days hold a day."""
+    return (days[0] is None or days[0] <= day) and (days[1] is None or day < days[1])
+
+
+@dataclass(frozen=True, slots=True)
+class BrandFacts:
+    name: str
+    company: int
+    categories: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """`parent` owns `child` on half-open days."""
+
+    child: int
+    parent: int
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """`member` is in `act` on half-open days."""
+
+    act: int
+    member: int
+    days: Days
+
+
+@dataclass(slots=True)
+class OfficeFacts:
+    """Look-ups by id. `trades` says in which categories a company is in business; one that is missing is unknown."""
+
+    parents: dict[int, int | None] = field(default_factory=dict)
+    brands: dict[int, BrandFacts] = field(default_factory=dict)
+    trades: dict[int, frozenset[int]] = field(default_factory=dict)
+    owned: tuple[Owned, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    families: dict[str, frozenset[int]] = field(default_factory=dict)
+    category_names: dict[int, str] = field(default_factory=dict)
+    company_names: dict[int, str] = field(default_factory=dict)
+    talent_names: dict[int, str] = field(default_factory=dict)
+    channel_names: dict[str, str] = field(default_factory=dict)
+    activity_names: dict[str, str] = field(default_factory=dict)
+
+    def above(self, category: int) -> set[int]:
+        """The strict ancestors of a category."""
+        found: set[int] = set()
+        parent = self.parents.get(category)
+        while parent is not None and parent not in found:
+            found.add(parent)
+            parent = self.parents.get(parent)
+        return found
+
+    def below(self, categories: Iterable[int]) -> set[int]:
+        """Categories with everything below them."""
+        roots = set(categories)
+        return roots | {category for category in self.parents if self.above(category) & roots}
+
+    def group(self, company: int, day: date | None) -> set[int]:
+        """All companies tied to one by ownership on a day, itself included; None: on any day."""
+        return self._reach(company, day, upwards=True)
+
+    def holdings(self, company: int, day: date | None) -> set[int]:
+        """A company and those that it owns on a day, at any depth."""
+        return self._reach(company, day, upwards=False)
+
+    def _reach(self, company: int, day: date | None, *, upwards: bool) -> set[int]:
+        found, todo = {company}, [company]
+        edges = [edge for edge in self.owned if day is None or within(day, edge.days)]
+        while todo:
+            here = todo.pop()
+            near = {edge.child for edge in edges if edge.parent == here}
+            if upwards:
+                near |= {edge.parent for edge in edges if edge.child == here}
+            todo.extend(near - found)
+            found |= near
+        return found
+
+    def ownership_changes(self, companies: Iterable[int]) -> set[date]:
+        """Days on which the groups of these companies change."""
+        reach: set[int] = set()
+        for company in companies:
+            reach |= self.group(company, None)
+        edges = [edge for edge in self.owned if edge.child in reach]
+        return {day for edge in edges for day in edge.days if day is not None}

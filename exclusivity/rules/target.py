@@ -1,0 +1,72 @@
+"""Who competes with whom (DOMAIN R7 to R10)."""
+
+from datetime import date
+
+from exclusivity.rules.facts import ClauseFacts, CommitmentFacts, ExposureFacts
+from exclusivity.rules.office import OfficeFacts
+from exclusivity.rules.values import Value
+
+
+def kin(commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, day: date) -> tuple[set[int], set[int]]:
+    """Brands that never compete with the beneficiary, and its sisters, of whom that is unknown (R7)."""
+    company = office.brands[commitment.brand].company
+    group = office.group(company, day)
+    sisters = {brand for brand, facts in office.brands.items() if facts.company in group}
+    own = {commitment.brand}
+    if clause.beneficiary_scope == "COMPANY":
+        own |= {brand for brand in sisters if office.brands[brand].company == company}
+    elif clause.beneficiary_scope == "GROUP":
+        own |= sisters
+    return own, sisters - own
+
+
+def named(clause: ClauseFacts, office: OfficeFacts, day: date) -> set[int]:
+    """The brands on the list, by its closure (R9): itself, what the company owns, or the whole group."""
+    whole = clause.closure == "WHOLE_GROUP"
+    companies: set[int] = set()
+    for company in clause.companies | ({office.brands[b].company for b in clause.brands} if whole else set()):
+        if clause.closure == "SELF":
+            companies.add(company)
+        else:
+            companies |= office.group(company, day) if whole else office.holdings(company, day)
+    return set(clause.brands) | {brand for brand, facts in office.brands.items() if facts.company in companies}
+
+
+def _category(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -> Value:
+    if not clause.categories or not exposure.categories:
+        return Value.UNKNOWN
+    reach = office.below(clause.categories) - office.below(clause.categories_except)
+    if exposure.categories & reach:
+        return Value.YES
+    coarse = any(exposure.categories & office.above(category) for category in clause.categories)
+    return Value.UNKNOWN if coarse else Value.NO
+
+
+def _trade(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -> Value:
+    trades = office.trades.get(office.brands[exposure.brand].company)
+    if not clause.categories or not trades:
+        return Value.UNKNOWN
+    if trades & (office.below(clause.categories) - office.below(clause.categories_except)):
+        return Value.YES
+    coarse = any(trades & office.above(category) for category in clause.categories)
+    return Value.UNKNOWN if coarse else Value.NO
+
+
+def target(
+    commitment: CommitmentFacts, clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts, day: date
+) -> Value:
+    """Whether the exposure is for somebody whom the clause bars, as the world is on that day."""
+    own, sisters = kin(commitment, clause, office, day)
+    if exposure.brand in own:
+        return Value.NO
+    if clause.mode == "NAMED":
+        if not clause.brands and not clause.companies:
+            return Value.UNKNOWN
+        return Value.YES if exposure.brand in named(clause, office, day) else Value.NO
+    if clause.mode == "FULL":
+        value = Value.YES
+    elif clause.mode == "COMPANY_TRADE":
+        value = _trade(clause, exposure, office)
+    else:
+        value = _category(clause, exposure, office)
+    return min(value, Value.UNKNOWN) if exposure.brand in sisters else value
