@@ -32,7 +32,7 @@ from campaigns.models import (
 )
 from campaigns.people import Addressee, approvers_of, may, of_talent
 from campaigns.promises import term_of
-from exclusivity.actions import bind, open_commitment, raise_findings, release
+from exclusivity.actions import bind, open_commitment, release
 from exclusivity.models import CommitmentKind, Status
 from lib.actions import action
 from lib.moves import move
@@ -88,7 +88,6 @@ def hold(
     with violation():
         booking.save()
     promise(booking, by=by, now=now)
-    raise_findings(commitment=commitment, by=by, now=now)
     return booking
 
 

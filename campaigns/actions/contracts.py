@@ -20,7 +20,6 @@ from exclusivity.actions import (
     end,
     expire,
     open_commitment,
-    raise_findings,
     release,
     set_clauses,
     set_exposures,
@@ -105,10 +104,10 @@ def _write_promise(
     contract: AmbassadorContract, term: Term, clauses: Sequence[ClauseTerms], *, by: User, now: datetime
 ) -> None:
     commitment = contract.commitment
-    set_term(commitment=commitment, term=term, by=by, now=now)
+    if (commitment.term.lower, commitment.term.upper) != term:
+        set_term(commitment=commitment, term=term, by=by, now=now)
     set_exposures(commitment=commitment, exposures=presence_of(contract.brand, clauses, term), by=by, now=now)
     set_clauses(commitment=commitment, clauses=list(clauses), by=by, now=now)
-    raise_findings(commitment=commitment, by=by, now=now)
 
 
 def _lock(contract: AmbassadorContract) -> AmbassadorContract:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from campaigns import letters
@@ -22,23 +22,18 @@ from campaigns.models.deliverable import DONE
 from campaigns.people import of_talent
 from campaigns.promises import clauses_of, exposures_of, term_of
 from exclusivity.actions import release, set_clauses, set_exposures, set_term
+from exclusivity.actions.locks import lock_talents
 from lib.moves import move
-from talent.models import Talent
-from talent.models.act import ActMember
 
 NOT_CONFIRMED = "The place was not confirmed."
 
 
 def lock_people(talent_ids: Iterable[int]) -> None:
-    """Lock the talents, their acts and their acts' members, by ascending id: first of all locks.
+    """Lock the talents with their acts and members, by ascending id: first of all locks.
 
     `exclusivity.bind` locks the same people; taken here, before the campaign, no two confirmations wait crosswise.
     """
-    wanted = set(talent_ids)
-    for act, member in ActMember.objects.filter(Q(act__in=wanted) | Q(member__in=wanted)).values_list("act", "member"):
-        wanted |= {act, member}
-    locked = Talent.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
-    list(locked.values_list("pk", flat=True))
+    lock_talents(list(talent_ids))
 
 
 def lock_campaign(campaign: Campaign) -> Campaign:
@@ -64,9 +59,10 @@ def lock_booking(booking: Booking) -> Booking:
 
 
 def lock_deliverable(deliverable: Deliverable) -> Deliverable:
-    """The campaign, then the piece: the last piece that goes live moves the campaign."""
-    campaign_id = Booking.objects.values_list("campaign", flat=True).get(pk=deliverable.booking_id)
-    campaign = lock_campaign(Campaign(pk=campaign_id))
+    """The talent, the campaign, then the piece: the last piece that goes live moves the campaign."""
+    booking = Booking.objects.only("talent_id", "campaign_id").get(pk=deliverable.booking_id)
+    lock_people([booking.talent_id])
+    campaign = lock_campaign(Campaign(pk=booking.campaign_id))
     fresh = (
         Deliverable.objects.select_for_update(of=("self",))
         .select_related("booking__talent", "booking__commitment")
@@ -79,7 +75,8 @@ def lock_deliverable(deliverable: Deliverable) -> Deliverable:
 def promise(booking: Booking, *, by: User, now: datetime) -> None:
     """Let the hold's commitment say what the brief says now."""
     brief = booking.campaign.brief
-    set_term(commitment=booking.commitment, term=term_of(brief), by=by, now=now)
+    if booking.commitment.term != brief.days:
+        set_term(commitment=booking.commitment, term=term_of(brief), by=by, now=now)
     set_exposures(commitment=booking.commitment, exposures=exposures_of(brief), by=by, now=now)
     set_clauses(commitment=booking.commitment, clauses=clauses_of(brief), by=by, now=now)
 

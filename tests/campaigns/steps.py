@@ -1,0 +1,58 @@
+"""A project's steps, each through the actions, so that a test begins where it needs to."""
+
+from typing import Any
+
+from campaigns import actions
+from campaigns.models import Application, Booking, Campaign, Deliverable, Draft
+from talent.models import Talent
+from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person, talent_user
+
+
+def apply(campaign: Campaign | None = None, talent: Talent | None = None, **values: Any) -> Application:
+    campaign, talent = campaign or CampaignFactory(), talent or TalentFactory()
+    if not talent.access.exists():
+        talent_user(talent)
+    said = {"idea": "A picnic by the river.", "proposed_fee": None, "now": NOW, **values}
+    return actions.apply(campaign=campaign, talent=talent, by=talent.access.first().user, **said)
+
+
+def hold(campaign: Campaign | None = None, talent: Talent | None = None, **values: Any) -> Booking:
+    campaign, talent = campaign or CampaignFactory(), talent or TalentFactory()
+    return actions.place_hold(campaign=campaign, talent=talent, **{"by": booker(), "now": NOW, **values})
+
+
+def book(campaign: Campaign | None = None, talent: Talent | None = None, **values: Any) -> Booking:
+    return actions.confirm_booking(booking=hold(campaign, talent, **values), by=booker(), now=NOW)
+
+
+def piece(booking: Booking | None = None) -> Deliverable:
+    booking = booking or book()
+    if not booking.talent.access.exists():
+        talent_user(booking.talent)
+    return booking.deliverables.order_by("pk")[0]
+
+
+def submit(deliverable: Deliverable | None = None, **values: Any) -> Draft:
+    deliverable = deliverable or piece()
+    said = {"caption": "Summer in a glass. #PR", "label": "#PR", "link": "", "note": "", "image": None, "now": NOW}
+    by = deliverable.booking.talent.access.first().user
+    return actions.submit_draft(deliverable=deliverable, **{**said, "by": by, **values})
+
+
+def answer(draft: Draft, side: str = "office", approved: bool = True, comment: str = "", **values: Any):
+    if "by" not in values:
+        values["by"] = booker() if side == "office" else brand_person(draft.deliverable.booking.campaign.brand)
+    return actions.review_draft(draft=draft, side=side, approved=approved, comment=comment, **{"now": NOW, **values})
+
+
+def approve(deliverable: Deliverable | None = None) -> Deliverable:
+    draft = submit(deliverable)
+    answer(draft, "office")
+    answer(draft, "client")
+    return Deliverable.objects.get(pk=draft.deliverable_id)
+
+
+def publish(deliverable: Deliverable | None = None, url: str = "https://www.instagram.com/p/1/") -> Deliverable:
+    deliverable = approve(deliverable)
+    by = deliverable.booking.talent.access.first().user
+    return actions.give_post_address(deliverable=deliverable, url=url, by=by, now=NOW)

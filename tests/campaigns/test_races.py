@@ -1,0 +1,86 @@
+"""Many real connections at once: places are never oversold, a booking is confirmed once."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from campaigns import actions
+from campaigns.models import Application, Booking, Deliverable
+from lib.refusals import Refused
+from tests.campaigns import steps
+from tests.factories import NOW, CampaignFactory, TalentFactory, WantedDeliverableFactory, booker, talent_user
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+
+
+def at_once(calls):
+    """Each call on a connection of its own, all let go together; what each returned or was refused with."""
+    gate = threading.Barrier(len(calls))
+
+    def run(call):
+        try:
+            gate.wait(10)
+            return call()
+        except Refused as refused:
+            return str(refused)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def test_confirm_never_oversells_the_places():
+    by = booker()
+    campaign = CampaignFactory(brief__places=2)
+    holds = [steps.hold(campaign, TalentFactory()) for _ in range(8)]
+    calls = [lambda booking=booking: actions.confirm_booking(booking=booking, by=by, now=NOW) for booking in holds]
+    results = at_once(calls)
+    assert Booking.objects.filter(state="confirmed").count() == 2
+    assert [r for r in results if isinstance(r, str)] == ["All 2 places are taken."] * 6
+
+
+def test_confirm_of_one_hold_by_many_wins_once():
+    by = booker()
+    booking = steps.hold(CampaignFactory(), TalentFactory(name="Aoi"))
+    results = at_once([lambda: actions.confirm_booking(booking=booking, by=by, now=NOW)] * 6)
+    assert sorted(r for r in results if isinstance(r, str)) == ["Aoi is booked already."] * 5
+    assert Deliverable.objects.count() == 1
+
+
+def test_apply_twice_at_once_leaves_one():
+    talent = TalentFactory()
+    user = talent_user(talent)
+    campaign = CampaignFactory()
+    said = {"campaign": campaign, "talent": talent, "idea": "", "proposed_fee": None, "by": user, "now": NOW}
+    results = at_once([lambda: actions.apply(**said)] * 5)
+    assert Application.objects.count() == 1
+    assert [r for r in results if isinstance(r, str)] == ["You have applied to this project already."] * 4
+
+
+def test_last_two_pieces_live_at_once_take_the_campaign_to_reporting():
+    campaign = CampaignFactory()
+    WantedDeliverableFactory(brief=campaign.brief, kind="story")
+    booking = steps.book(campaign, TalentFactory())
+    talent_user(booking.talent)
+    pieces = [steps.approve(piece) for piece in booking.deliverables.order_by("pk")]
+    by = booker()
+    url = "https://instagram.com/p/1"
+    at_once([lambda p=p: actions.give_post_address(deliverable=p, url=url, by=by, now=NOW) for p in pieces])
+    booking.refresh_from_db()
+    campaign.refresh_from_db()
+    assert (booking.state, campaign.state) == ("completed", "reporting")
+
+
+def test_close_and_apply_at_once_answer_whoever_got_in():
+    by = booker()
+    campaign = CampaignFactory()
+    talents = [TalentFactory() for _ in range(4)]
+    for talent in talents:
+        talent_user(talent)
+    calls = [lambda t=t: steps.apply(campaign, t) for t in talents]
+    calls.append(lambda: actions.cancel_campaign(campaign=campaign, reason="Called off", by=by, now=NOW))
+    at_once(calls)
+    assert set(Application.objects.values_list("state", flat=True)) <= {"declined"}
