@@ -1,8 +1,9 @@
 """Reads over people."""
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from accounts.roles import GRANTS, Kind, Permission
-from django.db.models import QuerySet
 
 
 def staff() -> QuerySet[User]:

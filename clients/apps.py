@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as global_apps
 from django.db.models.signals import post_migrate
 
 
@@ -9,7 +10,7 @@ def load_market(sender: AppConfig, apps: Any = None, **_: Any) -> None:
     from clients.starter import load_starter_categories
 
     try:
-        model = (apps or sender.apps).get_model("clients", "Category")
+        model = (apps or global_apps).get_model("clients", "Category")
     except LookupError:  # migrated back to before there was a market
         return
     load_starter_categories(model)

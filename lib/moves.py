@@ -12,8 +12,7 @@ def can_move(thing: models.Model, to: str, *, field: str = "state") -> Answer:
     now = getattr(thing, field)
     if to in thing.MOVES.get(now, ()):  # type: ignore[attr-defined]
         return True
-    choices = type(thing)._meta.get_field(field).choices or ()
-    labels: dict[str, Any] = dict(choices)  # type: ignore[arg-type]
+    labels: dict[str, Any] = dict(type(thing)._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
     name = type(thing)._meta.verbose_name
     return Denied(
         f"This {name} is {str(labels.get(now, now)).lower()} and cannot become {str(labels.get(to, to)).lower()}.",

@@ -30,7 +30,7 @@ class Denied:
 type Answer = Literal[True] | Denied
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is not an error
+class Refused(Exception):
     """Raised by an action whose check was denied. `str()` is the sentence for staff."""
 
     def __init__(self, denied: Denied | str) -> None:

@@ -29,8 +29,8 @@ def send_message(work: Work, *, message_id: int) -> str:
     )
     try:
         letter.send()
-    except (OSError, SMTPException) as error:
-        if work.job.attempts < MAX_ATTEMPTS:
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: an address or a subject that no mail can carry
+        if work.job.attempts < MAX_ATTEMPTS and not isinstance(error, ValueError):
             raise
         with work.finishing("Not delivered"):
             move(message, Message.State.FAILED, last_error=str(error)[:500])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from lib.actions import retrying
@@ -13,10 +13,13 @@ from outbox.models import FormKey
 
 FIELD = "form_key"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+LOCK_NOT_AVAILABLE = "55P03"
+UNDER_WAY = "What you sent is still being saved. Wait a moment, then reload the page."
 
 
 def _body_hash(request: HttpRequest) -> str:
-    pairs = sorted((k, v) for k in request.POST for v in request.POST.getlist(k) if k not in (FIELD, "csrfmiddlewaretoken"))
+    own = (FIELD, "csrfmiddlewaretoken")
+    pairs = sorted((k, v) for k in request.POST for v in request.POST.getlist(k) if k not in own)
     files = sorted((k, f.name or "", f.size or 0) for k in request.FILES for f in request.FILES.getlist(k))
     return hashlib.sha256(repr((pairs, files)).encode()).hexdigest()
 
@@ -32,12 +35,21 @@ def _first_result(request: HttpRequest, seen: FormKey) -> HttpResponse:
     return HttpResponseRedirect(seen.location or request.path)
 
 
+def _take(actor: str, key: str, route: str, body: str) -> FormKey:
+    """The key's row, locked: ours to use, or with the first press's result. Waits for a press that is under way."""
+    FormKey.objects.bulk_create(
+        [FormKey(actor=actor, key=key, route=route[:200], body_hash=body)], ignore_conflicts=True
+    )
+    return FormKey.objects.select_for_update().get(actor=actor, key=key)
+
+
 def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Let a POST with a form key have its effect once, in one transaction with the key.
 
-    An answer below 400 counts as the effect; a page that shows the form again answers 422 and does not, so that it may
-    be corrected. The second press gets the first one's result. The same key with another body gets it too, with a sentence
-    that the second was not saved.
+    An answer below 400 counts as the effect. A page that shows the form again answers 422 and does not: whatever it
+    wrote is undone and the form may be corrected. The second press gets the first one's result. The same key with
+    another body gets it too, with a sentence that the second was not saved. A second press while the first is still
+    under way after some seconds gets 409.
     """
 
     @wraps(view)
@@ -51,18 +63,24 @@ def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
 
         @retrying
         def attempt() -> HttpResponse:
+            for field in request.FILES:
+                for upload in request.FILES.getlist(field):
+                    upload.seek(0)  # a try before this one may have read it
             with transaction.atomic():
-                FormKey.objects.bulk_create(
-                    [FormKey(actor=actor, key=key, route=request.path[:200], body_hash=body)], ignore_conflicts=True
-                )
-                mine = FormKey.objects.select_for_update().get(actor=actor, key=key)
+                try:
+                    mine = _take(actor, key, request.path, body)
+                except OperationalError as error:
+                    if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                        raise
+                    transaction.set_rollback(True)
+                    return HttpResponse(UNDER_WAY, status=409, content_type="text/plain; charset=utf-8")
                 if mine.status:
                     if mine.body_hash != body:
                         messages.warning(request, "This form was sent before. What you sent first stands.")
                     return _first_result(request, mine)
                 response = view(*args, **kwargs)
                 if response.status_code >= 400:
-                    mine.delete()
+                    transaction.set_rollback(True)
                     return response
                 mine.status = response.status_code
                 mine.location = (response.headers.get("Location") or response.headers.get("HX-Redirect") or "")[:500]

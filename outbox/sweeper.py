@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from outbox.actions.jobs import enqueue, publish
-from outbox.handlers import PERIODIC, handles, every
+from outbox.handlers import PERIODIC, every, handles
 from outbox.models import FormKey, Job
 from outbox.work import Work
 
@@ -16,7 +16,10 @@ BATCH = 1000
 
 
 def sweep() -> int:
-    """Publish due jobs that nobody holds and that were not told to the queue lately. Returns how many."""
+    """Publish due jobs that nobody holds and that were not told to the queue lately. Returns how many it took.
+
+    Where the queue does not listen it stops at the first: the others are found again a little later.
+    """
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     forgotten = Q(dispatched=None) | Q(dispatched__lt=now - FORGOTTEN_AFTER)
@@ -27,8 +30,9 @@ def sweep() -> int:
             .order_by("run_after")[:BATCH]
         )
         Job.objects.filter(pk__in=[job.pk for job in jobs]).update(dispatched=now)
-    for job in jobs:
-        publish(job)
+    for number, job in enumerate(jobs):
+        if not publish(job):
+            return number
     return len(jobs)
 
 

@@ -18,11 +18,11 @@ BACKOFF = timedelta(seconds=10)
 KEPT_OF_ERROR = 4000
 
 
-class LeaseLost(Exception):  # noqa: N818 - not an error: a rival took over and does the work
+class LeaseLost(Exception):
     """Somebody else holds the job now; whatever this worker did is rolled back."""
 
 
-class TryLater(Exception):  # noqa: N818 - the handler's word that now is not the time
+class TryLater(Exception):
     """Raised by a handler that cannot go on now. Does not count as an attempt."""
 
     def __init__(self, delay: timedelta, why: str) -> None:
@@ -53,7 +53,7 @@ class Work:
 
     @contextmanager
     def finishing(self, result: str = "") -> Iterator[None]:
-        """One transaction for the effect and *done*. Raises `LeaseLost`, undoing the effect, where a rival took over."""
+        """One transaction for the effect and *done*. Raises `LeaseLost`, the effect undone, where a rival took over."""
         with transaction.atomic():
             if not Job.objects.select_for_update(of=("self",)).filter(self._mine()).exists():
                 raise LeaseLost
@@ -117,7 +117,7 @@ def run(job_id: int) -> bool:
             Job.objects.filter(pk=work.job.pk).update(result=result)
     except LeaseLost:
         return False
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises is noted on its row
+    except Exception as error:  # whatever a handler raises is noted on its row
         _put_down(work, error)
         return False
     return True

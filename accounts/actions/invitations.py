@@ -27,9 +27,9 @@ def _hash(token: str) -> str:
 def invite(*, email: str, name: str, role: str, by: User, now: datetime, note: str = "") -> User:
     """Open a place for somebody and send them the letter. Returns the user, who cannot sign in before accepting.
 
-    Somebody who was invited to the same portal before and has not joined gets a new letter, and the old ones stop
-    working. Who already works here in that portal is returned as they are. Raises `Refused` where the role may not
-    be given by `by`, or where the address belongs to another portal.
+    Somebody who was invited to the same portal before and has not joined gets a new letter with the role of today, and
+    the old ones stop working. Who already works here in that portal is returned as they are. Raises `Refused` where
+    the role may not be given by `by`, or where the address belongs to another portal.
     """
     kind = GRANTS[Role(role)].kind
     require(can(by, Permission.INVITE_STAFF if kind == Kind.STAFF else Permission.INVITE))
@@ -43,9 +43,17 @@ def invite(*, email: str, name: str, role: str, by: User, now: datetime, note: s
         with violation():
             user.save()
     elif user.kind != kind:
-        raise Refused(Denied(f"{user.email} works in the {user.get_kind_display().lower()} portal already.", code="kind"))
+        portal = user.get_kind_display().lower()
+        raise Refused(Denied(f"{user.email} works in the {portal} portal already.", code="kind"))
+    elif not user.is_active:
+        raise Refused(f"The way in of {user.name} was closed. Open it again on Office, People.")
     elif user.has_joined:
         return user
+    elif user.role != role:
+        if user.role == Role.OWNER and by.role != Role.OWNER:
+            raise Refused("Only an owner changes an owner.")
+        user.role = role
+        user.save(update_fields=["role"])
     user.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now, revoked_by=by)
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
@@ -86,7 +94,8 @@ def find_open(token: str, now: datetime) -> Invitation | None:
 def accept(*, invitation: Invitation, name: str, password: str, by: User, now: datetime) -> User:
     """Use the invitation up: the person's name and password are set. Raises `Refused` where it was used meanwhile."""
     fresh = Invitation.objects.select_for_update(of=("self",)).select_related("user").get(pk=invitation.pk)
-    if fresh.accepted_at or fresh.revoked_at or fresh.expires_at <= now or fresh.user_id != by.pk:
+    used_up = fresh.accepted_at or fresh.revoked_at or fresh.expires_at <= now
+    if used_up or fresh.user_id != by.pk or not fresh.user.is_active:
         raise Refused("This invitation was used or withdrawn. Ask the office for a new one.")
     user = fresh.user
     try:

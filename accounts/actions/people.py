@@ -3,7 +3,9 @@
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import GRANTS, Kind, Permission, Role, can
@@ -11,8 +13,16 @@ from lib.actions import action
 from lib.refusals import Refused, require
 
 
+def _locked(user: User) -> User:
+    """The row as it is now, held together with those of all owners: two owners cannot close out one another at once."""
+    rows = User.objects.select_for_update(of=("self",)).filter(Q(pk=user.pk) | Q(role=Role.OWNER)).order_by("pk")
+    return next(row for row in rows if row.pk == user.pk)
+
+
 def _others_own(user: User) -> bool:
-    return User.objects.filter(role=Role.OWNER, is_active=True).exclude(pk=user.pk).exclude(password__startswith="!").exists()
+    """Whether somebody else can sign in as owner."""
+    others = User.objects.filter(role=Role.OWNER, is_active=True).exclude(pk=user.pk)
+    return any(other.has_joined for other in others)
 
 
 def _may_change(by: User, user: User) -> None:
@@ -24,7 +34,7 @@ def _may_change(by: User, user: User) -> None:
 @action
 def change_role(*, user: User, role: str, by: User, now: datetime, reason: str = "") -> User:
     """Give somebody another role in the same portal. The last owner stays owner."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user = _locked(user)
     _may_change(by, user)
     if GRANTS[Role(role)].kind != user.kind:
         raise Refused("That role belongs to another portal.")
@@ -40,7 +50,7 @@ def change_role(*, user: User, role: str, by: User, now: datetime, reason: str =
 @action
 def deactivate(*, user: User, by: User, now: datetime, reason: str = "") -> User:
     """Close somebody's way in, at once: sessions end with it. Their work stays."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user = _locked(user)
     _may_change(by, user)
     if user.pk == by.pk:
         raise Refused("You cannot close your own way in.")
@@ -48,7 +58,8 @@ def deactivate(*, user: User, by: User, now: datetime, reason: str = "") -> User
         raise Refused("The office needs an owner. Make somebody else owner first.")
     user.is_active = False
     user.save(update_fields=["is_active"])
-    stale = [s.pk for s in Session.objects.filter(expire_date__gt=now) if s.get_decoded().get("_auth_user_id") == str(user.pk)]
+    open_ones = Session.objects.filter(expire_date__gt=now)
+    stale = [session.pk for session in open_ones if session.get_decoded().get(SESSION_KEY) == str(user.pk)]
     Session.objects.filter(pk__in=stale).delete()
     return user
 
@@ -56,7 +67,7 @@ def deactivate(*, user: User, by: User, now: datetime, reason: str = "") -> User
 @action
 def reactivate(*, user: User, by: User, now: datetime, reason: str = "") -> User:
     """Open the way in again."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user = _locked(user)
     _may_change(by, user)
     if user.kind == Kind.SYSTEM:
         raise Refused("Nobody signs in as the system.")

@@ -21,7 +21,9 @@ class Office(models.Model):
     country = models.CharField(max_length=2, default="JP", help_text="ISO 3166-1 alpha-2")
     timezone = models.CharField(max_length=50, default="Asia/Tokyo")
     currency = models.CharField(max_length=3, default="JPY")
-    fee_percent = models.DecimalField("office fee", max_digits=5, decimal_places=2, default=20, help_text="percent of the fee")
+    fee_percent = models.DecimalField(
+        "office fee", max_digits=5, decimal_places=2, default=20, help_text="percent of the fee"
+    )
     postal_address = models.TextField(blank=True)
 
     objects = OfficeManager()

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -21,9 +22,8 @@ class UserManager(BaseUserManager["User"]):
 
     def system(self) -> "User":
         """The user in whose name background jobs act."""
-        user, _ = self.get_or_create(
-            kind=Kind.SYSTEM, role=Role.SYSTEM, defaults={"email": "jobs@localhost", "name": "Jimusho", "is_active": False}
-        )
+        nobody = {"email": "jobs@localhost", "name": "Jimusho", "is_active": False, "password": make_password(None)}
+        user, _ = self.get_or_create(kind=Kind.SYSTEM, role=Role.SYSTEM, defaults=nobody)
         return user
 
 

@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from clients.models import Category
+from typing import Any
 
 FILE = Path(__file__).with_name("categories.txt")
 INDENT = 2
@@ -39,13 +36,15 @@ def read(text: str) -> list[Line]:
     return lines
 
 
-def load_starter_categories(model: "type[Category] | None" = None) -> int:
+def load_starter_categories(model: Any = None) -> int:
     """Write the categories whose key is not there yet, and touch no other. Returns how many were written.
 
     `model` is the historical model while migrations run. What an office renamed, moved or archived stays as it has it.
     """
     if model is None:
-        from clients.models import Category as model
+        from clients.models import Category
+
+        model = Category
     known = dict(model.objects.values_list("key", "pk"))
     names = set(model.objects.values_list("parent_id", "name"))
     written = 0

@@ -16,14 +16,15 @@ from outbox.models.job import Queue
 log = logging.getLogger(__name__)
 
 
-def publish(job: Job) -> None:
+def publish(job: Job) -> bool:
     """Tell the queue, if it listens: at most a second or two, and silence is fine, the sweeper comes by."""
     try:
         current_app.send_task("outbox.run_job", args=[job.pk], queue=job.queue, ignore_result=True)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's client raises, the row is the truth
+    except Exception as error:  # whatever the broker's client raises, the row is the truth
         log.warning("queue did not take job %s: %s", job.pk, error)
-        return
+        return False
     Job.objects.filter(pk=job.pk).update(dispatched=timezone.now())
+    return True
 
 
 def enqueue(
@@ -58,7 +59,8 @@ def enqueue(
 def retry_job(job: Job) -> Job:
     """A person lets a stuck job try again, with its attempts forgotten."""
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
-    move(job, Job.State.PENDING, attempts=0, lease_until=None, run_after=timezone.now(), token=uuid.uuid4(), finished=None)
+    now = timezone.now()
+    move(job, Job.State.PENDING, attempts=0, lease_until=None, run_after=now, token=uuid.uuid4(), finished=None)
     transaction.on_commit(lambda: publish(job), robust=True)
     return job
 

@@ -51,6 +51,7 @@ def send(message: Message) -> Message:
     return message
 
 
+@transaction.atomic
 def post(**letter: object) -> Message:
     """Write a letter and let it go at once. Arguments as for `draft`."""
     return send(draft(**letter))  # type: ignore[arg-type]

@@ -6,7 +6,8 @@ from django.db import models
 class FormKey(models.Model):
     """The key of a form that had its effect, with the answer that the first press got.
 
-    Written in the effect's own transaction; the second press finds it and shows the first result. Swept after three days.
+    Written in the effect's own transaction; the second press finds it and shows the first result. Swept after three
+    days.
     """
 
     actor = models.CharField(max_length=12, help_text="public id of who pressed")

@@ -29,7 +29,8 @@ class Job(models.Model):
 
     Written by `outbox.actions.enqueue` in the transaction that wants it. A worker claims it with a lease and a fresh
     token (`claim`), does the work, and finishes it with `finishing()`: effect and *done* in one transaction, where the
-    token is still its own. The sweeper publishes again what nobody holds. After five attempts it is *stuck* and waits for a person.
+    token is still its own. The sweeper publishes again what nobody holds. After five attempts it is *stuck* and waits
+    for a person.
     """
 
     State = JobState

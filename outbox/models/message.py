@@ -19,8 +19,9 @@ class MessageState(models.TextChoices):
 class Message(models.Model):
     """A letter: a row first, so that it can be read, changed or dropped before it goes, and is never lost.
 
-    Written by `outbox.actions.post` (goes at once) or `draft` (waits for a person), sent by the job *outbox.send_message*.
-    `secret` bodies carry a way in (a password link) and are shown to nobody but the addressee, the demo office excepted.
+    Written by `outbox.actions.post` (goes at once) or `draft` (waits for a person), sent by the job
+    *outbox.send_message*. `secret` bodies carry a way in (a password link) and are shown to nobody but the addressee,
+    the demo office excepted.
     """
 
     State = MessageState

@@ -1,0 +1,43 @@
+"""A kind of job that tests can steer."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from outbox import handlers
+
+
+@pytest.fixture
+def register() -> Iterator:
+    """`register("tests.kind", function, lease=…)`: a handler for this test only."""
+    kinds, periodic = dict(handlers.KINDS), dict(handlers.PERIODIC)
+
+    def as_kind(name, function, *, lease=timedelta(minutes=2), every=None):
+        handlers.handles(name, lease=lease)(function)
+        if every:
+            handlers.every(every, title=f"Every {every}")(function)
+
+    yield as_kind
+    for registry, before in ((handlers.KINDS, kinds), (handlers.PERIODIC, periodic)):
+        registry.clear()
+        registry.update(before)
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch, request) -> list[int]:
+    """What the queue was told: ids of jobs. No broker is asked unless the test is marked `broker`."""
+    published: list[int] = []
+    if "real_broker" not in request.fixturenames:
+        from celery import current_app
+
+        monkeypatch.setattr(
+            current_app._get_current_object(), "send_task", lambda name, args, **_: published.append(args[0])
+        )
+    return published
+
+
+@pytest.fixture
+def real_broker(redis_url) -> str:
+    """The Valkey of this test process, emptied."""
+    return redis_url
