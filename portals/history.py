@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils import timezone
@@ -29,9 +29,8 @@ LABELS = {"insert": "added", "update": "changed", "delete": "removed"}
 ICONS = {"insert": "plus", "update": "pencil", "delete": "minus"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field's change, in words. `before` and `after` are never empty: nothing is "nothing"."""
+class Change(NamedTuple):
+    """One field's change, in words. `before` is "" where there was nothing, `after` is then "nothing"."""
 
     label: str
     before: str
@@ -40,19 +39,19 @@ class Change:
 
 @dataclass(slots=True)
 class Entry:
-    """One deed: `who` `did` it at `at`. `about` names the part that it was done to, "" for the thing itself."""
+    """One deed: `who` did `what` at `at`. `about` names the part that it was done to, "" for the thing itself."""
 
     at: datetime
     who: str
-    did: str
+    what: str
     icon: str
-    reason: str = ""
+    why: str = ""
     about: str = ""
     changes: list[Change] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
-        return f"{self.who} {self.did}"
+        return f"{self.who} {self.what}"
 
 
 def deed(action: str, label: str, noun: str) -> str:
@@ -142,16 +141,16 @@ def _entry(model: type[models.Model], row: Any, about: str) -> Entry:
     return Entry(
         at=row.pgh_created_at,
         who=str(facts.get("who") or "Somebody at the database"),
-        did=deed(str(facts.get("action", "")), row.pgh_label, noun),
+        what=f"{deed(str(facts.get('action', '')), row.pgh_label, noun)} {about}".strip(),
         icon=ICONS.get(row.pgh_label, "pencil"),
-        reason=str(facts.get("reason", "")),
+        why=str(facts.get("reason", "")),
         about=about,
     )
 
 
 def _called(row: Any, model: type[models.Model]) -> str:
     name = next((str(getattr(row, n)) for n in NAMING if getattr(row, n, "")), "")
-    return f"{model._meta.verbose_name} {name}".strip()
+    return name or str(model._meta.verbose_name)
 
 
 def _with_previous(model: type[models.Model], rows: list[Any]) -> list[tuple[Any, Any]]:
@@ -199,7 +198,7 @@ class _Words:
         names = {model: model._default_manager.in_bulk(ids) for model, ids in wanted.items()}
         return {
             number: [
-                Change(self._label(c), self._word(c, was, names), self._word(c, now, names)) for c, was, now in rows
+                Change(self._label(c), self._word(c, was, names), self._word(c, now, names) or NOTHING) for c, was, now in rows
             ]
             for number, rows in changed.items()
         }
@@ -211,7 +210,7 @@ class _Words:
 
     def _word(self, column: Any, value: Any, names: dict[type[models.Model], dict[Any, Any]]) -> str:
         if value is None or value == "" or value == [] or value == {}:
-            return NOTHING
+            return ""
         if column.is_relation:
             return str(names[column.related_model].get(value, "somebody who is gone"))
         choices = self.model._meta.get_field(column.name).choices

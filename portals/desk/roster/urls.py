@@ -1,3 +1,33 @@
-from django.urls import URLPattern
+"""Talents: the roster, a talent's page, accounts, acts, import, search."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from portals.desk.roster import accounts, acts, edit, find, imports, roster, talent
+
+urlpatterns = [
+    path("find", find.find, name="find"),
+    path("talents/", roster.talents, name="talents"),
+    path("talents/export.csv", roster.export, name="talents-export"),
+    path("talents/add", edit.add, name="talent-add"),
+    path("talents/import", imports.new, name="import-new"),
+    path("talents/import/<str:public_id>/", imports.show, name="import"),
+    path("talents/import/<str:public_id>/read", imports.remap, name="import-remap"),
+    path("talents/import/<str:public_id>/apply", imports.apply, name="import-apply"),
+    path("talents/import/<str:public_id>/drop", imports.drop, name="import-drop"),
+    path("talents/<str:public_id>/", talent.overview, name="talent"),
+    path("talents/<str:public_id>/accounts/", talent.accounts, name="talent-accounts"),
+    path("talents/<str:public_id>/exclusivity/", talent.exclusivity, name="talent-exclusivity"),
+    path("talents/<str:public_id>/work/", talent.work, name="talent-work"),
+    path("talents/<str:public_id>/history/", talent.history, name="talent-history"),
+    path("talents/<str:public_id>/edit", edit.edit, name="talent-edit"),
+    path("talents/<str:public_id>/stage", edit.stage, name="talent-stage"),
+    path("talents/<str:public_id>/archive", edit.archive, name="talent-archive"),
+    path("talents/<str:public_id>/invite", edit.invite, name="talent-invite"),
+    path("talents/<str:public_id>/members/add", acts.join, name="act-join"),
+    path("talents/<str:public_id>/accounts/add", accounts.add, name="account-add"),
+    path("members/<int:pk>/leave", acts.leave, name="act-leave"),
+    path("accounts/<str:public_id>/edit", accounts.edit, name="account-edit"),
+    path("accounts/<str:public_id>/archive", accounts.archive, name="account-archive"),
+    path("accounts/<str:public_id>/refresh", accounts.refresh, name="account-refresh"),
+    path("jobs/<str:public_id>/progress", accounts.progress, name="job-progress"),
+]

@@ -1,0 +1,128 @@
+"""A talent's accounts: adding, changing, letting go, asking for new figures."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from outbox.models import Job
+from outbox.once import sent_once
+from portals.desk.roster.edit import home
+from portals.desk.roster.forms import AccountForm
+from portals.pages import allowed, attempt, page, visible
+from portals.stale import StaleGuard
+from stats.actions import request_refresh
+from talent import actions
+from talent.models import SocialAccount, Talent
+
+
+@allowed(Permission.EDIT_ROSTER)
+@sent_once
+def add(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write down an account of a talent."""
+    talent: Talent = visible(request, Talent.objects, public_id)
+    form = AccountForm(request.POST or None, initial={"platform": request.GET.get("platform", "instagram")})
+    if form.is_valid():
+        account = attempt(
+            request,
+            lambda: actions.add_account(talent=talent, by=request.user, now=timezone.now(), **form.cleaned_data),
+            "The account is written down.",
+            form,
+        )
+        if account:
+            return redirect(home(talent))
+    context = {
+        "heading": "Add account",
+        "form": form,
+        "deed": "Add account",
+        "back": home(talent),
+        "back_label": talent.name,
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.EDIT_ROSTER)
+@sent_once
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change an account's handle, address or id."""
+    account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
+    guard = StaleGuard(request, account)
+    written = {name: getattr(account, name) for name in ("platform", "handle", "url", "external_id")}
+    form = AccountForm(request.POST or None, initial=written)
+    if form.is_valid() and guard.passes(form):
+        done = attempt(
+            request,
+            lambda: actions.edit_account(
+                account=account, fields=form.cleaned_data, by=request.user, now=timezone.now()
+            ),
+            "Saved.",
+            form,
+        )
+        if done:
+            return redirect("desk:talent-accounts", account.talent.public_id)
+    context = {
+        "heading": "Change account",
+        "form": form,
+        "guard": guard,
+        "deed": "Save account",
+        "back": reverse("desk:talent-accounts", args=[account.talent.public_id]),
+        "back_label": account.talent.name,
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.EDIT_ROSTER)
+@sent_once
+@require_POST
+def archive(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Follow an account no longer."""
+    account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
+    reason = request.POST.get("reason", "")[:300]
+    attempt(
+        request,
+        lambda: actions.archive_account(account=account, by=request.user, now=timezone.now(), reason=reason),
+        f"{account.handle} is no longer followed. Its figures stay.",
+    )
+    return redirect("desk:talent-accounts", account.talent.public_id)
+
+
+@allowed(Permission.REFRESH_FIGURES)
+@sent_once
+@require_POST
+def refresh(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask the platform for new figures now. htmx gets the progress, everybody else the talent's page, which shows it too."""
+    account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
+    job = attempt(request, lambda: request_refresh(account=account, by=request.user, now=timezone.now()))
+    if request.headers.get("HX-Request") and job:
+        return page(request, "desk/roster/progress.html", progress_of(job, account))
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+        return response
+    return redirect(home(account.talent))
+
+
+def progress_of(job: Job, account: SocialAccount | None) -> dict[str, object]:
+    """What the progress part shows. `late` where nobody works on it though it is time."""
+    waited = timezone.now() - job.created
+    return {
+        "job": job,
+        "account": account,
+        "done": job.state == Job.State.DONE,
+        "failed": job.state == Job.State.STUCK,
+        "gone": job.state == Job.State.CANCELLED,
+        "late": waited.total_seconds() > 30 and job.attempts == 0,
+        "back": home(account.talent) if account else "",
+    }
+
+
+@allowed(Permission.READ_DESK)
+def progress(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How far a job is; asked again every second until it is done."""
+    job: Job | None = Job.objects.filter(public_id=public_id).first()
+    if job is None:
+        raise Http404("Nothing here.")
+    account = SocialAccount.objects.select_related("talent").filter(pk=job.args.get("account_id") or 0).first()
+    return page(request, "desk/roster/progress.html", progress_of(job, account))

@@ -1,0 +1,150 @@
+"""A talent's figures as the page shows them: the accounts' table, the curve, what stands out in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from campaigns.models import AmbassadorContract, Booking
+from lib.figures import compact
+from lib.refusals import Answer, Denied
+from portals.desk.roster.platforms import icon_of
+from stats.checks import may_refresh
+from stats.queries import Curves, account_sparklines, growth, talent_curves
+from talent.models import SocialAccount, Talent
+
+GROWTH_DAYS = 30
+SPANS = {"3": 3, "6": 6, "12": 12, "all": 36}
+WEEKLY_FROM = 6  # months: longer curves have a point a week
+PINS = 4
+
+
+@dataclass(slots=True)
+class AccountLine:
+    """An account's row in the figures' table."""
+
+    account: SocialAccount
+    growth: Decimal | None
+    curve: Sequence[int]
+    may_refresh: Answer
+
+    @property
+    def icon(self) -> str:
+        return icon_of(self.account.platform)
+
+    @property
+    def connected(self) -> bool:
+        return self.account.state == SocialAccount.State.FINE
+
+
+def unread(lines: list[AccountLine]) -> list[str]:
+    """Why some accounts cannot be refreshed, each reason once."""
+    return list(dict.fromkeys(line.may_refresh.reason for line in lines if isinstance(line.may_refresh, Denied)))
+
+
+@dataclass(slots=True)
+class Total:
+    """All accounts together. `growth` counts only those that were measured then and now."""
+
+    followers: int | None
+    growth: Decimal | None
+    count: int
+
+
+def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[AccountLine], Total]:
+    """The accounts in use, the largest first, and their sum. Three queries."""
+    accounts = sorted(
+        talent.accounts.filter(archived_at=None), key=lambda a: (a.followers is None, -(a.followers or 0), a.pk)
+    )
+    ids = [account.pk for account in accounts]
+    grown, curves = growth(ids, GROWTH_DAYS, now), account_sparklines(ids, now=now)
+    lines = [
+        AccountLine(account, grown.get(account.pk), curves.get(account.pk, ()), may_refresh(account, user))
+        for account in accounts
+    ]
+    known = [line.account.followers for line in lines if line.account.followers is not None]
+    today = before = Decimal(0)
+    for line in lines:
+        if line.growth is not None and line.account.followers is not None and line.growth > -100:
+            today += line.account.followers
+            before += line.account.followers / (1 + line.growth / 100)
+    rate = (today - before) * 100 / before if before else None
+    return lines, Total(sum(known) if known else None, rate, len(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Something that happened on the curve: its number, its day, its words."""
+
+    number: int
+    day: date
+    words: str
+
+
+def chart(talent: Talent, span: str, today: date, zone: str) -> dict[str, Any]:
+    """What the follower chart draws, its pins and its table. `empty` where nothing was measured in that time."""
+    months = SPANS[span]
+    since = today - timedelta(days=round(months * 30.44))
+    curves = talent_curves(talent, since, today, zone=zone)
+    places = _places(curves, weekly=months > WEEKLY_FROM)
+    if not places:
+        return {"empty": True}
+    pins = _pins(talent, curves.days[places[0]], today)
+    days = [curves.days[place] for place in places]
+    data = {
+        "labels": [f"{day:%-d %b %y}" for day in days],
+        "series": [
+            {
+                "name": f"{line.account.get_platform_display()} {' '.join(compact(line.values[-1] or 0)).strip()}",
+                "values": [line.values[place] for place in places],
+            }
+            for line in sorted(curves.series, key=lambda line: -(line.values[-1] or 0))
+        ],
+        "stacked": True,
+        "events": [{"at": f"{_nearest(days, pin.day):%-d %b %y}", "number": pin.number} for pin in pins],
+    }
+    return {
+        "empty": False,
+        "data": data,
+        "pins": pins,
+        "table": _table(curves),
+        "heads": [s.label for s in curves.series],
+    }
+
+
+def _places(curves: Curves, *, weekly: bool) -> list[int]:
+    first = next((place for place, total in enumerate(curves.total) if total is not None), None)
+    if first is None:
+        return []
+    last = len(curves.days) - 1
+    return list(range(last, first - 1, -7 if weekly else -1))[::-1]
+
+
+def _nearest(days: list[date], day: date) -> date:
+    return min(days, key=lambda each: abs((each - day).days))
+
+
+def _table(curves: Curves) -> list[tuple[date, list[int | None], int | None]]:
+    """The last day of each month and today, the newest first."""
+    rows = []
+    for place in range(len(curves.days) - 1, -1, -1):
+        day = curves.days[place]
+        ends = place == len(curves.days) - 1 or (day + timedelta(days=1)).day == 1
+        if ends and curves.total[place] is not None:
+            rows.append((day, [line.values[place] for line in curves.series], curves.total[place]))
+    return rows
+
+
+def _pins(talent: Talent, since: date, today: date) -> list[Pin]:
+    """The latest contracts and bookings in that time, in the order of their days. Two queries."""
+    found: list[tuple[date, str]] = []
+    signed = AmbassadorContract.objects.filter(talent=talent, signed_at__date__gt=since, signed_at__date__lte=today)
+    for contract in signed.select_related("brand").order_by("-signed_at")[:PINS]:
+        found.append((contract.signed_at.date(), f"Signed {contract.brand}"))
+    booked = Booking.objects.filter(talent=talent, confirmed_at__date__gt=since, confirmed_at__date__lte=today)
+    for booking in booked.select_related("campaign__brand").order_by("-confirmed_at")[:PINS]:
+        found.append((booking.confirmed_at.date(), f"Booked for {booking.campaign.brand}"))
+    latest = sorted(sorted(found, reverse=True)[:PINS])
+    return [Pin(number, day, words) for number, (day, words) in enumerate(latest, start=1)]

@@ -1,0 +1,183 @@
+"""What the roster is asked for, all of it in the address: search, filters, order, page, density."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from accounts.models import User
+from accounts.queries import staff
+from lib.figures import compact
+from portals.desk.plain import countries, country_name, language_name, languages
+from talent.models import Genre, Platform, Stage
+from talent.queries import STALE_AFTER, bounds_in_use
+from talent.rules import UNRATED
+
+NOBODY = "none"
+CLOSEST = "closest"
+SORTED_BY = {
+    "name": "name", "-name": "name, Z first", "followers": "followers, fewest first", "-followers": "followers",
+    "created": "longest on the roster", "-created": "newest on the roster", CLOSEST: "how close they are to the search",
+}  # fmt: skip
+LABELS = {
+    "q": "Search", "platform": "Platform", "stage": "Stage", "genre": "Genre", "language": "Language", "country": "Country",
+    "manager": "Manager", "tier": "Tier", "followers_min": "Followers from", "followers_max": "Followers to",
+    "stale": "Figures", "archived": "Archive",
+}  # fmt: skip
+
+
+Boxes = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on: what, which value, and the address without it."""
+
+    label: str
+    value: str
+    href: str
+
+
+class RosterFilter(forms.Form):
+    """The filters' form. What cannot be read is left out of the question, and says so under its field."""
+
+    q = forms.CharField(required=False, max_length=120)
+    stage = forms.MultipleChoiceField(required=False, choices=Stage.choices, widget=Boxes)
+    platform = forms.MultipleChoiceField(required=False, choices=Platform.choices, widget=Boxes)
+    tier = forms.ChoiceField(required=False)
+    genre = forms.MultipleChoiceField(required=False, widget=Boxes)
+    country = forms.ChoiceField(required=False)
+    language = forms.ChoiceField(required=False)
+    manager = forms.ChoiceField(required=False)
+    followers_min = forms.IntegerField(required=False, min_value=0, label="Followers from")
+    followers_max = forms.IntegerField(required=False, min_value=0, label="Followers to")
+    stale = forms.BooleanField(required=False, label=f"Figures older than {STALE_AFTER.days} days")
+    archived = forms.ChoiceField(required=False, choices=[("", "On the roster"), ("only", "Archived"), ("all", "Both")])
+
+    def __init__(self, data: QueryDict, user: User) -> None:
+        super().__init__(data)
+        self.genres = {genre.key: genre.name for genre in Genre.objects.all()}
+        self.people = {person.public_id: person for person in staff().filter(is_active=True)}
+        self.bounds = bounds_in_use()
+        self.user = user
+        choices = {
+            "genre": list(self.genres.items()),
+            "manager": [
+                ("", "Anybody"),
+                (NOBODY, "Nobody"),
+                *((key, person.name) for key, person in self.people.items()),
+            ],
+            "tier": [("", "Any"), *((name, name) for _, name in self.bounds), (UNRATED, UNRATED)],
+            "country": [("", "Any"), *countries()[1:]],
+            "language": [("", "Any"), *languages()],
+        }
+        for name, values in choices.items():
+            self.fields[name].choices = values  # type: ignore[attr-defined]
+        for name in ("tier", "country", "language", "manager", "archived"):
+            self.fields[name].widget.attrs["class"] = "form-select small"
+        for name in ("followers_min", "followers_max"):
+            self.fields[name].widget.attrs["class"] = "form-control small num"
+        self.fields["stale"].widget.attrs["class"] = "form-check-input"
+        self.full_clean()
+
+    @property
+    def box_fields(self) -> list[forms.BoundField]:
+        """Of which several may be on."""
+        return [self["stage"], self["genre"], self["platform"]]
+
+    @property
+    def line_fields(self) -> list[forms.BoundField]:
+        """Of which one is on."""
+        names = ("tier", "followers_min", "followers_max", "country", "language", "manager", "archived")
+        return [self[name] for name in names]
+
+    def params(self) -> dict[str, Any]:
+        """What `talent.queries.roster` is asked; only what is on."""
+        asked = {key: value for key, value in self.cleaned_data.items() if value not in (None, "", [], False)}
+        return asked if self.sort == CLOSEST else {**asked, "sort": self.sort}
+
+    @property
+    def sort(self) -> str:
+        """A key of SORTED_BY: as asked, else the closest to the search, else the largest first."""
+        asked = str(self.data.get("sort", ""))
+        if asked in SORTED_BY and (asked != CLOSEST or self.cleaned_data.get("q")):
+            return asked
+        return CLOSEST if self.cleaned_data.get("q") else "-followers"
+
+    @property
+    def sorted_by(self) -> str:
+        return SORTED_BY[self.sort]
+
+    def clean_address(self) -> str:
+        """This very list, without what was left empty."""
+        query: QueryDict = self.data.copy()  # type: ignore[assignment]
+        for key in list(query):
+            query.setlist(key, [value for value in query.getlist(key) if value])
+            if not query.getlist(key):
+                del query[key]
+        text = query.urlencode()
+        return f"?{text}" if text else "?"
+
+    def because(self) -> str:
+        """Which of the filters leaves nobody, as far as the page knows: all of them, in words."""
+        on = [f"{chip.label.lower()} {chip.value}" for chip in self.chips()]
+        if text := self.cleaned_data.get("q"):
+            on.insert(0, f"“{text}”")
+        return f"Asked for: {'; '.join(on)}."
+
+    def address(self, **changes: Any) -> str:
+        """This list's address with some of the question changed; the page starts again at the first."""
+        query: QueryDict = self.data.copy()  # type: ignore[assignment]
+        query.pop("page", None)
+        for key, value in changes.items():
+            if value in (None, ""):
+                query.pop(key, None)
+            elif isinstance(value, list):
+                query.setlist(key, value)
+            else:
+                query[key] = value
+        text = query.urlencode()
+        return f"?{text}" if text else "?"
+
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Sortable column to (address, aria-sort): pressed again it turns round."""
+        turned: dict[str, tuple[str, str]] = {}
+        for key, first in (("name", "name"), ("followers", "-followers"), ("created", "-created")):
+            other = first.removeprefix("-") if first.startswith("-") else f"-{first}"
+            if self.sort.removeprefix("-") == key:
+                order = "descending" if self.sort.startswith("-") else "ascending"
+                turned[key] = (self.address(sort=other if self.sort == first else first), order)
+            else:
+                turned[key] = (self.address(sort=first), "")
+        return turned
+
+    def chips(self) -> list[Chip]:
+        """The filters that are on, each with the way to drop it."""
+        found = []
+        for key, value in self.cleaned_data.items():
+            if value not in (None, "", [], False) and key != "q":
+                found.append(Chip(LABELS[key], self._word(key, value), self.address(**{key: None})))
+        return found
+
+    def _word(self, key: str, value: Any) -> str:
+        match key:
+            case "stage":
+                return ", ".join(Stage(each).label for each in value)
+            case "platform":
+                return ", ".join(Platform(each).label for each in value)
+            case "genre":
+                return ", ".join(self.genres[each] for each in value)
+            case "manager":
+                return "Nobody" if value == NOBODY else self.people[value].name
+            case "country":
+                return country_name(value)
+            case "language":
+                return language_name(value)
+            case "followers_min" | "followers_max":
+                return " ".join(compact(value)).strip()
+            case "stale":
+                return f"older than {STALE_AFTER.days} days"
+            case "archived":
+                return "archived only" if value == "only" else "and archived"
+        return str(value)

@@ -1,0 +1,159 @@
+"""Bringing a roster in from a file: upload, look at it, correct it, write it."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from outbox.once import sent_once
+from portals.desk.plain import DeskForm
+from portals.desk.roster.forms import DAY
+from portals.history import timeline
+from portals.pages import allowed, attempt, page, visible
+from talent import actions
+from talent.checks import may_apply
+from talent.importing.preview import preview
+from talent.models import Platform, RosterImport
+
+FATES = {
+    "new": ("New", "circle-plus"),
+    "updated": ("Updated", "pencil"),
+    "unchanged": ("Unchanged", "check"),
+    "refused": ("Refused", "octagon-minus"),
+}
+
+
+class UploadForm(DeskForm):
+    """A file and the day that its figures are from."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="CSV or XLSX, one talent a line. Nothing is written before you have seen it.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    as_of = forms.DateField(
+        widget=DAY, label="Figures are from", help_text="An older figure never replaces a newer one."
+    )
+    platform = forms.ChoiceField(
+        required=False, choices=[("", "As the file says"), *Platform.choices], label="Platform of the handles"
+    )
+
+
+def _instant(day: Any, now: datetime) -> datetime:
+    """The end of that day in the reader's zone, but not in the future."""
+    end = timezone.make_aware(datetime.combine(day, time(23, 59)))
+    return min(end, now)
+
+
+@allowed(Permission.IMPORT_ROSTER)
+@sent_once
+def new(request: HttpRequest) -> HttpResponse:
+    """Upload a file; the imports of before below it."""
+    now = timezone.now()
+    form = UploadForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        started = attempt(
+            request,
+            lambda: actions.start_import(
+                filename=file.name,
+                content=file.read(),
+                platform=form.cleaned_data["platform"],
+                figures_as_of=_instant(form.cleaned_data["as_of"], now),
+                by=request.user,
+                now=now,
+            ),
+            form=form,
+        )
+        if started:
+            return redirect("desk:import", started.public_id)
+    past = RosterImport.objects.defer("content").select_related("created_by")[:20]
+    return page(request, "desk/roster/import_new.html", {"form": form, "past": past})
+
+
+@allowed(Permission.IMPORT_ROSTER)
+def show(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How the file is read and what each row would do. Nothing is written yet; or what came of it."""
+    found: RosterImport = visible(request, RosterImport.objects.select_related("created_by", "applied_by"), public_id)
+    context: dict[str, Any] = {"import": found, "may_apply": may_apply(found, request.user), "fates": FATES}
+    if found.state != RosterImport.State.PREVIEW:
+        context |= {"outcome": found.outcome, "entries": timeline(found)}
+        return page(request, "desk/roster/import_done.html", context)
+    number = request.GET.get("page", "1")
+    seen = preview(found, page=int(number) if number.isdecimal() else 1, fate=request.GET.get("fate", ""))
+    here = reverse("desk:import", args=[found.public_id])
+    context |= {
+        "seen": seen,
+        "good": sum(count for fate, count in seen.counts.items() if fate in ("new", "updated")),
+        "tabs": [
+            ("All", here, sum(seen.counts.values()), ""),
+            *(
+                (FATES[fate][0], f"{here}?fate={fate}", count, fate)
+                for fate, count in seen.counts.items()
+                if fate in FATES
+            ),
+        ],
+        "as_of": timezone.localdate(found.figures_as_of),
+    }
+    return page(request, "desk/roster/import.html", context)
+
+
+@allowed(Permission.IMPORT_ROSTER)
+@sent_once
+@require_POST
+def remap(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Read the file in another way: encoding, separator, sheet, platform, what each column is."""
+    found: RosterImport = visible(request, RosterImport.objects, public_id)
+    now = timezone.now()
+    headings, fields = request.POST.getlist("heading"), request.POST.getlist("field")
+    as_of = forms.DateField(required=False).clean(request.POST.get("as_of", ""))
+    attempt(
+        request,
+        lambda: actions.remap_import(
+            roster_import=found,
+            by=request.user,
+            now=now,
+            encoding=request.POST.get("encoding"),
+            delimiter=request.POST.get("delimiter"),
+            sheet=request.POST.get("sheet"),
+            platform=request.POST.get("platform"),
+            mapping=dict(zip(headings, fields, strict=False)) if headings else None,
+            figures_as_of=_instant(as_of, now) if as_of else None,
+        ),
+        "Read again. Nothing is written yet.",
+    )
+    return redirect("desk:import", found.public_id)
+
+
+@allowed(Permission.IMPORT_ROSTER)
+@sent_once
+@require_POST
+def apply(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write the good rows to the roster."""
+    found: RosterImport = visible(request, RosterImport.objects, public_id)
+    attempt(
+        request,
+        lambda: actions.apply_import(roster_import=found, by=request.user, now=timezone.now()),
+        "The roster has them.",
+    )
+    return redirect("desk:import", found.public_id)
+
+
+@allowed(Permission.IMPORT_ROSTER)
+@sent_once
+@require_POST
+def drop(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put the file aside; nothing was written."""
+    found: RosterImport = visible(request, RosterImport.objects, public_id)
+    attempt(
+        request,
+        lambda: actions.drop_import(roster_import=found, by=request.user, now=timezone.now()),
+        "Put aside. Nothing was written.",
+    )
+    return redirect("desk:import-new")

@@ -1,0 +1,93 @@
+"""What the roster shows of each talent on one page: a fixed number of queries however many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from portals.desk.plain import country_name
+from portals.desk.roster.bonds import bonds_of
+from portals.desk.roster.platforms import icon_of
+from stats.queries import account_sparklines, growth
+from talent.models import SocialAccount, Talent
+from talent.rules import tier_of
+
+GROWTH_DAYS = 30
+
+
+@dataclass(slots=True)
+class Line:
+    """One talent's row. `followers`, `growth` and `curve` are of the largest account, so that they agree."""
+
+    talent: Talent
+    place: str
+    tier: str
+    main: SocialAccount | None
+    others: list[SocialAccount]
+    growth: Decimal | None = None
+    curve: Sequence[int | None] = ()
+    bonds: list[Any] = field(default_factory=list)
+
+    @property
+    def main_icon(self) -> str:
+        return icon_of(self.main.platform) if self.main else ""
+
+    @property
+    def other_icons(self) -> list[tuple[str, str]]:
+        return [
+            (icon_of(account.platform), f"{account.get_platform_display()}: {account.handle}")
+            for account in self.others
+        ]
+
+    @property
+    def bond(self) -> Any:
+        """What keeps the talent from rivals for the longest."""
+        return self.bonds[0] if self.bonds else None
+
+    @property
+    def more_bonds(self) -> str:
+        return f"+{len(self.bonds) - 1}" if len(self.bonds) > 1 else ""
+
+    @property
+    def bond_words(self) -> str:
+        return ", ".join(f"{bond.label} for {bond.brand}" for bond in self.bonds)
+
+    @property
+    def connected(self) -> bool:
+        return self.main is None or self.main.state == SocialAccount.State.FINE
+
+
+def lines(talents: Sequence[Talent], bounds: Sequence[tuple[int, str]], now: datetime) -> list[Line]:
+    """The rows of these talents, in their order. Their accounts in use are fetched with them (`talent.queries.roster`)."""
+    found = [_line(talent, bounds) for talent in talents]
+    mains = [line.main.pk for line in found if line.main]
+    grown = growth(mains, GROWTH_DAYS, now)
+    curves = account_sparklines(mains, now=now)
+    bound = bonds_of([talent.pk for talent in talents], timezone.localdate(now))
+    for line in found:
+        if line.main:
+            line.growth = grown.get(line.main.pk)
+            line.curve = curves.get(line.main.pk, ())
+        line.bonds = bound.get(line.talent.pk, [])
+    return found
+
+
+def _line(talent: Talent, bounds: Sequence[tuple[int, str]]) -> Line:
+    live = list(talent.accounts.all())
+    where = [part for part in (talent.city, talent.country) if part]
+    place = " · ".join(part for part in (talent.native_name, ", ".join(where)) if part)
+    return Line(
+        talent=talent,
+        place=place,
+        tier=tier_of(talent.followers, bounds),
+        main=live[0] if live else None,
+        others=live[1:],
+    )
+
+
+def country(talent: Talent) -> str:
+    """Where the talent lives, in words; empty where nobody said."""
+    return ", ".join(part for part in (talent.city, country_name(talent.country) if talent.country else "") if part)

@@ -1,0 +1,251 @@
+"""A talent's page: figures, what binds, what comes next; and its tabs."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Permission, can
+from campaigns.models import AmbassadorContract, Application, Booking, Deliverable
+from campaigns.models.ambassador import ContractState
+from campaigns.models.application import ApplicationState
+from campaigns.models.booking import BookingState
+from campaigns.models.deliverable import DONE
+from exclusivity.models import Finding
+from exclusivity.models.finding import FindingState
+from outbox.models import Job
+from portals.desk.plain import language_name
+from portals.desk.roster.bonds import bonds_of
+from portals.desk.roster.figures import SPANS, AccountLine, account_lines, chart, unread
+from portals.desk.roster.forms import ReasonForm, StageForm
+from portals.desk.roster.rows import country
+from portals.history import timeline
+from portals.pages import allowed, page, visible
+from talent.checks import may_change
+from talent.models import ActMember, SocialAccount, Talent, TalentAccess
+from talent.queries import tier_name
+
+ENDS_SOON = timedelta(days=90)
+
+
+def header(request: HttpRequest, talent: Talent, tab: str) -> dict[str, Any]:
+    """What every tab of a talent's page has over it."""
+    accounts = talent.accounts.filter(archived_at=None).count()
+    open_work = talent.bookings.filter(state__in=[BookingState.HOLD, BookingState.CONFIRMED]).count()
+    commitments = talent.commitments.count()
+    url = {
+        name: reverse(f"desk:{name}", args=[talent.public_id])
+        for name in (
+            "talent",
+            "talent-accounts",
+            "talent-exclusivity",
+            "talent-work",
+            "talent-history",
+        )
+    }
+    return {
+        "talent": talent,
+        "tab": tab,
+        "tier": tier_name(talent),
+        "place": country(talent),
+        "languages": [language_name(tag) for tag in talent.languages],
+        "genres": list(talent.genres.all()),
+        "tabs": [
+            ("Overview", url["talent"]),
+            ("Accounts", url["talent-accounts"], accounts),
+            ("Exclusivity", url["talent-exclusivity"], commitments),
+            ("Work", url["talent-work"], open_work),
+            ("History", url["talent-history"]),
+        ],
+        "may_edit": may_change(talent, request.user),
+        "may_invite": can(request.user, Permission.INVITE),
+        "stage_form": StageForm(initial={"stage": talent.stage}, prefix="stage"),
+        "reason_form": ReasonForm(prefix="archive"),
+    }
+
+
+def _talent(request: HttpRequest, public_id: str) -> Talent:
+    return visible(request, Talent.objects.select_related("manager"), public_id)
+
+
+def running_jobs(lines: list[AccountLine]) -> dict[int, Job]:
+    """Account to the refresh of it that somebody waits for."""
+    ids = [line.account.pk for line in lines]
+    found = Job.objects.filter(state=Job.State.PENDING, args__account_id__in=ids).order_by("pk")
+    return {job.args["account_id"]: job for job in found}
+
+
+@allowed(Permission.READ_DESK)
+def overview(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Figures, the curve, what binds and what comes next. htmx asks for the figures alone when they were refreshed."""
+    now = timezone.now()
+    talent = _talent(request, public_id)
+    span = request.GET.get("months", "12")
+    span = span if span in SPANS else "12"
+    lines, total = account_lines(talent, request.user, now)
+    today = timezone.localdate(now)
+    context = {
+        **header(request, talent, "Overview"),
+        "now": now,
+        "lines": lines,
+        "total": total,
+        "jobs": running_jobs(lines),
+        "unread": unread(lines),
+        "chart": chart(talent, span, today, request.user.timezone),
+        "span": span,
+        "spans": [
+            ("3", "?months=3"),
+            ("6", "?months=6"),
+            ("12 months", "?months=12", None, "12"),
+            ("All", "?months=all", None, "all"),
+        ],
+        "bonds": bonds_of([talent.pk], today).get(talent.pk, []),
+        "looks": worth_a_look(talent, lines, now),
+        "next": _next(talent),
+        "people": _people(talent, today),
+        "access": talent.access.select_related("user"),
+    }
+    return page(request, "desk/roster/talent.html", context, part="figures")
+
+
+def worth_a_look(talent: Talent, lines: list[AccountLine], now: datetime) -> list[dict[str, Any]]:
+    """What somebody should see to: clashes to decide, accounts that fail, contracts that end soon."""
+    looks: list[dict[str, Any]] = []
+    for finding in Finding.objects.filter(talent=talent, state=FindingState.OPEN)[:5]:
+        looks.append(
+            {
+                "icon": "alert-triangle",
+                "title": finding.because,
+                "line": f"Since {timezone.localtime(finding.raised_at):%-d %b %Y}",
+                "deed": "Decide",
+                "name": "desk:clash",
+                "id": finding.public_id,
+            }
+        )
+    for line in lines:
+        if not line.connected or line.account.last_error:
+            why = line.account.last_error or line.account.get_state_display()
+            looks.append(
+                {
+                    "icon": "plug-x",
+                    "title": f"{line.account.get_platform_display()} gives no figures",
+                    "line": why,
+                    "deed": "See account",
+                    "name": "desk:talent-accounts",
+                    "id": talent.public_id,
+                }
+            )
+    today = timezone.localdate(now)
+    ending = AmbassadorContract.objects.filter(
+        talent=talent, state=ContractState.SIGNED, days__endswith__gt=today, days__endswith__lte=today + ENDS_SOON
+    )
+    for contract in ending.select_related("brand"):
+        left = (contract.days.upper - today).days
+        looks.append(
+            {
+                "icon": "calendar-event",
+                "title": f"{contract.brand} ends in {left} day{'' if left == 1 else 's'}",
+                "line": f"Last day {contract.days.upper - timedelta(days=1):%-d %b %Y}",
+                "deed": "See contract",
+                "name": "desk:contract",
+                "id": contract.public_id,
+            }
+        )
+    return looks
+
+
+def _next(talent: Talent) -> list[dict[str, Any]]:
+    """The next pieces that are owed, the earliest first."""
+    owed = (
+        Deliverable.objects.filter(booking__talent=talent, booking__state=BookingState.CONFIRMED)
+        .exclude(state__in=DONE)
+        .select_related("booking__campaign__brand")
+    )
+    lines = []
+    for piece in owed[:6]:
+        drafted = piece.state not in ("planned", "changes")
+        lines.append(
+            {
+                "piece": piece,
+                "brand": piece.booking.campaign.brand,
+                "campaign": piece.booking.campaign,
+                "what": "Goes live" if drafted and piece.live_on else "Draft due",
+                "day": piece.live_on if drafted and piece.live_on else piece.draft_due_on,
+            }
+        )
+    return lines
+
+
+def _people(talent: Talent, today: Any) -> list[ActMember]:
+    """An act's members, or the acts that a person is in; those of today first, then the former ones."""
+    rows = (
+        ActMember.objects.filter(Q(act=talent) | Q(member=talent)).select_related("act", "member").order_by("-period")
+    )
+    return sorted(rows, key=lambda row: row.period.upper is not None and row.period.upper <= today)
+
+
+@allowed(Permission.READ_DESK)
+def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
+    """All accounts, also those that are no longer followed, with what went wrong."""
+    now = timezone.now()
+    talent = _talent(request, public_id)
+    lines, _ = account_lines(talent, request.user, now)
+    context = {
+        **header(request, talent, "Accounts"),
+        "now": now,
+        "lines": lines,
+        "jobs": running_jobs(lines),
+        "unread": unread(lines),
+        "gone": SocialAccount.objects.filter(talent=talent, archived_at__isnull=False),
+    }
+    return page(request, "desk/roster/talent_accounts.html", context)
+
+
+@allowed(Permission.READ_DESK)
+def work(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Bookings, contracts and applications."""
+    talent = _talent(request, public_id)
+    context = {
+        **header(request, talent, "Work"),
+        "bookings": Booking.objects.filter(talent=talent)
+        .select_related("campaign__brand", "campaign__brief")
+        .order_by("-created_at")[:100],
+        "contracts": AmbassadorContract.objects.filter(talent=talent).select_related("brand"),
+        "applications": Application.objects.filter(talent=talent)
+        .exclude(state=ApplicationState.ACCEPTED)
+        .select_related("campaign__brand")
+        .order_by("-created_at")[:100],
+        "may_see_money": can(request.user, Permission.READ_MONEY),
+    }
+    return page(request, "desk/roster/talent_work.html", context)
+
+
+@allowed(Permission.READ_DESK)
+def exclusivity(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Everything that the talent promised, with its clauses in words, and what is to be decided."""
+    talent = _talent(request, public_id)
+    now = timezone.now()
+    promised = (
+        talent.commitments.select_related("brand", "booking__campaign", "contract")
+        .prefetch_related("clauses__categories")
+        .order_by("-term")
+    )
+    context = {
+        **header(request, talent, "Exclusivity"),
+        "commitments": promised,
+        "bonds": bonds_of([talent.pk], timezone.localdate(now)).get(talent.pk, []),
+        "findings": Finding.objects.filter(talent=talent).select_related("one__brand", "other__brand"),
+    }
+    return page(request, "desk/roster/talent_exclusivity.html", context)
+
+
+@allowed(Permission.READ_DESK)
+def history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who did what, when and why."""
+    talent = _talent(request, public_id)
+    also = {SocialAccount: "talent", ActMember: "act", TalentAccess: "talent"}
+    context = {**header(request, talent, "History"), "entries": timeline(talent, 100, also)}
+    return page(request, "desk/roster/talent_history.html", context)
