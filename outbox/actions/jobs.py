@@ -1,6 +1,7 @@
 """Asking for work."""
 
 import logging
+import time
 import uuid
 from datetime import datetime
 from typing import Any
@@ -15,13 +16,23 @@ from outbox.models.job import Queue
 
 log = logging.getLogger(__name__)
 
+DEAF_FOR = 10.0  # seconds; a page that asks for twenty jobs pays for a silent queue once
+_deaf_until = 0.0
+
 
 def publish(job: Job) -> bool:
-    """Tell the queue, if it listens: at most a second or two, and silence is fine, the sweeper comes by."""
+    """Tell the queue, if it listens: at most a second or two, and silence is fine, the sweeper comes by.
+
+    After a silence this process asks no more for `DEAF_FOR` seconds. Returns whether the queue took it.
+    """
+    global _deaf_until
+    if time.monotonic() < _deaf_until:
+        return False
     try:
         current_app.send_task("outbox.run_job", args=[job.pk], queue=job.queue, ignore_result=True)
     except Exception as error:  # whatever the broker's client raises, the row is the truth
         log.warning("queue did not take job %s: %s", job.pk, error)
+        _deaf_until = time.monotonic() + DEAF_FOR
         return False
     Job.objects.filter(pk=job.pk).update(dispatched=timezone.now())
     return True

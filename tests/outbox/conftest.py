@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 
 from outbox import handlers
 
@@ -28,12 +29,13 @@ def register() -> Iterator:
 def told(monkeypatch, request) -> list[int]:
     """What the queue was told: ids of jobs. No broker is asked unless the test is marked `broker`."""
     published: list[int] = []
+    monkeypatch.setattr("outbox.actions.jobs._deaf_until", 0.0)
     if "real_broker" not in request.fixturenames:
-        from celery import current_app
 
-        monkeypatch.setattr(
-            current_app._get_current_object(), "send_task", lambda name, args, **_: published.append(args[0])
-        )
+        def send_task(name, args, **_):
+            published.append(args[0])
+
+        monkeypatch.setattr(current_app._get_current_object(), "send_task", send_task)
     return published
 
 

@@ -14,13 +14,8 @@ from outbox.work import run
 from tests.factories import NOW, MessageFactory
 
 pytestmark = pytest.mark.django_db
-LETTER = {
-    "to_address": "mia@people.example",
-    "to_name": "Mia, 美亜",
-    "subject": "You are\n in",
-    "body": "Hello.",
-    "kind": "t",
-}
+MIA = {"to_address": "mia@people.example", "to_name": "Mia, 美亜"}
+LETTER = {**MIA, "subject": "You are\n in", "body": "Hello.", "kind": "test"}
 
 
 def the_job() -> Job:
