@@ -65,8 +65,9 @@ def may_open(campaign: Campaign, now: datetime | None = None) -> Answer:
     lacks = missing_in(campaign)
     if lacks:
         return Denied(f"Before it opens, the brief needs {listed(lacks)}.", code="brief")
-    if now is not None and campaign.brief.apply_until < office_day(now):
-        return Denied(f"The last day to apply, {day_words(campaign.brief.apply_until)}, has passed.", code="late")
+    until = campaign.brief.apply_until
+    if now is not None and until and until < office_day(now):
+        return Denied(f"The last day to apply, {day_words(until)}, has passed.", code="late")
     return True
 
 
@@ -126,7 +127,11 @@ def may_accept(application: Application, now: datetime) -> Answer:
 
 
 def may_hold(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
-    """Whether a place can be held: the campaign takes talents, this one is on the roster, free and not in it yet."""
+    """Whether a place can be held: the campaign takes talents, this one is on the roster and not in it yet.
+
+    A hold binds nobody and cannot breach (DOMAIN R5), so a clash does not stand in its way: the hold carries the
+    verdict, and confirming it is refused.
+    """
     if campaign.state not in TAKING:
         return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
     if campaign.brief.days is None:
@@ -135,7 +140,7 @@ def may_hold(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
         return Denied(f"{talent.name} is not on the roster.", code="roster")
     if campaign.bookings.filter(talent=talent, state__in=(BookingState.HOLD, *STANDING)).exists():
         return Denied("This talent has a place in the campaign already.", code="again")
-    return _not_blocked(campaign, talent, now)
+    return True
 
 
 def places_left(campaign: Campaign) -> int:

@@ -1,4 +1,4 @@
-"""What the clock does for campaigns: holds lapse, contracts run out. Each row is its own small action, and safe twice."""
+"""What the clock does for campaigns: holds lapse, contracts run out. Each row is an action of its own, safe twice."""
 
 from datetime import timedelta
 

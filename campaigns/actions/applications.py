@@ -1,6 +1,7 @@
 """A talent asks, the office answers."""
 
 from datetime import datetime
+from typing import Any
 
 from djmoney.money import Money
 
@@ -34,7 +35,7 @@ def apply(
     require(may_apply(campaign, talent, now))
     if proposed_fee is not None and proposed_fee.amount < 0:
         raise Refused("The fee is 0 or more.")
-    said = {
+    said: dict[str, Any] = {
         "idea": idea.strip(),
         "proposed_fee": proposed_fee,
         "tier": tier_name(talent),

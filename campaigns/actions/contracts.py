@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from djmoney.money import Money
 
@@ -36,9 +37,9 @@ from talent.models import Talent
 Term = tuple[date, date | None]
 
 
-def _plain(days: object) -> Term:
+def _plain(days: Any) -> Term:
     """Half-open days as plain values, whether a form gave a range or a pair."""
-    lower, upper = (days.lower, days.upper) if hasattr(days, "lower") else days  # type: ignore[misc]
+    lower, upper = (days.lower, days.upper) if hasattr(days, "lower") else days
     if lower is None:
         raise Refused("A contract has a first day.")
     if upper is not None and upper <= lower:

@@ -51,7 +51,7 @@ class _Desk:
         self.zone = Office.objects.current().timezone
         self.today = day_start(now, self.zone).date()
 
-    def managed(self, rows: QuerySet, path: str) -> QuerySet:
+    def managed[Rows: QuerySet](self, rows: Rows, path: str) -> Rows:
         return rows.filter(**{path: self.user}) if self.mine else rows
 
     def applications(self) -> list[Entry]:
@@ -155,6 +155,7 @@ class _Desk:
     def piece(self, row: Deliverable) -> tuple[Entry, bool]:
         """The line of a piece, and whether it is the office's turn."""
         campaign, talent = row.booking.campaign, row.booking.talent
+        passed_at: datetime | None = row.passed_at  # type: ignore[attr-defined]
         draft = next(iter(row.drafts.all()), None)
         if row.state == DeliverableState.OFFICE_REVIEW and draft:
             label = campaign.brief.label
@@ -167,14 +168,14 @@ class _Desk:
         if row.state == DeliverableState.CLIENT_REVIEW and draft:
             return self._line(
                 row, "hourglass", f"Draft {draft.version} from {talent.name} at {campaign.brand.name}",
-                f"{row}, {campaign.name}", "desk:draft", draft.public_id, "Look", row.live_on, row.passed_at,
+                f"{row}, {campaign.name}", "desk:draft", draft.public_id, "Look", row.live_on, passed_at,
             ), False  # fmt: skip
         if row.state == DeliverableState.APPROVED:
             due, what = row.live_on, f"Address of {row} from {talent.name}"
             since = row.approved_at
         else:
             due, what = row.draft_due_on, f"Draft of {row} from {talent.name}"
-            since = row.passed_at or row.created_at
+            since = passed_at or row.created_at
         late = bool(due and due < self.today)
         entry = self._line(
             row, "clock-exclamation" if late else "hourglass", what, f"{campaign.name} for {campaign.brand.name}",

@@ -45,7 +45,7 @@ def _bookings(user: User, since: datetime) -> list[Entry]:
 
 def _applications(user: User, since: datetime) -> list[Entry]:
     rows = Application.objects.filter(decided_by=user, decided_at__gte=since).select_related("talent", "campaign")
-    verbs = {ApplicationState.ACCEPTED: "Accepted", ApplicationState.DECLINED: "Declined"}
+    verbs: dict[str, str] = {ApplicationState.ACCEPTED: "Accepted", ApplicationState.DECLINED: "Declined"}
     return [
         _done(f"{verbs.get(row.state, 'Answered')} {row.talent.name} for {row.campaign.name}", "desk:application",
               row.public_id, row.decided_at)

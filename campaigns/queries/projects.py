@@ -7,9 +7,9 @@ from django.db.models import Prefetch, QuerySet
 from djmoney.money import Money
 
 from accounts.models import Office
-from campaigns.checks import office_day
 from campaigns.models import Application, ApplicationState, Booking, Campaign, CampaignState
 from campaigns.models.booking import STANDING
+from campaigns.queries.entries import day_start
 from campaigns.rules import talent_net
 from talent.models import Talent
 
@@ -29,10 +29,10 @@ class Project:
 def open_projects(talent: Talent, now: datetime) -> list[Project]:
     """Open calls in which the talent has no place and to which they can still apply, soonest closing first.
 
-    Three queries. Whether one is possible beside what binds the talent is asked on its page (`checks.may_apply`).
+    Four queries. Whether one is possible beside what binds the talent is asked on its page (`checks.may_apply`).
     """
-    today = office_day(now)
-    percent = Office.objects.current().fee_percent
+    office = Office.objects.current()
+    today = day_start(now, office.timezone).date()
     booked = Booking.objects.filter(talent=talent, state__in=STANDING).values("campaign")
     rows = (
         Campaign.objects.filter(state=CampaignState.OPEN, brief__apply_until__gte=today)
@@ -54,7 +54,7 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
         projects.append(
             Project(
                 campaign=campaign,
-                net=talent_net(brief.fee, percent) if paid else None,
+                net=talent_net(brief.fee, office.fee_percent) if paid else None,
                 gift=brief.gift,
                 closes=brief.apply_until,
                 application=mine,

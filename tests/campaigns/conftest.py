@@ -2,11 +2,13 @@
 
 import pytest
 
+from talent.models import TierScheme
 from tests.factories import (
     BrandFactory,
     CampaignFactory,
     CategoryFactory,
     TalentFactory,
+    TierSchemeFactory,
     booker,
     brand_person,
     talent_user,
@@ -49,3 +51,10 @@ def talent(db):
 def aoi(talent):
     """Aoi's own user."""
     return talent.access.get().user
+
+
+@pytest.fixture
+def tiers(db):
+    """Nano, and micro from 10,000."""
+    TierScheme.objects.update(in_use=False)
+    return TierSchemeFactory(in_use=True, bounds=[(0, "Nano"), (10_000, "Micro")])

@@ -10,25 +10,17 @@ from campaigns.models import Application, Booking
 from exclusivity.queries import standing_of_sketch
 from lib.refusals import Refused
 from outbox.models import Message
-from talent.models import TierScheme
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import (
     CampaignFactory,
     TalentFactory,
-    TierSchemeFactory,
     booker,
     brand_person,
     office,
     reader,
     talent_user,
 )
-
-
-@pytest.fixture
-def tiers(db):
-    TierScheme.objects.update(in_use=False)
-    return TierSchemeFactory(in_use=True, bounds=[(0, "Nano"), (10_000, "Micro")])
 
 
 def test_apply_keeps_tier_and_followers_of_the_day_and_says_when(campaign, talent, aoi, tiers, now):

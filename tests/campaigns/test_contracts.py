@@ -9,7 +9,7 @@ from campaigns import actions, checks
 from campaigns.models import AmbassadorContract
 from clients.models import Brand
 from exclusivity.axes import Channel
-from exclusivity.models import Clause, Commitment, Exposure, Finding
+from exclusivity.models import Clause, Commitment, Exposure
 from exclusivity.queries import bound_now
 from lib.refusals import Refused
 from outbox.models import Message
@@ -150,7 +150,6 @@ def test_sign_contract_twice_over_or_archived_refused(contract, talent, signer, 
 
 def test_sign_contract_beside_a_rivals_refused_with_the_reason(contract, talent, soda, signer, now):
     rival = draft_rival(talent, soda, name="Lumeya")
-    assert Finding.objects.filter(state="open").count() == 1
     actions.sign_contract(contract=contract, by=signer, now=now)
     answer = checks.may_sign(rival, now)
     sentence = refusal(actions.sign_contract, contract=rival, by=signer, now=now)
@@ -229,7 +228,11 @@ def test_a_booking_is_refused_while_a_rivals_contract_binds_and_possible_after(c
     actions.sign_contract(contract=rival, by=signer, now=now)
     assert Brand.objects.filter(name="Lumeya").exists()
     assert steps.book(campaign, talent).state == "confirmed"
-    longer = draft_rival(TalentFactory(), soda, name="Solenne", term=days("2026-01-01", "2026-05-02"))
-    actions.sign_contract(contract=longer, by=signer, now=now)
-    answer = checks.may_hold(campaign, longer.talent, now)
-    assert (bool(answer), "Solenne" in str(answer)) == (False, True)
+    for name, until, code in (("Solenne", "2026-05-02", "needs_decision"), ("Orbyte", "2026-06-01", "clash")):
+        other = TalentFactory()
+        hold = steps.hold(campaign, other)
+        longer = draft_rival(other, soda, name=name, term=days("2026-01-01", until))
+        actions.sign_contract(contract=longer, by=signer, now=now)
+        with pytest.raises(Refused, match=name) as refused:
+            actions.confirm_booking(booking=hold, by=by, now=now)
+        assert refused.value.denied.code == code
