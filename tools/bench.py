@@ -23,8 +23,7 @@ def beside(url: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    addresses, started = services.up()
-    try:
+    with services.at_hand() as addresses:
         check.database(addresses["DATABASE_URL"])
         addresses["DATABASE_URL"] = beside(addresses["DATABASE_URL"])
         env = {"SECRET_KEY": secret("secret"), **os.environ, **addresses, "DEBUG": "0", "DEMO": "0"}
@@ -33,12 +32,10 @@ def main(arguments: list[str]) -> int:
             if code:
                 return code
         return 0
-    except KeyboardInterrupt:
-        return 130
-    finally:
-        if started:
-            services.down(started)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

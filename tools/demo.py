@@ -35,8 +35,7 @@ def empty(url: str) -> None:
 
 
 def main() -> int:
-    addresses, started = services.up()
-    try:
+    with services.at_hand() as addresses:
         check.database(addresses["DATABASE_URL"])
         empty(addresses["DATABASE_URL"])
         env = common(addresses, port=8000, platforms_port=free_port(8790))
@@ -45,12 +44,10 @@ def main() -> int:
             if code:
                 return code
         return 0
-    except KeyboardInterrupt:
-        return 130
-    finally:
-        if started:
-            services.down(started)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

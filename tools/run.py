@@ -104,19 +104,17 @@ def main() -> int:
     check.port(port)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupted)
-    addresses, started = services.up()
-    try:
-        check.database(addresses["DATABASE_URL"])
-        check.broker(addresses["REDIS_URL"])
-        code = run_office(addresses, port)
-    except KeyboardInterrupt:
-        code = 130
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
-        if started:
-            services.down(started)
-        lock.close()
+    with services.at_hand() as addresses:
+        try:
+            check.database(addresses["DATABASE_URL"])
+            check.broker(addresses["REDIS_URL"])
+            code = run_office(addresses, port)
+        except KeyboardInterrupt:
+            code = 130
+        finally:  # a second Ctrl-C does not leave half of it behind
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+    lock.close()
     # Closing it is how it is meant to end.
     return 0 if code in {130, 143} else code
 

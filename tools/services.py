@@ -4,9 +4,12 @@ Where `DATABASE_URL` or `REDIS_URL` is set to a server of your own, that one is 
 `up` prints one line for the shell on stdout: `eval "$(make -s services)"`; settings read it from `.local/services.env`.
 """
 
+import fcntl
 import os
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tools import postgres, valkey
 from tools.places import SERVICES_ENV, alone, local, say, write_private
@@ -47,6 +50,26 @@ def down(names: list[str] | None = None) -> list[str]:
     with alone("services.lock"):
         chosen = ENGINES if names is None else {name: ENGINES[name] for name in names}
         return [title for title, engine in chosen.values() if engine.stop()]
+
+
+@contextmanager
+def at_hand() -> Iterator[dict[str, str]]:
+    """Both addresses, for as long as the block lasts.
+
+    What had to be started for it is stopped after it, unless another run or test of this checkout uses it by then.
+    """
+    with open(local() / "services.users", "w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        addresses, started = up()
+        try:
+            yield addresses
+        finally:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                started = []
+            if started:
+                down(started)
 
 
 def main(arguments: list[str]) -> int:

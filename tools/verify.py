@@ -49,20 +49,17 @@ def main(arguments: list[str]) -> int:
     env = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
     if arguments == ["--lint"]:
         return verdict(run_all(LINT, env))
-    addresses, started = services.up()
-    try:
+    with services.at_hand() as addresses:
         check.database(addresses["DATABASE_URL"])
         check.broker(addresses["REDIS_URL"])
         env |= addresses
         if arguments:
             return verdict(run_all({"tests": [*TESTS, *arguments]}, env))
         return verdict(run_all({**LINT, **CHECKS, "tests": [*TESTS, *COVERAGE]}, env))
-    except KeyboardInterrupt:
-        return 130
-    finally:
-        if started:
-            services.down(started)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 import redis
 
+from tools import valkey
 from tools.places import ROOT
 
 
@@ -93,3 +94,37 @@ def test_private_servers_ask_for_a_password_and_keep_it_to_their_owner(services)
         broker.ping()
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in services.place.iterdir() if path.is_file()}
     assert {modes[name] for name in ("services.env", "postgres.secret", "valkey.secret")} == {"0o600"}
+
+
+def test_servers_that_another_run_uses_outlive_the_one_that_started_them(services):
+    hold = "from tools import services\nwith services.at_hand() as a:\n print(a['REDIS_URL'], flush=True)\n input()"
+
+    def office() -> subprocess.Popen[str]:
+        shell = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        return subprocess.Popen(
+            [sys.executable, "-c", hold],
+            cwd=ROOT,
+            env={**shell, "JIMUSHO_LOCAL": str(services.place)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def close(process: subprocess.Popen[str]) -> int:
+        process.communicate("\n", timeout=30)
+        return process.returncode
+
+    first = office()
+    url = first.stdout.readline().strip()
+    second = office()
+    assert second.stdout.readline().strip() == url
+    assert close(first) == 0
+    assert valkey.answers(url)
+    assert close(second) == 0
+    assert services("down").stderr == "Stopped PostgreSQL and Valkey.\n"
+
+    third = office()
+    url = third.stdout.readline().strip()
+    assert close(third) == 0
+    assert not valkey.answers(url)
