@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 UNKNOWN = frozenset({
-    "", "-", "--", "---", "–", "—", "ー", "−", "?", "??", ".", "...", "/", "x", "nan", "na", "n/a", "n.a.", "n.a",
+    "", "-", "--", "---", "–", "—", "ー", "−", "?", "??", ".", "...", "/", "nan", "na", "n/a", "n.a.", "n.a",
     "#n/a", "none", "null", "nil", "unknown", "hidden", "private", "tbd", "tba", "missing", "not available",
     "not known", "undisclosed", "k.a.", "s/d", "n/d", "nd", "n.v.", "unbekannt", "desconocido", "desconhecido",
     "oculto", "inconnu", "masqué", "非公開", "不明", "未公開", "未知", "なし", "無し", "비공개", "알 수 없음",

@@ -1,6 +1,6 @@
 """An account's figures at one instant, and which of two to believe."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,7 @@ class Figures:
 
     def known(self) -> dict[str, Any]:
         """The values that are known."""
-        return {name: value for name, value in asdict(self).items() if name in VALUES and value is not None}
+        return {name: value for name in VALUES if (value := getattr(self, name)) is not None}
 
 
 def newer(account: SocialAccount, figures: Figures) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def apply_import(*, roster_import: RosterImport, by: User, now: datetime, reason
     plan = plan_of(fresh, lock=True)
     outcome: dict[str, Any] = dict(plan.counts)
     outcome["accounts"] = sum(a.account is None for talent in plan.talents for a in talent.accounts)
-    outcome["refused_rows"] = [[row.number, row.name, row.refusal] for row in plan.rows if row.refusal]
+    outcome["refused_rows"] = [[row.number, row.shown_name, row.refusal] for row in plan.rows if row.refusal]
     outcome["remarks"] = [[row.number, remark] for row in plan.rows for remark in row.remarks]
     write(plan, by=by, now=now)
     move(fresh, ImportState.DONE, applied_at=now, applied_by=by, outcome=outcome)

@@ -61,9 +61,9 @@ def load(rows: list[Row], *, lock: bool) -> Known:
         names = Talent.objects.filter(archived_at=None).annotate(lower=Lower("name")).filter(lower__in=batch)
         wanted.update(names.values_list("pk", flat=True))
     known = Known()
-    for batch in batches(sorted(wanted)):
-        talents = Talent.objects.filter(pk__in=batch).order_by("pk").prefetch_related("genres")
-        accounts = SocialAccount.objects.filter(talent__in=batch).order_by("pk")
+    for ids in batches(sorted(wanted)):
+        talents = Talent.objects.filter(pk__in=ids).order_by("pk").prefetch_related("genres")
+        accounts = SocialAccount.objects.filter(talent__in=ids).order_by("pk")
         if lock:
             talents, accounts = talents.select_for_update(of=("self",)), accounts.select_for_update(of=("self",))
         for talent in talents:

@@ -1,7 +1,7 @@
 """Countries and languages as people write them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -87,6 +87,7 @@ _LANGUAGES = {
     "kr": "ko",
     "cn": "zh",
 }
+_NO_COUNTRY = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 
@@ -94,23 +95,20 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[.\-_’'&()]+", " ", fold(text)).split())
 
 
+def _named(locale: str, kind: str) -> dict[str, str]:
+    """Code to name, as a language calls countries (`territories`) or languages."""
+    return {str(code): str(name) for code, name in getattr(Locale.parse(locale), kind).items()}
+
+
 @cache
 def _country_names() -> dict[str, str]:
     names: dict[str, str] = {}
-    codes = {code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", code)} - {
-        "EU",
-        "EZ",
-        "UN",
-        "XA",
-        "XB",
-        "ZZ",
-        "QO",
-    }
+    codes = {code for code in _named("en", "territories") if re.fullmatch(r"[A-Z]{2}", code)} - _NO_COUNTRY
     for old, new in get_global("territory_aliases").items():
-        if re.fullmatch(r"[A-Z]{3}", old) and len(new) == 1 and new[0] in codes:
-            names[_plain(old)] = new[0]
+        if re.fullmatch(r"[A-Z]{3}", str(old)) and len(new) == 1 and new[0] in codes:
+            names[_plain(str(old))] = new[0]
     for locale in _LOCALES:
-        for code, name in Locale.parse(locale).territories.items():
+        for code, name in _named(locale, "territories").items():
             if code in codes:
                 names.setdefault(_plain(name), code)
     return names | {_plain(code): code for code in codes} | {_plain(name): code for name, code in _COUNTRIES.items()}
@@ -120,38 +118,33 @@ def _country_names() -> dict[str, str]:
 def _language_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for locale in _LOCALES:
-        for code, name in Locale.parse(locale).languages.items():
+        for code, name in _named(locale, "languages").items():
             tag = code.replace("_", "-")
             if len(tag) <= 8 and _TAG.fullmatch(tag):
                 names.setdefault(_plain(name), tag)
-    for code in Locale("en").languages:  # names of a language in itself, and the codes
+    for code in _named("en", "languages"):
         if re.fullmatch(r"[a-z]{2,3}", code):
             names.setdefault(code, code)
-    for locale in _LOCALES:
-        own = Locale.parse(locale)
-        if own.language_name and own.language == locale:
-            names.setdefault(_plain(own.language_name), own.language)
     return names | {_plain(name): tag for name, tag in _LANGUAGES.items()}
 
 
+@lru_cache(maxsize=2000)
 def country_code(text: str) -> str:
     """ISO 3166-1 alpha-2 code of a country's name or code in any common language; empty where unknown."""
     return _country_names().get(_plain(text), "")
 
 
-def language_tags(text: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=2000)
+def language_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """BCP 47 tags of a list of languages, and the words that name none that we know."""
+    names = _language_names()
     tags, unknown = [], []
     for word in re.split(r"[,;/|、，・+]|\s(?:and|und|y|e|et)\s", text):
         if not (word := word.strip()):
             continue
-        tag = (
-            word
-            if _TAG.fullmatch(word) and word.split("-")[0] in _language_names()
-            else _language_names().get(_plain(word), "")
-        )
+        tag = word if _TAG.fullmatch(word) and word.split("-")[0] in names else names.get(_plain(word), "")
         if tag:
             tags.append(tag)
         else:
             unknown.append(word)
-    return list(dict.fromkeys(tags)), unknown
+    return tuple(dict.fromkeys(tags)), tuple(unknown)

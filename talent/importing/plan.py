@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from talent.figures import Figures, newer
@@ -205,13 +204,14 @@ def _decide_facts(plan: TalentPlan, row: Row) -> None:
         told = getattr(row, name)
         if told and name not in changes and told != (getattr(talent, name) if talent else ""):
             changes[name] = told
-    for name, told in (("languages", row.languages),):
-        kept = changes.get(name, talent.languages if talent else [])
-        if added := [tag for tag in told if tag not in kept]:
-            changes[name] = [*kept, *added]
+    kept = changes.get("languages", talent.languages if talent else [])
+    if added := [tag for tag in row.languages if tag not in kept]:
+        changes["languages"] = [*kept, *added]
     kept_notes = changes.get("notes", talent.notes if talent else "")
     if fresh := [note for note in row.notes if note not in kept_notes]:
         changes["notes"] = "\n".join([kept_notes, *fresh] if kept_notes else fresh)
+    if not row.genres:
+        return
     have = {genre.name.casefold() for genre in talent.genres.all()} if talent else set()
     have |= {genre.key for genre in talent.genres.all()} if talent else set()
     have |= {name.casefold() for name in plan.new_genres}
@@ -220,10 +220,7 @@ def _decide_facts(plan: TalentPlan, row: Row) -> None:
 
 def figures_of(row: Row, as_of: datetime) -> Figures:
     """A row's figures: reported by the file, as of the instant that it is from."""
-    known = dict(row.figures)
-    if "engagement_rate" in known:
-        known["engagement_rate"] = Decimal(known["engagement_rate"])
-    return Figures(measured_at=as_of, source=Source.REPORTED, is_rounded=row.is_rounded, **known)
+    return Figures(measured_at=as_of, source=Source.REPORTED, is_rounded=row.is_rounded, **row.figures)
 
 
 def _account_changes(account: SocialAccount | None, row: Row, as_of: datetime) -> dict[str, Any]:

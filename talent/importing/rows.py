@@ -60,7 +60,7 @@ class Row:
     def facts(self) -> tuple[Any, ...]:
         """Everything but the number: two rows with the same facts say the same."""
         return (
-            self.name, self.account_key, self.url, tuple(sorted(self.figures.items())), self.country, self.languages,
+            self.name, self.account_key, self.url.lower(), tuple(sorted(self.figures.items())), self.country, self.languages,
             self.genres, self.email, self.phone, self.notes,
         )  # fmt: skip
 
@@ -122,6 +122,8 @@ def _cells(row: Row, line: Sequence[str], headings: Sequence[str], mapping: Mapp
 
 
 def _clean(text: str) -> str:
+    if text.isprintable():
+        return text.strip()
     kept = "".join(c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text)
     return kept.replace("\ufeff", "").strip()
 
@@ -165,11 +167,12 @@ def _account(row: Row, cells: Mapping[str, list[str]], platform: str) -> None:
         raise Bad(f"{address[:60]} is not the address of an account.")
     by_handle, by_address = read_place(written), read_place(address)
     if written and by_handle is None:
-        if by_address is None:
-            raise Bad(f"{written[:60]} is not a handle.")
-        row.name = row.name or written
+        raise Bad(f"{written[:60]} is not a handle.")
     if address and by_address is None:
         raise Bad(f"{address[:60]} is not the address of an account.")
+    if by_handle and by_address and (" " in by_handle.handle):  # the channel's title, beside its address
+        row.name = row.name or written
+        by_handle = None
     place = by_handle or by_address
     if place is None:
         row.platform = ""
@@ -202,7 +205,8 @@ def _facts(row: Row, cells: Mapping[str, list[str]]) -> None:
         if not row.country:
             _unread(row, "Country", country)
     if languages := "; ".join(cells.get("language", ())):
-        row.languages, unknown = language_tags(languages)
+        tags, unknown = language_tags(languages)
+        row.languages = list(tags)
         if unknown:
             _unread(row, "Language", ", ".join(unknown))
     for genre in re.split(r"[,;/|、，]", "; ".join(cells.get("genre", ()))):
