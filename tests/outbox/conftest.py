@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from celery import current_app
+from celery import Celery, current_app
 
 from outbox import handlers
 
@@ -43,3 +43,17 @@ def told(monkeypatch, request) -> list[int]:
 def real_broker(redis_url) -> str:
     """The Valkey of this test process, emptied."""
     return redis_url
+
+
+@pytest.fixture
+def broker(real_broker, monkeypatch):
+    """`broker(url)`: from here on the queue is there, for an application with the site's settings and no open line."""
+
+    def at(url: str) -> None:
+        app = Celery("another process", set_as_current=False)
+        app.config_from_object("django.conf:settings", namespace="CELERY")
+        app.conf.broker_url = url
+        monkeypatch.setattr("outbox.actions.jobs.current_app", app)
+        monkeypatch.setattr("outbox.actions.jobs._deaf_until", 0.0)
+
+    return at

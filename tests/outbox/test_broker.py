@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 import redis
-from celery import Celery
 from django.db import transaction
 
 from outbox.actions import enqueue
@@ -15,20 +14,6 @@ from outbox.models import Job
 from outbox.sweeper import sweep
 
 SLOWEST = 2.5  # seconds that a page may take
-
-
-@pytest.fixture
-def broker(real_broker, monkeypatch):
-    """`broker(url)`: from here on the queue is there, for an application with the site's settings and no open line."""
-
-    def at(url: str) -> None:
-        app = Celery("another process", set_as_current=False)
-        app.config_from_object("django.conf:settings", namespace="CELERY")
-        app.conf.broker_url = url
-        monkeypatch.setattr("outbox.actions.jobs.current_app", app)
-        monkeypatch.setattr("outbox.actions.jobs._deaf_until", 0.0)
-
-    return at
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+import redis
 from django.db import connection
 from django.utils import timezone
 
@@ -30,13 +31,17 @@ def until(true, seconds: float, what: str) -> None:
 
 
 @pytest.fixture
-def worker(tmp_path, real_broker):
-    """`worker()` starts a real Celery worker on the test's own database and broker."""
+def worker(tmp_path, broker, real_broker):
+    """`worker()` starts a real Celery worker on the test's own database and a queue that no other test uses."""
+    queue = urlunsplit(urlsplit(real_broker)._replace(path="/15"))
+    with redis.Redis.from_url(queue) as client:
+        client.flushdb()
+    broker(queue)
     url = urlsplit(os.environ["DATABASE_URL"])
     database = urlunsplit(url._replace(path="/" + connection.settings_dict["NAME"]))
     if "?" not in database and url.query:
         database += f"?{url.query}"
-    env = {**os.environ, "DATABASE_URL": database, "REDIS_URL": real_broker, "SLOW_DIARY": str(tmp_path / "diary")}
+    env = {**os.environ, "DATABASE_URL": database, "REDIS_URL": queue, "SLOW_DIARY": str(tmp_path / "diary")}
     started: list[subprocess.Popen] = []
 
     def start() -> subprocess.Popen:
