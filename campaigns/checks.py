@@ -150,6 +150,12 @@ def places_left(campaign: Campaign) -> int:
 
 def may_confirm(booking: Booking, now: datetime) -> Answer:
     """Whether a hold can become the promise: the hold stands, a place is free, nothing clashes."""
+    answer = may_fill_place(booking, now)
+    return answer and may_bind(booking.commitment, now)
+
+
+def may_fill_place(booking: Booking, now: datetime) -> Answer:
+    """`may_confirm` without the clash, which `exclusivity.bind` asks again under its lock."""
     if booking.state in STANDING:
         return Denied(f"{booking.talent} is booked already.", code="confirmed")
     answer = can_move(booking, BookingState.CONFIRMED)
@@ -166,7 +172,7 @@ def may_confirm(booking: Booking, now: datetime) -> Answer:
         places = campaign.brief.places
         taken = "The one place is taken." if places == 1 else f"All {places} places are taken."
         return Denied(taken, code="full")
-    return may_bind(booking.commitment, now)
+    return True
 
 
 def may_release(booking: Booking) -> Answer:
@@ -308,6 +314,12 @@ def may_edit_contract(contract: AmbassadorContract) -> Answer:
 
 def may_sign(contract: AmbassadorContract, now: datetime) -> Answer:
     """Whether a draft can become the promise: its term is not over and nothing clashes."""
+    answer = may_put_name(contract, now)
+    return answer and may_bind(contract.commitment, now)
+
+
+def may_put_name(contract: AmbassadorContract, now: datetime) -> Answer:
+    """`may_sign` without the clash, which `exclusivity.bind` asks again under its lock."""
     if contract.state == ContractState.SIGNED:
         return Denied("This contract is signed already.", code="signed")
     answer = can_move(contract, ContractState.SIGNED)
@@ -317,7 +329,7 @@ def may_sign(contract: AmbassadorContract, now: datetime) -> Answer:
         return Denied("The term of this contract is over.", code="over")
     if contract.talent.archived_at:
         return Denied(f"{contract.talent} is archived.", code="roster")
-    return may_bind(contract.commitment, now)
+    return True
 
 
 def may_end(contract: AmbassadorContract) -> Answer:

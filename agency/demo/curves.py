@@ -17,7 +17,9 @@ class Point:
     views: int | None
 
 
-def history(rng: Random, *, now: datetime, followers: int, posts: int, views: int | None, yearly: float, spikes: int) -> list[Point]:
+def history(
+    rng: Random, *, now: datetime, followers: int, posts: int, views: int | None, yearly: float, spikes: int
+) -> list[Point]:
     """From eighteen months ago up to now, ending at exactly today's figures.
 
     `yearly` is the growth of a calm year (0.3 is 30 %). A spike adds 4 to 18 % within a week, as a clip that goes round does.

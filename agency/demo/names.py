@@ -1,7 +1,7 @@
 """Invented names by culture, each Latin form with its own script where there is one. Nobody here is a real person."""
 
 from dataclasses import dataclass
-from random import Random
+from math import lcm
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +119,30 @@ class Person:
     culture: Culture
 
 
-def people(rng: Random) -> list[Person]:
-    """104 persons, all of different names."""
+def people() -> list[Person]:
+    """104 persons, all of different names, each first and last name as seldom as can be."""
     found: list[Person] = []
     for culture, count in MIX:
-        pairs = [(given, family) for given in culture.given for family in culture.family]
-        known = [(culture.given[i], culture.family[i]) for i in range(2)]  # the office's familiar faces come first
-        pairs = [pair for pair in pairs if pair not in known]
-        rng.shuffle(pairs)
-        pairs = known + pairs
-        for (given, given_native), (family, family_native) in pairs[:count]:
-            name = f"{family} {given}" if culture.family_first else f"{given} {family}"
-            native = ""
-            if given_native and family_native:
-                native = f"{family_native} {given_native}" if culture.country == "JP" else f"{family_native}{given_native}"
-                if culture is MAGHREB:
-                    native = f"{given_native} {family_native}"
-            found.append(Person(name, native, rng.choice(culture.cities), culture))
+        given, family = culture.given, culture.family
+        round_trip = lcm(len(given), len(family))
+        for i in range(count):
+            first, first_native = given[i % len(given)]
+            last, last_native = family[(i + i // round_trip) % len(family)]
+            name = f"{last} {first}" if culture.family_first else f"{first} {last}"
+            found.append(
+                Person(
+                    name, _native(culture, first_native, last_native), culture.cities[i % len(culture.cities)], culture
+                )
+            )
     return found
+
+
+def _native(culture: Culture, first: str, last: str) -> str:
+    if not first or not last:
+        return ""
+    if culture is MAGHREB:
+        return f"{first} {last}"
+    return f"{last} {first}" if culture is JAPAN else f"{last}{first}"
 
 
 # Acts: name, native name, number of members, all of them from the same culture.
@@ -158,9 +164,4 @@ ACTS: tuple[tuple[str, str, Culture, int], ...] = (
     ("Sauna Club", "", NORTH, 2),
     ("Salt & Static", "", ISLES, 2),
 )
-GENRES: tuple[tuple[str, str], ...] = (
-    ("beauty", "Beauty"), ("fashion", "Fashion"), ("food", "Food"), ("tech", "Tech"), ("games", "Games"), ("finance", "Finance"),
-    ("travel", "Travel"), ("family", "Family"), ("fitness", "Fitness"), ("running", "Running"), ("home", "Home"), ("pets", "Pets"),
-    ("music", "Music"), ("comedy", "Comedy"), ("art", "Art"), ("books", "Books"), ("outdoors", "Outdoors"), ("learning", "Learning"),
-)  # fmt: skip
 TINTS = ("#E3CFCF", "#C9D3E6", "#D5CFE3", "#CFDDDB", "#E6DCB8", "#DCCFC0", "#D3DACB", "#E5D3C4", "#CBD9E2", "#DDD0D9")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Office as OfficeSettings
 from accounts.models import User
@@ -46,16 +46,30 @@ def _clients(owner: User, now: datetime) -> None:
             for alias in brand.aliases:
                 add_name(brand=made, kind="alias", value=alias, by=owner, now=long_ago)
             add_contact(
-                brand=made, name=f"Press desk, {brand.name}", title="Marketing", email=f"press@{handle}.example", phone="", by=owner, now=long_ago
+                brand=made,
+                name=f"Press desk, {brand.name}",
+                title="Marketing",
+                email=f"press@{handle}.example",
+                phone="",
+                by=owner,
+                now=long_ago,
             )
     for child, parent, ago in brands.OWNERSHIPS:
-        set_owner(child=companies[child], parent=companies[parent], since=(now - timedelta(days=ago)).date(), by=owner, now=now)
+        set_owner(
+            child=companies[child],
+            parent=companies[parent],
+            since=(now - timedelta(days=ago)).date(),
+            by=owner,
+            now=now,
+        )
 
 
 @transaction.atomic
 def make(now: datetime) -> None:
     """The whole office, in one transaction. The same for the same day."""
     rng = Random(SEED)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '5min'")
     settings_row = OfficeSettings.objects.current()
     settings_row.name = "Aozora Office"
     settings_row.save(update_fields=["name"])
@@ -74,4 +88,3 @@ def make(now: datetime) -> None:
         user = _person(name, email, Role.TALENT, Kind.TALENT)
         TalentAccess.objects.create(talent=made.by_name[name], user=user, created_at=now, created_by=owner)
     work.build(work.Office(rng, now=now, staff=people[:3], brand_people=brand_people, roster=made))
-

@@ -12,7 +12,7 @@ PALETTES = (
 )  # fmt: skip
 
 
-def picture(rng: Random, name: str) -> ContentFile[bytes]:
+def picture(rng: Random, name: str) -> ContentFile:  # type: ignore[type-arg]
     """A JPEG of 720 × 900: sky, a sun, two hills."""
     sky, near, far = rng.choice(PALETTES)
     image = Image.new("RGB", (720, 900), sky)
@@ -20,8 +20,13 @@ def picture(rng: Random, name: str) -> ContentFile[bytes]:
     x, y, r = rng.randrange(140, 580), rng.randrange(130, 330), rng.randrange(50, 110)
     draw.ellipse((x - r, y - r, x + r, y + r), fill="#F6F1E6")
     top = rng.randrange(420, 560)
-    draw.polygon([(0, top + 150), (rng.randrange(120, 330), top - 60), (520, top + 190), (720, top + 40), (720, 900), (0, 900)], fill=far)
-    draw.polygon([(0, top + 300), (rng.randrange(300, 620), top + 60), (720, top + 240), (720, 900), (0, 900)], fill=near)
+    draw.polygon(
+        [(0, top + 150), (rng.randrange(120, 330), top - 60), (520, top + 190), (720, top + 40), (720, 900), (0, 900)],
+        fill=far,
+    )
+    draw.polygon(
+        [(0, top + 300), (rng.randrange(300, 620), top + 60), (720, top + 240), (720, 900), (0, 900)], fill=near
+    )
     out = BytesIO()
     image.save(out, "JPEG", quality=82)
     return ContentFile(out.getvalue(), name=name)

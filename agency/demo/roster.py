@@ -12,8 +12,9 @@ from random import Random
 
 from accounts.models import User
 from agency.demo.curves import history, size
-from agency.demo.names import ACTS, GENRES, TINTS, Culture, people
-from stats.actions import SnapshotRow, record_snapshots
+from agency.demo.names import ACTS, TINTS, Culture, people
+from stats.actions import record_snapshots
+from stats.snapshots import SnapshotRow
 from talent.actions import add_account, add_talent, join_act, record_figures, set_stage
 from talent.figures import Figures
 from talent.models import Genre, SocialAccount, Source, Stage, Talent
@@ -34,7 +35,7 @@ class Roster:
 def fold(name: str) -> str:
     """A handle's letters: lower case, no accents."""
     plain = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("Đ", "D").replace("đ", "d"))
-    return "".join(c for c in plain.lower() if c.isascii() and c.isalnum() or c == " ").strip()
+    return " ".join("".join(c for c in plain.lower() if c.isascii() and (c.isalnum() or c == " ")).split())
 
 
 def channel_id(handle: str) -> str:
@@ -51,7 +52,16 @@ def _stage(rng: Random, followers: int) -> Stage:
 
 
 def _add(
-    rng: Random, *, name: str, native: str, city: str, culture: Culture, kind: str, staff: list[User], genres: list[Genre], now: datetime
+    rng: Random,
+    *,
+    name: str,
+    native: str,
+    city: str,
+    culture: Culture,
+    kind: str,
+    staff: list[User],
+    genres: list[Genre],
+    now: datetime,
 ) -> Talent:
     talent = add_talent(
         name=name,
@@ -64,7 +74,9 @@ def _add(
         languages=list(culture.languages),
         timezone=culture.timezone,
         email=f"{fold(name).replace(' ', '.')}@talents.example",
-        born_on=date(rng.randrange(1988, 2007), rng.randrange(1, 13), rng.randrange(1, 28)) if kind == "person" else None,
+        born_on=date(rng.randrange(1988, 2007), rng.randrange(1, 13), rng.randrange(1, 28))
+        if kind == "person"
+        else None,
         tint=rng.choice(TINTS),
         manager=rng.choice(staff),
         genres=rng.sample(genres, rng.choice((1, 2, 2, 3))),
@@ -75,7 +87,14 @@ def _add(
 def _handles(rng: Random, name: str) -> list[str]:
     words = fold(name).split() or ["talent"]
     first, last = words[0], words[-1]
-    forms = [f"{first}.{last}", f"{first}_{last}", f"{first}{last}", f"{first}.daily", f"its.{first}.{last}", f"{last}{first}"]
+    forms = [
+        f"{first}.{last}",
+        f"{first}_{last}",
+        f"{first}{last}",
+        f"{first}.daily",
+        f"its.{first}.{last}",
+        f"{last}{first}",
+    ]
     rng.shuffle(forms)
     return forms
 
@@ -83,10 +102,18 @@ def _handles(rng: Random, name: str) -> list[str]:
 def build(rng: Random, *, staff: list[User], now: datetime, seed_file: Path) -> Roster:
     """Make the roster. Also writes what the stand-in platform answers for its YouTube channels."""
     roster = Roster()
-    genres = [Genre.objects.get_or_create(key=key, defaults={"name": name})[0] for key, name in GENRES]
+    genres = list(Genre.objects.order_by("key"))
     same = {"staff": staff, "genres": genres, "now": now}
-    for person in people(rng):
-        talent = _add(rng, name=person.name, native=person.native_name, city=person.city, culture=person.culture, kind="person", **same)
+    for person in people():
+        talent = _add(
+            rng,
+            name=person.name,
+            native=person.native_name,
+            city=person.city,
+            culture=person.culture,
+            kind="person",
+            **same,
+        )
         roster.persons.append(talent)
     for name, native, culture, members in ACTS:
         act = _add(rng, name=name, native=native, city=rng.choice(culture.cities), culture=culture, kind="act", **same)
@@ -104,7 +131,8 @@ def build(rng: Random, *, staff: list[User], now: datetime, seed_file: Path) -> 
         if stage != talent.stage:
             set_stage(talent=talent, stage=stage, by=talent.manager, now=now, reason="Grown with us")
     for talent in talents[97:101]:
-        set_stage(talent=talent, stage=Stage.ALUMNI if talent.pk % 2 else Stage.APPLICANT, by=staff[0], now=now, reason="Moved on")
+        if talent.stage != Stage.ALUMNI:
+            set_stage(talent=talent, stage=Stage.ALUMNI, by=staff[0], now=now, reason="Moved on")
     return roster
 
 
@@ -126,14 +154,23 @@ def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: dat
     channels: dict[str, dict[str, object]] = {}
     seen: set[int] = set()
     for talent, platform in _platforms(rng, talents):
-        handle = next(h for h in [*handles[talent.pk], f"{fold(talent.name).replace(' ', '')}{talent.pk}"] if (platform, h) not in taken)
+        handle = next(
+            h
+            for h in [*handles[talent.pk], f"{fold(talent.name).replace(' ', '')}{talent.pk}"]
+            if (platform, h) not in taken
+        )
         taken.add((platform, handle))
         share = 1.0 if talent.pk not in seen else rng.uniform(0.03, 0.6)
         seen.add(talent.pk)
         followers = max(200, round(main_size[talent.pk] * share))
         external = channel_id(handle) if platform == "youtube" else ""
         account = add_account(
-            talent=talent, platform=platform, handle=handle, by=staff[0], now=now - timedelta(days=550), external_id=external
+            talent=talent,
+            platform=platform,
+            handle=handle,
+            by=staff[0],
+            now=now - timedelta(days=550),
+            external_id=external,
         )
         rows += _figures(rng, account, followers=followers, now=now, by=staff[0], channels=channels)
     record_snapshots(rows)
@@ -142,13 +179,21 @@ def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: dat
 
 
 def _figures(
-    rng: Random, account: SocialAccount, *, followers: int, now: datetime, by: User, channels: dict[str, dict[str, object]]
+    rng: Random,
+    account: SocialAccount,
+    *,
+    followers: int,
+    now: datetime,
+    by: User,
+    channels: dict[str, dict[str, object]],
 ) -> list[SnapshotRow]:
     """The account's latest figures and its history. YouTube's are measured; one in six of the others was reported, some are old."""
     youtube = account.platform == "youtube"
     age = timedelta(hours=rng.randrange(1, 12))
     if not youtube:
-        age = rng.choices((age, timedelta(days=rng.randrange(1, 7)), timedelta(days=rng.randrange(8, 70))), (7, 2, 1))[0]
+        age = rng.choices((age, timedelta(days=rng.randrange(1, 7)), timedelta(days=rng.randrange(8, 70))), (7, 2, 1))[
+            0
+        ]
     taken = now - age
     reported = not youtube and rng.random() < 1 / 6
     posts = rng.randrange(40, 2200)
@@ -184,6 +229,13 @@ def _figures(
             "posts": posts, "views": views,
         }  # fmt: skip
     return [
-        SnapshotRow(account_id=account.pk, taken_at=p.taken_at, followers=p.followers, posts=p.posts, views=p.views, source=str(source))
+        SnapshotRow(
+            account_id=account.pk,
+            taken_at=p.taken_at,
+            followers=p.followers,
+            posts=p.posts,
+            views=p.views,
+            source=str(source),
+        )
         for p in points
     ]

@@ -26,7 +26,9 @@ LEAD = {"draft": 12, "open": 9, "casting": 16, "running": 45, "reporting": 80, "
 class Office:
     """Everybody and everything that the plan needs, by name."""
 
-    def __init__(self, rng: Random, *, now: datetime, staff: list[User], brand_people: dict[str, User], roster: Roster) -> None:
+    def __init__(
+        self, rng: Random, *, now: datetime, staff: list[User], brand_people: dict[str, User], roster: Roster
+    ) -> None:
         self.rng, self.now, self.staff, self.brand_people, self.roster = rng, now, staff, brand_people, roster
         self.categories = {category.key: category for category in Category.objects.all()}
         self.brands = {brand.name: brand for brand in Brand.objects.all()}
@@ -103,8 +105,14 @@ def _contract(office: Office, paper: Paper) -> AmbassadorContract:
 def _campaign(office: Office, plan: Plan) -> None:
     rng = office.rng
     manager = rng.choice(office.staff[1:3])
-    start = office.now - timedelta(days=LEAD[plan.reach]) + timedelta(days=min(0, plan.first if plan.reach == "closed" else 0))
-    campaign = actions.create_campaign(brand=office.brands[plan.brand], name=plan.name, manager=manager, by=manager, now=start)
+    start = (
+        office.now
+        - timedelta(days=LEAD[plan.reach])
+        + timedelta(days=min(0, plan.first if plan.reach == "closed" else 0))
+    )
+    campaign = actions.create_campaign(
+        brand=office.brands[plan.brand], name=plan.name, manager=manager, by=manager, now=start
+    )
     _brief(office, plan, campaign, manager, start)
     if plan.reach == "draft":
         return
@@ -112,7 +120,9 @@ def _campaign(office: Office, plan: Plan) -> None:
     bookings = [_cast(office, campaign, office.named(name), manager, start + timedelta(days=4)) for name in plan.cast]
     _applicants(office, plan, campaign, manager, start + timedelta(days=2))
     if plan.reach == "cancelled":
-        actions.cancel_campaign(campaign=campaign, reason="The launch moved to the summer.", by=manager, now=office.now - timedelta(days=2))
+        actions.cancel_campaign(
+            campaign=campaign, reason="The launch moved to the summer.", by=manager, now=office.now - timedelta(days=2)
+        )
         return
     if plan.reach in ("open", "casting"):
         return
@@ -155,7 +165,14 @@ def _brief(office: Office, plan: Plan, campaign: Campaign, by: User, now: dateti
         "exclusive_tail_days": plan.tail,
     }
     wanted = [
-        WantedLine(kind=w.kind, channel=w.channel, count=w.count, draft_due_on=office.day(w.draft_due), live_on=office.day(w.live)) for w in plan.wanted
+        WantedLine(
+            kind=w.kind,
+            channel=w.channel,
+            count=w.count,
+            draft_due_on=office.day(w.draft_due),
+            live_on=office.day(w.live),
+        )
+        for w in plan.wanted
     ]
     actions.write_brief(
         campaign=campaign,
@@ -171,13 +188,19 @@ def _brief(office: Office, plan: Plan, campaign: Campaign, by: User, now: dateti
 def _cast(office: Office, campaign: Campaign, talent: Talent, by: User, now: datetime) -> Booking:
     """Someone the office holds for the campaign."""
     until = office.now + timedelta(days=office.rng.randrange(1, 5), hours=3)
-    return actions.place_hold(campaign=campaign, talent=talent, by=by, now=now, price=campaign.brief.fee, hold_until=until)
+    return actions.place_hold(
+        campaign=campaign, talent=talent, by=by, now=now, price=campaign.brief.fee, hold_until=until
+    )
 
 
 def _applicants(office: Office, plan: Plan, campaign: Campaign, by: User, now: datetime) -> None:
     rng = office.rng
     pinned = set(plan.cast)
-    pool = [t for t in office.roster.persons + office.roster.acts if t.name not in pinned and t.stage not in ("alumni", "applicant")]
+    pool = [
+        t
+        for t in office.roster.persons + office.roster.acts
+        if t.name not in pinned and t.stage not in ("alumni", "applicant")
+    ]
     pool = [t for t in pool if not plan.homes or t.country in plan.homes]
     made = 0
     for talent in rng.sample(pool, len(pool)):
@@ -192,9 +215,19 @@ def _applicants(office: Office, plan: Plan, campaign: Campaign, by: User, now: d
             continue  # bound to a rival: the portal would not have let them
         made += 1
         if plan.reach == "casting" and made == 1:
-            actions.accept_application(application=application, answer="We like the slow idea. You hear from us by Friday.", by=by, now=office.now - timedelta(days=2))
+            actions.accept_application(
+                application=application,
+                answer="We like the slow idea. You hear from us by Friday.",
+                by=by,
+                now=office.now - timedelta(days=2),
+            )
         elif (plan.reach == "casting" and made == 2) or plan.reach == "closed":
-            actions.decline_application(application=application, answer="The brand looks for somebody who films at night.", by=by, now=office.now - timedelta(days=2))
+            actions.decline_application(
+                application=application,
+                answer="The brand looks for somebody who films at night.",
+                by=by,
+                now=office.now - timedelta(days=2),
+            )
 
 
 def _deliver(office: Office, plan: Plan, deliverable: Deliverable, *, step: str, by: User) -> None:
@@ -219,16 +252,25 @@ def _deliver(office: Office, plan: Plan, deliverable: Deliverable, *, step: str,
     )
     if step == "office_review":
         return
-    actions.review_draft(draft=draft, side=ReviewSide.OFFICE, approved=True, comment="", by=by, now=sent + timedelta(hours=2))
+    actions.review_draft(
+        draft=draft, side=ReviewSide.OFFICE, approved=True, comment="", by=by, now=sent + timedelta(hours=2)
+    )
     if step == "client_review":
         return
     client = office.brand_people.get(plan.brand, by)
     if step == "changes":
         actions.review_draft(
-            draft=draft, side=ReviewSide.CLIENT, approved=False, comment="Lovely. Could the label come first, before the tags?", by=client, now=sent + timedelta(hours=20)
+            draft=draft,
+            side=ReviewSide.CLIENT,
+            approved=False,
+            comment="Lovely. Could the label come first, before the tags?",
+            by=client,
+            now=sent + timedelta(hours=20),
         )
         return
-    actions.review_draft(draft=draft, side=ReviewSide.CLIENT, approved=True, comment="", by=client, now=sent + timedelta(hours=20))
+    actions.review_draft(
+        draft=draft, side=ReviewSide.CLIENT, approved=True, comment="", by=client, now=sent + timedelta(hours=20)
+    )
     if step == "published":
         address = POSTS[deliverable.channel].format("".join(rng.choices("ABCDEFGHJKLMNPabcdefghijkmnp23456789", k=11)))
         actions.give_post_address(deliverable=deliverable, url=address, by=by, now=sent + timedelta(days=2))

@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+"""The client portal."""
+
+from django.urls import path
+
+from portals.client import campaigns, drafts, home, people
 
 app_name = "client"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<str:public_id>/", drafts.draft, name="draft"),
+    path("drafts/<str:public_id>/answer", drafts.review, name="draft-review"),
+    path("drafts/<str:public_id>/picture", drafts.picture, name="draft-image"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/<str:public_id>/", campaigns.campaign, name="campaign"),
+    path("ambassadors/", campaigns.ambassadors, name="ambassadors"),
+    path("ambassadors/<str:public_id>/", campaigns.ambassador, name="ambassador"),
+    path("colleagues/", people.colleagues, name="colleagues"),
+    path("profile/", people.profile, name="profile"),
+]

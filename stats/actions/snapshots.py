@@ -8,6 +8,7 @@ from stats.partitions import Month, ensure_partitions, month_of
 from stats.snapshots import Recorded, SnapshotRow
 
 DROP_BASE = 1_000
+MANY = 2_000  # from here on PostgreSQL plans badly where it does not know how much was staged
 COLUMNS = (
     "account_id", "taken_at", "followers", "following", "posts", "views", "source", "is_rounded", "external_id",
     "title",
@@ -99,6 +100,8 @@ def record_snapshots(rows: Collection[SnapshotRow], *, doubt_drops: bool = False
         with cursor.copy(f"COPY stats_stage ({', '.join(COLUMNS)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(tuple(getattr(row, name) for name in COLUMNS))
+        if len(rows) >= MANY:
+            cursor.execute("ANALYZE stats_stage")
         cursor.execute(LOCK_TALENTS)
         cursor.execute(LOCK_ACCOUNTS)
         doubted: dict[int, str] = {}

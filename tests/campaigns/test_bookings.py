@@ -294,3 +294,22 @@ def test_visible_to_outside_only_when_confirmed(campaign, talent, aoi, approver,
     assert set(Booking.objects.visible_to(aoi)) == set(Booking.objects.visible_to(approver)) == {held}
     assert set(Booking.objects.visible_to(brand_person(other.campaign.brand))) == {other}
     assert set(Booking.objects.visible_to(talent_user(other.talent))) == {other}
+
+
+def test_change_hold_until_it_is_confirmed(campaign, talent, by, now):
+    booking = steps.hold(campaign, talent)
+    until = now + timedelta(days=9)
+    change = {"booking": booking, "price": Money(5000, "EUR"), "hold_until": until, "by": by, "now": now}
+    actions.change_hold(**change)
+    booking.refresh_from_db()
+    assert (booking.price, booking.hold_until, booking.net) == (Money(5000, "EUR"), until, Money(4000, "EUR"))
+    assert refusal(actions.change_hold, **{**change, "hold_until": now}) == "The hold would lapse before it begins."
+    assert refusal(actions.change_hold, **{**change, "price": Money(-1, "EUR")}) == "The price is 0 or more."
+    actions.confirm_booking(booking=booking, by=by, now=now)
+    assert refusal(actions.change_hold, **change) == (
+        "Price and days are fixed once the hold is confirmed or released."
+    )
+
+
+def test_net_of_a_booking_without_a_price_is_unknown():
+    assert Booking(price=None).net is None

@@ -1,0 +1,77 @@
+"""The brand's campaigns and ambassadors."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from campaigns.models import AmbassadorContract, CampaignState, ContractState
+from campaigns.queries.projects import wanted_words
+from exclusivity.words import clause_sentence
+from portals.client import reading
+from portals.pages import page, visible
+
+GROUPS = (
+    ("Running", (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)),
+    ("Before", (CampaignState.CLOSED, CampaignState.CANCELLED)),
+)
+
+
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """All that the office runs or ran for the brand."""
+    rows = list(reading.campaigns_of(request.user))
+    groups = [(title, [row for row in rows if row.state in states]) for title, states in GROUPS]
+    return page(request, "client/campaigns.html", {"groups": groups, "count": len(rows)})
+
+
+def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who takes part, what each piece waits for, and what is live."""
+    row = visible(request, reading.campaigns_of(request.user), public_id)
+    cast = reading.cast_of(request.user, row)
+    prices = [part.booking.price for part in cast if part.booking.price]
+    context = {
+        "campaign": row,
+        "brief": row.brief,
+        "cast": cast,
+        "wanted": wanted_words(row.brief.wanted.all()),
+        "categories": list(row.brief.categories.all()),
+        "total": sum(prices[1:], prices[0]) if prices and len({p.currency for p in prices}) == 1 else None,
+        "today": timezone.localdate(),
+    }
+    return page(request, "client/campaign.html", context)
+
+
+def ambassadors(request: HttpRequest) -> HttpResponse:
+    """Who stands for the brand, and until when."""
+    rows = [with_days(row) for row in reading.contracts_of(request.user)]
+    standing = [row for row in rows if row.state == ContractState.SIGNED]
+    ended = [row for row in rows if row.state != ContractState.SIGNED]
+    return page(request, "client/ambassadors.html", {"standing": standing, "ended": ended})
+
+
+def ambassador(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One contract: its term, its duties, and what it keeps to the brand, in plain words."""
+    row = with_days(visible(request, reading.contracts_of(request.user), public_id))
+    clauses = row.commitment.clauses.filter(superseded_at=None).prefetch_related(
+        "categories", "categories_except", "brands", "companies"
+    )
+    kept = [{"clause": clause, "sentence": clause_sentence(clause, row.talent.name)} for clause in clauses]
+    return page(request, "client/ambassador.html", {"contract": row, "kept": kept})
+
+
+def with_days(row: AmbassadorContract) -> AmbassadorContract:
+    """Adds how far the term has run, in days and in words."""
+    today = timezone.localdate()
+    first, after = row.days.lower, row.days.upper
+    row.days_run = max(0, (min(today, after or today) - first).days)  # type: ignore[attr-defined]
+    row.days_all = (after - first).days if after else 0  # type: ignore[attr-defined]
+    left = (after - today).days if after else 0
+    last = after - timedelta(days=1) if after else None
+    row.last_day = last  # type: ignore[attr-defined]
+    row.stood_until = row.ended_on or last or today  # type: ignore[attr-defined]
+    row.until = (
+        f"{left} day{'' if left == 1 else 's'} left, until {last:%-d %B %Y}"
+        if last and left > 0
+        else "Its term is over"
+    )  # type: ignore[attr-defined]
+    return row

@@ -1,0 +1,28 @@
+"""What waits for the brand."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from campaigns.models import CampaignState, ContractState
+from portals.client import reading
+from portals.client.campaigns import with_days
+from portals.pages import page
+
+RUNNING = (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Drafts to answer first, then what runs. Seven queries, however much there is."""
+    campaigns = [campaign for campaign in reading.campaigns_of(request.user) if campaign.state in RUNNING]
+    contracts = [
+        with_days(contract) for contract in reading.contracts_of(request.user) if contract.state == ContractState.SIGNED
+    ]
+    context = {
+        "brands": list(reading.brands_of(request.user)),
+        "waiting": list(reading.waiting(request.user)),
+        "campaigns": campaigns,
+        "contracts": contracts,
+        "managers": {campaign.manager.pk: campaign.manager for campaign in campaigns}.values(),
+        "today": timezone.localdate(),
+    }
+    return page(request, "client/home.html", context)
