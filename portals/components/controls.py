@@ -78,9 +78,9 @@ def refused(text: str, *, reason: Any, icon: str = "", href: str = "", link: str
 def _item(item: Any) -> tuple[str, str, Any, str]:
     """(label, url, count, key) from a dict or a tuple of two to four."""
     if isinstance(item, dict):
-        return item["label"], item["url"], item.get("count"), item.get("key", item["label"])
-    label, url, *rest = item
-    return label, url, rest[0] if rest else None, rest[1] if len(rest) > 1 else label
+        return item["label"], item["url"], item.get("count"), str(item.get("key") or item["label"])
+    label, url, count, key = (*item, None, None)[:4]
+    return str(label), str(url), count, str(key or label)
 
 
 def _links(items: Iterable[Any], current: str) -> SafeString:

@@ -56,8 +56,8 @@ for part in (
     facts.days, plots.sparkline, plots.band, controls.button, controls.refused, controls.tabs, controls.segments,
 ):  # fmt: skip
     register.simple_tag(part)
-for part in (controls.pager, controls.form_key, controls.nav_place):
-    register.simple_tag(part, takes_context=True)
+for informed in (controls.pager, controls.form_key, controls.nav_place):
+    register.simple_tag(informed, takes_context=True)
 
 
 @register.inclusion_tag("parts/progress.html")

@@ -22,7 +22,7 @@ TOKENS = (STATIC / "css/tokens.css").read_text()
 FIRST_LOAD = (
     "vendor/inter/inter.css", "vendor/inter/inter-latin.woff2", "vendor/inter/inter-latin-ext.woff2",
     "vendor/tabler/tabler.min.css", "vendor/htmx/htmx.min.js", "vendor/tabler-icons/sprite.svg", "css/tokens.css",
-    "css/jimusho.css", "css/forms.css", "css/parts.css", "js/theme.js", "js/jimusho.js",
+    "css/jimusho.css", "css/forms.css", "css/parts.css", "css/desk.css", "js/theme.js", "js/jimusho.js",
 )  # fmt: skip
 
 
