@@ -50,6 +50,6 @@ class InvitationFactory(Made):
     class Meta:
         model = Invitation
 
-    user = factory.SubFactory(UserFactory, password="!")
+    user = factory.SubFactory(UserFactory, password=None)
     token_hash = factory.Sequence(lambda n: f"{n:064x}")
     expires_at = NOW + timedelta(days=14)
