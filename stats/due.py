@@ -15,6 +15,7 @@ from talent.models.account import AccountState
 
 # A claimed account is due again after this, should the job that has it never come to an end.
 LEASE = timedelta(hours=1)
+ADOPTED = 10_000
 STANDING = (Status.CONFIRMED, Status.SIGNED, Status.SUSPENDED)
 
 
@@ -46,7 +47,8 @@ def readable(platform: str | None = None) -> QuerySet[SocialAccount]:
 @transaction.atomic
 def adopt(now: datetime) -> int:
     """Accounts that nobody has planned yet, new ones and those of a platform new to us, are due now."""
-    return readable().filter(next_refresh_at=None).update(next_refresh_at=now)
+    fresh = readable().filter(next_refresh_at=None).select_for_update(of=("self",), skip_locked=True)
+    return readable().filter(pk__in=list(fresh.values_list("pk", flat=True)[:ADOPTED])).update(next_refresh_at=now)
 
 
 @transaction.atomic
@@ -59,3 +61,10 @@ def claim(limit: int, *, now: datetime, platform: str | None = None) -> list[tup
         taken += due.exclude(pk__in=[pk for _, pk in taken])[: limit - len(taken)]
     SocialAccount.objects.filter(pk__in=[pk for _, pk in taken]).update(next_refresh_at=now + LEASE)
     return taken
+
+
+@transaction.atomic
+def hold(account_ids: Collection[int], *, now: datetime) -> None:
+    """Keep the planner off accounts that are measured at once, whether due or not."""
+    free = SocialAccount.objects.filter(pk__in=account_ids).select_for_update(of=("self",), skip_locked=True)
+    SocialAccount.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(next_refresh_at=now + LEASE)

@@ -83,9 +83,9 @@ def refresh_account(work: Work, *, account_id: int) -> str:
         raise TryLater(max(wait, timedelta(seconds=1)), closed.message)
     work.renew(done=1)
     with work.finishing():
-        standing = record_measured(measured, [account])[account.pk]
+        said = record_measured(measured, [account])[account.pk]
         work.renew(done=STEPS)
-    return standing.last_error or "Measured"
+    return said or "Measured"
 
 
 def summary(measured: Measured) -> str:

@@ -8,7 +8,7 @@ from stats.platforms.errors import Kind, PlatformError
 DAILY = timedelta(days=1)
 OFTEN = timedelta(hours=12)  # whose figures somebody is paying for right now
 SELDOM = timedelta(days=7)  # missing, or the platform refuses
-SOON = timedelta(hours=1)  # a figure in doubt, a key to be mended
+SOON = timedelta(hours=1)  # a key to be mended
 BACKOFF = timedelta(minutes=15)
 STRIKES = 3
 NOT_FOUND = "Not found on the platform"
@@ -24,10 +24,9 @@ class Standing:
     state: str | None
 
 
-def after_reading(*, now: datetime, matters: bool, doubt: str = "") -> Standing:
-    """It was measured. `doubt` says why the figure is not believed yet."""
-    wait = SOON if doubt else OFTEN if matters else DAILY
-    return Standing(0, doubt, now + wait, "fine")
+def interval(*, matters: bool) -> timedelta:
+    """How long a measurement is good for."""
+    return OFTEN if matters else DAILY
 
 
 def after_error(error: PlatformError, *, failures: int, last_error: str, now: datetime) -> Standing:

@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRow:
-    """An account's figures at `taken_at`; null where hidden or not asked for. `source` is a `talent.models.Source`."""
+    """An account's figures at `taken_at`; null where hidden or not asked for. `source` is a `talent.models.Source`.
+
+    Of an attempt of ours it also says when to ask again, and a word about it where there is one.
+    """
 
     account_id: int
     taken_at: datetime
@@ -18,12 +21,13 @@ class SnapshotRow:
     is_rounded: bool = False
     external_id: str = ""
     title: str = ""
+    next_refresh_at: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What came of it: rows that were new, accounts whose latest figures moved on, and accounts under doubt."""
+    """What came of it: how many rows were new, and which accounts are under doubt, in words."""
 
     written: int
-    latest: int
     doubted: dict[int, str]

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from stats.actions.snapshots import record_snapshots
 from stats.due import mattering
 from stats.measuring import Measured
-from stats.rules import Standing, after_error, after_reading, after_waiting
+from stats.platforms.readings import Reading
+from stats.rules import Standing, after_error, after_waiting, interval
 from stats.snapshots import SnapshotRow
 from talent.models import SocialAccount, Source
 
@@ -24,32 +25,47 @@ WHERE a.id = n.id AND (a.attempted_at IS NULL OR a.attempted_at <= %(at)s)
 HIDDEN = "The platform hides the count now"
 
 
-def record_measured(measured: Measured, accounts: Collection[SocialAccount]) -> dict[int, Standing]:
-    """Store the readings and say of each account how it stands. In one transaction; run twice, it changes nothing."""
+def record_measured(measured: Measured, accounts: Collection[SocialAccount]) -> dict[int, str]:
+    """Store the readings and what went wrong; answers what is said of each account, empty where all is well.
+
+    In one transaction. Run twice, it changes nothing.
+    """
     by_id = {account.pk: account for account in accounts}
-    rows = [
-        SnapshotRow(
-            pk, measured.at, reading.followers, reading.following, reading.posts, reading.views, Source.MEASURED,
-            reading.is_rounded, reading.external_id, reading.title,
-        )
-        for pk, reading in measured.readings.items()
-    ]  # fmt: skip
     with transaction.atomic():
-        doubted = record_snapshots(rows, doubt_drops=True).doubted
         matter = mattering({by_id[pk].talent_id for pk in measured.readings}, measured.at)
+        rows = [_row(by_id[pk], reading, measured, matter) for pk, reading in measured.readings.items()]
+        drops = any(_fell(by_id[pk], reading) for pk, reading in measured.readings.items())
+        doubted = record_snapshots(rows, doubt_drops=drops).doubted
         standings: dict[int, Standing] = {}
-        for pk, reading in measured.readings.items():
-            doubt = doubted.get(pk, "")
-            standings[pk] = after_reading(now=measured.at, matters=by_id[pk].talent_id in matter, doubt=doubt)
-            if reading.followers is None and by_id[pk].followers is not None:
-                facts = standings[pk]
-                standings[pk] = Standing(facts.failures, HIDDEN, facts.next_refresh_at, facts.state)
         for errors, rule in ((measured.errors, after_error), (measured.left, after_waiting)):
             for pk, error in errors.items():
                 was = by_id[pk]
                 standings[pk] = rule(error, failures=was.failures, last_error=was.last_error, now=measured.at)
         _stand(standings, measured)
-    return standings
+    said = {row.account_id: row.words for row in rows} | {pk: standing.last_error for pk, standing in standings.items()}
+    return said | doubted
+
+
+def _row(account: SocialAccount, reading: Reading, measured: Measured, matter: Collection[int]) -> SnapshotRow:
+    return SnapshotRow(
+        account_id=account.pk,
+        taken_at=measured.at,
+        followers=reading.followers,
+        following=reading.following,
+        posts=reading.posts,
+        views=reading.views,
+        source=Source.MEASURED,
+        is_rounded=reading.is_rounded,
+        external_id=reading.external_id,
+        title=reading.title,
+        next_refresh_at=measured.at + interval(matters=account.talent_id in matter),
+        words=HIDDEN if reading.followers is None and account.followers is not None else "",
+    )
+
+
+def _fell(account: SocialAccount, reading: Reading) -> bool:
+    """Whether the database has to look closer at the fall."""
+    return bool(account.followers and reading.followers is not None and reading.followers * 2 < account.followers)
 
 
 def _stand(standings: Mapping[int, Standing], measured: Measured) -> None:

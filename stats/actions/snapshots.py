@@ -1,6 +1,8 @@
 """Measurements go in by COPY, and the accounts carry their latest figures."""
 
 from collections.abc import Collection
+from dataclasses import fields
+from operator import attrgetter
 
 from django.db import connection, transaction
 
@@ -8,30 +10,31 @@ from stats.partitions import Month, ensure_partitions, month_of
 from stats.snapshots import Recorded, SnapshotRow
 
 DROP_BASE = 1_000
-MANY = 2_000  # from here on PostgreSQL plans badly where it does not know how much was staged
-COLUMNS = (
-    "account_id", "taken_at", "followers", "following", "posts", "views", "source", "is_rounded", "external_id",
-    "title",
-)  # fmt: skip
+LOOK_AGAIN = "1 hour"
 
 STAGE = """
 CREATE TEMP TABLE IF NOT EXISTS stats_stage (
     account_id bigint, taken_at timestamptz, followers bigint, following bigint, posts bigint, views bigint,
-    source varchar(9), is_rounded boolean, external_id text, title text, doubt int
+    source varchar(9), is_rounded boolean, external_id text, title text, next_at timestamptz, words text,
+    doubt int DEFAULT NULL
 ) ON COMMIT DELETE ROWS
 """
-# The one order of locks: talents, then accounts, each ascending.
+COPY = """
+COPY stats_stage (account_id, taken_at, followers, following, posts, views, source, is_rounded, external_id, title,
+                  next_at, words) FROM STDIN
+"""
+# Whoever changes a talent's accounts holds the talent first, in ascending order, so nobody waits in a ring.
 LOCK_TALENTS = """
 SELECT id FROM talent_talent WHERE id IN (
     SELECT talent_id FROM talent_socialaccount WHERE id IN (SELECT account_id FROM stats_stage)
 ) ORDER BY id FOR NO KEY UPDATE
 """
-LOCK_ACCOUNTS = """
-SELECT id FROM talent_socialaccount WHERE id IN (SELECT account_id FROM stats_stage) ORDER BY id FOR NO KEY UPDATE
-"""
 # A count that fell by more than half is not believed until the measurement before it says the same.
 DOUBT = """
-UPDATE stats_stage n SET doubt = round(100 - 100.0 * n.followers / a.followers)
+UPDATE stats_stage n SET
+    doubt = round(100 - 100.0 * n.followers / a.followers),
+    words = format('Dropped by %%s %%%%, looking again', round(100 - 100.0 * n.followers / a.followers)),
+    next_at = n.taken_at + %(again)s::interval
 FROM talent_socialaccount a
 WHERE a.id = n.account_id AND a.followers >= %(base)s AND n.followers * 2 < a.followers AND n.taken_at > a.measured_at
   AND NOT EXISTS (
@@ -42,7 +45,7 @@ WHERE a.id = n.account_id AND a.followers >= %(base)s AND n.followers * 2 < a.fo
         ORDER BY s.taken_at DESC LIMIT 1
     ) before WHERE before.followers * 2 < a.followers
   )
-RETURNING n.account_id, n.doubt
+RETURNING n.account_id, n.words
 """
 INSERT = """
 INSERT INTO stats_accountsnapshot (account_id, taken_at, followers, following, posts, views, source, is_rounded)
@@ -50,25 +53,34 @@ SELECT account_id, taken_at, followers, following, posts, views, source, is_roun
 ON CONFLICT DO NOTHING
 """
 # The same rule as `talent.figures.newer`, for many at once: the newest wins, an unknown never replaces a value, and
-# `measured_at` is the age of the follower count.
+# `measured_at` is the age of the follower count. `next_at` is there where the row comes from an attempt of ours, of
+# which a slower rival's older one changes nothing. One UPDATE for both, since each rewrites the row.
 LATEST = """
 WITH newest AS (
-    SELECT DISTINCT ON (account_id) * FROM stats_stage WHERE doubt IS NULL ORDER BY account_id, taken_at DESC
+    SELECT DISTINCT ON (account_id) * FROM stats_stage ORDER BY account_id, doubt NULLS FIRST, taken_at DESC
+), told AS (
+    SELECT n.*, believed, believed AND (n.followers IS NOT NULL OR a.followers IS NULL) AS counted,
+           n.next_at IS NOT NULL AND (a.attempted_at IS NULL OR a.attempted_at <= n.taken_at) AS attempted
+    FROM newest n JOIN talent_socialaccount a ON a.id = n.account_id,
+    LATERAL (SELECT n.doubt IS NULL AND (a.measured_at IS NULL OR n.taken_at >= a.measured_at)
+                AND coalesce(n.followers, n.following, n.posts, n.views) IS NOT NULL AS believed) b
 )
 UPDATE talent_socialaccount a SET
-    followers = coalesce(n.followers, a.followers), following = coalesce(n.following, a.following),
-    posts = coalesce(n.posts, a.posts), views = coalesce(n.views, a.views),
+    followers = CASE WHEN believed THEN coalesce(n.followers, a.followers) ELSE a.followers END,
+    following = CASE WHEN believed THEN coalesce(n.following, a.following) ELSE a.following END,
+    posts = CASE WHEN believed THEN coalesce(n.posts, a.posts) ELSE a.posts END,
+    views = CASE WHEN believed THEN coalesce(n.views, a.views) ELSE a.views END,
     is_rounded = CASE WHEN counted THEN n.is_rounded ELSE a.is_rounded END,
     source = CASE WHEN counted THEN n.source ELSE a.source END,
     measured_at = CASE WHEN counted THEN n.taken_at ELSE a.measured_at END,
-    external_id = coalesce(nullif(n.external_id, ''), a.external_id), title = coalesce(nullif(n.title, ''), a.title)
-FROM (
-    SELECT newest.*, newest.followers IS NOT NULL OR old.followers IS NULL AS counted
-    FROM newest JOIN talent_socialaccount old ON old.id = newest.account_id
-    WHERE (old.measured_at IS NULL OR newest.taken_at >= old.measured_at)
-      AND coalesce(newest.followers, newest.following, newest.posts, newest.views) IS NOT NULL
-) n
-WHERE a.id = n.account_id
+    external_id = coalesce(nullif(n.external_id, ''), a.external_id), title = coalesce(nullif(n.title, ''), a.title),
+    attempted_at = CASE WHEN attempted THEN n.taken_at ELSE a.attempted_at END,
+    next_refresh_at = CASE WHEN attempted THEN n.next_at ELSE a.next_refresh_at END,
+    failures = CASE WHEN attempted THEN 0 ELSE a.failures END,
+    last_error = CASE WHEN attempted THEN n.words ELSE a.last_error END,
+    state = CASE WHEN attempted THEN 'fine' ELSE a.state END
+FROM told n
+WHERE a.id = n.account_id AND (believed OR attempted)
 """
 LARGEST = """
 UPDATE talent_talent t SET followers = m.followers
@@ -81,6 +93,7 @@ FROM (
 WHERE t.id = m.talent_id AND t.followers IS DISTINCT FROM m.followers
 """
 
+cells = attrgetter(*(field.name for field in fields(SnapshotRow)))
 _months: set[Month] = set()
 
 
@@ -92,28 +105,24 @@ def record_snapshots(rows: Collection[SnapshotRow], *, doubt_drops: bool = False
     """
     rows = list(rows)
     if not rows:
-        return Recorded(0, 0, {})
+        return Recorded(0, {})
     _ensure_months(rows)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(STAGE)
         cursor.execute("DELETE FROM stats_stage")
-        with cursor.copy(f"COPY stats_stage ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+        with cursor.copy(COPY) as copy:
             for row in rows:
-                copy.write_row(tuple(getattr(row, name) for name in COLUMNS))
-        if len(rows) >= MANY:
-            cursor.execute("ANALYZE stats_stage")
+                copy.write_row(cells(row))
         cursor.execute(LOCK_TALENTS)
-        cursor.execute(LOCK_ACCOUNTS)
         doubted: dict[int, str] = {}
         if doubt_drops:
-            cursor.execute(DOUBT, {"base": DROP_BASE})
-            doubted = {pk: f"Dropped by {percent} %, looking again" for pk, percent in cursor.fetchall()}
+            cursor.execute(DOUBT, {"base": DROP_BASE, "again": LOOK_AGAIN})
+            doubted = dict(cursor.fetchall())
         cursor.execute(INSERT)
         written = cursor.rowcount
         cursor.execute(LATEST)
-        latest = cursor.rowcount
         cursor.execute(LARGEST)
-    return Recorded(written, latest, doubted)
+    return Recorded(written, doubted)
 
 
 def _ensure_months(rows: Collection[SnapshotRow]) -> None:

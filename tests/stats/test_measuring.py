@@ -177,3 +177,14 @@ def test_slower_rivals_older_attempt_changes_nothing(platform, now):
     platform.fail("html")
     refresh([account], now - timedelta(minutes=1))
     assert (account.attempted_at, account.last_error) == (now, "")
+
+
+def test_fall_under_doubt_is_looked_at_again_in_an_hour(platform, now):
+    [account] = made(1, followers=10_000, source="measured", measured_at=now - timedelta(days=1), failures=2)
+    platform.control("channels", {channel(0): {"followers": 3_800}})
+    refresh([account], now)
+    assert (account.followers, account.last_error, account.failures) == (10_000, "Dropped by 62 %, looking again", 0)
+    assert (account.attempted_at, account.next_refresh_at) == (now, now + timedelta(hours=1))
+    refresh([account], now + timedelta(hours=1))
+    assert (account.followers, account.last_error) == (3_800, "")
+    assert account.next_refresh_at == now + timedelta(hours=25)

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from stats.actions.outcomes import record_measured
 from stats.connectors import CONNECTORS, is_readable, readable_platforms
-from stats.due import LEASE, adopt, claim, readable
+from stats.due import adopt, claim, hold, readable
 from stats.measuring import measure
 from stats.platforms.errors import PlatformError
 from talent.models import SocialAccount
@@ -60,9 +60,8 @@ class Command(BaseCommand):
             for ids in batched(
                 list(readable(platform).order_by("pk").values_list("pk", flat=True)), AT_ONCE, strict=False
             ):
-                lot = SocialAccount.objects.filter(pk__in=ids)
-                lot.update(next_refresh_at=timezone.now() + LEASE)
-                yield list(lot)
+                hold(ids, now=timezone.now())
+                yield list(SocialAccount.objects.filter(pk__in=ids))
             return
         while taken := claim(AT_ONCE, now=timezone.now(), platform=platform):
             yield list(SocialAccount.objects.filter(pk__in=[pk for _, pk in taken]))
