@@ -198,7 +198,8 @@ class _Words:
         names = {model: model._default_manager.in_bulk(ids) for model, ids in wanted.items()}
         return {
             number: [
-                Change(self._label(c), self._word(c, was, names), self._word(c, now, names) or NOTHING) for c, was, now in rows
+                Change(self._label(c), self._word(c, was, names), self._word(c, now, names) or NOTHING)
+                for c, was, now in rows
             ]
             for number, rows in changed.items()
         }

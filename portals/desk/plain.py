@@ -8,6 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 ENGLISH = Locale("en")
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DeskForm(forms.Form):
@@ -57,9 +58,9 @@ def countries() -> list[tuple[str, str]]:
 NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 
 LANGUAGES = (
-    "ar", "bn", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fil", "fr", "he", "hi", "hr", "hu", "id", "is", "it",
-    "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "ta", "te", "th", "tr",
-    "uk", "ur", "vi", "zh", "zu",
+    "ar", "bn", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fil", "fr", "he", "hi", "hr", "hu", "id",
+    "is", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw",
+    "ta", "te", "th", "tr", "uk", "ur", "vi", "zh", "zu",
 )  # fmt: skip
 
 

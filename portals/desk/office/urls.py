@@ -1,3 +1,31 @@
-from django.urls import URLPattern
+"""The office: people, tiers, the market, letters, jobs, one's own settings."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from portals.desk.office import machinery, market, office, people
+
+urlpatterns = [
+    path("", office.home, name="office"),
+    path("profile", office.profile, name="profile"),
+    path("people/", people.people, name="people"),
+    path("people/invite", people.invite, name="invite"),
+    path("people/<str:public_id>/role", people.role, name="person-role"),
+    path("people/<str:public_id>/deactivate", people.deactivate, name="person-deactivate"),
+    path("people/<str:public_id>/reactivate", people.reactivate, name="person-reactivate"),
+    path("invitations/<str:public_id>/revoke", people.revoke, name="invitation-revoke"),
+    path("tiers/", market.tiers, name="tiers"),
+    path("tiers/<slug:key>/use", market.use_tier, name="tier-use"),
+    path("categories/", market.categories, name="categories"),
+    path("categories/add", market.add_category, name="category-add"),
+    path("categories/<slug:key>/rename", market.rename_category, name="category-rename"),
+    path("categories/<slug:key>/move", market.move_category, name="category-move"),
+    path("categories/<slug:key>/archive", market.archive_category, name="category-archive"),
+    path("messages/", machinery.messages, name="messages"),
+    path("messages/<str:public_id>/", machinery.message, name="message"),
+    path("messages/<str:public_id>/edit", machinery.edit_message, name="message-edit"),
+    path("messages/<str:public_id>/send", machinery.send_message, name="message-send"),
+    path("messages/<str:public_id>/drop", machinery.drop_message, name="message-drop"),
+    path("jobs/", machinery.jobs, name="jobs"),
+    path("jobs/<str:public_id>/retry", machinery.retry_job, name="job-retry"),
+    path("jobs/<str:public_id>/cancel", machinery.cancel_job, name="job-cancel"),
+]

@@ -92,7 +92,7 @@ def archive(request: HttpRequest, public_id: str) -> HttpResponse:
 @sent_once
 @require_POST
 def refresh(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Ask the platform for new figures now. htmx gets the progress, everybody else the talent's page, which shows it too."""
+    """Ask the platform for new figures now. htmx gets the progress, others the talent's page, which shows it too."""
     account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
     job = attempt(request, lambda: request_refresh(account=account, by=request.user, now=timezone.now()))
     if request.headers.get("HX-Request") and job:

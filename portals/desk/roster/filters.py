@@ -21,7 +21,8 @@ SORTED_BY = {
     "created": "longest on the roster", "-created": "newest on the roster", CLOSEST: "how close they are to the search",
 }  # fmt: skip
 LABELS = {
-    "q": "Search", "platform": "Platform", "stage": "Stage", "genre": "Genre", "language": "Language", "country": "Country",
+    "q": "Search",
+    "platform": "Platform", "stage": "Stage", "genre": "Genre", "language": "Language", "country": "Country",
     "manager": "Manager", "tier": "Tier", "followers_min": "Followers from", "followers_max": "Followers to",
     "stale": "Figures", "archived": "Archive",
 }  # fmt: skip

@@ -15,7 +15,10 @@ MOST = 20
 
 @allowed(Permission.READ_DESK)
 def find(request: HttpRequest) -> HttpResponse:
-    """Talents and brands that fit. One hit leads there at once. Asked for JSON it gives choices for a field (`as`: talents, persons, brands)."""
+    """Talents and brands that fit; a single hit leads there at once.
+
+    With `as` (talents, persons, brands) the choices of a field, as JSON.
+    """
     text = request.GET.get("q", "").strip()
     wanted = request.GET.get("as", "")
     asked: dict[str, object] = {"q": text, **({"kind": "person"} if wanted == "persons" else {})}

@@ -9,11 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.queries import staff
 from accounts.roles import GRANTS, Kind, roles_of
-from portals.desk.plain import DeskForm, countries, languages
+from portals.desk.plain import DAY, DeskForm, countries, languages
 from talent.models import Genre, Platform, Stage, Talent
 from talent.models.talent import TalentKind
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class Genres(forms.ModelMultipleChoiceField):
@@ -41,7 +39,9 @@ class TalentForm(DeskForm):
     )
     city = forms.CharField(max_length=80, required=False)
     country = forms.ChoiceField(required=False)
-    languages = forms.MultipleChoiceField(required=False, widget=forms.SelectMultiple(attrs={"data-choose": "1", "aria-label": "Languages"}))
+    languages = forms.MultipleChoiceField(
+        required=False, widget=forms.SelectMultiple(attrs={"data-choose": "1", "aria-label": "Languages"})
+    )
     genres = Genres()
     born_on = forms.DateField(
         required=False, widget=DAY, label="Date of birth", help_text="Decides who may be booked for what."

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from outbox.once import sent_once
-from portals.desk.plain import DeskForm
-from portals.desk.roster.forms import DAY
+from portals.desk.plain import DAY, DeskForm
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from talent import actions

@@ -61,7 +61,7 @@ class Line:
 
 
 def lines(talents: Sequence[Talent], bounds: Sequence[tuple[int, str]], now: datetime) -> list[Line]:
-    """The rows of these talents, in their order. Their accounts in use are fetched with them (`talent.queries.roster`)."""
+    """The rows of these talents, in their order. Their accounts in use come with them (`talent.queries.roster`)."""
     found = [_line(talent, bounds) for talent in talents]
     mains = [line.main.pk for line in found if line.main]
     grown = growth(mains, GROWTH_DAYS, now)

@@ -1,0 +1,97 @@
+"""What is asked on the office's pages."""
+
+from typing import Any
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+
+from accounts.models import User
+from accounts.roles import GRANTS, Kind, Role, roles_of
+from clients.models import Category
+from clients.queries import descendants, tree
+from portals.desk.clients.forms import indented
+from portals.desk.plain import DeskForm
+
+
+def staff_roles(by: User) -> list[tuple[str, str]]:
+    """The roles that this colleague may give."""
+    roles = [role for role in roles_of(Kind.STAFF) if role != Role.OWNER or by.role == Role.OWNER]
+    return [(role, f"{role.label}: {GRANTS[role].sentence}") for role in roles]
+
+
+class InviteForm(DeskForm):
+    """A colleague to be."""
+
+    name = forms.CharField(max_length=120)
+    email = forms.EmailField(label="E-mail")
+    role = forms.ChoiceField()
+    note = forms.CharField(
+        required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3}), label="A line from you"
+    )
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].choices = staff_roles(by)  # type: ignore[attr-defined]
+
+    def layout(self) -> Layout:
+        return Layout(Div("name", "email", css_class="half"), "role", "note")
+
+
+class RoleForm(DeskForm):
+    """Another role for somebody, in the portal that they are in."""
+
+    role = forms.ChoiceField()
+    reason = forms.CharField(max_length=300, required=False, label="Reason, for the record")
+
+    def __init__(self, *args: Any, user: User, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        others = [(role, f"{role.label}: {GRANTS[role].sentence}") for role in roles_of(user.kind)]
+        choices = staff_roles(by) if user.kind == Kind.STAFF else others
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        self.fields["role"].initial = user.role
+
+
+class CategoryForm(DeskForm):
+    """A category, what belongs in it, and what it stands below."""
+
+    name = forms.CharField(max_length=80)
+    note = forms.CharField(
+        max_length=200, required=False, label="What belongs in it", help_text="Where the name does not say."
+    )
+    parent = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label="Stands below")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["parent"].choices = [("", "Nothing: a market of its own"), *indented(tree())]  # type: ignore[attr-defined]
+
+    def clean_parent(self) -> Category | None:
+        pk = self.cleaned_data["parent"]
+        return Category.objects.get(pk=pk) if pk else None
+
+
+class RenameForm(DeskForm):
+    """Another name."""
+
+    name = forms.CharField(max_length=80)
+    note = forms.CharField(max_length=200, required=False, label="What belongs in it")
+
+
+class MoveForm(CategoryForm):
+    """Another place in the market."""
+
+    reason = forms.CharField(max_length=300, required=False, label="Reason, for the record")
+
+    def __init__(self, *args: Any, category: Category, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["name"], self.fields["note"]
+        below = descendants([category.pk])
+        kept = [choice for choice in self.fields["parent"].choices if choice[0] not in below]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = kept  # type: ignore[attr-defined]
+        self.fields["parent"].initial = category.parent_id
+
+
+class LetterForm(DeskForm):
+    """A letter that has not gone."""
+
+    subject = forms.CharField(max_length=200)
+    body = forms.CharField(widget=forms.Textarea(attrs={"rows": 14}), label="Letter")
