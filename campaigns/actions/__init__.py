@@ -1,9 +1,10 @@
 from campaigns.actions.applications import accept_application, apply, decline_application, withdraw_application
-from campaigns.actions.bookings import cancel_booking, confirm_booking, place_hold, release_hold
+from campaigns.actions.bookings import cancel_booking, change_hold, confirm_booking, place_hold, release_hold
 from campaigns.actions.campaigns import (
     cancel_campaign,
     close_campaign,
     create_campaign,
+    edit_campaign,
     open_campaign,
     reopen_campaign,
     start_reporting,
@@ -26,11 +27,13 @@ __all__ = [
     "apply",
     "cancel_booking",
     "cancel_campaign",
+    "change_hold",
     "close_campaign",
     "confirm_booking",
     "create_campaign",
     "decline_application",
     "draft_contract",
+    "edit_campaign",
     "edit_contract",
     "end_contract",
     "expire_contract",

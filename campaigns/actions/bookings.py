@@ -20,7 +20,7 @@ from campaigns.actions.shared import (
     turn_down,
     waive_rest,
 )
-from campaigns.checks import may_cancel_booking, may_confirm, may_hold, may_release
+from campaigns.checks import may_cancel_booking, may_fill_place, may_hold, may_release
 from campaigns.models import (
     Application,
     ApplicationState,
@@ -44,6 +44,13 @@ from talent.queries import tier_name
 HELD_FOR = timedelta(days=7)
 
 
+def _terms(price: Money | None, hold_until: datetime | None, now: datetime) -> None:
+    if hold_until is not None and hold_until <= now:
+        raise Refused("The hold would lapse before it begins.")
+    if price is not None and price.amount < 0:
+        raise Refused("The price is 0 or more.")
+
+
 def hold(
     *,
     campaign: Campaign,
@@ -55,10 +62,7 @@ def hold(
     now: datetime,
 ) -> Booking:
     """Write the hold and its commitment. The caller has locked and checked."""
-    if hold_until is not None and hold_until <= now:
-        raise Refused("The hold would lapse before it begins.")
-    if price is not None and price.amount < 0:
-        raise Refused("The price is 0 or more.")
+    _terms(price, hold_until, now)
     office = Office.objects.current()
     if application is not None:
         # A place that was given up keeps its history; the application leads to the new one.
@@ -102,7 +106,7 @@ def place_hold(
     price: Money | None = None,
     hold_until: datetime | None = None,
 ) -> Booking:
-    """Keep a place for a talent, binding nobody yet. Raises `Refused` where it clashes for certain.
+    """Keep a place for a talent, binding nobody yet. What it clashes with goes to the clash desk.
 
     Without `hold_until` it lapses after seven days, without `price` it is the brief's fee.
     """
@@ -123,6 +127,19 @@ def place_hold(
 
 
 @action
+def change_hold(*, booking: Booking, price: Money | None, hold_until: datetime, by: User, now: datetime) -> Booking:
+    """Another price, or longer or shorter: a hold binds nobody yet."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    booking = lock_booking(booking)
+    if booking.state != BookingState.HOLD:
+        raise Refused("Price and days are fixed once the hold is confirmed or released.")
+    _terms(price, hold_until, now)
+    booking.price, booking.hold_until = price, hold_until
+    booking.save(update_fields=["price", "price_currency", "hold_until"])
+    return booking
+
+
+@action
 def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = "") -> Booking:
     """Make the hold the promise: it binds, and the talent owes the brief's pieces.
 
@@ -131,7 +148,7 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
-    require(may_confirm(booking, now))
+    require(may_fill_place(booking, now))
     campaign = booking.campaign
     bind(commitment=booking.commitment, by=by, now=now, reason=reason)
     move(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.shared import drop_hold, lock_campaign, lock_people, promise, turn_down, waive_rest
 from campaigns.checks import may_cancel_campaign, may_close, may_open, may_report, may_write_brief
@@ -42,11 +42,28 @@ def create_campaign(*, brand: Brand, name: str, manager: User, by: User, now: da
     require(may(by, Permission.RUN_CAMPAIGNS))
     if brand.archived_at:
         raise Refused(f"{brand.name} is archived.")
-    if not name.strip():
-        raise Refused("A project has a name.")
+    _named(name, manager)
     campaign = Campaign.objects.create(brand=brand, name=name.strip(), manager=manager, created_at=now, created_by=by)
     brief = Brief.objects.create(campaign=campaign)
     brief.categories.set(brand.categories.all())
+    return campaign
+
+
+def _named(name: str, manager: User) -> None:
+    if not name.strip():
+        raise Refused("A project has a name.")
+    if manager.kind != Kind.STAFF or not manager.is_active:
+        raise Refused(f"{manager.name} does not work at the office.")
+
+
+@action
+def edit_campaign(*, campaign: Campaign, name: str, manager: User, by: User, now: datetime) -> Campaign:
+    """Another name, another manager; the manager gets the office's letters about it."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    _named(name, manager)
+    campaign = lock_campaign(campaign)
+    campaign.name, campaign.manager = name.strip(), manager
+    campaign.save(update_fields=["name", "manager"])
     return campaign
 
 

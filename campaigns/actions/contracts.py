@@ -10,7 +10,7 @@ from accounts.models import Office, User
 from accounts.roles import Permission
 from campaigns import letters
 from campaigns.actions.shared import lock_people
-from campaigns.checks import may_edit_contract, may_end, may_sign, may_withdraw_contract, office_day
+from campaigns.checks import may_edit_contract, may_end, may_put_name, may_withdraw_contract, office_day
 from campaigns.models import AmbassadorContract, ContractState
 from campaigns.people import approvers_of, may, of_talent
 from campaigns.promises import presence_of
@@ -156,7 +156,7 @@ def sign_contract(*, contract: AmbassadorContract, by: User, now: datetime, reas
     """
     require(may(by, Permission.SIGN_CONTRACTS))
     contract = _lock(contract)
-    require(may_sign(contract, now))
+    require(may_put_name(contract, now))
     bind(commitment=contract.commitment, by=by, now=now, reason=reason)
     move(contract, ContractState.SIGNED, signed_at=now, signed_by=by)
     for people in (of_talent(contract.talent), approvers_of(contract.brand)):

@@ -6,9 +6,11 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
 from djmoney.models.fields import MoneyField
+from djmoney.money import Money
 
 from accounts.models import User
 from accounts.roles import Kind
+from campaigns.rules import talent_net
 from clients.models import Brand
 from exclusivity.models import Commitment
 from lib.history import tracked
@@ -97,3 +99,8 @@ class AmbassadorContract(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def net(self) -> Money | None:
+        """What the talent receives; None where no fee is set."""
+        return talent_net(self.fee, self.fee_percent) if self.fee is not None else None

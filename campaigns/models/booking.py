@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from djmoney.models.fields import MoneyField
+from djmoney.money import Money
 
 from accounts.models import User
 from accounts.roles import Kind
 from campaigns.models.application import Application
 from campaigns.models.campaign import Campaign
+from campaigns.rules import talent_net
 from clients.models import Brand
 from exclusivity.models import Commitment
 from lib.history import tracked
@@ -101,3 +103,8 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.talent} in {self.campaign}"
+
+    @property
+    def net(self) -> Money | None:
+        """What the talent receives; None where no price is set."""
+        return talent_net(self.price, self.fee_percent) if self.price is not None else None

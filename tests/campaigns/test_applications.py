@@ -147,13 +147,14 @@ def test_accept_application_twice_refused(campaign, talent, by, now):
     assert Booking.objects.count() == 1
 
 
-def test_accept_application_refused_in_full_where_a_rival_came_between(campaign, talent, soda, by, now):
+def test_accept_application_beside_a_rival_holds_what_cannot_be_confirmed(campaign, talent, soda, by, now):
     application = steps.apply(campaign, talent)
     bind_to_rival(talent, soda, name="Lumeya")
-    with pytest.raises(Refused, match="Lumeya"):
-        actions.accept_application(application=application, answer="", by=by, now=now)
-    application.refresh_from_db()
-    assert (application.state, Booking.objects.count()) == ("applied", 0)
+    actions.accept_application(application=application, answer="", by=by, now=now)
+    booking = Booking.objects.get()
+    answer = checks.may_confirm(booking, now)
+    assert (booking.state, bool(answer), answer.for_outside) == ("hold", False, "Not possible in this period.")
+    assert "Lumeya" not in Message.objects.get(kind="application_accepted").body
 
 
 def test_accept_application_refused_when_the_campaign_is_closed(talent, by, now):

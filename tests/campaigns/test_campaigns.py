@@ -11,7 +11,16 @@ from exclusivity.models import Clause, Exposure
 from lib.refusals import Refused
 from outbox.models import Message
 from tests.campaigns import steps
-from tests.factories import BrandFactory, CampaignFactory, TalentFactory, brand_person, days, reader, talent_user
+from tests.factories import (
+    BrandFactory,
+    CampaignFactory,
+    TalentFactory,
+    booker,
+    brand_person,
+    days,
+    reader,
+    talent_user,
+)
 
 REEL = WantedLine("reel", "instagram", 2, date(2026, 5, 8), date(2026, 5, 15))
 
@@ -61,6 +70,18 @@ def test_create_campaign_refused(brand, by, now, name, archived, sentence):
     with pytest.raises(Refused, match=sentence):
         actions.create_campaign(brand=brand, name=name, manager=by, by=by, now=now)
     assert Campaign.objects.count() == 0
+
+
+def test_create_campaign_with_a_manager_from_outside_refused(brand, approver, by, now):
+    with pytest.raises(Refused, match="Petra does not work at the office."):
+        actions.create_campaign(brand=brand, name="Summer", manager=approver, by=by, now=now)
+
+
+def test_edit_campaign_changes_name_and_manager(campaign, by, now):
+    other = booker()
+    actions.edit_campaign(campaign=campaign, name=" Winter ", manager=other, by=by, now=now)
+    campaign.refresh_from_db()
+    assert (campaign.name, campaign.manager) == ("Winter", other)
 
 
 def test_create_campaign_by_a_reader_refused(brand, by, now):
