@@ -1,0 +1,74 @@
+"""What was measured, against what was promised."""
+
+import json
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+REPORT = Path("reports/bench.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measured figure. `most` and `least` are its budget, where it has one."""
+
+    what: str
+    value: float
+    unit: str
+    most: float | None = None
+    least: float | None = None
+    note: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.most is None and self.least is None:
+            return ""
+        kept = (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
+        return "kept" if kept else "MISSED"
+
+    @property
+    def budget(self) -> str:
+        return (
+            f"≤ {self.most:,.0f}" if self.most is not None else f"≥ {self.least:,.0f}" if self.least is not None else ""
+        )
+
+
+@dataclass(slots=True)
+class Report:
+    """All lines of a run, on the screen as they come and in a file at the end."""
+
+    office: dict[str, int]
+    lines: list[Line] = field(default_factory=list)
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        value = f"{line.value:,.0f}" if line.value >= 100 else f"{line.value:,.2f}"
+        print(
+            f"{line.what:<58} {value:>10} {line.unit:<11} {line.budget:>8}  {line.verdict:<6} {line.note}", flush=True
+        )
+
+    def save(self) -> None:
+        REPORT.parent.mkdir(exist_ok=True)
+        facts = {
+            "measured": datetime.now(UTC).isoformat(timespec="seconds"),
+            "python": platform.python_version(),
+            "office": self.office,
+            "lines": [{**asdict(line), "verdict": line.verdict} for line in self.lines],
+        }
+        REPORT.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
+
+
+def timed(do: Callable[[], object]) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    do()
+    return (time.perf_counter() - began) * 1000
+
+
+def p95(do: Callable[[], object], times: int = 20) -> float:
+    """The 95th percentile of so many runs in milliseconds, after one to warm up."""
+    do()
+    return sorted(timed(do) for _ in range(times))[int(times * 0.95) - 1]

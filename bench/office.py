@@ -1,0 +1,86 @@
+"""An invented office of any size, made by the database itself."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from accounts.models import User
+from clients.models import Brand, Category, Company
+from stats.partitions import ensure_partitions
+
+TALENTS = """
+INSERT INTO talent_talent (
+    public_id, kind, name, native_name, stage, city, country, languages, timezone, email, phone, bio, notes, tint,
+    portrait, search, created_at, created_by_id)
+SELECT 't' || lpad(n::text, 11, '0'), 'person', name, '', (ARRAY['registered','affiliated','exclusive'])[1 + n %% 3],
+       city, (ARRAY['JP','DE','BR','KR','US'])[1 + n %% 5], ARRAY[(ARRAY['ja','de','pt','ko','en'])[1 + n %% 5]],
+       '', '', '', '', '', '#D5CFE3', '', lower(name || ' ' || city), now(), %(by)s
+FROM (SELECT n, initcap(substr(translate(md5(n::text), '0123456789', 'aeiouaeiou'), 1, 7)) || ' '
+             || initcap(substr(translate(md5('x' || n), '0123456789', 'nrstlmkdbg'), 1, 9)) AS name,
+             (ARRAY['Osaka','Berlin','Recife','Busan','Austin'])[1 + n %% 5] AS city
+      FROM generate_series(1, %(talents)s) n) made
+"""
+ACCOUNTS = """
+INSERT INTO talent_socialaccount (
+    public_id, platform, handle, external_id, url, title, is_rounded, source, failures, last_error, state, created_at,
+    created_by_id, talent_id, followers, posts, views, measured_at, next_refresh_at)
+SELECT 'a' || lpad(n::text, 11, '0'), (ARRAY['youtube','instagram','tiktok','x','twitch'])[1 + n %% 5], 'handle' || n,
+       'UC' || lpad(n::text, 22, '0'), '', '', true, 'measured', 0, '', 'fine', now(), %(by)s,
+       %(first)s + (n - 1) * %(talents)s / %(accounts)s, (exp(7 + 7 * random()))::bigint, 100, 100000,
+       now() - interval '1 day', CASE WHEN n %% 5 = 0 THEN now() + interval '1 day' END
+FROM generate_series(1, %(accounts)s) n
+"""
+SNAPSHOTS = """
+INSERT INTO stats_accountsnapshot (account_id, taken_at, followers, posts, views, source, is_rounded)
+SELECT a.id, %(now)s - make_interval(days => d, secs => a.id %% 86400), (a.followers * (1 - 0.002 * d))::bigint,
+       100, 100000, 'measured', true
+FROM talent_socialaccount a, generate_series(1, %(days)s) d
+"""
+TOPS = """
+UPDATE talent_talent t SET followers = m.most
+FROM (SELECT talent_id, max(followers) AS most FROM talent_socialaccount GROUP BY 1) m WHERE m.talent_id = t.id
+"""
+
+
+def fill(*, talents: int, snapshots: int) -> dict[str, int]:
+    """Empty the database and make so many talents, 2.5 accounts each, and about so many snapshots."""
+    accounts = talents * 5 // 2
+    days = max(1, snapshots // accounts)
+    now = datetime.now(UTC)
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        # Made in bulk, without a history: nobody did any of this.
+        cursor.execute("SET session_replication_role = replica")
+        names = [
+            name
+            for name in connection.introspection.table_names()
+            if name not in {"django_migrations", "django_content_type"}
+        ]
+        cursor.execute(f"TRUNCATE {', '.join(names)} CASCADE")
+        by = User.objects.system()
+        ensure_partitions(now - timedelta(days=days + 1), now + timedelta(days=31))
+        values = {"by": by.pk, "talents": talents, "accounts": accounts, "days": days, "now": now}
+        cursor.execute(TALENTS, values)
+        cursor.execute("SELECT min(id) FROM talent_talent")
+        values["first"] = cursor.fetchone()[0]
+        for step in (ACCOUNTS, SNAPSHOTS, TOPS):
+            cursor.execute(step, values)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        for table in ("talent_talent", "talent_socialaccount", "stats_accountsnapshot"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
+        cursor.execute("RESET statement_timeout")
+    return {"talents": talents, "accounts": accounts, "snapshots": accounts * days}
+
+
+def market(rivals: int) -> tuple[list[Brand], Category]:
+    """Brands of companies that have nothing to do with one another, all in one category."""
+    by, now = User.objects.system(), datetime.now(UTC)
+    made = {"created_at": now, "created_by": by}
+    category = Category.objects.create(name="Soft drinks", key="bench-drinks")
+    brands = []
+    for number in range(rivals):
+        company = Company.objects.create(name=f"Company {number}", **made)
+        brand = Brand.objects.create(company=company, name=f"Brand {number}", **made)
+        brand.categories.add(category)
+        brands.append(brand)
+    return brands, category
