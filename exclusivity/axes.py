@@ -47,5 +47,5 @@ WORLD = "*"
 
 def territory_key(country: str) -> int:
     """ISO 3166-1 alpha-2 to a number: AA is 0, ZZ is 675."""
-    first, second = country.upper()
-    return (ord(first) - ord("A")) * 26 + ord(second) - ord("A")
+    code = country.upper()
+    return (ord(code[0]) - ord("A")) * 26 + ord(code[1]) - ord("A")

@@ -1,7 +1,7 @@
-"""Facts as boxes: each definite claim and each presence as a product of sets (DESIGN 6.2). Pure but for the range types.
+"""Facts as boxes: each definite claim and each presence as a product of sets. Pure but for the range types.
 
-What is unknown stays out: no box of an unsaid tail, of a sister brand, of a member nobody said is bound. What an exposure leaves
-unsaid is the key `UNSAID` on that axis, which only a claim on the whole axis meets.
+What is unknown stays out: no box of an unsaid tail, of a sister brand, of a member nobody said is bound. What an
+exposure leaves unsaid is the key `UNSAID` on that axis, which only a claim on the whole axis meets.
 """
 
 from collections.abc import Iterator
@@ -158,7 +158,7 @@ def _targets(
 
 
 def _places(clause: ClauseFacts) -> Iterator[tuple[Int8Multirange, Int8Multirange]]:
-    """Territories and channels. What can be seen online is everywhere where the clause counts where it is accessible."""
+    """Territories and channels. Where the clause counts what can be seen, a post online is everywhere."""
     if clause.territories is not None:
         aimed = only(territory_key(code) for code in clause.territories - clause.territories_except)
     elif clause.territories_except:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Office
 from clients.models import Brand, Category, Ownership
 from exclusivity.axes import Activity, Channel
-from exclusivity.models import Clause, Commitment, Exposure, Finding, Status, TargetMode
+from exclusivity.models import BINDING, PROSPECTIVE, Clause, Commitment, Exposure, Finding, Status, TargetMode
 from exclusivity.rules import (
     BrandFacts,
     ClauseFacts,
@@ -49,15 +49,15 @@ def circle(talent_ids: Iterable[int], edges: Iterable[Membership]) -> set[int]:
     return set(talent_ids) | {talent for edge in edges for talent in (edge.act, edge.member)}
 
 
-def around(talent_ids: Iterable[int]) -> set[int]:
-    """The ids of the commitments that can be held against a promise of these talents."""
-    people = circle(talent_ids, memberships(talent_ids))
-    return set(
-        Commitment.objects.filter(talents__in=people)
-        .exclude(status__in=SILENT)
-        .exclude(~Q(exposures__published_at__isnull=False), status=Status.CANCELLED)
-        .values_list("id", flat=True)
-    )
+def around(people: Iterable[int], *, waiting: bool = True) -> set[int]:
+    """The ids of the commitments that can be held against a promise of these people (see `circle`).
+
+    Without those that are `waiting`, it is what can refuse one: what binds, and what went live.
+    """
+    went_live = Exposure.objects.filter(commitment=OuterRef("pk"), published_at__isnull=False)
+    statuses = (*BINDING, *PROSPECTIVE) if waiting else BINDING
+    forceful = Q(status__in=[str(status) for status in statuses]) | Q(~Q(status__in=SILENT), Exists(went_live))
+    return set(Commitment.objects.filter(forceful, talents__in=people).values_list("id", flat=True))
 
 
 def bounds(period: object) -> Days:
@@ -150,15 +150,16 @@ def _exposure(exposure: Exposure, brand: int) -> ExposureFacts:
 
 
 def standing_side_by_side(ids: Iterable[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """Of each commitment those beside which it may stand: decided so, and admitted when the world changed under them."""
+    """Of each commitment those beside which it may stand: decided so, and admitted when the world changed."""
     decided: dict[int, set[int]] = defaultdict(set)
     admitted: dict[int, set[int]] = defaultdict(set)
     pairs = Finding.objects.filter(Q(one__in=ids) | Q(other__in=ids)).letting_through()
-    for one, other, is_decided, is_admitted in pairs.values_list("one_id", "other_id", "is_decided", "admitted"):
-        for kept, wanted in ((decided, is_decided), (admitted, is_admitted)):
+    for finding in pairs:
+        is_decided = finding.is_decided  # type: ignore[attr-defined]  # an annotation
+        for kept, wanted in ((decided, is_decided), (admitted, finding.admitted)):
             if wanted:
-                kept[one].add(other)
-                kept[other].add(one)
+                kept[finding.one_id].add(finding.other_id)
+                kept[finding.other_id].add(finding.one_id)
     return decided, admitted
 
 

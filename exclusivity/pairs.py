@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from exclusivity.facts import Picture, around, load
+from exclusivity.facts import Picture, around, circle, load, memberships
 from exclusivity.models import Commitment
 from exclusivity.rules import CommitmentFacts, Hit, OfficeFacts, Value, Verdict, check, worst
 
@@ -66,10 +66,10 @@ class Pair:
         return sha256("\n".join(told).encode()).hexdigest()
 
 
-def beside(commitment: Commitment) -> Beside:
-    """Load a commitment with all that may be held against it."""
+def beside(commitment: Commitment, *, waiting: bool = True) -> Beside:
+    """Load a commitment with all that may be held against it, or only with what can refuse it (see `around`)."""
     talents = list(commitment.talents.values_list("id", flat=True))
-    picture = load({commitment.id, *around(talents)})
+    picture = load({commitment.id, *around(circle(talents, memberships(talents)), waiting=waiting)})
     return split(picture, commitment.id)
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from exclusivity.facts import around, load, sketched
-from exclusivity.models import Box, Commitment, Finding, TargetMode
+from exclusivity.facts import around, circle, load, memberships, sketched
+from exclusivity.models import Box, Clause, Commitment, Finding, TargetMode
 from exclusivity.models.box import CLAIM
 from exclusivity.pairs import Beside, beside
 from exclusivity.roster import blocked_talents
@@ -37,8 +38,9 @@ CLEAR_SENTENCE = "Nothing stands against it."
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the truth says of one promise. `hits` are worse than CLEAR, the worst first; `cleared` were checked and are clear.
+    """What the truth says of one promise.
 
+    `hits` are worse than CLEAR, the worst first; `cleared` were checked and are clear.
     `sentence` is for staff and may name anybody, `outside` for clients and talents.
     """
 
@@ -74,7 +76,8 @@ def standing(commitment: Commitment, now: datetime) -> Standing:
 def standing_of_sketch(sketch: Sketch, now: datetime, *, bound: bool = True) -> Standing:
     """How a promise would stand that nobody has written down; `bound` as if it were made now, otherwise as a hold."""
     facts = sketched(sketch)
-    picture = load(around(sketch.talent_ids), [facts])
+    people = circle(sketch.talent_ids, memberships(sketch.talent_ids))
+    picture = load(around(people), [facts])
     others = tuple(other for _, other in sorted(picture.commitments.items()))
     return summed(Beside(as_bound(facts, now) if bound else facts, others, picture.office).hits(now))
 
@@ -90,7 +93,7 @@ def summed(hits: Iterable[Hit]) -> Standing:
 
 def may_bind(commitment: Commitment, now: datetime) -> Answer:
     """Whether the promise can be made now. `Denied.outside` names nobody."""
-    return may_stand(beside(commitment), now)
+    return may_stand(beside(commitment, waiting=False), now)
 
 
 def may_stand(around: Beside, now: datetime) -> Answer:
@@ -140,7 +143,7 @@ def bound_now(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
         .prefetch_related("clause__categories")
         .order_by("commitment_id", "clause_id", "id")
     )
-    last: dict[tuple[int, int], Box] = {}
+    last: dict[tuple[int, int | None], Box] = {}
     for box in rows:
         last.setdefault((box.talent_id, box.clause_id), box)
     found: dict[int, list[Bond]] = defaultdict(list)
@@ -153,6 +156,7 @@ def _bond(box: Box) -> Bond:
     upper = box.period.upper
     zone = ZoneInfo(box.commitment.timezone or "UTC")
     until = (upper.astimezone(zone) - timedelta(days=1)).date() if upper is not None else None
-    names = [lowered(category.name) for category in box.clause.categories.all()]
-    label = TargetMode(box.clause.mode).label if not names else listed(names)
+    clause = cast(Clause, box.clause)
+    names = [lowered(category.name) for category in clause.categories.all()]
+    label = listed(names) if names else str(TargetMode(clause.mode).label)
     return Bond(box.commitment, box.commitment.brand.name, label[:1].upper() + label[1:], until, box.commitment.kind)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -21,7 +22,8 @@ THROUGH = """
 SELECT a.{who} AS who, b.id FROM mine m
 JOIN talent_actmember a ON m.{flag}
 JOIN exclusivity_box b ON b.talent_id = a.{shown} AND {meets}
- AND b.period && tstzrange(lower(a.period)::timestamp AT TIME ZONE %(zone)s, upper(a.period)::timestamp AT TIME ZONE %(zone)s) * m.period
+ AND b.period && m.period * tstzrange(
+  lower(a.period)::timestamp AT TIME ZONE %(zone)s, upper(a.period)::timestamp AT TIME ZONE %(zone)s)
 """
 MEETS = """b.binding AND b.side <> m.side AND b.period && m.period AND b.markets && m.markets AND b.brands && m.brands
  AND b.commitments && m.commitments AND b.territories && m.territories AND b.channels && m.channels
@@ -49,7 +51,8 @@ def blocked_talents(sketch: Sketch, talent_ids: Iterable[int] | None = None) -> 
     if not found:
         return {}
     clauses = {clause.id: clause for clause in facts.clauses}
-    rows, values = [], {"zone": zone}
+    rows: list[str] = []
+    values: dict[str, Any] = {"zone": zone}
     each = back = False
     for n, box in enumerate(found):
         flags = _flags(box, clauses)

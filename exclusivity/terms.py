@@ -11,8 +11,8 @@ Days = tuple[date | None, date | None]
 class ClauseTerms:
     """One prohibition as it stands on the paper.
 
-    `territories` None is the world, `channels` None all of them; both take an empty tuple the same way. `activities` says
-    true or false for an `Activity`; one that is left out takes the office's default. An empty `binds_members`,
+    `territories` None is the world, `channels` None all of them; both take an empty tuple the same way. `activities`
+    says true or false for an `Activity`; one that is left out takes the office's default. An empty `binds_members`,
     `territory_basis` or `tail_on`, and a `binds_group_of_member` of None, are *unsaid*.
     """
 

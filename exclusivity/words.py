@@ -11,7 +11,7 @@ NAMES = OfficeFacts(channel_names={str(value): str(label) for value, label in Ch
 
 
 def clause_sentence(clause: Clause, name: str, until: date | None = None) -> str:
-    """`name` keeps skincare to itself in Japan on Instagram, and 30 days longer. `until` is the last day, where told."""
+    """`name` keeps skincare to itself in Japan, and 30 days longer. `until` is the last day, where told."""
     what = listed(lowered(category.name) for category in clause.categories.all())
     but = listed(lowered(category.name) for category in clause.categories_except.all())
     if clause.mode == TargetMode.FULL:

@@ -33,11 +33,11 @@ def settle(commitment: Commitment, by: User, now: datetime) -> None:
 def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -> None:
     """Make the promise: a booking is confirmed, an ambassador contract signed.
 
-    Locks everybody concerned, asks the truth, writes. Raises `Refused` with the sentence of the clash; where the truth was
-    outrun, PostgreSQL refuses, which comes out as the same kind of refusal.
+    Locks everybody concerned, asks the truth, writes. Raises `Refused` with the sentence of the clash; where the truth
+    was outrun, PostgreSQL refuses, which comes out as the same kind of refusal.
     """
     locked(commitment)
-    around = beside(commitment)
+    around = beside(commitment, waiting=False)
     require(may_stand(around, now))
     status = Status.SIGNED if commitment.kind == CommitmentKind.AMBASSADOR else Status.CONFIRMED
     move(commitment, status, field="status", bound_at=now, bound_by=by)

@@ -55,11 +55,17 @@ def write_boxes(commitment: CommitmentFacts, office: OfficeFacts) -> None:
 
 
 def _row(box: BoxFacts) -> Box:
+    axes = ("markets", "brands", "commitments", "territories", "channels", "activities")
     return Box(
-        side=box.side, talent_id=box.talent, commitment_id=box.commitment, clause_id=box.clause, exposure_id=box.exposure,
-        binding=box.binding, period=box.range, markets=box.markets, brands=box.brands, commitments=box.commitments,
-        territories=box.territories, channels=box.channels, activities=box.activities,
-    )  # fmt: skip
+        side=box.side,
+        talent_id=box.talent,
+        commitment_id=box.commitment,
+        clause_id=box.clause,
+        exposure_id=box.exposure,
+        binding=box.binding,
+        period=box.range,
+        **{axis: getattr(box, axis) for axis in axes},
+    )
 
 
 def record_boxes(commitment: Commitment, by: User, now: datetime) -> None:

@@ -2,24 +2,31 @@
 
 from collections.abc import Iterable
 
+from django.db import OperationalError
+
 from exclusivity.facts import circle, memberships
 from exclusivity.models import Commitment
+from lib.refusals import Denied, Refused
 from talent.models import Talent
+
+LOCK_TIMEOUT = "55P03"
+BUSY = "Somebody else is working on this talent just now. Try again in a moment."
 
 
 def lock_talents(talent_ids: Iterable[int]) -> None:
     """Hold everybody whom a promise of these talents may concern until the transaction ends.
 
-    `no_key`: others may still refer to the rows. Taken before the check, so that the exclusion constraint is the wall and not
-    the queue: on its own it ends races in deadlocks.
+    `no_key`: others may still refer to the rows. Taken before the check, so that the exclusion constraint is the wall
+    and not the queue: on its own it ends races in deadlocks.
     """
     people = circle(talent_ids, memberships(talent_ids))
-    list(
-        Talent.objects.filter(id__in=people)
-        .order_by("id")
-        .select_for_update(of=("self",), no_key=True)
-        .values_list("id", flat=True)
-    )
+    rows = Talent.objects.filter(id__in=people).order_by("id").select_for_update(of=("self",), no_key=True)
+    try:
+        list(rows.values_list("id", flat=True))
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != LOCK_TIMEOUT:
+            raise
+        raise Refused(Denied(BUSY, code="busy")) from error
 
 
 def locked(commitment: Commitment) -> Commitment:

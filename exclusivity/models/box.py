@@ -18,7 +18,7 @@ class Box(models.Model):
     """A claim (what a clause bans) or a presence (where a talent shows), for one bound person.
 
     A claim that meets a presence of the same person on every axis is a clash, and PostgreSQL refuses it for what binds.
-    `commitments` of a claim are all but its own and those let through by a waiver or a decision; of a presence, its own.
+    `commitments` of a claim are all but its own and those that were let through; of a presence, its own.
     Written by `exclusivity.actions.boxes` only, from the same facts as the truth reads; holds no fact of its own.
     """
 
@@ -57,7 +57,8 @@ class Box(models.Model):
                 violation_error_message="This clashes with what the talent has promised already.",
             ),
             models.CheckConstraint(
-                condition=Q(side=CLAIM, clause__isnull=False, exposure=None) | Q(side=PRESENCE, clause=None, exposure__isnull=False),
+                condition=Q(side=CLAIM, clause__isnull=False, exposure=None)
+                | Q(side=PRESENCE, clause=None, exposure__isnull=False),
                 name="exclusivity_box_side_fits",
                 violation_error_message="A claim comes of a clause, a presence of an exposure.",
             ),

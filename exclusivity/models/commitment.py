@@ -41,9 +41,9 @@ BINDING = (Status.CONFIRMED, Status.SIGNED, Status.SUSPENDED, Status.EXPIRED, St
 class Commitment(models.Model):
     """Who promises what to which brand, and when. Owned by one booking or one ambassador contract.
 
-    `term` are half-open days in `timezone`; no upper bound is until further notice, null is not yet said. `ended_on` is the
-    last day on which it stood. Its `clauses` say what it forbids, its `exposures` where the talent shows. Changed by
-    `exclusivity.actions` only, which keep its `boxes` with it.
+    `term` are half-open days in `timezone`; no upper bound is until further notice, null is not yet said. `ended_on` is
+    the last day on which it stood. Its `clauses` say what it forbids, its `exposures` where the talent shows. Changed
+    by `exclusivity.actions` only, which keep its `boxes` with it.
     """
 
     MOVES: ClassVar[dict[str, set[str]]] = {

@@ -15,8 +15,8 @@ from lib.stamps import happened, made, together
 class Exposure(models.Model):
     """One stretch or instant of showing. Null is *nobody said*, and asks for a decision.
 
-    `days` are half-open days in the commitment's zone. `territories` are the countries at which it aims, `["*"]` the world.
-    `brand` where it is not the commitment's own. No categories: nobody said what it promotes.
+    `days` are half-open days in the commitment's zone. `territories` are the countries at which it aims, `["*"]` the
+    world. `brand` where it is not the commitment's own. No categories: nobody said what it promotes.
     """
 
     public_id = PublicIdField()

@@ -25,8 +25,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def letting_through(self) -> "FindingQuerySet":
         """Those whose pair may stand: decided so last, or admitted because both stood before they clashed."""
         latest = Decision.objects.filter(finding=OuterRef("pk")).order_by("-made_at", "-id").values("accepted")[:1]
-        decided = Case(When(state=FindingState.DECIDED, then=Subquery(latest)), default=False, output_field=BooleanField())
-        return self.annotate(is_decided=decided).filter(Q(admitted=True) | Q(is_decided=True))
+        decided = When(state=FindingState.DECIDED, then=Subquery(latest))
+        kept = self.annotate(is_decided=Case(decided, default=False, output_field=BooleanField()))
+        return kept.filter(Q(admitted=True) | Q(is_decided=True))
 
 
 @tracked()

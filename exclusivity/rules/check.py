@@ -1,11 +1,11 @@
 """The truth: what two promises say of one another (DOMAIN R1 to R5)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from exclusivity.rules import place, words
-from exclusivity.rules.clock import Span, span
+from exclusivity.rules.clock import Span, meets, span
 from exclusivity.rules.facts import BINDING, FORCELESS, PROSPECTIVE, ClauseFacts, CommitmentFacts, Days, ExposureFacts
 from exclusivity.rules.office import OfficeFacts, within
 from exclusivity.rules.person import Path, paths
@@ -17,8 +17,8 @@ from exclusivity.rules.values import OUTSIDE, Dimension, Hit, Value, Verdict
 def check(mine: CommitmentFacts, other: CommitmentFacts, office: OfficeFacts, at: datetime) -> list[Hit]:
     """Every clause of each against every exposure of the other, from where `mine` stands.
 
-    Only pairs that share a person are spoken of; a hit that is CLEAR names the dimension which lies apart. Pass `mine` with the
-    status that it is about to have (see `as_bound`). Papers of one family are never held against each other.
+    Only pairs that share a person are spoken of; a hit that is CLEAR names the dimension which lies apart. Pass `mine`
+    with the status that it is about to have (see `as_bound`). Papers of one family are never held against each other.
     """
     if mine.id == other.id or (mine.family and mine.family == other.family):
         return []
@@ -61,10 +61,12 @@ class _Meeting:
     exposure: ExposureFacts
     path: Path
     office: OfficeFacts
-    stretch: list[Piece] = None  # type: ignore[assignment]
-    fixed: dict[str, Value] = None  # type: ignore[assignment]
-    moving: dict[str, Value] = None  # type: ignore[assignment]
-    value: Value = Value.NO
+    stretch: list[Piece] = field(init=False)
+    people: list[Value] = field(init=False)
+    rivals: list[Value] = field(init=False)
+    fixed: dict[str, Value] = field(init=False)
+    moving: dict[str, Value] = field(init=False)
+    value: Value = field(init=False)
 
     def __post_init__(self) -> None:
         clause, exposure = self.clause, self.exposure
@@ -74,6 +76,8 @@ class _Meeting:
             "activity": place.activity(clause, exposure.activity),
         }
         self.stretch = pieces(self.claimant, clause, self.path, self.office)
+        self.people = [self._person(piece.days) for piece in self.stretch]
+        self.rivals = [self._target(piece.days) for piece in self.stretch]
         answers = [self._in_zone(claimed, presented) for claimed, presented in self._zones()]
         self.moving = {}
         for name in ("person", "target", "time", "all"):
@@ -95,7 +99,7 @@ class _Meeting:
         return silent and all(value is not Value.NO for value in others)
 
     def _zones(self) -> Iterator[tuple[str, str]]:
-        """Each clock that the clause may mean, with each that the exposure may mean; silent papers mean the same one (V9)."""
+        """Each clock that the clause may mean, with each of the exposure; silent papers mean the same one (V9)."""
         silent = len(self.claimant.zones) > 1 and len(self.shower.zones) > 1
         for zone in self.claimant.zones:
             if silent and zone in self.shower.zones:
@@ -106,20 +110,18 @@ class _Meeting:
     def _in_zone(self, claimed: str, presented: str) -> dict[str, Value]:
         when = shown(self.shower, self.exposure, presented)
         spans: list[Span] = [span(piece.days, claimed) for piece in self.stretch]
-        people = [self._person(piece.days) for piece in self.stretch]
-        rivals = [self._target(piece.days) for piece in self.stretch]
+        people, rivals = self.people, self.rivals
         times = [piece.time for piece in self.stretch]
         if not self.stretch:  # nobody said when the clause stands
-            return {"person": self.path.value, "target": self._target((None, None)), "time": Value.UNKNOWN} | {
-                "all": min(self.path.value, self._target((None, None)), Value.UNKNOWN)
-            }
+            person, rival = self.path.value, self._target((None, None))
+            return {"person": person, "target": rival, "time": Value.UNKNOWN, "all": min(person, rival, Value.UNKNOWN)}
 
         def over(values: list[Value]) -> Value:
             return by_time(list(zip(spans, values, strict=True)), when, lasting=self.lasting)
 
         time = over(times)
         whole = over([min(parts) for parts in zip(people, rivals, times, strict=True)])
-        inside = [n for n, part in enumerate(spans) if when is None or _touch(part, when)] or range(len(spans))
+        inside = [n for n, part in enumerate(spans) if when is None or meets(part, when)] or range(len(spans))
         return {
             "person": max(people[n] for n in inside),
             "target": max(rivals[n] for n in inside),
@@ -167,27 +169,28 @@ class _Meeting:
             return Verdict.ADVISORY if self.advisory else Verdict.CLEAR
         if self.shower.id in self.claimant.decided:
             return Verdict.WAIVED
-        published = self.exposure.published_at is not None and not self.lasting
+        published = None if self.lasting else self.exposure.published_at
         claim_binds = self.claimant.status in BINDING
-        shows = self.shower.status in BINDING or published
+        shows = self.shower.status in BINDING or published is not None
         mine, theirs = (claim_binds, shows) if ours else (shows, claim_binds)
         if not theirs:
             return Verdict.ADVISORY  # both wait, or the other one does: whoever binds first wins
         if self.value is Value.UNKNOWN:
             return Verdict.REVIEW
-        if published:
+        if published is not None:
             # A promise made afterwards was not broken; it asks for a carve-out (R18).
-            before = self.claimant.bound_at is None or self.exposure.published_at < self.claimant.bound_at
+            before = self.claimant.bound_at is None or published < self.claimant.bound_at
             return Verdict.REVIEW if before or not claim_binds else Verdict.BREACH_SUSPECTED
         return Verdict.BLOCK if mine else Verdict.CONDITIONAL
 
     def _window(self) -> Days | None:
         """The whole stretch that concerns this meeting."""
-        kept = [p.days for p in self.stretch if min(p.time, self._person(p.days), self._target(p.days)) is not Value.NO]
+        parts = zip(self.stretch, self.people, self.rivals, strict=True)
+        kept = [p.days for p, person, rival in parts if min(p.time, person, rival) is not Value.NO]
         kept = kept or [piece.days for piece in self.stretch]
         return (kept[0][0], kept[-1][1]) if kept else None
 
-    def _overlap(self, window: Days | None) -> tuple | None:
+    def _overlap(self, window: Days | None) -> tuple[date, date | None] | None:
         days = self.exposure.days
         if self.value is Value.NO or window is None or days is None:
             return None
@@ -228,12 +231,6 @@ class _Meeting:
             Dimension("channel", self.fixed["channel"], words.channels(clause.channels, office), said),
             Dimension("activity", self.fixed["activity"], counts[self.fixed["activity"]], kind),
         )
-
-
-def _touch(part: Span, when: Span) -> bool:
-    return (part[0] is None or when[1] is None or part[0] < when[1]) and (
-        when[0] is None or part[1] is None or when[0] < part[1]
-    )
 
 
 def _when(exposure: ExposureFacts) -> str:

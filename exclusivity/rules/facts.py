@@ -49,7 +49,10 @@ class ClauseFacts:
 
 @dataclass(frozen=True, slots=True)
 class ExposureFacts:
-    """Where and when the talent shows. `days` are half-open days in the commitment's zone, `span` instants instead of them."""
+    """Where and when the talent shows.
+
+    `days` are half-open days in the commitment's zone, `span` instants instead of them.
+    """
 
     id: int
     brand: int
@@ -66,8 +69,8 @@ class ExposureFacts:
 class CommitmentFacts:
     """A promise. `zones` is its clock; where the paper is silent, each clock that it may mean (V9).
 
-    Against `decided` it does not stand, by a recorded decision; `admitted` are those that it came to clash with when the
-    world changed under both: the guard lets them stand, the truth still says so.
+    Against `decided` it does not stand, by a recorded decision; `admitted` are those that it came to clash with when
+    the world changed under both: the guard lets them stand, the truth still says so.
     """
 
     id: int

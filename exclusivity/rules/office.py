@@ -52,6 +52,7 @@ class OfficeFacts:
     talent_names: dict[int, str] = field(default_factory=dict)
     channel_names: dict[str, str] = field(default_factory=dict)
     activity_names: dict[str, str] = field(default_factory=dict)
+    _below: dict[frozenset[int], frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def above(self, category: int) -> set[int]:
         """The strict ancestors of a category."""
@@ -62,10 +63,23 @@ class OfficeFacts:
             parent = self.parents.get(parent)
         return found
 
-    def below(self, categories: Iterable[int]) -> set[int]:
+    def below(self, categories: Iterable[int]) -> frozenset[int]:
         """Categories with everything below them."""
-        roots = set(categories)
-        return roots | {category for category in self.parents if self.above(category) & roots}
+        roots = frozenset(categories)
+        if roots not in self._below:
+            self._below[roots] = self._walk_down(roots)
+        return self._below[roots]
+
+    def _walk_down(self, roots: frozenset[int]) -> frozenset[int]:
+        children: dict[int | None, list[int]] = {}
+        for category, parent in self.parents.items():
+            children.setdefault(parent, []).append(category)
+        found, todo = set(roots), list(roots)
+        while todo:
+            fresh = [child for child in children.get(todo.pop(), ()) if child not in found]
+            found.update(fresh)
+            todo.extend(fresh)
+        return frozenset(found)
 
     def group(self, company: int, day: date | None) -> set[int]:
         """All companies tied to one by ownership on a day, itself included; None: on any day."""

@@ -39,7 +39,7 @@ def _both(one: Days, other: Days) -> Days | None:
 
 
 def paths(commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts) -> list[Path]:
-    """Everybody whom a clause may reach: its talents, an act's members, a member's acts, and the members' other acts."""
+    """Everybody whom a clause may reach: its talents, an act's members, a member's acts, the members' other acts."""
     found = [Path(talent, talent, ALWAYS, Value.YES) for talent in sorted(commitment.talents)]
     for edge in office.memberships:
         if edge.act in commitment.talents:

@@ -74,8 +74,8 @@ class Hit:
 def together(values: set[Value], *, anywhere: bool) -> Value:
     """One value for a stretch of time out of those of its parts.
 
-    `anywhere`: any part counts, as for a stretch. Otherwise the thing happens at one instant that is not fixed yet, so that
-    mixed parts are UNKNOWN: it can be scheduled around (R11).
+    `anywhere`: any part counts, as for a stretch. Otherwise the thing happens at one instant that is not fixed yet, so
+    that mixed parts are UNKNOWN: it can be scheduled around (R11).
     """
     if not values:
         return Value.NO

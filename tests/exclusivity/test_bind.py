@@ -197,9 +197,10 @@ def test_plain_sql_is_refused_by_the_constraint(market):
     with pytest.raises(IntegrityError) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(insert, [rival.pk])
     assert error.value.__cause__.diag.constraint_name == "exclusivity_box_no_clash"
-    copied = """INSERT INTO exclusivity_box (side, talent_id, commitment_id, exposure_id, binding, period, markets, brands,
-        commitments, territories, channels, activities) SELECT side, talent_id, commitment_id, exposure_id, true, period,
-        markets, brands, commitments, territories, channels, activities FROM exclusivity_box WHERE commitment_id = %s"""
+    axes = "period, markets, brands, commitments, territories, channels, activities"
+    copied = f"""INSERT INTO exclusivity_box (side, talent_id, commitment_id, exposure_id, binding, {axes})
+        SELECT side, talent_id, commitment_id, exposure_id, true, {axes} FROM exclusivity_box
+        WHERE commitment_id = %s"""
     with pytest.raises(IntegrityError) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(copied, [rival.pk])
     assert error.value.__cause__.diag.constraint_name == "exclusivity_box_no_clash"
