@@ -1,0 +1,68 @@
+"""State changes by verbs only: what an app offers as an action is one."""
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+
+from tests.architecture.office import DATA_APPS
+
+# The outbox has no people: its functions are called inside other apps' actions, in their transaction.
+WITHOUT_PEOPLE = {"outbox", "lib"}
+READS = {
+    "accounts.find_open": "looks a token up",
+    "exclusivity.differences": "compares the boxes with the facts",
+    "exclusivity.terms_of": "shows a stored clause as plain terms",
+    "stats.record_snapshots": "a job's bulk write of what a platform said; nobody acts",
+    "talent.preview": "shows what an import would do",
+}
+# Steps that several verbs of their app share. They run inside a verb, which holds the locks and the transaction.
+STEPS = {
+    "campaigns.actions.bookings.hold",
+    "campaigns.actions.shared.drop_hold",
+    "campaigns.actions.shared.promise",
+    "campaigns.actions.shared.turn_down",
+    "exclusivity.actions.binding.settle",
+    "exclusivity.actions.boxes.record_boxes",
+    "exclusivity.actions.findings.admit",
+    "exclusivity.actions.findings.note_findings",
+}
+
+
+def modules(app: str) -> list:
+    package = importlib.import_module(f"{app}.actions")
+    return [
+        package,
+        *(importlib.import_module(m.name) for m in pkgutil.walk_packages(package.__path__, f"{app}.actions.")),
+    ]
+
+
+APPS = [app for app in DATA_APPS if app not in WITHOUT_PEOPLE]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_what_is_offered_is_an_action(app):
+    package = modules(app)[0]
+    offered = {name: getattr(package, name) for name in package.__all__}
+    plain = {f"{app}.{name}" for name, it in offered.items() if inspect.isfunction(it) and not hasattr(it, "is_action")}
+    assert plain - set(READS) == set()
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_who_takes_an_actor_is_an_action(app):
+    plain = set()
+    for module in modules(app):
+        own = [it for it in vars(module).values() if inspect.isfunction(it) and it.__module__ == module.__name__]
+        for it in own:
+            acts = {"by", "now"} <= set(inspect.signature(it).parameters) and not it.__name__.startswith("_")
+            if acts and not hasattr(it, "is_action"):
+                plain.add(f"{module.__name__}.{it.__name__}")
+    assert plain - STEPS == set()
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_action_is_told_the_time(app):
+    offered = [getattr(modules(app)[0], name) for name in modules(app)[0].__all__]
+    verbs = {it.__name__: inspect.signature(it).parameters for it in offered if hasattr(it, "is_action")}
+    assert [name for name, parameters in verbs.items() if "now" not in parameters] == []
