@@ -26,7 +26,7 @@ INSERT INTO talent_socialaccount (
     created_by_id, talent_id, followers, posts, views, measured_at, next_refresh_at)
 SELECT 'a' || lpad(n::text, 11, '0'), (ARRAY['youtube','instagram','tiktok','x','twitch'])[1 + n %% 5], 'handle' || n,
        'UC' || lpad(n::text, 22, '0'), '', '', true, 'measured', 0, '', 'fine', now(), %(by)s,
-       %(first)s + (n - 1) * %(talents)s / %(accounts)s, (exp(7 + 7 * random()))::bigint, 100, 100000,
+       %(first)s + (n - 1)::bigint * %(talents)s / %(accounts)s, (exp(7 + 7 * random()))::bigint, 100, 100000,
        now() - interval '1 day', CASE WHEN n %% 5 = 0 THEN now() + interval '1 day' END
 FROM generate_series(1, %(accounts)s) n
 """

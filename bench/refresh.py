@@ -49,7 +49,7 @@ def bare_copy(ids: list[int]) -> float:
     """Seconds that PostgreSQL takes for the same rows by COPY alone."""
     at = timezone.now() + timedelta(seconds=1)
     began = time.perf_counter()
-    for lot in batched(ids, LOT, strict=False):
+    for lot in batched(ids, LOT):
         with transaction.atomic(), connection.cursor() as cursor, cursor.copy(BARE) as copy:
             for pk in lot:
                 copy.write_row((pk, at, 1, 1, 1, "measured", False))
@@ -59,7 +59,7 @@ def bare_copy(ids: list[int]) -> float:
 def foreground(ids: list[int]) -> tuple[float, float]:
     """Seconds for the platform and for the database, in lots as `refresh_accounts` takes them."""
     asked = written = 0.0
-    for lot in batched(ids, LOT, strict=False):
+    for lot in batched(ids, LOT):
         accounts = list(SocialAccount.objects.filter(pk__in=lot))
         now = timezone.now()
         began = time.perf_counter()
@@ -74,7 +74,7 @@ def foreground(ids: list[int]) -> tuple[float, float]:
 def by_jobs(ids: list[int]) -> float:
     """Seconds of one worker with its jobs, rows and leases included."""
     Job.objects.all().delete()
-    for lot in batched(ids, ACCOUNTS_A_JOB, strict=False):
+    for lot in batched(ids, ACCOUNTS_A_JOB):
         _enqueue("youtube", lot)
     jobs = list(Job.objects.filter(kind="stats.refresh_batch").values_list("pk", flat=True))
     began = time.perf_counter()

@@ -54,8 +54,8 @@ def adopt(now: datetime) -> int:
 @transaction.atomic
 def claim(limit: int, *, now: datetime, platform: str | None = None) -> list[tuple[str, int]]:
     """Take up to `limit` due accounts that nobody else takes, as (platform, id). They are due again after `LEASE`."""
-    due = readable(platform).filter(next_refresh_at__lte=now).order_by("next_refresh_at", "pk")
-    due = due.select_for_update(of=("self",), skip_locked=True).values_list("platform", "pk")
+    ordered = readable(platform).filter(next_refresh_at__lte=now).order_by("next_refresh_at", "pk")
+    due = ordered.select_for_update(of=("self",), skip_locked=True).values_list("platform", "pk")
     taken = list(due.filter(talent__in=mattering_talents(now))[:limit])
     if len(taken) < limit:
         taken += due.exclude(pk__in=[pk for _, pk in taken])[: limit - len(taken)]

@@ -37,7 +37,7 @@ def plan_refresh(work: Work) -> str:
         adopt(now)
         due = sorted(claim(ACCOUNTS_A_JOB * JOBS_A_MINUTE, now=now), key=lambda row: row[0])
         for platform, rows in groupby(due, key=lambda row: row[0]):
-            for ids in batched([pk for _, pk in rows], ACCOUNTS_A_JOB, strict=False):
+            for ids in batched([pk for _, pk in rows], ACCOUNTS_A_JOB):
                 _enqueue(platform, ids)
     return f"{len(due)} accounts are due" if due else "Nothing is due"
 

@@ -64,7 +64,7 @@ def _calls(connector: Connector, accounts: Iterable[SocialAccount]) -> Iterable[
             known.setdefault(account.external_id, []).append(account)
         else:
             yield (account,)
-    for ids in batched(known, connector.batch, strict=False):
+    for ids in batched(known, connector.batch):
         yield [account for external_id in ids for account in known[external_id]]
 
 
@@ -94,7 +94,7 @@ class _Round:
     def _take(self, call: Sequence[SocialAccount]) -> None:
         first = call[0]
         if not self.connector.is_id(first.external_id):
-            found = {first.pk: self.connector.fetch_handle(first.handle)}
+            found: dict[int, Reading | PlatformError | None] = {first.pk: self.connector.fetch_handle(first.handle)}
         else:
             ids = list(dict.fromkeys(account.external_id for account in call))
             answers = self.connector.fetch_many(ids)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -61,7 +62,12 @@ ORDER BY account_id, day, taken_at DESC
 def curve(account_ids: Collection[int], since: date, until: date, *, zone: str = "UTC") -> dict[int, list[Point]]:
     """The last measurement of each day of `zone` from `since` to `until`, both included, where there is one."""
     points: dict[int, list[Point]] = {pk: [] for pk in account_ids}
-    span = {"accounts": list(account_ids), "since": since, "until": until + timedelta(days=1), "zone": zone}
+    span: dict[str, Any] = {
+        "accounts": list(account_ids),
+        "since": since,
+        "until": until + timedelta(days=1),
+        "zone": zone,
+    }
     with connection.cursor() as cursor:
         cursor.execute(CURVE, span)
         for pk, *values in cursor.fetchall():
@@ -161,7 +167,7 @@ def account_sparklines(
 ) -> dict[int, list[int]]:
     """Followers at `points` even steps up to now, for a line of a list; empty where fewer than two are known."""
     until = now + timedelta(seconds=1)
-    span = {
+    span: dict[str, Any] = {
         "accounts": list(account_ids), "points": points,
         "since": (until - timedelta(days=days)).timestamp(), "until": until.timestamp(),
     }  # fmt: skip

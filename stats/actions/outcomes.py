@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import astuple
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -73,7 +74,7 @@ def _stand(standings: Mapping[int, Standing], measured: Measured) -> None:
         return
     ids = sorted(standings)
     failures, errors, upcoming, states = zip(*(astuple(standings[pk]) for pk in ids), strict=True)
-    values = {
+    values: dict[str, Any] = {
         "ids": ids, "failures": list(failures), "errors": list(errors), "next": list(upcoming), "states": list(states),
         "asked": [pk not in measured.left for pk in ids], "at": measured.at,
     }  # fmt: skip

@@ -57,9 +57,7 @@ class Command(BaseCommand):
     def _take(self, platform: str, *, everything: bool) -> Iterator[Sequence[SocialAccount]]:
         """Accounts in lots, each claimed, so that no worker measures them too."""
         if everything:
-            for ids in batched(
-                list(readable(platform).order_by("pk").values_list("pk", flat=True)), AT_ONCE, strict=False
-            ):
+            for ids in batched(list(readable(platform).order_by("pk").values_list("pk", flat=True)), AT_ONCE):
                 hold(ids, now=timezone.now())
                 yield list(SocialAccount.objects.filter(pk__in=ids))
             return
