@@ -60,9 +60,17 @@ class Row:
     def facts(self) -> tuple[Any, ...]:
         """Everything but the number: two rows with the same facts say the same."""
         return (
-            self.name, self.account_key, self.url.lower(), tuple(sorted(self.figures.items())), self.country, self.languages,
-            self.genres, self.email, self.phone, self.notes,
-        )  # fmt: skip
+            self.name,
+            self.account_key,
+            self.url.lower(),
+            tuple(sorted(self.figures.items())),
+            self.country,
+            self.languages,
+            self.genres,
+            self.email,
+            self.phone,
+            self.notes,
+        )
 
 
 def repair(text: str) -> str:

@@ -24,7 +24,11 @@ SAMPLES = {
     "cp949": "이름,팔로워\n김민지,10만\n",
     "cp1252": "name;seguidores;país\nJosé Muñoz;1.234;España\nÉlodie Lefèvre;12,5k;Côte d’Ivoire\n",
     "cp1251": "имя;подписчики\nАнна Иванова;10 тыс\n",
-    "cp1254": "isim;takipçi;notlar\nAyşe Yılmaz;10;güzellik ve alışveriş üzerine yazıyor\nİpek Çağlar;20;çocuklarıyla yaşıyor\n",
+    "cp1254": (
+        "isim;takipçi;notlar\n"
+        "Ayşe Yılmaz;10;güzellik ve alışveriş üzerine yazıyor\n"
+        "İpek Çağlar;20;çocuklarıyla yaşıyor\n"
+    ),
 }
 
 
