@@ -58,6 +58,14 @@ class Brand(models.Model):
         return self.name
 
 
+@tracked()
+class BrandCategory(Brand.categories.through):  # type: ignore[name-defined]
+    """The tie between a brand and a part of the market, so that the history tells who made it and who cut it."""
+
+    class Meta:
+        proxy = True
+
+
 class NameKind(models.TextChoices):
     ALIAS = "alias", "Also called"
     HANDLE = "handle", "Handle"
