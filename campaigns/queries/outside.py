@@ -74,7 +74,7 @@ def talent_todo(user: User, now: datetime) -> list[Entry]:
                 icon=icon,
                 title=title.format(str(row)[:1].lower() + str(row)[1:]),
                 line=f"{campaign.brand.name}, {campaign.name}",
-                url_name="talent:deliverable",
+                url_name="talent:piece",
                 public_id=row.public_id,
                 action_label=label,
                 due=due,

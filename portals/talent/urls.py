@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+"""The talent portal."""
+
+from django.urls import path
+
+from portals.talent import accounts, home, profile, projects, work
 
 app_name = "talent"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("as", home.switch, name="switch"),
+    path("bound/", home.bound, name="bound"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/<str:public_id>/", projects.project, name="project"),
+    path("projects/<str:public_id>/apply", projects.apply_here, name="apply"),
+    path("applications/", projects.applications, name="applications"),
+    path("applications/<str:public_id>/withdraw", projects.withdraw, name="application-withdraw"),
+    path("work/", work.work, name="work"),
+    path("work/<str:public_id>/", work.piece, name="piece"),
+    path("work/<str:public_id>/draft", work.submit, name="draft-submit"),
+    path("work/<str:public_id>/address", work.address, name="post-address"),
+    path("drafts/<str:public_id>/picture", work.picture, name="draft-image"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("profile/", profile.profile, name="profile"),
+]

@@ -1,0 +1,88 @@
+"""The talent's day: what to do, what is open, what binds."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from campaigns.models import AmbassadorContract, Booking, ContractState
+from campaigns.queries import my_applications, open_projects, talent_todo
+from exclusivity.queries import Bond, bound_now
+from exclusivity.words import clause_sentence
+from portals.pages import page, visible
+from portals.talent.standing import KEY, fee_words, me, talents_of
+from talent.models import SocialAccount, Talent
+
+SHOWN = 3
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """First what needs the talent, then what they could take, then what holds."""
+    talent, now = me(request), timezone.now()
+    projects = open_projects(talent, now)
+    context = {
+        "talent": talent,
+        "talents": talents_of(request),
+        "todo": talent_todo(request.user, now),
+        "projects": projects[:SHOWN],
+        "projects_count": len(projects),
+        "waiting": my_applications(talent).filter(state="applied").count(),
+        "bonds": bonds_of(talent, timezone.localdate()),
+        "accounts": SocialAccount.objects.visible_to(request.user).filter(talent=talent, archived_at=None)[:SHOWN],
+        "fee": fee_words(),
+        "now": now,
+        "today": timezone.localdate(),
+    }
+    return page(request, "talent/home.html", context)
+
+
+def bonds_of(talent: Talent, today: date) -> list[dict[str, object]]:
+    """What binds today, with how much of it has run."""
+    found: list[Bond] = bound_now([talent.pk], today).get(talent.pk, [])
+    return [{"bond": bond, **_run(bond, today)} for bond in found]
+
+
+def _run(bond: Bond, today: date) -> dict[str, object]:
+    term = bond.commitment.term
+    first = term.lower if term else None
+    if not first or not bond.until:
+        return {"all": 0, "run": 0, "left": ""}
+    left = (bond.until - today).days + 1
+    whole = (bond.until - first).days + 1
+    return {"all": whole, "run": max(0, whole - left), "left": "last day" if left == 1 else f"{left} days left"}
+
+
+def bound(request: HttpRequest) -> HttpResponse:
+    """What binds, in plain words and in the paper's."""
+    talent = me(request)
+    rows = []
+    for item in bonds_of(talent, timezone.localdate()):
+        bond: Bond = item["bond"]  # type: ignore[assignment]
+        clauses = bond.commitment.clauses.filter(superseded_at=None).prefetch_related(
+            "categories", "categories_except", "brands", "companies"
+        )
+        rows.append({**item, "clauses": [(clause, clause_sentence(clause, bond.brand)) for clause in clauses]})
+    coming = AmbassadorContract.objects.visible_to(request.user).filter(
+        talent=talent, state=ContractState.SIGNED, days__startswith__gt=timezone.localdate()
+    )
+    bookings = Booking.objects.visible_to(request.user).filter(talent=talent, state="confirmed")
+    context = {
+        "talent": talent,
+        "rows": rows,
+        "coming": coming.select_related("brand"),
+        "bookings": bookings.select_related("campaign__brand", "campaign__brief"),
+    }
+    return page(request, "talent/bound.html", context)
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """A guardian turns to another of their talents."""
+    talent: Talent = visible(request, Talent.objects, request.POST.get("talent", ""))
+    request.session[KEY] = talent.public_id
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if safe else "talent:home")

@@ -1,0 +1,48 @@
+"""A picture on its way in: looked at, turned upright, and written anew without what the camera noted."""
+
+import warnings
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import ValidationError
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+LARGEST = 20 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+FORMATS = ("JPEG", "PNG", "WEBP")
+EDGE = 2400
+BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
+
+def cleaned(upload: UploadedFile) -> ContentFile:  # type: ignore[type-arg]
+    """The picture as a JPEG of at most 2,400 pixels an edge, without EXIF. Raises `ValidationError` with the way out."""
+    if upload.size is None or upload.size > LARGEST:
+        raise ValidationError("The picture is larger than 20 MB. Send a smaller one.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(upload, formats=FORMATS) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise ValidationError("The picture has more than 40 million pixels. Send a smaller one.")
+                picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
+        raise ValidationError("This is not a JPEG, PNG or WebP picture that can be read.") from error
+    picture.thumbnail((EDGE, EDGE))
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=88)
+    return ContentFile(out.getvalue(), name="draft.jpg")

@@ -1,0 +1,137 @@
+"""Open projects: look, apply in a minute, hear back."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from djmoney.money import Money
+
+from accounts.models import Office
+from accounts.roles import Permission
+from campaigns.actions import apply, withdraw_application
+from campaigns.checks import may_apply, may_withdraw
+from campaigns.models import Application, Campaign
+from campaigns.queries import my_applications, open_projects
+from campaigns.queries.projects import wanted_words
+from campaigns.rules import talent_net
+from lib.refusals import Denied
+from outbox.once import sent_once
+from portals.pages import allowed, attempt, page, visible
+from portals.talent.standing import fee_words, may_act, me
+from talent.models import SocialAccount
+
+
+class ApplyForm(forms.Form):
+    """Two things, one of them optional: an idea, and a wish for another fee."""
+
+    idea = forms.CharField(
+        required=False, max_length=2000, label="Your idea", widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What would you show? Two sentences are enough.",
+    )  # fmt: skip
+    proposed_fee = forms.DecimalField(
+        required=False, min_value=Decimal(0), max_digits=14, decimal_places=2, label="Another fee",
+        help_text="Leave it empty to take what is offered.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+
+
+def projects(request: HttpRequest) -> HttpResponse:
+    """All that is open. Where a promise stands in the way it says only that it is not possible."""
+    talent, now = me(request), timezone.now()
+    rows = [
+        {"project": project, "possible": bool(answer), "why": answer.for_outside if isinstance(answer, Denied) else ""}
+        for project in open_projects(talent, now)
+        for answer in [may_apply(project.campaign, talent, now)]
+    ]
+    context = {"talent": talent, "rows": rows, "waiting": my_applications(talent).count(), "fee": fee_words()}
+    return page(request, "talent/projects.html", context)
+
+
+def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> HttpResponse:
+    talent, now = me(request), timezone.now()
+    brief = campaign.brief
+    paid = brief.fee is not None and brief.fee.amount > 0
+    answer = may_act(request, Permission.APPLY) and may_apply(campaign, talent, now)
+    context: dict[str, Any] = {
+        "talent": talent,
+        "campaign": campaign,
+        "brief": brief,
+        "net": talent_net(brief.fee, Office.objects.current().fee_percent) if paid else None,
+        "fee": fee_words(),
+        "wanted": wanted_words(brief.wanted.all()),
+        "lines": list(brief.wanted.all()),
+        "categories": list(brief.categories.all()),
+        "kept": list(brief.exclusive_categories.all()),
+        "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None)[:3],
+        "mine": Application.objects.visible_to(request.user).filter(campaign=campaign, talent=talent).first(),
+        "may": answer,
+        "form": form,
+        "now": now,
+    }
+    return page(request, "talent/project.html", context)
+
+
+def _campaign(request: HttpRequest, public_id: str) -> Campaign:
+    return visible(request, Campaign.objects.select_related("brand", "brief"), public_id)
+
+
+def project(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One project: what it pays, what it wants, by when."""
+    return _project_page(request, _campaign(request, public_id), ApplyForm())
+
+
+@allowed(Permission.APPLY)
+@sent_once
+@require_POST
+def apply_here(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Apply. The answer comes as a letter and stands under My applications."""
+    campaign = _campaign(request, public_id)
+    form = ApplyForm(request.POST)
+    if form.is_valid():
+        wish = form.cleaned_data["proposed_fee"]
+        currency = campaign.brief.fee.currency if campaign.brief.fee else Office.objects.current().currency
+        done = attempt(
+            request,
+            lambda: apply(
+                campaign=campaign,
+                talent=me(request),
+                idea=form.cleaned_data["idea"],
+                proposed_fee=None if wish is None else Money(wish, currency),
+                by=request.user,
+                now=timezone.now(),
+            ),  # fmt: skip
+            done=f"You applied to {campaign.name}. You hear back either way.",
+            form=form,
+        )
+        if done:
+            return redirect("talent:applications")
+    return _project_page(request, campaign, form)
+
+
+def applications(request: HttpRequest) -> HttpResponse:
+    """What was asked for, and what came of it."""
+    talent = me(request)
+    rows = [
+        {"application": row, "may_withdraw": row.state in ("applied", "accepted") and may_withdraw(row)}
+        for row in my_applications(talent)
+    ]
+    context = {"talent": talent, "rows": rows, "may": may_act(request, Permission.APPLY)}
+    return page(request, "talent/applications.html", context)
+
+
+@allowed(Permission.APPLY)
+@sent_once
+@require_POST
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Step back."""
+    application: Application = visible(request, Application.objects, public_id)
+    attempt(
+        request,
+        lambda: withdraw_application(application=application, by=request.user, now=timezone.now()),
+        done=f"Withdrawn from {application.campaign.name}.",
+    )
+    return redirect("talent:applications")

@@ -1,0 +1,36 @@
+"""Whom the reader acts as: themselves, or one of the talents that they stand beside."""
+
+from django.http import Http404, HttpRequest
+
+from accounts.models import Office
+from accounts.roles import Permission, can
+from lib.refusals import Answer
+from talent.models import Talent
+
+KEY = "talent"
+
+
+def talents_of(request: HttpRequest) -> list[Talent]:
+    return list(Talent.objects.visible_to(request.user).filter(archived_at=None).order_by("name", "pk"))
+
+
+def me(request: HttpRequest) -> Talent:
+    """The talent whose pages these are: the one chosen before, else the first. Nobody's: 404."""
+    mine = talents_of(request)
+    chosen = request.session.get(KEY)
+    for talent in mine:
+        if talent.public_id == chosen:
+            return talent
+    if not mine:
+        raise Http404("Nothing here.")
+    return mine[0]
+
+
+def may_act(request: HttpRequest, permission: Permission) -> Answer:
+    """A guardian reads all and changes nothing."""
+    return can(request.user, permission)
+
+
+def fee_words() -> str:
+    """`20 %`: the office's share, as talents read it beside their pay."""
+    return f"{Office.objects.current().fee_percent.normalize():f} %"

@@ -1,0 +1,159 @@
+"""What the talent owes: drafts to send, posts to give the address of."""
+
+from typing import Any
+
+from django import forms
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from campaigns.actions import give_post_address, submit_draft
+from campaigns.checks import may_give_address, may_submit
+from campaigns.models import Booking, Deliverable, Draft
+from campaigns.models.deliverable import DONE, TALENTS_TURN
+from campaigns.rules import talent_net
+from outbox.once import sent_once
+from portals.pages import allowed, attempt, page, visible
+from portals.talent.pictures import cleaned
+from portals.talent.standing import may_act, me
+
+
+class DraftForm(forms.Form):
+    """A version of a piece: words, label, and a picture or a link."""
+
+    caption = forms.CharField(
+        required=False, max_length=5000, label="Caption", widget=forms.Textarea(attrs={"rows": 6})
+    )
+    label = forms.CharField(required=False, max_length=40, label="Label")
+    image = forms.FileField(
+        required=False, label="Picture", help_text="JPEG, PNG or WebP, up to 20 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )  # fmt: skip
+    link = forms.URLField(
+        required=False, max_length=500, label="Link to the film", assume_scheme="https",
+        help_text="A private link where the office and the brand can see it.",
+    )  # fmt: skip
+    note = forms.CharField(
+        required=False, max_length=2000, label="Anything to add", widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_image(self) -> Any:
+        upload = self.cleaned_data.get("image")
+        return cleaned(upload) if upload else None
+
+
+class AddressForm(forms.Form):
+    url = forms.URLField(
+        max_length=500, label="Address of the post", assume_scheme="https", help_text="Copy it from the post itself.",
+        error_messages={
+            "required": "Copy the address of the post here.",
+            "invalid": "That is not an address. Copy it from the browser, from https:// on.",
+        },
+    )  # fmt: skip
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    """All pieces, those first that need the talent."""
+    talent = me(request)
+    rows = list(
+        Deliverable.objects.visible_to(request.user)
+        .filter(booking__talent=talent)
+        .select_related("booking__campaign__brand")
+        .order_by("draft_due_on", "pk")
+    )
+    yours = [row for row in rows if row.state in TALENTS_TURN]
+    groups = [
+        ("Your turn", yours),
+        ("Waiting for an answer", [row for row in rows if row.state not in TALENTS_TURN and row.state not in DONE]),
+        ("Done", [row for row in rows if row.state in DONE]),
+    ]
+    context = {"talent": talent, "groups": groups, "count": len(rows), "today": timezone.localdate()}
+    return page(request, "talent/work.html", context)
+
+
+def _pieces(request: HttpRequest) -> Any:
+    return Deliverable.objects.visible_to(request.user).select_related(
+        "booking__talent", "booking__campaign__brand", "booking__campaign__brief"
+    )
+
+
+def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) -> HttpResponse:
+    last = row.drafts.prefetch_related("reviews").first()
+    booking: Booking = row.booking
+    brief = booking.campaign.brief
+    start = {"caption": last.caption, "label": last.label, "link": last.link} if last else {"label": brief.label}
+    acting = may_act(request, Permission.DELIVER)
+    context = {
+        "piece": row,
+        "talent": booking.talent,
+        "booking": booking,
+        "campaign": booking.campaign,
+        "brief": brief,
+        "net": talent_net(booking.price, booking.fee_percent) if booking.price else None,
+        "drafts": row.drafts.prefetch_related("reviews"),
+        "may_submit": acting and may_submit(row),
+        "may_address": acting and may_give_address(row),
+        "form": forms_.get("form") or DraftForm(initial=start),
+        "address_form": forms_.get("address_form") or AddressForm(),
+        "today": timezone.localdate(),
+    }
+    bad = any(form.is_bound and form.errors for form in forms_.values())
+    return page(request, "talent/piece.html", context, status=422 if bad else 200)
+
+
+def piece(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One piece: what to do, what was said, and the next step."""
+    return _piece_page(request, visible(request, _pieces(request), public_id))
+
+
+@allowed(Permission.DELIVER)
+@sent_once
+@require_POST
+def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send the next version to the office."""
+    row: Deliverable = visible(request, _pieces(request), public_id)
+    form = DraftForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = attempt(
+            request,
+            lambda: submit_draft(deliverable=row, by=request.user, now=timezone.now(), **form.cleaned_data),
+            done="Sent. The office looks at it first, then the brand.",
+            form=form,
+        )
+        if sent:
+            return redirect("talent:piece", row.public_id)
+    return _piece_page(request, row, form=form)
+
+
+@allowed(Permission.DELIVER)
+@sent_once
+@require_POST
+def address(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say where it went live."""
+    row: Deliverable = visible(request, _pieces(request), public_id)
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: give_post_address(
+                deliverable=row, url=form.cleaned_data["url"], by=request.user, now=timezone.now()
+            ),
+            done=f"{row} is live.",
+            form=form,
+        )
+        if done:
+            return redirect("talent:work")
+    return _piece_page(request, row, address_form=form)
+
+
+def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """One's own draft's picture."""
+    drafts = Draft.objects.filter(deliverable__in=Deliverable.objects.visible_to(request.user))
+    shown: Draft = visible(request, drafts, public_id)
+    if not shown.image:
+        raise Http404("Nothing here.")
+    response = FileResponse(shown.image.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
