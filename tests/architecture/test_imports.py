@@ -53,6 +53,14 @@ def test_the_contract_names_every_app_in_its_order():
 
 
 def test_data_apps_have_no_pages_and_portals_no_models():
-    pages = [str(p.relative_to(ROOT)) for app in DATA_APPS for p in files(f"{app}/**/views.py", f"{app}/**/urls.py")]
-    rooms = [p for p in files("portals/*.py") if {"models", "models.py", "actions"} & set(p.parts)]
+    pages = [place for place in places(*DATA_APPS) if place.endswith(("/views.py", "/urls.py"))]
+    rooms = [place for place in places("portals") if {"models", "models.py", "actions"} & set(place.split("/"))]
     assert (pages, rooms) == ([], [])
+
+
+def places(*apps: str) -> list[str]:
+    return [str(path.relative_to(ROOT)) for app in apps for path in files(f"{app}/*.py")]
+
+
+def test_the_search_for_pages_looks_everywhere():
+    assert {"clients/models/brand.py", "clients/rules.py"} <= set(places("clients"))
