@@ -46,7 +46,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from portals.components import controls, facts, icons, people, plots, verdicts
+from portals.components import controls, facts, icons, people, platforms, plots, verdicts
 
 register = template.Library()
 
@@ -125,6 +125,12 @@ def dialog(
             request=context.get("request"),
         )
     )
+
+
+@register.filter
+def platform_icon(platform: str) -> str:
+    """`{% icon account.platform|platform_icon %}`"""
+    return platforms.icon_of(platform)
 
 
 @register.filter

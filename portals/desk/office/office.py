@@ -13,7 +13,7 @@ from accounts.models import Office, User
 from accounts.roles import Kind, Permission, can
 from clients.models import Category
 from outbox.models import Job, Message
-from portals.desk.roster.platforms import icon_of
+from portals.components.platforms import icon_of
 from portals.pages import allowed, page
 from portals.profile import ProfileForm, saved
 from stats.connectors import is_readable

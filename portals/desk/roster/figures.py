@@ -10,7 +10,7 @@ from accounts.models import User
 from campaigns.models import AmbassadorContract, Booking
 from lib.figures import compact
 from lib.refusals import Answer, Denied
-from portals.desk.roster.platforms import icon_of
+from portals.components.platforms import icon_of
 from stats.checks import may_refresh
 from stats.queries import Curves, account_sparklines, growth, talent_curves
 from talent.models import SocialAccount, Talent

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from portals.components.platforms import icon_of
 from portals.desk.plain import country_name
 from portals.desk.roster.bonds import bonds_of
-from portals.desk.roster.platforms import icon_of
 from stats.queries import account_sparklines, growth
 from talent.models import SocialAccount, Talent
 from talent.rules import tier_of
