@@ -23,6 +23,16 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def fresh_link(user: User, *, by: User, now: datetime) -> str:
+    """A new way in for who has not joined; links that went before stop working. The caller holds the user's row."""
+    user.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now, revoked_by=by)
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        user=user, token_hash=_hash(token), expires_at=now + GOOD_FOR, created_at=now, created_by=by
+    )
+    return str(settings.SITE_URL + reverse("invitation", args=[token]))
+
+
 @action
 def invite(*, email: str, name: str, role: str, by: User, now: datetime, note: str = "") -> User:
     """Open a place for somebody and send them the letter. Returns the user, who cannot sign in before accepting.
@@ -54,13 +64,8 @@ def invite(*, email: str, name: str, role: str, by: User, now: datetime, note: s
             raise Refused("Only an owner changes an owner.")
         user.role = role
         user.save(update_fields=["role"])
-    user.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now, revoked_by=by)
-    token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        user=user, token_hash=_hash(token), expires_at=now + GOOD_FOR, created_at=now, created_by=by
-    )
+    link = fresh_link(user, by=by, now=now)
     office = Office.objects.current()
-    link = settings.SITE_URL + reverse("invitation", args=[token])
     until = (now + GOOD_FOR).strftime("%-d %B %Y")
     paragraphs = [
         f"Hello {user.name},",

@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='invitationevent',
-            name='public_id',
+            model_name="invitationevent",
+            name="public_id",
             field=models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12),
         ),
         migrations.AlterField(
-            model_name='userevent',
-            name='public_id',
+            model_name="userevent",
+            name="public_id",
             field=models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12),
         ),
     ]

@@ -22,7 +22,8 @@ def history(
 ) -> list[Point]:
     """From eighteen months ago up to now, ending at exactly today's figures.
 
-    `yearly` is the growth of a calm year (0.3 is 30 %). A spike adds 4 to 18 % within a week, as a clip that goes round does.
+    `yearly` is the growth of a calm year (0.3 is 30 %). A spike adds 4 to 18 % within a week, as a clip that goes round
+    does.
     """
     jumps = {rng.randrange(20, DAYS - 20): rng.uniform(0.04, 0.18) for _ in range(spikes)}
     level, shape = 0.0, [0.0]

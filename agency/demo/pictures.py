@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
 PALETTES = (
-    ("#C0D2DC", "#2F7A94", "#E9EFEE"), ("#D9CCE0", "#7A5C8E", "#4B3557"), ("#E3D2AE", "#C98A1B", "#5C3A0E"), ("#CFDAC4", "#5E7A4A", "#35593E"),
+    ("#C0D2DC", "#2F7A94", "#E9EFEE"), ("#D9CCE0", "#7A5C8E", "#4B3557"),
+    ("#E3D2AE", "#C98A1B", "#5C3A0E"), ("#CFDAC4", "#5E7A4A", "#35593E"),
     ("#E2CFC6", "#B98577", "#6E4432"), ("#CBD3EA", "#3E51A8", "#1E2A66"),
 )  # fmt: skip
 

@@ -187,7 +187,10 @@ def _figures(
     by: User,
     channels: dict[str, dict[str, object]],
 ) -> list[SnapshotRow]:
-    """The account's latest figures and its history. YouTube's are measured; one in six of the others was reported, some are old."""
+    """The account's latest figures and its history.
+
+    YouTube's are measured; of the others one in six was reported, and some are old.
+    """
     youtube = account.platform == "youtube"
     age = timedelta(hours=rng.randrange(1, 12))
     if not youtube:
@@ -225,7 +228,8 @@ def _figures(
     )
     if youtube:
         channels[account.external_id] = {
-            "handle": account.handle, "title": account.talent.name, "followers": followers, "daily": max(1, round(followers * yearly / 365)),
+            "handle": account.handle, "title": account.talent.name, "followers": followers,
+            "daily": max(1, round(followers * yearly / 365)),
             "posts": posts, "views": views,
         }  # fmt: skip
     return [

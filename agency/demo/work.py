@@ -96,7 +96,8 @@ def _contract(office: Office, paper: Paper) -> AmbassadorContract:
         )  # fmt: skip
     elif paper.reach == "expired" and paper.last is not None:
         contract = actions.end_contract(
-            contract=contract, on=office.day(paper.last - 1), end_reason="expiry", reason="Ran out; the brand did not renew.", by=boss,
+            contract=contract, on=office.day(paper.last - 1), end_reason="expiry", reason="Ran out; the brand did not renew.",
+            by=boss,
             now=office.now + timedelta(days=paper.last),
         )  # fmt: skip
     return contract

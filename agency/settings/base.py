@@ -1,11 +1,16 @@
 """The site: apps, middleware, database, templates, static files, mail."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from agency.settings.env import BASE_DIR, env
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
-SECRET_KEY = env.str("SECRET_KEY", "only-for-this-machine-set-SECRET_KEY-in-production")
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+UNSAFE_KEY = "only-for-this-machine-set-SECRET_KEY-in-production"
+SECRET_KEY = env.str("SECRET_KEY", UNSAFE_KEY)
+if SECRET_KEY == UNSAFE_KEY and SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("SITE_URL is https, so this is not a try-out: set SECRET_KEY to a long random text.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -116,14 +121,18 @@ CURRENCIES = ("JPY", "EUR", "USD", "GBP", "KRW", "TWD", "BRL", "INR", "ZAR", "GH
 DEFAULT_CURRENCY = "JPY"
 
 # The demo office posts to nobody: its messages are read on Office → Messages.
-EMAIL_CONFIG = env.email_url("EMAIL_URL", "dummymail://" if DEMO else "consolemail://")
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
-EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
-EMAIL_TIMEOUT = 10
+_mail = env.email_url("EMAIL_URL", "dummymail://" if DEMO else "consolemail://")
+MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": _mail["EMAIL_BACKEND"]}}
+if _mail["EMAIL_HOST"]:
+    MAILERS["default"]["OPTIONS"] = {
+        "host": _mail["EMAIL_HOST"],
+        "port": _mail["EMAIL_PORT"] or 25,
+        "username": _mail["EMAIL_HOST_USER"] or "",
+        "password": _mail["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": bool(_mail.get("EMAIL_USE_TLS")),
+        "use_ssl": bool(_mail.get("EMAIL_USE_SSL")),
+        "timeout": 10,
+    }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "office@jimusho.example")
 
 PLATFORM_BASE_URLS = {
