@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from accounts.models import Office
-from campaigns.models import AmbassadorContract, Brief, Campaign
+from campaigns.models import Brief, Campaign
 from clients.models import Brand
 from exclusivity.axes import WORLD, Activity, Channel
 from exclusivity.models import CommitmentKind, TargetMode
@@ -118,8 +118,3 @@ def sketch_of(campaign: Campaign, talent: Talent | None = None) -> Sketch:
         timezone=Office.objects.current().timezone,
         kind=str(CommitmentKind.ONE_OFF),
     )
-
-
-def days_of(contract: AmbassadorContract) -> tuple[date, date | None]:
-    """A contract's term, half-open; no upper day is until further notice."""
-    return contract.days.lower, contract.days.upper

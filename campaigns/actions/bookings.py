@@ -95,6 +95,16 @@ def hold(
     return booking
 
 
+def _accepted(application: Application, campaign: Campaign, talent: Talent) -> Application:
+    """The application as it is now, locked; it has to lead to this place."""
+    fresh = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if fresh.campaign_id != campaign.pk or fresh.talent_id != talent.pk:
+        raise Refused("That application is another talent's or for another project.")
+    if fresh.state != ApplicationState.ACCEPTED:
+        raise Refused("The application has not been accepted. Accept it, which holds a place.")
+    return fresh
+
+
 @action
 def place_hold(
     *,
@@ -117,10 +127,8 @@ def place_hold(
     require(may_hold(campaign, talent, now))
     if application is None:
         application = campaign.applications.filter(talent=talent, state=ApplicationState.ACCEPTED).first()
-    elif application.campaign_id != campaign.pk or application.talent_id != talent.pk:
-        raise Refused("That application is another talent's or for another project.")
-    elif application.state != ApplicationState.ACCEPTED:
-        raise Refused("The application has not been accepted. Accept it, which holds a place.")
+    else:
+        application = _accepted(application, campaign, talent)
     return hold(
         campaign=campaign, talent=talent, application=application, price=price, hold_until=hold_until, by=by, now=now
     )

@@ -14,6 +14,7 @@ from outbox.models import Message
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
 from tests.factories import (
+    ActMemberFactory,
     BookingFactory,
     BrandFactory,
     CampaignFactory,
@@ -313,3 +314,42 @@ def test_change_hold_until_it_is_confirmed(campaign, talent, by, now):
 
 def test_net_of_a_booking_without_a_price_is_unknown():
     assert Booking(price=None).net is None
+
+
+def test_place_hold_for_an_accepted_application_named_outright(campaign, talent, by, now):
+    application = steps.apply(campaign, talent)
+    actions.accept_application(application=application, answer="", by=by, now=now)
+    Booking.objects.update(state="released", released_at=now, released_by=by)
+    again = actions.place_hold(campaign=campaign, talent=talent, application=application, by=by, now=now)
+    assert (again.application, Booking.objects.filter(application=None).count()) == (application, 1)
+
+
+def test_write_brief_with_other_days_moves_the_holds_term(campaign, talent, soda, by, now):
+    booking = steps.hold(campaign, talent)
+    brief = campaign.brief
+    actions.write_brief(
+        campaign=campaign, fields={"days": days("2026-05-02", "2026-07-01")}, categories=[soda],
+        exclusive_categories=[], wanted=[], by=by, now=now,
+    )  # fmt: skip
+    brief.refresh_from_db()
+    booking.commitment.refresh_from_db()
+    assert booking.commitment.term == brief.days == days("2026-05-02", "2026-07-01")
+
+
+def test_confirm_booking_for_a_product_tells_what_is_given(campaign, talent, aoi, by, now):
+    campaign.brief.fee, campaign.brief.gift = None, "A crate of soda"
+    campaign.brief.save()
+    campaign.brief.wanted.update(draft_due_on=None)
+    booking = steps.book(campaign, talent)
+    body = Message.objects.get(kind="booking_confirmed").body
+    assert (booking.price, booking.net) == (None, None)
+    assert "You are given: A crate of soda." in body
+    assert "You receive" not in body
+    assert "What you owe stands in your portal." in body
+
+
+def test_confirm_booking_of_a_member_beside_the_acts_promise_refused(campaign, talent, soda, by, now):
+    act = ActMemberFactory(member=talent, act=TalentFactory(name="Tsubame", kind="act")).act
+    bind_to_rival(act, soda, name="Lumeya")
+    booking = steps.hold(campaign, talent)
+    assert "Lumeya" in refusal(actions.confirm_booking, booking=booking, by=by, now=now)

@@ -236,3 +236,15 @@ def test_a_booking_is_refused_while_a_rivals_contract_binds_and_possible_after(c
         with pytest.raises(Refused, match=name) as refused:
             actions.confirm_booking(booking=hold, by=by, now=now)
         assert refused.value.denied.code == code
+
+
+def test_sign_contract_withdrawn_refused(contract, signer, by, now):
+    actions.withdraw_contract(contract=contract, reason="", by=by, now=now)
+    assert refusal(actions.sign_contract, contract=contract, by=signer, now=now) == (
+        "This ambassador contract is withdrawn and cannot become signed."
+    )
+
+
+def test_net_of_a_contract(contract):
+    assert contract.net == Money(2_400_000, "JPY")
+    assert AmbassadorContract(fee=None).net is None

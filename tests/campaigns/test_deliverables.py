@@ -280,3 +280,12 @@ def test_visible_to_a_brand_only_what_the_office_let_through(piece, talent, aoi,
     assert set(Review.objects.visible_to(approver)) == {said}
     assert set(Review.objects.visible_to(talent_user())) == set(Deliverable.objects.visible_to(talent_user())) == set()
     assert Deliverable.objects.visible_to(booker()).count() == 1
+
+
+def test_review_and_address_refused_once_the_booking_is_cancelled(campaign, talent, aoi, by, now):
+    sent = steps.submit(steps.piece(steps.book(campaign, talent)))
+    actions.cancel_booking(booking=sent.deliverable.booking, reason="Ill", by=by, now=now)
+    gone = "The booking no longer stands, so nothing is owed."
+    assert refusal(actions.review_draft, draft=sent, side="office", approved=True, comment="", by=by, now=now) == gone
+    url = "https://instagram.com/p/1"
+    assert refusal(actions.give_post_address, deliverable=sent.deliverable, url=url, by=aoi, now=now) == gone

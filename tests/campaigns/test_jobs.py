@@ -78,3 +78,23 @@ def test_end_contracts_ends_after_the_last_day_on_the_offices_clock(talent, soda
 def test_both_come_round_by_the_clock():
     periods = {name: PERIODIC[name].every for name in ("campaigns.lapse_holds", "campaigns.end_contracts")}
     assert periods == {"campaigns.lapse_holds": timedelta(minutes=10), "campaigns.end_contracts": timedelta(hours=1)}
+
+
+@pytest.mark.parametrize("kind", ["campaigns.lapse_holds", "campaigns.end_contracts"])
+def test_a_row_that_refuses_does_not_stop_the_others(kind, campaign, talent, soda, now, monkeypatch):
+    steps.hold(campaign, talent, hold_until=now + timedelta(hours=1))
+    steps.hold(campaign, hold_until=now + timedelta(hours=1))
+    for name in ("Lumeya", "Solenne"):
+        bind_to_rival(TalentFactory(), soda, name=name, term=days("2026-01-01", "2026-05-01"))
+    verb = {"campaigns.lapse_holds": "release_hold", "campaigns.end_contracts": "expire_contract"}[kind]
+    real, calls = getattr(actions, verb), []
+
+    def once_refused(**values):
+        calls.append(values)
+        if len(calls) == 1:
+            raise Refused("Somebody was faster.")
+        return real(**values)
+
+    monkeypatch.setattr(f"campaigns.jobs.{verb}", once_refused)
+    state, result = run(kind, now + timedelta(days=30))
+    assert (state, result.split()[0], len(calls)) == ("done", "1", 2)

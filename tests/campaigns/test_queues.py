@@ -298,3 +298,9 @@ def test_board_asks_once(by, number):
 
     assert len(shown()) == number
     assert count(shown) == 1
+
+
+def test_waiting_for_client_passes_over_a_piece_without_a_draft(campaign, talent, approver, now):
+    steps.book(campaign, talent)
+    Deliverable.objects.update(state="client_review")
+    assert waiting_for_client(approver, now) == []
