@@ -112,9 +112,10 @@ class _Meeting:
         spans: list[Span] = [span(piece.days, claimed) for piece in self.stretch]
         people, rivals = self.people, self.rivals
         times = [piece.time for piece in self.stretch]
-        if not self.stretch:  # nobody said when the clause stands
+        if not self.stretch:  # nobody said when the clause stands, or it ended before it began
             person, rival = self.path.value, self._target((None, None))
-            return {"person": person, "target": rival, "time": Value.UNKNOWN, "all": min(person, rival, Value.UNKNOWN)}
+            time = Value.UNKNOWN if self.claimant.term is None else Value.NO
+            return {"person": person, "target": rival, "time": time, "all": min(person, rival, time)}
 
         def over(values: list[Value]) -> Value:
             return by_time(list(zip(spans, values, strict=True)), when, lasting=self.lasting)
