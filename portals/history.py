@@ -13,6 +13,7 @@ NOTHING = "nothing"
 LONG = 80
 OWN = {"id", "public_id", "tint", "search"}
 NAMING = ("name", "handle", "value", "title", "number")
+NAMED_BY = ("user", "member", "parent")  # parts that are called by whom they point to
 PAST = {
     "accept": "accepted", "add": "added", "apply": "applied", "archive": "archived", "bind": "bound",
     "cancel": "cancelled", "change": "changed", "close": "closed", "confirm": "confirmed", "create": "created",
@@ -24,7 +25,11 @@ PAST = {
     "sign": "signed", "start": "started", "submit": "submitted", "use": "chose", "waive": "waived",
     "withdraw": "withdrew", "write": "wrote",
 }  # fmt: skip
-WHOLE = {"join_act": "joined the act", "leave_act": "left the act", "change_profile": "changed their profile"}
+WHOLE = {
+    "join_act": "added the member", "leave_act": "ended the membership of", "change_profile": "changed their profile",
+    "invite_brand_person": "gave access to", "invite_talent": "gave access to",
+    "remove_brand_person": "took access from",
+}  # fmt: skip
 LABELS = {"insert": "added", "update": "changed", "delete": "removed"}
 ICONS = {"insert": "plus", "update": "pencil", "delete": "minus"}
 
@@ -97,9 +102,12 @@ def timeline(
     """
     pairs = list(also.items()) if isinstance(also, Mapping) else list(also)
     found: list[tuple[Any, type[models.Model], list[Change], bool]] = []
+    names: dict[tuple[type[models.Model], Any], str] = {}
     for model, by in [(type(thing), "pgh_obj"), *pairs]:
         events = model.pgh_event_model.objects.filter(**{f"{by}_id": thing.pk})  # type: ignore[attr-defined]
         rows = list(events.select_related("pgh_context").order_by("-pgh_id")[: limit + 1])
+        if by != "pgh_obj":
+            names |= _names(rows, model)
         words = _Words(model)
         told = words.read(_with_previous(model, rows))
         found += [
@@ -108,14 +116,16 @@ def timeline(
             if row.pgh_label != "update" or told[row.pgh_id]
         ]
     found.sort(key=lambda each: (each[0].pgh_created_at, each[3], each[0].pgh_id), reverse=True)
-    return _merged(found)[:limit]
+    return _merged(found, names)[:limit]
 
 
-def _merged(found: list[tuple[Any, type[models.Model], list[Change], bool]]) -> list[Entry]:
+def _merged(
+    found: list[tuple[Any, type[models.Model], list[Change], bool]], names: dict[tuple[type[models.Model], Any], str]
+) -> list[Entry]:
     entries: list[Entry] = []
     by_deed: dict[Any, Entry] = {}
     for row, model, changes, own in found:
-        about = "" if own else _called(row, model)
+        about = "" if own else _called(row, model, names)
         key = (
             row.pgh_context_id,
             (row.pgh_context.metadata if row.pgh_context else {}).get("action"),
@@ -148,8 +158,20 @@ def _entry(model: type[models.Model], row: Any, about: str) -> Entry:
     )
 
 
-def _called(row: Any, model: type[models.Model]) -> str:
+def _names(rows: list[Any], model: type[models.Model]) -> dict[tuple[type[models.Model], Any], str]:
+    """Whom parts without a name of their own point to. One query a foreign key of that kind."""
+    found: dict[tuple[type[models.Model], Any], str] = {}
+    for field_name in {f.name for f in model._meta.fields if f.is_relation} & set(NAMED_BY):
+        column: Any = model._meta.get_field(field_name)
+        ids = {getattr(row, column.attname) for row in rows} - {None}
+        found |= {(model, pk): str(thing) for pk, thing in column.related_model._default_manager.in_bulk(ids).items()}
+    return found
+
+
+def _called(row: Any, model: type[models.Model], names: dict[tuple[type[models.Model], Any], str]) -> str:
     name = next((str(getattr(row, n)) for n in NAMING if getattr(row, n, "")), "")
+    for field_name in NAMED_BY:
+        name = name or names.get((model, getattr(row, f"{field_name}_id", None)), "")
     return name or str(model._meta.verbose_name)
 
 

@@ -18,6 +18,7 @@ from clients.models import Brand, BrandMember, BrandName, Category, Company, Con
 from clients.queries import company_group, descendants, flat, owners_of, rivals, tree
 from outbox.once import sent_once
 from portals.desk.clients.forms import BrandForm, indented
+from portals.desk.plain import country_name
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
@@ -112,6 +113,7 @@ def brand(request: HttpRequest, public_id: str) -> HttpResponse:
     group = company_group(found.company_id, today) - {found.company_id}
     context = {
         "brand": found,
+        "country": country_name(found.country),
         "categories": list(found.categories.all()),
         "rivals": list(rivals(found, today)[:50]),
         "owners": list(owners_of(found.company, today)),

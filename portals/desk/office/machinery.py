@@ -22,7 +22,7 @@ PER_PAGE = 50
 
 def _tabs(model: Any, here: str, states: Any) -> list[tuple[str, str, int | None, str]]:
     counts = dict(model.objects.order_by().values_list("state").annotate(n=Count("pk")))
-    return [("All", here, sum(counts.values()), "")] + [
+    return [("All", here, sum(counts.values()), "all")] + [
         (label, f"{here}?state={key}", counts.get(key, 0), key) for key, label in states.choices
     ]
 
@@ -40,6 +40,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "tabs": _tabs(Message, reverse("desk:messages"), Message.State),
         "state": state if state in Message.State.values else "",
+        "current": state if state in Message.State.values else "all",
         "text": text,
         "demo": settings.DEMO,
     }
@@ -107,6 +108,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "tabs": _tabs(Job, reverse("desk:jobs"), Job.State),
         "state": state if state in Job.State.values else "",
+        "current": state if state in Job.State.values else "all",
         "may_run": can(request.user, Permission.RUN_OFFICE),
     }
     return page(request, "desk/office/jobs.html", context, part="list")

@@ -1,5 +1,6 @@
 """Colleagues, and who else signs in."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -71,7 +72,12 @@ def _list(user: User) -> str:
 
 
 def _person(request: HttpRequest, public_id: str) -> User:
-    return visible(request, User.objects.exclude(kind=Kind.SYSTEM), public_id)
+    """Somebody whom the reader may change: colleagues are for those who invite colleagues."""
+    person: User = visible(request, User.objects.exclude(kind=Kind.SYSTEM), public_id)
+    answer = can(request.user, Permission.INVITE_STAFF if person.kind == Kind.STAFF else Permission.INVITE)
+    if not answer:
+        raise PermissionDenied(str(answer))
+    return person
 
 
 @allowed(Permission.INVITE)
@@ -134,6 +140,7 @@ def reactivate(request: HttpRequest, public_id: str) -> HttpResponse:
 def revoke(request: HttpRequest, public_id: str) -> HttpResponse:
     """Withdraw an invitation."""
     invitation: Invitation = visible(request, Invitation.objects.select_related("user"), public_id)
+    _person(request, invitation.user.public_id)
     attempt(
         request,
         lambda: actions.revoke(invitation=invitation, by=request.user, now=timezone.now()),

@@ -91,7 +91,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         "seen": seen,
         "good": sum(count for fate, count in seen.counts.items() if fate in ("new", "updated")),
         "tabs": [
-            ("All", here, sum(seen.counts.values()), ""),
+            ("All", here, sum(seen.counts.values()), "all"),
             *(
                 (FATES[fate][0], f"{here}?fate={fate}", count, fate)
                 for fate, count in seen.counts.items()
@@ -99,6 +99,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
             ),
         ],
         "as_of": timezone.localdate(found.figures_as_of),
+        "current": seen.fate or "all",
     }
     return page(request, "desk/roster/import.html", context)
 

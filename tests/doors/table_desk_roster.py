@@ -1,0 +1,36 @@
+"""The desk's roster."""
+
+from accounts.roles import Permission as P
+from tests.doors import Row
+
+EDIT, IMPORT = P.EDIT_ROSTER, P.IMPORT_ROSTER
+
+ROWS: dict[str, Row] = {
+    "desk:find": Row(data={"q": "Talent"}),
+    "desk:talents": Row(),
+    "desk:talents-export": Row(),
+    "desk:talent-add": Row(right=EDIT),
+    "desk:talent": Row(of="talent"),
+    "desk:talent-accounts": Row(of="talent"),
+    "desk:talent-exclusivity": Row(of="talent"),
+    "desk:talent-work": Row(of="talent"),
+    "desk:talent-history": Row(of="talent"),
+    "desk:talent-edit": Row(of="talent", right=EDIT),
+    "desk:talent-stage": Row(
+        of="talent", right=EDIT, method="POST", data={"stage-stage": "exclusive", "stage-reason": "Third year"}
+    ),
+    "desk:talent-archive": Row(of="talent", right=EDIT, method="POST"),
+    "desk:talent-invite": Row(of="talent", right=P.INVITE),
+    "desk:act-join": Row(of="act", right=EDIT),
+    "desk:act-leave": Row(of="act_member", by="pk", right=EDIT),
+    "desk:account-add": Row(of="talent", right=EDIT),
+    "desk:account-edit": Row(of="account", right=EDIT),
+    "desk:account-archive": Row(of="account", right=EDIT, method="POST"),
+    "desk:account-refresh": Row(of="account", right=P.REFRESH_FIGURES, method="POST"),
+    "desk:job-progress": Row(of="job"),
+    "desk:import-new": Row(right=IMPORT),
+    "desk:import": Row(of="roster_import", right=IMPORT),
+    "desk:import-remap": Row(of="roster_import", right=IMPORT, method="POST"),
+    "desk:import-apply": Row(of="roster_import", right=IMPORT, method="POST"),
+    "desk:import-drop": Row(of="roster_import", right=IMPORT, method="POST"),
+}
