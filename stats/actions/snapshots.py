@@ -82,15 +82,14 @@ UPDATE talent_socialaccount a SET
 FROM told n
 WHERE a.id = n.account_id AND (believed OR attempted)
 """
+# By the ids that are locked: from the staging table the planner would guess, and read the whole roster.
 LARGEST = """
 UPDATE talent_talent t SET followers = m.followers
 FROM (
     SELECT talent_id, max(followers) AS followers FROM talent_socialaccount
-    WHERE archived_at IS NULL AND talent_id IN (
-        SELECT talent_id FROM talent_socialaccount WHERE id IN (SELECT account_id FROM stats_stage)
-    ) GROUP BY talent_id
+    WHERE archived_at IS NULL AND talent_id = ANY(%(talents)s) GROUP BY talent_id
 ) m
-WHERE t.id = m.talent_id AND t.followers IS DISTINCT FROM m.followers
+WHERE t.id = ANY(%(talents)s) AND t.id = m.talent_id AND t.followers IS DISTINCT FROM m.followers
 """
 
 cells = attrgetter(*(field.name for field in fields(SnapshotRow)))
@@ -114,6 +113,7 @@ def record_snapshots(rows: Collection[SnapshotRow], *, doubt_drops: bool = False
             for row in rows:
                 copy.write_row(cells(row))
         cursor.execute(LOCK_TALENTS)
+        talents = [pk for (pk,) in cursor.fetchall()]
         doubted: dict[int, str] = {}
         if doubt_drops:
             cursor.execute(DOUBT, {"base": DROP_BASE, "again": LOOK_AGAIN})
@@ -121,7 +121,7 @@ def record_snapshots(rows: Collection[SnapshotRow], *, doubt_drops: bool = False
         cursor.execute(INSERT)
         written = cursor.rowcount
         cursor.execute(LATEST)
-        cursor.execute(LARGEST)
+        cursor.execute(LARGEST, {"talents": talents})
     return Recorded(written, doubted)
 
 
