@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
-from talent.models import ActMember, SocialAccount, Talent, TierBound
+from talent.models import ActMember, Genre, SocialAccount, Talent, TierBound
 from talent.models.talent import TalentQuerySet
 from talent.rules import UNRATED, fold, tier_of
 
@@ -71,14 +71,18 @@ def _in_tiers(names: Sequence[str]) -> Q:
     return wanted
 
 
-def search(talents: TalentQuerySet, text: str) -> TalentQuerySet:
-    """Talents whose names, city or handles have every word of the text; a typing error in a longer word is forgiven."""
+def search(talents: TalentQuerySet, text: str) -> tuple[TalentQuerySet, bool]:
+    """Talents whose names, city or handles have every word of the text, and whether a typing error was forgiven.
+
+    A longer word that nobody on the roster has is taken for a slip, and those with a similar word are found.
+    """
+    slipped = False
     for word in fold(text.replace("@", " ")).split():
-        found = Q(search__contains=word)
-        if len(word) >= FUZZY_FROM:
-            found |= Q(search__trigram_word_similar=word)
-        talents = talents.filter(found)
-    return talents
+        if len(word) >= FUZZY_FROM and not Talent.objects.filter(search__contains=word).exists():
+            talents, slipped = talents.filter(search__trigram_word_similar=word), True
+        else:
+            talents = talents.filter(search__contains=word)
+    return talents, slipped
 
 
 def _int(value: Any) -> int | None:
@@ -93,7 +97,7 @@ def _accounts(**conditions: Any) -> Exists:
 
 
 def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet | None = None) -> TalentQuerySet:
-    """The roster as a page asks for it, with manager, genres and accounts in four queries.
+    """The roster as a page asks for it, with manager, genres and accounts in three queries.
 
     `params` (a QueryDict or a dict; those with several values may be lists): `q`, `platform`, `stage`, `genre` (keys
     or rows), `language`, `country`, `manager` (public id, a user, or `none`), `tier` (names), `kind`, `followers_min`,
@@ -110,7 +114,7 @@ def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet 
         case _:
             found = found.filter(archived_at=None)
     text = str(_one(params, "q") or "")
-    found = search(found, text)
+    found, slipped = search(found, text)
     if platforms := _many(params, "platform"):
         found = found.filter(_accounts(platform__in=platforms))
     if stages := _many(params, "stage"):
@@ -120,7 +124,9 @@ def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet 
     if genres := _many(params, "genre"):
         through = Talent.genres.through.objects.filter(talent=OuterRef("pk"))
         keys = [getattr(genre, "key", genre) for genre in genres]
-        found = found.filter(Exists(through.filter(genre__key__in=keys)))
+        # The ids first: only so does PostgreSQL know how many talents to expect.
+        ids = list(Genre.objects.filter(key__in=keys).values_list("pk", flat=True))
+        found = found.filter(Exists(through.filter(genre__in=ids)))
     if languages := _many(params, "language"):
         found = found.filter(languages__overlap=languages)
     if countries := _many(params, "country"):
@@ -139,7 +145,7 @@ def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet 
         old = _accounts() & ~_accounts(measured_at__gte=now - STALE_AFTER)
         found = found.filter(old)
     sort = _one(params, "sort")
-    if sort in SORTS or not text.strip():
+    if sort in SORTS or not slipped:
         found = found.order_by(*SORTS[sort if sort in SORTS else DEFAULT_SORT])
     else:
         found = found.annotate(closeness=TrigramWordSimilarity(fold(text), "search"))
@@ -166,10 +172,5 @@ def countries_in_use() -> list[str]:
 
 def languages_in_use() -> list[str]:
     """BCP 47 tags that occur on the roster."""
-    from django.contrib.postgres.aggregates import ArrayAgg
-    from django.db.models import Func
-
-    tags = Talent.objects.filter(archived_at=None).aggregate(
-        tags=ArrayAgg(Func("languages", function="unnest"), distinct=True, default=[])
-    )
-    return sorted(tags["tags"])
+    tags = Talent.objects.filter(archived_at=None).order_by().annotate(tag=Func("languages", function="unnest"))
+    return sorted(tags.values_list("tag", flat=True).distinct())

@@ -130,6 +130,8 @@ class Talent(models.Model):
         indexes = (
             GinIndex(fields=["search"], name="talent_talent_search", opclasses=["gin_trgm_ops"]),
             models.Index(F("followers").desc(nulls_last=True), F("id"), name="talent_talent_followers"),
+            models.Index(F("followers").asc(nulls_last=True), F("id"), name="talent_talent_followers_up"),
+            models.Index(fields=["-created_at", "-id"], name="talent_talent_created"),
             models.Index(fields=["name", "id"], name="talent_talent_name"),
         )
 

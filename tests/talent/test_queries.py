@@ -1,0 +1,122 @@
+"""The roster as pages ask for it: search, filters, sort, and what it costs."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import QueryDict
+
+from talent.actions import add_account, add_talent, archive_talent, record_figures
+from talent.figures import Figures
+from talent.models import Genre, Talent
+from talent.queries import countries_in_use, languages_in_use, roster
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(booker, now):
+    """Four talents, of whom one is archived."""
+
+    def add(name, handle, platform, followers, age, **fields):
+        talent = add_talent(name=name, by=booker, now=now, **fields)
+        account = add_account(talent=talent, platform=platform, handle=handle, by=booker, now=now)
+        figures = Figures(measured_at=now - timedelta(days=age), followers=followers)
+        record_figures(account=account, figures=figures, by=booker, now=now)
+        return talent
+
+    beauty = Genre.objects.get(key="beauty")
+    add(
+        "Élodie Moreau", "elodie.m", "instagram", 5_000, 1, country="FR", languages=["fr"], genres=[beauty], city="Lyon"
+    )
+    add("Mika Tanaka", "mika_t", "tiktok", 2_000_000, 30, country="JP", languages=["ja", "en"], manager=booker)
+    add("田中サクラ", "sakura", "youtube", None, 1, country="JP", languages=["ja"], stage="exclusive")
+    gone = add("Gone Tanaka", "gone", "x", 9, 1, country="DE")
+    archive_talent(talent=gone, by=booker, now=now)
+
+
+def names(now, **params):
+    return [talent.name for talent in roster(params, now=now)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("elodie", ["Élodie Moreau"]),
+        ("LYON", ["Élodie Moreau"]),
+        ("@mika_t", ["Mika Tanaka"]),
+        ("tanaka mika", ["Mika Tanaka"]),
+        ("tanaka elodie", []),
+        ("さくら", ["田中サクラ"]),
+        ("田中", ["田中サクラ"]),
+        ("morau", ["Élodie Moreau"]),
+        ("tanakka", ["Mika Tanaka"]),
+        ("elodei", ["Élodie Moreau"]),
+        ("zzzzzz", []),
+        ("100%", []),
+    ],
+)
+def test_search(people, now, text, found):
+    assert names(now, q=text) == found
+
+
+@pytest.mark.parametrize(
+    ("params", "found"),
+    [
+        ({}, {"Mika Tanaka", "Élodie Moreau", "田中サクラ"}),
+        ({"platform": "tiktok"}, {"Mika Tanaka"}),
+        ({"platform": ["tiktok", "youtube"]}, {"Mika Tanaka", "田中サクラ"}),
+        ({"genre": "beauty"}, {"Élodie Moreau"}),
+        ({"genre": "nothing"}, set()),
+        ({"language": "en"}, {"Mika Tanaka"}),
+        ({"country": ["JP"]}, {"Mika Tanaka", "田中サクラ"}),
+        ({"stage": "exclusive"}, {"田中サクラ"}),
+        ({"manager": "none"}, {"Élodie Moreau", "田中サクラ"}),
+        ({"tier": "Top"}, {"Mika Tanaka"}),
+        ({"tier": "Nano"}, {"Élodie Moreau"}),
+        ({"tier": ["Unrated", "Top"]}, {"Mika Tanaka", "田中サクラ"}),
+        ({"followers_min": "5000"}, {"Élodie Moreau", "Mika Tanaka"}),
+        ({"followers_max": 5000}, {"Élodie Moreau"}),
+        ({"followers_min": "many"}, {"Mika Tanaka", "Élodie Moreau", "田中サクラ"}),
+        ({"stale": "1"}, {"Mika Tanaka", "田中サクラ"}),
+        ({"archived": "only"}, {"Gone Tanaka"}),
+        ({"platform": "tiktok", "country": "FR"}, set()),
+    ],
+)
+def test_filters(people, now, params, found):
+    assert set(names(now, **params)) == found
+
+
+def test_manager_is_named_by_public_id(people, booker, now):
+    assert names(now, manager=booker.public_id) == ["Mika Tanaka"]
+
+
+def test_unknown_followers_come_last_whichever_way(people, now):
+    assert names(now) == ["Mika Tanaka", "Élodie Moreau", "田中サクラ"]
+    assert names(now, sort="followers") == ["Élodie Moreau", "Mika Tanaka", "田中サクラ"]
+    assert names(now, sort="nonsense") == names(now)
+
+
+def test_address_bar_with_several_values(people, now):
+    found = roster(QueryDict("platform=tiktok&platform=instagram&stage=&sort=name"), now=now)
+    assert {talent.name for talent in found} == {"Mika Tanaka", "Élodie Moreau"}
+
+
+def test_stranger_narrows_to_nothing(people, now):
+    assert list(roster({}, now=now, talents=Talent.objects.none())) == []
+
+
+def test_what_occurs_on_the_roster(people):
+    assert countries_in_use() == ["FR", "JP"]
+    assert languages_in_use() == ["en", "fr", "ja"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_roster_takes_three_queries_for_one_talent_and_for_three(booker, now, django_assert_num_queries, many):
+    for n in range(many):
+        talent = add_talent(name=f"T{n}", by=booker, now=now, manager=booker, genres=Genre.objects.all()[:2])
+        add_account(talent=talent, platform="x", handle=f"h{n}", by=booker, now=now)
+    with django_assert_num_queries(3):
+        for talent in roster({}, now=now):
+            assert talent.manager.name
+            assert len(talent.genres.all()) == 2
+            assert len(talent.accounts.all()) == 1
