@@ -19,6 +19,7 @@ READS = {
 }
 # Steps that several verbs of their app share. They run inside a verb, which holds the locks and the transaction.
 STEPS = {
+    "accounts.actions.invitations.fresh_link",
     "campaigns.actions.bookings.hold",
     "campaigns.actions.shared.drop_hold",
     "campaigns.actions.shared.promise",
