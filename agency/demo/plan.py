@@ -63,7 +63,7 @@ CAMPAIGNS: tuple[Plan, ...] = (
          cast=("Thaís Tavares Lobo", "Os Três do Mangue"), exclusive=("mobile-carriers",), tail=14, tags="#telmio #publi"),
     Plan("Glow week", "Velora", "running", ("make-up",), ("instagram", "tiktok"), ("FR", "KR", "JP"), -5, 26, 1_180_000,
          (Wanted("reel", "instagram", 1, -3, 4), Wanted("post", "instagram", 2, 2, 8)), "Seven evenings, seven looks, one palette.", "Velora Lune palette",
-         places=4, usage_days=45, exclusive=("make-up",), tail=30, cast=("Yuna Baek", "Apolline Brisseau", "Rin Sakuraba"), tags="#veloralune"),
+         places=4, usage_days=45, exclusive=("make-up",), tail=30, cast=("Yuna Baek", "Honoka Ishiguro", "Apolline Brisseau", "Rin Sakuraba"), tags="#veloralune"),
     Plan("Bright bentō", "Okimaru", "reporting", ("instant-meals",), ("instagram",), ("JP",), -45, -10, 640_000,
          (Wanted("reel", "instagram", 1, -50, -40),), "A lunch box that a tired person can make.", "Okimaru noodle broth", cast=("Midnight Bento", "Kazoku Log"), tags="#brightbento"),
     Plan("Trail Sunday", "Hayanami Studio", "closed", ("sportswear",), ("instagram", "youtube"), ("JP",), -140, -100, 720_000,

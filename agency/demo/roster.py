@@ -20,6 +20,12 @@ from talent.figures import Figures
 from talent.models import Genre, SocialAccount, Source, Stage, Talent
 
 ACCOUNTS = 300
+# The faces that the README speaks of: where they are large, and how large.
+KNOWN = {
+    "Honoka Ishiguro": ("instagram", 1_840_000),
+    "Rin Sakuraba": ("instagram", 388_000),
+    "Yuna Baek": ("tiktok", 903_000),
+}
 PLATFORMS = ("instagram", "tiktok", "youtube", "x", "facebook", "twitch")
 
 
@@ -78,6 +84,7 @@ def _add(
         if kind == "person"
         else None,
         tint=rng.choice(TINTS),
+        portrait=f"drawn/{fold(name).replace(' ', '-')}" if kind == "person" else "",
         manager=rng.choice(staff),
         genres=rng.sample(genres, rng.choice((1, 2, 2, 3))),
     )
@@ -139,8 +146,10 @@ def build(rng: Random, *, staff: list[User], now: datetime, seed_file: Path) -> 
 def _platforms(rng: Random, talents: list[Talent]) -> Iterable[tuple[Talent, str]]:
     """One account each, and more for some, until there are 300."""
     main = {talent.pk: rng.choices(PLATFORMS[:3], (6, 3, 4))[0] for talent in talents}
+    main |= {talent.pk: KNOWN[talent.name][0] for talent in talents if talent.name in KNOWN}
     pairs = [(talent, main[talent.pk]) for talent in talents]
-    others = [(talent, p) for talent in talents for p in PLATFORMS if p != main[talent.pk]]
+    pairs += [(talent, "youtube") for talent in talents if talent.name in KNOWN]
+    others = [(talent, p) for talent in talents for p in PLATFORMS if (talent, p) not in pairs]
     weights = {"instagram": 5, "tiktok": 5, "youtube": 4, "x": 2, "facebook": 1, "twitch": 1}
     others.sort(key=lambda pair: rng.random() / weights[pair[1]])
     return [*pairs, *others[: ACCOUNTS - len(pairs)]]
@@ -149,6 +158,7 @@ def _platforms(rng: Random, talents: list[Talent]) -> Iterable[tuple[Talent, str
 def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: datetime, seed_file: Path) -> None:
     handles = {talent.pk: _handles(rng, talent.name) for talent in talents}
     main_size = {talent.pk: size(rng) for talent in talents}
+    main_size |= {talent.pk: KNOWN[talent.name][1] for talent in talents if talent.name in KNOWN}
     taken: set[tuple[str, str]] = set()
     rows: list[SnapshotRow] = []
     channels: dict[str, dict[str, object]] = {}

@@ -96,7 +96,8 @@ def _contract(office: Office, paper: Paper) -> AmbassadorContract:
         )  # fmt: skip
     elif paper.reach == "expired" and paper.last is not None:
         contract = actions.end_contract(
-            contract=contract, on=office.day(paper.last - 1), end_reason="expiry", reason="Ran out; the brand did not renew.",
+            contract=contract, on=office.day(paper.last - 1), end_reason="expiry",
+            reason="Ran out; the brand did not renew.",
             by=boss,
             now=office.now + timedelta(days=paper.last),
         )  # fmt: skip
@@ -139,7 +140,7 @@ def _campaign(office: Office, plan: Plan) -> None:
 def _step(plan: Plan, booking: int, place: int) -> str:
     if plan.reach in ("reporting", "closed"):
         return "published"
-    order = ("published", "client_review", "office_review", "changes", "approved", "planned", "planned")
+    order = ("client_review", "office_review", "changes", "approved", "published", "planned", "planned")
     return order[(booking * 2 + place) % len(order)]
 
 
