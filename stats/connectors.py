@@ -31,13 +31,13 @@ def readable_platforms() -> list[str]:
 
 def connect(platform: str, *, spend: Callable[[int], None]) -> Connector:
     """The connector of a platform with the office's key; `spend(units)` is asked before each call."""
-    timeout = getattr(settings, "PLATFORM_TIMEOUT", 10.0)
+    timeout = settings.PLATFORM_TIMEOUT
     return CONNECTORS[platform](
         settings.PLATFORM_BASE_URLS[platform],
         settings.PLATFORM_KEYS[platform],
         _client(timeout),
         timeout=timeout,
-        pause=getattr(settings, "PLATFORM_PAUSE", 1.0),
+        pause=settings.PLATFORM_PAUSE,
         spend=spend,
     )
 

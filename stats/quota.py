@@ -46,7 +46,7 @@ class Meter:
             platform=platform,
             key_id=key_id(settings.PLATFORM_KEYS.get(platform, "")),
             day=platform_day(platform, now),
-            defaults={"allowed": getattr(settings, "PLATFORM_DAILY_UNITS", {}).get(platform, DAILY_UNITS)},
+            defaults={"allowed": settings.PLATFORM_DAILY_UNITS.get(platform, DAILY_UNITS)},
         )
         self.reserved = 0
 

@@ -139,6 +139,9 @@ PLATFORM_BASE_URLS = {
     "youtube": env.str("PLATFORM_URL_YOUTUBE", "https://www.googleapis.com/youtube/v3").rstrip("/"),
 }
 PLATFORM_KEYS = {"youtube": env.str("YOUTUBE_API_KEY", "")}
+PLATFORM_DAILY_UNITS = {"youtube": env.int("YOUTUBE_DAILY_UNITS", 10_000)}
+PLATFORM_TIMEOUT = env.float("PLATFORM_TIMEOUT", 10.0)  # seconds for one answer
+PLATFORM_PAUSE = env.float("PLATFORM_PAUSE", 1.0)  # seconds before a passing fault is asked again
 
 SENTRY_DSN = env.str("SENTRY_DSN", "")
 if SENTRY_DSN:
