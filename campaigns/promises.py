@@ -106,8 +106,11 @@ def presence_of(brand: Brand, clauses: Sequence[ClauseTerms], days: tuple[date, 
     ]
 
 
-def sketch_of(campaign: Campaign, talent: Talent | None = None) -> Sketch:
-    """The commitment that this campaign's brief would make, for one talent or for nobody in particular."""
+def sketch_of(campaign: Campaign, talent: Talent | None = None, *, clock: str = "") -> Sketch:
+    """The commitment that this campaign's brief would make, for one talent or for nobody in particular.
+
+    `clock` is the office's timezone, where the caller has it at hand.
+    """
     brief = campaign.brief
     return Sketch(
         brand_id=campaign.brand_id,
@@ -115,6 +118,6 @@ def sketch_of(campaign: Campaign, talent: Talent | None = None) -> Sketch:
         clauses=tuple(clauses_of(brief)),
         exposures=tuple(exposures_of(brief)),
         term=term_of(brief),
-        timezone=Office.objects.current().timezone,
+        timezone=clock or Office.objects.current().timezone,
         kind=str(CommitmentKind.ONE_OFF),
     )

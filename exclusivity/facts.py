@@ -199,7 +199,7 @@ def exposure_of(terms: ExposureTerms, brand: int, number: int) -> ExposureFacts:
 
 def sketched(sketch: Sketch) -> CommitmentFacts:
     """A sketch as the facts of a promise that waits; its id is 0."""
-    clock = Office.objects.current().timezone
+    clock = "" if sketch.timezone else Office.objects.current().timezone
     their_zones = Talent.objects.filter(id__in=sketch.talent_ids).values_list("timezone", flat=True)
     return CommitmentFacts(
         id=0,

@@ -1,7 +1,7 @@
 """What stands against a promise: for one, for a sketch, for the whole roster, and for a person today."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -31,6 +31,7 @@ __all__ = [
     "repair",
     "standing",
     "standing_of_sketch",
+    "standings_of_sketches",
 ]
 
 CLEAR_SENTENCE = "Nothing stands against it."
@@ -80,6 +81,16 @@ def standing_of_sketch(sketch: Sketch, now: datetime, *, bound: bool = True) -> 
     picture = load(around(people), [facts])
     others = tuple(other for _, other in sorted(picture.commitments.items()))
     return summed(Beside(as_bound(facts, now) if bound else facts, others, picture.office).hits(now))
+
+
+def standings_of_sketches(sketches: Sequence[Sketch], now: datetime) -> list[Standing]:
+    """`standing_of_sketch` of each, in as many queries as for one."""
+    facts = [sketched(sketch) for sketch in sketches]
+    talents = {talent for sketch in sketches for talent in sketch.talent_ids}
+    people = circle(talents, memberships(talents))
+    picture = load(around(people), facts)
+    others = tuple(other for _, other in sorted(picture.commitments.items()))
+    return [summed(Beside(as_bound(fact, now), others, picture.office).hits(now)) for fact in facts]
 
 
 def summed(hits: Iterable[Hit]) -> Standing:

@@ -1,5 +1,6 @@
 """Projects that a talent can apply to, with what they would receive."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,9 +10,13 @@ from djmoney.money import Money
 from accounts.models import Office
 from campaigns.models import Application, ApplicationState, Booking, Campaign, CampaignState
 from campaigns.models.booking import STANDING
+from campaigns.promises import sketch_of
 from campaigns.queries.entries import day_start
 from campaigns.rules import talent_net
+from exclusivity.queries import standings_of_sketches
+from exclusivity.rules import Verdict
 from talent.models import Talent
+from talent.models.talent import ON_ROSTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Project:
 def open_projects(talent: Talent, now: datetime) -> list[Project]:
     """Open calls in which the talent has no place and to which they can still apply, soonest closing first.
 
-    Four queries. Whether one is possible beside what binds the talent is asked on its page (`checks.may_apply`).
+    Six queries. Which of them are possible beside what binds the talent says `possible_projects`.
     """
     office = Office.objects.current()
     today = day_start(now, office.timezone).date()
@@ -40,6 +45,8 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
         .select_related("brand", "brief")
         .prefetch_related(
             "brief__wanted",
+            "brief__categories",
+            "brief__exclusive_categories",
             Prefetch("applications", Application.objects.filter(talent=talent), to_attr="mine"),
         )
         .order_by("brief__apply_until", "pk")
@@ -62,6 +69,20 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
             )
         )
     return projects
+
+
+def possible_projects(projects: Sequence[Project], talent: Talent, now: datetime) -> set[int]:
+    """The campaigns to which nothing that binds the talent stands in the way: `checks.may_apply` for all at once."""
+    if not projects or talent.archived_at or talent.stage not in ON_ROSTER:
+        return set()
+    clock = Office.objects.current().timezone
+    sketches = [sketch_of(project.campaign, talent, clock=clock) for project in projects]
+    standings = standings_of_sketches(sketches, now)
+    return {
+        project.campaign.pk
+        for project, standing in zip(projects, standings, strict=True)
+        if standing.verdict < Verdict.BLOCK
+    }
 
 
 def wanted_words(lines: object) -> str:
