@@ -9,7 +9,8 @@ from campaigns.models import AmbassadorContract, CampaignState, ContractState
 from campaigns.queries.projects import wanted_words
 from exclusivity.words import clause_sentence
 from portals.client import reading
-from portals.pages import page, visible
+from portals.client.frame import page
+from portals.pages import visible
 
 GROUPS = (
     ("Running", (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)),
@@ -55,7 +56,7 @@ def ambassador(request: HttpRequest, public_id: str) -> HttpResponse:
     clauses = row.commitment.clauses.filter(superseded_at=None).prefetch_related(
         "categories", "categories_except", "brands", "companies"
     )
-    kept = [{"clause": clause, "sentence": clause_sentence(clause, row.talent.name)} for clause in clauses]
+    kept = [{"clause": clause, "sentence": clause_sentence(clause, row.brand.name)} for clause in clauses]
     return page(request, "client/ambassador.html", {"contract": row, "kept": kept})
 
 
@@ -70,7 +71,7 @@ def with_days(row: AmbassadorContract) -> AmbassadorContract:
     row.last_day = last  # type: ignore[attr-defined]
     row.stood_until = row.ended_on or last or today  # type: ignore[attr-defined]
     row.until = (
-        f"{left} day{'' if left == 1 else 's'} left, until {last:%-d %B %Y}"
+        f"{left} day{'' if left == 1 else 's'} left, until {last:%-d %b %Y}"
         if last and left > 0
         else "Its term is over"
     )  # type: ignore[attr-defined]

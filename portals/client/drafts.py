@@ -12,7 +12,8 @@ from campaigns.checks import may_review
 from campaigns.models import Draft, ReviewSide
 from outbox.once import sent_once
 from portals.client import reading
-from portals.pages import allowed, attempt, page, visible
+from portals.client.frame import page
+from portals.pages import allowed, attempt, visible
 
 
 class AnswerForm(forms.Form):

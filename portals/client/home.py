@@ -6,7 +6,7 @@ from django.utils import timezone
 from campaigns.models import CampaignState, ContractState
 from portals.client import reading
 from portals.client.campaigns import with_days
-from portals.pages import page
+from portals.client.frame import page
 
 RUNNING = (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)
 
@@ -18,7 +18,6 @@ def home(request: HttpRequest) -> HttpResponse:
         with_days(contract) for contract in reading.contracts_of(request.user) if contract.state == ContractState.SIGNED
     ]
     context = {
-        "brands": list(reading.brands_of(request.user)),
         "waiting": list(reading.waiting(request.user)),
         "campaigns": campaigns,
         "contracts": contracts,

@@ -7,7 +7,7 @@ from accounts.roles import Role
 from clients.models import BrandMember
 from outbox.once import sent_once
 from portals.client import reading
-from portals.pages import page
+from portals.client.frame import page
 from portals.profile import ProfileForm, saved
 
 

@@ -7,10 +7,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT = 48, 18
+WIDE = 320, 72
 
 
-def sparkline(values: Sequence[Any], *, label: str = "") -> SafeString:
-    """At most 24 points of a curve, the last one marked. Gaps (None) are left out; less than two points is empty."""
+def sparkline(values: Sequence[Any], *, label: str = "", wide: bool = False) -> SafeString:
+    """At most 24 points of a curve, the last one marked. Gaps (None) are left out; less than two points is empty.
+
+    `wide` fills its column.
+    """
+    width, height = WIDE if wide else (WIDTH, HEIGHT)
     points = [float(v) for v in values if v is not None]
     if len(points) > 24:
         points = [points[round(i * (len(points) - 1) / 23)] for i in range(24)]
@@ -21,17 +26,17 @@ def sparkline(values: Sequence[Any], *, label: str = "") -> SafeString:
     # A flat curve is drawn in the middle; otherwise the range fills the height with a margin for the dot.
     xy = [
         (
-            2 + i * (WIDTH - 5) / (len(points) - 1),
-            HEIGHT / 2 if high == low else HEIGHT - 3 - (p - low) / span * (HEIGHT - 6),
+            2 + i * (width - 5) / (len(points) - 1),
+            height / 2 if high == low else height - 3 - (p - low) / span * (height - 6),
         )
         for i, p in enumerate(points)
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in xy)
     spoken: SafeString = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="sparkline" width="{0}" height="{1}" viewBox="0 0 {0} {1}" {2}><polyline points="{3}"/>'
+        '<svg class="sparkline{6}" width="{0}" height="{1}" viewBox="0 0 {0} {1}" {2}><polyline points="{3}"/>'
         '<circle cx="{4}" cy="{5}" r="1.8"/></svg>',
-        WIDTH, HEIGHT, spoken, line, f"{xy[-1][0]:.1f}", f"{xy[-1][1]:.1f}",
+        width, height, spoken, line, f"{xy[-1][0]:.1f}", f"{xy[-1][1]:.1f}", " wide" if wide else "",
     )  # fmt: skip
 
 

@@ -5,13 +5,24 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from portals.pages import page
+from portals.talent.frame import page
 from portals.talent.standing import me
-from stats.queries import curve, growth
+from stats.queries import Point, curve, growth
 from talent.models import SocialAccount
 from talent.queries import tier_name
 
 WINDOW = 90
+
+
+def _curve(points: list[Point]) -> dict[str, object]:
+    """What was measured: for the line, for its ends, and week by week for the table, newest first."""
+    known = [point for point in points if point.followers is not None]
+    return {
+        "curve": [point.followers for point in known],
+        "first": known[0].day if known else None,
+        "last": known[-1].day if known else None,
+        "weeks": known[::-1][::7],
+    }
 
 
 def accounts(request: HttpRequest) -> HttpResponse:
@@ -22,14 +33,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     curves = curve(ids, today - timedelta(days=WINDOW), today + timedelta(days=1))
     month = growth(ids, 30, now)
-    lines = [
-        {
-            "account": row,
-            "growth": month.get(row.pk),
-            "curve": [point.followers for point in curves.get(row.pk, []) if point.followers is not None],
-        }
-        for row in rows
-    ]
+    lines = [{"account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, []))} for row in rows]
     return page(
         request, "talent/accounts.html", {"talent": talent, "lines": lines, "tier": tier_name(talent), "now": now}
     )

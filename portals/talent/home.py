@@ -9,11 +9,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from campaigns.models import AmbassadorContract, Booking, ContractState
-from campaigns.queries import my_applications, open_projects, talent_todo
+from campaigns.queries import my_applications, open_projects, possible_projects, talent_todo
 from exclusivity.queries import Bond, bound_now
 from exclusivity.words import clause_sentence
-from portals.pages import page, visible
-from portals.talent.standing import KEY, fee_words, me, talents_of
+from portals.pages import visible
+from portals.talent.frame import page
+from portals.talent.standing import KEY, fee_words, me
 from talent.models import SocialAccount, Talent
 
 SHOWN = 3
@@ -23,12 +24,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """First what needs the talent, then what they could take, then what holds."""
     talent, now = me(request), timezone.now()
     projects = open_projects(talent, now)
+    possible = possible_projects(projects, talent, now)
+    fitting = [project for project in projects if project.campaign.pk in possible]
     context = {
         "talent": talent,
-        "talents": talents_of(request),
         "todo": talent_todo(request.user, now),
-        "projects": projects[:SHOWN],
-        "projects_count": len(projects),
+        "projects": fitting[:SHOWN],
+        "fitting": len(fitting),
+        "open": len(projects),
         "waiting": my_applications(talent).filter(state="applied").count(),
         "bonds": bonds_of(talent, timezone.localdate()),
         "accounts": SocialAccount.objects.visible_to(request.user).filter(talent=talent, archived_at=None)[:SHOWN],

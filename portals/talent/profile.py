@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from outbox.once import sent_once
-from portals.pages import page
 from portals.profile import ProfileForm, saved
-from portals.talent.standing import me, talents_of
+from portals.talent.frame import page
+from portals.talent.standing import me
 
 
 @sent_once
@@ -16,5 +16,5 @@ def profile(request: HttpRequest) -> HttpResponse:
     if saved(request, form):
         return redirect("talent:profile")
     talent = me(request)
-    context = {"talent": talent, "talents": talents_of(request), "genres": list(talent.genres.all()), "form": form}
+    context = {"talent": talent, "genres": list(talent.genres.all()), "form": form}
     return page(request, "talent/profile.html", context)

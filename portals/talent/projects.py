@@ -13,14 +13,14 @@ from djmoney.money import Money
 from accounts.models import Office
 from accounts.roles import Permission
 from campaigns.actions import apply, withdraw_application
-from campaigns.checks import may_apply, may_withdraw
+from campaigns.checks import OUTSIDE, may_apply, may_withdraw
 from campaigns.models import Application, Campaign
-from campaigns.queries import my_applications, open_projects
+from campaigns.queries import my_applications, open_projects, possible_projects
 from campaigns.queries.projects import wanted_words
 from campaigns.rules import talent_net
-from lib.refusals import Denied
 from outbox.once import sent_once
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, visible
+from portals.talent.frame import page
 from portals.talent.standing import fee_words, may_act, me
 from talent.models import SocialAccount
 
@@ -42,11 +42,10 @@ class ApplyForm(forms.Form):
 def projects(request: HttpRequest) -> HttpResponse:
     """All that is open. Where a promise stands in the way it says only that it is not possible."""
     talent, now = me(request), timezone.now()
-    rows = [
-        {"project": project, "possible": bool(answer), "why": answer.for_outside if isinstance(answer, Denied) else ""}
-        for project in open_projects(talent, now)
-        for answer in [may_apply(project.campaign, talent, now)]
-    ]
+    found = open_projects(talent, now)
+    possible = possible_projects(found, talent, now)
+    rows = [{"project": one, "why": "" if one.campaign.pk in possible else OUTSIDE} for one in found]
+    rows.sort(key=lambda row: bool(row["why"]))
     context = {"talent": talent, "rows": rows, "waiting": my_applications(talent).count(), "fee": fee_words()}
     return page(request, "talent/projects.html", context)
 

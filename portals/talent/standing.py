@@ -11,7 +11,17 @@ KEY = "talent"
 
 
 def talents_of(request: HttpRequest) -> list[Talent]:
-    return list(Talent.objects.visible_to(request.user).filter(archived_at=None).order_by("name", "pk"))
+    """Asked for once a request."""
+    found: list[Talent] | None = getattr(request, "own_talents", None)
+    if found is None:
+        found = list(
+            Talent.objects.visible_to(request.user)
+            .filter(archived_at=None)
+            .select_related("manager")
+            .order_by("name", "pk")
+        )
+        request.own_talents = found  # type: ignore[attr-defined]
+    return found
 
 
 def me(request: HttpRequest) -> Talent:

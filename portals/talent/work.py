@@ -15,7 +15,8 @@ from campaigns.models import Booking, Deliverable, Draft
 from campaigns.models.deliverable import DONE, TALENTS_TURN
 from campaigns.rules import talent_net
 from outbox.once import sent_once
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, visible
+from portals.talent.frame import page
 from portals.talent.pictures import cleaned
 from portals.talent.standing import may_act, me
 

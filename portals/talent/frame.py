@@ -1,0 +1,20 @@
+"""What stands round every page of the portal: for whom it is read, and how much is to do."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from campaigns.models import Deliverable
+from campaigns.models.deliverable import TALENTS_TURN
+from portals import pages
+from portals.talent.standing import talents_of
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """`portals.pages.page` with the reader's talents and the count of what is their turn. Two queries more."""
+    if "todo" in context:
+        turns = len(context["todo"])
+    else:
+        turns = Deliverable.objects.visible_to(request.user).filter(state__in=TALENTS_TURN).count()
+    frame = {"talents": talents_of(request), "nav_counts": {"talent:home": turns}}
+    return pages.page(request, template, {**frame, **context}, status=status)

@@ -1,0 +1,18 @@
+"""The client portal."""
+
+from accounts.roles import Permission as P
+from tests.doors import Row
+
+ROWS: dict[str, Row] = {
+    "client:home": Row(),
+    "client:drafts": Row(),
+    "client:draft": Row(of="draft"),
+    "client:draft-review": Row(of="draft", method="POST", right=P.APPROVE_DRAFTS, data={"answer": "approve"}),
+    "client:draft-image": Row(of="draft"),
+    "client:campaigns": Row(),
+    "client:campaign": Row(of="campaign"),
+    "client:ambassadors": Row(),
+    "client:ambassador": Row(of="contract"),
+    "client:colleagues": Row(),
+    "client:profile": Row(),
+}

@@ -1,0 +1,22 @@
+"""The talent portal."""
+
+from accounts.roles import Permission as P
+from tests.doors import Row
+
+ROWS: dict[str, Row] = {
+    "talent:home": Row(),
+    "talent:switch": Row(method="POST", ok={404}),
+    "talent:bound": Row(),
+    "talent:projects": Row(),
+    "talent:project": Row(of="open_campaign", shared=True),
+    "talent:apply": Row(of="open_campaign", shared=True, method="POST", right=P.APPLY, ok={302, 422}),
+    "talent:applications": Row(),
+    "talent:application-withdraw": Row(of="application", method="POST", right=P.APPLY),
+    "talent:work": Row(),
+    "talent:piece": Row(of="deliverable"),
+    "talent:draft-submit": Row(of="deliverable", method="POST", right=P.DELIVER, ok={422}),
+    "talent:post-address": Row(of="deliverable", method="POST", right=P.DELIVER, ok={422}),
+    "talent:draft-image": Row(of="draft"),
+    "talent:accounts": Row(),
+    "talent:profile": Row(),
+}
