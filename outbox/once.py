@@ -12,6 +12,7 @@ from lib.actions import retrying
 from outbox.models import FormKey
 
 FIELD = "form_key"
+REFUSED = "form_was_refused"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LOCK_NOT_AVAILABLE = "55P03"
 UNDER_WAY = "What you sent is still being saved. Wait a moment, then reload the page."
@@ -43,11 +44,16 @@ def _take(actor: str, key: str, route: str, body: str) -> FormKey:
     return FormKey.objects.select_for_update().get(actor=actor, key=key)
 
 
+def refused(request: HttpRequest) -> None:
+    """Say that the action behind this request did not happen, though the answer is a redirect."""
+    setattr(request, REFUSED, True)
+
+
 def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Let a POST with a form key have its effect once, in one transaction with the key.
 
-    An answer below 400 counts as the effect. A page that shows the form again answers 422 and does not: whatever it
-    wrote is undone and the form may be corrected. The second press gets the first one's result. The same key with
+    An answer below 400 counts as the effect. A page that shows the form again answers 422 and does not, nor does a
+    redirect after a refusal (`refused(request)`): whatever it wrote is undone and the form may be sent again. The second press gets the first one's result. The same key with
     another body gets it too, with a sentence that the second was not saved. A second press while the first is still
     under way after some seconds gets 409.
     """
@@ -79,7 +85,7 @@ def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
                         messages.warning(request, "This form was sent before. What you sent first stands.")
                     return _first_result(request, mine)
                 response = view(*args, **kwargs)
-                if response.status_code >= 400:
+                if response.status_code >= 400 or getattr(request, REFUSED, False):
                     transaction.set_rollback(True)
                     return response
                 mine.status = response.status_code

@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from accounts.roles import Kind, Permission, can
 from lib.refusals import Denied, Refused
+from outbox.once import refused
 
 type View = Callable[..., HttpResponse]
 
@@ -54,8 +55,9 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form:
     """
     try:
         result = verb()
-    except Refused as refused:
-        sentence = words(request, refused.denied)
+    except Refused as error:
+        refused(request)
+        sentence = words(request, error.denied)
         if form is not None:
             form.add_error(None, sentence)
         else:

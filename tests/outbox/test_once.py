@@ -15,6 +15,7 @@ from clients.models import Company
 from lib.refusals import Refused
 from outbox.models import FormKey
 from outbox.once import UNDER_WAY, sent_once
+from portals.pages import attempt
 from tests.crowd import crowd
 from tests.factories import CompanyFactory, booker, somebody
 
@@ -210,3 +211,25 @@ def test_another_error_of_the_database_is_not_taken_for_a_press_under_way():
     with pytest.raises(OperationalError, match="busy"):
         press(broken, booker())
     assert time.monotonic() - start < 2
+
+
+@pytest.mark.django_db
+def test_a_refusal_that_redirects_keeps_the_key_so_that_the_same_page_may_try_again():
+    held = [True]
+
+    @sent_once
+    def confirm(request):
+        CompanyFactory(name="Half-way" if held else "Confirmed")
+        if held:
+            attempt(request, refuse)
+        return redirect("/desk/")
+
+    def refuse():
+        raise Refused("Lumeya keeps skincare to itself.")
+
+    user = booker()
+    first = press(confirm, user)
+    assert (first.status_code, first.said, names()) == (302, ["Lumeya keeps skincare to itself."], [])
+    held.clear()
+    assert (press(confirm, user).status_code, names()) == (302, ["Confirmed"])
+    assert (press(confirm, user).status_code, names()) == (302, ["Confirmed"])
