@@ -115,6 +115,7 @@ def timeline(
             for row in rows
             if row.pgh_label != "update" or told[row.pgh_id]
         ]
+    # A transaction has one instant: what it did to the thing itself leads.
     found.sort(key=lambda each: (each[0].pgh_created_at, each[3], each[0].pgh_id), reverse=True)
     return _merged(found, names)[:limit]
 

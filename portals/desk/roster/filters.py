@@ -41,7 +41,10 @@ class Chip:
 
 
 class RosterFilter(forms.Form):
-    """The filters' form. What cannot be read is left out of the question, and says so under its field."""
+    """The filters' form. What cannot be read is left out of the question, and says so.
+
+    Genres and colleagues are fetched where they are asked for, and all of them with `whole=True`, for the panel.
+    """
 
     q = forms.CharField(required=False, max_length=120)
     stage = forms.MultipleChoiceField(required=False, choices=Stage.choices, widget=Boxes)
@@ -56,10 +59,12 @@ class RosterFilter(forms.Form):
     stale = forms.BooleanField(required=False, label=f"Figures older than {STALE_AFTER.days} days")
     archived = forms.ChoiceField(required=False, choices=[("", "On the roster"), ("only", "Archived"), ("all", "Both")])
 
-    def __init__(self, data: QueryDict, user: User) -> None:
+    def __init__(self, data: QueryDict, user: User, *, whole: bool = False) -> None:
         super().__init__(data)
-        self.genres = {genre.key: genre.name for genre in Genre.objects.all()}
-        self.people = {person.public_id: person for person in staff().filter(is_active=True)}
+        genres = Genre.objects.all() if whole or "genre" in data else Genre.objects.none()
+        people = staff().filter(is_active=True) if whole or data.get("manager") not in ("", None, NOBODY) else []
+        self.genres = {genre.key: genre.name for genre in genres}
+        self.people = {person.public_id: person for person in people}
         self.bounds = bounds_in_use()
         self.user = user
         choices = {
@@ -113,6 +118,7 @@ class RosterFilter(forms.Form):
     def clean_address(self) -> str:
         """This very list, without what was left empty."""
         query: QueryDict = self.data.copy()  # type: ignore[assignment]
+        query.pop("panel", None)
         for key in list(query):
             query.setlist(key, [value for value in query.getlist(key) if value])
             if not query.getlist(key):
@@ -131,6 +137,7 @@ class RosterFilter(forms.Form):
         """This list's address with some of the question changed; the page starts again at the first."""
         query: QueryDict = self.data.copy()  # type: ignore[assignment]
         query.pop("page", None)
+        query.pop("panel", None)
         for key, value in changes.items():
             if value in (None, ""):
                 query.pop(key, None)

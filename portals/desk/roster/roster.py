@@ -53,12 +53,23 @@ def _views(asked: RosterFilter, me: str) -> list[tuple[str, str, int | None, str
     ]
 
 
+def _without_genres(people: QuerySet[Talent]) -> QuerySet[Talent]:
+    """The list shows no genres: one query less."""
+    kept = [each for each in people._prefetch_related_lookups if getattr(each, "prefetch_to", each) != "genres"]
+    return people.prefetch_related(None).prefetch_related(*kept)
+
+
 @allowed(Permission.READ_DESK)
 def talents(request: HttpRequest) -> HttpResponse:
     """The roster page. Everything that it shows is in its address."""
     now = timezone.now()
-    asked = RosterFilter(request.GET, request.user)
-    people: QuerySet[Talent] = roster(asked.params(), now=now)
+    panel = "panel" in request.GET
+    if panel and request.headers.get("HX-Request"):
+        return page(
+            request, "desk/roster/filter_fields.html", {"asked": RosterFilter(request.GET, request.user, whole=True)}
+        )
+    asked = RosterFilter(request.GET, request.user, whole=panel)
+    people: QuerySet[Talent] = _without_genres(roster(asked.params(), now=now))
     found = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     alone = {key for key in asked.params() if key != "sort"}
     current = "all" if not alone else "stale" if alone == {"stale"} else ""
@@ -76,6 +87,8 @@ def talents(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(alone),
         "may_edit": can(request.user, Permission.EDIT_ROSTER),
         "may_import": can(request.user, Permission.IMPORT_ROSTER),
+        "panel": panel,
+        "panel_href": asked.address(panel="1"),
         "tall": (tall := request.GET.get("rows") == "tall"),
         "nobody_because": asked.because(),
         "density_href": asked.address(rows=None if tall else "tall"),

@@ -1,0 +1,160 @@
+"""The roster page: all of it is in its address."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from stats.models import AccountSnapshot
+from talent.models import TierScheme
+from tests.factories import GenreFactory, SocialAccountFactory, TalentFactory, booker, reader
+
+pytestmark = pytest.mark.django_db
+URL = "/desk/talents/"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(booker(name="Aki"))
+    return client
+
+
+def rows(page: str) -> list[str]:
+    """Names in the order of the table."""
+    return [part.split("</a>")[0].split(">")[-1] for part in page.split('class="two"><a ')[1:]]
+
+
+def listed(desk: Client, query: str = "") -> list[str]:
+    response = desk.get(URL + query)
+    assert response.status_code == 200
+    return rows(response.content.decode())
+
+
+def test_the_largest_come_first_and_unknown_last(desk: Client) -> None:
+    TalentFactory(name="Unknown", followers=None)
+    TalentFactory(name="Small", followers=100)
+    TalentFactory(name="Large", followers=9_000)
+    assert listed(desk) == ["Large", "Small", "Unknown"]
+    assert listed(desk, "?sort=followers") == ["Small", "Large", "Unknown"]
+    assert listed(desk, "?sort=name") == ["Large", "Small", "Unknown"]
+    assert listed(desk, "?sort=nonsense") == ["Large", "Small", "Unknown"]
+
+
+def test_filters_narrow_and_stay_as_chips_that_can_be_dropped(desk: Client) -> None:
+    beauty = GenreFactory(key="cats", name="Cats")
+    TalentFactory(name="Mia", stage="exclusive", genres=[beauty])
+    TalentFactory(name="Ren", stage="exclusive")
+    TalentFactory(name="Ken", stage="registered", genres=[beauty])
+    page = desk.get(f"{URL}?stage=exclusive&genre=cats&sort=name").content.decode()
+    assert rows(page) == ["Mia"]
+    assert 'href="?genre=cats&amp;sort=name"' in page  # the stage's cross keeps genre and order
+    assert "sorted by name" in page
+
+
+def test_a_filter_that_cannot_be_read_is_left_out_and_says_so(desk: Client) -> None:
+    TalentFactory(name="Mia")
+    page = desk.get(f"{URL}?followers_min=many&stage=emperor").content.decode()
+    assert rows(page) == ["Mia"]
+    assert "Enter a whole number." in page
+
+
+def test_search_finds_by_handle_and_says_what_nobody_matches(desk: Client) -> None:
+    mia = TalentFactory(name="Mia", search="mia mia.cooks")
+    SocialAccountFactory(talent=mia, handle="mia.cooks")
+    TalentFactory(name="Ren", search="ren")
+    assert listed(desk, "?q=mia.cooks") == ["Mia"]
+    page = desk.get(f"{URL}?q=zzzz&stage=exclusive").content.decode()
+    assert "Nobody matches" in page and "“zzzz”; stage Exclusive" in page
+
+
+def test_an_empty_roster_says_what_to_do(desk: Client) -> None:
+    page = desk.get(URL).content.decode()
+    assert "The roster is empty" in page and reverse("desk:import-new") in page
+
+
+def test_a_row_shows_tier_growth_and_curve_of_the_largest_account(desk: Client) -> None:
+    TierScheme.objects.update(in_use=False)
+    TierScheme.objects.filter(key="e0").update(in_use=True)
+    talent = TalentFactory(name="Mia", followers=110_000)
+    now = timezone.now()
+    account = SocialAccountFactory(
+        talent=talent, handle="mia.tv", followers=110_000, source="measured", measured_at=now - timedelta(hours=2)
+    )
+    for days, followers in ((31, 100_000), (15, 105_000), (0, 110_000)):
+        AccountSnapshot.objects.create(
+            account=account, taken_at=now - timedelta(days=days, hours=2), followers=followers, source="measured"
+        )
+    page = desk.get(URL).content.decode()
+    assert "Middle" in page and "+10.0 %" in page and "<polyline" in page
+    assert 'title="110,000"' in page and "2 h" in page
+
+
+def test_htmx_gets_the_list_alone_and_a_clean_address(desk: Client) -> None:
+    TalentFactory(name="Mia", search="mia")
+    response = desk.get(f"{URL}?q=mia&country=&tier=", headers={"HX-Request": "true"})
+    assert response.headers["HX-Push-Url"] == f"{URL}?q=mia"
+    page = response.content.decode()
+    assert "<html" not in page and rows(page) == ["Mia"]
+
+
+def test_pages_are_of_fifty(desk: Client) -> None:
+    for number in range(51):
+        TalentFactory(name=f"Talent {number:02}", followers=1000 - number)
+    assert len(listed(desk)) == 50
+    assert listed(desk, "?page=2") == ["Talent 50"]
+
+
+def test_a_reader_sees_why_nothing_can_be_added(client: Client) -> None:
+    client.force_login(reader())
+    page = client.get(URL).content.decode()
+    assert "Add and change talents and their accounts is for: Owner or Manager or Booker." in page
+
+
+def test_talents_queries_do_not_grow(desk: Client, django_assert_num_queries) -> None:
+    for number in range(3):
+        talent = TalentFactory(genres=[GenreFactory()], followers=100)
+        SocialAccountFactory(talent=talent, measured=True, measured_at=timezone.now())
+        SocialAccountFactory(talent=talent)
+        if number in (0, 2):
+            desk.get(URL)
+            with django_assert_num_queries(11):
+                desk.get(URL)
+
+
+def test_export_holds_what_was_asked_for_and_no_formula(desk: Client) -> None:
+    mia = TalentFactory(name="=cmd()", stage="exclusive", followers=5)
+    SocialAccountFactory(talent=mia, platform="tiktok", handle="mia")
+    SocialAccountFactory(talent=mia, platform="youtube", handle="mia.tv", measured=True)
+    other = TalentFactory(name="Ren", stage="exclusive")
+    TalentFactory(name="Ken", stage="alumni")
+    response = desk.get("/desk/talents/export.csv?stage=exclusive")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [(line["name"], line["handle"], line["account_followers"]) for line in lines] == [
+        ("'=cmd()", "mia.tv", "12000"),
+        ("'=cmd()", "mia", ""),
+        ("Ren", "", ""),
+    ]
+    chosen = b"".join(desk.get(f"/desk/talents/export.csv?talent={other.public_id}").streaming_content)  # type: ignore[attr-defined]
+    assert chosen.decode().count("\n") == 2
+
+
+def test_find_goes_straight_to_a_single_hit(desk: Client) -> None:
+    talent = TalentFactory(name="Mia Mori", search="mia mori")
+    assert desk.get("/desk/find?q=mori").headers["Location"] == reverse("desk:talent", args=[talent.public_id])
+    TalentFactory(name="Ken Mori", search="ken mori")
+    assert desk.get("/desk/find?q=mori").status_code == 200
+    found = desk.get("/desk/find?q=mori&as=persons").json()["results"]
+    assert {entry["text"] for entry in found} == {"Mia Mori", "Ken Mori"}
+
+
+def test_the_filters_come_when_the_panel_is_opened(desk: Client) -> None:
+    GenreFactory(key="cats", name="Cats")
+    assert "Cats" not in desk.get(URL).content.decode()
+    part = desk.get(f"{URL}?panel=1&stage=exclusive", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part and "Cats" in part and 'value="exclusive"' in part and "checked" in part
+    assert "Cats" in desk.get(f"{URL}?panel=1").content.decode()

@@ -1,0 +1,105 @@
+"""What happened to a thing, in words."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from portals.history import Change, changes_since, deed, timeline, version
+from talent import actions
+from talent.models import ActMember, SocialAccount, Talent
+from tests.factories import TalentFactory, booker, manager
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("action", "label", "words"),
+    [
+        ("talent.set_stage", "update", "changed the stage"),
+        ("talent.add_talent", "insert", "added the talent"),
+        ("campaigns.confirm_booking", "update", "confirmed the booking"),
+        ("talent.frobnicate", "update", "changed the talent"),
+        ("", "delete", "removed the talent"),
+    ],
+)
+def test_an_action_is_told_in_the_past(action: str, label: str, words: str) -> None:
+    assert deed(action, label, "talent") == words
+
+
+def test_a_change_says_who_what_why_and_before_and_after(now: datetime) -> None:
+    freya = manager(name="Freya")
+    talent = actions.add_talent(name="Mia", stage="registered", by=freya, now=now)
+    actions.set_stage(talent=talent, stage="exclusive", reason="Third year", by=freya, now=now)
+    newest, oldest = timeline(talent)
+    assert (newest.who, newest.what, newest.why) == ("Freya", "changed the stage", "Third year")
+    assert newest.changes == [Change("Stage", "Registered", "Exclusive")]
+    assert (oldest.sentence, oldest.changes) == ("Freya added the talent", [])
+
+
+def test_a_person_is_named_and_nothing_is_nothing(now: datetime) -> None:
+    aki, ben = booker(name="Aki"), booker(name="Ben")
+    talent = actions.add_talent(name="Mia", manager=aki, city="Kobe", by=aki, now=now)
+    actions.edit_talent(talent=talent, fields={"manager": ben, "city": ""}, by=ben, now=now)
+    assert timeline(talent)[0].changes == [Change("Manager", "Aki", "Ben"), Change("City", "Kobe", "nothing")]
+
+
+def test_parts_are_told_with_the_whole_and_by_name(now: datetime) -> None:
+    aki = booker(name="Aki")
+    act = actions.add_talent(name="The Two", kind="act", by=aki, now=now)
+    member = actions.add_talent(name="Rin", by=aki, now=now)
+    actions.add_account(talent=act, platform="tiktok", handle="the.two", by=aki, now=now)
+    actions.join_act(act=act, member=member, since=date(2024, 4, 1), by=aki, now=now)
+    actions.leave_act(act=act, member=member, on=date(2026, 3, 31), by=aki, now=now)
+    entries = timeline(act, also={SocialAccount: "talent", ActMember: "act"})
+    # The test is one transaction, so its deeds have one instant and no order between the parts.
+    told = {entry.what: entry.changes for entry in entries}
+    assert told == {
+        "ended the membership of Rin": [Change("Period", "from 1 Apr 2024", "1 Apr 2024–31 Mar 2026")],
+        "added the member Rin": [],
+        "added the account the.two": [],
+        "added the talent": [],
+    }
+
+
+def test_a_change_outside_the_pages_is_told_too(now: datetime) -> None:
+    talent = TalentFactory(name="Mia")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE talent_talent SET name = 'Mya' WHERE id = %s", [talent.pk])
+    entry = timeline(talent)[0]
+    assert (entry.who, entry.changes) == ("Somebody at the database", [Change("Name", "Mia", "Mya")])
+
+
+def test_history_queries_do_not_grow(now: datetime, django_assert_num_queries) -> None:
+    aki = booker()
+    talent = actions.add_talent(name="Mia", manager=aki, by=aki, now=now)
+    also = {SocialAccount: "talent"}
+    for number in range(3):
+        actions.add_account(talent=talent, platform="tiktok", handle=f"mia{number}", by=aki, now=now)
+        with django_assert_num_queries(4):
+            timeline(talent, also=also)
+
+
+def test_the_limit_cuts_the_oldest(now: datetime) -> None:
+    aki = booker()
+    talent = actions.add_talent(name="Mia 0", by=aki, now=now)
+    for number in range(1, 4):
+        actions.edit_talent(
+            talent=talent, fields={"name": f"Mia {number}"}, by=aki, now=now + timedelta(minutes=number)
+        )
+    assert [entry.changes for entry in timeline(talent, 2)] == [
+        [Change("Name", "Mia 2", "Mia 3")],
+        [Change("Name", "Mia 1", "Mia 2")],
+    ]
+
+
+def test_what_changed_since_a_version_is_told_at_once(now: datetime) -> None:
+    aki, ben = booker(name="Aki"), booker(name="Ben")
+    talent: Talent = actions.add_talent(name="Mia", by=aki, now=now)
+    seen = version(talent)
+    assert changes_since(talent, seen) == (None, [])
+    actions.edit_talent(talent=talent, fields={"city": "Kobe"}, by=ben, now=now)
+    actions.edit_talent(talent=talent, fields={"phone": "1"}, by=ben, now=now)
+    entry, changes = changes_since(talent, seen)
+    assert entry is not None and entry.who == "Ben"
+    assert changes == [Change("City", "", "Kobe"), Change("Phone", "", "1")]
