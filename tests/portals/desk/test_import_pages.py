@@ -1,0 +1,78 @@
+"""A roster file on its way in: looked at, corrected, written."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from talent.models import RosterImport, SocialAccount, Talent
+from tests.factories import booker
+
+pytestmark = pytest.mark.django_db
+FILE = "Who,Handle,Followers\nMia,@mia.x,3.3k\nRen,ren.x,many\nKen,ken.x,-\n"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(booker())
+    return client
+
+
+def upload(desk: Client, content: str = FILE) -> RosterImport:
+    file = SimpleUploadedFile("roster.csv", content.encode())
+    response = desk.post(reverse("desk:import-new"), {"file": file, "as_of": "2026-01-31", "platform": "instagram"})
+    found = RosterImport.objects.get()
+    assert response.headers["Location"] == reverse("desk:import", args=[found.public_id])
+    return found
+
+
+def test_the_preview_shows_each_rows_fate_and_writes_nothing(desk: Client) -> None:
+    found = upload(desk)
+    page = desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
+    assert "Nothing is written yet" in page and "Write 2 to the roster" in page
+    assert "many is not a number" in page
+    refused = desk.get(reverse("desk:import", args=[found.public_id]) + "?fate=refused").content.decode()
+    assert "ren.x" not in refused.split("What each row would do")[0] or "Ren" in refused
+    assert ">mia.x" not in refused and not Talent.objects.exists()
+
+
+def test_a_column_is_corrected_and_the_file_read_again(desk: Client) -> None:
+    found = upload(desk)
+    where = reverse("desk:import-remap", args=[found.public_id])
+    desk.post(where, {"heading": ["Who", "Handle", "Followers"], "field": ["name", "handle", ""], "platform": "tiktok"})
+    found.refresh_from_db()
+    assert (found.mapping, found.platform) == ({"Who": "name", "Handle": "handle", "Followers": ""}, "tiktok")
+    assert "Write 3 to the roster" in desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
+
+
+def test_writing_once_even_when_pressed_twice(desk: Client) -> None:
+    found = upload(desk)
+    where = reverse("desk:import-apply", args=[found.public_id])
+    for _ in range(2):
+        assert desk.post(where, {"form_key": "x"}).status_code == 302
+    assert SocialAccount.objects.count() == 2
+    page = desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
+    assert "many is not a number" in page and "Imported" in page
+    desk.post(where, {"form_key": "y"})
+    assert "roster.csv was imported already." in desk.get(reverse("desk:talents")).content.decode()
+
+
+def test_a_file_without_names_cannot_be_written_and_says_why(desk: Client) -> None:
+    found = upload(desk, "a,b\n1,2\n")
+    page = desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
+    assert "No column says who the talents are." in page and 'aria-disabled="true"' in page
+
+
+def test_what_is_no_roster_file_is_refused_on_the_form(desk: Client) -> None:
+    file = SimpleUploadedFile("photo.png", b"\x89PNG\r\n")
+    response = desk.post(reverse("desk:import-new"), {"file": file, "as_of": "2026-01-31"})
+    assert response.status_code == 422 and not RosterImport.objects.exists()
+
+
+def test_put_aside_nothing_is_written(desk: Client) -> None:
+    found = upload(desk)
+    desk.post(reverse("desk:import-drop", args=[found.public_id]))
+    assert (
+        "Nothing of this file was written." in desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
+    )
+    assert not Talent.objects.exists()

@@ -1,0 +1,176 @@
+"""The office's own pages: people, tiers, the market, letters, jobs."""
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Invitation, User
+from clients.models import Category
+from outbox.models import Job, Message
+from talent.models import TierScheme
+from tests.factories import (
+    BrandFactory,
+    CategoryFactory,
+    InvitationFactory,
+    JobFactory,
+    MessageFactory,
+    TalentFactory,
+    booker,
+    manager,
+    owner,
+    reader,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(owner(name="Ono"))
+    return client
+
+
+def text(desk: Client, name: str, query: str = "", **kwargs: str) -> str:
+    response = desk.get(reverse(f"desk:{name}", kwargs=kwargs) + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_office_counts_what_needs_somebody(desk: Client, settings: LazySettings) -> None:
+    JobFactory(state="stuck")
+    settings.DEMO = False
+    page = text(desk, "office")
+    assert "1 stuck" in page and "This is the demo office" not in page
+    settings.DEMO = True
+    assert "This is the demo office" in text(desk, "office")
+
+
+def test_a_colleague_is_invited_and_their_link_withdrawn(desk: Client) -> None:
+    data = {"name": "Ben", "email": "ben@office.example", "role": "booker"}
+    assert desk.post(reverse("desk:invite"), data).status_code == 302
+    invitation = Invitation.objects.get(user__email="ben@office.example")
+    assert "ben@office.example" in text(desk, "people")
+    desk.post(reverse("desk:invitation-revoke", args=[invitation.public_id]))
+    invitation.refresh_from_db()
+    assert invitation.revoked_at is not None
+
+
+def test_only_owners_are_offered_the_owners_role(client: Client) -> None:
+    client.force_login(manager())
+    roles = [key for key, _ in client.get(reverse("desk:invite")).context["form"].fields["role"].choices]
+    assert roles == ["manager", "booker", "finance", "reader"]
+    response = client.post(reverse("desk:invite"), {"name": "B", "email": "b@office.example", "role": "owner"})
+    assert response.status_code == 422 and not User.objects.filter(email="b@office.example").exists()
+
+
+def test_the_last_owner_stays(desk: Client) -> None:
+    me = User.objects.get(name="Ono")
+    response = desk.post(reverse("desk:person-role", args=[me.public_id]), {"role": "reader"})
+    assert response.status_code == 422 and "The office needs an owner." in response.content.decode()
+
+
+def test_a_way_in_is_closed_and_opened_again(desk: Client) -> None:
+    aki = booker(name="Aki")
+    desk.post(reverse("desk:person-deactivate", args=[aki.public_id]), {"reason": "Left"})
+    assert not User.objects.get(pk=aki.pk).is_active
+    desk.post(reverse("desk:person-reactivate", args=[aki.public_id]))
+    assert User.objects.get(pk=aki.pk).is_active
+
+
+def test_a_booker_does_not_change_colleagues(client: Client) -> None:
+    client.force_login(booker())
+    other = reader()
+    assert client.post(reverse("desk:person-deactivate", args=[other.public_id])).status_code == 403
+    invitation = InvitationFactory(user=reader())
+    assert client.post(reverse("desk:invitation-revoke", args=[invitation.public_id])).status_code == 403
+    assert User.objects.get(pk=other.pk).is_active
+
+
+def test_the_office_counts_by_another_scheme(desk: Client) -> None:
+    for followers in (0, 9_999, 10_000, 1_000_000, None):
+        TalentFactory(followers=followers)
+    shown = {entry["scheme"].key: entry for entry in desk.get(reverse("desk:tiers")).context["schemes"]}
+    assert [number for *_, number in shown["e0"]["lines"]] == [2, 1, 0, 1] and shown["e0"]["unrated"] == 1
+    desk.post(reverse("desk:tier-use", args=["e3"]))
+    assert TierScheme.objects.get(in_use=True).key == "e3"
+
+
+def test_the_market_is_searched_with_what_stands_over_and_below(desk: Client) -> None:
+    top = CategoryFactory(name="Zoo things")
+    middle = CategoryFactory(name="Xylo cages", parent=top)
+    CategoryFactory(name="Small ones", parent=middle)
+    CategoryFactory(name="Zoo food", parent=top)
+    nodes = desk.get(reverse("desk:categories") + "?q=xylo").context["nodes"]
+    assert [node.category.name for node in nodes] == ["Zoo things", "Xylo cages", "Small ones"]
+
+
+def test_a_category_is_added_renamed_moved_and_archived(desk: Client) -> None:
+    top = CategoryFactory(name="Zoo things", key="zoo")
+    desk.post(reverse("desk:category-add"), {"name": "Cages", "parent": top.pk})
+    cages = Category.objects.get(name="Cages")
+    assert cages.parent == top
+    desk.post(reverse("desk:category-rename", args=[cages.key]), {"name": "Enclosures", "note": "All of them"})
+    ring = desk.post(reverse("desk:category-move", args=["zoo"]), {"parent": cages.pk})
+    assert ring.status_code == 422
+    desk.post(reverse("desk:category-move", args=[cages.key]), {"parent": ""})
+    cages.refresh_from_db()
+    assert (cages.name, cages.note, cages.parent) == ("Enclosures", "All of them", None)
+    BrandFactory(categories=[top])
+    desk.post(reverse("desk:category-archive", args=["zoo"]))
+    assert Category.objects.get(key="zoo").archived_at is None
+    desk.post(reverse("desk:category-archive", args=[cages.key]))
+    assert Category.objects.get(pk=cages.pk).archived_at is not None
+
+
+@pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
+def test_a_letter_with_a_way_in_is_read_in_the_demo_only(
+    desk: Client, settings: LazySettings, demo: bool, shown: bool
+) -> None:
+    settings.DEMO = demo
+    letter = MessageFactory(secret=True, body="Come in: https://office.example/invitation/SENTINEL")
+    assert ("SENTINEL" in text(desk, "message", public_id=letter.public_id)) is shown
+    assert "SENTINEL" not in text(desk, "messages")
+    assert desk.get(reverse("desk:message-edit", args=[letter.public_id])).status_code == 404
+
+
+def test_a_draft_is_changed_and_sent_and_then_stays(desk: Client) -> None:
+    letter = MessageFactory(state="draft", subject="Hello", secret=False)
+    desk.post(reverse("desk:message-edit", args=[letter.public_id]), {"subject": "Good day", "body": "We booked you."})
+    desk.post(reverse("desk:message-send", args=[letter.public_id]))
+    letter.refresh_from_db()
+    assert (letter.subject, letter.body, letter.state) == ("Good day", "We booked you.", "queued")
+    assert Job.objects.filter(kind="outbox.send_message").count() == 1
+    refused = desk.post(reverse("desk:message-edit", args=[letter.public_id]), {"subject": "X", "body": "Y"})
+    assert refused.status_code == 422 and "This message has gone." in refused.content.decode()
+
+
+def test_a_draft_is_dropped(desk: Client) -> None:
+    letter = MessageFactory(state="draft")
+    desk.post(reverse("desk:message-drop", args=[letter.public_id]))
+    assert Message.objects.get().state == "dropped"
+
+
+def test_a_stuck_job_is_tried_again_or_cancelled(desk: Client) -> None:
+    one, two = JobFactory(state="stuck", attempts=5, last_error="No answer"), JobFactory(state="stuck")
+    assert "No answer" in text(desk, "jobs", "?state=stuck")
+    desk.post(reverse("desk:job-retry", args=[one.public_id]))
+    desk.post(reverse("desk:job-cancel", args=[two.public_id]))
+    assert [Job.objects.get(pk=job.pk).state for job in (one, two)] == ["pending", "cancelled"]
+
+
+def test_ones_own_settings_are_kept(desk: Client) -> None:
+    desk.post(reverse("desk:profile"), {"name": "Ono Aya", "timezone": "Europe/Paris", "theme": "dark"})
+    me = User.objects.get(name="Ono Aya")
+    assert (me.timezone, me.theme) == ("Europe/Paris", "dark")
+
+
+def test_lists_queries_do_not_grow(desk: Client, django_assert_num_queries) -> None:
+    for number in range(3):
+        MessageFactory()
+        JobFactory()
+        if number in (0, 2):
+            for name, queries in (("messages", 6), ("jobs", 6)):
+                desk.get(reverse(f"desk:{name}"))
+                with django_assert_num_queries(queries):
+                    desk.get(reverse(f"desk:{name}"))

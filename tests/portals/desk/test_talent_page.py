@@ -1,0 +1,217 @@
+"""A talent's page and what can be done on it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from outbox.models import Job
+from portals.desk.roster.figures import account_lines, chart
+from stats.models import AccountSnapshot
+from talent import actions
+from talent.models import ActMember, SocialAccount, Talent
+from tests.factories import SocialAccountFactory, TalentFactory, booker, manager, reader
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def aki() -> User:
+    return booker(name="Aki")
+
+
+@pytest.fixture
+def desk(client: Client, aki: User) -> Client:
+    client.force_login(aki)
+    return client
+
+
+def at(name: str, thing: Talent | SocialAccount) -> str:
+    return reverse(f"desk:{name}", args=[thing.public_id])
+
+
+def measured(account: SocialAccount, *points: tuple[int, int]) -> None:
+    """(days ago, followers), the last one the latest."""
+    now = timezone.now()
+    for days, followers in points:
+        AccountSnapshot.objects.create(
+            account=account, taken_at=now - timedelta(days=days), followers=followers, source="measured"
+        )
+    SocialAccount.objects.filter(pk=account.pk).update(followers=points[-1][1], measured_at=now, source="measured")
+
+
+@pytest.mark.parametrize("tab", ["talent", "talent-accounts", "talent-exclusivity", "talent-work", "talent-history"])
+def test_every_tab_of_a_bare_talent_opens(desk: Client, tab: str) -> None:
+    response = desk.get(at(tab, TalentFactory(name="Mia")))
+    assert response.status_code == 200 and "Mia" in response.content.decode()
+
+
+def test_a_strangers_id_is_404(desk: Client) -> None:
+    assert desk.get("/desk/talents/222222222222/").status_code == 404
+
+
+def test_growth_of_all_counts_only_accounts_measured_then_and_now(aki: User) -> None:
+    talent = TalentFactory()
+    measured(SocialAccountFactory(talent=talent), (31, 1000), (0, 1100))
+    measured(SocialAccountFactory(talent=talent), (0, 500))
+    SocialAccountFactory(talent=talent)
+    lines, total = account_lines(talent, aki, timezone.now())
+    assert [line.account.followers for line in lines] == [1100, 500, None]
+    assert (total.followers, round(total.growth or 0, 1), total.count) == (1600, 10, 3)
+
+
+def test_the_curve_and_its_table_say_the_same() -> None:
+    talent = TalentFactory()
+    measured(SocialAccountFactory(talent=talent, platform="youtube"), (40, 1000), (0, 1100))
+    measured(SocialAccountFactory(talent=talent, platform="tiktok", handle="tok"), (0, 50))
+    drawn = chart(talent, "3", timezone.now().date(), "UTC")
+    values = [series["values"][-1] for series in drawn["data"]["series"]]
+    day, cells, total = drawn["table"][0]
+    assert (values, sorted(cells, reverse=True), total) == ([1100, 50], [1100, 50], 1150)
+    assert drawn["data"]["series"][1]["values"][0] is None  # unknown is not zero
+    json.dumps(drawn["data"])
+
+
+def test_a_talent_without_figures_has_words_instead_of_a_curve(desk: Client) -> None:
+    page = desk.get(at("talent", TalentFactory())).content.decode()
+    assert "Nothing was measured in this time." in page and "No account yet" in page and "data-chart=" not in page
+
+
+def test_talent_page_queries_do_not_grow(desk: Client, django_assert_num_queries) -> None:
+    talent = TalentFactory()
+    for number in range(3):
+        measured(SocialAccountFactory(talent=talent), (31, 900), (0, 1000))
+        if number in (0, 2):
+            desk.get(at("talent", talent))
+            with django_assert_num_queries(23):
+                desk.get(at("talent", talent))
+
+
+def test_adding_leads_to_the_page_and_a_second_press_adds_nobody(desk: Client) -> None:
+    data = {"name": "Mia", "kind": "person", "stage": "affiliated", "languages": ["ja", "en"], "form_key": "k1"}
+    first = desk.post(reverse("desk:talent-add"), data)
+    second = desk.post(reverse("desk:talent-add"), data)
+    talent = Talent.objects.get(name="Mia")
+    assert (first.status_code, first.headers["Location"]) == (302, at("talent", talent))
+    assert second.headers["Location"] == at("talent", talent)
+    assert (talent.languages, talent.created_by.name) == (["ja", "en"], "Aki")
+
+
+def test_a_form_with_an_error_keeps_what_was_typed(desk: Client) -> None:
+    response = desk.post(
+        reverse("desk:talent-add"), {"name": "", "city": "Kobe", "kind": "person", "stage": "registered"}
+    )
+    assert response.status_code == 422
+    assert 'value="Kobe"' in response.content.decode()
+    assert not Talent.objects.exists()
+
+
+def edit_data(talent: Talent, version: str, **changes: str) -> dict[str, object]:
+    return {"name": talent.name, "kind": talent.kind, "languages": talent.languages, "version": version, **changes}
+
+
+def test_who_saved_meanwhile_is_told_and_both_are_shown(desk: Client, now) -> None:
+    ben = manager(name="Ben")
+    talent = actions.add_talent(name="Mia", city="Kobe", by=ben, now=now)
+    version = desk.get(at("talent-edit", talent)).context["guard"].version
+    actions.edit_talent(talent=talent, fields={"city": "Osaka"}, by=ben, now=now)
+    first = desk.post(at("talent-edit", talent), edit_data(talent, str(version), city="Nara", form_key="a"))
+    page = first.content.decode()
+    assert first.status_code == 422 and "Ben saved this at" in page
+    assert "from Kobe to Osaka" in page and 'value="Nara"' in page
+    assert Talent.objects.get().city == "Osaka"
+    again = edit_data(talent, str(first.context["guard"].version), city="Nara", form_key="a")
+    assert desk.post(at("talent-edit", talent), again).status_code == 302
+    assert Talent.objects.get().city == "Nara"
+
+
+def test_the_stage_changes_with_its_reason(desk: Client) -> None:
+    talent = TalentFactory(name="Mia", stage="registered")
+    desk.post(at("talent-stage", talent), {"stage-stage": "exclusive", "stage-reason": "Third year"})
+    talent.refresh_from_db()
+    assert talent.stage == "exclusive"
+    assert "“Third year”" in desk.get(at("talent-history", talent)).content.decode()
+    assert desk.post(at("talent-stage", talent), {"stage-stage": "alumni", "stage-reason": ""}).status_code == 422
+
+
+def test_archiving_and_restoring_keep_everything(desk: Client) -> None:
+    talent = TalentFactory(name="Mia")
+    account = SocialAccountFactory(talent=talent)
+    desk.post(at("talent-archive", talent), {"archive-reason": "Retired"})
+    account.refresh_from_db()
+    assert account.archived_at is not None
+    page = desk.get(at("talent", talent)).content.decode()
+    assert "Archived" in page and "Restore" in page and at("talent-edit", talent) not in page
+    desk.post(at("talent-archive", talent))
+    account.refresh_from_db()
+    assert account.archived_at is None
+
+
+def test_members_of_an_act_come_and_go_with_their_days(desk: Client) -> None:
+    act, rin = TalentFactory(name="The Two", kind="act"), TalentFactory(name="Rin")
+    desk.post(at("act-join", act), {"member": rin.public_id, "since": "2024-04-01"})
+    row = ActMember.objects.get()
+    desk.post(reverse("desk:act-leave", args=[row.pk]), {"on": "2026-03-31", "reason": "Solo"})
+    page = desk.get(at("talent", act)).content.decode()
+    assert "1 Apr 2024 – 31 Mar 2026" in page
+    again = desk.post(reverse("desk:act-leave", args=[row.pk]), {"on": "2026-05-01"})
+    assert again.status_code == 422 and "Rin is not in The Two on 1 May 2026." in again.content.decode()
+
+
+def test_an_account_twice_on_the_roster_is_refused_in_words(desk: Client) -> None:
+    SocialAccountFactory(platform="tiktok", handle="mia")
+    response = desk.post(at("account-add", TalentFactory()), {"platform": "tiktok", "handle": "@Mia"})
+    assert response.status_code == 422
+    assert "This account is on the roster already." in response.content.decode()
+
+
+def test_refresh_shows_its_progress_without_a_reload(desk: Client) -> None:
+    account = SocialAccountFactory(platform="youtube", handle="mia.tv")
+    response = desk.post(at("account-refresh", account), headers={"HX-Request": "true"})
+    job = Job.objects.get(kind="stats.refresh_account")
+    progress = reverse("desk:job-progress", args=[job.public_id])
+    page = response.content.decode()
+    assert "<html" not in page and f'hx-get="{progress}"' in page and "every 1s" in page
+    assert progress in desk.get(at("talent", account.talent)).content.decode()  # also after a reload
+    Job.objects.filter(pk=job.pk).update(state="done", finished=timezone.now())
+    done = desk.get(progress).content.decode()
+    assert "New figures" in done and f'hx-get="{at("talent", account.talent)}"' in done and "every 1s" not in done
+    Job.objects.filter(pk=job.pk).update(state="stuck", last_error="The key is not valid any more.")
+    assert "No new figures: The key is not valid any more." in desk.get(progress).content.decode()
+
+
+def test_refresh_without_javascript_goes_back_to_the_page(desk: Client) -> None:
+    account = SocialAccountFactory(platform="youtube")
+    assert desk.post(at("account-refresh", account)).headers["Location"] == at("talent", account.talent)
+
+
+def test_an_account_that_nobody_reads_says_why(desk: Client) -> None:
+    page = desk.get(at("talent", SocialAccountFactory(platform="tiktok").talent)).content.decode()
+    assert "Not read" in page and "TikTok cannot be read yet" in page
+
+
+def test_figures_alone_for_htmx(desk: Client) -> None:
+    account = SocialAccountFactory(handle="mia.tv")
+    page = desk.get(at("talent", account.talent), headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in page and "mia.tv" in page and 'id="figures"' in page
+
+
+def test_an_invitation_opens_the_talents_portal(desk: Client) -> None:
+    talent = TalentFactory(name="Mia")
+    data = {"name": "Mia", "email": "mia@people.example", "role": "talent"}
+    assert desk.post(at("talent-invite", talent), data).status_code == 302
+    assert talent.access.get().user.email == "mia@people.example"
+    assert "invited" in desk.get(at("talent", talent)).content.decode()
+
+
+def test_a_reader_reads_and_changes_nothing(client: Client) -> None:
+    client.force_login(reader())
+    talent = TalentFactory(name="Mia")
+    assert "is for: Owner or Manager or Booker" in client.get(at("talent", talent)).content.decode()
+    assert client.post(at("talent-archive", talent)).status_code == 403
+    talent.refresh_from_db()
+    assert talent.archived_at is None
