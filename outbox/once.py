@@ -53,9 +53,9 @@ def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
     """Let a POST with a form key have its effect once, in one transaction with the key.
 
     An answer below 400 counts as the effect. A page that shows the form again answers 422 and does not, nor does a
-    redirect after a refusal (`refused(request)`): whatever it wrote is undone and the form may be sent again. The second press gets the first one's result. The same key with
-    another body gets it too, with a sentence that the second was not saved. A second press while the first is still
-    under way after some seconds gets 409.
+    redirect after a refusal (`refused(request)`): whatever it wrote is undone and the form may be sent again. The
+    second press gets the first one's result. The same key with another body gets it too, with a sentence that the
+    second was not saved. A second press while the first is still under way after some seconds gets 409.
     """
 
     @wraps(view)

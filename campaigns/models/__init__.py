@@ -1,7 +1,7 @@
 from campaigns.models.ambassador import AmbassadorContract, ContractState
 from campaigns.models.application import Application, ApplicationState
 from campaigns.models.booking import Booking, BookingState
-from campaigns.models.brief import Brief, DeliverableKind, WantedDeliverable
+from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, DeliverableKind, WantedDeliverable
 from campaigns.models.campaign import Campaign, CampaignState
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
 
@@ -12,6 +12,8 @@ __all__ = [
     "Booking",
     "BookingState",
     "Brief",
+    "BriefCategory",
+    "BriefExclusiveCategory",
     "Campaign",
     "CampaignState",
     "ContractState",

@@ -67,6 +67,22 @@ class Brief(models.Model):
         return f"Brief of {self.campaign}"
 
 
+@tracked()
+class BriefCategory(Brief.categories.through):  # type: ignore[name-defined]
+    """What the brief promotes, tie by tie, so that the history tells who changed it."""
+
+    class Meta:
+        proxy = True
+
+
+@tracked()
+class BriefExclusiveCategory(Brief.exclusive_categories.through):  # type: ignore[name-defined]
+    """What the brief keeps to the brand, tie by tie, so that the history tells who changed it."""
+
+    class Meta:
+        proxy = True
+
+
 class DeliverableKind(models.TextChoices):
     REEL = "reel", "Reel"
     STORY = "story", "Story"

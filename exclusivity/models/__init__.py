@@ -3,8 +3,22 @@ from exclusivity.models.clause import Clause, TargetMode, TerritoryBasis
 from exclusivity.models.commitment import BINDING, PROSPECTIVE, Commitment, CommitmentKind, Status
 from exclusivity.models.exposure import Exposure
 from exclusivity.models.finding import Decision, Finding
+from exclusivity.models.links import (
+    ClauseBrand,
+    ClauseCategory,
+    ClauseCompany,
+    ClauseExceptCategory,
+    CommitmentTalent,
+    ExposureCategory,
+)
 
 __all__ = [
+    "ClauseBrand",
+    "ClauseCategory",
+    "ClauseCompany",
+    "ClauseExceptCategory",
+    "CommitmentTalent",
+    "ExposureCategory",
     "BINDING",
     "PROSPECTIVE",
     "Box",

@@ -1,7 +1,7 @@
 from talent.models.account import Platform, SocialAccount, Source
 from talent.models.act import ActMember
 from talent.models.roster_import import ImportState, RosterImport
-from talent.models.talent import Genre, Stage, Talent, TalentAccess
+from talent.models.talent import Genre, Stage, Talent, TalentAccess, TalentGenre
 from talent.models.tier import TierBound, TierScheme
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Stage",
     "Talent",
     "TalentAccess",
+    "TalentGenre",
     "TierBound",
     "TierScheme",
 ]

@@ -140,6 +140,14 @@ class Talent(models.Model):
 
 
 @tracked()
+class TalentGenre(Talent.genres.through):  # type: ignore[name-defined]
+    """The tie between a talent and a genre, so that the history tells who made it and who cut it."""
+
+    class Meta:
+        proxy = True
+
+
+@tracked()
 class TalentAccess(models.Model):
     """A user of the talent portal who acts as (or stands beside) a talent."""
 
