@@ -68,7 +68,9 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form:
     return True if result is None else result
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
+) -> HttpResponse:
     """Render a page, or just its partial where htmx asked for that. A form with errors answers 422."""
     form = context.get("form")
     if status == 200 and isinstance(form, BaseForm) and form.is_bound and form.errors:
