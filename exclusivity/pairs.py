@@ -25,6 +25,11 @@ class Beside:
         found = [hit for other in self.others for hit in check(self.mine, other, self.office, now)]
         return sorted(found, key=lambda hit: -hit.verdict)
 
+    def others_wait(self) -> bool:
+        """Whether there are promises of the same people beside those that were loaded: holds and drafts."""
+        people = circle(self.mine.talents, self.office.memberships)
+        return bool(around(people) - {self.mine.id} - {other.id for other in self.others})
+
     def pairs(self, now: datetime) -> "Iterator[Pair]":
         """Every pair as if nothing had been decided: what the clash desk is about."""
         mine = replace(self.mine, decided=STILL)

@@ -7,7 +7,7 @@ from exclusivity.actions.boxes import CONSTRAINT, record_boxes, write_boxes
 from exclusivity.actions.findings import note_findings
 from exclusivity.actions.locks import locked
 from exclusivity.models import Commitment, CommitmentKind, Exposure, Status
-from exclusivity.pairs import beside
+from exclusivity.pairs import Beside, beside
 from exclusivity.queries import may_stand
 from exclusivity.rules import OUTSIDE, as_bound
 from lib.actions import action
@@ -41,9 +41,11 @@ def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -
     require(may_stand(around, now))
     status = Status.SIGNED if commitment.kind == CommitmentKind.AMBASSADOR else Status.CONFIRMED
     move(commitment, status, field="status", bound_at=now, bound_by=by)
+    mine = as_bound(around.mine, now)
     with violation(**{CONSTRAINT: OUTSIDE}):
-        write_boxes(as_bound(around.mine, now), around.office)
-    note_findings(beside(commitment), by, now)
+        write_boxes(mine, around.office)
+    seen = Beside(mine, around.others, around.office)
+    note_findings(seen if not seen.others_wait() else beside(commitment), by, now)
 
 
 @action
