@@ -31,7 +31,7 @@ def _tabs(model: Any, here: str, states: Any) -> list[tuple[str, str, int | None
 def messages(request: HttpRequest) -> HttpResponse:
     """The office's letters, the newest first."""
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()[:120]
-    found = Message.objects.defer("body")
+    found = Message.objects.defer("body").order_by("-written", "-pk")
     if state in Message.State.values:
         found = found.filter(state=state)
     if text:
