@@ -29,16 +29,15 @@ class ProfileForm(forms.ModelForm):
             zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
         )
         current = self.instance.timezone
-        self.fields["timezone"].choices = [
-            (zone, zone.replace("_", " ")) for zone in [*zones, *({current} - set(zones))]
-        ]  # type: ignore[attr-defined]
+        shown = [*zones, *({current} - set(zones))]
+        self.fields["timezone"].choices = [(zone, zone.replace("_", " ")) for zone in shown]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 
     @classmethod
     def of(cls, request: HttpRequest) -> "ProfileForm":
-        person = User.objects.get(pk=request.user.pk)
+        person = User.objects.get(public_id=request.user.public_id)
         return cls(request.POST or None, instance=person)
 
 
@@ -46,7 +45,7 @@ def saved(request: HttpRequest, form: ProfileForm) -> bool:
     """Whether the form was sent and kept."""
     if not form.is_valid():
         return False
-    person = User.objects.get(pk=request.user.pk)
+    person = User.objects.get(public_id=request.user.public_id)
     done = attempt(
         request,
         lambda: change_profile(user=person, by=request.user, now=timezone.now(), **form.cleaned_data),

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from accounts.models import User
 from agency.demo.curves import history, size
@@ -110,7 +111,7 @@ def build(rng: Random, *, staff: list[User], now: datetime, seed_file: Path) -> 
     """Make the roster. Also writes what the stand-in platform answers for its YouTube channels."""
     roster = Roster()
     genres = list(Genre.objects.order_by("key"))
-    same = {"staff": staff, "genres": genres, "now": now}
+    same: dict[str, Any] = {"staff": staff, "genres": genres, "now": now}
     for person in people():
         talent = _add(
             rng,
@@ -136,7 +137,7 @@ def build(rng: Random, *, staff: list[User], now: datetime, seed_file: Path) -> 
         talent.refresh_from_db()
         stage = _stage(rng, talent.followers or 0)
         if stage != talent.stage:
-            set_stage(talent=talent, stage=stage, by=talent.manager, now=now, reason="Grown with us")
+            set_stage(talent=talent, stage=stage, by=talent.manager or staff[0], now=now, reason="Grown with us")
     for talent in talents[97:101]:
         if talent.stage != Stage.ALUMNI:
             set_stage(talent=talent, stage=Stage.ALUMNI, by=staff[0], now=now, reason="Moved on")

@@ -94,7 +94,12 @@ def _brief(campaign: Campaign, category: Category, owner: User, now: datetime) -
         },
         categories=[category],
         exclusive_categories=[],
-        wanted=[actions.WantedLine(kind="reel", channel="instagram", count=1, draft_due_on=today + timedelta(days=6), live_on=today + timedelta(days=11))],
+        wanted=[
+            actions.WantedLine(
+                kind="reel", channel="instagram", count=1,
+                draft_due_on=today + timedelta(days=6), live_on=today + timedelta(days=11),
+            )
+        ],
         by=owner,
         now=now,
     )  # fmt: skip
@@ -137,9 +142,15 @@ def _contract(
     brand: Brand, talent: Talent, category: Category, owner: User, now: datetime, country: str
 ) -> AmbassadorContract:
     return actions.draft_contract(
-        brand=brand, talent=talent, title=f"{brand.name} × {talent.name}", days=(now.date(), now.date() + timedelta(days=300)),
+        brand=brand, talent=talent, title=f"{brand.name} × {talent.name}",
+        days=(now.date(), now.date() + timedelta(days=300)),
         fee=Money(5_000_000, "JPY"), duties="Eight posts",
-        clauses=[ClauseTerms(number="1", category_ids=(category.pk,), territories=(country,), territory_basis="TARGETED", tail_length=30, tail_on="ANY_END")],
+        clauses=[
+            ClauseTerms(
+                number="1", category_ids=(category.pk,), territories=(country,), territory_basis="TARGETED",
+                tail_length=30, tail_on="ANY_END",
+            )
+        ],
         by=owner, now=now,
     )  # fmt: skip
 
