@@ -50,7 +50,7 @@ def waiting_for_client(user: User, now: datetime) -> list[Entry]:
 VERBS = {
     DeliverableState.PLANNED: ("photo-up", "Send draft of {}", "Send draft"),
     DeliverableState.CHANGES: ("pencil", "Change your draft of {}", "Send draft"),
-    DeliverableState.APPROVED: ("speakerphone", "Post {} and give its address", "Give address"),
+    DeliverableState.APPROVED: ("speakerphone", "Publish {} and give its address", "Give address"),
 }
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.models import User
 from accounts.roles import Role
 from clients.models import BrandMember
 from outbox.once import sent_once
@@ -13,12 +14,15 @@ from portals.profile import ProfileForm, saved
 
 def colleagues(request: HttpRequest) -> HttpResponse:
     """Who else of the brand can look in, and who answers drafts."""
-    members = (
+    rows = (
         BrandMember.objects.filter(brand__in=reading.brands_of(request.user), user__is_active=True)
         .select_related("user", "brand")
-        .order_by("brand__name", "user__name")
+        .order_by("user__name", "user_id", "brand__name")
     )
-    return page(request, "client/colleagues.html", {"members": list(members), "approver": Role.BRAND_APPROVER})
+    people: dict[User, list[str]] = {}
+    for row in rows:
+        people.setdefault(row.user, []).append(row.brand.name)
+    return page(request, "client/colleagues.html", {"people": list(people.items()), "approver": Role.BRAND_APPROVER})
 
 
 @sent_once

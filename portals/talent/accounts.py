@@ -17,11 +17,13 @@ WINDOW = 90
 def _curve(points: list[Point]) -> dict[str, object]:
     """What was measured: for the line, for its ends, and week by week for the table, newest first."""
     known = [point for point in points if point.followers is not None]
+    weeks = known[::-1][::7]
+    weeks += [known[0]] if weeks and weeks[-1] is not known[0] else []
     return {
         "curve": [point.followers for point in known],
         "first": known[0].day if known else None,
         "last": known[-1].day if known else None,
-        "weeks": known[::-1][::7],
+        "weeks": weeks,
     }
 
 

@@ -14,7 +14,8 @@ from accounts.models import Office
 from accounts.roles import Permission
 from campaigns.actions import apply, withdraw_application
 from campaigns.checks import OUTSIDE, may_apply, may_withdraw
-from campaigns.models import Application, Campaign
+from campaigns.models import Application, ApplicationState, Booking, Campaign
+from campaigns.models.booking import STANDING
 from campaigns.queries import my_applications, open_projects, possible_projects
 from campaigns.queries.projects import wanted_words
 from campaigns.rules import talent_net
@@ -23,6 +24,8 @@ from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.standing import fee_words, may_act, me
 from talent.models import SocialAccount
+
+STILL = (ApplicationState.APPLIED, ApplicationState.ACCEPTED)
 
 
 class ApplyForm(forms.Form):
@@ -61,8 +64,7 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
         "brief": brief,
         "net": talent_net(brief.fee, Office.objects.current().fee_percent) if paid else None,
         "fee": fee_words(),
-        "wanted": wanted_words(brief.wanted.all()),
-        "lines": list(brief.wanted.all()),
+        "lines": [(line, wanted_words([line])) for line in brief.wanted.all()],
         "categories": list(brief.categories.all()),
         "kept": list(brief.exclusive_categories.all()),
         "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None)[:3],
@@ -114,11 +116,13 @@ def apply_here(request: HttpRequest, public_id: str) -> HttpResponse:
 def applications(request: HttpRequest) -> HttpResponse:
     """What was asked for, and what came of it."""
     talent = me(request)
+    booked = set(Booking.objects.filter(talent=talent, state__in=STANDING).values_list("campaign", flat=True))
     rows = [
-        {"application": row, "may_withdraw": row.state in ("applied", "accepted") and may_withdraw(row)}
+        {"application": row, "open": row.state in STILL, "booked": row.campaign_id in booked}
         for row in my_applications(talent)
     ]
-    context = {"talent": talent, "rows": rows, "may": may_act(request, Permission.APPLY)}
+    settled = next((may_withdraw(row["application"]) for row in rows if row["open"] and row["booked"]), "")
+    context = {"talent": talent, "rows": rows, "may": may_act(request, Permission.APPLY), "settled": settled}
     return page(request, "talent/applications.html", context)
 
 

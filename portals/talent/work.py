@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from campaigns.actions import give_post_address, submit_draft
 from campaigns.checks import may_give_address, may_submit
-from campaigns.models import Booking, Deliverable, Draft
+from campaigns.models import Booking, Deliverable, DeliverableState, Draft
 from campaigns.models.deliverable import DONE, TALENTS_TURN
 from campaigns.rules import talent_net
 from outbox.once import sent_once
@@ -81,7 +81,9 @@ def _pieces(request: HttpRequest) -> Any:
 
 
 def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) -> HttpResponse:
-    last = row.drafts.prefetch_related("reviews").first()
+    drafts = list(row.drafts.prefetch_related("reviews"))
+    last = next(iter(drafts), None)
+    said = last.reviews.all() if last else []
     booking: Booking = row.booking
     brief = booking.campaign.brief
     start = {"caption": last.caption, "label": last.label, "link": last.link} if last else {"label": brief.label}
@@ -93,7 +95,8 @@ def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) ->
         "campaign": booking.campaign,
         "brief": brief,
         "net": talent_net(booking.price, booking.fee_percent) if booking.price else None,
-        "drafts": row.drafts.prefetch_related("reviews"),
+        "drafts": drafts,
+        "asked": [review for review in said if not review.approved] if row.state == DeliverableState.CHANGES else [],
         "may_submit": acting and may_submit(row),
         "may_address": acting and may_give_address(row),
         "form": forms_.get("form") or DraftForm(initial=start),

@@ -220,7 +220,7 @@ def test_talent_todo_follows_the_turn(campaign, talent, aoi, now):
     assert talent_todo(aoi, now)[0].title == "Change your draft of reel"
     steps.approve(piece)
     (entry,) = talent_todo(aoi, now)
-    assert (entry.title, entry.due) == ("Post reel and give its address", date(2026, 5, 15))
+    assert (entry.title, entry.due) == ("Publish reel and give its address", date(2026, 5, 15))
     stranger = talent_user()
     assert (talent_todo(stranger, now), talent_todo(booker(), now)) == ([], [])
 
@@ -255,7 +255,7 @@ def test_open_projects_ask_as_often_for_three_as_for_one(talent, now, number):
     office()
     for _ in range(number):
         CampaignFactory()
-    assert count(lambda: open_projects(talent, now)) == 4
+    assert count(lambda: open_projects(talent, now)) == 6
     assert len(open_projects(talent, now)) == number
 
 

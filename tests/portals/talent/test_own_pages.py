@@ -1,0 +1,84 @@
+"""Accounts, what binds, and the profile; a person who stands beside two talents."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from tests.campaigns.rivals import bind_to_rival
+from tests.factories import (
+    NOW,
+    AccountSnapshotFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    days,
+    talent_user,
+)
+from tests.portals.outside import signed_in, text
+
+
+def test_accounts_show_figures_with_source_and_age(portal, talent):
+    account = SocialAccountFactory(
+        talent=talent, handle="aoi.o", followers=12_300, source="measured", measured_at=NOW - timedelta(hours=3)
+    )
+    for back, followers in ((40, 11_000), (10, 12_000), (0, 12_300)):
+        AccountSnapshotFactory(account=account, taken_at=NOW - timedelta(days=back), followers=followers)
+    said = text(portal.get(reverse("talent:accounts")))
+    for words in ("aoi.o", "12.3 k", "Measured", "3 h", "12,300", "11,000"):
+        assert words in said
+
+
+def test_accounts_without_any_say_whom_to_tell(portal, talent):
+    assert "The office has not written down an account of yours." in text(portal.get(reverse("talent:accounts")))
+
+
+def test_what_binds_is_said_in_plain_words(portal, talent, soda):
+    bind_to_rival(talent, soda, "Lumeya", days("2026-01-01", "2027-01-01"), words="No other soda in Japan.")
+    said = text(portal.get(reverse("talent:bound")))
+    assert "Lumeya keeps soda to itself in Japan." in said
+    assert "until 31 Dec 2026" in said
+    assert "No other soda in Japan." in said
+    said = text(portal.get(reverse("talent:home")))
+    assert "261 days left" in said
+
+
+def test_nothing_binds_says_so(portal, talent):
+    assert "Nothing binds you today." in text(portal.get(reverse("talent:bound")))
+
+
+def test_profile_shows_the_talent_and_saves_ones_own_settings(portal, aoi, talent):
+    assert "Aoi Tanaka" in text(portal.get(reverse("talent:profile")))
+    response = portal.post(reverse("talent:profile"), {"name": "Aoi T.", "timezone": "Asia/Seoul", "theme": "light"})
+    assert response.status_code == 302
+    saved = User.objects.get(pk=aoi.pk)
+    assert (saved.name, saved.timezone, saved.theme) == ("Aoi T.", "Asia/Seoul", "light")
+
+
+def test_two_talents_are_switched_between(talent):
+    beside = talent_user(talent, Role.GUARDIAN, name="Mother")
+    other = TalentFactory(name="Younger one")
+    other.access.create(user=beside, created_at=NOW, created_by=beside)
+    portal = signed_in(beside)
+    assert "You look at" in text(portal.get(reverse("talent:profile")))
+    back = reverse("talent:profile")
+    response = portal.post(reverse("talent:switch"), {"talent": other.public_id, "next": back})
+    assert response.url == back
+    assert "<h1>Younger one</h1>" in portal.get(back).content.decode()
+
+
+def test_switching_leads_nowhere_else(portal, talent):
+    response = portal.post(reverse("talent:switch"), {"talent": talent.public_id, "next": "https://elsewhere.example/"})
+    assert response.url == reverse("talent:home")
+
+
+def test_nobody_switches_to_a_talent_of_somebody_else(portal, talent):
+    other = TalentFactory(name="Other talent")
+    assert portal.post(reverse("talent:switch"), {"talent": other.public_id}).status_code == 404
+    assert "Other talent" not in text(portal.get(reverse("talent:profile")))
+
+
+def test_a_person_without_a_talent_finds_nothing(db):
+    from tests.factories import UserFactory
+
+    assert signed_in(UserFactory(role=Role.TALENT)).get(reverse("talent:home")).status_code == 404

@@ -1,0 +1,188 @@
+"""Open projects: what they pay, whether they are possible, applying, hearing back."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from djmoney.money import Money
+
+from campaigns.models import Application
+from outbox.models import Message
+from tests.campaigns import steps
+from tests.campaigns.rivals import bind_to_rival
+from tests.factories import NOW, ApplicationFactory, BrandFactory, CampaignFactory, SocialAccountFactory, office
+from tests.portals.outside import text
+
+IDEA = {"idea": "A picnic by the river.", "proposed_fee": "", "form_key": "one-key"}
+
+
+def address(campaign, name="project"):
+    return reverse(f"talent:{name}", args=[campaign.public_id])
+
+
+def test_projects_show_what_the_talent_receives(portal, campaign):
+    said = text(portal.get(reverse("talent:projects")))
+    assert "Summer" in said
+    assert "¥ 96,000" in said
+    assert "closes 25 Apr" in said
+    assert "120,000" not in said
+
+
+def test_project_that_a_promise_stands_against_says_only_that_it_is_not_possible(portal, campaign, talent, soda):
+    bind_to_rival(talent, soda, "Lumeya")
+    said = text(portal.get(reverse("talent:projects")))
+    assert "Not possible in this period." in said
+    assert "Lumeya" not in said
+    said = text(portal.get(address(campaign)))
+    assert "Not possible in this period." in said
+    assert "Lumeya" not in said
+
+
+def test_home_shows_only_what_fits(portal, campaign, talent, soda):
+    CampaignFactory(brand=BrandFactory(name="Nordlund"), name="Two cities")
+    bind_to_rival(talent, soda, "Lumeya")
+    said = text(portal.get(reverse("talent:home")))
+    assert "Two cities" in said
+    assert "Summer" not in said
+    assert "1 fits you" in said
+    assert "All 2" in said
+
+
+def test_project_says_pay_dates_and_what_it_takes(portal, campaign):
+    said = text(portal.get(address(campaign)))
+    for words in (
+        "You receive ¥ 96,000",
+        "after the office’s 20 %",
+        "Closes 25 Apr",
+        "1 reel on Instagram",
+        "Yuzu soda",
+    ):
+        assert words in said
+    assert "120,000" not in said
+
+
+def test_the_offices_share_is_as_the_office_says(portal, campaign):
+    office(fee_percent="12.5")
+    said = text(portal.get(address(campaign)))
+    assert "¥ 105,000" in said
+    assert "after the office’s 12.5 %" in said
+
+
+def test_applying_writes_the_application_and_a_letter(portal, campaign, talent):
+    response = portal.post(address(campaign, "apply"), IDEA)
+    assert response.url == reverse("talent:applications")
+    application = Application.objects.get()
+    assert (application.talent, application.idea, application.proposed_fee) == (talent, IDEA["idea"], None)
+    assert Message.objects.filter(to_address="aoi@talents.example").count() == 1
+    assert "You applied to Summer." in text(portal.get(response.url))
+
+
+def test_applying_for_another_fee_keeps_it(portal, campaign):
+    portal.post(address(campaign, "apply"), {**IDEA, "proposed_fee": "150000"})
+    assert Application.objects.get().proposed_fee == Money(150_000, "JPY")
+
+
+def test_applying_pressed_twice_applies_once(portal, campaign):
+    for _ in range(2):
+        assert portal.post(address(campaign, "apply"), IDEA).status_code == 302
+    assert Application.objects.count() == 1
+
+
+def test_applying_with_words_for_a_fee_keeps_what_was_typed(portal, campaign):
+    response = portal.post(address(campaign, "apply"), {**IDEA, "proposed_fee": "a lot"})
+    assert response.status_code == 422
+    body = response.content.decode()
+    assert "A picnic by the river." in body
+    assert 'value="a lot"' in body
+    assert 'value="one-key"' in body
+    assert not Application.objects.exists()
+
+
+def test_applying_to_what_is_not_possible_is_refused_without_why(portal, campaign, talent, soda):
+    bind_to_rival(talent, soda, "Lumeya")
+    response = portal.post(address(campaign, "apply"), IDEA)
+    assert response.status_code == 422
+    said = text(response)
+    assert "Not possible in this period." in said
+    assert "Lumeya" not in said
+    assert not Application.objects.exists()
+
+
+def test_applying_after_the_last_day_is_refused(portal, campaign, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(days=11))
+    response = portal.post(address(campaign, "apply"), IDEA)
+    assert response.status_code == 422
+    assert "Applications closed on" in text(response)
+    assert not Application.objects.exists()
+
+
+def test_project_applied_to_shows_the_application(portal, campaign, talent):
+    steps.apply(campaign, talent)
+    said = text(portal.get(address(campaign)))
+    assert "Your application" in said
+    assert "Apply for" not in said
+
+
+def test_answer_is_shown_with_its_words(portal, campaign, talent):
+    ApplicationFactory(campaign=campaign, talent=talent, state="declined", answer="We looked for a runner.")
+    said = text(portal.get(reverse("talent:applications")))
+    assert "Declined" in said
+    assert "We looked for a runner." in said
+
+
+def test_withdrawing_steps_back(portal, campaign, talent):
+    application = steps.apply(campaign, talent)
+    assert "Withdraw" in text(portal.get(reverse("talent:applications")))
+    portal.post(reverse("talent:application-withdraw", args=[application.public_id]))
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+    assert "Apply for ¥ 96,000" in text(portal.get(address(campaign)))
+
+
+def test_withdrawing_once_booked_is_refused_in_words(portal, campaign, talent):
+    application = steps.apply(campaign, talent)
+    steps.book(campaign, talent)
+    said = "The booking is confirmed. Talk to the office about it."
+    assert said in text(portal.get(reverse("talent:applications")))
+    response = portal.post(reverse("talent:application-withdraw", args=[application.public_id]), follow=True)
+    assert text(response).count(said) == 2
+    application.refresh_from_db()
+    assert application.state == "applied"
+
+
+def test_guardian_reads_and_may_not_apply(guardian, campaign):
+    said = text(guardian.get(address(campaign)))
+    assert "is for: Talent" in said
+    assert "Apply for" not in said
+    assert guardian.post(address(campaign, "apply"), IDEA).status_code == 403
+    assert not Application.objects.exists()
+
+
+def test_a_stranger_cannot_withdraw_for_somebody(stranger, campaign, talent):
+    application = steps.apply(campaign, talent)
+    response = stranger.post(reverse("talent:application-withdraw", args=[application.public_id]))
+    assert response.status_code == 404
+    application.refresh_from_db()
+    assert application.state == "applied"
+
+
+def test_project_that_is_not_open_is_not_there(portal):
+    draft = CampaignFactory(state="draft")
+    assert portal.get(address(draft)).status_code == 404
+    assert portal.post(address(draft, "apply"), IDEA).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "count"), [("projects", 34), ("home", 37), ("applications", 7)])
+def test_lists_queries_do_not_grow(portal, talent, campaign, soda, name, count, django_assert_num_queries):
+    bind_to_rival(talent, soda, "Lumeya")
+    steps.apply(CampaignFactory(), talent)
+    SocialAccountFactory(talent=talent)
+    url = reverse(f"talent:{name}")
+    portal.get(url)
+    with django_assert_num_queries(count):
+        portal.get(url)
+    for _ in range(2):
+        CampaignFactory(brand=BrandFactory(categories=[soda]))
+        steps.apply(CampaignFactory(), talent)
+    with django_assert_num_queries(count):
+        portal.get(url)
