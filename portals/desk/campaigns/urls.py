@@ -1,3 +1,35 @@
-from django.urls import URLPattern
+"""Campaigns from brief to result: casting, bookings, pieces."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from portals.desk.campaigns import applications, bookings, campaign, campaigns, edit, pieces, verbs
+
+urlpatterns = [
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/add", edit.add, name="campaign-add"),
+    path("campaigns/<str:public_id>/", campaign.overview, name="campaign"),
+    path("campaigns/<str:public_id>/casting", campaign.casting, name="campaign-casting"),
+    path("campaigns/<str:public_id>/work", campaign.work, name="campaign-work"),
+    path("campaigns/<str:public_id>/history", campaign.history, name="campaign-history"),
+    path("campaigns/<str:public_id>/edit", edit.edit, name="campaign-edit"),
+    path("campaigns/<str:public_id>/open", verbs.open_, name="campaign-open"),
+    path("campaigns/<str:public_id>/report", verbs.report, name="campaign-report"),
+    path("campaigns/<str:public_id>/reopen", verbs.reopen, name="campaign-reopen"),
+    path("campaigns/<str:public_id>/close", verbs.close, name="campaign-close"),
+    path("campaigns/<str:public_id>/cancel", verbs.cancel, name="campaign-cancel"),
+    path("campaigns/<str:public_id>/hold", bookings.add, name="hold-add"),
+    path("applications/<str:public_id>/", applications.application, name="application"),
+    path("applications/<str:public_id>/accept", applications.accept, name="application-accept"),
+    path("applications/<str:public_id>/decline", applications.decline, name="application-decline"),
+    path("bookings/<str:public_id>/", bookings.booking, name="booking"),
+    path("bookings/<str:public_id>/confirm", bookings.confirm, name="booking-confirm"),
+    path("bookings/<str:public_id>/change", bookings.change, name="hold-change"),
+    path("bookings/<str:public_id>/release", bookings.release, name="hold-release"),
+    path("bookings/<str:public_id>/cancel", bookings.cancel, name="booking-cancel"),
+    path("pieces/<str:public_id>/", pieces.deliverable, name="deliverable"),
+    path("pieces/<str:public_id>/address", pieces.address, name="deliverable-address"),
+    path("pieces/<str:public_id>/waive", pieces.waive, name="deliverable-waive"),
+    path("drafts/<str:public_id>/", pieces.draft, name="draft"),
+    path("drafts/<str:public_id>/review", pieces.review, name="draft-review"),
+    path("drafts/<str:public_id>/picture", pieces.picture, name="draft-image"),
+]

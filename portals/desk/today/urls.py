@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Today."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from portals.desk.today import today
+
+urlpatterns = [path("", today.today, name="today")]

@@ -1,0 +1,205 @@
+"""Holds and bookings: the place, what stands against it, the promise."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission, can
+from campaigns import actions, checks
+from campaigns.models import Booking, BookingState, Campaign, Deliverable
+from campaigns.rules import office_share, talent_net
+from exclusivity.queries import clause_sentence, standing
+from lib.refusals import Refused
+from outbox.once import sent_once
+from portals.desk.campaigns.forms import HoldForm, money
+from portals.desk.exclusivity.explain import explain
+from portals.history import timeline
+from portals.pages import allowed, attempt, page, visible
+from talent.models import Talent
+
+ROWS = Booking.objects.select_related("campaign__brief", "campaign__brand", "talent", "commitment", "application")
+
+
+def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    may = can(request.user, Permission.RUN_CAMPAIGNS)
+    explained = explain(standing(booking.commitment, now), booking.commitment)
+    held = booking.state == BookingState.HOLD
+    finding = next((told.finding for told in explained.told if told.finding), None)
+    money_shown = None
+    if can(request.user, Permission.READ_MONEY) and booking.price is not None:
+        money_shown = {
+            "price": booking.price,
+            "percent": booking.fee_percent,
+            "share": office_share(booking.price, booking.fee_percent),
+            "net": talent_net(booking.price, booking.fee_percent),
+        }
+    clauses = booking.commitment.clauses.filter(superseded_at=None).prefetch_related(
+        "categories", "categories_except", "brands", "companies"
+    )
+    context = {
+        "booking": booking,
+        "campaign": booking.campaign,
+        "brief": booking.campaign.brief,
+        "talent": booking.talent,
+        "explained": explained,
+        "refusal": refusal,
+        "may_confirm": (may and checks.may_confirm(booking, now)) if held else None,
+        "may_release": (may and checks.may_release(booking)) if held else None,
+        "may_cancel": (may and checks.may_cancel_booking(booking)) if booking.state == "confirmed" else None,
+        "may_change": held and may,
+        "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
+        "money": money_shown,
+        "clauses": [clause_sentence(clause, booking.campaign.brand.name) for clause in clauses],
+        "exposures": booking.commitment.exposures.prefetch_related("categories"),
+        "pieces": booking.deliverables.all(),
+        "wanted": list(booking.campaign.brief.wanted.all()) if held else [],
+        "others": Booking.objects.filter(talent=booking.talent, state=BookingState.HOLD)
+        .exclude(pk=booking.pk)
+        .filter(campaign__brief__days__overlap=booking.campaign.brief.days)
+        .select_related("campaign__brand"),
+        "entries": timeline(booking, 20, {Deliverable: "booking"}),
+        "now": now,
+        "today": checks.office_day(now),
+    }
+    return page(request, "desk/campaigns/booking.html", context, status=status)
+
+
+@allowed(Permission.READ_DESK)
+def booking(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A talent's place in a campaign."""
+    return _page(request, visible(request, ROWS, public_id))
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Make the hold the promise. What came between since the page was opened refuses it in the same words."""
+    row: Booking = visible(request, ROWS, public_id)
+    return _do(
+        request,
+        row,
+        lambda: actions.confirm_booking(booking=row, by=request.user, now=timezone.now()),
+        f"{row.talent} is booked for {row.campaign.brand}. Both sides are told.",
+    )
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def release(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give the place up."""
+    row: Booking = visible(request, ROWS, public_id)
+    reason = request.POST.get("reason", "")[:600]
+    return _do(
+        request,
+        row,
+        lambda: actions.release_hold(booking=row, reason=reason, by=request.user, now=timezone.now()),
+        f"{row.talent}’s place is free again.",
+    )
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Undo a confirmed booking, with a reason."""
+    row: Booking = visible(request, ROWS, public_id)
+    reason = request.POST.get("reason", "")[:600]
+    return _do(
+        request,
+        row,
+        lambda: actions.cancel_booking(booking=row, reason=reason, by=request.user, now=timezone.now()),
+        f"{row.talent}’s booking is cancelled. Both sides are told.",
+    )
+
+
+def _do(request: HttpRequest, row: Booking, verb: Any, words: str) -> HttpResponse:
+    """One deed; refused, the page comes back and says why (409)."""
+    try:
+        verb()
+    except Refused as refused:
+        return _page(request, visible(request, ROWS, row.public_id), refusal=str(refused), status=409)
+    messages.success(request, words)
+    return redirect("desk:booking", row.public_id)
+
+
+def _priced(form: HoldForm) -> Any:
+    return money(form.cleaned_data["price"], form.cleaned_data["currency"])
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def add(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Keep a place for a talent whom nobody had to ask."""
+    campaign: Campaign = visible(request, Campaign.objects.select_related("brief"), public_id)
+    taken = campaign.bookings.filter(state__in=("hold", "confirmed", "completed")).values("talent")
+    talents = Talent.objects.filter(archived_at=None).exclude(pk__in=taken).order_by("name")
+    fee = campaign.brief.fee
+    first = {"talent": request.GET.get("talent", ""), "currency": str(fee.currency) if fee else "JPY"}
+    form = HoldForm(request.POST or None, talents=talents, initial=first)
+    if form.is_valid():
+        made = attempt(
+            request,
+            lambda: actions.place_hold(
+                campaign=campaign,
+                talent=form.cleaned_data["talent"],
+                price=_priced(form),
+                hold_until=form.cleaned_data["hold_until"],
+                by=request.user,
+                now=timezone.now(),
+            ),
+            f"A place is held for {form.cleaned_data['talent']}.",
+            form,
+        )
+        if made:
+            return redirect("desk:booking", made.public_id)
+    context = {
+        "heading": "Place a hold",
+        "form": form,
+        "deed": "Place hold",
+        "back": reverse("desk:campaign-casting", args=[campaign.public_id]),
+        "back_label": campaign.name,
+        "lead": "A hold binds nobody. What it would clash with is shown before anybody confirms.",
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def change(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Another price, or longer or shorter."""
+    row: Booking = visible(request, ROWS, public_id)
+    first = {
+        "price": row.price.amount if row.price is not None else None,
+        "currency": str(row.price.currency) if row.price is not None else "JPY",
+        "hold_until": row.hold_until,
+    }
+    form = HoldForm(request.POST or None, talents=None, initial=first)
+    form.fields["hold_until"].required = True
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: actions.change_hold(
+                booking=row, price=_priced(form), hold_until=form.cleaned_data["hold_until"],
+                by=request.user, now=timezone.now(),
+            ),
+            "Saved.",
+            form,
+        )  # fmt: skip
+        if done:
+            return redirect("desk:booking", row.public_id)
+    context = {
+        "heading": "Change hold",
+        "form": form,
+        "deed": "Save hold",
+        "back": reverse("desk:booking", args=[row.public_id]),
+        "back_label": str(row.talent),
+    }
+    return page(request, "desk/form.html", context)

@@ -1,0 +1,191 @@
+"""A campaign's page: brief, casting, work, history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Office
+from accounts.roles import Permission, can
+from campaigns import checks
+from campaigns.models import (
+    Application,
+    ApplicationState,
+    Booking,
+    BookingState,
+    Brief,
+    Campaign,
+    CampaignState,
+    Deliverable,
+    Draft,
+)
+from campaigns.models.booking import STANDING
+from campaigns.models.deliverable import DONE
+from campaigns.queries import with_counts
+from campaigns.rules import office_share, talent_net
+from exclusivity.axes import WORLD, Channel
+from lib.countries import country_name
+from portals.desk.campaigns.verdicts import verdicts
+from portals.history import timeline
+from portals.pages import allowed, page, visible
+
+
+def loaded(request: HttpRequest, public_id: str) -> Campaign:
+    """The campaign with its counts."""
+    found: Campaign = visible(request, with_counts(Campaign.objects.visible_to(request.user)), public_id)
+    return found
+
+
+def next_step(request: HttpRequest, campaign: Campaign, now: datetime) -> dict[str, Any] | None:
+    """The one verb that takes the campaign on, with the answer whether it may be done."""
+    steps: dict[str, tuple[str, str, str, Any]] = {
+        CampaignState.DRAFT: ("Open campaign", "player-play", "campaign-open", lambda: checks.may_open(campaign, now)),
+        CampaignState.RUNNING: ("Start reporting", "chart-bar", "campaign-report", lambda: checks.may_report(campaign)),
+        CampaignState.REPORTING: ("Close campaign", "archive", "campaign-close", lambda: checks.may_close(campaign)),
+    }
+    if campaign.state not in steps:
+        return None
+    label, icon, name, ask = steps[campaign.state]
+    may = can(request.user, Permission.RUN_CAMPAIGNS)
+    return {
+        "label": label,
+        "icon": icon,
+        "url": reverse(f"desk:{name}", args=[campaign.public_id]),
+        "may": may and ask(),
+    }
+
+
+def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict[str, Any]:
+    """What every tab has over it."""
+    brief: Brief = campaign.brief
+    at = {
+        name: reverse(f"desk:{name}", args=[campaign.public_id])
+        for name in ("campaign", "campaign-casting", "campaign-work", "campaign-history")
+    }
+    percent = Office.objects.current().fee_percent
+    money = None
+    if can(request.user, Permission.READ_MONEY) and brief.fee is not None:
+        money = {
+            "price": brief.fee,
+            "percent": percent,
+            "share": office_share(brief.fee, percent),
+            "net": talent_net(brief.fee, percent),
+        }
+    return {
+        "campaign": campaign,
+        "brief": brief,
+        "tab": tab,
+        "tabs": [
+            ("Brief", at["campaign"]),
+            ("Casting", at["campaign-casting"], campaign.waiting + campaign.held),
+            ("Work", at["campaign-work"], campaign.pieces - campaign.pieces_done),
+            ("History", at["campaign-history"]),
+        ],
+        "money": money,
+        "step": next_step(request, campaign, now),
+        "may_run": can(request.user, Permission.RUN_CAMPAIGNS),
+        "may_cancel": checks.may_cancel_campaign(campaign),
+        "may_reopen": campaign.state == CampaignState.REPORTING,
+        "now": now,
+        "today": checks.office_day(now),
+    }
+
+
+@allowed(Permission.READ_DESK)
+def overview(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The brief as it stands, who is booked, what is missing."""
+    now = timezone.now()
+    campaign = loaded(request, public_id)
+    brief = campaign.brief
+    context = {
+        **header(request, campaign, "Brief", now),
+        "categories": list(brief.categories.all()),
+        "exclusive": list(brief.exclusive_categories.all()),
+        "wanted": list(brief.wanted.all()),
+        "channels": [Channel(value).label for value in brief.channels],
+        "where": ["The world"] if WORLD in brief.territories else [country_name(code) for code in brief.territories],
+        "missing": checks.missing_in(campaign) if campaign.state == CampaignState.DRAFT else [],
+        "booked": campaign.bookings.filter(state__in=STANDING).select_related("talent").order_by("confirmed_at"),
+        "may_write": checks.may_write_brief(campaign),
+        "entries": timeline(campaign, 5),
+    }
+    return page(request, "desk/campaigns/overview.html", context)
+
+
+@allowed(Permission.READ_DESK)
+def casting(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who applied and who is held, each with what stands against them."""
+    now = timezone.now()
+    campaign = loaded(request, public_id)
+    applications = list(
+        Application.objects.filter(campaign=campaign).select_related("talent").order_by("created_at", "pk")
+    )
+    holds = list(
+        campaign.bookings.filter(state=BookingState.HOLD)
+        .select_related("talent", "commitment", "campaign__brief")
+        .order_by("hold_until", "pk")
+    )
+    open_ = [a for a in applications if a.state == ApplicationState.APPLIED]
+    people = {row.talent_id: row.talent for row in (*open_, *holds)}
+    stands = verdicts(campaign, list(people.values()), now) if campaign.brief.days else {}
+    for row in (*open_, *holds):
+        row.stands = stands.get(row.talent_id)  # type: ignore[union-attr]
+    context = {
+        **header(request, campaign, "Casting", now),
+        "waiting": sorted(open_, key=lambda row: (row.stands.verdict if row.stands else 0, row.created_at)),  # type: ignore[attr-defined]
+        "holds": holds,
+        "answered": [a for a in applications if a.state != ApplicationState.APPLIED],
+        "may_see_money": can(request.user, Permission.READ_MONEY),
+        "takes": campaign.state in checks.TAKING,
+        "left": checks.places_left(campaign),
+    }
+    return page(request, "desk/campaigns/casting.html", context)
+
+
+@allowed(Permission.READ_DESK)
+def work(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Bookings, and every piece with what it waits for."""
+    now = timezone.now()
+    campaign = loaded(request, public_id)
+    bookings = list(
+        campaign.bookings.exclude(state__in=(BookingState.HOLD, BookingState.RELEASED))
+        .select_related("talent")
+        .order_by("confirmed_at", "pk")
+    )
+    pieces = list(
+        Deliverable.objects.filter(booking__in=bookings)
+        .select_related("booking__talent")
+        .prefetch_related(Prefetch("drafts", Draft.objects.order_by("-version")))
+        .order_by("draft_due_on", "live_on", "pk")
+    )
+    today = checks.office_day(now)
+    for piece in pieces:
+        drafted = piece.state not in ("planned", "changes")
+        due = piece.live_on if drafted else piece.draft_due_on
+        piece.due = due  # type: ignore[attr-defined]
+        piece.late = bool(due and due < today and piece.state not in DONE)  # type: ignore[attr-defined]
+        piece.newest = next(iter(piece.drafts.all()), None)  # type: ignore[attr-defined]
+    prices = [b.price for b in bookings if b.price is not None and b.state in STANDING]
+    total = sum(prices[1:], prices[0]) if prices and len({p.currency for p in prices}) == 1 else None
+    context = {
+        **header(request, campaign, "Work", now),
+        "bookings": bookings,
+        "pieces": pieces,
+        "may_see_money": can(request.user, Permission.READ_MONEY),
+        "total": total,
+    }
+    return page(request, "desk/campaigns/work.html", context)
+
+
+@allowed(Permission.READ_DESK)
+def history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who did what, when and why."""
+    now = timezone.now()
+    campaign = loaded(request, public_id)
+    also: dict[Any, str] = {Application: "campaign", Booking: "campaign", Brief: "campaign"}
+    entries = timeline(campaign, 100, also)
+    context = {**header(request, campaign, "History", now), "entries": entries}
+    return page(request, "desk/campaigns/history.html", context)

@@ -1,0 +1,103 @@
+"""Start a campaign, write its brief."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Permission
+from campaigns import actions
+from campaigns.checks import may_write_brief
+from campaigns.models import Campaign
+from outbox.once import sent_once
+from portals.desk.campaigns.forms import BriefForm, CampaignForm, LineFormSet
+from portals.pages import allowed, attempt, page, visible
+from portals.stale import StaleGuard
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def add(request: HttpRequest) -> HttpResponse:
+    """A campaign in the drawer; its brief comes next."""
+    first = {"brand": request.GET.get("brand", ""), "manager": request.user.public_id}
+    form = CampaignForm(request.POST or None, initial=first)
+    if form.is_valid():
+        made = attempt(
+            request,
+            lambda: actions.create_campaign(by=request.user, now=timezone.now(), **form.cleaned_data),
+            "Started. Now its brief.",
+            form,
+        )
+        if made:
+            return redirect("desk:campaign-edit", made.public_id)
+    context = {
+        "heading": "New campaign",
+        "form": form,
+        "deed": "Start campaign",
+        "back": reverse("desk:campaigns"),
+        "back_label": "Campaigns",
+        "lead": "It stays in the drawer until its brief is complete and somebody opens it.",
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change the brief; once somebody is booked on it, only name and manager."""
+    campaign: Campaign = visible(request, Campaign.objects.select_related("brief", "manager", "brand"), public_id)
+    may = may_write_brief(campaign)
+    return _brief(request, campaign) if may else _name(request, campaign, str(may))
+
+
+def _rename(request: HttpRequest, campaign: Campaign, data: dict[str, Any]) -> None:
+    if (campaign.name, campaign.manager) != (data["name"], data["manager"]):
+        actions.edit_campaign(
+            campaign=campaign, name=data["name"], manager=data["manager"], by=request.user, now=timezone.now()
+        )
+
+
+def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
+    guard = StaleGuard(request, campaign)
+    form = CampaignForm(request.POST or None, campaign=campaign)
+    home = reverse("desk:campaign", args=[campaign.public_id])
+    if form.is_valid() and guard.passes(form):
+        saved = attempt(request, lambda: _rename(request, campaign, form.cleaned_data), "Saved.", form)
+        if saved:
+            return redirect(home)
+    context = {
+        "heading": "Name and manager", "form": form, "guard": guard, "deed": "Save campaign", "back": home,
+        "back_label": campaign.name, "lead": why,
+    }  # fmt: skip
+    return page(request, "desk/form.html", context)
+
+
+def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    guard = StaleGuard(request, campaign.brief)
+    form = BriefForm(request.POST or None, campaign=campaign)
+    wanted = [
+        {name: getattr(line, name) for name in ("kind", "channel", "count", "draft_due_on", "live_on")}
+        for line in campaign.brief.wanted.all()
+    ]
+    lines = LineFormSet(request.POST or None, initial=wanted, prefix="wanted")
+
+    def write() -> Any:
+        _rename(request, campaign, form.cleaned_data)
+        return actions.write_brief(
+            campaign=campaign,
+            fields=form.brief_fields(),
+            categories=form.chosen_categories("categories"),
+            exclusive_categories=form.chosen_categories("exclusive_categories"),
+            wanted=[line for each in lines if (line := each.line())],
+            by=request.user,
+            now=timezone.now(),
+        )
+
+    valid = form.is_valid() & lines.is_valid() if request.method == "POST" else False
+    if valid and guard.passes(form) and attempt(request, write, "The brief is saved.", form):
+        return redirect("desk:campaign", campaign.public_id)
+    status = 422 if request.method == "POST" else 200
+    context = {"campaign": campaign, "form": form, "lines": lines, "guard": guard}
+    return page(request, "desk/campaigns/brief_form.html", context, status=status)

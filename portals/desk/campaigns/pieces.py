@@ -1,0 +1,151 @@
+"""A piece of content: its drafts side by side, the answers, where it went live."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission, can
+from campaigns import actions, checks
+from campaigns.models import Deliverable, Draft, ReviewSide
+from outbox.once import sent_once
+from portals.desk.campaigns.forms import AddressForm, ReviewForm
+from portals.history import timeline
+from portals.pages import allowed, attempt, page, visible
+
+ROWS = Deliverable.objects.select_related(
+    "booking__talent", "booking__campaign__brand", "booking__campaign__brief", "booking__commitment"
+)
+DRAFTS = Draft.objects.select_related("deliverable", "submitted_by")
+
+
+def _side(draft: Draft) -> str:
+    """For whom an answer would be given: the brand's turn is the brand's, and staff's only where it has nobody."""
+    waits_for_brand = draft.deliverable.state == "client_review"
+    return str(ReviewSide.CLIENT if waits_for_brand else ReviewSide.OFFICE)
+
+
+def _page(
+    request: HttpRequest,
+    piece: Deliverable,
+    shown: Draft | None,
+    form: ReviewForm | None = None,
+    address: AddressForm | None = None,
+) -> HttpResponse:
+    now = timezone.now()
+    drafts = list(DRAFTS.filter(deliverable=piece).prefetch_related("reviews__made_by").order_by("-version"))
+    for each in drafts:
+        each.deliverable = piece
+    shown = next((d for d in drafts if shown and d.pk == shown.pk), drafts[0] if drafts else None)
+    before = next((d for d in drafts if shown and d.version == shown.version - 1), None)
+    may = can(request.user, Permission.RUN_CAMPAIGNS)
+    side = _side(shown) if shown else str(ReviewSide.OFFICE)
+    may_give = may and checks.may_give_address(piece)
+    context = {
+        "piece": piece,
+        "booking": piece.booking,
+        "talent": piece.booking.talent,
+        "campaign": piece.booking.campaign,
+        "brief": piece.booking.campaign.brief,
+        "drafts": drafts,
+        "draft": shown,
+        "before": before,
+        "label_missing": bool(shown) and checks.label_missing(shown),
+        "side": side,
+        "may_review": (may and checks.may_review(shown, side, request.user)) if shown else None,
+        "may_give": may_give,
+        "may_waive": may and checks.may_waive(piece),
+        "form": form or ReviewForm(),
+        "address": address or AddressForm(),
+        "entries": timeline(piece, 30),
+        "today": checks.office_day(now),
+    }
+    bad = (form is not None and form.errors) or (address is not None and address.errors)
+    return page(request, "desk/campaigns/piece.html", context, status=422 if bad else 200)
+
+
+@allowed(Permission.READ_DESK)
+def deliverable(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The piece, its newest draft beside the one before."""
+    return _page(request, visible(request, ROWS, public_id), None)
+
+
+@allowed(Permission.READ_DESK)
+def draft(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One version, to look at and to answer."""
+    shown: Draft = visible(request, DRAFTS, public_id)
+    return _page(request, ROWS.get(pk=shown.deliverable_id), shown)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def review(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Pass it on to the brand, or say what should change."""
+    shown: Draft = visible(request, DRAFTS, public_id)
+    piece = ROWS.get(pk=shown.deliverable_id)
+    form = ReviewForm(request.POST)
+    if form.is_valid():
+        yes = form.cleaned_data["answer"] == "approve"
+        passed = "The brand sees it now." if _side(shown) == ReviewSide.OFFICE else "It can go live."
+        done = attempt(
+            request,
+            lambda: actions.review_draft(
+                draft=shown, side=_side(shown), approved=yes, comment=form.cleaned_data["comment"],
+                by=request.user, now=timezone.now(),
+            ),
+            f"Draft {shown.version} is approved. {passed}"
+            if yes
+            else f"{piece.booking.talent} reads what should change.",
+            form,
+        )  # fmt: skip
+        if done:
+            return redirect("desk:deliverable", piece.public_id)
+    return _page(request, piece, shown, form=form)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def address(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Where the approved piece went live."""
+    piece: Deliverable = visible(request, ROWS, public_id)
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: actions.give_post_address(
+                deliverable=piece, url=form.cleaned_data["url"], by=request.user, now=timezone.now()
+            ),
+            f"{piece} is live.",
+            form,
+        )
+        if done:
+            return redirect("desk:deliverable", piece.public_id)
+    return _page(request, piece, None, address=form)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def waive(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let the talent off a piece, with a reason."""
+    piece: Deliverable = visible(request, ROWS, public_id)
+    reason = request.POST.get("reason", "")[:600]
+    attempt(
+        request,
+        lambda: actions.waive_deliverable(deliverable=piece, reason=reason, by=request.user, now=timezone.now()),
+        f"{piece} is owed no longer.",
+    )
+    return redirect("desk:deliverable", piece.public_id)
+
+
+@allowed(Permission.READ_DESK)
+def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The draft's picture, for those who may see the draft."""
+    shown: Draft = visible(request, Draft.objects, public_id)
+    if not shown.image:
+        raise Http404("Nothing here.")
+    response = FileResponse(shown.image.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

@@ -1,0 +1,146 @@
+"""What a line of the queue is about: the short form of its page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.roles import Permission, can
+from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft
+from campaigns.models.deliverable import DONE
+from campaigns.queries import Entry
+from campaigns.rules import office_share, talent_net
+from exclusivity.models import Finding
+from exclusivity.queries import standing
+from portals.components.facts import day, days, figure, money_amount
+from portals.desk.exclusivity.explain import Explained, explain
+from portals.history import timeline
+
+
+@dataclass(slots=True)
+class Details:
+    """Facts as (label, value) pairs, a longer text, what is owed, the money, the latest deeds."""
+
+    facts: list[tuple[str, Any]] = field(default_factory=list)
+    text: str = ""
+    text_title: str = ""
+    explained: Explained | None = None
+    pieces: list[Any] = field(default_factory=list)
+    money: dict[str, Any] | None = None
+    entries: list[Any] = field(default_factory=list)
+
+
+def money_of(booking: Booking, user: User) -> dict[str, Any] | None:
+    """Price, office fee and what the talent receives; None without the right or a price."""
+    if not can(user, Permission.READ_MONEY) or booking.price is None:
+        return None
+    return {
+        "price": booking.price,
+        "percent": booking.fee_percent,
+        "share": office_share(booking.price, booking.fee_percent),
+        "net": talent_net(booking.price, booking.fee_percent),
+    }
+
+
+def _booking(row: Booking, user: User, now: datetime) -> Details:
+    brief = row.campaign.brief
+    return Details(
+        facts=[
+            ("Campaign", row.campaign.name),
+            ("Shows", days(brief.days)),
+            ("Held until", day(row.hold_until, form="clock", none="no end")),
+            ("Its own clause", ", ".join(c.name for c in brief.exclusive_categories.all()) or "Forbids nothing"),
+        ],
+        explained=explain(standing(row.commitment, now), row.commitment),
+        pieces=list(brief.wanted.all()),
+        money=money_of(row, user),
+        entries=timeline(row, 4),
+    )
+
+
+def _application(row: Application, user: User, now: datetime) -> Details:
+    facts = [
+        ("Campaign", row.campaign.name),
+        ("Applied", day(row.created_at)),
+        ("Followers", figure(row.followers, none="unknown", loose=True)),
+        ("Tier", row.tier or "Unrated"),
+    ]
+    if can(user, Permission.READ_MONEY):
+        facts.append(("Asks for", money_amount(row.proposed_fee, none="the brief’s fee")))
+    return Details(facts=facts, text=row.idea or "Nothing written.", text_title="The idea", entries=timeline(row, 4))
+
+
+def _draft(row: Draft, user: User, now: datetime) -> Details:
+    piece = row.deliverable
+    return Details(
+        facts=[
+            ("Campaign", piece.booking.campaign.name),
+            ("Piece", f"{piece}, {piece.get_channel_display()}"),
+            ("Version", row.version),
+            ("Label", row.label or "none"),
+            ("Goes live", day(piece.live_on)),
+        ],
+        text=row.caption,
+        text_title="Caption",
+        entries=timeline(piece, 4),
+    )
+
+
+def _clash(row: Finding, user: User, now: datetime) -> Details:
+    return Details(
+        facts=[
+            ("Talent", row.talent.name),
+            ("One", f"{row.one.brand}, {row.one.get_status_display().lower()}"),
+            ("Other", f"{row.other.brand}, {row.other.get_status_display().lower()}"),
+            ("Since", day(row.raised_at)),
+        ],
+        text=row.because,
+        text_title="Because",
+        entries=timeline(row, 4),
+    )
+
+
+def _contract(row: AmbassadorContract, user: User, now: datetime) -> Details:
+    facts = [("Contract", row.title), ("Term", days(row.days)), ("State", row.get_state_display())]
+    return Details(facts=facts, text=row.duties, text_title="Duties", entries=timeline(row, 4))
+
+
+def _campaign(row: Campaign, user: User, now: datetime) -> Details:
+    owed = [
+        piece
+        for booking in row.bookings.prefetch_related("deliverables")
+        for piece in booking.deliverables.all()
+        if piece.state not in DONE
+    ]
+    return Details(
+        facts=[
+            ("Brand", row.brand.name),
+            ("State", row.get_state_display()),
+            ("Shows", days(row.brief.days)),
+            ("Still owed", f"{len(owed)} piece{'' if len(owed) == 1 else 's'}"),
+        ],
+        entries=timeline(row, 4),
+    )
+
+
+ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
+    "desk:booking": (
+        Booking.objects.select_related("campaign__brief", "commitment", "talent").prefetch_related(
+            "campaign__brief__wanted", "campaign__brief__exclusive_categories"
+        ),
+        _booking,
+    ),
+    "desk:application": (Application.objects.select_related("campaign"), _application),
+    "desk:draft": (Draft.objects.select_related("deliverable__booking__campaign"), _draft),
+    "desk:clash": (Finding.objects.select_related("talent", "one__brand", "other__brand"), _clash),
+    "desk:contract": (AmbassadorContract.objects.all(), _contract),
+    "desk:campaign": (Campaign.objects.select_related("brand", "brief"), _campaign),
+}
+
+
+def details(user: User, entry: Entry, now: datetime) -> Details:
+    """What stands behind a line."""
+    rows, tell = ABOUT.get(entry.url_name, (None, None))
+    row = rows.filter(public_id=entry.public_id).first() if rows is not None else None
+    return tell(row, user, now) if row is not None and tell is not None else Details()

@@ -1,0 +1,128 @@
+"""The first page of the day: one queue, the next step of each line, and what it is about beside it."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Office
+from accounts.roles import Permission
+from campaigns.queries import Entry, desk_queue
+from exclusivity.rules import Verdict
+from portals.desk.today.details import details
+from portals.pages import allowed, page
+from talent.models import SocialAccount
+from talent.models.account import AccountState
+
+SORTS = {"due": "due date", "waiting": "longest waiting", "verdict": "worst verdict"}
+STALE = timedelta(days=1)
+EVER = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
+
+
+def broken_accounts(user: Any, mine: bool) -> list[Entry]:
+    """Talents whose accounts give no figures any more, one line a talent."""
+    rows = SocialAccount.objects.filter(archived_at=None, talent__archived_at=None).exclude(state=AccountState.FINE)
+    if mine:
+        rows = rows.filter(talent__manager=user)
+    lines: dict[int, Entry] = {}
+    for row in rows.select_related("talent").annotate(since=Max("attempted_at")).order_by("talent_id", "pk"):
+        why = row.last_error or f"{row.get_state_display()}. The last figures are kept"
+        lines[row.talent_id] = Entry(
+            icon="plug-x",
+            title=f"Look after {row.talent.name}’s {row.get_platform_display()}",
+            line=f"{row.handle}: {why}",
+            url_name="desk:talent-accounts",
+            public_id=row.talent.public_id,
+            action_label="See account",
+            face=row.talent,
+            since=row.since,
+        )
+    return list(lines.values())
+
+
+def _sorted(entries: list[Entry], sort: str, zone: ZoneInfo) -> list[Entry]:
+    def due(entry: Entry) -> datetime:
+        value = entry.due
+        if value is None:
+            return EVER
+        return value if isinstance(value, datetime) else datetime.combine(value, time.max, zone)
+
+    if sort == "waiting":
+        return sorted(entries, key=lambda entry: (entry.since or EVER, entry.title))
+    if sort == "verdict":
+        return sorted(entries, key=lambda e: (-int(Verdict[e.verdict]) if e.verdict else 1, due(e), e.title))
+    return sorted(entries, key=lambda entry: (due(entry), entry.since or EVER, entry.title))
+
+
+def key_of(entry: Entry) -> str:
+    """What the address calls a line; several pieces of one campaign have lines of their own."""
+    return f"{entry.url_name.removeprefix('desk:')}-{entry.public_id}-{crc32(entry.title.encode()):x}"
+
+
+def _line(entry: Entry, base: str, chosen: str, today: date, zone: ZoneInfo) -> dict[str, Any]:
+    due = entry.due.astimezone(zone).date() if isinstance(entry.due, datetime) else entry.due
+    clock = f"{entry.due.astimezone(zone):%H:%M}" if isinstance(entry.due, datetime) else ""
+    left = (due - today).days if due else None
+    if left is None:
+        waited = (today - entry.since.astimezone(zone).date()).days if entry.since else 0
+        when = f"waits {waited} day{'' if waited == 1 else 's'}" if waited else "Today"
+    elif left < 0:
+        when = f"{-left} day{'' if left == -1 else 's'} late"
+    elif left == 0:
+        when = f"{clock} today" if clock else "Today"
+    else:
+        when = "Tomorrow" if left == 1 else f"in {left} days"
+    key = key_of(entry)
+    return {
+        "entry": entry,
+        "key": key,
+        "when": when,
+        "late": entry.late,
+        "url": reverse(entry.url_name, args=[entry.public_id]),
+        "here": f"{base}&at={key}",
+        "current": key == chosen,
+    }
+
+
+@allowed(Permission.READ_DESK)
+def today(request: HttpRequest) -> HttpResponse:
+    """What is to do, what waits for others, what was done today."""
+    now = timezone.now()
+    zone = ZoneInfo(Office.objects.current().timezone)
+    mine = request.GET.get("of") == "mine"
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS else "due"
+    queue = desk_queue(request.user, now, mine=mine)
+    todo = _sorted([*queue.todo, *broken_accounts(request.user, mine)], sort, zone)
+    waiting = _sorted(queue.waiting, sort, zone)
+    day = now.astimezone(zone).date()
+    base = f"?of={'mine' if mine else 'all'}&sort={sort}"
+    both = [*todo, *waiting]
+    chosen = request.GET.get("at", "")
+    entry = next((e for e in both if key_of(e) == chosen), both[0] if both else None)
+    at = key_of(entry) if entry else ""
+    lines = {
+        name: [_line(e, base, at, day, zone) for e in entries]
+        for name, entries in (("todo", todo), ("waiting", waiting))
+    }
+    context = {
+        "day": day,
+        "lines": lines,
+        "late": sum(line["late"] for line in lines["todo"]),
+        "done": queue.done,
+        "zone": zone,
+        "chosen": next((line for line in (*lines["todo"], *lines["waiting"]) if line["current"]), None),
+        "details": details(request.user, entry, now) if entry else None,
+        "who": [("Mine", f"?of=mine&sort={sort}"), ("Everyone", f"?of=all&sort={sort}")],
+        "whose": "Mine" if mine else "Everyone",
+        "sorts": [(words, f"?of={'mine' if mine else 'all'}&sort={name}", None, name) for name, words in SORTS.items()],
+        "sort": sort,
+        "sorted_by": SORTS[sort],
+        "nav_counts": {"desk:today": len(todo)},
+    }
+    return page(request, "desk/today/today.html", context)
