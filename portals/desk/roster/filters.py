@@ -61,6 +61,7 @@ class RosterFilter(forms.Form):
 
     def __init__(self, data: QueryDict, user: User, *, whole: bool = False) -> None:
         super().__init__(data)
+        self.asked = data
         genres = Genre.objects.all() if whole or "genre" in data else Genre.objects.none()
         people = staff().filter(is_active=True) if whole or data.get("manager") not in ("", None, NOBODY) else []
         self.genres = {genre.key: genre.name for genre in genres}
@@ -117,7 +118,7 @@ class RosterFilter(forms.Form):
 
     def clean_address(self) -> str:
         """This very list, without what was left empty."""
-        query: QueryDict = self.data.copy()  # type: ignore[assignment]
+        query = self.asked.copy()
         query.pop("panel", None)
         for key in list(query):
             query.setlist(key, [value for value in query.getlist(key) if value])
@@ -135,7 +136,7 @@ class RosterFilter(forms.Form):
 
     def address(self, **changes: Any) -> str:
         """This list's address with some of the question changed; the page starts again at the first."""
-        query: QueryDict = self.data.copy()  # type: ignore[assignment]
+        query = self.asked.copy()
         query.pop("page", None)
         query.pop("panel", None)
         for key, value in changes.items():

@@ -25,7 +25,8 @@ def find(request: HttpRequest) -> HttpResponse:
     people = list(roster(asked, now=timezone.now())[:MOST]) if (text or wanted) and wanted != "brands" else []
     brands = list(_brands(text)[:MOST]) if (text or wanted) and wanted in ("", "brands") else []
     if wanted:
-        results = [{"value": thing.public_id, "text": thing.name} for thing in [*people, *brands]]
+        found: list[Talent | Brand] = [*people, *brands]
+        results = [{"value": thing.public_id, "text": thing.name} for thing in found]
         return JsonResponse({"results": results})
     if len(people) + len(brands) == 1:
         return redirect("desk:talent", people[0].public_id) if people else redirect("desk:brand", brands[0].public_id)

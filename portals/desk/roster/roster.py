@@ -15,7 +15,7 @@ from lib.csv_safe import lines as csv_lines
 from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.rows import lines
 from portals.pages import allowed, page
-from talent.models import Talent
+from talent.models import SocialAccount, Talent
 from talent.queries import roster
 
 PER_PAGE = 50
@@ -55,7 +55,8 @@ def _views(asked: RosterFilter, me: str) -> list[tuple[str, str, int | None, str
 
 def _without_genres(people: QuerySet[Talent]) -> QuerySet[Talent]:
     """The list shows no genres: one query less."""
-    kept = [each for each in people._prefetch_related_lookups if getattr(each, "prefetch_to", each) != "genres"]
+    lookups: tuple[Any, ...] = people._prefetch_related_lookups  # type: ignore[attr-defined]
+    kept = [each for each in lookups if getattr(each, "prefetch_to", each) != "genres"]
     return people.prefetch_related(None).prefetch_related(*kept)
 
 
@@ -132,7 +133,7 @@ def _records(people: QuerySet[Talent], asked: RosterFilter, now: datetime) -> It
                 ", ".join(genre.name for genre in talent.genres.all()),
                 talent.manager.name if talent.manager else "",
             ]
-            accounts = ([line.main] if line.main else []) + line.others
+            accounts: list[SocialAccount | None] = [*([line.main] if line.main else []), *line.others]
             for account in accounts or [None]:
                 yield own + (
                     [""] * 7

@@ -177,9 +177,12 @@ def test_refresh_shows_its_progress_without_a_reload(desk: Client) -> None:
     page = response.content.decode()
     assert "<html" not in page and f'hx-get="{progress}"' in page and "every 1s" in page
     assert progress in desk.get(at("talent", account.talent)).content.decode()  # also after a reload
-    Job.objects.filter(pk=job.pk).update(state="done", finished=timezone.now())
+    Job.objects.filter(pk=job.pk).update(state="done", result="Measured", finished=timezone.now())
     done = desk.get(progress).content.decode()
     assert "New figures" in done and f'hx-get="{at("talent", account.talent)}"' in done and "every 1s" not in done
+    Job.objects.filter(pk=job.pk).update(result="The channel is gone.")
+    gone = desk.get(progress).content.decode()
+    assert "No new figures: The channel is gone." in gone and "New figures<" not in gone
     Job.objects.filter(pk=job.pk).update(state="stuck", last_error="The key is not valid any more.")
     assert "No new figures: The key is not valid any more." in desk.get(progress).content.decode()
 
