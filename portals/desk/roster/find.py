@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.roles import Permission
 from clients.models import Brand
 from portals.pages import allowed, page
+from talent.models import Talent
 from talent.queries import roster
 
 MOST = 20
