@@ -43,9 +43,7 @@ class TalentForm(DeskForm):
         required=False, widget=forms.SelectMultiple(attrs={"data-choose": "1", "aria-label": "Languages"})
     )
     genres = Genres()
-    born_on = forms.DateField(
-        required=False, widget=DAY, label="Date of birth", help_text="Decides who may be booked for what."
-    )
+    born_on = forms.DateField(required=False, widget=DAY, label="Date of birth", help_text="for staff only")
     email = forms.EmailField(required=False, label="E-mail")
     phone = forms.CharField(max_length=40, required=False)
     bio = forms.CharField(
