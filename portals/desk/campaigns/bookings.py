@@ -17,7 +17,7 @@ from exclusivity.queries import clause_sentence, standing
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.campaigns.forms import HoldForm, money
-from portals.desk.exclusivity.explain import explain
+from portals.desk.exclusivity.explain import explain, showings
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from talent.models import Talent
@@ -56,7 +56,7 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
         "money": money_shown,
         "clauses": [clause_sentence(clause, booking.campaign.brand.name) for clause in clauses],
-        "exposures": booking.commitment.exposures.prefetch_related("categories"),
+        "exposures": showings(booking.commitment),
         "pieces": booking.deliverables.all(),
         "wanted": list(booking.campaign.brief.wanted.all()) if held else [],
         "others": Booking.objects.filter(talent=booking.talent, state=BookingState.HOLD)

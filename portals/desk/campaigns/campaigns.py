@@ -1,5 +1,6 @@
 """All campaigns: as a list with filters, or as a board by state."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from accounts.models import User
 from accounts.queries import staff_who_can
 from accounts.roles import Permission, can
 from campaigns.models import Campaign, CampaignState
-from campaigns.queries import board, with_counts
+from campaigns.queries import Column, board, with_counts
 from portals.pages import allowed, page
 
 PER_PAGE = 50
@@ -81,12 +82,23 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         "sorts": {name: address(request, sort=name) for name in SORTS},
         "shapes": [("List", address(request, **{"as": ""})), ("Board", address(request, **{"as": "board"}))],
         "shape": "Board" if as_board else "List",
-        "board": board(request.user) if as_board else [],
+        "board": _columns(request.user, asked) if as_board else [],
         "is_filtered": bool(asked["q"] or asked["manager"] or asked["state"] != "live"),
         "may_run": can(request.user, Permission.RUN_CAMPAIGNS),
         "today": timezone.localdate(),
     }
     return page(request, "desk/campaigns/campaigns.html", context, part="list")
+
+
+def _columns(user: User, asked: dict[str, str]) -> list[Column]:
+    """The board, with the campaigns that fit."""
+    text, manager = asked["q"].casefold(), asked["manager"]
+
+    def fits(campaign: Campaign) -> bool:
+        named = text in campaign.name.casefold() or text in campaign.brand.name.casefold()
+        return named and manager in ("", campaign.manager.public_id)
+
+    return [replace(column, campaigns=[c for c in column.campaigns if fits(c)]) for column in board(user)]
 
 
 def _chips(request: HttpRequest, asked: dict[str, str], managers: list[User]) -> list[tuple[str, str, str]]:

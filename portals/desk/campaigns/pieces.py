@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
 from campaigns import actions, checks
-from campaigns.models import Deliverable, Draft, ReviewSide
+from campaigns.models import Deliverable, DeliverableState, Draft, ReviewSide
+from campaigns.models.deliverable import DONE
 from outbox.once import sent_once
 from portals.desk.campaigns.forms import AddressForm, ReviewForm
 from portals.history import timeline
@@ -52,6 +53,7 @@ def _page(
         "before": before,
         "label_missing": bool(shown) and checks.label_missing(shown),
         "side": side,
+        "settled": piece.state in (*DONE, DeliverableState.APPROVED),
         "may_review": (may and checks.may_review(shown, side, request.user)) if shown else None,
         "may_give": may_give,
         "may_waive": may and checks.may_waive(piece),

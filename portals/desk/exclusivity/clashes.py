@@ -18,7 +18,7 @@ from exclusivity.queries import may_accept_clash, summed
 from exclusivity.rules import Verdict
 from exclusivity.words import clause_sentence
 from outbox.once import sent_once
-from portals.desk.exclusivity.explain import explain, page_of
+from portals.desk.exclusivity.explain import explain, page_of, showings
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpRes
                 "commitment": commitment,
                 "url": page_of(commitment),
                 "clauses": [(clause, clause_sentence(clause, commitment.brand.name)) for clause in clauses],
-                "exposures": commitment.exposures.prefetch_related("categories"),
+                "exposures": showings(commitment),
             }
         )
     context = {

@@ -1,14 +1,16 @@
 """A verdict, opened up: both sides of all six dimensions, the clause's words, the days, what would make it legal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 
-from exclusivity.models import Clause, Commitment, Finding
+from exclusivity.axes import WORLD, Channel
+from exclusivity.models import Clause, Commitment, Exposure, Finding
 from exclusivity.queries import Standing, repair
-from exclusivity.rules import Hit, Value, Verdict
+from exclusivity.rules import Hit, Value
+from lib.countries import country_name
 
 MOST = 12
 NAMES = {
@@ -59,6 +61,8 @@ class Told:
     repairs: str
     clause: Clause | None
     finding: Finding | None
+    rest: list["Told"] = field(default_factory=list)
+    """What else the two say of one another, less than this."""
 
     @property
     def days(self) -> tuple[date, date | None] | None:
@@ -82,6 +86,16 @@ class Explained:
     @property
     def checked(self) -> int:
         return len({told.hit.other_id for told in (*self.told, *self.cleared)})
+
+
+def _together(told: list[Told]) -> list[Told]:
+    """One of each pair, the worst, with the others under it."""
+    first: dict[int, Told] = {}
+    for each in told:
+        known = first.setdefault(each.hit.other_id, each)
+        if known is not each:
+            known.rest.append(each)
+    return list(first.values())
 
 
 def page_of(commitment: Commitment) -> str:
@@ -131,12 +145,21 @@ def explain(standing: Standing, commitment: Commitment | None = None) -> Explain
     return Explained(
         standing.verdict.name,
         standing.sentence,
-        [tell(hit) for hit in told],
-        [tell(hit) for hit in cleared],
+        _together([tell(hit) for hit in told]),
+        _together([tell(hit) for hit in cleared if hit.other_id not in {h.other_id for h in told}]),
         max(0, len(standing.hits) - MOST),
     )
 
 
-def worst_first(name: str) -> int:
-    """Sort key for verdicts by name."""
-    return -int(Verdict[name])
+def showings(commitment: Commitment) -> list[tuple[Exposure, str, str]]:
+    """Where the talent shows, with channels and countries in words; empty where nobody said."""
+    return [
+        (
+            exposure,
+            ", ".join(str(Channel(value).label) for value in exposure.channels or ()),
+            "the world"
+            if WORLD in (exposure.territories or ())
+            else ", ".join(country_name(code) for code in exposure.territories or ()),
+        )
+        for exposure in commitment.exposures.prefetch_related("categories")
+    ]
