@@ -92,6 +92,22 @@
     watchToasts(holder);
   };
 
+  // Back brings the words of a sent form, and a fresh key where the page was fetched again: it gets the key that was sent.
+  const keepKey = (form) => {
+    const key = form.elements.form_key;
+    if (!key || form.matches("[hx-post]")) return;
+    const state = history.state || {};
+    history.replaceState({ ...state, sent: { ...state.sent, [form.action]: key.value } }, "");
+  };
+  const bringKeys = () => {
+    const sent = history.state && history.state.sent;
+    const [arrival] = performance.getEntriesByType("navigation");
+    if (!sent || !arrival || arrival.type !== "back_forward") return;
+    document.querySelectorAll("form input[name=form_key]").forEach((key) => {
+      if (sent[key.form.action]) key.value = sent[key.form.action];
+    });
+  };
+
   // A form is sent once: the second press does nothing until the answer is there.
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -102,6 +118,7 @@
       return;
     }
     form.dataset.sent = "1";
+    keepKey(form);
     const button = event.submitter || form.querySelector("[type=submit]");
     if (button) setTimeout(() => button.setAttribute("aria-busy", "true"));
   }, true);
@@ -263,7 +280,10 @@
     root.querySelectorAll("[data-picks]").forEach(countPicks);
     root.querySelectorAll("textarea[maxlength][id], input[maxlength][id]").forEach(count);
   };
-  document.addEventListener("DOMContentLoaded", () => wire(document));
+  document.addEventListener("DOMContentLoaded", () => {
+    wire(document);
+    bringKeys();
+  });
   document.addEventListener("htmx:load", (event) => event.detail.elt.parentElement && wire(event.detail.elt.parentElement));
   document.addEventListener("htmx:afterRequest", () => release(document));
   document.addEventListener("htmx:sendError", () => toast("No answer from the office. What you typed is kept."));
