@@ -70,7 +70,9 @@ def opens(browser: Browser, browser_context_args: dict[str, Any], site: str, set
             signed_in(context, user, site, settings.SESSION_COOKIE_NAME)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+        page.on(
+            "console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None
+        )
         return page
 
     yield opened
@@ -92,4 +94,6 @@ def link_in(message: Message) -> str:
 
 def deliver() -> int:
     """Do all that waits in the queue, as a worker would. Returns how many jobs were done."""
-    return sum(work.run(pk) for pk in Job.objects.filter(state=Job.State.PENDING).order_by("pk").values_list("pk", flat=True))
+    return sum(
+        work.run(pk) for pk in Job.objects.filter(state=Job.State.PENDING).order_by("pk").values_list("pk", flat=True)
+    )
