@@ -48,8 +48,6 @@ __all__ = ["still_clock"]
 
 # The rival to whom the talent is bound: theirs to read where it says what binds.
 PROMISED = re.compile(r"qx(?:brand|cola|contract|words)", re.I)
-    r"qx(?:brand|cola|contract|words)", re.I
-)  # the rival to whom the talent is bound: theirs to read where it says what binds
 # What the office plans with a rival: nobody's outside.
 HIDDEN = re.compile(r"zx(?:brand|campaign|clause|company|draft|goal|later|paper|person|reason|talent)", re.I)
 PRICE, FEE, PERCENT = Money(123_457, "JPY"), Money(234_567, "JPY"), "17.5"

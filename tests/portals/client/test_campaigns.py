@@ -30,7 +30,8 @@ def contract(brand, soda):
 def _sign(brand, category, name):
     draft = actions.draft_contract(
         brand=brand, talent=TalentFactory(name=name), title=f"{brand.name} × {name}",
-        days=days("2026-01-01", "2027-01-01"), fee=Money(3_000_000, "JPY"), duties="Eight posts", clauses=[clause(category)], by=manager(), now=NOW,
+        days=days("2026-01-01", "2027-01-01"), fee=Money(3_000_000, "JPY"), duties="Eight posts",
+        clauses=[clause(category)], by=manager(), now=NOW,
     )  # fmt: skip
     return actions.sign_contract(contract=draft, by=manager(), now=NOW)
 
