@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from exclusivity.facts import around, circle, load, memberships, sketched
 from exclusivity.models import Box, Clause, Commitment, Finding, TargetMode
@@ -35,6 +37,8 @@ __all__ = [
 ]
 
 CLEAR_SENTENCE = "Nothing stands against it."
+
+FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +150,27 @@ def repair(hit: Hit) -> str:
 
 
 def bound_now(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
-    """What binds each of these people on a day, tails and acts included. Two queries."""
+    """What binds each of these people on a day, acts included, and until when with its tail. Two queries."""
     noon = midnight(on, "UTC") + timedelta(hours=12)
     rows = (
-        Box.objects.filter(side=CLAIM, binding=True, talent__in=list(talent_ids), period__contains=noon)
+        Box.objects.filter(side=CLAIM, binding=True, talent__in=list(talent_ids))
+        .filter(Q(period__endswith__gt=noon) | Q(period__upper_inf=True))
         .select_related("commitment__brand", "clause")
         .prefetch_related("clause__categories")
         .order_by("commitment_id", "clause_id", "id")
     )
+    now: set[tuple[int, int | None]] = set()
     last: dict[tuple[int, int | None], Box] = {}
     for box in rows:
-        last.setdefault((box.talent_id, box.clause_id), box)
+        key = (box.talent_id, box.clause_id)
+        if noon in box.period:
+            now.add(key)
+        if key not in last or (last[key].period.upper or FAR) < (box.period.upper or FAR):
+            last[key] = box
     found: dict[int, list[Bond]] = defaultdict(list)
-    for (talent, _), box in last.items():
-        found[talent].append(_bond(box))
+    for key, box in last.items():
+        if key in now:
+            found[key[0]].append(_bond(box))
     return found
 
 

@@ -13,6 +13,12 @@ from accounts.models import User
 from portals.pages import attempt
 
 
+def zones() -> list[tuple[str, str]]:
+    """Time zones by place, for a choice."""
+    names = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+    return [(zone, zone.replace("_", " ")) for zone in sorted(names)]
+
+
 class ProfileForm(forms.ModelForm):
     """A person's own settings."""
 
@@ -25,12 +31,10 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(
-            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
-        )
+        known = zones()
         current = self.instance.timezone
-        shown = [*zones, *({current} - set(zones))]
-        self.fields["timezone"].choices = [(zone, zone.replace("_", " ")) for zone in shown]  # type: ignore[attr-defined]
+        own = [] if current in dict(known) else [(current, current)]
+        self.fields["timezone"].choices = [*known, *own]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.actions import accept, find_open
 from accounts.models import Office
+from outbox.once import sent_once
 from portals.doors import HOMES
 from portals.pages import attempt, page
 
@@ -27,6 +28,7 @@ class AcceptForm(forms.Form):
 
 
 @login_not_required
+@sent_once
 @never_cache
 @sensitive_post_parameters("password")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

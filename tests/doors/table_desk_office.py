@@ -7,6 +7,7 @@ RUN, MARKET, WRITE = P.RUN_OFFICE, P.EDIT_CATEGORIES, P.RUN_CAMPAIGNS
 
 ROWS: dict[str, Row] = {
     "desk:office": Row(),
+    "desk:office-settings": Row(right=RUN),
     "desk:profile": Row(),
     "desk:people": Row(),
     "desk:invite": Row(right=P.INVITE_STAFF),

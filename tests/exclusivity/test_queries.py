@@ -108,6 +108,9 @@ def test_bound_now_tells_members_and_tails_in_two_queries(market, django_assert_
         ("Lumeya", "Skincare", date(2026, 4, 30))
     ]
     assert len(found[act.pk]) == 1
+    inside = bound_now([market.mika.pk], date(2026, 2, 1))[market.mika.pk]
+    assert [bond.until for bond in inside] == [date(2026, 4, 30)]
+    assert bound_now([market.mika.pk], date(2025, 12, 31)) == {}
     assert bound_now([market.mika.pk], date(2026, 5, 1)) == {}
 
 

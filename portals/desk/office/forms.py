@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.conf import settings
 
 from accounts.models import User
 from accounts.roles import GRANTS, Kind, Role, roles_of
@@ -11,12 +12,28 @@ from clients.models import Category
 from clients.queries import descendants, tree
 from portals.desk.clients.forms import indented
 from portals.desk.plain import DeskForm
+from portals.profile import zones
 
 
 def staff_roles(by: User) -> list[tuple[str, str]]:
     """The roles that this colleague may give."""
     roles = [role for role in roles_of(Kind.STAFF) if role != Role.OWNER or by.role == Role.OWNER]
     return [(role, f"{role.label}: {GRANTS[role].sentence}") for role in roles]
+
+
+class OfficeForm(DeskForm):
+    """The office's name, clock, currency and share."""
+
+    name = forms.CharField(max_length=80)
+    timezone = forms.ChoiceField(label="Time zone", choices=zones)
+    currency = forms.ChoiceField(choices=lambda: [(code, code) for code in settings.CURRENCIES])
+    fee_percent = forms.DecimalField(
+        min_value=0, max_value=100, max_digits=5, decimal_places=2, label="Office fee in percent",
+        help_text="Bookings and contracts keep the share that they were agreed with.",
+    )  # fmt: skip
+
+    def layout(self) -> Layout:
+        return Layout("name", "timezone", Div("currency", "fee_percent", css_class="half"))
 
 
 class InviteForm(DeskForm):

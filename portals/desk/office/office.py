@@ -7,15 +7,20 @@ from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import change_office
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission, can
 from clients.models import Category
 from outbox.models import Job, Message
+from outbox.once import sent_once
 from portals.components.platforms import icon_of
-from portals.pages import allowed, page
+from portals.desk.office.forms import OfficeForm
+from portals.pages import allowed, attempt, page
 from portals.profile import ProfileForm, saved
+from portals.stale import StaleGuard
 from stats.connectors import is_readable
 from talent.models import Platform, SocialAccount, TierScheme
 from talent.queries import STALE_AFTER
@@ -68,6 +73,30 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_run": can(request.user, Permission.RUN_OFFICE),
     }
     return page(request, "desk/office/office.html", context)
+
+
+@allowed(Permission.RUN_OFFICE)
+@sent_once
+def settings_of_office(request: HttpRequest) -> HttpResponse:
+    """Change the office's name, clock, currency and share."""
+    current = Office.objects.filter(pk=1).first() or Office()
+    guard = StaleGuard(request, current) if current.pk else None
+    start = {name: getattr(current, name) for name in ("name", "timezone", "currency", "fee_percent")}
+    form = OfficeForm(request.POST or None, initial=start)
+    if form.is_valid() and (guard is None or guard.passes(form)):
+        done = attempt(
+            request,
+            lambda: change_office(by=request.user, now=timezone.now(), **form.cleaned_data),
+            done="Saved.",
+            form=form,
+        )
+        if done:
+            return redirect("desk:office")
+    context = {
+        "heading": "The office", "form": form, "deed": "Save", "back": reverse("desk:office"), "back_label": "Office",
+        "guard": guard,
+    }  # fmt: skip
+    return page(request, "desk/form.html", context)
 
 
 @allowed(Permission.READ_DESK)

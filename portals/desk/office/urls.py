@@ -6,6 +6,7 @@ from portals.desk.office import machinery, market, office, people
 
 urlpatterns = [
     path("", office.home, name="office"),
+    path("settings", office.settings_of_office, name="office-settings"),
     path("profile", office.profile, name="profile"),
     path("people/", people.people, name="people"),
     path("people/invite", people.invite, name="invite"),

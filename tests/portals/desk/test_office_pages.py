@@ -1,11 +1,13 @@
 """The office's own pages: people, tiers, the market, letters, jobs."""
 
+from decimal import Decimal
+
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Office, User
 from clients.models import Category
 from outbox.models import Job, Message
 from talent.models import TierScheme
@@ -174,3 +176,15 @@ def test_lists_queries_do_not_grow(desk: Client, django_assert_num_queries) -> N
                 desk.get(reverse(f"desk:{name}"))
                 with django_assert_num_queries(queries):
                     desk.get(reverse(f"desk:{name}"))
+
+
+def test_the_office_changes_its_name_clock_and_share(desk: Client) -> None:
+    said = {"name": "Aozora", "timezone": "Europe/Paris", "currency": "EUR", "fee_percent": "17.5"}
+    answer = desk.post(reverse("desk:office-settings"), said)
+    office = Office.objects.current()
+    assert (answer.status_code, office.name, office.timezone, office.currency, office.fee_percent) == (
+        302, "Aozora", "Europe/Paris", "EUR", Decimal("17.50"),
+    )  # fmt: skip
+    wrong = desk.post(reverse("desk:office-settings"), {**said, "name": "Typed", "fee_percent": "140"})
+    assert (wrong.status_code, Office.objects.current().name) == (422, "Aozora")
+    assert b'value="Typed"' in wrong.content
