@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from campaigns.models import AmbassadorContract, CampaignState, ContractState
+from campaigns.models import AmbassadorContract, Campaign, CampaignState, ContractState
 from campaigns.queries.projects import wanted_words
 from exclusivity.words import clause_sentence
 from portals.client import reading
@@ -27,7 +27,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who takes part, what each piece waits for, and what is live."""
-    row = visible(request, reading.campaigns_of(request.user), public_id)
+    row: Campaign = visible(request, reading.campaigns_of(request.user), public_id)
     cast = reading.cast_of(request.user, row)
     prices = [part.booking.price for part in cast if part.booking.price]
     context = {
@@ -70,9 +70,9 @@ def with_days(row: AmbassadorContract) -> AmbassadorContract:
     last = after - timedelta(days=1) if after else None
     row.last_day = last  # type: ignore[attr-defined]
     row.stood_until = row.ended_on or last or today  # type: ignore[attr-defined]
-    row.until = (
+    row.until = (  # type: ignore[attr-defined]
         f"{left} day{'' if left == 1 else 's'} left, until {last:%-d %b %Y}"
         if last and left > 0
         else "Its term is over"
-    )  # type: ignore[attr-defined]
+    )
     return row

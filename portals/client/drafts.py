@@ -68,7 +68,7 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, public_id: str) -> HttpResponse:
     """The brand's word on this version."""
-    shown = visible(request, reading.drafts_of(request.user), public_id)
+    shown: Draft = visible(request, reading.drafts_of(request.user), public_id)
     return _answer(request, shown)
 
 
@@ -100,7 +100,7 @@ def _answer(request: HttpRequest, shown: Draft) -> HttpResponse:
 
 def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The draft's picture, for those who may see the draft."""
-    shown = visible(request, reading.drafts_of(request.user), public_id)
+    shown: Draft = visible(request, reading.drafts_of(request.user), public_id)
     if not shown.image:
         raise Http404("Nothing here.")
     response = FileResponse(shown.image.open("rb"), content_type="image/jpeg")

@@ -39,6 +39,7 @@ class ApplyForm(forms.Form):
         required=False, min_value=Decimal(0), max_digits=14, decimal_places=2, label="Another fee",
         help_text="Leave it empty to take what is offered.",
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": "Write it in figures, such as 150000.", "min_value": "It cannot be less than 0."},
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Knock at every door as everybody."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -137,6 +138,7 @@ def test_a_stranger_cannot_tell_foreign_from_absent(world: World) -> None:
         client.force_login(world.people[f"other_{portal}"])
         foreign = client.get(reverse(name, kwargs={"public_id": getattr(world, row.of).public_id}))
         absent = client.get(reverse(name, kwargs={"public_id": "2" * 12}))
-        assert (foreign.status_code, foreign.content) == (absent.status_code, absent.content), name
+        pages = [re.sub(rb"[A-Za-z0-9]{64}", b"token", answer.content) for answer in (foreign, absent)]
+        assert (foreign.status_code, pages[0]) == (absent.status_code, pages[1]), name
         seen += 1
     assert seen > 0

@@ -92,6 +92,7 @@ def test_applying_with_words_for_a_fee_keeps_what_was_typed(portal, campaign):
     response = portal.post(address(campaign, "apply"), {**IDEA, "proposed_fee": "a lot"})
     assert response.status_code == 422
     body = response.content.decode()
+    assert "Write it in figures" in body
     assert "A picnic by the river." in body
     assert 'value="a lot"' in body
     assert 'value="one-key"' in body
