@@ -1,6 +1,7 @@
 """The talent's day: what to do, what is open, what binds."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.models import AmbassadorContract, Booking, ContractState
 from campaigns.queries import my_applications, open_projects, possible_projects, talent_todo
+from exclusivity.models import Clause
 from exclusivity.queries import Bond, bound_now
 from exclusivity.words import clause_sentence
 from portals.pages import visible
@@ -42,13 +44,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "talent/home.html", context)
 
 
-def bonds_of(talent: Talent, today: date) -> list[dict[str, object]]:
+def bonds_of(talent: Talent, today: date) -> list[dict[str, Any]]:
     """What binds today, with how much of it has run."""
     found: list[Bond] = bound_now([talent.pk], today).get(talent.pk, [])
     return [{"bond": bond, **_run(bond, today)} for bond in found]
 
 
-def _run(bond: Bond, today: date) -> dict[str, object]:
+def _run(bond: Bond, today: date) -> dict[str, Any]:
     term = bond.commitment.term
     first = term.lower if term else None
     if not first or not bond.until:
@@ -61,20 +63,24 @@ def _run(bond: Bond, today: date) -> dict[str, object]:
 def bound(request: HttpRequest) -> HttpResponse:
     """What binds, in plain words and in the paper's."""
     talent = me(request)
-    rows = []
-    for item in bonds_of(talent, timezone.localdate()):
-        bond: Bond = item["bond"]  # type: ignore[assignment]
-        clauses = bond.commitment.clauses.filter(superseded_at=None).prefetch_related(
-            "categories", "categories_except", "brands", "companies"
-        )
-        rows.append({**item, "clauses": [(clause, clause_sentence(clause, bond.brand)) for clause in clauses]})
+    today = timezone.localdate()
+    rows: dict[int, dict[str, Any]] = {}
+    for item in bonds_of(talent, today):
+        bond: Bond = item["bond"]
+        row = rows.setdefault(bond.commitment.pk, {**item, "clauses": []})
+        if row["bond"].until and (bond.until is None or bond.until > row["bond"].until):
+            row |= item
+    clauses = Clause.objects.filter(commitment__in=rows, superseded_at=None).order_by("number", "pk")
+    for clause in clauses.prefetch_related("categories", "categories_except", "brands", "companies"):
+        row = rows[clause.commitment_id]
+        row["clauses"].append((clause, clause_sentence(clause, row["bond"].brand)))
     coming = AmbassadorContract.objects.visible_to(request.user).filter(
-        talent=talent, state=ContractState.SIGNED, days__startswith__gt=timezone.localdate()
+        talent=talent, state=ContractState.SIGNED, days__startswith__gt=today
     )
     bookings = Booking.objects.visible_to(request.user).filter(talent=talent, state="confirmed")
     context = {
         "talent": talent,
-        "rows": rows,
+        "rows": list(rows.values()),
         "coming": coming.select_related("brand"),
         "bookings": bookings.select_related("campaign__brand", "campaign__brief"),
     }

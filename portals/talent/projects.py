@@ -58,12 +58,17 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
     talent, now = me(request), timezone.now()
     brief = campaign.brief
     paid = brief.fee is not None and brief.fee.amount > 0
+    place = Booking.objects.filter(campaign=campaign, talent=talent, state__in=STANDING).first()
+    net = talent_net(brief.fee, Office.objects.current().fee_percent) if paid else None
+    if place is not None and place.price:
+        net = talent_net(place.price, place.fee_percent)
     answer = may_act(request, Permission.APPLY) and may_apply(campaign, talent, now)
     context: dict[str, Any] = {
         "talent": talent,
         "campaign": campaign,
         "brief": brief,
-        "net": talent_net(brief.fee, Office.objects.current().fee_percent) if paid else None,
+        "net": net,
+        "place": place,
         "fee": fee_words(),
         "lines": [(line, wanted_words([line])) for line in brief.wanted.all()],
         "categories": list(brief.categories.all()),

@@ -10,6 +10,7 @@ from tests.campaigns.rivals import bind_to_rival
 from tests.factories import (
     NOW,
     AccountSnapshotFactory,
+    CategoryFactory,
     SocialAccountFactory,
     TalentFactory,
     days,
@@ -41,6 +42,17 @@ def test_what_binds_is_said_in_plain_words(portal, talent, soda):
     assert "No other soda in Japan." in said
     said = text(portal.get(reverse("talent:home")))
     assert "261 days left" in said
+
+
+def test_what_binds_queries_do_not_grow(portal, talent, soda, django_assert_num_queries):
+    bind_to_rival(talent, soda, "Lumeya")
+    with django_assert_num_queries(14):
+        portal.get(reverse("talent:bound"))
+    for name in ("Nordlund", "Kirei"):
+        bind_to_rival(talent, CategoryFactory(name=name), name)
+    with django_assert_num_queries(14):
+        said = text(portal.get(reverse("talent:bound")))
+    assert [said.count(name) > 0 for name in ("Lumeya", "Nordlund", "Kirei")] == [True] * 3
 
 
 def test_nothing_binds_says_so(portal, talent):

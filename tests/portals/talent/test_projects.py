@@ -124,6 +124,14 @@ def test_project_applied_to_shows_the_application(portal, campaign, talent):
     assert "Apply for" not in said
 
 
+def test_project_in_which_the_talent_has_a_place_says_so_and_what_it_pays_them(portal, campaign, talent):
+    steps.book(campaign, talent, price=Money(150_000, "JPY"))
+    said = text(portal.get(address(campaign)))
+    assert "You have a place" in said
+    assert "You receive ¥ 120,000" in said
+    assert "Apply for" not in said
+
+
 def test_answer_is_shown_with_its_words(portal, campaign, talent):
     ApplicationFactory(campaign=campaign, talent=talent, state="declined", answer="We looked for a runner.")
     said = text(portal.get(reverse("talent:applications")))
