@@ -14,6 +14,7 @@ from typing import Any
 from accounts.models import User
 from agency.demo.curves import history, size
 from agency.demo.names import ACTS, TINTS, Culture, people
+from lib.faces import DARK_HAIRS, SKINS, drawn
 from stats.actions import record_snapshots
 from stats.snapshots import SnapshotRow
 from talent.actions import add_account, add_talent, join_act, record_figures, set_stage
@@ -43,6 +44,33 @@ def fold(name: str) -> str:
     """A handle's letters: lower case, no accents."""
     plain = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("Đ", "D").replace("đ", "d"))
     return " ".join("".join(c for c in plain.lower() if c.isascii() and (c.isalnum() or c == " ")).split())
+
+
+SKINS_AT_HOME = {
+    "JP": (0, 1, 2),
+    "KR": (0, 1),
+    "TW": (1, 2),
+    "VN": (1, 2),
+    "BR": (1, 2, 3, 4),
+    "ZA": (4, 5),
+    "GH": (5,),
+    "MA": (2, 3),
+    "IN": (3, 4),
+}
+DARK_HAIRED = ("JP", "KR", "TW", "VN")
+
+
+def face(name: str, culture: Culture) -> str:
+    """The first seed of a name whose drawn face could be from there."""
+    base = fold(name).replace(" ", "-")
+    skins = [SKINS[number] for number in SKINS_AT_HOME.get(culture.country, (0, 1, 2))]
+    for number in range(200):
+        drawing = drawn(f"{base}-{number}")
+        skin = any(f'fill="{colour}"/><rect' in drawing for colour in skins)
+        hair = culture.country not in DARK_HAIRED or any(f'fill="{colour}"' in drawing for colour in DARK_HAIRS[:1])
+        if skin and hair and "c.4 6.4 3.6" not in drawing:  # no beards: names do not say who has one
+            return f"{base}-{number}"
+    return base
 
 
 def channel_id(handle: str) -> str:
@@ -85,7 +113,7 @@ def _add(
         if kind == "person"
         else None,
         tint=rng.choice(TINTS),
-        portrait=f"drawn/{fold(name).replace(' ', '-')}" if kind == "person" else "",
+        portrait=f"drawn/{face(name, culture)}" if kind == "person" else "",
         manager=rng.choice(staff),
         genres=rng.sample(genres, rng.choice((1, 2, 2, 3))),
     )
