@@ -1,6 +1,6 @@
 """The talent's day: what to do, what is open, what binds."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -60,6 +60,12 @@ def _run(bond: Bond, today: date) -> dict[str, Any]:
     return {"all": whole, "run": max(0, whole - left), "left": "last day" if left == 1 else f"{left} days left"}
 
 
+def _last_day(bond: Bond) -> date | None:
+    """Of the term itself; what binds longer, the clause says."""
+    term = bond.commitment.term
+    return term.upper - timedelta(days=1) if term and term.upper else None
+
+
 def bound(request: HttpRequest) -> HttpResponse:
     """What binds, in plain words and in the paper's."""
     talent = me(request)
@@ -73,7 +79,8 @@ def bound(request: HttpRequest) -> HttpResponse:
     clauses = Clause.objects.filter(commitment__in=rows, superseded_at=None).order_by("number", "pk")
     for clause in clauses.prefetch_related("categories", "categories_except", "brands", "companies"):
         row = rows[clause.commitment_id]
-        row["clauses"].append((clause, clause_sentence(clause, row["bond"].brand)))
+        bond = row["bond"]
+        row["clauses"].append((clause, clause_sentence(clause, bond.brand, _last_day(bond))))
     coming = AmbassadorContract.objects.visible_to(request.user).filter(
         talent=talent, state=ContractState.SIGNED, days__startswith__gt=today
     )

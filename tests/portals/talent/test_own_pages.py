@@ -37,7 +37,7 @@ def test_accounts_without_any_say_whom_to_tell(portal, talent):
 def test_what_binds_is_said_in_plain_words(portal, talent, soda):
     bind_to_rival(talent, soda, "Lumeya", days("2026-01-01", "2027-01-01"), words="No other soda in Japan.")
     said = text(portal.get(reverse("talent:bound")))
-    assert "Lumeya keeps soda to itself in Japan." in said
+    assert "Lumeya keeps soda to itself in Japan until 31 Dec 2026." in said
     assert "until 31 Dec 2026" in said
     assert "No other soda in Japan." in said
     said = text(portal.get(reverse("talent:home")))
