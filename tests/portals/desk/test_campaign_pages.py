@@ -1,0 +1,153 @@
+"""Campaigns on the desk: the list, the brief, casting, what a press does."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from campaigns.models import Application, Booking, Campaign
+from clients.models import Brand, Category
+from talent.models import Talent
+from tests.campaigns import steps
+from tests.campaigns.rivals import bind_to_rival
+from tests.factories import CampaignFactory, TalentFactory, reader
+from tests.portals.desk.reading import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+def brief(campaign: Campaign, **values: Any) -> dict[str, Any]:
+    """A whole brief as the form sends it."""
+    return {
+        "name": campaign.name, "manager": campaign.manager.public_id, "goal": "A long lunch", "product": "Yuzu",
+        "channels": ["instagram"], "territories": ["JP"], "first": "2026-05-01", "last": "2026-05-31",
+        "apply_until": "2026-04-25", "places": "2", "fee": "90000", "currency": "JPY", "label": "#PR",
+        "usage_days": "0", "exclusive_tail_days": "14",
+        "wanted-TOTAL_FORMS": "2", "wanted-INITIAL_FORMS": "0", "wanted-0-kind": "reel",
+        "wanted-0-channel": "instagram", "wanted-0-count": "2", "wanted-0-draft_due_on": "2026-05-04",
+        "wanted-0-live_on": "2026-05-11", "wanted-1-kind": "", "wanted-1-count": "1", **values,
+    }  # fmt: skip
+
+
+def test_the_list_is_filtered_by_its_address(desk: Client, campaign: Campaign) -> None:
+    CampaignFactory(name="Winter", state="closed")
+    assert "Winter" not in text(desk.get("/desk/campaigns/"))
+    assert "Winter" in text(desk.get("/desk/campaigns/?state=closed"))
+    both = text(desk.get("/desk/campaigns/?state=all&q=kirei"))
+    assert ("Summer" in both, "Winter" in both) == (True, False)
+    board = text(desk.get("/desk/campaigns/?as=board&q=wint"))
+    assert ("Summer" in board, "Winter" in board) == (False, True)
+
+
+def test_list_queries_do_not_grow(desk: Client, campaign: Campaign) -> None:
+    desk.get("/desk/campaigns/")
+    with CaptureQueriesContext(connection) as one:
+        desk.get("/desk/campaigns/")
+    CampaignFactory()
+    CampaignFactory()
+    with CaptureQueriesContext(connection) as three:
+        desk.get("/desk/campaigns/")
+    assert len(three) == len(one)
+
+
+def test_a_campaign_begins_in_the_drawer(desk: Client, brand: Brand, sora: User) -> None:
+    sent = {"brand": brand.public_id, "name": "Autumn", "manager": sora.public_id, "form_key": "k1"}
+    assert desk.post("/desk/campaigns/add", sent).status_code == 302
+    assert desk.post("/desk/campaigns/add", sent).status_code == 302
+    made = Campaign.objects.get(name="Autumn")
+    assert (made.state, made.brand, made.created_by) == ("draft", brand, sora)
+
+
+def test_the_brief_is_saved_whole_and_opened(desk: Client, brand: Brand, soda: Category, sora: User) -> None:
+    made = CampaignFactory(brand=brand, state="draft", manager=sora, brief__days=None, brief__wanted=[])
+    page = text(desk.get(f"/desk/campaigns/{made.public_id}/"))
+    assert 'aria-disabled="true"' in page
+    assert "the brief needs" in page
+    sent = brief(made, categories=[soda.pk], exclusive_categories=[soda.pk])
+    assert desk.post(f"/desk/campaigns/{made.public_id}/edit", sent).status_code == 302
+    made = Campaign.objects.get(pk=made.pk)
+    assert str(made.brief.wanted.get()) == "2 × Reel on Instagram"
+    assert (made.brief.days.upper.isoformat(), made.brief.exclusive_tail_days) == ("2026-06-01", 14)
+    assert desk.post(f"/desk/campaigns/{made.public_id}/open").status_code == 302
+    assert Campaign.objects.get(pk=made.pk).state == "open"
+
+
+def test_a_brief_that_contradicts_itself_keeps_what_was_typed(desk: Client, campaign: Campaign) -> None:
+    sent = brief(campaign, last="2026-04-30", goal="Kept as typed")
+    response = desk.post(f"/desk/campaigns/{campaign.public_id}/edit", sent)
+    assert response.status_code == 422
+    assert "The last day is not before the first." in text(response)
+    assert "Kept as typed" in text(response)
+
+
+def test_once_booked_only_name_and_manager_change(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    steps.book(campaign, talent)
+    url = f"/desk/campaigns/{campaign.public_id}/edit"
+    page = text(desk.get(url))
+    assert "Talents are booked on this brief" in page
+    assert 'name="goal"' not in page
+    assert desk.post(url, {"name": "Long summer", "manager": campaign.manager.public_id}).status_code == 302
+    assert Campaign.objects.get(pk=campaign.pk).name == "Long summer"
+
+
+def test_cancelling_asks_for_a_reason(desk: Client, campaign: Campaign) -> None:
+    url = f"/desk/campaigns/{campaign.public_id}/cancel"
+    desk.post(url, {"reason": " "})
+    assert Campaign.objects.get(pk=campaign.pk).state == "open"
+    desk.post(url, {"reason": "The launch moved"})
+    assert Campaign.objects.get(pk=campaign.pk).cancel_reason == "The launch moved"
+
+
+def test_casting_shows_who_would_clash(desk: Client, campaign: Campaign, talent: Talent, soda: Category) -> None:
+    steps.apply(campaign, talent)
+    steps.apply(campaign, TalentFactory(name="Ren"))
+    bind_to_rival(talent, soda)
+    page = text(desk.get(f"/desk/campaigns/{campaign.public_id}/casting"))
+    rows = {name: next(row for row in page.split("<tr>") if f">{name}</a>" in row) for name in ("Aoi", "Ren")}
+    assert ("Blocked" in rows["Aoi"], "Clear" in rows["Aoi"]) == (True, False)
+    assert ("Blocked" in rows["Ren"], "Clear" in rows["Ren"]) == (False, True)
+
+
+def test_casting_queries_do_not_grow(desk: Client, campaign: Campaign, soda: Category) -> None:
+    url = f"/desk/campaigns/{campaign.public_id}/casting"
+    talents = [TalentFactory() for _ in range(3)]
+    for each in talents:
+        bind_to_rival(each, soda)
+    hold = steps.hold(campaign, talents[0])
+    desk.get(url)
+    with CaptureQueriesContext(connection) as one:
+        desk.get(url)
+    for each in talents[1:]:
+        steps.hold(campaign, each)
+    with CaptureQueriesContext(connection) as three:
+        desk.get(url)
+    assert (hold.state, len(three)) == ("hold", len(one))
+
+
+def test_accepting_holds_a_place(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    row = steps.apply(campaign, talent)
+    response = desk.post(f"/desk/applications/{row.public_id}/accept", {"answer": "Come along"})
+    held = Booking.objects.get(campaign=campaign)
+    assert (response.status_code, response["Location"]) == (302, f"/desk/bookings/{held.public_id}/")
+    assert Application.objects.get(pk=row.pk).answer == "Come along"
+
+
+def test_declining_needs_words_for_the_talent(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    row = steps.apply(campaign, talent)
+    url = f"/desk/applications/{row.public_id}/decline"
+    refused = desk.post(url, {"answer": ""})
+    assert (refused.status_code, Application.objects.get(pk=row.pk).state) == (422, "applied")
+    assert desk.post(url, {"answer": "Next time"}).status_code == 302
+    assert Application.objects.get(pk=row.pk).state == "declined"
+
+
+def test_money_is_for_those_who_may_read_it(client: Client, desk: Client, campaign: Campaign) -> None:
+    url = f"/desk/campaigns/{campaign.public_id}/"
+    assert "96,000" in text(desk.get(url))  # 120,000 less a fifth
+    client.force_login(reader())
+    page = text(client.get(url))
+    assert ("96,000" in page, "120,000" in page) == (False, False)
+    assert client.get(f"{url}edit").status_code == 403

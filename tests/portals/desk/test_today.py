@@ -1,0 +1,82 @@
+"""Today: one queue, the next step on each line, details beside it."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from campaigns.models import Campaign
+from talent.models import Talent
+from tests.campaigns import steps
+from tests.campaigns.rivals import bind_to_rival
+from tests.factories import CampaignFactory, SocialAccountFactory, TalentFactory, booker, owner
+from tests.portals.desk.reading import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+URL = "/desk/"
+
+
+def test_every_line_names_its_next_step(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    application = steps.apply(campaign, talent)
+    hold = steps.hold(campaign, TalentFactory(name="Ren"))
+    draft = steps.submit()
+    page = text(desk.get(URL))
+    assert f'class="next" href="/desk/applications/{application.public_id}/">Answer' in page
+    assert f'class="next" href="/desk/bookings/{hold.public_id}/">Confirm booking' in page
+    assert f'class="next" href="/desk/drafts/{draft.public_id}/">Review draft' in page
+    assert "Nobody owes the office an answer." in page
+
+
+def test_mine_leaves_out_what_others_manage(desk: Client, campaign: Campaign) -> None:
+    steps.apply(campaign, TalentFactory(name="Mio"))
+    steps.apply(CampaignFactory(manager=owner()), TalentFactory(name="Kai"))
+    everyone, mine = text(desk.get(URL)), text(desk.get(f"{URL}?of=mine"))
+    assert ("Answer Mio" in everyone, "Answer Kai" in everyone) == (True, True)
+    assert ("Answer Mio" in mine, "Answer Kai" in mine) == (True, False)
+
+
+def test_the_pane_tells_of_the_chosen_line(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    steps.apply(campaign, talent, idea="A picnic under the bridge.")
+    steps.hold(campaign, TalentFactory(name="Ren"))
+    page = text(desk.get(URL))
+    address = page.split("Answer Aoi")[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    pane = text(desk.get(URL + address)).split('id="pane"')[1]
+    assert "A picnic under the bridge." in pane
+    assert 'class="btn btn-primary"' in pane
+
+
+def test_a_clash_is_on_the_hold_and_on_the_desk(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    bind_to_rival(talent, campaign.brand.categories.get())
+    steps.hold(campaign, talent)
+    page = text(desk.get(f"{URL}?sort=verdict"))
+    lines = page.split("<li")
+    first = next(line for line in lines if 'class="next"' in line)
+    assert "Conditional" in first
+    assert "Decide Aoi: " in page
+
+
+def test_an_account_without_figures_is_to_do(desk: Client, sora: User) -> None:
+    SocialAccountFactory(talent=TalentFactory(name="Kei", manager=sora), platform="youtube", state="missing")
+    SocialAccountFactory(talent=TalentFactory(name="Other"), platform="youtube", state="fine")
+    page = text(desk.get(f"{URL}?of=mine"))
+    assert "Look after Kei’s YouTube" in page
+    assert "Look after Other" not in page
+
+
+def test_today_queries_do_not_grow(desk: Client, campaign: Campaign) -> None:
+    steps.apply(campaign, TalentFactory(name="A first"))
+    desk.get(URL)
+    with CaptureQueriesContext(connection) as one:
+        desk.get(URL)
+    for _ in range(3):
+        steps.apply(campaign, TalentFactory())
+    with CaptureQueriesContext(connection) as four:
+        desk.get(URL)
+    assert len(four) == len(one)
+
+
+def test_a_booker_has_a_day_too(client: Client) -> None:
+    client.force_login(booker())
+    page = text(client.get(URL))
+    assert "Nothing to do" in page
