@@ -129,10 +129,11 @@ def casting(request: HttpRequest, public_id: str) -> HttpResponse:
         .order_by("hold_until", "pk")
     )
     open_ = [a for a in applications if a.state == ApplicationState.APPLIED]
-    people = {row.talent_id: row.talent for row in (*open_, *holds)}
+    judged: list[Any] = [*open_, *holds]
+    people = {row.talent_id: row.talent for row in judged}
     stands = verdicts(campaign, list(people.values()), now) if campaign.brief.days else {}
-    for row in (*open_, *holds):
-        row.stands = stands.get(row.talent_id)  # type: ignore[union-attr]
+    for row in judged:
+        row.stands = stands.get(row.talent_id)
     context = {
         **header(request, campaign, "Casting", now),
         "waiting": sorted(open_, key=lambda row: (row.stands.verdict if row.stands else 0, row.created_at)),  # type: ignore[attr-defined]

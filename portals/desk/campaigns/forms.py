@@ -114,7 +114,7 @@ class BriefForm(CampaignForm):
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, campaign=campaign, **options)
         brief = campaign.brief
-        self.initial |= written(brief)
+        self.initial.update(written(brief))
         nodes = indented(tree())
         self.fields["categories"].choices = nodes  # type: ignore[attr-defined]
         self.fields["exclusive_categories"].choices = nodes  # type: ignore[attr-defined]

@@ -97,7 +97,6 @@ def _clash(row: Finding, user: User, now: datetime) -> Details:
         ],
         text=row.because,
         text_title="Because",
-        entries=timeline(row, 4),
     )
 
 
