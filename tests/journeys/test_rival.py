@@ -1,4 +1,4 @@
-"""While a contract with a rival binds, a booking is refused: to the office with every reason, to the talent with none."""
+"""While a rival's contract binds, a booking is refused: to the office with every reason, to the talent with none."""
 
 from datetime import timedelta
 

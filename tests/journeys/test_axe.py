@@ -1,0 +1,91 @@
+"""axe finds nothing on the pages that people open every day, by light and by dark; nothing sticks out of them."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from campaigns import actions
+from campaigns.models import AmbassadorContract
+from tests.campaigns.rivals import bind_to_rival
+from tests.factories import (
+    BrandFactory,
+    CampaignFactory,
+    CategoryFactory,
+    ContactFactory,
+    FindingFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    booker,
+    brand_person,
+    talent_user,
+)
+
+AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHOWN = {
+    "sign-in": "accounts/login/",
+    "password reset": "accounts/password/reset/",
+    "used invitation": "invitation/used",
+    "today": "desk/",
+    "roster": "desk/talents/",
+    "talent": "desk/talents/{talent}/",
+    "brand": "desk/brands/{brand}/",
+    "campaign": "desk/campaigns/{campaign}/",
+    "casting": "desk/campaigns/{campaign}/casting",
+    "hold": "desk/bookings/{hold}/",
+    "contract": "desk/ambassadors/{contract}/",
+    "gallery": "desk/gallery/",
+    "client home": "client/",
+    "talent home": "talent/",
+    "open project": "talent/projects/{campaign}/",
+}
+"""Page to address. Those before "today" are seen by who is not signed in."""
+
+
+@pytest.fixture
+def world(boss):
+    """Something of each kind on each page."""
+    now = timezone.now()
+    soda = CategoryFactory(name="Soda", key="test-soda")
+    talent = TalentFactory(name="Aoi Tanaka", native_name="田中 葵", followers=12_000, city="Osaka", manager=boss)
+    SocialAccountFactory(talent=talent, handle="aoitube", measured=True)
+    other = TalentFactory(name="Emi Hara")
+    brand = BrandFactory(name="Kirei", categories=[soda])
+    ContactFactory(brand=brand, email="kenta@kirei.example")
+    campaign = CampaignFactory(brand=brand, name="Yuzu summer", manager=booker(name="Ren Mori"))
+    bind_to_rival(talent, soda)
+    people = {"desk": boss, "client": brand_person(brand), "talent": talent_user(talent)}
+    hold = actions.place_hold(campaign=campaign, talent=talent, by=boss, now=now)
+    people["other"] = talent_user(other)
+    said = {"idea": "A picnic.", "proposed_fee": None, "now": campaign.opened_at}
+    actions.apply(campaign=campaign, talent=other, by=people["other"], **said)
+    FindingFactory()
+    contract = AmbassadorContract.objects.get()
+    ids = {"talent": talent, "brand": brand, "campaign": campaign, "hold": hold, "contract": contract}
+    return people, {name: thing.public_id for name, thing in ids.items()}
+
+
+def faults(page):
+    """What axe and the width of the page say against it."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run({runOnly: rules}).then(result => result.violations)", RULES)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found] + ([("too wide", wide)] if wide > 0 else [])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_everyday_pages(opens, site, world, theme):
+    people, ids = world
+    pages = {"accounts": opens(color_scheme=theme)}
+    pages["invitation"] = pages["accounts"]
+    for portal in ("desk", "client", "talent"):
+        pages[portal] = opens(people[portal], color_scheme=theme, phone=portal == "talent")
+    found = {}
+    for name, address in SHOWN.items():
+        page = pages[address.split("/")[0]]
+        answer = page.goto(f"{site}/{address.format(**ids)}")
+        assert answer.status == (410 if name == "used invitation" else 200), name
+        if complaints := faults(page):
+            found[name] = complaints
+    assert found == {}
