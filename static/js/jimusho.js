@@ -183,7 +183,7 @@
     if (!window.TomSelect) return;
     root.querySelectorAll("select[data-choose]").forEach((select) => {
       if (select.tomselect) return;
-      const options = { plugins: select.multiple ? ["remove_button"] : [], maxOptions: 200, placeholder: select.dataset.placeholder || "", hidePlaceholder: true };
+      const options = { plugins: select.multiple ? ["remove_button"] : [], maxOptions: 200, refreshThrottle: 0, placeholder: select.dataset.placeholder || "", hidePlaceholder: true };
       if (select.dataset.chooseUrl) {
         Object.assign(options, {
           valueField: "value", labelField: "text", searchField: [], preload: "focus",
