@@ -23,7 +23,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     something reads that it was not saved.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         part = request.headers.get("HX-Request") == "true"
         sent = request.method not in ("GET", "HEAD")
         back = request.get_full_path()
