@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from accounts.actions import invite
 from campaigns import actions
 from campaigns.models import AmbassadorContract
 from tests.campaigns.rivals import bind_to_rival
@@ -20,6 +21,7 @@ from tests.factories import (
     brand_person,
     talent_user,
 )
+from tests.journeys.conftest import letter, link_in
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -27,6 +29,7 @@ SHOWN = {
     "sign-in": "accounts/login/",
     "password reset": "accounts/password/reset/",
     "used invitation": "invitation/used",
+    "invitation": "invitation/{token}",
     "today": "desk/",
     "roster": "desk/talents/",
     "talent": "desk/talents/{talent}/",
@@ -63,7 +66,9 @@ def world(boss):
     FindingFactory()
     contract = AmbassadorContract.objects.get()
     ids = {"talent": talent, "brand": brand, "campaign": campaign, "hold": hold, "contract": contract}
-    return people, {name: thing.public_id for name, thing in ids.items()}
+    invite(email="kai@office.example", name="Kai", role="reader", by=boss, now=now)
+    token = link_in(letter("kai@office.example")).rsplit("/", 1)[-1]
+    return people, {"token": token, **{name: thing.public_id for name, thing in ids.items()}}
 
 
 def faults(page):
