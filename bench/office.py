@@ -1,6 +1,7 @@
 """An invented office of any size, made by the database itself."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +60,7 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         cursor.execute(f"TRUNCATE {', '.join(names)} CASCADE")
         by = User.objects.system()
         ensure_partitions(now - timedelta(days=days + 1), now + timedelta(days=31))
-        values = {"by": by.pk, "talents": talents, "accounts": accounts, "days": days, "now": now}
+        values: dict[str, Any] = {"by": by.pk, "talents": talents, "accounts": accounts, "days": days, "now": now}
         cursor.execute(TALENTS, values)
         cursor.execute("SELECT min(id) FROM talent_talent")
         values["first"] = cursor.fetchone()[0]

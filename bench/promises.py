@@ -1,7 +1,9 @@
 """How long a promise takes, and how long the question who is free."""
 
 from datetime import timedelta
+from functools import partial
 from statistics import median
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,14 +24,14 @@ def run(report: Report, commitments: int) -> None:
     shown = ExposureTerms(category_ids=(category.pk,), channels=("instagram",), territories=("JP",), days=days)
     took = []
     for number, talent in enumerate(Talent.objects.order_by("pk")[:commitments]):
-        made = {"by": by, "now": now}
+        made: dict[str, Any] = {"by": by, "now": now}
         promise = open_commitment(
             kind="one_off", brand=brands[number % len(brands)], talents=[talent], status="hold", term=days,
             timezone="Asia/Tokyo", **made,
         )  # fmt: skip
         set_clauses(commitment=promise, clauses=[clause], **made)
         set_exposures(commitment=promise, exposures=[shown], **made)
-        took.append(timed(lambda promise=promise: bind(commitment=promise, by=by, now=now)))
+        took.append(timed(partial(bind, commitment=promise, by=by, now=now)))
     report.add(Line("bind a promise: check, guard, history (median)", median(took), "ms", most=30))
     brief = Sketch(brands[0].pk, exposures=(shown,), term=days, timezone="Asia/Tokyo")
     blocked = len(blocked_talents(brief))

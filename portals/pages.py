@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +17,9 @@ from outbox.once import refused
 type View = Callable[..., HttpResponse]
 
 
-def visible[M: Model](request: HttpRequest, queryset: Any, public_id: str) -> M:
+def visible(request: HttpRequest, queryset: Any, public_id: str) -> Any:
     """The row if the reader may see it. Absent and foreign are the same 404."""
-    rows: QuerySet[M] = queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
+    rows = queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
     row = rows.filter(public_id=public_id).first()
     if row is None:
         raise Http404("Nothing here.")

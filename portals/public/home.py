@@ -5,12 +5,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.roles import Kind
 from portals.doors import HOMES
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Each to their own portal."""
-    return redirect(HOMES[request.user.kind])
+    return redirect(HOMES[Kind(request.user.kind)])
 
 
 @login_not_required
