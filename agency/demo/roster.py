@@ -232,7 +232,7 @@ def _figures(
     """
     youtube = account.platform == "youtube"
     age = timedelta(hours=rng.randrange(1, 12))
-    if not youtube:
+    if not youtube and account.talent.name not in KNOWN:
         age = rng.choices((age, timedelta(days=rng.randrange(1, 7)), timedelta(days=rng.randrange(8, 70))), (7, 2, 1))[
             0
         ]
