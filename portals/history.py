@@ -11,7 +11,7 @@ from django.utils import timezone
 
 NOTHING = "nothing"
 LONG = 80
-OWN = {"id", "public_id", "tint", "search"}
+OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
 NAMING = ("name", "handle", "value", "title", "number")
 NAMED_BY = ("user", "member", "parent")  # parts that are called by whom they point to
 PAST = {
@@ -28,7 +28,7 @@ PAST = {
 WHOLE = {
     "join_act": "added the member", "leave_act": "ended the membership of", "change_profile": "changed their profile",
     "invite_brand_person": "gave access to", "invite_talent": "gave access to",
-    "remove_brand_person": "took access from",
+    "remove_brand_person": "took access from", "apply": "sent the application",
 }  # fmt: skip
 LABELS = {"insert": "added", "update": "changed", "delete": "removed"}
 ICONS = {"insert": "plus", "update": "pencil", "delete": "minus"}
