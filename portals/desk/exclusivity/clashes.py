@@ -19,7 +19,7 @@ from exclusivity.rules import Verdict
 from exclusivity.words import clause_sentence
 from outbox.once import sent_once
 from portals.desk.exclusivity.explain import explain, page_of, showings
-from portals.history import Entry, timeline
+from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 
 PER_PAGE = 50
@@ -66,14 +66,6 @@ def clashes(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/exclusivity/clashes.html", context, part="list")
 
 
-def _told(finding: Finding) -> list[Entry]:
-    """Its history without the fingerprint of the facts, which says nothing to people."""
-    entries = timeline(finding, 20)
-    for entry in entries:
-        entry.changes = [change for change in entry.changes if change.label != "Fingerprint"]
-    return entries
-
-
 def _page(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpResponse:
     now = timezone.now()
     pairs = beside(finding.one).pairs(now)
@@ -100,7 +92,7 @@ def _page(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpRes
         "may_decide": may,
         "may_accept": may and may_accept_clash(finding, now),
         "form": form,
-        "entries": _told(finding),
+        "entries": timeline(finding, 20),
     }
     return page(request, "desk/exclusivity/clash.html", context)
 
