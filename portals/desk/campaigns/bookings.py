@@ -16,6 +16,7 @@ from campaigns.rules import office_share, talent_net
 from exclusivity.queries import clause_sentence, standing
 from lib.refusals import Refused
 from outbox.once import sent_once
+from portals.desk.amounts import plain_amount
 from portals.desk.campaigns.forms import HoldForm, money
 from portals.desk.exclusivity.explain import explain, showings
 from portals.history import timeline
@@ -177,7 +178,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Another price, or longer or shorter."""
     row: Booking = visible(request, ROWS, public_id)
     first = {
-        "price": row.price.amount if row.price is not None else None,
+        "price": plain_amount(row.price),
         "currency": str(row.price.currency) if row.price is not None else "JPY",
         "hold_until": row.hold_until,
     }

@@ -20,6 +20,7 @@ from clients.models import Brand, Category
 from clients.queries import tree
 from exclusivity.axes import WORLD, Channel
 from lib.countries import countries
+from portals.desk.amounts import plain_amount
 from portals.desk.clients.forms import indented
 from portals.desk.plain import DAY, DeskForm
 from talent.models import Talent
@@ -178,8 +179,8 @@ def written(brief: Brief) -> dict[str, Any]:
         "first": days.lower if days else None,
         "last": days.upper - timedelta(days=1) if days else None,
         "apply_until": brief.apply_until,
-        "fee": brief.fee.amount if brief.fee is not None else None,
-        "gift_value": brief.gift_value.amount if brief.gift_value is not None else None,
+        "fee": plain_amount(brief.fee),
+        "gift_value": plain_amount(brief.gift_value),
         "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
     }
 

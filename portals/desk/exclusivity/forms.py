@@ -20,6 +20,7 @@ from exclusivity.models.clause import BindsMembers, TailOn, TailUnit, TerritoryB
 from exclusivity.models.commitment import Commitment
 from exclusivity.terms import ClauseTerms
 from lib.countries import countries
+from portals.desk.amounts import plain_amount
 from portals.desk.clients.forms import indented
 from portals.desk.plain import DAY, DeskForm
 from talent.models import Talent
@@ -113,7 +114,7 @@ class ContractForm(DeskForm):
             "title": contract.title,
             "first": days.lower,
             "last": days.upper - timedelta(days=1) if days.upper else None,
-            "fee": fee.amount if fee is not None else None,
+            "fee": plain_amount(fee),
             "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
             "duties": contract.duties,
             "mode": clause.mode,
