@@ -1,10 +1,44 @@
 """What the other apps hand in: the terms of a promise as plain values, before they are rows."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 Days = tuple[date | None, date | None]
 """Half-open days; no first day is ever since, no last day is until further notice."""
+
+
+Span = tuple[datetime | None, datetime | None]
+"""Half-open instants."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowTerms:
+    """When a clause stands: `pre` back from `anchor`, `post` on from `to` (empty: from the anchor itself).
+
+    Anchors: TERM FIRST_POST LAST_POST USAGE_END SIGNATURE SHOOT FIXED; units DAY MONTH HOUR; `count` CALENDAR or EXACT.
+    `days` are the half-open days of FIXED.
+    """
+
+    anchor: str = "TERM"
+    pre: int = 0
+    post: int = 0
+    unit: str = "DAY"
+    count: str = "CALENDAR"
+    to: str = ""
+    days: Days | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarveOutTerms:
+    """What a clause lets be: whatever fits all that is said. `territories` None are all of them."""
+
+    brand_ids: tuple[int, ...] = ()
+    category_ids: tuple[int, ...] = ()
+    commitment_ids: tuple[int, ...] = ()
+    activities: tuple[str, ...] = ()
+    territories: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    pre_existing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +68,17 @@ class ClauseTerms:
     beneficiary_scope: str = "BRAND"
     binds_members: str = ""
     binds_group_of_member: bool | None = None
+    attributes: dict[str, str] = field(default_factory=dict)
+    closure: str = "OWNED_BRANDS"
+    ownership_as_of: str = "LIVE"
+    open_list: bool = False
+    windows: tuple[WindowTerms, ...] = ()
+    term: Days | None = None
+    lookback_months: int | None = None
+    in_force: Span = (None, None)
+    carve_outs: tuple[CarveOutTerms, ...] = ()
+    strength: str = "PROHIBIT"
+    refusal_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +94,9 @@ class ExposureTerms:
     territories: tuple[str, ...] | None = None
     days: tuple[date, date | None] | None = None
     brand_id: int | None = None
+    span: tuple[datetime, datetime | None] | None = None
+    attributes: dict[str, str] | None = None
+    talent_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from exclusivity.models.links import (
     ClauseExceptCategory,
     CommitmentTalent,
     ExposureCategory,
+    ExposureTalent,
 )
+from exclusivity.models.market import CategoryClash, CompanyTrade
+from exclusivity.models.waiver import Offer, Waiver, WaiverState
 
 __all__ = [
     "ClauseBrand",
@@ -18,7 +21,13 @@ __all__ = [
     "ClauseCompany",
     "ClauseExceptCategory",
     "CommitmentTalent",
+    "CategoryClash",
+    "CompanyTrade",
     "ExposureCategory",
+    "ExposureTalent",
+    "Offer",
+    "Waiver",
+    "WaiverState",
     "BINDING",
     "PROSPECTIVE",
     "Box",

@@ -1,6 +1,6 @@
 """What a commitment forbids."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
 
@@ -47,13 +47,33 @@ class BindsMembers(models.TextChoices):
     JOINT_ONLY = "JOINT_ONLY", "The act as a whole"
 
 
+class Closure(models.TextChoices):
+    SELF = "SELF", "As listed"
+    OWNED_BRANDS = "OWNED_BRANDS", "With all that it owns"
+    WHOLE_GROUP = "WHOLE_GROUP", "With its whole group"
+
+
+class OwnershipAsOf(models.TextChoices):
+    SIGNING = "SIGNING", "As owned at signing"
+    LIVE = "LIVE", "As owned on the day"
+
+
+class Strength(models.TextChoices):
+    PROHIBIT = "PROHIBIT", "Forbids"
+    FIRST_REFUSAL = "FIRST_REFUSAL", "May take it first"
+
+
 @tracked()
 class Clause(models.Model):
     """One prohibition. Signed versions are frozen: a change is a new row with the same number and the next version.
 
     A null or empty value is *unsaid*, which is never read as allowed. `territories` null is the world less
     `territories_except`; `channels` null is all of them. `activities` maps an `Activity` to true or false; one that is
-    left out takes the office's default (R12).
+    left out takes the office's default (R12). `attributes` are what the product must be ({"form": "drink"}).
+
+    `windows` are when it stands, empty the term (see `terms.WindowTerms`); `carve_outs` what it lets be (see
+    `terms.CarveOutTerms`), both as plain values, since they are frozen with the version. `term` is this version's own,
+    `in_force` its life, where an amendment said so.
     """
 
     public_id = PublicIdField()
@@ -77,6 +97,18 @@ class Clause(models.Model):
     tail_length = models.PositiveSmallIntegerField(default=0)
     tail_unit = models.CharField(max_length=5, choices=TailUnit.choices, default=TailUnit.DAY)
     tail_on = models.CharField(max_length=12, choices=TailOn.choices, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
+    closure = models.CharField(max_length=12, choices=Closure.choices, default=Closure.OWNED_BRANDS)
+    ownership_as_of = models.CharField(max_length=7, choices=OwnershipAsOf.choices, default=OwnershipAsOf.LIVE)
+    open_list = models.BooleanField(default=False, help_text="the names are only examples")
+    windows = models.JSONField(default=list, blank=True)
+    term = DateRangeField(null=True, blank=True)
+    lookback_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    in_force_from = models.DateTimeField(null=True, blank=True)
+    in_force_until = models.DateTimeField(null=True, blank=True)
+    carve_outs = models.JSONField(default=list, blank=True)
+    strength = models.CharField(max_length=13, choices=Strength.choices, default=Strength.PROHIBIT)
+    refusal_days = models.PositiveSmallIntegerField(default=0, help_text="the holder's time to answer an offer")
     created_at, created_by = made()
     superseded_at, superseded_by = happened()
 

@@ -68,6 +68,9 @@ class Commitment(models.Model):
     timezone = models.CharField(max_length=50, blank=True, help_text="the contract's clock; empty where it is silent")
     term = DateRangeField(null=True, blank=True)
     effective_from = models.DateField(null=True, blank=True)
+    renewal_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="renews itself by so many")
+    notice_days = models.PositiveSmallIntegerField(default=0, help_text="how long before its end notice is due")
+    notice_given = models.DateField(null=True, blank=True)
     bound_at, bound_by = happened()
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(

@@ -52,3 +52,11 @@ class ExposureCategory(Exposure.categories.through):  # type: ignore[name-define
 
     class Meta:
         proxy = True
+
+
+@tracked()
+class ExposureTalent(Exposure.talents.through):  # type: ignore[name-defined]
+    """Who shows in it, where not all do."""
+
+    class Meta:
+        proxy = True

@@ -21,6 +21,69 @@ class Tail:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """When a clause stands: `pre` back from `anchor`, `post` on from `to`; `days` are those of FIXED."""
+
+    anchor: str = "TERM"
+    pre: int = 0
+    post: int = 0
+    unit: str = "DAY"
+    count: str = "CALENDAR"
+    to: str = ""
+    days: Days | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarveOut:
+    """What a clause lets be: whatever fits all that is said. None is anything.
+
+    `pre_existing` are engagements bound before the clause was signed; `older` are those that are known.
+    """
+
+    brands: frozenset[int] | None = None
+    categories: frozenset[int] | None = None
+    commitments: frozenset[int] | None = None
+    activities: frozenset[str] | None = None
+    territories: frozenset[str] | None = None
+    channels: frozenset[str] | None = None
+    pre_existing: bool = False
+    older: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFacts:
+    """A consent, with its scope (R14). None is anything."""
+
+    state: str
+    commitment: int | None = None
+    brand: int | None = None
+    channels: frozenset[str] | None = None
+    activities: frozenset[str] | None = None
+    days: Days | None = None
+    granted_at: datetime | None = None
+    revoked_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFacts:
+    """What was laid before the holder of a first refusal (R22)."""
+
+    commitment: int
+    offered_at: datetime
+    declined_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """It renews itself by so many months, unless notice was given so many days before its end."""
+
+    months: int
+    notice_days: int = 0
+    notice_given: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseFacts:
     """A prohibition. `territories` and `channels` None are the world and all of them."""
 
@@ -41,6 +104,18 @@ class ClauseFacts:
     territory_basis: str = ""
     channels: frozenset[str] | None = None
     tail: Tail | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    ownership_as_of: str = "LIVE"
+    open_list: bool = False
+    windows: tuple[Window, ...] = ()
+    term: Days | None = None
+    lookback_months: int | None = None
+    in_force: tuple[datetime | None, datetime | None] = (None, None)
+    carve_outs: tuple[CarveOut, ...] = ()
+    waivers: tuple[WaiverFacts, ...] = ()
+    strength: str = "PROHIBIT"
+    refusal_days: int = 0
+    offers: tuple[OfferFacts, ...] = ()
 
     @property
     def label(self) -> str:
@@ -63,6 +138,8 @@ class ExposureFacts:
     days: tuple[date, date | None] | None = None
     span: tuple[datetime, datetime | None] | None = None
     published_at: datetime | None = None
+    attributes: Mapping[str, str] | None = None
+    talents: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +163,7 @@ class CommitmentFacts:
     end_reason: str = ""
     clauses: tuple[ClauseFacts, ...] = ()
     exposures: tuple[ExposureFacts, ...] = ()
+    effective_from: date | None = None
+    renewal: Renewal | None = None
     decided: frozenset[int] = frozenset()
     admitted: frozenset[int] = frozenset()
