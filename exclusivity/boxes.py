@@ -4,21 +4,23 @@ What is unknown stays out: no box of an unsaid tail, of a sister brand, of a mem
 exposure leaves unsaid is the key `UNSAID` on that axis, which only a claim on the whole axis meets.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from psycopg.types.multirange import Int8Multirange
-from psycopg.types.range import TimestamptzRange
+from psycopg.types.range import Int8Range, Range, TimestamptzRange
 
 from exclusivity.axes import ACTIVITY_KEYS, CHANNEL_KEYS, WORLD, territory_key
 from exclusivity.models.box import CLAIM, PRESENCE
 from exclusivity.rules import BINDING, PROSPECTIVE, ClauseFacts, CommitmentFacts, ExposureFacts, OfficeFacts, Value
 from exclusivity.rules.clock import Span, common, span
+from exclusivity.rules.exceptions import Cut, carved, less_time, waived
 from exclusivity.rules.office import within
-from exclusivity.rules.person import paths
+from exclusivity.rules.person import Path, paths
 from exclusivity.rules.place import INSTANTS, OFFLINE, activity
-from exclusivity.rules.target import kin, named
-from exclusivity.rules.timeline import Piece, pieces, some_day
+from exclusivity.rules.target import kin, listed_on, named
+from exclusivity.rules.timeline import pieces
 from lib.multiranges import all_but, everything, only
 
 UNSAID = -1
@@ -56,11 +58,11 @@ class BoxFacts:
         return TimestamptzRange(*self.period)
 
 
-def boxes(commitment: CommitmentFacts, office: OfficeFacts) -> list[BoxFacts]:
-    """All boxes of a commitment; none of one that has no force."""
+def boxes(commitment: CommitmentFacts, office: OfficeFacts, at: datetime | None = None) -> list[BoxFacts]:
+    """All boxes of a commitment as of an instant (now); none of one that has no force."""
     if commitment.status not in BINDING | PROSPECTIVE:
         return []
-    found = [*_presences(commitment), *_claims(commitment, office)]
+    found = [*_presences(commitment), *_claims(commitment, office, at or datetime.now(UTC))]
     return list({box.key: box for box in found}.values())
 
 
@@ -70,7 +72,7 @@ def _presences(commitment: CommitmentFacts) -> Iterator[BoxFacts]:
         if period is None:
             continue
         fact = exposure.published_at is not None and exposure.activity in INSTANTS
-        for talent in sorted(commitment.talents):
+        for talent in sorted(exposure.talents or commitment.talents):
             yield BoxFacts(
                 side=PRESENCE,
                 talent=talent,
@@ -101,24 +103,24 @@ def _aim(territories: frozenset[str] | None) -> Int8Multirange:
     return all_but([UNSAID]) if WORLD in territories else only(territory_key(code) for code in territories)
 
 
-def _claims(commitment: CommitmentFacts, office: OfficeFacts) -> Iterator[BoxFacts]:
+def _claims(commitment: CommitmentFacts, office: OfficeFacts, at: datetime) -> Iterator[BoxFacts]:
     let_through = (
         {commitment.id} | commitment.decided | commitment.admitted | office.families.get(commitment.family, frozenset())
     )
+    # Until it is signed nobody knows from when on it binds: it is drawn whole.
+    claimant = commitment if commitment.status in BINDING else replace(commitment, status="signed", bound_at=None)
     for clause in commitment.clauses:
         kinds = [key for kind, key in ACTIVITY_KEYS.items() if activity(clause, kind) is Value.YES]
-        if not kinds:
+        if not kinds or clause.attributes:  # a product's form is no axis: the truth alone tells it, under the lock
             continue
+        cuts = [*carved(commitment, clause, office, at), *waived(clause, commitment.zones, at)]
         for path in paths(commitment, clause, office):
             if path.value is not Value.YES:
                 continue
-            for piece in pieces(commitment, clause, path, office):
-                period = common([span(piece.days, zone) for zone in commitment.zones])
-                if period is None or piece.time is not Value.YES or not within(some_day(piece.days), path.days):
-                    continue
-                for markets, brands in _targets(commitment, clause, office, piece):
+            for period, day in _stretches(claimant, clause, path, office, at):
+                for markets, brands in _targets(commitment, clause, office, day):
                     for territories, channels in _places(clause):
-                        yield BoxFacts(
+                        box = BoxFacts(
                             side=CLAIM,
                             talent=path.shown,
                             commitment=commitment.id,
@@ -133,19 +135,83 @@ def _claims(commitment: CommitmentFacts, office: OfficeFacts) -> Iterator[BoxFac
                             channels=channels,
                             activities=only(kinds),
                         )
+                        yield from less(box, cuts)
+
+
+def _stretches(
+    commitment: CommitmentFacts, clause: ClauseFacts, path: Path, office: OfficeFacts, at: datetime
+) -> Iterator[tuple[Span, date]]:
+    """When the clause certainly stands, by every clock that it may mean."""
+    by_zone = [pieces(commitment, clause, path, office, zone, at) for zone in commitment.zones]
+    if len({len(found) for found in by_zone}) > 1:
+        return
+    for same in zip(*by_zone, strict=True):
+        period = common([piece.span for piece in same])
+        certain = all(piece.time is Value.YES and within(piece.day, path.days) for piece in same)
+        if period is not None and certain:
+            yield period, same[0].day
+
+
+def less(box: BoxFacts, cuts: list[Cut]) -> list[BoxFacts]:
+    """A claim without what is let be, as boxes."""
+    found = [box]
+    for cut in cuts:
+        found = [rest for one in found for rest in _less(one, cut)]
+    return found
+
+
+def _less(box: BoxFacts, cut: Cut) -> Iterator[BoxFacts]:
+    axes: list[tuple[str, Iterable[int] | None]] = [
+        ("brands", cut.brands),
+        ("markets", cut.categories),
+        ("commitments", cut.commitments),
+        ("activities", None if cut.activities is None else [ACTIVITY_KEYS[kind] for kind in cut.activities]),
+        ("territories", None if cut.territories is None else [territory_key(code) for code in cut.territories]),
+        ("channels", None if cut.channels is None else [CHANNEL_KEYS[channel] for channel in cut.channels]),
+    ]
+    for axis, keys in axes:
+        if keys is None:
+            continue
+        inside, outside = parted(getattr(box, axis), keys)
+        if outside:
+            yield replace(box, **{axis: outside})
+        if not inside:
+            return
+        box = replace(box, **{axis: inside})
+    for rest in less_time(box.period, cut.span):
+        yield replace(box, period=rest)
+
+
+def parted(axis: Int8Multirange, keys: Iterable[int]) -> tuple[Int8Multirange, Int8Multirange]:
+    """What of an axis is among these keys, and what is not."""
+    kept = sorted({key for key in keys if any(_holds(stretch, key) for stretch in axis)})
+    ranges: list[Int8Range] = []
+    for stretch in axis:
+        lower = stretch.lower
+        for key in kept:
+            if _holds(stretch, key):
+                if lower is None or lower < key:
+                    ranges.append(Int8Range(lower, key))
+                lower = key + 1
+        if stretch.upper is None or lower is None or lower < stretch.upper:
+            ranges.append(Int8Range(lower, stretch.upper))
+    return only(kept), Int8Multirange(ranges)
+
+
+def _holds(stretch: Range, key: int) -> bool:
+    return (stretch.lower is None or stretch.lower <= key) and (stretch.upper is None or key < stretch.upper)
 
 
 def _targets(
-    commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, piece: Piece
+    commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, day: date
 ) -> Iterator[tuple[Int8Multirange, Int8Multirange]]:
     """Markets and brands that the clause bars in a piece of time."""
-    day = some_day(piece.days)
     own, sisters = kin(commitment, clause, office, day)
     reach = office.below(clause.categories) - office.below(clause.categories_except)
     if clause.mode == "FULL":
         yield everything(), all_but(own | sisters)
     elif clause.mode == "NAMED":
-        listed = named(clause, office, day) - own
+        listed = named(clause, office, listed_on(commitment, clause, day)) - own
         if listed:
             yield everything(), only(listed)
     elif clause.mode == "COMPANY_TRADE":

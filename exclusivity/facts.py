@@ -3,25 +3,46 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from accounts.models import Office
 from clients.models import Brand, Category, Ownership
 from exclusivity.axes import Activity, Channel
-from exclusivity.models import BINDING, PROSPECTIVE, Clause, Commitment, Exposure, Finding, Status, TargetMode
+from exclusivity.models import (
+    BINDING,
+    PROSPECTIVE,
+    CategoryClash,
+    Clause,
+    Commitment,
+    CompanyTrade,
+    Exposure,
+    Finding,
+    Offer,
+    Status,
+    TargetMode,
+    Waiver,
+)
+from exclusivity.plain import carve_outs_of, windows_of
 from exclusivity.rules import (
     BrandFacts,
+    CarveOut,
     ClauseFacts,
     CommitmentFacts,
     ExposureFacts,
     Membership,
+    OfferFacts,
     OfficeFacts,
     Owned,
+    Renewal,
     Tail,
+    WaiverFacts,
+    Window,
 )
 from exclusivity.rules.facts import Days
-from exclusivity.terms import ClauseTerms, ExposureTerms, Sketch
+from exclusivity.terms import CarveOutTerms, ClauseTerms, ExposureTerms, Sketch, WindowTerms
 from talent.models import ActMember, Talent
 
 SILENT = (Status.ENQUIRY, Status.VOID)
@@ -69,14 +90,27 @@ def load(ids: Iterable[int], sketches: Sequence[CommitmentFacts] = ()) -> Pictur
     """The facts of these commitments and of what is only sketched, with the office around them."""
     rows = list(Commitment.objects.filter(id__in=set(ids)).prefetch_related("talents"))
     own = [row.id for row in rows]
+    shows = Exposure.talents.through.objects
     clauses = _by_commitment(
-        Clause.objects.filter(commitment__in=own, superseded_at=None)
-        .order_by("number", "id")
+        Clause.objects.filter(commitment__in=own)
+        .order_by("superseded_at", "number", "id")
         .prefetch_related("categories", "categories_except", "brands", "companies")
+        .annotate(
+            has_waivers=Exists(Waiver.objects.filter(clause=OuterRef("pk"))),
+            has_offers=Exists(Offer.objects.filter(clause=OuterRef("pk"))),
+        )
     )
+    older = _older(rows, clauses)
     exposures = _by_commitment(
-        Exposure.objects.filter(commitment__in=own).order_by("id").prefetch_related("categories")
+        Exposure.objects.filter(commitment__in=own)
+        .order_by("id")
+        .prefetch_related("categories")
+        .annotate(has_talents=Exists(shows.filter(exposure=OuterRef("pk"))))
     )
+    # Few have these: they are asked for only where there are some.
+    _fetch(clauses, "waivers")
+    _fetch(clauses, "offers")
+    _fetch(exposures, "talents")
     decided, admitted = standing_side_by_side(own)
     clock = Office.objects.current().timezone
     found = {
@@ -92,7 +126,9 @@ def load(ids: Iterable[int], sketches: Sequence[CommitmentFacts] = ()) -> Pictur
             bound_at=row.bound_at,
             ended_on=row.ended_on,
             end_reason=row.end_reason,
-            clauses=tuple(_clause(clause) for clause in clauses[row.id]),
+            effective_from=row.effective_from,
+            renewal=Renewal(row.renewal_months, row.notice_days, row.notice_given) if row.renewal_months else None,
+            clauses=tuple(_clause(clause, older.get(row.id, frozenset())) for clause in clauses[row.id]),
             exposures=tuple(_exposure(exposure, row.brand_id) for exposure in exposures[row.id]),
             decided=frozenset(decided[row.id]),
             admitted=frozenset(admitted[row.id]),
@@ -100,6 +136,24 @@ def load(ids: Iterable[int], sketches: Sequence[CommitmentFacts] = ()) -> Pictur
         for row in rows
     }
     return Picture(found, office([*found.values(), *sketches]))
+
+
+def _fetch(found: dict[int, list], name: str) -> None:
+    some = [row for rows in found.values() for row in rows if getattr(row, f"has_{name}")]
+    if some:
+        prefetch_related_objects(some, name)
+
+
+def _older(rows: Iterable[Commitment], clauses: dict[int, list]) -> dict[int, frozenset[int]]:
+    """What was bound before these were, for those that let it be."""
+    found = {}
+    for row in rows:
+        if any(out.get("pre_existing") for clause in clauses[row.id] for out in clause.carve_outs):
+            talents = [talent.id for talent in row.talents.all()]
+            near = Commitment.objects.filter(talents__in=circle(talents, memberships(talents)), bound_at__isnull=False)
+            earlier = near if row.bound_at is None else near.filter(bound_at__lt=row.bound_at)
+            found[row.id] = frozenset(earlier.values_list("id", flat=True)) - {row.id}
+    return found
 
 
 def zones(said: str, office_zone: str, talent_zones: Iterable[str]) -> tuple[str, ...]:
@@ -114,7 +168,10 @@ def _by_commitment(rows: Iterable) -> dict[int, list]:
     return found
 
 
-def _clause(clause: Clause) -> ClauseFacts:
+def _clause(clause: Any, older: frozenset[int] = frozenset()) -> ClauseFacts:
+    start, end = clause.in_force_from, clause.in_force_until
+    if clause.version > 1:
+        start = start or clause.created_at
     return ClauseFacts(
         id=clause.id,
         number=clause.number,
@@ -132,10 +189,57 @@ def _clause(clause: Clause) -> ClauseFacts:
         territory_basis=clause.territory_basis,
         channels=frozenset(clause.channels) if clause.channels else None,
         tail=Tail(clause.tail_length, clause.tail_unit, clause.tail_on) if clause.tail_length else None,
+        attributes=clause.attributes,
+        closure=clause.closure,
+        ownership_as_of=clause.ownership_as_of,
+        open_list=clause.open_list,
+        windows=tuple(window_facts(one) for one in windows_of(clause.windows)),
+        term=bounds(clause.term) if clause.term is not None and not clause.term.isempty else None,
+        lookback_months=clause.lookback_months,
+        in_force=(start, end or clause.superseded_at),
+        carve_outs=tuple(carve_out_facts(one, older) for one in carve_outs_of(clause.carve_outs)),
+        waivers=tuple(_waiver(one) for one in (clause.waivers.all() if clause.has_waivers else ())),
+        strength=clause.strength,
+        refusal_days=clause.refusal_days,
+        offers=tuple(
+            OfferFacts(o.commitment_id, o.offered_at, o.declined_at)
+            for o in (clause.offers.all() if clause.has_offers else ())
+        ),
     )
 
 
-def _exposure(exposure: Exposure, brand: int) -> ExposureFacts:
+def _waiver(row: Waiver) -> WaiverFacts:
+    return WaiverFacts(
+        state=row.state,
+        commitment=row.commitment_id,
+        brand=row.brand_id,
+        channels=frozenset(row.channels) or None,
+        activities=frozenset(row.activities) or None,
+        days=bounds(row.days) if row.days is not None else None,
+        granted_at=row.granted_at,
+        revoked_at=row.revoked_at,
+        expires_at=row.expires_at,
+    )
+
+
+def window_facts(terms: WindowTerms) -> Window:
+    return Window(terms.anchor, terms.pre, terms.post, terms.unit, terms.count, terms.to, terms.days)
+
+
+def carve_out_facts(terms: CarveOutTerms, older: frozenset[int] = frozenset()) -> CarveOut:
+    return CarveOut(
+        brands=frozenset(terms.brand_ids) or None,
+        categories=frozenset(terms.category_ids) or None,
+        commitments=frozenset(terms.commitment_ids) or None,
+        activities=frozenset(terms.activities) or None,
+        territories=None if terms.territories is None else frozenset(terms.territories),
+        channels=None if terms.channels is None else frozenset(terms.channels),
+        pre_existing=terms.pre_existing,
+        older=older,
+    )
+
+
+def _exposure(exposure: Any, brand: int) -> ExposureFacts:
     days = exposure.days
     return ExposureFacts(
         id=exposure.id,
@@ -146,6 +250,9 @@ def _exposure(exposure: Exposure, brand: int) -> ExposureFacts:
         territories=frozenset(exposure.territories) if exposure.territories else None,
         days=(days.lower, days.upper) if days is not None and days.lower else None,
         published_at=exposure.published_at,
+        span=bounds(exposure.span) if exposure.span is not None else None,  # type: ignore[arg-type]
+        attributes=exposure.attributes,
+        talents=frozenset(t.id for t in exposure.talents.all()) if exposure.has_talents else None,
     )
 
 
@@ -182,6 +289,17 @@ def clause_of(terms: ClauseTerms, number: int) -> ClauseFacts:
         territory_basis=terms.territory_basis,
         channels=frozenset(terms.channels) if terms.channels else None,
         tail=Tail(terms.tail_length, terms.tail_unit, terms.tail_on) if terms.tail_length else None,
+        attributes=terms.attributes,
+        closure=terms.closure,
+        ownership_as_of=terms.ownership_as_of,
+        open_list=terms.open_list,
+        windows=tuple(window_facts(one) for one in terms.windows),
+        term=terms.term,
+        lookback_months=terms.lookback_months,
+        in_force=terms.in_force,
+        carve_outs=tuple(carve_out_facts(one) for one in terms.carve_outs),
+        strength=terms.strength,
+        refusal_days=terms.refusal_days,
     )
 
 
@@ -194,6 +312,9 @@ def exposure_of(terms: ExposureTerms, brand: int, number: int) -> ExposureFacts:
         channels=frozenset(terms.channels) if terms.channels else None,
         territories=frozenset(terms.territories) if terms.territories else None,
         days=terms.days,
+        span=terms.span,
+        attributes=terms.attributes,
+        talents=frozenset(terms.talent_ids) or None,
     )
 
 
@@ -220,10 +341,13 @@ def office(commitments: Sequence[CommitmentFacts]) -> OfficeFacts:
     brand_ids = {commitment.brand for commitment in commitments}
     brand_ids |= {exposure.brand for commitment in commitments for exposure in commitment.exposures}
     brand_ids |= {brand for clause in clauses for brand in clause.brands}
-    tree = Category.objects.values_list("id", "parent_id", "name")
+    brand_ids |= {waiver.brand for clause in clauses for waiver in clause.waivers if waiver.brand is not None}
+    clashes = ArraySubquery(CategoryClash.objects.filter(one=OuterRef("pk")).values("other_id"))
+    tree = list(Category.objects.values_list("id", "parent_id", "name", clashes))
     world = OfficeFacts(
-        parents={key: parent for key, parent, _ in tree},
-        category_names={key: name for key, _, name in tree},
+        parents={key: parent for key, parent, _, _ in tree},
+        category_names={key: name for key, _, name, _ in tree},
+        clashing=tuple((key, other) for key, _, _, others in tree for other in others),
         owned=tuple(Owned(row.child_id, row.parent_id, bounds(row.period)) for row in Ownership.objects.all()),
         channel_names={str(value): str(label) for value, label in Channel.choices},
         activity_names={str(value): str(label) for value, label in Activity.choices},
@@ -234,15 +358,22 @@ def office(commitments: Sequence[CommitmentFacts]) -> OfficeFacts:
     trades = {c for clause in clauses if clause.mode == TargetMode.COMPANY_TRADE for c in clause.categories}
     if trades:
         concerned |= Q(company__brands__categories__in=world.below(trades))
+        concerned |= Q(company__trades__category__in=world.below(trades))
     brands = Brand.objects.filter(concerned).distinct().select_related("company").prefetch_related("categories")
+    said = CompanyTrade.objects.filter(company=OuterRef("company_id")).values("category_id")
     trading: dict[int, set[int]] = defaultdict(set)
-    for brand in brands:
+    told: dict[int, frozenset[int]] = {}
+    for brand in brands.annotate(said=ArraySubquery(said)):
         categories = frozenset(category.id for category in brand.categories.all())
         world.brands[brand.id] = BrandFacts(brand.name, brand.company_id, categories)
         world.company_names[brand.company_id] = brand.company.name
         trading[brand.company_id] |= categories
+        if brand.said:
+            told[brand.company_id] = frozenset(brand.said)
     world.trades = {company: frozenset(found) for company, found in trading.items() if found}
+    world.trades |= told
     talents = {talent for commitment in commitments for talent in commitment.talents}
+    talents |= {talent for c in commitments for exposure in c.exposures for talent in exposure.talents or ()}
     world.memberships = memberships(talents)
     world.talent_names = dict(
         Talent.objects.filter(id__in=circle(talents, world.memberships)).values_list("id", "name")

@@ -26,7 +26,7 @@ def settle(commitment: Commitment, by: User, now: datetime) -> None:
         around = beside(commitment)  # a decision ends with the facts that it was taken on
         require(may_stand(around, now))
     with violation(**{CONSTRAINT: OUTSIDE}):
-        write_boxes(around.mine, around.office)
+        write_boxes(around.mine, around.office, now)
 
 
 @action
@@ -43,7 +43,7 @@ def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -
     move(commitment, status, field="status", bound_at=now, bound_by=by)
     mine = as_bound(around.mine, now)
     with violation(**{CONSTRAINT: OUTSIDE}):
-        write_boxes(mine, around.office)
+        write_boxes(mine, around.office, now)
     seen = Beside(mine, around.others, around.office)
     note_findings(seen if not seen.others_wait() else beside(commitment), by, now)
 

@@ -44,9 +44,9 @@ def stored(ids: Iterable[int]) -> dict[int, dict[tuple, int]]:
     return found
 
 
-def write_boxes(commitment: CommitmentFacts, office: OfficeFacts) -> None:
+def write_boxes(commitment: CommitmentFacts, office: OfficeFacts, now: datetime | None = None) -> None:
     """Bring a commitment's boxes in line with its facts. An `IntegrityError` of `CONSTRAINT` is a clash."""
-    wanted = {box.key: box for box in boxes(commitment, office)}
+    wanted = {box.key: box for box in boxes(commitment, office, now)}
     there = stored([commitment.id])[commitment.id]
     stale = [pk for key, pk in there.items() if key not in wanted]
     if stale:
@@ -73,7 +73,7 @@ def record_boxes(commitment: Commitment, by: User, now: datetime) -> None:
     around = beside(commitment)
     try:
         with transaction.atomic():
-            write_boxes(around.mine, around.office)
+            write_boxes(around.mine, around.office, now)
     except IntegrityError as error:
         if broken_constraint(error) != CONSTRAINT:
             raise
@@ -84,9 +84,9 @@ def record_boxes(commitment: Commitment, by: User, now: datetime) -> None:
         )
         for other in around.others:
             if other.id in mine.admitted:
-                write_boxes(replace(other, admitted=other.admitted | {mine.id}), _world(other.id))
+                write_boxes(replace(other, admitted=other.admitted | {mine.id}), _world(other.id), now)
         with violation():
-            write_boxes(mine, around.office)
+            write_boxes(mine, around.office, now)
 
 
 def _world(commitment_id: int) -> OfficeFacts:
@@ -94,13 +94,13 @@ def _world(commitment_id: int) -> OfficeFacts:
     return load([commitment_id]).office
 
 
-def differences() -> list[Difference]:
+def differences(now: datetime | None = None) -> list[Difference]:
     """Where the boxes are not what the facts say; empty where all is well."""
     found = []
     for ids in _batches():
         there = stored(ids)
         for key, facts in load(ids).commitments.items():
-            wanted = {box.key for box in boxes(facts, _world(key))}
+            wanted = {box.key for box in boxes(facts, _world(key), now)}
             have = set(there[key])
             if wanted != have:
                 found.append(Difference(key, len(wanted - have), len(have - wanted)))
@@ -110,7 +110,7 @@ def differences() -> list[Difference]:
 @action
 def rebuild_boxes(*, by: User, now: datetime) -> list[Difference]:
     """Make every box again from the facts. What came to clash since is admitted, with a finding."""
-    changed = differences()
+    changed = differences(now)
     for difference in changed:
         record_boxes(Commitment.objects.get(pk=difference.commitment_id), by, now)
     return changed

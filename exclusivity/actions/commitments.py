@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from accounts.models import User
 from clients.models import Brand
 from exclusivity.actions.binding import settle
 from exclusivity.actions.locks import locked
 from exclusivity.models import Clause, Commitment, Exposure, Status
+from exclusivity.plain import carve_outs_of, plain_carve_outs, plain_windows, windows_of
 from exclusivity.terms import ClauseTerms, Days, ExposureTerms
 from lib.actions import action
 from lib.refusals import Denied, require
@@ -88,7 +89,11 @@ def _write_clause(commitment: Commitment, terms: ClauseTerms, version: int, by: 
         territories=list(terms.territories) if terms.territories else None,
         territories_except=list(terms.territories_except), territory_basis=terms.territory_basis,
         channels=list(terms.channels) if terms.channels else None, tail_length=terms.tail_length,
-        tail_unit=terms.tail_unit, tail_on=terms.tail_on, created_at=now, created_by=by,
+        tail_unit=terms.tail_unit, tail_on=terms.tail_on, attributes=dict(terms.attributes), closure=terms.closure,
+        ownership_as_of=terms.ownership_as_of, open_list=terms.open_list, windows=plain_windows(terms.windows),
+        term=as_range(terms.term), lookback_months=terms.lookback_months, in_force_from=terms.in_force[0],
+        in_force_until=terms.in_force[1], carve_outs=plain_carve_outs(terms.carve_outs), strength=terms.strength,
+        refusal_days=terms.refusal_days, created_at=now, created_by=by,
     )  # fmt: skip
     clause.categories.set(terms.category_ids)
     clause.categories_except.set(terms.except_category_ids)
@@ -107,6 +112,11 @@ def terms_of(clause: Clause) -> ClauseTerms:
         territory_basis=clause.territory_basis, channels=_sorted(clause.channels), tail_length=clause.tail_length,
         tail_unit=clause.tail_unit, tail_on=clause.tail_on, beneficiary_scope=clause.beneficiary_scope,
         binds_members=clause.binds_members, binds_group_of_member=clause.binds_group_of_member,
+        attributes=dict(clause.attributes), closure=clause.closure, ownership_as_of=clause.ownership_as_of,
+        open_list=clause.open_list, windows=windows_of(clause.windows),
+        term=(clause.term.lower, clause.term.upper) if clause.term is not None else None,
+        lookback_months=clause.lookback_months, in_force=(clause.in_force_from, clause.in_force_until),
+        carve_outs=carve_outs_of(clause.carve_outs), strength=clause.strength, refusal_days=clause.refusal_days,
     )  # fmt: skip
 
 
@@ -127,6 +137,11 @@ def _tidy(terms: ClauseTerms) -> ClauseTerms:
         territory_basis=terms.territory_basis, channels=_sorted(terms.channels), tail_length=terms.tail_length,
         tail_unit=terms.tail_unit, tail_on=terms.tail_on, beneficiary_scope=terms.beneficiary_scope,
         binds_members=terms.binds_members, binds_group_of_member=terms.binds_group_of_member,
+        attributes=dict(terms.attributes), closure=terms.closure, ownership_as_of=terms.ownership_as_of,
+        open_list=terms.open_list, windows=windows_of(plain_windows(terms.windows)), term=terms.term,
+        lookback_months=terms.lookback_months, in_force=terms.in_force,
+        carve_outs=carve_outs_of(plain_carve_outs(terms.carve_outs)), strength=terms.strength,
+        refusal_days=terms.refusal_days,
     )  # fmt: skip
 
 
@@ -138,7 +153,7 @@ def set_exposures(
     _writable(locked(commitment))
     wanted = list(exposures)
     kept: list[Exposure] = []
-    for row in commitment.exposures.filter(published_at=None).order_by("id").prefetch_related("categories"):
+    for row in commitment.exposures.filter(published_at=None).order_by("id").prefetch_related("categories", "talents"):
         terms = _shown_as(row)
         match = next((one for one in wanted if _plain(one) == terms), None)
         if match is None:
@@ -151,9 +166,11 @@ def set_exposures(
             commitment=commitment, activity=terms.activity, brand_id=terms.brand_id,
             channels=list(terms.channels) if terms.channels else None,
             territories=list(terms.territories) if terms.territories else None,
-            days=as_range(terms.days), created_at=now, created_by=by,
+            days=as_range(terms.days), span=DateTimeTZRange(*terms.span) if terms.span is not None else None,
+            attributes=terms.attributes, created_at=now, created_by=by,
         )  # fmt: skip
         row.categories.set(terms.category_ids or ())
+        row.talents.set(terms.talent_ids)
         kept.append(row)
     settle(commitment, by, now)
     return kept
@@ -162,14 +179,15 @@ def set_exposures(
 def _shown_as(row: Exposure) -> ExposureTerms:
     days = (row.days.lower, row.days.upper) if row.days is not None else None
     return ExposureTerms(
-        row.activity, _ids(row.categories) or None, _sorted(row.channels), _sorted(row.territories), days, row.brand_id
-    )
+        row.activity, _ids(row.categories) or None, _sorted(row.channels), _sorted(row.territories), days, row.brand_id,
+        (row.span.lower, row.span.upper) if row.span is not None else None, row.attributes, _ids(row.talents),
+    )  # fmt: skip
 
 
 def _plain(terms: ExposureTerms) -> ExposureTerms:
     return ExposureTerms(
         str(terms.activity), _sorted(terms.category_ids), _sorted(terms.channels), _sorted(terms.territories),
-        terms.days, terms.brand_id,
+        terms.days, terms.brand_id, terms.span, terms.attributes, tuple(sorted(terms.talent_ids)),
     )  # fmt: skip
 
 

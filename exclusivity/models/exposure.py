@@ -17,7 +17,8 @@ class Exposure(models.Model):
     """One stretch or instant of showing. Null is *nobody said*, and asks for a decision.
 
     `days` are half-open days in the commitment's zone. `territories` are the countries at which it aims, `["*"]` the
-    world. `talents` who shows in it, where not all do; `attributes` what the product is ({"form": "drink"}). `brand` where it is not the commitment's own. No categories: nobody said what it promotes.
+    world. `talents` who shows in it, where not all do; `attributes` what the product is ({"form": "drink"}). `brand`
+    where it is not the commitment's own. No categories: nobody said what it promotes.
     """
 
     public_id = PublicIdField()

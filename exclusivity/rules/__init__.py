@@ -1,7 +1,19 @@
-"""The truth of exclusivity: pure functions over plain facts (DOMAIN R1 to R20)."""
+"""The truth of exclusivity: pure functions over plain facts (DOMAIN R1 to R24)."""
 
 from exclusivity.rules.check import as_bound, check, worst
-from exclusivity.rules.facts import BINDING, PROSPECTIVE, ClauseFacts, CommitmentFacts, ExposureFacts, Tail
+from exclusivity.rules.facts import (
+    BINDING,
+    PROSPECTIVE,
+    CarveOut,
+    ClauseFacts,
+    CommitmentFacts,
+    ExposureFacts,
+    OfferFacts,
+    Renewal,
+    Tail,
+    WaiverFacts,
+    Window,
+)
 from exclusivity.rules.office import BrandFacts, Membership, OfficeFacts, Owned
 from exclusivity.rules.values import OUTSIDE, Dimension, Hit, Value, Verdict
 
@@ -10,6 +22,7 @@ __all__ = [
     "OUTSIDE",
     "PROSPECTIVE",
     "BrandFacts",
+    "CarveOut",
     "ClauseFacts",
     "CommitmentFacts",
     "Dimension",
@@ -17,10 +30,14 @@ __all__ = [
     "Hit",
     "Membership",
     "OfficeFacts",
+    "OfferFacts",
     "Owned",
+    "Renewal",
     "Tail",
     "Value",
     "Verdict",
+    "WaiverFacts",
+    "Window",
     "as_bound",
     "check",
     "worst",

@@ -65,7 +65,8 @@ def common(spans: list[Span]) -> Span | None:
 
 def lives_on(tail: Tail, commitment: CommitmentFacts) -> Value:
     """Whether the tail applies to the way the commitment ended, or will end if nobody does anything (R17)."""
-    early = commitment.status == "terminated" and commitment.end_reason != "expiry"
+    fault = commitment.end_reason not in ("", "expiry")
+    early = fault or (commitment.status == "terminated" and commitment.end_reason != "expiry")
     if tail.on == "ANY_END":
         return Value.YES
     if tail.on == "EXPIRY":

@@ -46,6 +46,7 @@ class OfficeFacts:
     trades: dict[int, frozenset[int]] = field(default_factory=dict)
     owned: tuple[Owned, ...] = ()
     memberships: tuple[Membership, ...] = ()
+    clashing: tuple[tuple[int, int], ...] = ()
     families: dict[str, frozenset[int]] = field(default_factory=dict)
     category_names: dict[int, str] = field(default_factory=dict)
     company_names: dict[int, str] = field(default_factory=dict)

@@ -60,3 +60,11 @@ def territory(clause: ClauseFacts, exposure: ExposureFacts) -> Value:
     if not shared - OFFLINE:
         return aimed
     return Value.YES if clause.territory_basis == "ACCESSIBLE" else Value.UNKNOWN
+
+
+def clean(clause: ClauseFacts, exposure: ExposureFacts) -> frozenset[str]:
+    """Countries of the plan that the clause does not reach, where it counts those at which it aims."""
+    if exposure.territories is None or clause.territory_basis == "ACCESSIBLE":
+        return frozenset()
+    reached = exposure.territories if clause.territories is None else clause.territories
+    return exposure.territories - (reached - clause.territories_except) - {WORLD}

@@ -1,6 +1,7 @@
 """Who competes with whom (DOMAIN R7 to R10)."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from exclusivity.rules.facts import ClauseFacts, CommitmentFacts, ExposureFacts
 from exclusivity.rules.office import OfficeFacts
@@ -20,6 +21,13 @@ def kin(commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, d
     return own, sisters - own
 
 
+def listed_on(commitment: CommitmentFacts, clause: ClauseFacts, day: date) -> date:
+    """The day whose owners count: that of the signature, or the one itself. Before it is signed, they are the same."""
+    if clause.ownership_as_of != "SIGNING" or commitment.bound_at is None:
+        return day
+    return commitment.bound_at.astimezone(ZoneInfo(commitment.zones[0])).date()
+
+
 def named(clause: ClauseFacts, office: OfficeFacts, day: date) -> set[int]:
     """The brands on the list, by its closure (R9): itself, what the company owns, or the whole group."""
     whole = clause.closure == "WHOLE_GROUP"
@@ -32,7 +40,47 @@ def named(clause: ClauseFacts, office: OfficeFacts, day: date) -> set[int]:
     return set(clause.brands) | {brand for brand, facts in office.brands.items() if facts.company in companies}
 
 
+def _qualities(clause: ClauseFacts, exposure: ExposureFacts) -> Value:
+    """Whether the product is what the clause says it must be: another form is another product (R8)."""
+    said = exposure.attributes or {}
+    if any(name in said and said[name] != value for name, value in clause.attributes.items()):
+        return Value.NO
+    return Value.YES if all(name in said for name in clause.attributes) else Value.UNKNOWN
+
+
+def sits_badly(
+    commitment: CommitmentFacts, clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts, day: date
+) -> bool:
+    """Whether it promotes what does not compete, but goes badly beside what the clause keeps (R8)."""
+    own, _ = kin(commitment, clause, office, day)
+    if clause.mode != "CATEGORY" or not exposure.categories or exposure.brand in own:
+        return False
+    kept = office.below(clause.categories) - office.below(clause.categories_except)
+    for one, other in office.clashing:
+        for ours, theirs in ((one, other), (other, one)):
+            if kept & office.below([ours]) and exposure.categories & office.below([theirs]):
+                return True
+    return False
+
+
+def _beside(commitment: CommitmentFacts, exposure: ExposureFacts, office: OfficeFacts) -> bool:
+    """Whether it may promote what the beneficiary sells: the brands listed may be only examples (R9)."""
+    ours = office.below(office.brands[commitment.brand].categories)
+    if not exposure.categories or not ours:
+        return True
+    return bool(exposure.categories & ours) or any(
+        exposure.categories & office.above(category) for category in office.brands[commitment.brand].categories
+    )
+
+
 def _category(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -> Value:
+    qualities = _qualities(clause, exposure)
+    if qualities is not Value.YES:
+        return min(qualities, _market(clause, exposure, office))
+    return _market(clause, exposure, office)
+
+
+def _market(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -> Value:
     if not clause.categories or not exposure.categories:
         return Value.UNKNOWN
     reach = office.below(clause.categories) - office.below(clause.categories_except)
@@ -62,7 +110,9 @@ def target(
     if clause.mode == "NAMED":
         if not clause.brands and not clause.companies:
             return Value.UNKNOWN
-        return Value.YES if exposure.brand in named(clause, office, day) else Value.NO
+        if exposure.brand in named(clause, office, listed_on(commitment, clause, day)):
+            return Value.YES
+        return Value.UNKNOWN if clause.open_list and _beside(commitment, exposure, office) else Value.NO
     if clause.mode == "FULL":
         value = Value.YES
     elif clause.mode == "COMPANY_TRADE":

@@ -47,7 +47,9 @@ class Hit:
     """What one clause says of one exposure.
 
     `overlap`, `first_clear` and `last_before` are days in the clause's zone; `overlap` is half-open. `definite` is
-    whether all six dimensions are YES, whatever the two promises' standing makes of it.
+    whether all six dimensions are YES, whatever the two promises' standing makes of it. Repairs (R24): the run of days
+    within the plan that is free, channels and countries of the plan that the clause does not reach, and the brand whose
+    waiver it takes. `advisory` is the code of a remark.
     """
 
     verdict: Verdict
@@ -63,6 +65,11 @@ class Hit:
     exposure_id: int = 0
     first_clear: date | None = None
     last_before: date | None = None
+    safe_window: tuple[date | None, date | None] | None = None
+    clean_channels: frozenset[str] = frozenset()
+    clean_territories: frozenset[str] = frozenset()
+    waiver_from: int = 0
+    advisory: str = ""
 
     @property
     def decided_by(self) -> str:

@@ -1,6 +1,6 @@
 """What pages ask: a sketch, a whole roster, what binds a person today."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -101,7 +101,7 @@ def test_bound_now_tells_members_and_tails_in_two_queries(market, django_assert_
     act = TalentFactory(kind="act")
     ActMemberFactory(act=act, member=market.mika, period=days("2026-01-01"))
     signed = market.ambassador(talents=[act], term=(date(2026, 1, 1), date(2026, 4, 1)), tail_length=30)
-    bind(commitment=signed, by=market.by, now=market.now)
+    bind(commitment=signed, by=market.by, now=datetime(2025, 12, 1, tzinfo=UTC))
     with django_assert_num_queries(2):
         found = bound_now([market.mika.pk, act.pk], date(2026, 4, 15))
     assert [(bond.brand, bond.label, bond.until) for bond in found[market.mika.pk]] == [
