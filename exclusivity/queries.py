@@ -32,6 +32,7 @@ __all__ = [
     "may_stand",
     "repair",
     "standing",
+    "standing_if_bound",
     "standing_of_sketch",
     "standings_of_sketches",
 ]
@@ -76,6 +77,12 @@ class Bond:
 def standing(commitment: Commitment, now: datetime) -> Standing:
     """How a commitment stands beside all others, as it is: a hold that clashes is CONDITIONAL, a promise BLOCK."""
     return summed(beside(commitment).hits(now))
+
+
+def standing_if_bound(commitment: Commitment, now: datetime) -> Standing:
+    """How it would stand if the promise were made now."""
+    around = beside(commitment)
+    return summed(Beside(as_bound(around.mine, now), around.others, around.office).hits(now))
 
 
 def standing_of_sketch(sketch: Sketch, now: datetime, *, bound: bool = True) -> Standing:

@@ -100,6 +100,15 @@ class ExposureTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewalTerms:
+    """It renews itself by `months`, unless notice is given `notice_days` before its end."""
+
+    months: int
+    notice_days: int = 0
+    notice_given: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sketch:
     """A commitment that does not exist yet: what a brief would bring, or a contract while it is typed."""
 

@@ -1,8 +1,10 @@
 from exclusivity.actions.binding import bind, end, expire, mark_published, release
 from exclusivity.actions.boxes import differences, rebuild_boxes
 from exclusivity.actions.commitments import open_commitment, set_clauses, set_exposures, set_term, terms_of
+from exclusivity.actions.consents import record_offer, record_waiver, revoke_waiver
 from exclusivity.actions.decisions import decide
 from exclusivity.actions.findings import raise_findings
+from exclusivity.actions.standing import take_over
 
 __all__ = [
     "bind",
@@ -14,9 +16,13 @@ __all__ = [
     "open_commitment",
     "raise_findings",
     "rebuild_boxes",
+    "record_offer",
+    "record_waiver",
     "release",
+    "revoke_waiver",
     "set_clauses",
     "set_exposures",
     "set_term",
+    "take_over",
     "terms_of",
 ]

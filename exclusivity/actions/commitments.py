@@ -11,7 +11,7 @@ from exclusivity.actions.binding import settle
 from exclusivity.actions.locks import locked
 from exclusivity.models import Clause, Commitment, Exposure, Status
 from exclusivity.plain import carve_outs_of, plain_carve_outs, plain_windows, windows_of
-from exclusivity.terms import ClauseTerms, Days, ExposureTerms
+from exclusivity.terms import ClauseTerms, Days, ExposureTerms, RenewalTerms
 from lib.actions import action
 from lib.refusals import Denied, require
 from talent.models import Talent
@@ -30,13 +30,19 @@ def open_commitment(
     now: datetime,
     term: DateRange | Days | None = None,
     timezone: str = "",
+    family: str = "",
+    effective_from: date | None = None,
+    renewal: RenewalTerms | None = None,
 ) -> Commitment:
     """Begin a promise that does not bind yet: an enquiry, a hold or a draft."""
     if status not in (Status.ENQUIRY, Status.HOLD, Status.DRAFT):
         require(Denied("A promise begins as an enquiry, a hold or a draft, and binds later.", code="status"))
     commitment = Commitment.objects.create(
-        kind=kind, brand=brand, status=status, term=as_range(term), timezone=timezone, created_at=now, created_by=by
-    )
+        kind=kind, brand=brand, status=status, term=as_range(term), timezone=timezone, family=family,
+        effective_from=effective_from, renewal_months=renewal.months if renewal else None,
+        notice_days=renewal.notice_days if renewal else 0, notice_given=renewal.notice_given if renewal else None,
+        created_at=now, created_by=by,
+    )  # fmt: skip
     commitment.talents.set(talents)
     return commitment
 
@@ -154,7 +160,7 @@ def set_exposures(
     wanted = list(exposures)
     kept: list[Exposure] = []
     for row in commitment.exposures.filter(published_at=None).order_by("id").prefetch_related("categories", "talents"):
-        terms = _shown_as(row)
+        terms = shown_as(row)
         match = next((one for one in wanted if _plain(one) == terms), None)
         if match is None:
             row.delete()
@@ -176,7 +182,7 @@ def set_exposures(
     return kept
 
 
-def _shown_as(row: Exposure) -> ExposureTerms:
+def shown_as(row: Exposure) -> ExposureTerms:
     days = (row.days.lower, row.days.upper) if row.days is not None else None
     return ExposureTerms(
         row.activity, _ids(row.categories) or None, _sorted(row.channels), _sorted(row.territories), days, row.brand_id,

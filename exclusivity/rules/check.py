@@ -118,9 +118,7 @@ def _dimensions(meeting: Meeting, window: Days | None) -> tuple[Dimension, ...]:
         time = Value.NO  # each holds at some time, but never at once
     elif moving["all"] is Value.UNKNOWN and apart is Value.YES:
         time = Value.UNKNOWN
-    promoted = (
-        words.categories(exposure.categories, office) if exposure.categories else "products that nobody named"
-    )
+    promoted = words.categories(exposure.categories, office) if exposure.categories else "products that nobody named"
     name = office.brands[exposure.brand].name
     said = words.channels(exposure.channels, office) if exposure.channels is not None else "nobody said"
     aimed = words.place(exposure.territories) if exposure.territories is not None else "nobody said"

@@ -99,9 +99,7 @@ def _until(waiver: WaiverFacts, at: datetime) -> datetime | None | bool:
     return min(ends, default=None)
 
 
-def with_older(
-    clause: ClauseFacts, claimant: CommitmentFacts, shower: CommitmentFacts, at: datetime
-) -> ClauseFacts:
+def with_older(clause: ClauseFacts, claimant: CommitmentFacts, shower: CommitmentFacts, at: datetime) -> ClauseFacts:
     """The clause with what it knows of the other: whether it was bound before the clause was signed (R13)."""
     signed = bound(claimant, at) or at
     if shower.bound_at is None or shower.bound_at >= signed or not any(out.pre_existing for out in clause.carve_outs):

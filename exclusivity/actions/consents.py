@@ -1,0 +1,83 @@
+"""Waivers, and offers laid before the holder of a first refusal (DOMAIN R14, R22)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from accounts.models import User
+from clients.models import Brand
+from exclusivity.actions.boxes import record_boxes
+from exclusivity.actions.commitments import as_range
+from exclusivity.actions.findings import note_findings
+from exclusivity.actions.locks import locked
+from exclusivity.models import Clause, Commitment, Offer, Status, Waiver, WaiverState
+from exclusivity.pairs import beside
+from lib.actions import action
+from lib.violations import violation
+
+
+@action
+def record_waiver(
+    *,
+    clause: Clause,
+    state: str,
+    by: User,
+    now: datetime,
+    commitment: Commitment | None = None,
+    brand: Brand | None = None,
+    channels: Sequence[str] = (),
+    activities: Sequence[str] = (),
+    days: tuple[date | None, date | None] | None = None,
+    granted_at: datetime | None = None,
+    revoked_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    reason: str = "",
+) -> Waiver:
+    """Write down a waiver as far as it got; what is left out of the scope is all of it."""
+    locked(clause.commitment)
+    if state == WaiverState.GRANTED:
+        granted_at = granted_at or now
+    with violation():
+        waiver = Waiver.objects.create(
+            clause=clause, state=state, commitment=commitment, brand=brand, channels=list(channels),
+            activities=list(activities), days=as_range(days), granted_at=granted_at, revoked_at=revoked_at,
+            expires_at=expires_at, created_at=now, created_by=by,
+        )  # fmt: skip
+    _look_again(clause.commitment, by, now)
+    return waiver
+
+
+@action
+def revoke_waiver(*, waiver: Waiver, by: User, now: datetime, reason: str = "") -> None:
+    """The beneficiary takes its consent back. What was published under it stays let be."""
+    locked(waiver.clause.commitment)
+    waiver.state, waiver.revoked_at = WaiverState.REVOKED, now
+    waiver.save(update_fields=["state", "revoked_at"])
+    _look_again(waiver.clause.commitment, by, now)
+
+
+@action
+def record_offer(
+    *,
+    clause: Clause,
+    commitment: Commitment,
+    by: User,
+    now: datetime,
+    offered_at: datetime | None = None,
+    declined_at: datetime | None = None,
+    reason: str = "",
+) -> Offer:
+    """Write down that an offer was laid before the holder of a first refusal, and the answer."""
+    locked(clause.commitment)
+    with violation():
+        offer = Offer.objects.create(
+            clause=clause, commitment=commitment, offered_at=offered_at or now, declined_at=declined_at,
+            created_at=now, created_by=by,
+        )  # fmt: skip
+    _look_again(clause.commitment, by, now)
+    return offer
+
+
+def _look_again(commitment: Commitment, by: User, now: datetime) -> None:
+    if commitment.status != Status.ENQUIRY:
+        record_boxes(commitment, by, now)
+        note_findings(beside(commitment), by, now)
