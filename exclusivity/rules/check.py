@@ -52,7 +52,7 @@ def _one_way(
                 Meeting(claimant, known, shower, exposure, path, office, at) for path in ways if path.shown in people
             ]
             if tried:
-                yield hit(max(tried, key=lambda meeting: (meeting.value, bool(meeting.advice))), ours)
+                yield hit(max(tried, key=lambda meeting: meeting.rank), ours)
 
 
 def hit(meeting: Meeting, ours: bool) -> Hit:

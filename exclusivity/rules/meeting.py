@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from exclusivity.rules import place
 from exclusivity.rules.clock import Span, common, meets
-from exclusivity.rules.exceptions import carved, hit_regions, left, less_time, waived
+from exclusivity.rules.exceptions import Region, carved, hit_regions, left, less_time, waived
 from exclusivity.rules.facts import ClauseFacts, CommitmentFacts, Days, ExposureFacts
 from exclusivity.rules.office import OfficeFacts, within
 from exclusivity.rules.person import Path
@@ -88,22 +88,39 @@ class Meeting:
         past = common([(since, self.at)])
         return past is not None and any(meets(piece.span, past) for piece in self._standing(self.claimant.zones[0]))
 
+    @property
+    def rank(self) -> int:
+        """How much it weighs beside another way to the same exposure."""
+        if self.value is Value.NO:
+            return 1 if self.advice else 0
+        return 2 if self.waived else 2 + self.value
+
     def _let_be(self) -> None:
         """Carve-outs, and then waivers, only where they cover all of the hit (R13, R14)."""
+        cuts = [*carved(self.claimant, self.clause, self.office, self.at)]
+        consents = [*waived(self.clause, self.claimant.zones, self.at)]
+        if not cuts and not consents:
+            return
+        all_of_it, certain = self._regions(Value.UNKNOWN), self._regions(Value.YES)
+        all_of_it, certain = (left(part, cuts, self.exposure, self.shower) for part in (all_of_it, certain))
+        if not all_of_it:
+            self.value = Value.NO
+            return
+        kept = left(certain, consents, self.exposure, self.shower)
+        self.waived = not left(all_of_it, consents, self.exposure, self.shower)
+        if not self.waived and not kept:
+            self.value = Value.UNKNOWN  # what is left over is only in doubt
+
+    def _regions(self, least: Value) -> list[Region]:
+        """What the clause hits of the exposure, where time says at least this."""
         spans = []
         for claimed, presented in self._zones():
             when = shown(self.shower, self.exposure, presented, self.at) or (None, None)
-            for piece in self._standing(claimed):
+            for piece in self._standing(claimed, least):
                 shared = common([when, piece.span])
                 if shared is not None:
                     spans.append(shared)
-        regions = hit_regions(self.clause, self.exposure, self.office, spans or [(None, None)])
-        regions = left(regions, carved(self.claimant, self.clause, self.office, self.at), self.exposure, self.shower)
-        if not regions:
-            self.value = Value.NO
-            return
-        consents = waived(self.clause, self.claimant.zones, self.at)
-        self.waived = not left(regions, consents, self.exposure, self.shower)
+        return hit_regions(self.clause, self.exposure, self.office, spans)
 
     def _advice(self) -> str:
         """An old post that stays up where the clause is silent on those (R12); what sits badly beside it (R8)."""
@@ -156,9 +173,9 @@ class Meeting:
     def _target(self, day: date) -> Value:
         return target(self.claimant, self.clause, self.exposure, self.office, day)
 
-    def _standing(self, zone: str) -> list[Piece]:
-        """The pieces in which it is not out of the question."""
-        return [p for p in self.stretch[zone] if min(p.time, self._person(p.day), self._target(p.day)) is not Value.NO]
+    def _standing(self, zone: str, least: Value = Value.UNKNOWN) -> list[Piece]:
+        """The pieces in which it is not out of the question, or is certain."""
+        return [p for p in self.stretch[zone] if min(p.time, self._person(p.day), self._target(p.day)) >= least]
 
     def window(self) -> Days | None:
         """The whole stretch that concerns this meeting; None where nobody said."""

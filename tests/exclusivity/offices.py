@@ -4,12 +4,13 @@ The oracle shares nothing with the code that it judges: no ranges, no boxes, no 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from exclusivity.rules import (
     BrandFacts,
+    CarveOut,
     ClauseFacts,
     CommitmentFacts,
     ExposureFacts,
@@ -17,9 +18,12 @@ from exclusivity.rules import (
     OfficeFacts,
     Owned,
     Tail,
+    WaiverFacts,
+    Window,
 )
 
 FIRST = date(2026, 1, 1)
+GRANTED = datetime(2025, 12, 1, tzinfo=UTC)
 LENGTH = 40
 # A tree: 1 above 2 and 3, 3 above 4; 5 stands alone.
 PARENTS = {1: None, 2: 1, 3: 1, 4: 3, 5: None}
@@ -49,6 +53,38 @@ def some(values, least: int = 1):
     return st.frozensets(st.sampled_from(values), min_size=least)
 
 
+def maybe(strategy):
+    """None two times of three."""
+    return st.none() | st.none() | strategy
+
+
+@st.composite
+def carve_outs(draw):
+    """What a clause lets be, by any of the axes."""
+    return CarveOut(
+        brands=draw(maybe(some(list(BRANDS)))),
+        categories=draw(maybe(some([2, 3, 4, 5]))),
+        commitments=draw(maybe(some([1, 2]))),
+        activities=draw(maybe(some([*STRETCHES, *MOMENTS]))),
+        territories=draw(maybe(some(COUNTRIES))),
+        channels=draw(maybe(some(CHANNELS))),
+    )
+
+
+@st.composite
+def waivers(draw):
+    """A consent with any scope, of which only what was granted counts."""
+    return WaiverFacts(
+        state=draw(st.sampled_from(["GRANTED", "GRANTED", "GRANTED", "REQUESTED", "VERBAL", "REFUSED"])),
+        commitment=draw(maybe(st.sampled_from([1, 2]))),
+        brand=draw(maybe(st.sampled_from(list(BRANDS)))),
+        channels=draw(maybe(some(CHANNELS))),
+        activities=draw(maybe(some([*STRETCHES, *MOMENTS]))),
+        days=draw(maybe(days(25))),
+        granted_at=GRANTED,
+    )
+
+
 @st.composite
 def clauses(draw, number: int):
     """A clause that leaves nothing unsaid."""
@@ -73,6 +109,11 @@ def clauses(draw, number: int):
         tail=draw(
             st.none() | st.builds(Tail, st.integers(1, 9), st.just("DAY"), st.sampled_from(["ANY_END", "EXPIRY"]))
         ),
+        windows=draw(
+            st.just(()) | st.lists(st.builds(Window, st.just("FIXED"), days=days()), min_size=1, max_size=2).map(tuple)
+        ),
+        carve_outs=tuple(draw(st.lists(carve_outs(), max_size=2))),
+        waivers=tuple(draw(st.lists(waivers(), max_size=2))),
     )
 
 
@@ -150,11 +191,49 @@ class Oracle:
                         and self.stands(claimant, clause, day)
                         and self.bound(claimant, clause, shower, day)
                         and self.barred(claimant, clause, exposure, day)
-                        and self.placed(clause, exposure)
                         and clause.activities.get(exposure.activity)
+                        and self.reached(clause, exposure, shower, day)
                     ):
                         return True
         return False
+
+    def reached(self, clause: ClauseFacts, exposure: ExposureFacts, shower: CommitmentFacts, day: date) -> bool:
+        """Whether any product on any channel for any country is meant, and let be by nothing."""
+        aims = [*COUNTRIES, "FR"] if "*" in exposure.territories else exposure.territories
+        for category in exposure.categories:
+            kept = self.under(category, clause.categories) and not self.under(category, clause.categories_except)
+            if clause.mode == "CATEGORY" and not kept:
+                continue
+            for channel in exposure.channels:
+                for country in aims:
+                    if self.placed(clause, channel, country) and not any(
+                        self.lets_be(one, exposure, shower, day, category, channel, country)
+                        for one in (*clause.carve_outs, *(w for w in clause.waivers if w.state == "GRANTED"))
+                    ):
+                        return True
+        return False
+
+    def lets_be(self, one, exposure, shower, day, category, channel, country) -> bool:
+        """Whether a carve-out or a consent fits in all that it says."""
+        if isinstance(one, CarveOut):
+            if one.brands and exposure.brand not in one.brands:
+                return False
+            if one.commitments and shower.id not in one.commitments:
+                return False
+            if one.categories and not self.under(category, one.categories):
+                return False
+            if one.territories and country not in one.territories:
+                return False
+        else:
+            if one.brand and exposure.brand != one.brand:
+                return False
+            if one.commitment and shower.id != one.commitment:
+                return False
+            if one.days and not self.holds(one.days, day):
+                return False
+        return not (one.channels and channel not in one.channels) and not (
+            one.activities and exposure.activity not in one.activities
+        )
 
     def holds(self, days, day: date) -> bool:
         return days[0] <= day and (days[1] is None or day < days[1])
@@ -165,11 +244,29 @@ class Oracle:
         early = claimant.ended_on is not None
         if early:
             last = max(min(last, claimant.ended_on), start - timedelta(days=1))
+        if clause.windows:
+            return self.stands_fixed(claimant, clause, day)
         if start <= day <= last:
             return True
         if clause.tail is None or last == date.max or (early and clause.tail.on == "EXPIRY"):
             return False
         return last < day <= last + timedelta(days=clause.tail.length)
+
+    def stands_fixed(self, claimant: CommitmentFacts, clause: ClauseFacts, day: date) -> bool:
+        """In its own days, which an early end cuts short; the tail follows the last of them."""
+        early = claimant.ended_on is not None
+        stood = [
+            other
+            for offset in range(-1, LENGTH + 200)
+            if any(self.holds(window.days, other := on(offset)) for window in clause.windows)
+            and not (early and other > claimant.ended_on)
+        ]
+        if day in stood:
+            return True
+        endless = not early and any(window.days[1] is None for window in clause.windows)
+        if clause.tail is None or not stood or endless or (early and clause.tail.on == "EXPIRY"):
+            return False
+        return stood[-1] < day <= stood[-1] + timedelta(days=clause.tail.length)
 
     def bound(self, claimant: CommitmentFacts, clause: ClauseFacts, shower: CommitmentFacts, day: date) -> bool:
         inside = {m.member for m in self.office.memberships if self.holds(m.days, day)}
@@ -202,16 +299,10 @@ class Oracle:
     def under(self, category: int, roots) -> bool:
         return category is not None and (category in roots or self.under(PARENTS[category], roots))
 
-    def placed(self, clause: ClauseFacts, exposure: ExposureFacts) -> bool:
-        everywhere = [*COUNTRIES, "FR"]
-        for channel in exposure.channels:
-            if clause.channels is not None and channel not in clause.channels:
-                continue
-            aimed = everywhere if "*" in exposure.territories else exposure.territories
-            if clause.territory_basis == "ACCESSIBLE" and channel != "tv":
-                aimed = everywhere
-            for country in aimed:
-                inside = clause.territories is None or country in clause.territories
-                if inside and country not in clause.territories_except:
-                    return True
-        return False
+    def placed(self, clause: ClauseFacts, channel: str, country: str) -> bool:
+        if clause.channels is not None and channel not in clause.channels:
+            return False
+        if clause.territory_basis == "ACCESSIBLE" and channel != "tv":
+            return True
+        inside = clause.territories is None or country in clause.territories
+        return inside and country not in clause.territories_except

@@ -1,6 +1,7 @@
 """The law: for complete facts PostgreSQL refuses exactly what the truth calls BLOCK, and both are right."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -35,7 +36,7 @@ def refused(one: CommitmentFacts, other: CommitmentFacts, office: OfficeFacts) -
         (box.side, box.talent, box.commitment, box.binding, box.range, box.markets, box.brands, box.commitments,
          box.territories, box.channels, box.activities)
         for commitment in (one, other)
-        for box in boxes(commitment, office)
+        for box in boxes(commitment, office, NOW)
     ]  # fmt: skip
     marks = "(" + ", ".join(["%s"] * 11) + ")"
     try:
@@ -62,7 +63,7 @@ def test_guard_refuses_exactly_what_the_truth_blocks(guard, case):
     office, one, other = case
     verdict = worst(check(one, other, office, NOW))
     event(verdict.name)
-    assert verdict in (Verdict.CLEAR, Verdict.BLOCK)
+    assert verdict in (Verdict.CLEAR, Verdict.WAIVED, Verdict.BLOCK)
     assert (verdict is Verdict.BLOCK) == Oracle(office).clash(one, other)
     assert (verdict is Verdict.BLOCK) == refused(one, other, office)
 
@@ -72,3 +73,22 @@ def test_guard_refuses_exactly_what_the_truth_blocks(guard, case):
 def test_truth_is_the_same_from_both_sides(case):
     office, one, other = case
     assert worst(check(one, other, office, NOW)) == worst(check(other, one, office, NOW))
+
+
+@given(case=offices())
+@settings(max_examples=OFFICES // 3, suppress_health_check=[HealthCheck.too_slow])
+def test_a_waiver_never_raises_a_verdict(case):
+    office, one, other = case
+    bare = replace(one, clauses=tuple(replace(clause, waivers=()) for clause in one.clauses))
+    assert worst(check(one, other, office, NOW)) <= worst(check(bare, other, office, NOW))
+
+
+@given(case=offices())
+@settings(max_examples=OFFICES // 3, suppress_health_check=[HealthCheck.too_slow])
+def test_a_fact_that_is_missing_never_clears_what_was_blocked(case):
+    office, one, other = case
+    before = worst(check(one, other, office, NOW))
+    for name in ("channels", "territories", "categories", "days"):
+        unsaid = replace(other, exposures=tuple(replace(shown, **{name: None}) for shown in other.exposures))
+        after = worst(check(one, unsaid, office, NOW))
+        assert after >= min(before, Verdict.REVIEW), name
