@@ -99,10 +99,10 @@ def _verdict(meeting: Meeting, ours: bool) -> Verdict:
     claim_binds = claimant.status in BINDING
     shows = shower.status in BINDING or meeting.exposure.published_at is not None
     mine, theirs = (claim_binds, shows) if ours else (shows, claim_binds)
+    if meeting.value is Value.UNKNOWN:
+        return Verdict.REVIEW  # whoever waits: what is not known is looked into first (R3)
     if not theirs:
         return Verdict.ADVISORY  # both wait, or the other one does: whoever binds first wins
-    if meeting.value is Value.UNKNOWN:
-        return Verdict.REVIEW
     if meeting.happened:
         # A promise made afterwards was not broken; it asks for a carve-out (R18).
         return Verdict.BREACH_SUSPECTED if claim_binds and not meeting.before_signature else Verdict.REVIEW

@@ -112,7 +112,7 @@ def _term(commitment: CommitmentFacts, clause: ClauseFacts, zone: str, at: datet
         term = (commitment.term[0], end)
     days = window(replace(commitment, term=term), clause.tail)
     found = [(span(stretch, zone), value) for stretch, value in days]
-    stands = [stretch for stretch, _ in days[:1] if stretch[0] is None or stretch[0] == term[0]]
+    stands = [stretch for stretch, _ in window(replace(commitment, term=term), None)]
     for rule in rules:
         for start, end in stands:
             first = midnight(start, zone) if start is not None else None

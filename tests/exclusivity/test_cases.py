@@ -79,6 +79,7 @@ RENEWS = {"months": 6, "notice_days": 30}
         (changed("c01", clause={"windows": fixed("2026-06-10", "2026-06-12")}), "BLOCK"),
         (changed("c01", promise={"status": "void"}), "CLEAR"),
         (changed("c01", promise={"status": "suspended"}), "BLOCK"),
+        (changed("c42a", promise={"ended": {"on": "2025-01-01", "reason": "mutual"}}), "CLEAR"),
         (changed("c10", shown={"attributes": {"form": "drink"}}), "BLOCK"),
         (changed("c10", shown={"attributes": None}), "REVIEW"),
         (changed("c29b", promise={"renewal": RENEWS | {"notice_given": "2026-06-05"}}), "BLOCK"),
