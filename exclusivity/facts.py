@@ -218,7 +218,7 @@ def _waiver(row: Waiver) -> WaiverFacts:
         days=bounds(row.days) if row.days is not None else None,
         granted_at=row.granted_at,
         revoked_at=row.revoked_at,
-        expires_at=row.expires_at,
+        expires_at=row.expires,
     )
 
 

@@ -12,6 +12,7 @@ from exclusivity.actions.locks import locked
 from exclusivity.models import Clause, Commitment, Offer, Status, Waiver, WaiverState
 from exclusivity.pairs import beside
 from lib.actions import action
+from lib.moves import move
 from lib.violations import violation
 
 
@@ -39,8 +40,9 @@ def record_waiver(
     with violation():
         waiver = Waiver.objects.create(
             clause=clause, state=state, commitment=commitment, brand=brand, channels=list(channels),
-            activities=list(activities), days=as_range(days), granted_at=granted_at, revoked_at=revoked_at,
-            expires_at=expires_at, created_at=now, created_by=by,
+            activities=list(activities), days=as_range(days), expires=expires_at, created_at=now, created_by=by,
+            granted_at=granted_at, granted_by=by if granted_at else None,
+            revoked_at=revoked_at, revoked_by=by if revoked_at else None,
         )  # fmt: skip
     _look_again(clause.commitment, by, now)
     return waiver
@@ -50,8 +52,7 @@ def record_waiver(
 def revoke_waiver(*, waiver: Waiver, by: User, now: datetime, reason: str = "") -> None:
     """The beneficiary takes its consent back. What was published under it stays let be."""
     locked(waiver.clause.commitment)
-    waiver.state, waiver.revoked_at = WaiverState.REVOKED, now
-    waiver.save(update_fields=["state", "revoked_at"])
+    move(waiver, WaiverState.REVOKED, revoked_at=now, revoked_by=by)
     _look_again(waiver.clause.commitment, by, now)
 
 
@@ -70,8 +71,8 @@ def record_offer(
     locked(clause.commitment)
     with violation():
         offer = Offer.objects.create(
-            clause=clause, commitment=commitment, offered_at=offered_at or now, declined_at=declined_at,
-            created_at=now, created_by=by,
+            clause=clause, commitment=commitment, offered_at=offered_at or now, offered_by=by,
+            declined_at=declined_at, declined_by=by if declined_at else None, created_at=now, created_by=by,
         )  # fmt: skip
     _look_again(clause.commitment, by, now)
     return offer

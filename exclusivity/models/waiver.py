@@ -1,5 +1,7 @@
 """What a beneficiary lets be, and what was offered to it first."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,7 @@ from exclusivity.models.clause import Clause
 from exclusivity.models.commitment import Commitment
 from lib.history import tracked
 from lib.ids import PublicIdField
-from lib.stamps import made
+from lib.stamps import happened, made, together
 
 
 class WaiverState(models.TextChoices):
@@ -26,8 +28,19 @@ class WaiverState(models.TextChoices):
 class Waiver(models.Model):
     """The beneficiary's written consent to what its clause forbids. An empty part of the scope is all of it.
 
+    `granted_by` and the like are who of the office wrote it down.
+
     Covers what lies inside its scope, also what was published before it was granted; a revocation never reaches back.
     """
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        WaiverState.REQUESTED: {WaiverState.VERBAL, WaiverState.GRANTED, WaiverState.REFUSED},
+        WaiverState.VERBAL: {WaiverState.GRANTED, WaiverState.REFUSED},
+        WaiverState.GRANTED: {WaiverState.REVOKED, WaiverState.EXPIRED},
+        WaiverState.REFUSED: set(),
+        WaiverState.REVOKED: set(),
+        WaiverState.EXPIRED: set(),
+    }
 
     public_id = PublicIdField()
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="waivers")
@@ -37,13 +50,15 @@ class Waiver(models.Model):
     channels = ArrayField(models.CharField(max_length=12, choices=Channel.choices), default=list, blank=True)
     activities = ArrayField(models.CharField(max_length=14, choices=Activity.choices), default=list, blank=True)
     days = DateRangeField(null=True, blank=True)
-    granted_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
+    expires = models.DateTimeField(null=True, blank=True, help_text="the first instant without it")
     created_at, created_by = made()
+    granted_at, granted_by = happened()
+    revoked_at, revoked_by = happened()
 
     class Meta:
         constraints = (
+            together("granted"),
+            together("revoked"),
             models.CheckConstraint(
                 condition=~Q(state="GRANTED") | Q(granted_at__isnull=False),
                 name="exclusivity_waiver_granted_has_instant",
@@ -61,12 +76,13 @@ class Offer(models.Model):
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="offers")
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="offers")
-    offered_at = models.DateTimeField()
-    declined_at = models.DateTimeField(null=True, blank=True)
     created_at, created_by = made()
+    offered_at, offered_by = made()
+    declined_at, declined_by = happened()
 
     class Meta:
         constraints = (
+            together("declined"),
             models.CheckConstraint(
                 condition=Q(declined_at=None) | Q(declined_at__gte=F("offered_at")),
                 name="exclusivity_offer_answered_after",
