@@ -174,10 +174,10 @@ def _less(box: BoxFacts, cut: Cut) -> Iterator[BoxFacts]:
             continue
         inside, outside = parted(getattr(box, axis), keys)
         if outside:
-            yield replace(box, **{axis: outside})
+            yield replace(box, **{axis: outside})  # type: ignore[arg-type]
         if not inside:
             return
-        box = replace(box, **{axis: inside})
+        box = replace(box, **{axis: inside})  # type: ignore[arg-type]
     for rest in less_time(box.period, cut.span):
         yield replace(box, period=rest)
 

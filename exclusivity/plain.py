@@ -22,9 +22,11 @@ def plain_carve_outs(outs: Iterable[CarveOutTerms]) -> list[dict[str, Any]]:
 
 
 def carve_outs_of(stored: Iterable[dict[str, Any]]) -> tuple[CarveOutTerms, ...]:
-    return tuple(
-        CarveOutTerms(**{name: tuple(v) if isinstance(v, list) else v for name, v in one.items()}) for one in stored
-    )
+    return tuple(CarveOutTerms(**_tuples(one)) for one in stored)
+
+
+def _tuples(one: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
 
 
 def _told(days: Days | None) -> list[str | None] | None:

@@ -111,7 +111,12 @@ def _people(scene: Scene) -> None:
         scene.talents[key] = add_talent(name=key, kind=kind, by=by, now=now, **fields)
     for key, facts in told.items():
         for member in facts.get("members") or ():
-            both = {"act": scene.talents[key], "member": scene.talents[member["talent"]], "by": by, "now": now}
+            both: dict[str, Any] = {
+                "act": scene.talents[key],
+                "member": scene.talents[member["talent"]],
+                "by": by,
+                "now": now,
+            }
             join_act(since=read.day(member.get("from")) or LONG_AGO, **both)
             until = read.day(member.get("until"))
             if until is not None:

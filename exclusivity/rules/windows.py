@@ -193,7 +193,7 @@ def _moment(
         return (first, first), (last, last)
     kinds = INSTANTS if name in ("FIRST_POST", "LAST_POST") else {"SHOOT"} if name == "SHOOT" else USAGE
     shown = [exposure for exposure in commitment.exposures if exposure.activity in kinds]
-    spans = []
+    spans: list[Span] = []
     for exposure in shown:
         unplanned = exposure.days is None and exposure.span is None
         if exposure.published_at is not None and (exposure.activity in INSTANTS or unplanned):
