@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.roles import Kind
@@ -21,6 +22,8 @@ class DoorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("No name and no search holds a NUL, and PostgreSQL takes none.")
         match = request.resolver_match
         portal = match.namespaces[0] if match and match.namespaces else None
         if portal in KEYS and request.user.is_authenticated and request.user.kind != KEYS[portal]:

@@ -43,7 +43,7 @@ def send(message: Message) -> Message:
     move(message, Message.State.QUEUED, last_error="")
     enqueue(
         "outbox.send_message",
-        title=f"Send “{message.subject}” to {message.to_name or message.to_address}",
+        title=f"Letter to {message.to_name or message.to_address}: {message.subject}",
         args={"message_id": message.pk},
         unique_key=None if again else f"message:{message.pk}",
         queue=Queue.MAIL,

@@ -184,6 +184,8 @@
     root.querySelectorAll("select[data-choose]").forEach((select) => {
       if (select.tomselect) return;
       const options = { plugins: select.multiple ? ["remove_button"] : [], maxOptions: 200, refreshThrottle: 0, placeholder: select.dataset.placeholder || "", hidePlaceholder: true };
+      // In the list a branch hangs below its parent by dashes; once chosen it stands alone.
+      options.render = { item: (data, escape) => `<div>${escape(data.text.replace(/^(– )+/, ""))}</div>` };
       if (select.dataset.chooseUrl) {
         Object.assign(options, {
           valueField: "value", labelField: "text", searchField: [], preload: "focus",

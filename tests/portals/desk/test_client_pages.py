@@ -143,3 +143,8 @@ def test_a_reader_changes_nothing(client: Client) -> None:
     contact = ContactFactory()
     assert client.post(reverse("desk:contact-remove", args=[contact.pk])).status_code == 403
     assert type(contact).objects.filter(pk=contact.pk).exists()
+
+
+@pytest.mark.parametrize("path", ["/desk/brands/?q=a%00b", "/desk/find?q=%00", "/desk/brands/abc%00/"])
+def test_a_nul_in_an_address_is_a_bad_request_and_not_a_fault(desk: Client, path: str) -> None:
+    assert desk.get(path).status_code == 400

@@ -61,6 +61,18 @@ def test_a_clause_without_a_category_is_asked_for(desk: Client, brand: Brand, ta
     assert "Kept words" in text(response)
 
 
+@pytest.mark.parametrize("last", ["9999-12-31", "20270-04-30"])
+def test_a_slip_in_the_year_is_said_at_its_field(
+    desk: Client, brand: Brand, talent: Talent, soda: Category, last: str
+) -> None:
+    for page in ("add", "words"):
+        response = desk.post(f"/desk/ambassadors/{page}", typed(brand, talent, soda, first="0027-05-01", last=last))
+        assert response.status_code in (200, 422)
+    response = desk.post("/desk/ambassadors/add", typed(brand, talent, soda, first="0027-05-01"))
+    assert "Look at the year: days before 1900 are not kept." in text(response)
+    assert AmbassadorContract.objects.count() == 0
+
+
 def test_signing_beside_a_rival_is_refused(desk: Client, talent: Talent, soda: Category) -> None:
     bind_to_rival(talent, soda)
     second = draft_rival(talent, soda, name="Mizukage")
