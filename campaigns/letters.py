@@ -125,6 +125,20 @@ def declined(application: Application) -> Letter:
     )
 
 
+def called_off(application: Application) -> Letter:
+    """To the talent: the project that they applied for does not take place."""
+    campaign = application.campaign
+    return Letter(
+        "application_declined",
+        _about(campaign),
+        f"“{campaign.name}” is called off",
+        (
+            f"You applied for {_project(campaign)}. It does not take place, so there is nothing to decide.",
+            "Other projects are open to you in your portal.",
+        ),
+    )
+
+
 def withdrawn(application: Application) -> Letter:
     """To the manager: a talent stepped back."""
     campaign = application.campaign

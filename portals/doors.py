@@ -5,11 +5,25 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 
 from accounts.roles import Kind
 
 KEYS = {"desk": Kind.STAFF, "client": Kind.CLIENT, "talent": Kind.TALENT}
 HOMES = {Kind.STAFF: "desk:today", Kind.CLIENT: "client:home", Kind.TALENT: "talent:home"}
+
+
+def _page_above(path: str) -> str:
+    """Where an address that only takes what is sent leads somebody who reads it: Back, or a reload, after a refusal."""
+    while path.count("/") > 1:
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"
 
 
 class DoorMiddleware:
@@ -19,7 +33,10 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method in ("GET", "HEAD"):
+            return redirect(_page_above(request.path))
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import Kind, Permission
 from campaigns import letters
-from campaigns.actions.shared import drop_hold, lock_campaign, lock_people, promise, turn_down, waive_rest
+from campaigns.actions.shared import Written, drop_hold, lock_campaign, lock_people, promise, turn_down, waive_rest
 from campaigns.checks import may_cancel_campaign, may_close, may_open, may_report, may_write_brief
 from campaigns.models import (
     ApplicationState,
@@ -169,7 +169,9 @@ def reopen_campaign(*, campaign: Campaign, by: User, now: datetime, reason: str 
     return campaign
 
 
-def _answer_all(campaign: Campaign, *, answer: str, by: User, now: datetime) -> None:
+def _answer_all(
+    campaign: Campaign, *, answer: str, by: User, now: datetime, letter: Written = letters.declined
+) -> None:
     """Holds are given up, and whoever has had no yes or no hears one."""
     holds = (
         campaign.bookings.select_for_update(of=("self",))
@@ -187,7 +189,7 @@ def _answer_all(campaign: Campaign, *, answer: str, by: User, now: datetime) -> 
     )
     for application in waiting.exclude(talent__in=booked).select_related("talent").order_by("pk"):
         application.campaign = campaign
-        turn_down(application, answer=answer, by=by, now=now)
+        turn_down(application, answer=answer, by=by, now=now, letter=letter)
 
 
 def _lock_all(campaign: Campaign) -> Campaign:
@@ -218,7 +220,7 @@ def cancel_campaign(*, campaign: Campaign, reason: str, by: User, now: datetime)
     campaign = _lock_all(campaign)
     require(may_cancel_campaign(campaign))
     was_shown = campaign.state != CampaignState.DRAFT
-    _answer_all(campaign, answer=PROJECT_CANCELLED, by=by, now=now)
+    _answer_all(campaign, answer=PROJECT_CANCELLED, by=by, now=now, letter=letters.called_off)
     bookings = campaign.bookings.select_for_update(of=("self",)).filter(state=BookingState.CONFIRMED)
     for booking in bookings.select_related("talent", "commitment").order_by("pk"):
         booking.campaign = campaign

@@ -1,12 +1,13 @@
 """What several verbs of a project need: locks in one order, the promise as the brief says it, telling applicants."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from accounts.models import User
 from campaigns import letters
+from campaigns.letters import Letter
 from campaigns.models import (
     Application,
     ApplicationState,
@@ -81,10 +82,15 @@ def promise(booking: Booking, *, by: User, now: datetime) -> None:
     set_clauses(commitment=booking.commitment, clauses=clauses_of(brief), by=by, now=now)
 
 
-def turn_down(application: Application, *, answer: str, by: User, now: datetime) -> None:
+type Written = Callable[[Application], Letter]
+
+
+def turn_down(
+    application: Application, *, answer: str, by: User, now: datetime, letter: Written = letters.declined
+) -> None:
     """Answer with no, and tell the talent. The caller holds the application's lock or its campaign's."""
     move(application, ApplicationState.DECLINED, answer=answer, decided_at=now, decided_by=by)
-    letters.send(letters.declined(application), of_talent(application.talent), now)
+    letters.send(letter(application), of_talent(application.talent), now)
 
 
 def drop_hold(booking: Booking, *, reason: str, by: User, now: datetime) -> None:

@@ -221,9 +221,10 @@ def _ordinal(rank: int) -> str:
 
 
 def _worst(commitments: set[int]) -> dict[int, str]:
-    """The worst verdict of each commitment's open findings, by name."""
+    """The worst verdict of each commitment's findings, by name, those left out whose pair may stand."""
     worst: dict[int, Verdict] = {}
-    rows = Finding.objects.filter(Q(one__in=commitments) | Q(other__in=commitments), state=Finding.State.OPEN)
+    rows = Finding.objects.filter(Q(one__in=commitments) | Q(other__in=commitments)).exclude(state=Finding.State.GONE)
+    rows = rows.exclude(pk__in=Finding.objects.letting_through().values("pk"))
     for one, other, name in rows.values_list("one", "other", "verdict"):
         for commitment in commitments & {one, other}:
             worst[commitment] = max(worst.get(commitment, Verdict.CLEAR), Verdict[name])

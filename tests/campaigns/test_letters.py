@@ -72,3 +72,13 @@ def test_no_letter_names_a_rival_or_raises_its_voice(campaign, talent, aoi, appr
         text = f"{message.subject}\n{message.body}"
         assert "Lumeya" not in text
         assert re.findall(r"!|\bplease\b|successful|invalid|\bsorry\b|[{}]|None", text, re.IGNORECASE) == []
+
+
+def test_called_off_says_so_and_not_that_it_goes_on_without_them(campaign, talent, by, now):
+    application = steps.apply(campaign, talent)
+    Message.objects.all().delete()
+    actions.cancel_campaign(campaign=campaign, reason="No budget", by=by, now=now)
+    letter = Message.objects.get(kind="application_declined")
+    application.refresh_from_db()
+    assert (letter.subject, application.state) == (f"“{campaign.name}” is called off", "declined")
+    assert "goes on" not in letter.body and "No budget" not in letter.body

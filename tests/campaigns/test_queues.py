@@ -10,6 +10,8 @@ from djmoney.money import Money
 from campaigns import actions
 from campaigns.models import Booking, Deliverable
 from campaigns.queries import board, desk_queue, my_applications, open_projects, talent_todo, waiting_for_client
+from exclusivity.actions import decide
+from exclusivity.models import Finding
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
 from tests.factories import (
@@ -304,3 +306,13 @@ def test_waiting_for_client_passes_over_a_piece_without_a_draft(campaign, talent
     steps.book(campaign, talent)
     Deliverable.objects.update(state="client_review")
     assert waiting_for_client(approver, now) == []
+
+
+def test_desk_queue_keeps_the_verdict_of_a_clash_that_was_upheld(campaign, talent, soda, by, now):
+    bind_to_rival(talent, soda)
+    steps.hold(campaign, talent)
+    boss = manager()
+    finding = Finding.objects.get()
+    decide(finding=finding, accepted=False, reason="It stands.", by=boss, now=now)
+    [entry] = [entry for entry in desk_queue(boss, now).todo if entry.url_name == "desk:booking"]
+    assert entry.verdict == finding.verdict == "CONDITIONAL"

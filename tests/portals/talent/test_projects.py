@@ -195,3 +195,8 @@ def test_lists_queries_do_not_grow(portal, talent, campaign, soda, name, count, 
         steps.apply(CampaignFactory(), talent)
     with django_assert_num_queries(count):
         portal.get(url)
+
+
+def test_an_address_that_only_takes_what_is_sent_leads_a_reader_to_its_page(portal, campaign):
+    gone = portal.get(address(campaign, "apply"))
+    assert (gone.status_code, gone.url) == (302, address(campaign))
