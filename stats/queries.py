@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -193,11 +192,6 @@ def sparklines(talent_ids: Collection[int], *, now: datetime, days: int = 90, po
     leads = lead_accounts(talent_ids)
     lines = account_sparklines(list(leads.values()), now=now, days=days, points=points)
     return {pk: lines.get(leads.get(pk, 0), []) for pk in talent_ids}
-
-
-def today_in(zone: str, now: datetime) -> date:
-    """The reader's day, for the end of a chart."""
-    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def pending_refresh(account: SocialAccount) -> Job | None:

@@ -38,11 +38,6 @@ def tier_name(talent: Talent, bounds: Sequence[tuple[int, str]] | None = None) -
     return tier_of(talent.followers, bounds_in_use() if bounds is None else bounds)
 
 
-def tier_choices() -> list[str]:
-    """The tiers of the scheme in use, and unrated: what the roster can be filtered by."""
-    return [name for _, name in bounds_in_use()] + [UNRATED]
-
-
 def _many(params: Mapping[str, Any], key: str) -> list[Any]:
     """The values of a parameter: of a QueryDict all, of a list its items, else the one."""
     values = params.getlist(key) if hasattr(params, "getlist") else params.get(key)

@@ -40,25 +40,6 @@ class DeskForm(forms.Form):
         return helper
 
 
-class WordsField(forms.CharField):
-    """Several short words, written with commas between them. Value: a list without blanks."""
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        if isinstance(value, (list, tuple)):
-            return list(value)
-        return [word.strip() for word in (value or "").split(",") if word.strip()]
-
-    def validate(self, value: Any) -> None:
-        if self.required and not value:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-
-    def run_validators(self, value: Any) -> None:
-        return None
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, (list, tuple)) else value
-
-
 def countries() -> list[tuple[str, str]]:
     """ISO 3166-1 codes with their English names, by name; the first is "not said"."""
     named = [(code, name) for code, name in ENGLISH.territories.items() if len(code) == 2 and code.isalpha()]

@@ -6,22 +6,15 @@ from datetime import datetime
 
 from campaigns.models import Campaign
 from campaigns.promises import sketch_of
-from exclusivity.facts import around, circle, load, memberships, sketched
-from exclusivity.pairs import Beside
-from exclusivity.queries import Standing, summed
-from exclusivity.rules import as_bound
+from exclusivity.queries import Standing, standings_of_sketches
 from talent.models import Talent
 
 
 def verdicts(campaign: Campaign, talents: Sequence[Talent], now: datetime) -> dict[int, Standing]:
     """Each talent's standing if the brief were promised now. The number of queries does not grow with the talents."""
-    ids = tuple(talent.pk for talent in talents)
-    if not ids:
+    if not talents:
         return {}
-    bare = replace(sketch_of(campaign), talent_ids=ids)
-    facts = as_bound(sketched(bare), now)
-    picture = load(around(circle(ids, memberships(ids))), [facts])
-    others = tuple(other for _, other in sorted(picture.commitments.items()))
-    return {
-        key: summed(Beside(replace(facts, talents=frozenset({key})), others, picture.office).hits(now)) for key in ids
-    }
+    bare = sketch_of(campaign)
+    ids = [talent.pk for talent in talents]
+    standings = standings_of_sketches([replace(bare, talent_ids=(key,)) for key in ids], now)
+    return dict(zip(ids, standings, strict=True))
