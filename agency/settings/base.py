@@ -120,7 +120,7 @@ DJANGO_TABLES2_TEMPLATE = "parts/table.html"
 CURRENCIES = ("JPY", "EUR", "USD", "GBP", "KRW", "TWD", "BRL", "INR", "ZAR", "GHS", "AUD", "CAD", "CHF")
 DEFAULT_CURRENCY = "JPY"
 
-# The demo office posts to nobody: its messages are read on Office → Messages.
+# The demo office posts to nobody: its messages are read on Office → Letters.
 _mail = env.email_url("EMAIL_URL", "dummymail://" if DEMO else "consolemail://")
 MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": _mail["EMAIL_BACKEND"]}}
 if _mail["EMAIL_HOST"]:
