@@ -22,7 +22,7 @@ from exclusivity.axes import WORLD, Channel
 from lib.countries import countries
 from portals.desk.amounts import plain_amount
 from portals.desk.clients.forms import indented
-from portals.desk.plain import DAY, DeskForm
+from portals.desk.plain import DAY, SANE_DAYS, DeskForm
 from talent.models import Talent
 
 TEXT = forms.Textarea(attrs={"rows": 3})
@@ -191,8 +191,8 @@ class LineForm(forms.Form):
     kind = forms.ChoiceField(required=False, choices=[("", "Nothing"), *DeliverableKind.choices])
     channel = forms.ChoiceField(required=False, choices=[("", "Where"), *Channel.choices])
     count = forms.IntegerField(min_value=1, max_value=50, initial=1, required=False)
-    draft_due_on = forms.DateField(required=False, widget=DAY)
-    live_on = forms.DateField(required=False, widget=DAY)
+    draft_due_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS)
+    live_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from outbox.once import sent_once
+from outbox.once import refused, sent_once
 from portals.desk.plain import DAY, DeskForm
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
@@ -42,6 +43,12 @@ class UploadForm(DeskForm):
     platform = forms.ChoiceField(
         required=False, choices=[("", "As the file says"), *Platform.choices], label="Platform of the handles"
     )
+
+
+class ReadAgainForm(DeskForm):
+    """Another day that the figures are from, where one was given."""
+
+    as_of = forms.DateField(required=False)
 
 
 def _instant(day: Any, now: datetime) -> datetime:
@@ -112,7 +119,12 @@ def remap(request: HttpRequest, public_id: str) -> HttpResponse:
     found: RosterImport = visible(request, RosterImport.objects, public_id)
     now = timezone.now()
     headings, fields = request.POST.getlist("heading"), request.POST.getlist("field")
-    as_of = forms.DateField(required=False).clean(request.POST.get("as_of", ""))
+    form = ReadAgainForm(request.POST)
+    if not form.is_valid():
+        refused(request)
+        messages.error(request, " ".join(form.errors["as_of"]))
+        return redirect("desk:import", found.public_id)
+    as_of = form.cleaned_data["as_of"]
     attempt(
         request,
         lambda: actions.remap_import(

@@ -45,6 +45,20 @@ def test_a_column_is_corrected_and_the_file_read_again(desk: Client) -> None:
     assert "Write 3 to the roster" in desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [("yesterday", "Enter a valid date."), ("9999-12-31", "Look at the year: days after 2199")]
+)
+def test_a_day_that_cannot_be_read_is_said_and_changes_nothing(desk: Client, day: str, said: str) -> None:
+    found = upload(desk)
+    answer = desk.post(
+        reverse("desk:import-remap", args=[found.public_id]), {"as_of": day, "platform": "tiktok"}, follow=True
+    )
+    before = (found.platform, found.figures_as_of)
+    found.refresh_from_db()
+    assert (answer.status_code, said in answer.content.decode()) == (200, True)
+    assert (found.platform, found.figures_as_of) == before
+
+
 def test_writing_once_even_when_pressed_twice(desk: Client) -> None:
     found = upload(desk)
     where = reverse("desk:import-apply", args=[found.public_id])
