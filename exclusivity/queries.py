@@ -13,6 +13,7 @@ from exclusivity.facts import around, circle, load, memberships, sketched
 from exclusivity.models import Box, Clause, Commitment, Finding, TargetMode
 from exclusivity.models.box import CLAIM
 from exclusivity.pairs import Beside, beside
+from exclusivity.repairs import Repair, repairs_of
 from exclusivity.roster import blocked_talents
 from exclusivity.rules import OUTSIDE, Hit, Verdict, as_bound
 from exclusivity.rules.clock import midnight
@@ -24,9 +25,11 @@ from lib.refusals import Answer, Denied
 __all__ = [
     "Bond",
     "Standing",
+    "beside_sketch",
     "blocked_talents",
     "bound_now",
     "clause_sentence",
+    "judged",
     "may_accept_clash",
     "may_bind",
     "may_stand",
@@ -87,11 +90,25 @@ def standing_if_bound(commitment: Commitment, now: datetime) -> Standing:
 
 def standing_of_sketch(sketch: Sketch, now: datetime, *, bound: bool = True) -> Standing:
     """How a promise would stand that nobody has written down; `bound` as if it were made now, otherwise as a hold."""
+    beside_it = beside_sketch(sketch)
+    mine = as_bound(beside_it.mine, now) if bound else beside_it.mine
+    return summed(Beside(mine, beside_it.others, beside_it.office).hits(now))
+
+
+def beside_sketch(sketch: Sketch, *, without: int = 0) -> Beside:
+    """A promise that nobody has written down, beside all that concern its people but the one with the id `without`."""
     facts = sketched(sketch)
     people = circle(sketch.talent_ids, memberships(sketch.talent_ids))
     picture = load(around(people), [facts])
-    others = tuple(other for _, other in sorted(picture.commitments.items()))
-    return summed(Beside(as_bound(facts, now) if bound else facts, others, picture.office).hits(now))
+    others = tuple(other for key, other in sorted(picture.commitments.items()) if key != without)
+    return Beside(facts, others, picture.office)
+
+
+def judged(around: Beside, now: datetime, *, bound: bool = False) -> tuple[Standing, tuple[Repair, ...]]:
+    """How a promise stands, and what would make it possible where it is not. `bound`: as if it were made now."""
+    mine = as_bound(around.mine, now) if bound else around.mine
+    found = summed(Beside(mine, around.others, around.office).hits(now))
+    return found, repairs_of(around, now) if found.verdict >= Verdict.REVIEW else ()
 
 
 def standings_of_sketches(sketches: Sequence[Sketch], now: datetime) -> list[Standing]:

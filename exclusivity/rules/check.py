@@ -87,6 +87,7 @@ def hit(meeting: Meeting, ours: bool) -> Hit:
         clean_territories=place.clean(clause, exposure),
         waiver_from=meeting.claimant.brand if stands and not meeting.waived else 0,
         advisory=meeting.advice if verdict is Verdict.ADVISORY and not stands else "",
+        ours=ours,
     )
 
 

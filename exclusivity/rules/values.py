@@ -49,7 +49,8 @@ class Hit:
     `overlap`, `first_clear` and `last_before` are days in the clause's zone; `overlap` is half-open. `definite` is
     whether all six dimensions are YES, whatever the two promises' standing makes of it. Repairs (R24): the run of days
     within the plan that is free, channels and countries of the plan that the clause does not reach, and the brand whose
-    waiver it takes. `advisory` is the code of a remark.
+    waiver it takes. `advisory` is the code of a remark. `ours` is whether the clause is that of the promise that was
+    asked about, and the other one shows; otherwise it is the other way round.
     """
 
     verdict: Verdict
@@ -70,6 +71,7 @@ class Hit:
     clean_territories: frozenset[str] = frozenset()
     waiver_from: int = 0
     advisory: str = ""
+    ours: bool = True
 
     @property
     def decided_by(self) -> str:
