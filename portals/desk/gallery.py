@@ -1,6 +1,6 @@
 """The gallery: every part of the pages in every form, light and dark side by side. For whoever builds pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,6 +51,18 @@ def _person(name: str, portrait: str = "", **more: Any) -> SimpleNamespace:
     return SimpleNamespace(name=name, portrait=portrait, **more)
 
 
+def _stretches(day: date) -> dict[str, Any]:
+    """Days that meet wholly, in part, and perhaps."""
+    month = timedelta(days=30)
+    term = [(day - 12 * month, day + month, "term"), (day + month, day + 2 * month, "tail")]
+    doubt = [(day - month, day + month, "term"), (day + month, None, "doubt")]
+    return {
+        "term": term, "doubt": doubt, "within": [(day + timedelta(days=3), day + timedelta(days=46))],
+        "post": [(day + timedelta(days=40), day + timedelta(days=41))], "clear": day + 2 * month,
+        "partly": [(day + timedelta(days=25), day + timedelta(days=70))],
+    }  # fmt: skip
+
+
 def gallery(request: HttpRequest) -> HttpResponse:
     """`/desk/gallery/`."""
     now = timezone.now()
@@ -79,6 +91,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "whose": [("Mine", "#"), ("Team", "#"), ("Everyone", "#")],
         "page": Paginator(range(1284), 50).get_page(request.GET.get("page", 1)),
         "denied": Denied("Not yet: Lumeya’s clause 7.2 still clashes.", outside="Not possible in this period."),
+        "stretches": _stretches(today),
         "chart": {
             "labels": [f"{today - timedelta(days=15 * (24 - i)):%b %Y}" for i in range(24)], "stacked": True,
             "series": [{"name": "YouTube", "values": [v * 5_000 for v in SLOW]},

@@ -17,6 +17,8 @@ An attribute or a value that a part does not know raises TemplateSyntaxError. Fa
     {% day d %} {% day d form="short" %}                                     long short bare week clock
     {% days first last %} (both included) {% days period %} (half-open range)
     {% sparkline values label="Followers, 90 days" %} {% band 3.4 low=1.2 high=3.1 top=8 %}
+    {% days_drawing claims plan clear=day who="Lumeya" verdict=v %}          claims: (first, after, term tail or doubt),
+    {% days_overlap claims plan %}                                           plan: (first, after); half-open days
 
 What is pressed:
 
@@ -46,14 +48,15 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from portals.components import controls, facts, icons, people, platforms, plots, verdicts
+from portals.components import controls, days, facts, icons, people, platforms, plots, verdicts
 
 register = template.Library()
 
 for part in (
     icons.icon, people.face, people.mark, verdicts.verdict, verdicts.outside_verdict, facts.chip, facts.filter_chip,
     facts.figure, facts.signed_percent, facts.percent, facts.money_amount, facts.freshness, facts.source, facts.day,
-    facts.days, plots.sparkline, plots.band, controls.button, controls.refused, controls.tabs, controls.segments,
+    facts.days, plots.sparkline, plots.band,
+    days.days_drawing, days.days_overlap, controls.button, controls.refused, controls.tabs, controls.segments,
 ):  # fmt: skip
     register.simple_tag(part)
 for informed in (controls.pager, controls.form_key, controls.nav_place):
