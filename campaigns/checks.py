@@ -180,6 +180,15 @@ def may_release(booking: Booking) -> Answer:
     return can_move(booking, BookingState.RELEASED)
 
 
+def may_move(booking: Booking) -> Answer:
+    """A hold and a booking can move as long as they stand; when all is live, only the paid usage can (see `moved`)."""
+    if booking.state not in (BookingState.HOLD, *STANDING):
+        return Denied(f"This booking is {booking.get_state_display().lower()} and stays as it was.", code="state")
+    if booking.campaign.brief.days is None:
+        return Denied("The brief has no days yet.", code="brief")
+    return True
+
+
 def may_cancel_booking(booking: Booking) -> Answer:
     """Only a confirmed booking is cancelled; a hold is released."""
     return can_move(booking, BookingState.CANCELLED)

@@ -15,7 +15,9 @@ from djmoney.money import Money
 from accounts.models import Office
 from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft
 from campaigns.people import Addressee
-from campaigns.rules import day_words, talent_net
+from campaigns.promises import Agreed
+from campaigns.rules import day_words, listed, talent_net
+from exclusivity.axes import Channel
 from outbox.actions import post
 
 
@@ -192,7 +194,7 @@ def confirmed_to_talent(booking: Booking) -> Letter:
         _about(campaign),
         f"You are booked for “{campaign.name}”",
         (
-            f"You are booked for {_project(campaign)}, {days_words(brief.days.lower, brief.days.upper)}.",
+            f"You are booked for {_project(campaign)}, {days_words(booking.days.lower, booking.days.upper)}.",
             " ".join(pay),
             f"The first draft is due on {day_words(first)}." if first else "What you owe stands in your portal.",
         ),
@@ -208,8 +210,43 @@ def confirmed_to_brand(booking: Booking) -> Letter:
         f"{booking.talent.name} is booked for “{campaign.name}”",
         (
             f"{booking.talent.name} is booked for “{campaign.name}”, "
-            f"{days_words(campaign.brief.days.lower, campaign.brief.days.upper)}.",
+            f"{days_words(booking.days.lower, booking.days.upper)}.",
             "You hear from us when the first draft waits for your answer.",
+        ),
+    )
+
+
+def _moved(booking: Booking, agreed: Agreed) -> str:
+    where = listed(str(Channel(channel).label) for channel in agreed.channels)
+    when = days_words(*agreed.days) if agreed.days else "days to be said"
+    usage = f" The brand may run it as an ad for {agreed.usage_days} days." if agreed.usage_days else ""
+    return f"Now it is {when}, on {where}.{usage}"
+
+
+def moved_to_talent(booking: Booking, agreed: Agreed) -> Letter:
+    """To the talent: what holds now."""
+    campaign = booking.campaign
+    return Letter(
+        "booking_moved",
+        _about(campaign),
+        f"Your booking for “{campaign.name}” has moved",
+        (
+            f"Your booking for {_project(campaign)} has changed. {_moved(booking, agreed)}",
+            "What you receive stays as it was. The days of your drafts stand in your portal.",
+        ),
+    )
+
+
+def moved_to_brand(booking: Booking, agreed: Agreed) -> Letter:
+    """To the brand: what holds now."""
+    campaign = booking.campaign
+    return Letter(
+        "booking_moved",
+        _about(campaign),
+        f"The booking of {booking.talent.name} for “{campaign.name}” has moved",
+        (
+            f"The booking of {booking.talent.name} for “{campaign.name}” has changed. {_moved(booking, agreed)}",
+            "Everything else stays as it was agreed.",
         ),
     )
 

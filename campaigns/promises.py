@@ -1,16 +1,31 @@
 """What a booking or an ambassador contract promises, in the terms in which it can clash."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.models import Office
-from campaigns.models import Brief, Campaign
+from campaigns.models import Booking, Brief, Campaign, WantedDeliverable
+from campaigns.models.deliverable import DeliverableState
 from clients.models import Brand
 from exclusivity.axes import WORLD, Activity, Channel
 from exclusivity.models import CommitmentKind, TargetMode
 from exclusivity.models.clause import BindsMembers, TailOn, TailUnit, TerritoryBasis
 from exclusivity.terms import ClauseTerms, ExposureTerms, Sketch
 from talent.models import Talent
+
+Term = tuple[date, date | None]
+"""Half-open days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """When, where and for how long a talent shows: as the brief says, or as was agreed for one booking."""
+
+    days: Term | None
+    channels: tuple[str, ...]
+    territories: tuple[str, ...]
+    usage_days: int
 
 
 def activity_of(brief: Brief) -> str:
@@ -20,55 +35,132 @@ def activity_of(brief: Brief) -> str:
     return str(Activity.PAID)
 
 
-def first_live(brief: Brief) -> date | None:
-    """The first day on which a piece is planned to be live; the first of the brief's days where none is planned."""
-    planned = [line.live_on for line in brief.wanted.all() if line.live_on]
-    return min(planned, default=brief.days.lower if brief.days else None)
-
-
-def term_of(brief: Brief) -> tuple[date, date | None] | None:
+def term_of(brief: Brief) -> Term | None:
     """The brief's days as plain half-open days."""
     return (brief.days.lower, brief.days.upper) if brief.days else None
 
 
-def exposures_of(brief: Brief) -> list[ExposureTerms]:
-    """Where a talent who takes this brief shows: one exposure a channel, and the paid usage after it."""
+def agreed_in(brief: Brief) -> Agreed:
+    """What a talent agrees to who takes this brief as it is."""
+    return Agreed(term_of(brief), ordered(brief.channels), ordered(brief.territories), brief.usage_days)
+
+
+def ordered(words: Iterable[str]) -> tuple[str, ...]:
+    """Each once, in one order, so that the same is equal."""
+    return tuple(sorted(set(words)))
+
+
+def agreed_for(booking: Booking) -> Agreed:
+    """What holds for this booking: its own word, and the brief's where it has none."""
+    brief = agreed_in(booking.campaign.brief)
+    own = booking.own_days
+    return Agreed(
+        (own.lower, own.upper) if own is not None else brief.days,
+        brief.channels if booking.own_channels is None else ordered(booking.own_channels),
+        brief.territories if booking.own_territories is None else ordered(booking.own_territories),
+        brief.usage_days if booking.own_usage_days is None else booking.own_usage_days,
+    )
+
+
+def first_live(planned: Iterable[date | None], days: Term | None) -> date | None:
+    """The first of the agreed days on which a piece is planned to be live; the first of them where none is."""
+    lower, upper = days or (None, None)
+    within = [
+        day for day in planned
+        if day is not None and (lower is None or lower <= day) and (upper is None or day < upper)
+    ]  # fmt: skip
+    return min(within, default=lower)
+
+
+def planned_in(brief: Brief) -> list[date | None]:
+    """When the pieces of the brief are to be live."""
+    return [line.live_on for line in brief.wanted.all()]
+
+
+def within(day: date, days: Term) -> date:
+    """The nearest of those days."""
+    first, end = days
+    return max(first, day if end is None else min(day, end - timedelta(days=1)))
+
+
+def shifted(
+    due: date | None, live: date | None, before: Term | None, after: Term | None
+) -> tuple[date | None, date | None]:
+    """When a piece's draft is due and when it goes live, after the days changed.
+
+    One that falls out of them moves with the first day, as far as the days allow; the others stay.
+    """
+    if live is None or before is None or after is None or within(live, after) == live:
+        return due, live
+    moved = within(live + (after[0] - before[0]), after)
+    return (due + (moved - live) if due is not None else None), moved
+
+
+def lines_for(
+    booking: Booking, agreed: Agreed | None = None
+) -> list[tuple[WantedDeliverable, date | None, date | None]]:
+    """The lines of the brief that this booking owes, each with the days for its draft and for going live."""
+    agreed, brief = agreed or agreed_for(booking), booking.campaign.brief
+    return [
+        (line, *shifted(line.draft_due_on, line.live_on, term_of(brief), agreed.days))
+        for line in brief.wanted.all()
+        if line.channel in agreed.channels
+    ]
+
+
+def exposures_of(
+    brief: Brief,
+    agreed: Agreed | None = None,
+    planned: Sequence[date | None] | None = None,
+    live: frozenset[str] = frozenset(),
+) -> list[ExposureTerms]:
+    """Where a talent shows who takes this brief: one exposure a channel, and the paid usage after it.
+
+    On the channels in `live` everything is published already, which is a fact and no plan.
+    """
+    agreed = agreed or agreed_in(brief)
     categories = tuple(sorted(category.pk for category in brief.categories.all())) or None
-    territories = tuple(brief.territories) or None
-    days = term_of(brief)
+    territories = agreed.territories or None
+    days = agreed.days
     activity = activity_of(brief)
     shown = [
         ExposureTerms(
             activity=activity, category_ids=categories, channels=(channel,), territories=territories, days=days
         )
-        for channel in brief.channels
-    ] or [ExposureTerms(activity=activity, category_ids=categories, channels=None, territories=territories, days=days)]
-    start = first_live(brief)
-    if brief.usage_days and start:
+        for channel in agreed.channels
+        if channel not in live
+    ]
+    if not agreed.channels:
+        shown = [
+            ExposureTerms(activity=activity, category_ids=categories, channels=None, territories=territories, days=days)
+        ]
+    start = first_live(planned_in(brief) if planned is None else planned, days)
+    if agreed.usage_days and start:
         shown.append(
             ExposureTerms(
                 activity=str(Activity.PAID_USAGE),
                 category_ids=categories,
-                channels=tuple(brief.channels) or None,
+                channels=agreed.channels or None,
                 territories=territories,
-                days=(start, start + timedelta(days=brief.usage_days)),
+                days=(start, start + timedelta(days=agreed.usage_days)),
             )
         )
     return shown
 
 
-def clauses_of(brief: Brief) -> list[ClauseTerms]:
+def clauses_of(brief: Brief, agreed: Agreed | None = None) -> list[ClauseTerms]:
     """What the brief forbids: rivals in its exclusive categories, where it aims, on every channel, and its tail."""
+    aims = agreed.territories if agreed is not None else tuple(brief.territories)
     categories = tuple(sorted(category.pk for category in brief.exclusive_categories.all()))
     if not categories:
         return []
-    everywhere = not brief.territories or WORLD in brief.territories
+    everywhere = not aims or WORLD in aims
     return [
         ClauseTerms(
             number="1",
             mode=str(TargetMode.CATEGORY),
             category_ids=categories,
-            territories=None if everywhere else tuple(brief.territories),
+            territories=None if everywhere else aims,
             territory_basis=str(TerritoryBasis.TARGETED),
             channels=None,
             tail_length=brief.exclusive_tail_days,
@@ -77,6 +169,35 @@ def clauses_of(brief: Brief) -> list[ClauseTerms]:
             binds_members=str(BindsMembers.EACH),
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A booking's commitment in plain terms; `clauses` None are those that were written by hand."""
+
+    term: Term | None
+    exposures: list[ExposureTerms]
+    clauses: list[ClauseTerms] | None
+
+
+def promise_of(booking: Booking, agreed: Agreed | None = None) -> Promise:
+    """What a booking promises; on other terms than its own where `agreed` says so."""
+    brief = booking.campaign.brief
+    before = agreed_for(booking)
+    agreed = agreed or before
+    live = frozenset[str]()
+    if booking.confirmed_at is None:
+        planned = [live_on for _, _, live_on in lines_for(booking, agreed)]
+    else:
+        owed = booking.deliverables.exclude(state=DeliverableState.WAIVED)
+        planned = [shifted(None, piece.live_on, before.days, agreed.days)[1] for piece in owed]
+        there = booking.commitment.exposures.filter(published_at__isnull=False)
+        live = frozenset(channel for one in there for channel in one.channels or ())
+    return Promise(
+        agreed.days,
+        exposures_of(brief, agreed, planned, live),
+        None if booking.own_clauses else clauses_of(brief, agreed),
+    )
 
 
 def presence_of(brand: Brand, clauses: Sequence[ClauseTerms], days: tuple[date, date | None]) -> list[ExposureTerms]:

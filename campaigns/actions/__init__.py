@@ -19,6 +19,7 @@ from campaigns.actions.contracts import (
     withdraw_contract,
 )
 from campaigns.actions.deliverables import give_post_address, review_draft, submit_draft, waive_deliverable
+from campaigns.actions.moves import move_booking
 from campaigns.rules import WantedLine
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "end_contract",
     "expire_contract",
     "give_post_address",
+    "move_booking",
     "open_campaign",
     "place_hold",
     "release_hold",

@@ -31,8 +31,9 @@ from campaigns.models import (
     Deliverable,
 )
 from campaigns.people import Addressee, approvers_of, may, of_talent
-from campaigns.promises import term_of
+from campaigns.promises import lines_for, term_of
 from exclusivity.actions import bind, open_commitment, release
+from exclusivity.actions.commitments import as_range
 from exclusivity.models import CommitmentKind, Status
 from lib.actions import action
 from lib.moves import move
@@ -88,6 +89,7 @@ def hold(
         created_at=now,
         created_by=by,
     )
+    booking.days = as_range(term_of(campaign.brief))
     booking.rank = 1 + later_holds(booking).count()
     with violation():
         booking.save()
@@ -177,12 +179,12 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
             channel=line.channel,
             number=number,
             of=line.count,
-            draft_due_on=line.draft_due_on,
-            live_on=line.live_on,
+            draft_due_on=due,
+            live_on=live,
             created_at=now,
             created_by=by,
         )
-        for line in campaign.brief.wanted.all()
+        for line, due, live in lines_for(booking)
         for number in range(1, line.count + 1)
     )
     if campaign.state == CampaignState.OPEN:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,8 +22,9 @@ from campaigns.models import (
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE
 from campaigns.people import of_talent
-from campaigns.promises import clauses_of, exposures_of, term_of
-from exclusivity.actions import release, set_clauses, set_exposures, set_term
+from campaigns.promises import Term, promise_of
+from exclusivity.actions import release, rewrite
+from exclusivity.actions.commitments import as_range
 from exclusivity.actions.locks import lock_talents
 from lib.moves import move
 
@@ -74,12 +76,21 @@ def lock_deliverable(deliverable: Deliverable) -> Deliverable:
 
 
 def promise(booking: Booking, *, by: User, now: datetime) -> None:
-    """Let the hold's commitment say what the brief says now."""
-    brief = booking.campaign.brief
-    if booking.commitment.term != brief.days:
-        set_term(commitment=booking.commitment, term=term_of(brief), by=by, now=now)
-    set_exposures(commitment=booking.commitment, exposures=exposures_of(brief), by=by, now=now)
-    set_clauses(commitment=booking.commitment, clauses=clauses_of(brief), by=by, now=now)
+    """Let the booking's commitment say what is agreed now: its own word, the brief's where it has none."""
+    said = promise_of(booking)
+    if term_in(booking.days) != said.term:
+        booking.days = as_range(said.term)
+        booking.save(update_fields=["days"])
+    rewrite(
+        commitment=booking.commitment, term=said.term, exposures=said.exposures, clauses=said.clauses, by=by, now=now
+    )
+
+
+def term_in(days: Any) -> Term | None:
+    """Half-open days as a plain pair, whether they come from a form or the database."""
+    if days is None:
+        return None
+    return (days.lower, days.upper) if hasattr(days, "lower") else days  # type: ignore[no-any-return]
 
 
 type Written = Callable[[Application], Letter]
@@ -110,10 +121,10 @@ def close_ranks(booking: Booking) -> None:
 
 def later_holds(booking: Booking) -> QuerySet[Booking]:
     """The talent's other holds whose days meet this one's."""
-    days = booking.campaign.brief.days
-    return Booking.objects.filter(
-        talent=booking.talent_id, state=BookingState.HOLD, campaign__brief__days__overlap=days
-    ).exclude(pk=booking.pk)
+    days = booking.days if booking.days is not None else booking.campaign.brief.days
+    return Booking.objects.filter(talent=booking.talent_id, state=BookingState.HOLD, days__overlap=days).exclude(
+        pk=booking.pk
+    )
 
 
 def waive_rest(booking: Booking) -> None:

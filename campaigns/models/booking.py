@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
 from djmoney.models.fields import MoneyField
@@ -13,6 +14,7 @@ from campaigns.models.application import Application
 from campaigns.models.campaign import Campaign
 from campaigns.rules import talent_net
 from clients.models import Brand
+from exclusivity.axes import Channel
 from exclusivity.models import Commitment
 from lib.history import tracked
 from lib.ids import PublicIdField
@@ -52,6 +54,10 @@ class Booking(models.Model):
 
     `price` is what the brand pays, `fee_percent` the office's share of it, both frozen when it is confirmed; the talent
     receives the rest (`campaigns.rules.talent_net`). `tier` is the talent's on that day.
+
+    What is agreed for this talent alone stands in `own_days`, `own_channels`, `own_territories` and `own_usage_days`;
+    null is as the brief says. `own_clauses`: its clauses were written by hand, and the brief writes them over no more.
+    `days` are the half-open days that hold in the end, as its commitment promises them.
     """
 
     State: ClassVar = BookingState
@@ -71,6 +77,12 @@ class Booking(models.Model):
     state = models.CharField(max_length=10, choices=BookingState.choices, default=BookingState.HOLD)
     rank = models.PositiveSmallIntegerField(default=1, help_text="1 is the first hold")
     hold_until = models.DateTimeField(null=True, blank=True, help_text="when the hold lapses")
+    days = DateRangeField(null=True, blank=True, editable=False)
+    own_days = DateRangeField(null=True, blank=True)
+    own_channels = ArrayField(models.CharField(max_length=12, choices=Channel.choices), null=True, blank=True)
+    own_territories = ArrayField(models.CharField(max_length=2), null=True, blank=True)
+    own_usage_days = models.PositiveSmallIntegerField("own paid usage in days", null=True, blank=True)
+    own_clauses = models.BooleanField(default=False)
     price = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     fee_percent = models.DecimalField(max_digits=5, decimal_places=2, default=20)
     tier = models.CharField(max_length=40, blank=True)
@@ -90,6 +102,17 @@ class Booking(models.Model):
                 condition=Q(state__in=["hold", "confirmed", "completed"]),
                 name="campaigns_booking_once",
                 violation_error_message="This talent has a place in the campaign already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(own_days=None) | Q(own_days__isempty=False),
+                name="campaigns_booking_own_days_not_empty",
+                violation_error_message="The last day is not before the first.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(own_channels=None) | Q(own_channels__len__gt=0))
+                & (Q(own_territories=None) | Q(own_territories__len__gt=0)),
+                name="campaigns_booking_own_places_said",
+                violation_error_message="It shows on a channel and in a country.",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["hold", "released"]) | Q(confirmed_at__isnull=False),

@@ -1,6 +1,6 @@
 from exclusivity.actions.binding import bind, end, expire, mark_published, release
 from exclusivity.actions.boxes import differences, rebuild_boxes
-from exclusivity.actions.commitments import open_commitment, set_clauses, set_exposures, set_term, terms_of
+from exclusivity.actions.commitments import open_commitment, rewrite, set_clauses, set_exposures, set_term, terms_of
 from exclusivity.actions.consents import record_offer, record_waiver, revoke_waiver
 from exclusivity.actions.decisions import decide
 from exclusivity.actions.findings import raise_findings
@@ -20,6 +20,7 @@ __all__ = [
     "record_waiver",
     "release",
     "revoke_waiver",
+    "rewrite",
     "set_clauses",
     "set_exposures",
     "set_term",

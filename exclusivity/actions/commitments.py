@@ -57,9 +57,38 @@ def set_term(*, commitment: Commitment, term: DateRange | Days | None, by: User,
 
 
 @action
+def rewrite(
+    *,
+    commitment: Commitment,
+    term: DateRange | Days | None,
+    exposures: Sequence[ExposureTerms],
+    clauses: Sequence[ClauseTerms] | None,
+    by: User,
+    now: datetime,
+) -> None:
+    """Say all of it anew and judge it once, as it then stands: no step in between can clash. None keeps the clauses.
+
+    What is published stays. Raises `Refused` with the sentence where it binds and would clash.
+    """
+    _writable(locked(commitment))
+    commitment.term = as_range(term)
+    commitment.save(update_fields=["term"])
+    _replace_exposures(commitment, exposures, by, now)
+    if clauses is not None:
+        _replace_clauses(commitment, clauses, by, now)
+    settle(commitment, by, now)
+
+
+@action
 def set_clauses(*, commitment: Commitment, clauses: Sequence[ClauseTerms], by: User, now: datetime) -> list[Clause]:
     """Say what it forbids, in place of what was said before. Once it binds, a change is a new version of the clause."""
     _writable(locked(commitment))
+    kept = _replace_clauses(commitment, clauses, by, now)
+    settle(commitment, by, now)
+    return kept
+
+
+def _replace_clauses(commitment: Commitment, clauses: Sequence[ClauseTerms], by: User, now: datetime) -> list[Clause]:
     there = {clause.number: clause for clause in commitment.clauses.filter(superseded_at=None)}
     kept: list[Clause] = []
     for terms in clauses:
@@ -73,7 +102,6 @@ def set_clauses(*, commitment: Commitment, clauses: Sequence[ClauseTerms], by: U
         kept.append(_write_clause(commitment, terms, version, by, now))
     for old in there.values():
         _put_away(old, commitment, by, now)
-    settle(commitment, by, now)
     return kept
 
 
@@ -157,6 +185,14 @@ def set_exposures(
 ) -> list[Exposure]:
     """Say where and when the talent shows, in place of what was planned before. What is published stays."""
     _writable(locked(commitment))
+    kept = _replace_exposures(commitment, exposures, by, now)
+    settle(commitment, by, now)
+    return kept
+
+
+def _replace_exposures(
+    commitment: Commitment, exposures: Sequence[ExposureTerms], by: User, now: datetime
+) -> list[Exposure]:
     wanted = list(exposures)
     kept: list[Exposure] = []
     for row in commitment.exposures.filter(published_at=None).order_by("id").prefetch_related("categories", "talents"):
@@ -178,7 +214,6 @@ def set_exposures(
         row.categories.set(terms.category_ids or ())
         row.talents.set(terms.talent_ids)
         kept.append(row)
-    settle(commitment, by, now)
     return kept
 
 

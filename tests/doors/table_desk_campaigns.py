@@ -25,6 +25,8 @@ ROWS: dict[str, Row] = {
     "desk:booking": Row(of="booking"),
     "desk:booking-confirm": Row(of="hold", right=RUN, method="POST", ok={302, 409}),
     "desk:hold-change": Row(of="hold", right=RUN),
+    "desk:hold-move": Row(of="hold", right=RUN),
+    "desk:hold-move-verdict": Row(of="hold", right=RUN, method="POST"),
     "desk:hold-release": Row(of="hold", right=RUN, method="POST"),
     "desk:booking-cancel": Row(of="booking", right=RUN, method="POST", data={"reason": "They fell ill"}),
     "desk:deliverable": Row(of="deliverable"),

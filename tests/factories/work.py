@@ -116,6 +116,7 @@ class BookingFactory(Made):
     campaign = factory.SubFactory(CampaignFactory)
     talent = factory.SubFactory(TalentFactory)
     state = BookingState.HOLD
+    days = factory.LazyAttribute(lambda o: o.campaign.brief.days)
     price = Decimal("120000")
     commitment = factory.LazyAttribute(
         lambda o: CommitmentFactory(

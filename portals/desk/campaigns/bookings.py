@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from campaigns import actions, checks
 from campaigns.models import Booking, BookingState, Campaign, Deliverable
+from campaigns.promises import lines_for
 from campaigns.rules import office_share, talent_net
 from exclusivity.queries import clause_sentence, standing
 from lib.refusals import Refused
@@ -54,15 +55,16 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "may_release": (may and checks.may_release(booking)) if held else None,
         "may_cancel": (may and checks.may_cancel_booking(booking)) if booking.state == "confirmed" else None,
         "may_change": held and may,
+        "may_move": may and checks.may_move(booking),
         "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
         "money": money_shown,
         "clauses": [clause_sentence(clause, booking.campaign.brand.name) for clause in clauses],
         "exposures": showings(booking.commitment),
         "pieces": booking.deliverables.all(),
-        "wanted": list(booking.campaign.brief.wanted.all()) if held else [],
+        "wanted": lines_for(booking) if held else [],
         "others": Booking.objects.filter(talent=booking.talent, state=BookingState.HOLD)
         .exclude(pk=booking.pk)
-        .filter(campaign__brief__days__overlap=booking.campaign.brief.days)
+        .filter(days__overlap=booking.days)
         .select_related("campaign__brand"),
         "entries": timeline(booking, 20, {Deliverable: "booking"}),
         "now": now,

@@ -16,6 +16,7 @@ from accounts.roles import Permission
 from campaigns.actions import WantedLine
 from campaigns.models import Brief, Campaign
 from campaigns.models.brief import DeliverableKind
+from campaigns.promises import Agreed, ordered
 from clients.models import Brand, Category
 from clients.queries import tree
 from exclusivity.axes import WORLD, Channel
@@ -244,6 +245,42 @@ class HoldForm(DeskForm):
     def layout(self) -> Layout:
         top = ["talent"] if "talent" in self.fields else []
         return Layout(*top, Div("price", "currency", "hold_until", css_class="third"))
+
+
+class MoveForm(DeskForm):
+    """When and where one talent shows, where that is not what the brief says for all."""
+
+    first = forms.DateField(widget=DAY, label="First day")
+    last = forms.DateField(widget=DAY, label="Last day")
+    channels = forms.MultipleChoiceField(choices=Channel.choices, widget=chosen("Channels"))
+    territories = forms.MultipleChoiceField(widget=chosen("Countries"), label="Countries")
+    usage_days = forms.IntegerField(
+        min_value=0, max_value=3650, label="Paid usage, days", help_text="how long the brand runs it as an ad"
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["territories"].choices = places()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+            self.add_error("last", "The last day is not before the first.")
+        return data
+
+    def agreed(self) -> Agreed:
+        data = self.cleaned_data
+        return Agreed(
+            (data["first"], data["last"] + timedelta(days=1)),
+            ordered(data["channels"]),
+            ordered(data["territories"]),
+            data["usage_days"],
+        )
+
+    def layout(self) -> Layout:
+        return Layout(
+            Div("first", "last", "usage_days", css_class="third"), Div("channels", "territories", css_class="half")
+        )
 
 
 class AnswerForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.campaigns import applications, bookings, campaign, campaigns, edit, pieces, verbs
+from portals.desk.campaigns import applications, bookings, campaign, campaigns, edit, move, pieces, verbs
 
 urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("bookings/<str:public_id>/", bookings.booking, name="booking"),
     path("bookings/<str:public_id>/confirm", bookings.confirm, name="booking-confirm"),
     path("bookings/<str:public_id>/change", bookings.change, name="hold-change"),
+    path("bookings/<str:public_id>/move", move.move, name="hold-move"),
+    path("bookings/<str:public_id>/move/verdict", move.verdict, name="hold-move-verdict"),
     path("bookings/<str:public_id>/release", bookings.release, name="hold-release"),
     path("bookings/<str:public_id>/cancel", bookings.cancel, name="booking-cancel"),
     path("pieces/<str:public_id>/", pieces.deliverable, name="deliverable"),

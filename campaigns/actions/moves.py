@@ -1,0 +1,113 @@
+"""Other days, channels, countries or usage for one talent than the brief says for all."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from accounts.models import User
+from accounts.roles import Permission
+from campaigns import letters
+from campaigns.actions.shared import close_ranks, later_holds, lock_booking, promise
+from campaigns.checks import may_move, office_day
+from campaigns.models import Booking, BookingState, DeliverableState
+from campaigns.models.deliverable import DONE
+from campaigns.people import approvers_of, may, of_talent
+from campaigns.promises import Agreed, Term, agreed_for, agreed_in, ordered, shifted, within
+from campaigns.rules import day_words
+from exclusivity.axes import Channel
+from lib.actions import action
+from lib.refusals import Refused, require
+from lib.violations import violation
+
+
+@action
+def move_booking(
+    *,
+    booking: Booking,
+    days: Term,
+    channels: Sequence[str],
+    territories: Sequence[str],
+    usage_days: int,
+    by: User,
+    now: datetime,
+    reason: str = "",
+) -> Booking:
+    """Let a hold or a booking show on other days, channels or countries, or as an ad for longer or shorter.
+
+    What says the same as the brief goes on following the brief. The clash is asked under the lock, with all of it
+    changed at once; refused, nothing is. Price, office fee and tier stay as they are, and so does what is published.
+    Pieces that fall out of the days move with the first day. Both sides of a confirmed booking are told.
+    """
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    booking = lock_booking(booking)
+    require(may_move(booking))
+    before = agreed_for(booking)
+    wanted = Agreed(days, ordered(channels), ordered(territories), usage_days)
+    if wanted == before:
+        return booking
+    _check(booking, before, wanted, office_day(now))
+    held = booking.state == BookingState.HOLD
+    if held:
+        close_ranks(booking)
+    _say(booking, wanted)
+    if not held:
+        _shift(booking, before, wanted)
+    promise(booking, by=by, now=now)
+    if held:
+        booking.rank = 1 + later_holds(booking).count()
+        booking.save(update_fields=["rank"])
+    else:
+        letters.send(letters.moved_to_talent(booking, wanted), of_talent(booking.talent), now)
+        letters.send(letters.moved_to_brand(booking, wanted), approvers_of(booking.campaign.brand), now)
+    return booking
+
+
+def _say(booking: Booking, wanted: Agreed) -> None:
+    brief = agreed_in(booking.campaign.brief)
+    booking.own_days = wanted.days if wanted.days != brief.days else None
+    booking.own_channels = list(wanted.channels) if wanted.channels != brief.channels else None
+    booking.own_territories = list(wanted.territories) if wanted.territories != brief.territories else None
+    booking.own_usage_days = wanted.usage_days if wanted.usage_days != brief.usage_days else None
+    with violation():
+        booking.save(update_fields=["own_days", "own_channels", "own_territories", "own_usage_days"])
+    booking.refresh_from_db(fields=["own_days"])
+
+
+def _check(booking: Booking, before: Agreed, wanted: Agreed, today: date) -> None:
+    assert wanted.days is not None  # noqa: S101
+    first, end = wanted.days
+    if end is not None and end <= first:
+        raise Refused("The last day is not before the first.")
+    if not wanted.channels or not wanted.territories:
+        raise Refused("It shows on a channel and in a country.")
+    if not 0 <= wanted.usage_days <= 3650:
+        raise Refused("Paid usage is up to ten years.")
+    if booking.state == BookingState.COMPLETED:
+        if (wanted.days, wanted.channels, wanted.territories) != (before.days, before.channels, before.territories):
+            raise Refused("All its pieces are live. Only the paid usage can still change.")
+        return
+    if wanted.days != before.days and end is not None and end <= today:
+        raise Refused("Those days are over.")
+    if booking.state == BookingState.HOLD:
+        lines = list(booking.campaign.brief.wanted.all())
+        if lines and not any(line.channel in wanted.channels for line in lines):
+            raise Refused("No piece of the brief is for these channels.")
+        return
+    pieces = list(booking.deliverables.exclude(state=DeliverableState.WAIVED))
+    for piece in pieces:
+        if piece.channel not in wanted.channels:
+            where = Channel(piece.channel).label
+            raise Refused(f"{piece} on {where} is owed or live. Keep {where}, or waive the piece first.")
+        if piece.published_at is not None and before.days is not None:
+            live = office_day(piece.published_at)
+            if within(live, before.days) == live != within(live, (first, end)):
+                raise Refused(f"{piece} went live on {day_words(live)}. The days include it.")
+
+
+def _shift(booking: Booking, before: Agreed, wanted: Agreed) -> None:
+    """Pieces whose day falls out of the days move with them."""
+    rest = booking.deliverables.select_for_update(of=("self",)).exclude(state__in=DONE).order_by("pk")
+    for piece in rest:
+        due, live = shifted(piece.draft_due_on, piece.live_on, before.days, wanted.days)
+        if (due, live) != (piece.draft_due_on, piece.live_on):
+            piece.draft_due_on, piece.live_on = due, live
+            piece.save(update_fields=["live_on", "draft_due_on"])

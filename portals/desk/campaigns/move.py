@@ -1,0 +1,113 @@
+"""Move a booking: its days, channels, countries and usage; beside the form what would stand against it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from campaigns import actions
+from campaigns.checks import may_move
+from campaigns.models import Booking, BookingState
+from campaigns.promises import Agreed, agreed_for, agreed_in, promise_of
+from exclusivity.changes import standing_if_changed
+from exclusivity.queries import standing
+from lib.refusals import require
+from outbox.once import sent_once
+from portals.desk.campaigns.forms import MoveForm
+from portals.desk.exclusivity.explain import explain
+from portals.pages import allowed, attempt, page, visible
+from portals.stale import StaleGuard
+
+ROWS = Booking.objects.select_related("campaign__brief", "campaign__brand", "talent", "commitment")
+
+
+def _as_form(agreed: Agreed) -> dict[str, Any]:
+    first, end = agreed.days or (None, None)
+    return {
+        "first": first,
+        "last": end - timedelta(days=1) if end else None,
+        "channels": list(agreed.channels),
+        "territories": list(agreed.territories),
+        "usage_days": agreed.usage_days,
+    }
+
+
+def _asked(request: HttpRequest, booking: Booking) -> dict[str, Any]:
+    """What holds now, with what the address asks for in its place: `?first=2026-05-01&channels=instagram,tiktok`."""
+    wanted = _as_form(agreed_for(booking))
+    for name in ("first", "last", "usage_days"):
+        if request.GET.get(name):
+            wanted[name] = request.GET[name]
+    for name in ("channels", "territories"):
+        said = [part for value in request.GET.getlist(name) for part in value.split(",") if part]
+        if said:
+            wanted[name] = said
+    return wanted
+
+
+def _plain(wanted: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def _beside(booking: Booking, form: MoveForm) -> dict[str, Any]:
+    """The verdict on what the form says, as far as it can be read, and what of it the brief does not say."""
+    if not form.is_valid():
+        return {"explained": None, "own": []}
+    agreed, now = form.agreed(), timezone.now()
+    if agreed == agreed_for(booking):
+        stands = standing(booking.commitment, now)
+    else:
+        said = promise_of(booking, agreed)
+        stands = standing_if_changed(
+            booking.commitment, term=said.term, exposures=said.exposures, clauses=said.clauses, now=now
+        )
+    brief = agreed_in(booking.campaign.brief)
+    names = {"days": "days", "channels": "channels", "territories": "countries", "usage_days": "paid usage"}
+    own = [word for name, word in names.items() if getattr(agreed, name) != getattr(brief, name)]
+    return {"explained": explain(stands, booking.commitment), "own": own}
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@require_POST
+def verdict(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The pane beside the form, as one types. Writes nothing."""
+    row: Booking = visible(request, ROWS, public_id)
+    context = {"booking": row, **_beside(row, MoveForm(request.POST))}
+    return page(request, "desk/campaigns/_move.html", context)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def move(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Other days, channels, countries or usage for this talent alone."""
+    row: Booking = visible(request, ROWS, public_id)
+    back = reverse("desk:booking", args=[row.public_id])
+    may = may_move(row)
+    if not may and request.method == "GET":
+        attempt(request, lambda: require(may))
+        return redirect(back)
+    asked = _asked(request, row)
+    guard = StaleGuard(request, row)
+    form = MoveForm(request.POST or None, initial=asked)
+    held = row.state == BookingState.HOLD
+    if form.is_valid() and guard.passes(form):
+        agreed = form.agreed()
+        done = attempt(
+            request,
+            lambda: actions.move_booking(
+                booking=row, days=agreed.days, channels=agreed.channels, territories=agreed.territories,
+                usage_days=agreed.usage_days, by=request.user, now=timezone.now(),
+            ),
+            "Moved." if held else "Moved. Both sides are told.",
+            form,
+        )  # fmt: skip
+        if done:
+            return redirect(back)
+    shown = MoveForm(request.POST if form.is_bound else _plain(asked))  # anew: a refusal is no error of a field
+    context = {"booking": row, "form": form, "guard": guard, "back": back, **_beside(row, shown)}
+    return page(request, "desk/campaigns/move.html", context)
