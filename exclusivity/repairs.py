@@ -25,8 +25,9 @@ class Repair:
     """One way out. `enough` is whether nothing else is needed.
 
     `kind` is narrow, start, end (of the plan's `days`), channels, territories, drop (a kind of work), say (a fact that
-    is missing), carve_out, waiver or decide. `days` are half-open, `commitment_id` is the other promise, `clause_id`
-    the clause that it is about (negative where that is only sketched), `brand_id` whose consent it takes.
+    is missing, of one `dimension`), carve_out, waiver or decide. `days` are half-open, `commitment_id` is the other
+    promise, `clause_id` the clause that it is about (negative where that is only sketched), `brand_id` whose consent it
+    takes.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Repair:
     clause_id: int = 0
     commitment_id: int = 0
     brand_id: int = 0
+    dimension: str = ""
 
 
 def repairs_of(around: Beside, now: datetime, *, bound: bool = True) -> tuple[Repair, ...]:
@@ -285,7 +287,7 @@ def _said(plan: _Plan) -> Iterator[Repair]:
                 seen.add(question.sentence)
                 yield Repair(
                     "say", question.sentence, question.effect, enough=False, clause_id=hit.clause_id,
-                    commitment_id=hit.other_id,
+                    commitment_id=hit.other_id, dimension=question.dimension,
                 )  # fmt: skip
 
 

@@ -14,12 +14,12 @@ from campaigns import actions, checks
 from campaigns.models import Booking, BookingState, Campaign, Deliverable
 from campaigns.promises import lines_for
 from campaigns.rules import office_share, talent_net
-from exclusivity.queries import clause_sentence, standing
+from exclusivity.queries import clause_sentence
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.amounts import plain_amount
 from portals.desk.campaigns.forms import HoldForm, money
-from portals.desk.exclusivity.explain import explain, showings
+from portals.desk.exclusivity.explain import explained_of, showings
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from talent.models import Talent
@@ -30,7 +30,7 @@ ROWS = Booking.objects.select_related("campaign__brief", "campaign__brand", "tal
 def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: int = 200) -> HttpResponse:
     now = timezone.now()
     may = can(request.user, Permission.RUN_CAMPAIGNS)
-    explained = explain(standing(booking.commitment, now), booking.commitment)
+    explained = explained_of(booking.commitment, now)
     held = booking.state == BookingState.HOLD
     finding = next((told.finding for told in explained.told if told.finding), None)
     money_shown = None

@@ -1,5 +1,6 @@
 """The clash desk: what needs a decision, why, and what was decided."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
 from exclusivity import actions
-from exclusivity.models import Finding
+from exclusivity.models import Commitment, Finding
 from exclusivity.pairs import beside
 from exclusivity.queries import may_accept_clash, summed
-from exclusivity.rules import Verdict
+from exclusivity.repairs import repairs_of
+from exclusivity.rules import Hit, Verdict
 from exclusivity.words import clause_sentence
 from outbox.once import sent_once
 from portals.desk.exclusivity.explain import explain, page_of, showings
@@ -66,10 +68,25 @@ def clashes(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/exclusivity/clashes.html", context, part="list")
 
 
+def _turn(finding: Finding) -> tuple[Commitment, Commitment]:
+    """The side that can still give way, which is what does not bind yet or bound later, and the other one."""
+    one, other = finding.one, finding.other
+    if one.is_binding != other.is_binding:
+        return (other, one) if one.is_binding else (one, other)
+    return (other, one) if (one.bound_at or one.created_at) < (other.bound_at or other.created_at) else (one, other)
+
+
+def _seen_from(hits: list[Hit], other: Commitment) -> list[Hit]:
+    """All as hits on the other promise, whoever asked."""
+    return [hit if hit.other_id == other.pk else replace(hit, other_id=other.pk, ours=not hit.ours) for hit in hits]
+
+
 def _page(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpResponse:
     now = timezone.now()
-    pairs = beside(finding.one).pairs(now)
-    hits = next((pair.hits for pair in pairs if pair.other.id == finding.other_id), [])
+    ours, other = _turn(finding)
+    around = beside(ours)
+    pair = replace(around, others=tuple(facts for facts in around.others if facts.id == other.pk))
+    hits = next((seen.hits for seen in pair.pairs(now)), [])
     may = can(request.user, Permission.DECIDE_CLASHES)
     sides: list[dict[str, Any]] = []
     for commitment in (finding.one, finding.other):
@@ -87,7 +104,7 @@ def _page(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpRes
     context = {
         "finding": finding,
         "sides": sides,
-        "explained": explain(summed(hits)),
+        "explained": explain(summed(_seen_from(hits, other)), ours, repairs_of(pair, now)),
         "decisions": finding.decisions.select_related("made_by"),
         "may_decide": may,
         "may_accept": may and may_accept_clash(finding, now),

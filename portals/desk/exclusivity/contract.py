@@ -15,12 +15,11 @@ from campaigns import actions, checks
 from campaigns.models import AmbassadorContract, ContractState
 from campaigns.rules import office_share
 from exclusivity.models import Clause
-from exclusivity.queries import standing
 from exclusivity.words import clause_sentence
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.exclusivity.ambassadors import with_days
-from portals.desk.exclusivity.explain import explain
+from portals.desk.exclusivity.explain import explained_of
 from portals.desk.exclusivity.forms import EndForm
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
@@ -34,7 +33,7 @@ def _page(request: HttpRequest, found: AmbassadorContract, *, refusal: str = "",
     with_days(found, today)
     draft, signed = found.state == ContractState.DRAFT, found.state == ContractState.SIGNED
     may_run, may_sign = (can(request.user, p) for p in (Permission.RUN_CAMPAIGNS, Permission.SIGN_CONTRACTS))
-    explained = explain(standing(found.commitment, now), found.commitment)
+    explained = explained_of(found.commitment, now)
     finding = next((told.finding for told in explained.told if told.finding), None)
     money = None
     if can(request.user, Permission.READ_MONEY) and found.fee is not None:

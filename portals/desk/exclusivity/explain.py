@@ -1,23 +1,23 @@
-"""A verdict, opened up: both sides of all six dimensions, the clause's words, the days, what would make it legal."""
+"""A verdict, opened up: both sides of all six dimensions, what decides, the clause's words, the days, the ways out."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.urls import reverse
 
 from exclusivity.axes import WORLD, Channel
 from exclusivity.models import Clause, Commitment, Exposure, Finding
-from exclusivity.queries import Standing, repair
+from exclusivity.pairs import beside
+from exclusivity.queries import Standing, judged
+from exclusivity.repairs import Repair
 from exclusivity.rules import Hit, Value
 from lib.countries import country_name
+from portals.desk.exclusivity.sides import Line, lines_of, merged, summary
+from portals.desk.exclusivity.ways import Link, Way, page_of, ways
 
-MOST = 12
-NAMES = {
-    "person": "Who", "target": "Rivalry", "time": "Days", "territory": "Where", "channel": "Channel",
-    "activity": "Kind of work",
-}  # fmt: skip
-SAID = {Value.YES: ("Meets", "point"), Value.NO: ("Apart", "git-compare"), Value.UNKNOWN: ("Unknown", "question-mark")}
+__all__ = ["Explained", "Side", "Told", "explain", "explained_of", "page_of", "showings"]
+
+MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +40,16 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One dimension in words."""
-
-    name: str
-    ours: str
-    theirs: str
-    word: str
-    icon: str
-    decides: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
-    """One hit in words."""
+    """What one clause says of the other side's showings, in words.
+
+    `summary` counts what meets, what is apart and what is unknown. `lines` has what decides first where they differ.
+    """
 
     hit: Hit
     side: Side | None
     lines: list[Line]
-    repairs: str
+    summary: str
     clause: Clause | None
     finding: Finding | None
     rest: list["Told"] = field(default_factory=list)
@@ -72,20 +63,43 @@ class Told:
         first, end = self.hit.overlap
         return first, end - timedelta(days=1) if end else None
 
+    @property
+    def apart(self) -> list[Line]:
+        """The dimensions by which it is clear."""
+        return [line for line in self.lines if line.value is Value.NO]
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A standing as a page shows it."""
+    """A standing as a page shows it. `ways` are what would make it possible; `mine` names our side."""
 
     verdict: str
     sentence: str
     told: list[Told]
     cleared: list[Told]
+    ways: list[Way] = field(default_factory=list)
+    mine: Any = None
+    plan: str = ""
     more: int = 0
 
     @property
     def checked(self) -> int:
         return len({told.hit.other_id for told in (*self.told, *self.cleared)})
+
+    @property
+    def enough(self) -> list[Way]:
+        """Each of these is enough by itself."""
+        return [way for way in self.ways if way.repair.enough]
+
+    @property
+    def together(self) -> list[Way]:
+        """Consents of which all are needed."""
+        return [way for way in self.ways if not way.repair.enough and way.repair.kind != "say"]
+
+    @property
+    def asked(self) -> list[Way]:
+        """Facts to find out first."""
+        return [way for way in self.ways if way.repair.kind == "say"]
 
 
 def _together(told: list[Told]) -> list[Told]:
@@ -98,57 +112,72 @@ def _together(told: list[Told]) -> list[Told]:
     return list(first.values())
 
 
-def page_of(commitment: Commitment) -> str:
-    """The booking's or the contract's page."""
-    booking, contract = getattr(commitment, "booking", None), getattr(commitment, "contract", None)
-    if booking is not None:
-        return reverse("desk:booking", args=[booking.public_id])
-    return reverse("desk:contract", args=[contract.public_id]) if contract is not None else ""
-
-
-def lines(hit: Hit) -> list[Line]:
-    """The six dimensions, the deciding one marked."""
-    return [
-        Line(NAMES.get(d.name, d.name), d.ours, d.theirs, *SAID[d.value], decides=d.name == hit.decided_by)
-        for d in hit.dimensions
-    ]
-
-
-def explain(standing: Standing, commitment: Commitment | None = None) -> Explained:
-    """Put a standing into words. Three queries, however many hits; `commitment` is ours, for its findings."""
-    told, cleared = standing.hits[:MOST], standing.cleared[:MOST]
-    both = [*told, *cleared]
-    others: dict[int, Commitment] = {
-        c.pk: c
-        for c in Commitment.objects.filter(pk__in={hit.other_id for hit in both}).select_related(
-            "brand", "booking", "contract"
-        )
+def _findings(commitment: Commitment | None) -> dict[int, Finding]:
+    """The pairs of ours on the clash desk, by the other promise."""
+    if commitment is None or not commitment.pk:
+        return {}
+    pairs = Finding.objects.filter(one=commitment) | Finding.objects.filter(other=commitment)
+    return {
+        finding.one_id if finding.other_id == commitment.pk else finding.other_id: finding
+        for finding in pairs
+        if finding.state != Finding.State.GONE
     }
-    clauses = Clause.objects.in_bulk({hit.clause_id for hit in both if hit.clause_id})
-    findings: dict[int, Finding] = {}
-    if commitment is not None:
-        for finding in Finding.objects.filter(one=commitment) | Finding.objects.filter(other=commitment):
-            if finding.state != Finding.State.GONE:
-                findings[finding.one_id if finding.other_id == commitment.pk else finding.other_id] = finding
 
-    def tell(hit: Hit) -> Told:
+
+def explain(
+    standing: Standing,
+    commitment: Commitment | None = None,
+    repairs: Iterable[Repair] = (),
+    *,
+    plan: str = "This plan",
+    brand: Any = None,
+    link: Link | None = None,
+) -> Explained:
+    """Put a standing into words. Three queries, however many hits.
+
+    `commitment` is ours, for its findings and its pages; a sketch has none, and is called `plan` with the mark of
+    `brand`. `link` leads from a repair to the changed plan where that is not a booking's.
+    """
+    told, cleared = merged(standing.hits)[:MOST], merged(standing.cleared)[:MOST]
+    repairs = tuple(repairs)
+    hits = [hit for hit, _ in (*told, *cleared)]
+    both = Commitment.objects.filter(pk__in={hit.other_id for hit in hits})
+    others: dict[int, Commitment] = {c.pk: c for c in both.select_related("brand", "booking", "contract")}
+    wanted = {hit.clause_id for hit in hits} | {repair.clause_id for repair in repairs}
+    known: Mapping[int, Clause] = Clause.objects.select_related(
+        "commitment__brand", "commitment__booking", "commitment__contract"
+    ).in_bulk({key for key in wanted if key > 0})
+    findings = _findings(commitment)
+    asked = {(r.commitment_id, r.clause_id, r.dimension): r for r in repairs if r.kind == "say"}
+
+    def tell(hit: Hit, alike: list[Hit]) -> Told:
         other: Any = others.get(hit.other_id)
+        questions = {d.name: asked.get((hit.other_id, hit.clause_id, d.name)) for d in hit.dimensions}
         return Told(
             hit,
             Side(other) if other else None,
-            lines(hit),
-            repair(hit).strip(),
-            clauses.get(hit.clause_id),
+            lines_of(hit, alike, questions),
+            summary(hit),
+            known.get(hit.clause_id),
             findings.get(hit.other_id),
         )
 
+    stands = {hit.other_id for hit, _ in told}
     return Explained(
         standing.verdict.name,
         standing.sentence,
-        _together([tell(hit) for hit in told]),
-        _together([tell(hit) for hit in cleared if hit.other_id not in {h.other_id for h in told}]),
-        max(0, len(standing.hits) - MOST),
+        _together([tell(hit, alike) for hit, alike in told]),
+        _together([tell(hit, alike) for hit, alike in cleared if hit.other_id not in stands]),
+        ways(repairs, mine=commitment, clauses=known, others=others, findings=findings, plan=link),
+        commitment.brand if commitment is not None else brand,
+        plan if commitment is None else commitment.brand.name,
     )
+
+
+def explained_of(commitment: Commitment, now: datetime) -> Explained:
+    """How a written promise stands, with what would make it possible."""
+    found, repairs = judged(beside(commitment), now)
+    return explain(found, commitment, repairs)
 
 
 def showings(commitment: Commitment) -> list[tuple[Exposure, str, str]]:

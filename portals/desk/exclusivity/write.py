@@ -17,7 +17,7 @@ from campaigns.models import AmbassadorContract
 from campaigns.promises import presence_of
 from clients.models import Brand, Category, Company
 from exclusivity.models import Clause
-from exclusivity.queries import Standing, standing_of_sketch, summed
+from exclusivity.queries import beside_sketch, judged
 from exclusivity.terms import ClauseTerms, Sketch
 from exclusivity.words import clause_sentence
 from lib.refusals import require
@@ -78,15 +78,10 @@ def _beside(form: ContractForm) -> dict[str, Any]:
             exposures=tuple(presence_of(brand, clauses, term)), timezone=Office.objects.current().timezone,
             kind="ambassador",
         )  # fmt: skip
-        stands = standing_of_sketch(sketch, timezone.now())
         own = form.contract.commitment_id if form.contract is not None else 0
-        explained = explain(stands) if not own else explain(_without(stands, own))
+        stands, repairs = judged(beside_sketch(sketch, without=own), timezone.now(), bound=True)
+        explained = explain(stands, repairs=repairs, plan="This contract", brand=brand)
     return {"sentence": sentence, "explained": explained, "unstated": sum(not f.value() for f in form.activities)}
-
-
-def _without(stands: Standing, own: int) -> Standing:
-    """The draft that is being changed does not stand against itself."""
-    return summed([hit for hit in (*stands.hits, *stands.cleared) if hit.other_id != own])
 
 
 def _as_typed(form: ContractForm) -> dict[str, Any]:

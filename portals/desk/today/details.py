@@ -12,9 +12,8 @@ from campaigns.models.deliverable import DONE
 from campaigns.queries import Entry
 from campaigns.rules import office_share, talent_net
 from exclusivity.models import Finding
-from exclusivity.queries import standing
 from portals.components.facts import day, days, figure, money_amount
-from portals.desk.exclusivity.explain import Explained, explain
+from portals.desk.exclusivity.explain import Explained, explained_of
 from portals.history import timeline
 
 
@@ -52,7 +51,7 @@ def _booking(row: Booking, user: User, now: datetime) -> Details:
             ("Held until", day(row.hold_until, form="clock", none="no end")),
             ("Its own clause", ", ".join(c.name for c in brief.exclusive_categories.all()) or "Forbids nothing"),
         ],
-        explained=explain(standing(row.commitment, now), row.commitment),
+        explained=explained_of(row.commitment, now),
         pieces=list(brief.wanted.all()),
         money=money_of(row, user),
         entries=timeline(row, 4),
