@@ -276,15 +276,16 @@ def _without(plan: _Plan) -> Iterator[Repair]:
 
 
 def _said(plan: _Plan) -> Iterator[Repair]:
-    """Facts that are missing on either paper, each asked once."""
-    seen: set[str] = set()
+    """Facts that are missing on either paper, each asked once; where something is certain, they would not help."""
+    if any(hit.verdict is not Verdict.REVIEW for hit in plan.hits):
+        return
+    seen: set[tuple[str, int, int]] = set()
     for hit in plan.hits:
-        if hit.verdict is not Verdict.REVIEW:
-            continue
         claimant = plan.mine if hit.ours else plan.other(hit.other_id)
         for question in questions(hit, plan.clause(hit), plan.exposure(hit), claimant, plan.around.office, plan.now):
-            if question.sentence not in seen:
-                seen.add(question.sentence)
+            key = (question.sentence, hit.other_id, hit.clause_id)
+            if key not in seen:
+                seen.add(key)
                 yield Repair(
                     "say", question.sentence, question.effect, enough=False, clause_id=hit.clause_id,
                     commitment_id=hit.other_id, dimension=question.dimension,

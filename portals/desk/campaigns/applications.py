@@ -9,10 +9,9 @@ from accounts.roles import Permission, can
 from campaigns import actions, checks
 from campaigns.models import Application
 from campaigns.promises import sketch_of
-from exclusivity.queries import beside_sketch, judged
 from outbox.once import sent_once
 from portals.desk.campaigns.forms import AnswerForm
-from portals.desk.exclusivity.explain import explain
+from portals.desk.exclusivity.explain import explained_sketch
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from talent.models import SocialAccount
@@ -23,7 +22,6 @@ ROWS = Application.objects.select_related("campaign__brief", "campaign__brand", 
 def _page(request: HttpRequest, application: Application, form: AnswerForm) -> HttpResponse:
     now = timezone.now()
     campaign, talent = application.campaign, application.talent
-    stands, repairs = judged(beside_sketch(sketch_of(campaign, talent)), now, bound=True)
     may = can(request.user, Permission.RUN_CAMPAIGNS)
     others = campaign.applications.filter(state="applied").exclude(pk=application.pk).order_by("created_at")
     context = {
@@ -31,7 +29,7 @@ def _page(request: HttpRequest, application: Application, form: AnswerForm) -> H
         "campaign": campaign,
         "brief": campaign.brief,
         "talent": talent,
-        "explained": explain(stands, repairs=repairs, plan="This brief", brand=campaign.brand),
+        "explained": explained_sketch(sketch_of(campaign, talent), now, plan="This brief", brand=campaign.brand),
         "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None),
         "booking": campaign.bookings.filter(talent=talent).order_by("-created_at").first(),
         "before": talent.bookings.exclude(campaign=campaign)

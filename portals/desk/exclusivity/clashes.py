@@ -104,7 +104,7 @@ def _page(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpRes
     context = {
         "finding": finding,
         "sides": sides,
-        "explained": explain(summed(_seen_from(hits, other)), ours, repairs_of(pair, now)),
+        "explained": explain(summed(_seen_from(hits, other)), ours, repairs_of(pair, now), around=pair, now=now),
         "decisions": finding.decisions.select_related("made_by"),
         "may_decide": may,
         "may_accept": may and may_accept_clash(finding, now),

@@ -1,21 +1,23 @@
 """A verdict, opened up: both sides of all six dimensions, what decides, the clause's words, the days, the ways out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from exclusivity.axes import WORLD, Channel
 from exclusivity.models import Clause, Commitment, Exposure, Finding
-from exclusivity.pairs import beside
-from exclusivity.queries import Standing, judged
+from exclusivity.pairs import Beside, beside
+from exclusivity.queries import Standing, beside_sketch, judged
 from exclusivity.repairs import Repair
-from exclusivity.rules import Hit, Value
+from exclusivity.rules import Hit, Value, as_bound
+from exclusivity.stretches import Stretch, stretches
+from exclusivity.terms import Sketch
 from lib.countries import country_name
 from portals.desk.exclusivity.sides import Line, lines_of, merged, summary
 from portals.desk.exclusivity.ways import Link, Way, page_of, ways
 
-__all__ = ["Explained", "Side", "Told", "explain", "explained_of", "page_of", "showings"]
+__all__ = ["Explained", "Side", "Told", "explain", "explained_of", "explained_sketch", "page_of", "showings"]
 
 MOST = 40
 
@@ -40,6 +42,16 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The days of a hit, for `{% days_drawing %}`: the clause's stretches against the days that are shown."""
+
+    claims: list[Stretch]
+    plan: list[tuple[date | None, date | None]]
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What one clause says of the other side's showings, in words.
 
@@ -52,6 +64,7 @@ class Told:
     summary: str
     clause: Clause | None
     finding: Finding | None
+    drawn: Drawn | None = None
     rest: list["Told"] = field(default_factory=list)
     """What else the two say of one another, less than this."""
 
@@ -98,8 +111,9 @@ class Explained:
 
     @property
     def asked(self) -> list[Way]:
-        """Facts to find out first."""
-        return [way for way in self.ways if way.repair.kind == "say"]
+        """Facts to find out first, but for those that stand beside their dimension already."""
+        beside = {line.ask for told in self.told for line in told.lines}
+        return [way for way in self.ways if way.repair.kind == "say" and way.repair not in beside]
 
 
 def _together(told: list[Told]) -> list[Told]:
@@ -110,6 +124,21 @@ def _together(told: list[Told]) -> list[Told]:
         if known is not each:
             known.rest.append(each)
     return list(first.values())
+
+
+def _drawn(hit: Hit, alike: list[Hit], around: Beside | None, now: datetime) -> Drawn | None:
+    """Both sides' days; None where nobody asked for them or nobody said any."""
+    other = next((o for o in around.others if o.id == hit.other_id), None) if around is not None else None
+    if around is None or other is None:
+        return None
+    claimant, shower = (around.mine, other) if hit.ours else (other, around.mine)
+    clause = next((c for c in claimant.clauses if c.id == hit.clause_id), None)
+    keys = {one.exposure_id for one in alike}
+    plan = sorted({e.days for e in shower.exposures if e.id in keys and e.days is not None})
+    if clause is None or not plan:
+        return None
+    name, what = (around.office.brands[side.brand].name for side in (claimant, shower))
+    return Drawn(stretches(claimant, clause, now), plan, name, what)
 
 
 def _findings(commitment: Commitment | None) -> dict[int, Finding]:
@@ -132,11 +161,14 @@ def explain(
     plan: str = "This plan",
     brand: Any = None,
     link: Link | None = None,
+    around: Beside | None = None,
+    now: datetime | None = None,
 ) -> Explained:
     """Put a standing into words. Three queries, however many hits.
 
     `commitment` is ours, for its findings and its pages; a sketch has none, and is called `plan` with the mark of
-    `brand`. `link` leads from a repair to the changed plan where that is not a booking's.
+    `brand`. With `around` and `now` the days are drawn. `link` leads from a repair to the changed plan where that is
+    not a booking's.
     """
     told, cleared = merged(standing.hits)[:MOST], merged(standing.cleared)[:MOST]
     repairs = tuple(repairs)
@@ -160,6 +192,7 @@ def explain(
             summary(hit),
             known.get(hit.clause_id),
             findings.get(hit.other_id),
+            _drawn(hit, alike, around, now) if now is not None else None,
         )
 
     stands = {hit.other_id for hit, _ in told}
@@ -176,8 +209,17 @@ def explain(
 
 def explained_of(commitment: Commitment, now: datetime) -> Explained:
     """How a written promise stands, with what would make it possible."""
-    found, repairs = judged(beside(commitment), now)
-    return explain(found, commitment, repairs)
+    around = beside(commitment)
+    found, repairs = judged(around, now)
+    return explain(found, commitment, repairs, around=around, now=now)
+
+
+def explained_sketch(sketch: Sketch, now: datetime, *, plan: str, brand: Any, without: int = 0) -> Explained:
+    """How a promise would stand that nobody has written down, called `plan`. `without`: but for that one."""
+    around = beside_sketch(sketch, without=without)
+    around = replace(around, mine=as_bound(around.mine, now))
+    found, repairs = judged(around, now)
+    return explain(found, repairs=repairs, plan=plan, brand=brand, around=around, now=now)
 
 
 def showings(commitment: Commitment) -> list[tuple[Exposure, str, str]]:

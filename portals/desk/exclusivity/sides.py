@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from exclusivity.repairs import Repair
 from exclusivity.rules import Hit, Value
-from exclusivity.rules.words import listed
 
 NAMES = {
     "person": "Who", "target": "Rivalry", "time": "Days", "territory": "Where", "channel": "Channel",
@@ -59,7 +57,7 @@ def _shown(name: str, hits: Iterable[Hit], side: str) -> str:
         return said[0]
     if name in LISTS:
         parts = list(dict.fromkeys(part for text in said for part in _parts(text)))
-        return listed(parts)
+        return ", ".join(parts)
     return "; ".join(said)
 
 
@@ -93,19 +91,21 @@ def lines_of(hit: Hit, alike: Sequence[Hit], asked: Mapping[str, Repair | None])
 
 
 def summary(hit: Hit) -> str:
-    """How many dimensions meet, which do not, and what follows from that."""
-    by_value: dict[Value, list[str]] = {value: [] for value in Value}
-    for value, names in groupby(sorted(hit.dimensions, key=lambda d: d.value), key=lambda d: d.value):
-        by_value[value] = [NAMES.get(d.name, d.name).lower() for d in names]
+    """What is apart or unknown, or that all meet, and what follows from that."""
+    by_value = {
+        value: [NAMES.get(d.name, d.name).lower() for d in hit.dimensions if d.value is value] for value in Value
+    }
     apart, unknown, meets = by_value[Value.NO], by_value[Value.UNKNOWN], by_value[Value.YES]
     if apart:
-        return f"Apart by {listed(apart)}. One dimension apart is enough."
-    if unknown:
-        count = "All others meet" if len(meets) > 1 else "Nothing else is certain"
-        follows = (
-            "If it meets, they clash; if it is apart, they do not."
-            if len(unknown) == 1
-            else f"They clash only if all {len(unknown)} meet; one apart is enough."
-        )
-        return f"Unknown: {listed(unknown)}. {count}. {follows}"
-    return "All six dimensions meet."
+        return f"Apart by {_joined(apart)}. One dimension apart is enough."
+    if not unknown:
+        return "All six dimensions meet."
+    rest = "the others meet" if meets else "nothing is certain"
+    if len(unknown) == 1:
+        return f"Unknown: {unknown[0]}; {rest}. If it meets, they clash; if it is apart, they do not."
+    count = "both" if len(unknown) == 2 else f"all {len(unknown)}"
+    return f"Unknown: {_joined(unknown)}; {rest}. They clash only if {count} meet; one apart is enough."
+
+
+def _joined(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

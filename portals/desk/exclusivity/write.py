@@ -17,12 +17,11 @@ from campaigns.models import AmbassadorContract
 from campaigns.promises import presence_of
 from clients.models import Brand, Category, Company
 from exclusivity.models import Clause
-from exclusivity.queries import beside_sketch, judged
 from exclusivity.terms import ClauseTerms, Sketch
 from exclusivity.words import clause_sentence
 from lib.refusals import require
 from outbox.once import sent_once
-from portals.desk.exclusivity.explain import explain
+from portals.desk.exclusivity.explain import explained_sketch
 from portals.desk.exclusivity.forms import ContractForm
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
@@ -79,8 +78,7 @@ def _beside(form: ContractForm) -> dict[str, Any]:
             kind="ambassador",
         )  # fmt: skip
         own = form.contract.commitment_id if form.contract is not None else 0
-        stands, repairs = judged(beside_sketch(sketch, without=own), timezone.now(), bound=True)
-        explained = explain(stands, repairs=repairs, plan="This contract", brand=brand)
+        explained = explained_sketch(sketch, timezone.now(), plan="This contract", brand=brand, without=own)
     return {"sentence": sentence, "explained": explained, "unstated": sum(not f.value() for f in form.activities)}
 
 
