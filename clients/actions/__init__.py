@@ -9,6 +9,7 @@ from clients.actions.companies import (
     set_owner,
 )
 from clients.actions.contacts import add_contact, edit_contact, remove_contact
+from clients.actions.merging import merge_brands
 from clients.actions.people import invite_brand_person, remove_brand_person
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "edit_contact",
     "end_ownership",
     "invite_brand_person",
+    "merge_brands",
     "move_category",
     "remove_brand_person",
     "remove_contact",

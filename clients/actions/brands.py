@@ -7,7 +7,10 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import Permission, can
 from clients.actions.editing import changed, save
+from clients.actions.telling import tell, today
 from clients.models import Brand, BrandName, Category, Company
+from clients.queries import descendants, parents
+from clients.rules import above
 from lib.actions import action
 from lib.refusals import Refused, require
 
@@ -18,13 +21,22 @@ def _locked(brand: Brand) -> Brand:
     return Brand.objects.select_for_update(of=("self",)).get(pk=brand.pk)
 
 
-def _put(brand: Brand, categories: Iterable[Category]) -> None:
+def _put(brand: Brand, categories: Iterable[Category]) -> set[int]:
+    """Set its categories; the ids of those that came and went."""
     wanted = list(categories)
-    new = {c.pk for c in wanted} - set(brand.categories.values_list("pk", flat=True))
+    had = set(brand.categories.values_list("pk", flat=True))
+    new = {c.pk for c in wanted} - had
     gone = [c.name for c in wanted if c.archived_at and c.pk in new]
     if gone:
         raise Refused(f"{gone[0]} is archived. Choose another category.")
     brand.categories.set(wanted)
+    return had ^ {c.pk for c in wanted}
+
+
+def _trades(categories: set[int]) -> set[int]:
+    """Where a clause on a trade may meet these categories."""
+    tree = parents()
+    return descendants(categories).union(*(above(category, tree) for category in categories))
 
 
 @action
@@ -39,7 +51,8 @@ def add_brand(
     brand = Brand(company=company, created_at=now, created_by=by)
     changed(brand, {"name": name, **fields}, FIELDS)
     save(brand)
-    _put(brand, categories)
+    trades = _trades(_put(brand, categories))
+    tell(f"{company} has a new brand, {brand}, since {today(now)}.", companies=[company.pk], trades=trades)
     return brand
 
 
@@ -56,9 +69,16 @@ def edit_brand(
     """Change what is written about a brand; its categories where they are given."""
     require(can(by, Permission.EDIT_CLIENTS))
     brand = _locked(brand)
+    house = brand.company
     save(brand, changed(brand, fields, FIELDS))
-    if categories is not None:
-        _put(brand, categories)
+    moved = _put(brand, categories) if categories is not None else set()
+    if moved:
+        names = ", ".join(sorted(brand.categories.values_list("name", flat=True))) or "nothing that is said"
+        tell(f"{brand} sells {names} since {today(now)}.", brands=[brand.pk], trades=_trades(moved))
+    if brand.company_id != house.pk:
+        trades = _trades(set(brand.categories.values_list("pk", flat=True)))
+        cause = f"{brand} went from {house} to {brand.company} on {today(now)}."
+        tell(cause, brands=[brand.pk], companies=[house.pk, brand.company_id], trades=trades)
     return brand
 
 
@@ -79,6 +99,8 @@ def restore_brand(*, brand: Brand, by: User, now: datetime, reason: str = "") ->
     require(can(by, Permission.EDIT_CLIENTS))
     company = Company.objects.select_for_update(of=("self",)).get(pk=brand.company_id)
     brand = _locked(brand)
+    if brand.merged_into_id:
+        raise Refused(f"{brand} was merged into {brand.merged_into}.")
     for row in (company, brand):
         if row.archived_at is not None:
             row.archived_at = row.archived_by = None

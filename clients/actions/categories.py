@@ -8,8 +8,11 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.roles import Permission, can
 from clients.actions.editing import changed, save
+from clients.actions.telling import tell, today
 from clients.checks import may_archive_category, may_move_category
 from clients.models import Category
+from clients.queries import descendants, parents
+from clients.rules import above
 from lib.actions import action
 from lib.ids import new_public_id
 from lib.refusals import Refused, require
@@ -25,6 +28,11 @@ def _hold_the_tree() -> None:
 
 def _locked(category: Category) -> Category:
     return Category.objects.select_for_update(of=("self",)).get(pk=category.pk)
+
+
+def _line(category: Category) -> set[int]:
+    """A category and what stands above it."""
+    return {category.pk, *above(category.pk, parents())}
 
 
 def _free_key(name: str) -> str:
@@ -46,6 +54,8 @@ def add_category(
     category = Category(parent=parent)
     changed(category, {"name": name, "note": note, "key": key or _free_key(name)}, FIELDS)
     save(category)
+    if parent is not None:
+        tell(f"{category} was added below {parent} on {today(now)}.", categories=_line(category))
     return category
 
 
@@ -71,8 +81,14 @@ def move_category(
     category = _locked(category)
     parent = _locked(parent) if parent else None
     require(may_move_category(category, parent))
+    before, old = _line(category), category.parent
     category.parent = parent
     save(category, ["parent"])
+    if old != parent:
+        tell(
+            f"{category} was moved from {old or 'the top'} to {parent or 'the top'} on {today(now)}.",
+            categories=before | _line(category) | descendants([category.pk]),
+        )
     return category
 
 

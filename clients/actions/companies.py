@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from accounts.models import User
 from accounts.roles import Permission, can
 from clients.actions.editing import changed, save
+from clients.actions.telling import tell, written
 from clients.checks import may_archive_company, may_own
 from clients.models import Company, Ownership
 from lib.actions import action
@@ -79,6 +80,7 @@ def set_owner(
     require(may_own(parent, child, since, until))
     tie = Ownership(child=child, parent=parent, period=DateRange(since, until), created_at=now, created_by=by)
     save(tie)
+    tell(f"{child} belongs to {parent} from {written(since)} on.", companies=[child.pk, parent.pk])
     return tie
 
 
@@ -96,4 +98,5 @@ def end_ownership(*, ownership: Ownership, on: date, by: User, now: datetime, re
         raise Refused(f"This ownership ends on {tie.period.upper - timedelta(days=1):%-d %B %Y} already.")
     tie.period = DateRange(tie.period.lower, after)
     save(tie, ["period"])
+    tell(f"{tie.child} belongs to {tie.parent} until {written(on)}.", companies=[tie.child_id, tie.parent_id])
     return tie

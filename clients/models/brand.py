@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.roles import Kind
@@ -40,6 +41,7 @@ class Brand(models.Model):
     notes = models.TextField(blank=True)
     created_at, created_by = made()
     archived_at, archived_by = happened()
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     objects = BrandQuerySet.as_manager()
 
@@ -52,6 +54,11 @@ class Brand(models.Model):
                 violation_error_message="This company has a brand of this name.",
             ),
             together("archived"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(archived_at__isnull=False) & ~Q(merged_into=F("id")),
+                name="clients_brand_merged_is_archived",
+                violation_error_message="A brand that was merged into another is archived.",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,3 +1,4 @@
+from exclusivity.actions.anew import look_again
 from exclusivity.actions.binding import bind, end, expire, mark_published, release
 from exclusivity.actions.boxes import differences, rebuild_boxes
 from exclusivity.actions.commitments import open_commitment, rewrite, set_clauses, set_exposures, set_term, terms_of
@@ -12,6 +13,7 @@ __all__ = [
     "differences",
     "end",
     "expire",
+    "look_again",
     "mark_published",
     "open_commitment",
     "raise_findings",

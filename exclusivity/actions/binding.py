@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from accounts.models import User
-from exclusivity.actions.boxes import CONSTRAINT, record_boxes, write_boxes
+from exclusivity.actions.anew import let_stand, look_anew, redraw
+from exclusivity.actions.boxes import CONSTRAINT, write_boxes
 from exclusivity.actions.findings import note_findings
 from exclusivity.actions.locks import locked
 from exclusivity.models import Commitment, CommitmentKind, Exposure, Status
@@ -21,12 +22,15 @@ def settle(commitment: Commitment, by: User, now: datetime) -> None:
     if commitment.status == Status.ENQUIRY:
         return
     around = beside(commitment)
+    before = around.mine.decided | around.mine.admitted
     note_findings(around, by, now, chosen=True)
     if commitment.is_binding:
         around = beside(commitment)  # a decision ends with the facts that it was taken on
         require(may_stand(around, now))
     with violation(**{CONSTRAINT: OUTSIDE}):
         write_boxes(around.mine, around.office, now)
+    if before:
+        redraw(before - let_stand(commitment), by, now)
 
 
 @action
@@ -53,7 +57,7 @@ def release(*, commitment: Commitment, by: User, now: datetime, reason: str = ""
     """Let a promise go that was not signed: a hold, a draft, or a booking that is cancelled."""
     locked(commitment)
     move(commitment, Status.CANCELLED, field="status")
-    _look_again(commitment, by, now)
+    look_anew(commitment, by, now)
 
 
 @action
@@ -61,7 +65,7 @@ def end(*, commitment: Commitment, on: date, end_reason: str, by: User, now: dat
     """End a signed promise early. `on` is the last day on which it stands; its tail follows from there (R17)."""
     locked(commitment)
     move(commitment, Status.TERMINATED, field="status", ended_on=on, end_reason=end_reason)
-    _look_again(commitment, by, now)
+    look_anew(commitment, by, now)
 
 
 @action
@@ -69,7 +73,7 @@ def expire(*, commitment: Commitment, by: User, now: datetime) -> None:
     """Note that it ran out. Its tail lives on."""
     locked(commitment)
     move(commitment, Status.EXPIRED, field="status", end_reason="expiry")
-    _look_again(commitment, by, now)
+    look_anew(commitment, by, now)
 
 
 @action
@@ -78,9 +82,4 @@ def mark_published(*, exposure: Exposure, by: User, now: datetime) -> None:
     locked(exposure.commitment)
     exposure.published_at, exposure.published_by = now, by
     exposure.save(update_fields=["published_at", "published_by"])
-    _look_again(exposure.commitment, by, now)
-
-
-def _look_again(commitment: Commitment, by: User, now: datetime) -> None:
-    record_boxes(commitment, by, now)
-    note_findings(beside(commitment), by, now)
+    look_anew(exposure.commitment, by, now)

@@ -5,12 +5,10 @@ from datetime import date, datetime
 
 from accounts.models import User
 from clients.models import Brand
-from exclusivity.actions.boxes import record_boxes
+from exclusivity.actions.anew import look_anew
 from exclusivity.actions.commitments import as_range
-from exclusivity.actions.findings import note_findings
 from exclusivity.actions.locks import locked
-from exclusivity.models import Clause, Commitment, Offer, Status, Waiver, WaiverState
-from exclusivity.pairs import beside
+from exclusivity.models import Clause, Commitment, Offer, Waiver, WaiverState
 from lib.actions import action
 from lib.moves import move
 from lib.violations import violation
@@ -44,7 +42,7 @@ def record_waiver(
             granted_at=granted_at, granted_by=by if granted_at else None,
             revoked_at=revoked_at, revoked_by=by if revoked_at else None,
         )  # fmt: skip
-    _look_again(clause.commitment, by, now)
+    look_anew(clause.commitment, by, now)
     return waiver
 
 
@@ -53,7 +51,7 @@ def revoke_waiver(*, waiver: Waiver, by: User, now: datetime, reason: str = "") 
     """The beneficiary takes its consent back. What was published under it stays let be."""
     locked(waiver.clause.commitment)
     move(waiver, WaiverState.REVOKED, revoked_at=now, revoked_by=by)
-    _look_again(waiver.clause.commitment, by, now)
+    look_anew(waiver.clause.commitment, by, now)
 
 
 @action
@@ -74,11 +72,5 @@ def record_offer(
             clause=clause, commitment=commitment, offered_at=offered_at or now, offered_by=by,
             declined_at=declined_at, declined_by=by if declined_at else None, created_at=now, created_by=by,
         )  # fmt: skip
-    _look_again(clause.commitment, by, now)
+    look_anew(clause.commitment, by, now)
     return offer
-
-
-def _look_again(commitment: Commitment, by: User, now: datetime) -> None:
-    if commitment.status != Status.ENQUIRY:
-        record_boxes(commitment, by, now)
-        note_findings(beside(commitment), by, now)

@@ -12,7 +12,7 @@ from lib.moves import move
 
 
 def _put(
-    around: Beside, pair: Pair, known: dict[tuple[int, int], Finding], by: User, now: datetime, chosen: bool
+    around: Beside, pair: Pair, known: dict[tuple[int, int], Finding], by: User, now: datetime, chosen: bool, cause: str
 ) -> Finding | None:
     """One pair's finding as the facts have it now."""
     one, other = sorted((around.mine.id, pair.other.id))
@@ -26,27 +26,28 @@ def _put(
     if finding is None:
         return Finding.objects.create(
             one_id=one, other_id=other, talent_id=talent, verdict=pair.verdict.name, because=worst.sentence,
-            fingerprint=pair.fingerprint, raised_at=now, raised_by=by,
+            fingerprint=pair.fingerprint, raised_at=now, raised_by=by, cause=cause,
         )  # fmt: skip
     changed = finding.fingerprint != pair.fingerprint
     if changed or finding.verdict != pair.verdict.name or finding.because != worst.sentence:
         finding.verdict, finding.because, finding.fingerprint = pair.verdict.name, worst.sentence, pair.fingerprint
-        finding.talent_id = talent
+        finding.talent_id, finding.cause = talent, cause or finding.cause
         finding.admitted = finding.admitted and not (changed and chosen)
-        finding.save(update_fields=["verdict", "because", "fingerprint", "talent", "admitted"])
+        finding.save(update_fields=["verdict", "because", "fingerprint", "talent", "cause", "admitted"])
     if finding.state == FindingState.GONE or (changed and finding.state == FindingState.DECIDED):
-        move(finding, FindingState.OPEN, raised_at=now, raised_by=by, decided_at=None, decided_by=None)
+        move(finding, FindingState.OPEN, raised_at=now, raised_by=by, decided_at=None, decided_by=None, cause=cause)
     return finding
 
 
-def note_findings(around: Beside, by: User, now: datetime, *, chosen: bool = False) -> list[Finding]:
+def note_findings(around: Beside, by: User, now: datetime, *, chosen: bool = False, cause: str = "") -> list[Finding]:
     """Put every pair of `mine` on the clash desk that belongs there, and take off what is gone.
 
     `chosen`: somebody changed its terms, so that what was admitted as it stood is not admitted any longer.
+    `cause`: what changed in the world, where that raises them.
     """
     key = around.mine.id
     known = {(f.one_id, f.other_id): f for f in _of(key)}
-    found = [_put(around, pair, known, by, now, chosen) for pair in around.pairs(now)]
+    found = [_put(around, pair, known, by, now, chosen, cause) for pair in around.pairs(now)]
     still = {other.id for other in around.others}
     for (one, other), finding in known.items():
         if (other if one == key else one) not in still and finding.state != FindingState.GONE:

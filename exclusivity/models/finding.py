@@ -36,6 +36,7 @@ class Finding(models.Model):
 
     Raised by `exclusivity.actions` whenever a verdict of REVIEW or worse stands between two commitments; `verdict` and
     `because` are as of `raised_at`. `admitted` where both bound before they clashed: the world changed under them.
+    `cause` is what changed in the world and brought it up, empty where somebody's own act did.
     `fingerprint` is of the facts, so that a decision ends with the facts that it was taken on.
     """
 
@@ -52,6 +53,7 @@ class Finding(models.Model):
     other = models.ForeignKey(Commitment, models.CASCADE, related_name="findings_as_other")
     verdict = models.CharField(max_length=18)
     because = models.TextField()
+    cause = models.CharField(max_length=240, blank=True)
     state = models.CharField(max_length=8, choices=FindingState.choices, default=FindingState.OPEN)
     fingerprint = models.CharField(max_length=64, editable=False, default="")
     admitted = models.BooleanField(default=False)

@@ -8,8 +8,15 @@ from accounts.models import User
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
+from outbox.actions import enqueue
 from talent.checks import may_change
 from talent.models import ActMember, Talent
+
+
+def tell_of_people(cause: str, talent_ids: list[int]) -> None:
+    """Let those who build on who belongs to whom look again. `cause` is a sentence for people."""
+    args = {"cause": cause, "talents": talent_ids}
+    enqueue("talent.people_changed", title=f"Look again: {cause}", args=args)
 
 
 def _lock_both(act: Talent, member: Talent, by: User) -> tuple[Talent, Talent]:
@@ -29,9 +36,11 @@ def join_act(*, act: Talent, member: Talent, since: date, by: User, now: datetim
     if member.kind != Talent.Kind.PERSON:
         raise Refused(f"{member.name} is an act. Members of an act are persons.")
     with violation():
-        return ActMember.objects.create(
+        membership = ActMember.objects.create(
             act=act, member=member, period=DateRange(since, None), created_at=now, created_by=by
         )
+    tell_of_people(f"{member.name} is in {act.name} from {since:%-d %b %Y} on.", [act.pk, member.pk])
+    return membership
 
 
 @action
@@ -48,4 +57,5 @@ def leave_act(*, act: Talent, member: Talent, on: date, by: User, now: datetime,
         raise Refused(f"{member.name} is not in {act.name} on {on:%-d %b %Y}.")
     membership.period = DateRange(membership.period.lower, on + timedelta(days=1))
     membership.save(update_fields=["period"])
+    tell_of_people(f"{member.name} is in {act.name} until {on:%-d %b %Y}.", [act.pk, member.pk])
     return membership

@@ -12,6 +12,7 @@ from lib.actions import action
 from lib.moves import move
 from lib.refusals import Refused, require
 from lib.violations import violation
+from talent.actions.acts import tell_of_people
 from talent.checks import may_change, may_edit
 from talent.keeping import keep_followers, keep_search
 from talent.models import Genre, Stage, Talent
@@ -93,6 +94,7 @@ def edit_talent(*, talent: Talent, fields: dict[str, Any], by: User, now: dateti
     genres: list[Genre] | None = fields.pop("genres", None)
     if fields.get("kind", talent.kind) != talent.kind and (talent.members.exists() or talent.member_of.exists()):
         raise Refused(f"{talent.name} has members or is one. End that first.")
+    clock = talent.timezone
     _set(talent, fields)
     tidy(talent, set(fields))
     if fields:
@@ -100,6 +102,8 @@ def edit_talent(*, talent: Talent, fields: dict[str, Any], by: User, now: dateti
             talent.save(update_fields=sorted(set(fields) | ({"country"} if "country" in fields else set())))
     if genres is not None:
         talent.genres.set(genres)
+    if talent.timezone != clock:
+        tell_of_people(f"{talent.name} lives by the clock of {talent.timezone or 'the office'}.", [talent.pk])
     keep_search([talent.pk])
     return talent
 

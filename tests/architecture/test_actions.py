@@ -24,6 +24,8 @@ STEPS = {
     "campaigns.actions.shared.drop_hold",
     "campaigns.actions.shared.promise",
     "campaigns.actions.shared.turn_down",
+    "exclusivity.actions.anew.look_anew",
+    "exclusivity.actions.anew.redraw",
     "exclusivity.actions.binding.settle",
     "exclusivity.actions.boxes.record_boxes",
     "exclusivity.actions.findings.admit",
