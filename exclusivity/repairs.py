@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from exclusivity.asking import questions
 from exclusivity.axes import WORLD, Channel
 from exclusivity.pairs import Beside
-from exclusivity.rules import CommitmentFacts, ExposureFacts, Hit, Verdict, as_bound, check
+from exclusivity.rules import BINDING, CommitmentFacts, ExposureFacts, Hit, Verdict, as_bound, check
 from exclusivity.rules.facts import CarveOut, ClauseFacts, Days, WaiverFacts
 from exclusivity.rules.place import INSTANTS, OFFLINE
 from exclusivity.rules.words import categories, channels, countries, day, days, listed, lowered
@@ -98,8 +98,10 @@ class _Plan:
 
     @property
     def span(self) -> tuple[date, date] | None:
-        """The plan's days, half-open; None where it has none, no end, or some of it happened."""
+        """The plan's days, half-open; None where it has none, no end, some of it happened, or it is signed."""
         planned = self.open
+        if self.around.mine.kind == "ambassador" and self.around.mine.status in BINDING:
+            return None
         ends = [e.days[1] for e in planned if e.days is not None and e.days[1] is not None]
         if not planned or len(ends) < len(planned) or len(planned) < len(self.mine.exposures):
             return None
@@ -200,7 +202,7 @@ def _narrowed(plan: _Plan) -> Iterator[Repair]:
     """Only on those of the planned days that are free (R11)."""
     free = [hit.safe_window for hit in plan.hits if hit.safe_window is not None]
     lasting = any(exposure.activity not in INSTANTS for exposure in plan.open)
-    if not free or lasting or plan.span is None:
+    if not free or lasting or plan.span is None or plan.mine.kind == "ambassador":
         return
     first = max(window[0] for window in free if window[0] is not None)
     after = min(window[1] for window in free if window[1] is not None)
@@ -308,16 +310,19 @@ def _consents(plan: _Plan) -> Iterator[Repair]:
         if theirs:
             clauses = [plan.clause(hit) for hit in theirs]
             labels = listed({clause.label for clause in clauses})
-            asked = "asks for its consent" if any(c.strength == "CONSENT_REQUIRED" for c in clauses) else "lets this be"
+            effect = f"In writing, that {labels} lets this be"
+            if any(clause.strength == "CONSENT_REQUIRED" for clause in clauses):
+                effect = f"{labels[:1].upper()}{labels[1:]} asks for its consent in writing"
             yield Repair(
-                "waiver", f"Ask {name} for a waiver", f"In writing, that {labels} {asked}", enough=alone and not ours,
+                "waiver", f"Ask {name} for a waiver", effect, enough=alone and not ours,
                 clause_id=theirs[0].clause_id, commitment_id=key, brand_id=others[0].brand,
             )  # fmt: skip
         if ours:
-            what = categories(plan.exposure(ours[0]).categories or (), plan.around.office)
+            what = categories(plan.exposure(ours[0]).categories or (), plan.around.office) or "work"
+            stands = "is bound already" if others[0].status in BINDING else "is planned already"
             yield Repair(
                 "carve_out", f"Carve {name} out of {ours[0].clause_label}",
-                f"Its {'own ' if not what else ''}{what or 'work'} is bound already", enough=alone and not theirs,
+                f"Its {what} {stands}", enough=alone and not theirs,
                 clause_id=ours[0].clause_id, commitment_id=key, brand_id=plan.mine.brand,
             )  # fmt: skip
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from exclusivity.actions import bind
+from exclusivity.actions import bind, set_exposures
 from exclusivity.pairs import beside
 from exclusivity.repairs import repairs_of
 from exclusivity.rules import Verdict
@@ -179,3 +179,14 @@ def test_repair_is_what_the_truth_lets_pass(market, kind):
 
 def told_of(around, now):
     return {r.kind: r for r in repairs_of(around, now)}
+
+
+def test_repair_of_a_signed_contract_moves_no_days(market):
+    bind(commitment=market.booking(), by=market.by, now=market.now)
+    draft = market.ambassador()
+    shown = market.shows(date(2026, 6, 1), date(2026, 7, 1))
+    set_exposures(commitment=draft, exposures=[shown], by=market.by, now=market.now)
+    assert {"start", "carve_out"} <= set(told(draft, market.now))
+    around = beside(draft)
+    signed = replace(around, mine=replace(around.mine, status="signed", bound_at=market.now))
+    assert set(told_of(signed, market.now)) == {"carve_out"}
