@@ -1,11 +1,13 @@
 """Keeps the boxes beside the facts. Nothing else writes them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from psycopg.types.range import TimestamptzRange
 
 from accounts.models import User
@@ -30,9 +32,9 @@ class Difference(NamedTuple):
     surplus: int
 
 
-def stored(ids: Iterable[int]) -> dict[int, dict[tuple, int]]:
-    """The boxes that are there: commitment to key to row id."""
-    found: dict[int, dict[tuple, int]] = {key: {} for key in ids}
+def stored(ids: Iterable[int]) -> dict[int, dict[tuple, list[int]]]:
+    """The boxes that are there: commitment to key to row ids, of which there should be one."""
+    found: dict[int, dict[tuple, list[int]]] = {key: defaultdict(list) for key in ids}
     for row in Box.objects.filter(commitment__in=found):
         period: TimestamptzRange = row.period
         facts = BoxFacts(
@@ -40,7 +42,9 @@ def stored(ids: Iterable[int]) -> dict[int, dict[tuple, int]]:
             (period.lower, period.upper), row.markets, row.brands, row.commitments, row.territories, row.channels,
             row.activities,
         )  # fmt: skip
-        found[row.commitment_id][facts.key] = row.pk
+        # Actions write half-open periods only; a period with other ends is none of theirs.
+        whole = not period.isempty and not period.upper_inc and (period.lower is None or period.lower_inc)
+        found[row.commitment_id][facts.key if whole else (str(period), *facts.key)].append(row.pk)
     return found
 
 
@@ -48,7 +52,7 @@ def write_boxes(commitment: CommitmentFacts, office: OfficeFacts, now: datetime 
     """Bring a commitment's boxes in line with its facts. An `IntegrityError` of `CONSTRAINT` is a clash."""
     wanted = {box.key: box for box in boxes(commitment, office, now)}
     there = stored([commitment.id])[commitment.id]
-    stale = [pk for key, pk in there.items() if key not in wanted]
+    stale = [pk for key, pks in there.items() for pk in (pks[1:] if key in wanted else pks)]
     if stale:
         Box.objects.filter(pk__in=stale).delete()
     Box.objects.bulk_create([_row(box) for key, box in wanted.items() if key not in there])
@@ -101,9 +105,10 @@ def differences(now: datetime | None = None) -> list[Difference]:
         there = stored(ids)
         for key, facts in load(ids).commitments.items():
             wanted = {box.key for box in boxes(facts, _world(key), now)}
-            have = set(there[key])
-            if wanted != have:
-                found.append(Difference(key, len(wanted - have), len(have - wanted)))
+            missing = len(wanted - set(there[key]))
+            surplus = sum(len(pks) - (box in wanted) for box, pks in there[key].items())
+            if missing or surplus:
+                found.append(Difference(key, missing, surplus))
     return found
 
 
@@ -117,5 +122,7 @@ def rebuild_boxes(*, by: User, now: datetime) -> list[Difference]:
 
 
 def _batches() -> Iterable[list[int]]:
-    ids = list(Commitment.objects.exclude(status=Status.VOID).order_by("id").values_list("id", flat=True))
+    """All that may have boxes, and what has some though it may not."""
+    may = Q(boxes__isnull=False) | ~Q(status=Status.VOID)
+    ids = list(Commitment.objects.filter(may).distinct().order_by("id").values_list("id", flat=True))
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
