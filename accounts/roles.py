@@ -49,7 +49,8 @@ class Permission(models.TextChoices):
     EDIT_CATEGORIES = "edit_categories", "Change the tree of market categories"
     RUN_CAMPAIGNS = "run_campaigns", "Create campaigns, decide applications, confirm bookings"
     SIGN_CONTRACTS = "sign_contracts", "Sign and end ambassador contracts"
-    DECIDE_CLASHES = "decide_clashes", "Decide what is on the clash desk"
+    DECIDE_CLASHES = "decide_clashes", "Decide what is on the clash desk, second an override"
+    OVERRIDE_CLASHES = "override_clashes", "Propose to let a definite clash stand"
     REFRESH_FIGURES = "refresh_figures", "Ask a platform for new figures now"
     INVITE = "invite", "Invite brands' people and talents"
     INVITE_STAFF = "invite_staff", "Invite colleagues and change their roles"
@@ -81,7 +82,7 @@ _BOOKER = _READER | {
     P.READ_MONEY,
 }  # fmt: skip
 _MANAGER = _BOOKER | {P.SIGN_CONTRACTS, P.DECIDE_CLASHES, P.EDIT_CATEGORIES, P.INVITE_STAFF}
-_OWNER = _MANAGER | {P.RUN_OFFICE}
+_OWNER = _MANAGER | {P.RUN_OFFICE, P.OVERRIDE_CLASHES}
 
 GRANTS: dict[Role, Grant] = {
     Role.OWNER: Grant(Kind.STAFF, "Runs the office: everything.", frozenset(_OWNER)),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from exclusivity.actions import look_again, rebuild_boxes
+from exclusivity.actions import expire_waivers, look_again, rebuild_boxes
 from exclusivity.models import Commitment
 from exclusivity.touched import by_market, by_people
 from outbox.handlers import every, handles
@@ -47,3 +47,12 @@ def rebuild(work: Work) -> str:
     with work.finishing():
         changed = rebuild_boxes(by=User.objects.system(), now=timezone.now())
     return f"{len(changed)} promises written anew" if changed else "All boxes agree with the facts"
+
+
+@every(timedelta(minutes=15), title="End the waivers that have run out")
+@handles("exclusivity.expire_waivers", lease=timedelta(minutes=5))
+def expire(work: Work) -> str:
+    """What a waiver let be is forbidden again; what binds under it comes to the clash desk."""
+    with work.finishing():
+        over = expire_waivers(by=User.objects.system(), now=timezone.now())
+    return f"{len(over)} waiver{'' if len(over) == 1 else 's'} ran out" if over else "No waiver ran out"

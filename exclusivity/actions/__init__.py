@@ -2,30 +2,50 @@ from exclusivity.actions.anew import look_again
 from exclusivity.actions.binding import bind, end, expire, mark_published, release
 from exclusivity.actions.boxes import differences, rebuild_boxes
 from exclusivity.actions.commitments import open_commitment, rewrite, set_clauses, set_exposures, set_term, terms_of
-from exclusivity.actions.consents import record_offer, record_waiver, revoke_waiver
+from exclusivity.actions.consents import record_offer
 from exclusivity.actions.decisions import decide
 from exclusivity.actions.findings import raise_findings
+from exclusivity.actions.overrides import propose_override, second_override, withdraw_override
 from exclusivity.actions.standing import take_over
+from exclusivity.actions.waivers import (
+    ask_waiver,
+    expire_waivers,
+    grant_waiver,
+    promise_waiver,
+    record_waiver,
+    refuse_waiver,
+    revoke_waiver,
+    withdraw_waiver,
+)
 
 __all__ = [
+    "ask_waiver",
     "bind",
     "decide",
     "differences",
     "end",
     "expire",
     "look_again",
+    "expire_waivers",
+    "grant_waiver",
     "mark_published",
     "open_commitment",
+    "promise_waiver",
+    "propose_override",
     "raise_findings",
     "rebuild_boxes",
     "record_offer",
     "record_waiver",
+    "refuse_waiver",
     "release",
     "revoke_waiver",
     "rewrite",
+    "second_override",
     "set_clauses",
     "set_exposures",
     "set_term",
     "take_over",
     "terms_of",
+    "withdraw_override",
+    "withdraw_waiver",
 ]

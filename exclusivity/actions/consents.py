@@ -1,57 +1,13 @@
-"""Waivers, and offers laid before the holder of a first refusal (DOMAIN R14, R22)."""
+"""Offers laid before the holder of a first refusal (DOMAIN R22)."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from accounts.models import User
-from clients.models import Brand
 from exclusivity.actions.anew import look_anew
-from exclusivity.actions.commitments import as_range
 from exclusivity.actions.locks import locked
-from exclusivity.models import Clause, Commitment, Offer, Waiver, WaiverState
+from exclusivity.models import Clause, Commitment, Offer
 from lib.actions import action
-from lib.moves import move
 from lib.violations import violation
-
-
-@action
-def record_waiver(
-    *,
-    clause: Clause,
-    state: str,
-    by: User,
-    now: datetime,
-    commitment: Commitment | None = None,
-    brand: Brand | None = None,
-    channels: Sequence[str] = (),
-    activities: Sequence[str] = (),
-    days: tuple[date | None, date | None] | None = None,
-    granted_at: datetime | None = None,
-    revoked_at: datetime | None = None,
-    expires_at: datetime | None = None,
-    reason: str = "",
-) -> Waiver:
-    """Write down a waiver as far as it got; what is left out of the scope is all of it."""
-    locked(clause.commitment)
-    if state == WaiverState.GRANTED:
-        granted_at = granted_at or now
-    with violation():
-        waiver = Waiver.objects.create(
-            clause=clause, state=state, commitment=commitment, brand=brand, channels=list(channels),
-            activities=list(activities), days=as_range(days), expires=expires_at, created_at=now, created_by=by,
-            granted_at=granted_at, granted_by=by if granted_at else None,
-            revoked_at=revoked_at, revoked_by=by if revoked_at else None,
-        )  # fmt: skip
-    look_anew(clause.commitment, by, now)
-    return waiver
-
-
-@action
-def revoke_waiver(*, waiver: Waiver, by: User, now: datetime, reason: str = "") -> None:
-    """The beneficiary takes its consent back. What was published under it stays let be."""
-    locked(waiver.clause.commitment)
-    move(waiver, WaiverState.REVOKED, revoked_at=now, revoked_by=by)
-    look_anew(waiver.clause.commitment, by, now)
 
 
 @action

@@ -5,6 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from accounts.roles import Permission, can
 from exclusivity.actions.boxes import record_boxes
+from exclusivity.actions.findings import lapse
 from exclusivity.actions.locks import lock_talents
 from exclusivity.models import Decision, Finding
 from exclusivity.models.finding import FindingState
@@ -25,13 +26,21 @@ def decide(*, finding: Finding, accepted: bool, reason: str, by: User, now: date
     fresh = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if accepted:
         require(may_accept_clash(fresh, now))
-    if fresh.state == FindingState.DECIDED:
-        fresh.decided_at, fresh.decided_by = now, by
-        fresh.save(update_fields=["decided_at", "decided_by"])
-    else:
-        move(fresh, FindingState.DECIDED, decided_at=now, decided_by=by)
-    decision = Decision.objects.create(finding=fresh, accepted=accepted, reason=reason.strip(), made_at=now, made_by=by)
-    for commitment in both:
-        record_boxes(commitment, by, now)
+    lapse(fresh, by, now)
+    decision = Decision.objects.create(
+        finding=fresh, accepted=accepted, reason=reason.strip(), fingerprint=fresh.fingerprint, made_at=now, made_by=by
+    )
+    settle_on(fresh, by, now)
     finding.refresh_from_db()
     return decision
+
+
+def settle_on(finding: Finding, by: User, now: datetime) -> None:
+    """Take the finding off the desk, and the two out of each other's claims where they may stand."""
+    if finding.state == FindingState.DECIDED:
+        finding.decided_at, finding.decided_by = now, by
+        finding.save(update_fields=["decided_at", "decided_by"])
+    else:
+        move(finding, FindingState.DECIDED, decided_at=now, decided_by=by)
+    for commitment in (finding.one, finding.other):
+        record_boxes(commitment, by, now)

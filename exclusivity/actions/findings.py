@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from accounts.models import User
 from exclusivity.models import Commitment, Finding
 from exclusivity.models.finding import FindingState
 from exclusivity.pairs import Beside, Pair, beside
-from exclusivity.rules import BINDING, Verdict
+from exclusivity.rules import BINDING, Hit, Verdict
 from lib.actions import action
 from lib.moves import move
 
@@ -20,23 +22,37 @@ def _put(
     if pair.verdict < Verdict.REVIEW:
         if finding is not None and finding.state != FindingState.GONE:
             move(finding, FindingState.GONE, admitted=False)
+            lapse(finding, by, now)
         return None
     worst = pair.hits[0]
     talent = worst.talent_id if worst.talent_id in around.office.talent_names else min(around.mine.talents)
     if finding is None:
         return Finding.objects.create(
             one_id=one, other_id=other, talent_id=talent, verdict=pair.verdict.name, because=worst.sentence,
-            fingerprint=pair.fingerprint, raised_at=now, raised_by=by, cause=cause,
+            fingerprint=pair.fingerprint, overlap=as_days(worst), raised_at=now, raised_by=by, cause=cause,
         )  # fmt: skip
     changed = finding.fingerprint != pair.fingerprint
     if changed or finding.verdict != pair.verdict.name or finding.because != worst.sentence:
         finding.verdict, finding.because, finding.fingerprint = pair.verdict.name, worst.sentence, pair.fingerprint
         finding.talent_id, finding.cause = talent, cause or finding.cause
+        finding.overlap = as_days(worst)
         finding.admitted = finding.admitted and not (changed and chosen)
-        finding.save(update_fields=["verdict", "because", "fingerprint", "talent", "cause", "admitted"])
+        finding.save(update_fields=["verdict", "because", "fingerprint", "talent", "cause", "admitted", "overlap"])
+    if changed:
+        lapse(finding, by, now)
     if finding.state == FindingState.GONE or (changed and finding.state == FindingState.DECIDED):
         move(finding, FindingState.OPEN, raised_at=now, raised_by=by, decided_at=None, decided_by=None, cause=cause)
     return finding
+
+
+def as_days(hit: Hit) -> DateRange | None:
+    """The days on which the two meet, as PostgreSQL keeps them."""
+    return DateRange(*hit.overlap) if hit.overlap is not None else None
+
+
+def lapse(finding: Finding, by: User, now: datetime) -> None:
+    """A proposal to let a clash stand ends with the facts that it was made on, or with another decision."""
+    finding.decisions.to_second().update(withdrawn_at=now, withdrawn_by=by)  # type: ignore[attr-defined]
 
 
 def note_findings(around: Beside, by: User, now: datetime, *, chosen: bool = False, cause: str = "") -> list[Finding]:
@@ -52,6 +68,7 @@ def note_findings(around: Beside, by: User, now: datetime, *, chosen: bool = Fal
     for (one, other), finding in known.items():
         if (other if one == key else one) not in still and finding.state != FindingState.GONE:
             move(finding, FindingState.GONE, admitted=False)
+            lapse(finding, by, now)
     return [finding for finding in found if finding is not None]
 
 

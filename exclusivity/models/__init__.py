@@ -2,7 +2,7 @@ from exclusivity.models.box import Box
 from exclusivity.models.clause import Clause, TargetMode, TerritoryBasis
 from exclusivity.models.commitment import BINDING, PROSPECTIVE, Commitment, CommitmentKind, Status
 from exclusivity.models.exposure import Exposure
-from exclusivity.models.finding import Decision, Finding
+from exclusivity.models.finding import Decision, DecisionKind, Finding
 from exclusivity.models.links import (
     ClauseBrand,
     ClauseCategory,
@@ -35,6 +35,7 @@ __all__ = [
     "Commitment",
     "CommitmentKind",
     "Decision",
+    "DecisionKind",
     "Exposure",
     "Finding",
     "Status",

@@ -16,6 +16,7 @@ PROMISED: dict[str, set[str]] = {
     "run_campaigns": {"owner", "manager", "booker"},
     "sign_contracts": {"owner", "manager"},
     "decide_clashes": {"owner", "manager"},
+    "override_clashes": {"owner"},
     "refresh_figures": {"owner", "manager", "booker"},
     "invite": {"owner", "manager", "booker"},
     "invite_staff": {"owner", "manager"},

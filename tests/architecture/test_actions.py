@@ -28,7 +28,9 @@ STEPS = {
     "exclusivity.actions.anew.redraw",
     "exclusivity.actions.binding.settle",
     "exclusivity.actions.boxes.record_boxes",
+    "exclusivity.actions.decisions.settle_on",
     "exclusivity.actions.findings.admit",
+    "exclusivity.actions.findings.lapse",
     "exclusivity.actions.findings.note_findings",
 }
 
