@@ -24,7 +24,7 @@ class Among:
 
 
 def standings_among(sketch: Sketch, talent_ids: Sequence[int], now: datetime, *, bound: bool = True) -> Among:
-    """`standing_of_sketch` for each of these people, who need not know of one another, in as many queries as for one."""
+    """`standing_of_sketch` for each of these people, apart from one another, in as many queries as for one."""
     sketch = replace(sketch, talent_ids=(), timezone=sketch.timezone or Office.objects.current().timezone)
     facts = sketched(sketch)
     edges = memberships(talent_ids)

@@ -7,6 +7,7 @@ only: what could meet on any reading of the papers is near.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
@@ -29,14 +30,16 @@ def near_talents(sketch: Sketch) -> set[int]:
     facts = sketched(replace(sketch, talent_ids=()))
     world = office([facts])
     hull = _hull(facts)
-    found = [rows.values_list("commitment__talents") for rows in _clauses(facts, world, hull)]
+    found: list[QuerySet[Any, tuple[int | None]]] = [
+        rows.values_list("commitment__talents") for rows in _clauses(facts, world, hull)
+    ]
     if facts.clauses:
         found += [rows.values_list("commitment__talents") for rows in _showings(facts, world, hull)]
     return with_acts(pk for (pk,) in found[0].union(*found[1:]).order_by() if pk is not None)
 
 
 def with_acts(talents: Iterable[int]) -> set[int]:
-    """These people, the acts they are in, the acts' members, and the acts that share a member: whom a promise reaches."""
+    """These people, their acts, the acts' members, and the acts that share a member: whom a promise reaches."""
     people = set(talents)
     edges = list(ActMember.objects.order_by().values_list("act_id", "member_id").distinct())
     members = people | {member for act, member in edges if act in people}
@@ -105,7 +108,9 @@ def _stands(hull: Hull | None) -> Q:
     if hull is None:
         return Q()
     tails = dict(Clause.objects.order_by().values_list("tail_unit").annotate(most=Max("tail_length")))
-    longest = timedelta(days=max((length * (MONTH if unit == "MONTH" else 1) for unit, length in tails.items()), default=0))
+    longest = timedelta(
+        days=max((length * (MONTH if unit == "MONTH" else 1) for unit, length in tails.items()), default=0)
+    )
     told = ~Q(windows=[]) | Q(lookback_months__isnull=False) | Q(term__isnull=False)
     told |= Q(commitment__renewal_months__isnull=False) | Q(commitment__effective_from__isnull=False)
     start, end = hull

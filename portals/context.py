@@ -22,6 +22,8 @@ class Place:
     current: bool = False
     count: int | str | None = None
     hot: bool = False
+    also: tuple[str, ...] = ()
+    """Pages with addresses of their own that belong to it."""
 
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -31,7 +33,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("desk:brands", "Brands", "building-store"),
         Place("desk:campaigns", "Campaigns", "speakerphone"),
         Place("desk:ambassadors", "Ambassadors", "award"),
-        Place("desk:clashes", "Clash desk", "scale", hot=True),
+        Place("desk:clashes", "Clash desk", "scale", hot=True, also=("desk:who-is-free",)),
         Place("desk:calendar", "Calendar", "calendar"),
         Place("desk:results", "Results", "chart-bar"),
         Place("desk:office", "Office", "settings", low=True),
@@ -65,13 +67,14 @@ def address(name: str) -> str:
 def places(request: HttpRequest, portal: str) -> list[Place]:
     """The portal's pages that exist; the current one is the longest address that the request is under."""
     found = [
-        Place(p.name, p.label, p.icon, p.low, url, hot=p.hot)
+        Place(p.name, p.label, p.icon, p.low, url, hot=p.hot, also=p.also)
         for p in PLACES.get(portal, ())
         if (url := address(p.name))
     ]
-    under = [place for place in found if request.path.startswith(place.url)]
+    homes = [(url, place) for place in found for url in (place.url, *map(address, place.also)) if url]
+    under = [(url, place) for url, place in homes if request.path.startswith(url)]
     if under:
-        nearest = max(under, key=lambda place: len(place.url))
+        nearest = max(under, key=lambda pair: len(pair[0]))[1]
         home = found[0]
         # A portal's home is often the root of all its other pages: it is current only when it is the page itself.
         nearest.current = nearest is not home or request.path == home.url

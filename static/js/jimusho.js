@@ -47,7 +47,17 @@
     const first = drawer.querySelector("a, button, input");
     if (first) first.focus({ preventScroll: true });
   });
-  on("click", ".scrim, [data-drawer-close]", shut);
+  on("click", ".scrim, [data-drawer-close]", (button, event) => {
+    event.preventDefault();
+    shut();
+  });
+
+  // A row that shows its thing in a pane: data-chooses="id of the pane". The row is marked; a pane that is a sheet opens.
+  on("click", "[data-chooses]", (link) => {
+    const row = link.closest("li, tr");
+    row.closest("main").querySelectorAll("[data-chooses]").forEach((each) => each.closest("li, tr").removeAttribute("aria-current"));
+    row.setAttribute("aria-current", "true");
+  });
 
   // Menus are <details class="menu">: one at a time, closed by a click elsewhere or Escape.
   const closeMenus = (except) => document.querySelectorAll("details.menu[open]").forEach((menu) => {

@@ -15,6 +15,7 @@ ROWS: dict[str, Row] = {
     "desk:contract-end": Row(of="contract", right=SIGN),
     "desk:contract-withdraw": Row(of="draft_contract", right=RUN, method="POST"),
     "desk:contract-history": Row(of="contract"),
+    "desk:who-is-free": Row(),
     "desk:clashes": Row(),
     "desk:clash": Row(of="finding"),
     "desk:clash-decide": Row(

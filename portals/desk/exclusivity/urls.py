@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.exclusivity import ambassadors, clashes, contract, write
+from portals.desk.exclusivity import ambassadors, clashes, contract, who, write
 
 urlpatterns = [
     path("ambassadors/", ambassadors.ambassadors, name="ambassadors"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("ambassadors/<str:public_id>/end", contract.end, name="contract-end"),
     path("ambassadors/<str:public_id>/withdraw", contract.withdraw, name="contract-withdraw"),
     path("ambassadors/<str:public_id>/history", contract.history, name="contract-history"),
+    path("who-is-free/", who.who, name="who-is-free"),
     path("clashes/", clashes.clashes, name="clashes"),
     path("clashes/<str:public_id>/", clashes.clash, name="clash"),
     path("clashes/<str:public_id>/decide", clashes.decide, name="clash-decide"),

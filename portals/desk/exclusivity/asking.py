@@ -1,0 +1,266 @@
+"""What is asked on *Who is free?*: a brief as an address, and among whom."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from campaigns.models import Campaign
+from campaigns.promises import activity_of, first_live, planned_in, term_of
+from clients.models import Brand
+from clients.queries import tree
+from exclusivity.axes import WORLD, Activity, Channel
+from exclusivity.models import TargetMode
+from exclusivity.models.clause import BindsMembers, TailOn, TailUnit, TerritoryBasis
+from exclusivity.rules.words import day, days, listed
+from exclusivity.terms import ClauseTerms, ExposureTerms, Sketch
+from lib.countries import countries, country_name
+from portals.desk.clients.forms import indented
+from portals.desk.exclusivity.forms import several
+from portals.desk.plain import DAY, DeskForm, languages
+from talent.models import Genre, Stage
+
+DONE = tuple(activity for activity in Activity if activity is not Activity.PAID_USAGE)
+HOLD, BOOKING = "hold", "booking"
+LONGEST = 3650
+
+
+class BriefForm(DeskForm):
+    """A brief that nobody has written down. Brand, product and days are enough; what is left out is asked about."""
+
+    brand = forms.ModelChoiceField(
+        Brand.objects.none(), to_field_name="public_id", empty_label="Choose a brand",
+        widget=forms.Select(attrs={"data-choose": "1"}), error_messages={"required": "Say for which brand."},
+    )  # fmt: skip
+    category = forms.MultipleChoiceField(required=False, label="Product", widget=several("Product"))
+    first = forms.DateField(required=False, widget=DAY, label="First day")
+    last = forms.DateField(required=False, widget=DAY, label="Last day")
+    where = forms.MultipleChoiceField(required=False, label="Countries", widget=several("Countries"))
+    channel = forms.MultipleChoiceField(
+        required=False, choices=Channel.choices, label="Channels", widget=several("Channels")
+    )
+    activity = forms.MultipleChoiceField(
+        required=False, choices=[(str(kind), kind.label) for kind in DONE], label="Work", widget=several("Work")
+    )
+    usage = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="Paid usage, days")
+    keeps = forms.MultipleChoiceField(required=False, label="It keeps to itself", widget=several("It keeps to itself"))
+    longer = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="Days longer")
+    check = forms.ChoiceField(
+        required=False, choices=[(HOLD, "Hold"), (BOOKING, "Booking")], label="Check as", widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: QueryDict, *, clock: str) -> None:
+        asked = data.copy()
+        if not asked.get("check"):
+            asked["check"] = BOOKING
+        if "brand" not in asked and not asked.getlist("activity"):
+            asked.setlist("activity", [str(Activity.PAID)])
+        super().__init__(asked, auto_id="id_%s")
+        self.clock = clock
+        nodes = [(str(pk), name) for pk, name in indented(tree())]
+        fields: Any = self.fields
+        fields["category"].choices = fields["keeps"].choices = nodes
+        fields["where"].choices = [(WORLD, "The world"), *countries().items()]
+        fields["brand"].queryset = Brand.objects.filter(archived_at=None).select_related("company").order_by("name")
+        for name in ("first", "last", "usage", "longer"):
+            fields[name].widget.attrs["class"] = "form-control"
+        for name in ("brand", "category", "where", "channel", "activity", "keeps"):
+            fields[name].widget.attrs["class"] = "form-select"
+        self.category_names = {key: name.lstrip("– ") for key, name in nodes}
+        self.full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day is not before the first.")
+        return data
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is enough to ask."""
+        return self.is_valid()
+
+    @property
+    def bound(self) -> bool:
+        return self.cleaned_data.get("check") != HOLD
+
+    @property
+    def brand_is(self) -> Brand | None:
+        return self.cleaned_data.get("brand")
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Half-open; None where either end is missing."""
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        return (first, last + timedelta(days=1)) if first and last else None
+
+    @property
+    def length(self) -> int:
+        return (self.days[1] - self.days[0]).days if self.days else 0
+
+    @property
+    def missing(self) -> list[str]:
+        """What nobody said, in words."""
+        data = self.cleaned_data
+        named = (
+            ("product", data.get("category")), ("days", self.days), ("countries", data.get("where")),
+            ("channels", data.get("channel")),
+        )  # fmt: skip
+        return [name for name, said in named if not said]
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything of the brief was said."""
+        return any(self.data.get(name) for name in ("brand", "category", "first", "last"))
+
+    @property
+    def above(self) -> list[forms.BoundField]:
+        return [self["brand"], self["category"]]
+
+    @property
+    def below(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("where", "channel", "activity", "keeps")]
+
+    @property
+    def numbers(self) -> list[forms.BoundField]:
+        return [self["longer"], self["usage"]]
+
+    def sketch(self) -> Sketch:
+        """The promise that the brief would bring, for nobody in particular."""
+        data = self.cleaned_data
+        categories = tuple(int(key) for key in data.get("category") or ()) or None
+        where = tuple(data.get("where") or ()) or None
+        channels = tuple(data.get("channel") or ())
+        on: list[tuple[str, ...] | None] = [(channel,) for channel in channels] or [None]
+        shown = [
+            ExposureTerms(activity=kind, category_ids=categories, channels=some, territories=where, days=self.days)
+            for kind in data.get("activity") or [str(Activity.PAID)]
+            for some in on
+        ]
+        if data.get("usage"):
+            usage = (self.days[0], self.days[0] + timedelta(days=data["usage"])) if self.days else None
+            shown.append(
+                ExposureTerms(
+                    activity=str(Activity.PAID_USAGE),
+                    category_ids=categories,
+                    channels=channels or None,
+                    territories=where,
+                    days=usage,
+                )  # fmt: skip
+            )
+        return Sketch(
+            brand_id=data["brand"].pk, clauses=self._clauses(where), exposures=tuple(shown), term=self.days,
+            timezone=self.clock,
+        )  # fmt: skip
+
+    def _clauses(self, where: tuple[str, ...] | None) -> tuple[ClauseTerms, ...]:
+        """As `campaigns.promises.clauses_of` writes it for a booking."""
+        kept = tuple(int(key) for key in self.cleaned_data.get("keeps") or ())
+        if not kept:
+            return ()
+        aimed = None if not where or WORLD in where else where
+        clause = ClauseTerms(
+            mode=str(TargetMode.CATEGORY), category_ids=kept, territories=aimed,
+            territory_basis=str(TerritoryBasis.TARGETED), tail_length=self.cleaned_data.get("longer") or 0,
+            tail_unit=str(TailUnit.DAY), tail_on=str(TailOn.ANY_END), binds_members=str(BindsMembers.EACH),
+        )  # fmt: skip
+        return (clause,)
+
+    def told(self) -> list[tuple[str, str]]:
+        """The brief in words, part by part; what nobody said is said to be so."""
+        data = self.cleaned_data
+        nobody = "not said"
+        work = [str(Activity(kind).label) for kind in data.get("activity") or [str(Activity.PAID)]]
+        if data.get("usage"):
+            work.append(f"paid usage for {data['usage']} days")
+        kept = listed(self.category_names[key] for key in data.get("keeps") or ())
+        if kept and data.get("longer"):
+            kept += f", and {data['longer']} days longer"
+        return [
+            ("Brand", data["brand"].name),
+            ("Product", listed(self.category_names[key] for key in data.get("category") or ()) or nobody),
+            ("Days", days(self.days) if self.days else nobody),
+            ("Countries", listed(_country(code) for code in data.get("where") or ()) or nobody),
+            ("Channels", listed(str(Channel(name).label) for name in data.get("channel") or ()) or nobody),
+            ("Work", ", ".join([work[0], *(word[:1].lower() + word[1:] for word in work[1:])])),
+            ("Keeps to itself", kept or "nothing"),
+        ]
+
+    @property
+    def summary(self) -> str:
+        """The brief in one line, for where the form is folded."""
+        data = self.cleaned_data
+        parts = [
+            data["brand"].name if data.get("brand") else "",
+            listed(self.category_names[key] for key in data.get("category") or ()),
+            f"{day(data['first'])} to {day(data['last'])}" if self.days else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+def _country(code: str) -> str:
+    return "the world" if code == WORLD else country_name(code)
+
+
+def from_campaign(campaign: Campaign) -> dict[str, list[str]]:
+    """A campaign's brief as the form's values; paid usage is counted from the first day to its own end."""
+    brief = campaign.brief
+    asked: dict[str, list[str]] = {
+        "brand": [campaign.brand.public_id],
+        "category": [str(category.pk) for category in brief.categories.all()],
+        "where": list(brief.territories),
+        "channel": list(brief.channels),
+        "keeps": [str(category.pk) for category in brief.exclusive_categories.all()],
+        "activity": [activity_of(brief)],
+    }
+    if brief.exclusive_tail_days:
+        asked["longer"] = [str(brief.exclusive_tail_days)]
+    if brief.days and brief.days.lower:
+        asked["first"] = [brief.days.lower.isoformat()]
+        if brief.days.upper:
+            asked["last"] = [(brief.days.upper - timedelta(days=1)).isoformat()]
+        if brief.usage_days:
+            late = ((first_live(planned_in(brief), term_of(brief)) or brief.days.lower) - brief.days.lower).days
+            asked["usage"] = [str(brief.usage_days + max(0, late))]
+    return asked
+
+
+class AmongForm(forms.Form):
+    """Whom of the roster it is asked of. What cannot be read is left out."""
+
+    q = forms.CharField(
+        required=False, max_length=120, label="Name, handle, city", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    genre = forms.MultipleChoiceField(required=False, widget=several("Genre"))
+    stage = forms.MultipleChoiceField(required=False, choices=Stage.choices, widget=several("Stage"))
+    followers_min = forms.IntegerField(required=False, min_value=0, label="Followers from")
+    followers_max = forms.IntegerField(required=False, min_value=0, label="Followers to")
+    language = forms.ChoiceField(required=False)
+    country = forms.ChoiceField(required=False, label="Lives in")
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        fields: Any = self.fields
+        fields["genre"].choices = list(Genre.objects.values_list("key", "name"))
+        fields["language"].choices = [("", "Any"), *languages()]
+        fields["country"].choices = [("", "Any"), *countries().items()]
+        for name in ("q", "followers_min", "followers_max"):
+            fields[name].widget.attrs["class"] = "form-control"
+        for name in ("language", "country", "genre", "stage"):
+            fields[name].widget.attrs["class"] = "form-select"
+        self.full_clean()
+
+    def params(self) -> dict[str, Any]:
+        """What `talent.queries.roster` is asked, the largest first."""
+        said = {key: value for key, value in self.cleaned_data.items() if value not in (None, "", [])}
+        return {**said, "sort": "-followers"}
+
+    @property
+    def upper(self) -> list[forms.BoundField]:
+        return [self["q"], self["genre"]]
+
+    @property
+    def lower(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("stage", "language", "country")]
