@@ -118,7 +118,7 @@ def _claims(commitment: CommitmentFacts, office: OfficeFacts, at: datetime) -> I
             if path.value is not Value.YES:
                 continue
             for period, day in _stretches(claimant, clause, path, office, at):
-                for markets, brands in _targets(commitment, clause, office, day):
+                for markets, brands in _targets(commitment, clause, office, day, at):
                     for territories, channels in _places(clause):
                         box = BoxFacts(
                             side=CLAIM,
@@ -203,15 +203,15 @@ def _holds(stretch: Range, key: int) -> bool:
 
 
 def _targets(
-    commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, day: date
+    commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, day: date, at: datetime
 ) -> Iterator[tuple[Int8Multirange, Int8Multirange]]:
     """Markets and brands that the clause bars in a piece of time."""
     own, sisters = kin(commitment, clause, office, day)
     reach = office.below(clause.categories) - office.below(clause.categories_except)
     if clause.mode == "FULL":
-        yield everything(), all_but(own | sisters)
+        yield everything(), all_but(own)
     elif clause.mode == "NAMED":
-        listed = named(clause, office, listed_on(commitment, clause, day)) - own
+        listed = named(clause, office, listed_on(commitment, clause, day, at)) - own
         if listed:
             yield everything(), only(listed)
     elif clause.mode == "COMPANY_TRADE":

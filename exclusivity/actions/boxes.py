@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -75,6 +76,10 @@ def _row(box: BoxFacts) -> Box:
 def record_boxes(commitment: Commitment, by: User, now: datetime) -> None:
     """Write the boxes of what is a fact already: a clash is admitted and put on the clash desk, never refused."""
     around = beside(commitment)
+    for other in around.others:  # what was bound before them they let be, and this may be such
+        if any(out.pre_existing for clause in other.clauses for out in clause.carve_outs):
+            with suppress(IntegrityError), transaction.atomic():  # a clash of its own waits for the next rebuild
+                write_boxes(other, _world(other.id), now)
     try:
         with transaction.atomic():
             write_boxes(around.mine, around.office, now)

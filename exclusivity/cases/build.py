@@ -53,7 +53,7 @@ class Scene:
 
 def build(case: dict[str, Any]) -> Scene:
     """The office of a case as it is before the action. Runs inside a transaction of the caller."""
-    now = datetime.fromisoformat(case["now"])
+    now = read.instant(case["now"]) or datetime.now(UTC)
     by = User.objects.create(
         email="cases@localhost", name="Cases", kind=Kind.STAFF, role=Role.OWNER, password=make_password(None)
     )
@@ -110,7 +110,7 @@ def _people(scene: Scene) -> None:
         fields = {"timezone": facts["timezone"]} if facts.get("timezone") else {}
         scene.talents[key] = add_talent(name=key, kind=kind, by=by, now=now, **fields)
     for key, facts in told.items():
-        for member in facts.get("members") or ():
+        for member in sorted(facts.get("members") or (), key=lambda one: one.get("from") or ""):
             both: dict[str, Any] = {
                 "act": scene.talents[key],
                 "member": scene.talents[member["talent"]],
@@ -157,7 +157,7 @@ def _terms(scene: Scene, commitment: Commitment, told: dict[str, Any]) -> None:
                 clause=row, state=waiver["state"], by=by, now=now,
                 commitment=scene.commitments[scope["commitment"]] if scope.get("commitment") else None,
                 brand=scene.brands[scope["brand"]] if scope.get("brand") else None,
-                channels=scope.get("channels") or (), activities=scope.get("activities") or (),
+                channels=read.channels(scope.get("channels")) or (), activities=scope.get("activities") or (),
                 days=read.days(scope) if scope.get("from") or scope.get("until") else None,
                 granted_at=read.either(waiver.get("granted_at"), zone),
                 revoked_at=read.either(waiver.get("revoked_at"), zone),

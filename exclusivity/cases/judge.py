@@ -1,6 +1,6 @@
 """What the truth says of a case, and where that falls short of what was expected."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -8,9 +8,10 @@ from django.db import transaction
 
 from exclusivity.actions import take_over
 from exclusivity.cases.build import Scene, build, settle_decisions
-from exclusivity.models import CommitmentKind, Status
+from exclusivity.facts import load
+from exclusivity.models import Commitment, CommitmentKind, Status
 from exclusivity.queries import Standing, standing, standing_if_bound
-from exclusivity.rules import Hit, Value
+from exclusivity.rules import Hit, Value, as_bound, strangers
 
 COMPETING = "competing_promise"
 
@@ -76,7 +77,20 @@ def _asked(case: dict[str, Any], scene: Scene) -> Judgement:
     settle_decisions(scene)
     mine.refresh_from_db()
     binds = verb in ("confirm", "sign")
-    return _told(case["id"], standing_if_bound(mine, scene.now) if binds else standing(mine, scene.now))
+    found = standing_if_bound(mine, scene.now) if binds else standing(mine, scene.now)
+    if not found.hits and not found.cleared:
+        found = replace(found, cleared=_apart(scene, mine, binds))
+    return _told(case["id"], found)
+
+
+def _apart(scene: Scene, mine: Commitment, binds: bool) -> tuple[Hit, ...]:
+    """Where nobody is shared, the person is what lies apart."""
+    picture = load(row.pk for row in scene.commitments.values())
+    facts = picture.commitments[mine.pk]
+    facts = as_bound(facts, scene.now) if binds else facts
+    others = (other for key, other in picture.commitments.items() if key != mine.pk)
+    papers = (other for other in others if not facts.family or other.family != facts.family)
+    return tuple(hit for other in papers for hit in strangers(facts, other, picture.office, scene.now))
 
 
 def _told(case: str, found: Standing) -> Judgement:

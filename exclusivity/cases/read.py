@@ -1,18 +1,22 @@
 """Terms of a promise out of a case file."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from exclusivity.rules.clock import midnight
 from exclusivity.terms import CarveOutTerms, ClauseTerms, Days, ExposureTerms, RenewalTerms, WindowTerms
+from lib.countries import countries
 
+TICK = timedelta(microseconds=1)
 Entry = Mapping[str, Any]
 Ids = Mapping[str, int]
 
 
 def instant(told: str | None) -> datetime | None:
-    return datetime.fromisoformat(told) if told else None
+    """An instant; one that does not say its offset is in UTC."""
+    found = datetime.fromisoformat(told) if told else None
+    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
 
 
 def day(told: str | None) -> date | None:
@@ -45,7 +49,13 @@ def _places(told: Any) -> tuple[str, ...] | None:
     return None if not told or told == "WORLD" else tuple(told)
 
 
-def _channels(told: Any) -> tuple[str, ...] | None:
+def _let_be(told: Any) -> tuple[str, ...] | None:
+    """Countries of a carve-out: those that are left of the world, where it names the others."""
+    places, but = _places(told), set(told.get("exclude") or ()) if isinstance(told, Mapping) else set()
+    return places if not but else tuple(code for code in places or countries() if code not in but)
+
+
+def channels(told: Any) -> tuple[str, ...] | None:
     return None if not told or told == "ALL" else tuple(told)
 
 
@@ -73,14 +83,15 @@ def carve_out(told: Entry, brands: Ids, categories: Ids, commitments: Ids) -> Ca
         category_ids=keys(told, "categories", categories),
         commitment_ids=keys(told, "commitments", commitments),
         activities=tuple(told.get("activities") or ()),
-        territories=_places(told.get("territory")),
-        channels=_channels(told.get("channels")),
+        territories=_let_be(told.get("territory")),
+        channels=channels(told.get("channels")),
         pre_existing=bool(told.get("pre_existing")),
     )
 
 
 def clause(told: Entry, number: int, brands: Ids, categories: Ids, companies: Ids, commitments: Ids) -> ClauseTerms:
     target, tail, place = told.get("target") or {}, told.get("tail") or {}, told.get("territory") or {}
+    place = place if isinstance(place, Mapping) else {"include": place}
     force = told.get("in_force") or {}
     mode = target.get("mode") or "CATEGORY"
     return ClauseTerms(
@@ -101,7 +112,7 @@ def clause(told: Entry, number: int, brands: Ids, categories: Ids, companies: Id
         territories=_places(place),
         territories_except=tuple(place.get("exclude") or ()),
         territory_basis=place.get("basis") or "",
-        channels=_channels(told.get("channels")),
+        channels=channels(told.get("channels")),
         windows=tuple(window(one) for one in told.get("windows") or ()),
         term=days(told.get("term")),
         tail_length=tail.get("n") or 0,
@@ -120,7 +131,9 @@ def exposure(told: Entry, zone: str, brands: Ids, categories: Ids, talents: Ids)
     ends = [when.get("from"), when.get("until")]
     first, last = day(ends[0]), day(ends[1])
     plain = not any("T" in end for end in ends if end)
-    begin = either(ends[0], zone)
+    begin, over = either(ends[0], zone), either(ends[1], zone, end=True)
+    if begin is not None and over == begin:
+        over = begin + TICK  # an instant
     aimed = told.get("territory")
     return ExposureTerms(
         activity=told["activity"],
@@ -129,7 +142,7 @@ def exposure(told: Entry, zone: str, brands: Ids, categories: Ids, talents: Ids)
         channels=tuple(told.get("channels") or ()) or None,
         territories=("*",) if aimed == "WORLD" else tuple(aimed or ()) or None,
         days=(first, last + timedelta(days=1) if last else None) if plain and first else None,
-        span=(begin, either(ends[1], zone, end=True)) if not plain and begin else None,
+        span=(begin, over) if not plain and begin else None,
         brand_id=brands[told["brand"]] if told.get("brand") else None,
         talent_ids=keys(told, "talents", talents),
     )

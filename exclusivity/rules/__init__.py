@@ -1,6 +1,6 @@
 """The truth of exclusivity: pure functions over plain facts (DOMAIN R1 to R24)."""
 
-from exclusivity.rules.check import as_bound, check, worst
+from exclusivity.rules.check import as_bound, check, strangers, worst
 from exclusivity.rules.facts import (
     BINDING,
     PROSPECTIVE,
@@ -40,5 +40,6 @@ __all__ = [
     "Window",
     "as_bound",
     "check",
+    "strangers",
     "worst",
 ]

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from exclusivity.rules import place, words
-from exclusivity.rules.exceptions import with_older
+from exclusivity.rules.exceptions import pending, with_older
 from exclusivity.rules.facts import BINDING, FORCELESS, PROSPECTIVE, CommitmentFacts, Days, ExposureFacts
 from exclusivity.rules.meeting import Meeting
 from exclusivity.rules.office import OfficeFacts
-from exclusivity.rules.person import paths
+from exclusivity.rules.person import ALWAYS, Path, paths
+from exclusivity.rules.timeline import shown
 from exclusivity.rules.values import OUTSIDE, Dimension, Hit, Value, Verdict
 
 
@@ -23,6 +24,20 @@ def check(mine: CommitmentFacts, other: CommitmentFacts, office: OfficeFacts, at
         return []
     found = [*_one_way(mine, other, office, at, True), *_one_way(other, mine, office, at, False)]
     return sorted(found, key=lambda hit: -hit.verdict)
+
+
+def strangers(mine: CommitmentFacts, other: CommitmentFacts, office: OfficeFacts, at: datetime) -> list[Hit]:
+    """What is said of a pair that shares nobody: clear, by the person."""
+    found = []
+    for claimant, shower, ours in ((mine, other, True), (other, mine, False)):
+        if claimant.status in BINDING | PROSPECTIVE and shower.status not in FORCELESS:
+            apart = Path(min(claimant.talents), min(shower.talents), ALWAYS, Value.NO)
+            found += [
+                hit(Meeting(claimant, clause, shower, exposure, apart, office, at), ours)
+                for clause in claimant.clauses
+                for exposure in shower.exposures
+            ]
+    return found
 
 
 def as_bound(commitment: CommitmentFacts, at: datetime) -> CommitmentFacts:
@@ -45,7 +60,7 @@ def _one_way(
         ways = paths(claimant, clause, office)
         known = with_older(clause, claimant, shower, at)
         for exposure in shower.exposures:
-            if shower.status == "cancelled" and exposure.published_at is None:
+            if shower.status == "cancelled" and not _remains(shower, exposure, at):
                 continue
             people = exposure.talents or shower.talents
             tried = [
@@ -53,6 +68,15 @@ def _one_way(
             ]
             if tried:
                 yield hit(max(tried, key=lambda meeting: meeting.rank), ours)
+
+
+def _remains(cancelled: CommitmentFacts, exposure: ExposureFacts, at: datetime) -> bool:
+    """Whether it is there although the booking was called off: what went live, and the old post that stays up (R5)."""
+    if exposure.published_at is not None or exposure.activity != "LIVE":
+        return exposure.published_at is not None
+    when = shown(cancelled, exposure, cancelled.zones[0], at)
+    went_live = any(one.published_at is not None for one in cancelled.exposures)
+    return went_live and when is not None and when[0] is not None and when[0] <= at
 
 
 def hit(meeting: Meeting, ours: bool) -> Hit:
@@ -68,6 +92,8 @@ def hit(meeting: Meeting, ours: bool) -> Hit:
     if meeting.value is Value.UNKNOWN and unsure:
         sentence += f" {words.UNKNOWN[unsure]}"
     stands = meeting.value is not Value.NO
+    if stands and not meeting.waived and pending(clause, meeting.exposure, meeting.shower):
+        sentence += " A waiver is pending, which changes nothing until it is granted in writing."
     return Hit(
         verdict=verdict,
         sentence=sentence,
@@ -98,7 +124,7 @@ def _verdict(meeting: Meeting, ours: bool) -> Verdict:
     if meeting.waived or shower.id in claimant.decided:
         return Verdict.WAIVED
     claim_binds = claimant.status in BINDING
-    shows = shower.status in BINDING or meeting.exposure.published_at is not None
+    shows = shower.status in BINDING | {"cancelled"} or meeting.exposure.published_at is not None
     mine, theirs = (claim_binds, shows) if ours else (shows, claim_binds)
     if meeting.value is Value.UNKNOWN:
         return Verdict.REVIEW  # whoever waits: what is not known is looked into first (R3)

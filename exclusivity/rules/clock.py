@@ -1,5 +1,6 @@
 """Days, months and zones (DOMAIN 1.4)."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,17 +12,20 @@ Span = tuple[datetime | None, datetime | None]
 """Half-open instants; None is without bound."""
 
 
+def months_away(start: date, months: int) -> date:
+    """The day of the same number so many months on or back; where there is none, the last of that month."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
 def add_months(start: date, months: int) -> date:
     """The first day after a period of months that begins on `start` at 00:00 (BGB 188, Japan's Civil Code 143).
 
     It ends on the day before the one with the start's number; where there is no such day, on the last of the month.
     """
-    years, month = divmod(start.month - 1 + months, 12)
-    year = start.year + years
-    try:
-        return date(year, month + 1, start.day)
-    except ValueError:
-        return date(year, month + 2, 1)  # December has every number
+    day = months_away(start, months)
+    return day if day.day == start.day else day + timedelta(days=1)
 
 
 def after(start: date, length: int, unit: str) -> date:

@@ -12,7 +12,7 @@ from exclusivity.rules.clock import Span, midnight, span
 from exclusivity.rules.facts import CarveOut, ClauseFacts, CommitmentFacts, ExposureFacts, WaiverFacts
 from exclusivity.rules.office import OfficeFacts
 from exclusivity.rules.place import OFFLINE, WORLD
-from exclusivity.rules.windows import ALWAYS, bound
+from exclusivity.rules.windows import ALWAYS, bound, ends
 
 UNSAID = frozenset({"?"})
 NO_CATEGORY = frozenset({-1})
@@ -41,10 +41,19 @@ class Region:
     span: Span
 
 
-def carved(commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, at: datetime) -> Iterator[Cut]:
-    """What the clause never meant: its carve-outs, and offers that the holder of a first refusal let go."""
+def carved(
+    commitment: CommitmentFacts,
+    clause: ClauseFacts,
+    office: OfficeFacts,
+    at: datetime,
+    shower: CommitmentFacts | None = None,
+) -> Iterator[Cut]:
+    """What the clause never meant: its carve-outs, and offers that the holder of a first refusal let go.
+
+    `shower` is whose exposure it is about, where that is known.
+    """
     for out in clause.carve_outs:
-        yield from _carve_out(out, office)
+        yield from _carve_out(out, office, _as_it_ran(commitment, shower, at) if out.pre_existing else ALWAYS)
     if clause.strength == "FIRST_REFUSAL":
         let_go = frozenset(
             offer.commitment
@@ -61,12 +70,24 @@ def _lapses(offered: datetime, days: int, zone: str) -> datetime:
     return midnight(offered.astimezone(ZoneInfo(zone)).date() + timedelta(days=days + 1), zone)
 
 
-def _carve_out(out: CarveOut, office: OfficeFacts) -> Iterator[Cut]:
+def _as_it_ran(commitment: CommitmentFacts, shower: CommitmentFacts | None, at: datetime) -> Span:
+    """The period of an older promise that ran when the clause was signed: renewed after that, it is a new one (R13)."""
+    if shower is None or shower.term is None or shower.renewal is None:
+        return ALWAYS
+    zone = shower.zones[0]
+    end, _ = ends(shower, shower.term[1], zone, bound(commitment, at) or at)
+    return (None, midnight(end, zone) if end is not None else None)
+
+
+def _carve_out(out: CarveOut, office: OfficeFacts, stretch: Span) -> Iterator[Cut]:
+    """As a cut; none where it names nothing, since a carve-out says what it takes out (R13)."""
+    if out == CarveOut():
+        return
     commitments = out.commitments
     if out.pre_existing:
         commitments = out.older if commitments is None else commitments & out.older
     categories = None if out.categories is None else office.below(out.categories)
-    yield Cut(out.brands, categories, commitments, out.activities, out.territories, out.channels)
+    yield Cut(out.brands, categories, commitments, out.activities, out.territories, out.channels, stretch)
 
 
 def waived(clause: ClauseFacts, zones: Iterable[str], at: datetime) -> Iterator[Cut]:
@@ -85,6 +106,16 @@ def waived(clause: ClauseFacts, zones: Iterable[str], at: datetime) -> Iterator[
             channels=waiver.channels,
             span=(max(starts, default=None), min(ends, default=None)),
         )
+
+
+def pending(clause: ClauseFacts, exposure: ExposureFacts, shower: CommitmentFacts) -> bool:
+    """Whether a waiver for it is asked for, or promised by word, and no more than that (R14)."""
+    return any(
+        waiver.state in ("REQUESTED", "VERBAL")
+        and waiver.commitment in (None, shower.id)
+        and waiver.brand in (None, exposure.brand)
+        for waiver in clause.waivers
+    )
 
 
 def _until(waiver: WaiverFacts, at: datetime) -> datetime | None | bool:

@@ -1,12 +1,12 @@
 """One clause against one exposure, dimension by dimension (DOMAIN R2, R3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from exclusivity.rules import place
 from exclusivity.rules.clock import Span, common, meets
-from exclusivity.rules.exceptions import Region, carved, hit_regions, left, less_time, waived
+from exclusivity.rules.exceptions import Cut, Region, carved, hit_regions, left, less_time, waived
 from exclusivity.rules.facts import ClauseFacts, CommitmentFacts, Days, ExposureFacts
 from exclusivity.rules.office import OfficeFacts, within
 from exclusivity.rules.person import Path
@@ -56,7 +56,7 @@ class Meeting:
             self.moving[name] = seen.pop() if len(seen) == 1 else Value.UNKNOWN
         self.value = min(self.moving["all"], *self.fixed.values())
         if self.value is Value.NO:
-            self.advice = self._advice()
+            self.advice = "" if self._is_let_be else self._advice()
         else:
             self._let_be()
 
@@ -95,9 +95,21 @@ class Meeting:
             return 1 if self.advice else 0
         return 2 if self.waived else 2 + self.value
 
+    @property
+    def _is_let_be(self) -> bool:
+        """Whether carve-outs and waivers cover all of it, so that there is nothing to remark on either."""
+        cuts = [*self._carved(), *waived(self.clause, self.claimant.zones, self.at)]
+        if not cuts:
+            return False
+        regions = hit_regions(self.clause, self.exposure, self.office, [*self._spans(self.stretch)])
+        return bool(regions) and not left(regions, cuts, self.exposure, self.shower)
+
+    def _carved(self) -> Iterator[Cut]:
+        return carved(self.claimant, self.clause, self.office, self.at, self.shower)
+
     def _let_be(self) -> None:
         """Carve-outs, and then waivers, only where they cover all of the hit (R13, R14)."""
-        cuts = [*carved(self.claimant, self.clause, self.office, self.at)]
+        cuts = [*self._carved()]
         consents = [*waived(self.clause, self.claimant.zones, self.at)]
         if not cuts and not consents:
             return
@@ -113,20 +125,23 @@ class Meeting:
 
     def _regions(self, least: Value) -> list[Region]:
         """What the clause hits of the exposure, where time says at least this."""
-        spans = []
+        standing = {zone: self._standing(zone, least) for zone in self.stretch}
+        return hit_regions(self.clause, self.exposure, self.office, [*self._spans(standing)])
+
+    def _spans(self, stretch: Mapping[str, list[Piece]]) -> Iterator[Span]:
+        """What these pieces have in common with the exposure, by every clock."""
         for claimed, presented in self._zones():
             when = shown(self.shower, self.exposure, presented, self.at) or (None, None)
-            for piece in self._standing(claimed, least):
+            for piece in stretch[claimed]:
                 shared = common([when, piece.span])
                 if shared is not None:
-                    spans.append(shared)
-        return hit_regions(self.clause, self.exposure, self.office, spans)
+                    yield shared
 
     def _advice(self) -> str:
         """An old post that stays up where the clause is silent on those (R12); what sits badly beside it (R8)."""
         clause, exposure = self.clause, self.exposure
         placed = Value.NO not in (self.fixed["territory"], self.fixed["channel"])
-        silent = exposure.activity == "LIVE" and clause.mode != "FULL" and "LIVE" not in clause.activities
+        silent = exposure.activity == "LIVE" and "LIVE" not in clause.activities
         if silent and placed and self.moving["all"] is not Value.NO:
             return LEGACY
         others = (self.moving["person"], self.moving["time"], self.fixed["activity"])
@@ -171,7 +186,7 @@ class Meeting:
         return self.path.value if within(day, self.path.days) else Value.NO
 
     def _target(self, day: date) -> Value:
-        return target(self.claimant, self.clause, self.exposure, self.office, day)
+        return target(self.claimant, self.clause, self.exposure, self.office, day, self.at)
 
     def _standing(self, zone: str, least: Value = Value.UNKNOWN) -> list[Piece]:
         """The pieces in which it is not out of the question, or is certain."""

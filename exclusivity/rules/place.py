@@ -20,12 +20,17 @@ FULL_BY_DEFAULT = {"PAID": Value.YES, "GIFTED": Value.YES, "AFFILIATE": Value.YE
 
 
 def activity(clause: ClauseFacts, kind: str) -> Value:
-    """Whether the clause counts an activity: as it says, otherwise by R12; a quiet window by R10."""
+    """Whether the clause counts an activity: as it says, otherwise by R12; a quiet window by R10.
+
+    A clause whose days follow a shoot counts shoots.
+    """
     said = clause.activities.get(kind)
     if said is not None:
         return Value.YES if said else Value.NO
     if clause.mode == "FULL":
         return FULL_BY_DEFAULT.get(kind, Value.NO)
+    if kind == "SHOOT" and any("SHOOT" in (window.anchor, window.to) for window in clause.windows):
+        return Value.YES
     return BY_DEFAULT.get(kind, Value.UNKNOWN)
 
 

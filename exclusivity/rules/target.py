@@ -1,6 +1,6 @@
 """Who competes with whom (DOMAIN R7 to R10)."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from exclusivity.rules.facts import ClauseFacts, CommitmentFacts, ExposureFacts
@@ -9,7 +9,10 @@ from exclusivity.rules.values import Value
 
 
 def kin(commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, day: date) -> tuple[set[int], set[int]]:
-    """Brands that never compete with the beneficiary, and its sisters, of whom that is unknown (R7)."""
+    """Brands that never compete with the beneficiary; and those of its group where only the brand was meant (R7).
+
+    Of these that is unknown: the words reach them, but who wrote the words would hardly mind.
+    """
     company = office.brands[commitment.brand].company
     group = office.group(company, day)
     sisters = {brand for brand, facts in office.brands.items() if facts.company in group}
@@ -18,14 +21,14 @@ def kin(commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, d
         own |= {brand for brand in sisters if office.brands[brand].company == company}
     elif clause.beneficiary_scope == "GROUP":
         own |= sisters
-    return own, sisters - own
+    return own, sisters - own if clause.beneficiary_scope == "BRAND" else set()
 
 
-def listed_on(commitment: CommitmentFacts, clause: ClauseFacts, day: date) -> date:
-    """The day whose owners count: that of the signature, or the one itself. Before it is signed, they are the same."""
-    if clause.ownership_as_of != "SIGNING" or commitment.bound_at is None:
+def listed_on(commitment: CommitmentFacts, clause: ClauseFacts, day: date, at: datetime) -> date:
+    """The day whose owners count: the one itself, or that of the signature (now, where it is not signed yet)."""
+    if clause.ownership_as_of != "SIGNING":
         return day
-    return commitment.bound_at.astimezone(ZoneInfo(commitment.zones[0])).date()
+    return (commitment.bound_at or at).astimezone(ZoneInfo(commitment.zones[0])).date()
 
 
 def named(clause: ClauseFacts, office: OfficeFacts, day: date) -> set[int]:
@@ -64,13 +67,12 @@ def sits_badly(
 
 
 def _beside(commitment: CommitmentFacts, exposure: ExposureFacts, office: OfficeFacts) -> bool:
-    """Whether it may promote what the beneficiary sells: the brands listed may be only examples (R9)."""
-    ours = office.below(office.brands[commitment.brand].categories)
+    """Whether it or its brand may be of the beneficiary's market: the brands listed may be only examples (R9)."""
+    ours = office.brands[commitment.brand].categories
     if not exposure.categories or not ours:
         return True
-    return bool(exposure.categories & ours) or any(
-        exposure.categories & office.above(category) for category in office.brands[commitment.brand].categories
-    )
+    theirs = exposure.categories | office.brands[exposure.brand].categories
+    return bool(theirs & office.below(ours)) or any(theirs & office.above(category) for category in ours)
 
 
 def _category(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -> Value:
@@ -101,21 +103,26 @@ def _trade(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) ->
 
 
 def target(
-    commitment: CommitmentFacts, clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts, day: date
+    commitment: CommitmentFacts,
+    clause: ClauseFacts,
+    exposure: ExposureFacts,
+    office: OfficeFacts,
+    day: date,
+    at: datetime,
 ) -> Value:
     """Whether the exposure is for somebody whom the clause bars, as the world is on that day."""
     own, sisters = kin(commitment, clause, office, day)
     if exposure.brand in own:
         return Value.NO
+    if clause.mode == "FULL":
+        return Value.YES  # any other sponsor (R10)
     if clause.mode == "NAMED":
         if not clause.brands and not clause.companies:
             return Value.UNKNOWN
-        if exposure.brand in named(clause, office, listed_on(commitment, clause, day)):
+        if exposure.brand in named(clause, office, listed_on(commitment, clause, day, at)):
             return Value.YES
         return Value.UNKNOWN if clause.open_list and _beside(commitment, exposure, office) else Value.NO
-    if clause.mode == "FULL":
-        value = Value.YES
-    elif clause.mode == "COMPANY_TRADE":
+    if clause.mode == "COMPANY_TRADE":
         value = _trade(clause, exposure, office)
     else:
         value = _category(clause, exposure, office)

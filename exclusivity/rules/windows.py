@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from exclusivity.rules.clock import Span, add_months, after, lives_on, midnight, span, window
+from exclusivity.rules.clock import Span, add_months, after, lives_on, midnight, months_away, span, window
 from exclusivity.rules.facts import PROSPECTIVE, ClauseFacts, CommitmentFacts, Days, Window
 from exclusivity.rules.place import INSTANTS
 from exclusivity.rules.values import Value
@@ -24,7 +24,10 @@ def parts(commitment: CommitmentFacts, clause: ClauseFacts, zone: str, at: datet
         found = _clip([*own, *others], (start, None))
     elif signed is not None:
         # From the effective day until the signature it is disclosed, never a breach (R18).
-        doubtful = [(stretch, Value.UNKNOWN) for stretch, _ in _clip(own, (None, signed))]
+        early = _clip(own, (None, signed))
+        if commitment.effective_from is not None:
+            early += _clip(others, (midnight(commitment.effective_from, zone), signed))
+        doubtful = [(stretch, Value.UNKNOWN) for stretch, _ in early]
         found = [*doubtful, *_clip([*own, *others], (signed, None))]
     else:
         found = [*own, *others]
@@ -82,7 +85,7 @@ def is_over_early(commitment: CommitmentFacts) -> bool:
     return commitment.ended_on is not None and commitment.end_reason not in ("", "expiry")
 
 
-def _ends(commitment: CommitmentFacts, end: date | None, zone: str, at: datetime) -> tuple[date | None, bool]:
+def ends(commitment: CommitmentFacts, end: date | None, zone: str, at: datetime) -> tuple[date | None, bool]:
     """The first day after the term as it stands, renewed as often as notice was missed, and whether that is settled."""
     renewal = commitment.renewal
     if end is None or renewal is None or not renewal.months:
@@ -96,7 +99,10 @@ def _ends(commitment: CommitmentFacts, end: date | None, zone: str, at: datetime
             return end, True
         if commitment.ended_on is None and today <= deadline:
             return end, False
-        end = add_months(end, renewal.months)
+        further = add_months(end, renewal.months)
+        if commitment.status == "expired" and commitment.ended_on is None and further > today:
+            return end, True
+        end = further
 
 
 def _term(commitment: CommitmentFacts, clause: ClauseFacts, zone: str, at: datetime) -> list[Part]:
@@ -104,19 +110,17 @@ def _term(commitment: CommitmentFacts, clause: ClauseFacts, zone: str, at: datet
     rules = [rule for rule in _rules(clause) if _is_term(rule)]
     if not rules:
         return []
-    term, settled = clause.term, True
-    if term is None:
-        if commitment.term is None:
-            return [(ALWAYS, Value.UNKNOWN)]
-        end, settled = _ends(commitment, commitment.term[1], zone, at)
-        term = (commitment.term[0], end)
+    said = clause.term or commitment.term
+    if said is None:
+        return [(ALWAYS, Value.UNKNOWN)]
+    end, settled = ends(commitment, said[1], zone, at)
+    term = (said[0], end)
     days = window(replace(commitment, term=term), clause.tail)
     found = [(span(stretch, zone), value) for stretch, value in days]
     stands = [stretch for stretch, _ in window(replace(commitment, term=term), None)]
     for rule in rules:
-        for start, end in stands:
-            first = midnight(start, zone) if start is not None else None
-            last = midnight(end, zone) - TICK if end is not None else None
+        for first, over in (span(stretch, zone) for stretch in stands):
+            last = over - TICK if over is not None else None
             found.append(((_before(first, rule, zone), _after(last, rule, zone)), Value.YES))
     if not settled and commitment.ended_on is None and term[1] is not None:
         found.append(((midnight(term[1], zone), None), Value.UNKNOWN))
@@ -185,12 +189,13 @@ def _moment(
         term = clause.term or commitment.term
         if term is None:
             return None, None
-        first, last = span(term, zone)
+        renewed, settled = ends(commitment, term[1], zone, at)
+        first, last = span((term[0], renewed), zone)
         if commitment.ended_on is not None:
             over = midnight(commitment.ended_on + timedelta(days=1), zone)
             last = over if last is None else min(last, over)
         last = last - TICK if last is not None else None
-        return (first, first), (last, last)
+        return (first, first), (last, last if settled else None)
     kinds = INSTANTS if name in ("FIRST_POST", "LAST_POST") else {"SHOOT"} if name == "SHOOT" else USAGE
     shown = [exposure for exposure in commitment.exposures if exposure.activity in kinds]
     spans: list[Span] = []
@@ -232,9 +237,9 @@ def _before(instant: datetime | None, rule: Window, zone: str) -> datetime | Non
     if rule.count == "EXACT":
         if rule.unit == "DAY":
             return instant - timedelta(days=rule.pre)
-        return datetime.combine(add_months(local.date(), -rule.pre), local.timetz()).astimezone(instant.tzinfo)
+        return datetime.combine(months_away(local.date(), -rule.pre), local.timetz()).astimezone(instant.tzinfo)
     day = local.date()
-    return midnight(day - timedelta(days=rule.pre) if rule.unit == "DAY" else add_months(day, -rule.pre), zone)
+    return midnight(day - timedelta(days=rule.pre) if rule.unit == "DAY" else months_away(day, -rule.pre), zone)
 
 
 def _after(instant: datetime | None, rule: Window, zone: str) -> datetime | None:
@@ -248,7 +253,7 @@ def _after(instant: datetime | None, rule: Window, zone: str) -> datetime | None
     if rule.count == "EXACT":
         if rule.unit == "DAY":
             return exact + timedelta(days=rule.post)
-        return datetime.combine(add_months(local.date(), rule.post), local.timetz()).astimezone(instant.tzinfo)
+        return datetime.combine(months_away(local.date(), rule.post), local.timetz()).astimezone(instant.tzinfo)
     counted = instant.astimezone(ZoneInfo(zone))
     starts_a_day = (rule.to or rule.anchor) == "SIGNATURE" and rule.post and counted == midnight(counted.date(), zone)
     first = counted.date() if starts_a_day else counted.date() + timedelta(days=1)
@@ -256,10 +261,14 @@ def _after(instant: datetime | None, rule: Window, zone: str) -> datetime | None
 
 
 def _lookback(commitment: CommitmentFacts, clause: ClauseFacts, zone: str, at: datetime) -> list[Part]:
-    """What was before is to be disclosed when it is proposed; once it is signed, it was (R21)."""
+    """What was before is to be disclosed when it is proposed; once it is signed, it was (R21).
+
+    The months are counted back from the day on which it is proposed, or on which it begins, if that is earlier.
+    """
     if not clause.lookback_months or (commitment.bound_at is not None and commitment.bound_at < at):
         return []
     start = commitment.effective_from or (commitment.term[0] if commitment.term else None)
-    start = start or at.astimezone(ZoneInfo(zone)).date()
-    since = midnight(add_months(start, -clause.lookback_months), zone)
+    today = at.astimezone(ZoneInfo(zone)).date()
+    start = start or today
+    since = midnight(months_away(min(start, today), -clause.lookback_months), zone)
     return [((since, min(midnight(start, zone), at)), Value.UNKNOWN)] if since < at else []

@@ -216,6 +216,8 @@ class Oracle:
     def lets_be(self, one, exposure, shower, day, category, channel, country) -> bool:
         """Whether a carve-out or a consent fits in all that it says."""
         if isinstance(one, CarveOut):
+            if one == CarveOut():
+                return False  # it names nothing
             if one.brands and exposure.brand not in one.brands:
                 return False
             if one.commitments and shower.id not in one.commitments:

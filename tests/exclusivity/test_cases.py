@@ -9,16 +9,26 @@ import pytest
 from django.core.management import call_command
 
 from exclusivity.cases import judged
+from exclusivity.cases.shape import slips
 from exclusivity.models import Commitment
 
-FILE = Path(__file__).parents[1] / "data" / "exclusivity_cases.json"
-CASES = {case["id"]: case for case in json.loads(FILE.read_text(encoding="utf-8"))}
+DATA = Path(__file__).parents[1] / "data"
+CASES, MORE = (
+    {case["id"]: case for case in json.loads((DATA / name).read_text(encoding="utf-8"))}
+    for name in ("exclusivity_cases.json", "exclusivity_more_cases.json")
+)
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("key", CASES)
 def test_case_gives_the_verdict_expected(key):
     assert judged(CASES[key]).differences(CASES[key]["expect"]) == []
+
+
+@pytest.mark.parametrize("key", MORE)
+def test_case_on_the_edge_of_a_rule_gives_the_verdict_expected(key):
+    assert slips(MORE[key]) == []
+    assert judged(MORE[key]).differences(MORE[key]["expect"]) == []
 
 
 def test_check_exclusivity_prints_a_line_a_case_and_leaves_nothing(tmp_path):
@@ -41,6 +51,97 @@ def test_check_exclusivity_expecting_another_verdict_exits(tmp_path):
     with pytest.raises(SystemExit):
         call_command("check_exclusivity", str(file), expect=True, stdout=StringIO(), stderr=errors)
     assert errors.getvalue().splitlines() == ["c01: BLOCK, expected CLEAR", "0 of 1 agree"]
+
+
+def run(tmp_path, *cases) -> tuple[list[dict], list[str]]:
+    """What the command prints, and what it complains of."""
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps(cases), encoding="utf-8")
+    out, errors = StringIO(), StringIO()
+    call_command("check_exclusivity", str(file), stdout=out, stderr=errors)
+    return [json.loads(line) for line in out.getvalue().splitlines()], errors.getvalue().splitlines()
+
+
+def spoiled(where: str, **keys) -> dict:
+    """A case with other keys in one of its entries; None takes one out."""
+    case = deepcopy(CASES["c01"])
+    promises = case["commitments"]
+    entry = {
+        "case": case,
+        "promise": promises["tsukinami_reel"],
+        "clause": promises["hanasumi_amb"]["clauses"][0],
+        "target": promises["hanasumi_amb"]["clauses"][0]["target"],
+        "shown": promises["tsukinami_reel"]["exposures"][0],
+    }[where]
+    entry |= {key: value for key, value in keys.items() if value is not None}
+    for key in [key for key, value in keys.items() if value is None]:
+        del entry[key]
+    return case
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (spoiled("case", now=None), "the case lacks “now”"),
+        (spoiled("promise", brand=None), "commitments.tsukinami_reel lacks “brand”"),
+        (spoiled("target", mode="CATEGRY"),
+         "commitments.hanasumi_amb.clauses[0].target.mode is 'CATEGRY', which is none of FULL, CATEGORY, "
+         "COMPANY_TRADE, NAMED"),
+        (spoiled("target", include=["skincair"]),
+         "commitments.hanasumi_amb.clauses[0].target.include[0] names 'skincair', which is not among the categories"),
+        (spoiled("shown", talents=["rinn"]),
+         "commitments.tsukinami_reel.exposures[0].talents[0] names 'rinn', which is not among the talents"),
+        (spoiled("shown", territory="JP"),
+         "commitments.tsukinami_reel.exposures[0].territory is to be a list, and is 'JP'"),
+        (spoiled("shown", window={"from": "1 June"}),
+         "commitments.tsukinami_reel.exposures[0].window.from is to be an instant such as 2026-05-20T10:00:00+09:00, "
+         "and is '1 June'"),
+        (spoiled("clause", channels=["insta"]),
+         "commitments.hanasumi_amb.clauses[0].channels[0] is 'insta', which is none of instagram, tiktok, youtube, x, "
+         "facebook, twitch, snapchat, podcast, blog, tv, print, event"),
+        (spoiled("case", do={"confirm": "nobody"}), "do.confirm names 'nobody', which is not among the commitments"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_check_exclusivity_names_the_case_and_the_key_of_a_slip(case, said, tmp_path):
+    lines, errors = run(tmp_path, case)
+    assert lines == [
+        {"id": "c01", "verdict": "ERROR", "because": f"This case cannot be read: {said}.", "dimensions": {}}
+    ]
+    assert errors == [f"c01: {said}"]
+
+
+def test_check_exclusivity_reads_on_beside_a_key_that_it_does_not_know(tmp_path):
+    lines, errors = run(tmp_path, spoiled("clause", binds_member="EACH"))
+    assert lines[0]["verdict"] == "BLOCK"
+    assert errors == [
+        "c01: commitments.hanasumi_amb.clauses[0] has “binds_member”, which is no key of the format and is not read"
+    ]
+
+
+def test_check_exclusivity_says_what_the_office_does_not_take(tmp_path):
+    twice = [{"company": "tsukinami_inc", "from": "2020-01-01", "until": None}] * 2
+    case = deepcopy(CASES["c01"])
+    case["companies"]["hanasumi_kk"]["parents"] = twice
+    lines, errors = run(tmp_path, case, "not a case")
+    assert [line["verdict"] for line in lines] == ["ERROR", "ERROR"]
+    assert errors == [
+        "c01: The office does not take it: This ownership is written down for some of these days already.",
+        "case 2: the case is to be an entry with keys, and is 'not a case'",
+    ]
+
+
+def test_case_without_a_shared_person_is_clear_by_the_person():
+    case = deepcopy(CASES["c01"])
+    case["commitments"]["tsukinami_reel"]["talents"] = ["somebody_else"]
+    answer = judged(case)
+    assert (answer.verdict, answer.dimensions["person"]) == ("CLEAR", "NO")
+
+
+def test_waiver_that_is_only_asked_for_is_told_as_pending():
+    assert "A waiver is pending" in judged(CASES["c31a"]).because
+    assert "A waiver is pending" in judged(CASES["c31b"]).because
+    assert "pending" not in judged(CASES["c30b"]).because
 
 
 def changed(key: str, *, clause: dict | None = None, promise: dict | None = None, shown: dict | None = None, **case):

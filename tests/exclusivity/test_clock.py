@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from exclusivity.rules import CommitmentFacts, Tail, Value
-from exclusivity.rules.clock import after, common, lives_on, span, window
+from exclusivity.rules.clock import after, common, lives_on, months_away, span, window
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,20 @@ from exclusivity.rules.clock import after, common, lives_on, span, window
 )
 def test_after_a_period_is_the_day_after_its_last(first_day_after_term, length, unit, last_day):
     assert after(first_day_after_term, length, unit) - timedelta(days=1) == last_day
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+        (date(2028, 3, 30), -1, date(2028, 2, 29)),
+        (date(2026, 1, 15), -13, date(2024, 12, 15)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+    ],
+)
+def test_months_away_is_the_same_number_or_the_last_of_the_month(day, months, found):
+    assert months_away(day, months) == found
 
 
 def test_span_of_days_in_tokyo_is_half_open():
