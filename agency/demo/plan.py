@@ -1,4 +1,4 @@
-"""What the demo office works on: twelve campaigns in every state and eight ambassador contracts. Days count from today."""
+"""What the demo office works on: campaigns in every state and ambassador contracts. Days count from today."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One campaign. `reach` is how far it has come; `cast` are names pinned into it, `applicants` how many more apply."""
+    """One campaign. `reach` is how far it has come, booked where nothing is written yet; `cast` are names pinned into it, `applicants` how many more apply."""
 
     name: str
     brand: str
@@ -54,7 +54,7 @@ CAMPAIGNS: tuple[Plan, ...] = (
          gift="Nordlund Cabin 38", gift_value=46_000, applicants=6, tags="#twocities"),
     Plan("Summer UV 2027", "Solenne", "casting", ("sun-care", "skincare"), ("instagram",), ("JP", "KR", "TW"), 161, 203, 1_450_000,
          (Wanted("reel", "instagram", 2, 150, 162),), "A day outdoors with a face that still looks like yours in the evening.", "Solenne UV 50 Fluid",
-         usage_days=60, exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame", "Yuzuki Minazuki"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
+         usage_days=60, exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
     Plan("Sparkling Winter", "Kaskad", "running", ("soft-drinks",), ("instagram", "tiktok"), ("FI", "SE"), -6, 49, 9400,
          (Wanted("reel", "instagram", 2, 2, 6), Wanted("story", "instagram", 2, 20, 30)), "After the sauna, before the snow: the first sip.", "Kaskad Sparkling Lingon", "EUR",
          usage_days=30, exclusive=("soft-drinks",), tail=30, cast=("Siiri Lahdenperä", "Aatu Koskivaara", "Sauna Club"), tags="#kaskad #mainos"),
@@ -72,9 +72,20 @@ CAMPAIGNS: tuple[Plan, ...] = (
          (Wanted("video", "youtube", 1, -240, -225),), "What does your room sound like without the street?", "Orbyte Hush", "USD", cast=("Liam Ó Ceallacháin",)),
     Plan("Pocket pay", "Pagoo Payments", "cancelled", ("payments",), ("tiktok",), ("GH",), 20, 50, 18_000,
          (Wanted("reel", "tiktok", 2, 12, 22),), "Pay for the trotro without looking for change.", "Pagoo app", "GHS", applicants=2, homes=("GH", "ZA")),
-    Plan("Rooftop noon", "Mizukage", "casting", ("sun-care",), ("instagram", "tiktok"), ("JP", "KR"), 168, 196, 1_250_000,
-         (Wanted("reel", "instagram", 1, 158, 170), Wanted("short", "tiktok", 1, 160, 172)), "Noon on a roof, and nobody squints.", "Mizukage Veil SPF 50",
-         places=2, exclusive=("sun-care",), tail=14, cast=("Yuzuki Minazuki", "Rin Sakuraba"), applicants=2, homes=("JP",), tags="#rooftopnoon"),
+    Plan("Two nights, one case", "Nordlund", "closed", ("luggage",), ("instagram",), ("JP",), -118, -103, 860_000,
+         (Wanted("reel", "instagram", 1, -125, -112),), "Two nights away with what fits under the seat.", "Nordlund Cabin 34", exclusive=("luggage",), tail=30, cast=("Honoka Ishiguro",)),
+    Plan("Smoke and leaves", "Kettle & Pine", "closed", ("tea",), ("instagram",), ("JP",), -104, -91, 780_000,
+         (Wanted("reel", "instagram", 1, -112, -98),), "The first cup of an evening at home.", "Smoked pine tea, 50 g", usage_days=180, cast=("Honoka Ishiguro",)),
+    Plan("The last train", "Orbyte", "closed", ("headphones",), ("youtube", "instagram"), ("*",), -36, -14, 1_300_000,
+         (Wanted("video", "youtube", 1, -44, -30),), "The last train home, and what you listen to.", "Orbyte Buds 2", exclusive=("headphones",), tail=30, cast=("Honoka Ishiguro",)),
+    Plan("New Year, sparkling", "Kaskad", "booked", ("soft-drinks",), ("instagram", "tiktok"), ("JP",), 6, 47, 1_250_000,
+         (Wanted("reel", "instagram", 2, 2, 12),), "The first toast of the year, without alcohol.", "Kaskad Yuzu", exclusive=("soft-drinks",), tail=30, cast=("Honoka Ishiguro",)),
+    Plan("Trail 4", "Fjellstrid", "booked", ("running-shoes",), ("instagram",), ("*",), 83, 98, 900_000,
+         (Wanted("reel", "instagram", 1, 76, 85),), "One hill, twice, in the new shoe.", "Fjellstrid Trail 4", cast=("Honoka Ishiguro",)),
+    Plan("Oats in spring", "Borealis Oats", "booked", ("plant-drinks",), ("instagram",), ("JP", "KR"), 131, 147, 820_000,
+         (Wanted("reel", "instagram", 1, 124, 133),), "Breakfast by the window, cherry trees behind it.", "Borealis Barista", exclusive=("plant-drinks",), tail=30, cast=("Honoka Ishiguro",)),
+    Plan("Buds 3 launch", "Orbyte", "casting", ("headphones",), ("youtube",), ("*",), 196, 224, 1_500_000,
+         (Wanted("video", "youtube", 1, 188, 198),), "Silence first, then the song.", "Orbyte Buds 3", cast=("Honoka Ishiguro",)),
 )  # fmt: skip
 
 
@@ -112,6 +123,8 @@ CONTRACTS: tuple[Paper, ...] = (
           "The Talent lends neither name nor image to another mobile carrier in Brazil.", "Six shorts, one film."),
     Paper("Haneulbit × Yuna", "Haneulbit", "Yuna Baek", "draft", 14, 379, ("make-up",), ("KR", "JP"), None, 30, 62_000_000, "KRW",
           "Make-up of any other maker is excluded in Korea and Japan for the Term and thirty days.", "20 posts, one shoot a season."),
+    Paper("Telmio × Honoka", "Telmio", "Honoka Ishiguro", "draft", 126, 491, ("mobile-carriers",), ("JP",), None, 0, 3_900_000, "JPY",
+          "The Talent lends neither name nor image to another mobile carrier in Japan.", "Four shorts, one film."),
     Paper("Mizukage × {hoshi}", "Mizukage", "{hoshi}", "signed", -90, 275, ("skincare",), ("JP",), None, 30, 5_400_000, "JPY",
           "The Talent shall not appear for another skincare brand in Japan.", "10 posts a year."),
     Paper("Kettle & Pine × Liam", "Kettle & Pine", "Liam Ó Ceallacháin", "expired", -400, -36, ("tea", "coffee"), ("GB", "IE"), None, 0, 18_000, "GBP",

@@ -20,7 +20,16 @@ from talent.models import Talent
 POSTS = {
     "instagram": "https://www.instagram.com/p/{}/", "tiktok": "https://www.tiktok.com/@demo/video/{}", "youtube": "https://www.youtube.com/watch?v={}",
 }  # fmt: skip
-LEAD = {"draft": 12, "open": 9, "casting": 16, "running": 45, "reporting": 80, "closed": 60, "cancelled": 12}
+LEAD = {
+    "draft": 12,
+    "open": 9,
+    "casting": 16,
+    "booked": 14,
+    "running": 45,
+    "reporting": 80,
+    "closed": 60,
+    "cancelled": 12,
+}
 
 
 class Office:
@@ -56,17 +65,6 @@ def build(office: Office) -> None:
     for paper in CONTRACTS:
         if paper.reach == "draft":
             _contract(office, paper)
-    _challenge(office)
-
-
-def _challenge(office: Office) -> None:
-    """The second hold asks the first to confirm or let go, by tomorrow."""
-    held = Booking.objects.filter(state="hold", rank=2, campaign__name="Rooftop noon").select_related("campaign")
-    for booking in held:
-        actions.challenge_hold(
-            booking=booking, deadline=office.now + timedelta(hours=22), note="The roof is booked for Monday.",
-            by=booking.campaign.manager, now=office.now - timedelta(hours=3),
-        )  # fmt: skip
 
 
 def _contract(office: Office, paper: Paper) -> AmbassadorContract:
@@ -141,6 +139,8 @@ def _campaign(office: Office, plan: Plan) -> None:
         return
     for number, booking in enumerate(bookings):
         booking = actions.confirm_booking(booking=booking, by=manager, now=start + timedelta(days=6))
+        if plan.reach == "booked":
+            continue
         for place, deliverable in enumerate(booking.deliverables.order_by("pk")):
             _deliver(office, plan, deliverable, step=_step(plan, number, place), by=manager)
     if plan.reach == "closed":
@@ -250,8 +250,8 @@ def _deliver(office: Office, plan: Plan, deliverable: Deliverable, *, step: str,
     rng = office.rng
     back = {"published": 9, "approved": 4, "changes": 2, "client_review": 1, "office_review": 0}[step]
     sent = office.now - timedelta(days=back, hours=rng.randrange(1, 9))
-    if plan.reach in ("reporting", "closed"):
-        sent = office.now + timedelta(days=plan.first - 12)
+    if plan.reach in ("reporting", "closed") and deliverable.live_on:
+        sent = office.now + (deliverable.live_on - office.day(0)) - timedelta(days=2)
     brief = deliverable.booking.campaign.brief
     draft = actions.submit_draft(
         deliverable=deliverable,

@@ -13,6 +13,7 @@ ROWS: dict[str, Row] = {
     "desk:talent": Row(of="talent"),
     "desk:talent-accounts": Row(of="talent"),
     "desk:talent-exclusivity": Row(of="talent"),
+    "desk:talent-exclusivity-export": Row(of="talent"),
     "desk:talent-work": Row(of="talent"),
     "desk:talent-history": Row(of="talent"),
     "desk:talent-edit": Row(of="talent", right=EDIT),

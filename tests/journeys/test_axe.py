@@ -33,6 +33,9 @@ SHOWN = {
     "today": "desk/",
     "roster": "desk/talents/",
     "talent": "desk/talents/{talent}/",
+    "timeline": "desk/talents/{talent}/exclusivity/",
+    "timeline explained": "desk/talents/{talent}/exclusivity/?show={held}",
+    "timeline as a table": "desk/talents/{talent}/exclusivity/?view=table",
     "brand": "desk/brands/{brand}/",
     "campaign": "desk/campaigns/{campaign}/",
     "casting": "desk/campaigns/{campaign}/casting",
@@ -66,6 +69,7 @@ def world(boss):
     FindingFactory()
     contract = AmbassadorContract.objects.get()
     ids = {"talent": talent, "brand": brand, "campaign": campaign, "hold": hold, "contract": contract}
+    ids["held"] = hold.commitment
     invite(email="kai@office.example", name="Kai", role="reader", by=boss, now=now)
     token = link_in(letter("kai@office.example")).rsplit("/", 1)[-1]
     return people, {"token": token, **{name: thing.public_id for name, thing in ids.items()}}

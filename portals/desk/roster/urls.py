@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.roster import accounts, acts, edit, find, imports, roster, talent
+from portals.desk.roster import accounts, acts, edit, exclusivity, find, imports, roster, talent
 
 urlpatterns = [
     path("find", find.find, name="find"),
@@ -16,7 +16,8 @@ urlpatterns = [
     path("talents/import/<str:public_id>/drop", imports.drop, name="import-drop"),
     path("talents/<str:public_id>/", talent.overview, name="talent"),
     path("talents/<str:public_id>/accounts/", talent.accounts, name="talent-accounts"),
-    path("talents/<str:public_id>/exclusivity/", talent.exclusivity, name="talent-exclusivity"),
+    path("talents/<str:public_id>/exclusivity/", exclusivity.exclusivity, name="talent-exclusivity"),
+    path("talents/<str:public_id>/exclusivity/export.csv", exclusivity.export, name="talent-exclusivity-export"),
     path("talents/<str:public_id>/work/", talent.work, name="talent-work"),
     path("talents/<str:public_id>/history/", talent.history, name="talent-history"),
     path("talents/<str:public_id>/edit", edit.edit, name="talent-edit"),
