@@ -321,6 +321,13 @@ def may_edit_contract(contract: AmbassadorContract) -> Answer:
     return True
 
 
+def may_amend_contract(contract: AmbassadorContract) -> Answer:
+    """Once it is signed and while it stands, a change is a new version."""
+    if contract.state != ContractState.SIGNED:
+        return Denied("Only a signed contract that still stands is amended.", code="over")
+    return True
+
+
 def may_sign(contract: AmbassadorContract, now: datetime) -> Answer:
     """Whether a draft can become the promise: its term is not over and nothing clashes."""
     answer = may_put_name(contract, now)

@@ -336,6 +336,19 @@ def contract_signed(contract: AmbassadorContract) -> Letter:
     )
 
 
+def contract_amended(contract: AmbassadorContract, since: date) -> Letter:
+    """To both sides: its words change, from when."""
+    return Letter(
+        "contract_amended",
+        _contract(contract),
+        f"“{contract.title}” changes",
+        (
+            f"What {contract.talent.name} and {contract.brand.name} agreed changes from {day_words(since)} on.",
+            "The new words are in your portal.",
+        ),
+    )
+
+
 def contract_ended(contract: AmbassadorContract) -> Letter:
     """To both sides: its last day."""
     last = f" Its last day is {day_words(contract.ended_on)}." if contract.ended_on else ""

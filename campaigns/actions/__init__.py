@@ -10,6 +10,7 @@ from campaigns.actions.campaigns import (
     start_reporting,
     write_brief,
 )
+from campaigns.actions.clauses import amend_clause, drop_clause, write_clause
 from campaigns.actions.contracts import (
     draft_contract,
     edit_contract,
@@ -25,6 +26,7 @@ from campaigns.rules import WantedLine
 __all__ = [
     "WantedLine",
     "accept_application",
+    "amend_clause",
     "apply",
     "cancel_booking",
     "cancel_campaign",
@@ -34,6 +36,7 @@ __all__ = [
     "create_campaign",
     "decline_application",
     "draft_contract",
+    "drop_clause",
     "edit_campaign",
     "edit_contract",
     "end_contract",
@@ -52,4 +55,5 @@ __all__ = [
     "withdraw_application",
     "withdraw_contract",
     "write_brief",
+    "write_clause",
 ]

@@ -16,7 +16,7 @@ from campaigns import actions
 from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Deliverable, Draft
 from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact, Ownership
-from exclusivity.models import Finding
+from exclusivity.models import Clause, Commitment, Finding
 from exclusivity.terms import ClauseTerms
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
@@ -50,6 +50,9 @@ class World:
     draft: Draft = None  # type: ignore[assignment]
     contract: AmbassadorContract = None  # type: ignore[assignment]
     draft_contract: AmbassadorContract = None  # type: ignore[assignment]
+    draft_promise: Commitment = None  # type: ignore[assignment]
+    draft_clause: Clause = None  # type: ignore[assignment]
+    clause: Clause = None  # type: ignore[assignment]
     finding: Finding = None  # type: ignore[assignment]
     invitation: Invitation = None  # type: ignore[assignment]
     colleague: User = None  # type: ignore[assignment]
@@ -204,6 +207,9 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
         campaign=theirs.campaign, talent=mine.talent, by=owner, now=now, price=Money(90_000, "JPY")
     )
     world.draft_contract = _contract(theirs.brand, mine.talent, world.category, owner, now, "JP")
+    world.draft_promise = world.draft_contract.commitment
+    world.draft_clause = world.draft_promise.clauses.get()
+    world.clause = mine.contract.commitment.clauses.get()
     world.finding = Finding.objects.order_by("pk").first()  # type: ignore[assignment]
     assert world.finding is not None, "the draft contract should stand against the confirmed booking"
     world.colleague = invite(email="new@doors.example", name="New Colleague", role=Role.BOOKER, by=owner, now=now)
