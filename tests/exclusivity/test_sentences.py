@@ -246,7 +246,8 @@ def test_differences_name_each_field_that_changed():
     old = ClauseTerms(category_ids=(1,), territories=("JP",), tail_length=30, activities={"PAID": True})
     new = ClauseTerms(
         category_ids=(1, 3), territories=("JP",), territory_basis="TARGETED",
-        activities={"PAID": True, "GIFTED": False}, strength="FIRST_REFUSAL", refusal_days=5, lookback_months=6, carve_outs=(CarveOutTerms(commitment_ids=(9,)),),
+        activities={"PAID": True, "GIFTED": False}, strength="FIRST_REFUSAL", refusal_days=5, lookback_months=6,
+        carve_outs=(CarveOutTerms(commitment_ids=(9,)),),
         beneficiary_scope="GROUP", words="New words",
     )  # fmt: skip
     assert differences(old, old, MIA, TERM) == []
