@@ -189,6 +189,15 @@ def may_move(booking: Booking) -> Answer:
     return True
 
 
+def may_write_own_clauses(booking: Booking) -> Answer:
+    """A hold's clauses can be its own; what is confirmed stands as it was confirmed."""
+    if booking.state != BookingState.HOLD:
+        return Denied(
+            f"This booking is {booking.get_state_display().lower()}, so its words stay as they are.", code="frozen"
+        )
+    return True
+
+
 def may_cancel_booking(booking: Booking) -> Answer:
     """Only a confirmed booking is cancelled; a hold is released."""
     return can_move(booking, BookingState.CANCELLED)

@@ -1,6 +1,8 @@
 """What the ids in clauses are called: the names that `sentences` reads."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from clients.models import Brand, Category, Company
 from exclusivity.actions import terms_of
@@ -57,8 +59,25 @@ def defaults(mode: str = "CATEGORY") -> dict[str, Value]:
     return {str(kind): activity(silent, str(kind)) for kind in Activity}
 
 
-def said_of(clauses: Sequence[Clause], brand: Brand, talents: Iterable[Talent], term: Days | None) -> list[list[Part]]:
-    """Each clause in plain words, what changed since its own version before not marked."""
-    terms = [terms_of(clause) for clause in clauses]
-    names = names_of(terms, brand, talents)
-    return [list(say(each, names, term)) for each in terms]
+def day_of(instant: datetime | None, commitment: Commitment) -> date | None:
+    """The day of an instant on the promise's own clock."""
+    return instant.astimezone(ZoneInfo(commitment.timezone or "UTC")).date() if instant is not None else None
+
+
+def clauses_said(
+    commitment: Commitment, brand: Brand, talents: Iterable[Talent], term: Days | None = None
+) -> list[tuple[Clause, tuple[Part, ...]]]:
+    """The newest version of each clause with its words. The rows know `is_signed`, `is_older` and the day `since`."""
+    rows = list(
+        commitment.clauses.filter(superseded_at=None).prefetch_related(
+            "categories", "categories_except", "brands", "companies"
+        )
+    )
+    if term is None and commitment.term is not None:
+        term = (commitment.term.lower, commitment.term.upper)
+    terms = [terms_of(row) for row in rows]
+    names = names_of(terms, brand, talents) if rows else Names()
+    for row in rows:
+        row.is_signed, row.is_older = commitment.is_binding, row.version > 1  # type: ignore[attr-defined]
+        row.since = day_of(row.in_force_from, commitment)  # type: ignore[attr-defined]
+    return [(row, say(each, names, term)) for row, each in zip(rows, terms, strict=True)]

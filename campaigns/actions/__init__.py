@@ -21,6 +21,7 @@ from campaigns.actions.contracts import (
 )
 from campaigns.actions.deliverables import give_post_address, review_draft, submit_draft, waive_deliverable
 from campaigns.actions.moves import move_booking
+from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
 from campaigns.rules import WantedLine
 
 __all__ = [
@@ -37,10 +38,12 @@ __all__ = [
     "decline_application",
     "draft_contract",
     "drop_clause",
+    "drop_own_clause",
     "edit_campaign",
     "edit_contract",
     "end_contract",
     "expire_contract",
+    "follow_brief",
     "give_post_address",
     "move_booking",
     "open_campaign",
@@ -56,4 +59,5 @@ __all__ = [
     "withdraw_contract",
     "write_brief",
     "write_clause",
+    "write_own_clause",
 ]

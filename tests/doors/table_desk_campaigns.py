@@ -27,6 +27,7 @@ ROWS: dict[str, Row] = {
     "desk:hold-change": Row(of="hold", right=RUN),
     "desk:hold-move": Row(of="hold", right=RUN),
     "desk:hold-move-verdict": Row(of="hold", right=RUN, method="POST", ok={200}),
+    "desk:hold-follow-brief": Row(of="hold", right=RUN, method="POST"),
     "desk:hold-release": Row(of="hold", right=RUN, method="POST"),
     "desk:booking-cancel": Row(of="booking", right=RUN, method="POST", data={"reason": "They fell ill"}),
     "desk:deliverable": Row(of="deliverable"),

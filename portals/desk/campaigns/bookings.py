@@ -14,7 +14,7 @@ from campaigns import actions, checks
 from campaigns.models import Booking, BookingState, Campaign, Deliverable
 from campaigns.promises import lines_for
 from campaigns.rules import office_share, talent_net
-from exclusivity.queries import clause_sentence
+from exclusivity.naming import clauses_said
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.amounts import plain_amount
@@ -41,9 +41,6 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
             "share": office_share(booking.price, booking.fee_percent),
             "net": talent_net(booking.price, booking.fee_percent),
         }
-    clauses = booking.commitment.clauses.filter(superseded_at=None).prefetch_related(
-        "categories", "categories_except", "brands", "companies"
-    )
     context = {
         "booking": booking,
         "campaign": booking.campaign,
@@ -58,7 +55,8 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "may_move": may and checks.may_move(booking),
         "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
         "money": money_shown,
-        "clauses": [clause_sentence(clause, booking.campaign.brand.name) for clause in clauses],
+        "clauses": clauses_said(booking.commitment, booking.campaign.brand, [booking.talent]),
+        "may_clause": held and may,
         "exposures": showings(booking.commitment),
         "pieces": booking.deliverables.all(),
         "wanted": lines_for(booking) if held else [],
@@ -105,6 +103,20 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
         row,
         lambda: actions.release_hold(booking=row, reason=reason, by=request.user, now=timezone.now()),
         f"{row.talent}’s place is free again.",
+    )
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def follow_brief(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let a hold forbid what the brief says again."""
+    row: Booking = visible(request, ROWS, public_id)
+    return _do(
+        request,
+        row,
+        lambda: actions.follow_brief(booking=row, by=request.user, now=timezone.now()),
+        "It forbids what the brief says again.",
     )
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("bookings/<str:public_id>/change", bookings.change, name="hold-change"),
     path("bookings/<str:public_id>/move", move.move, name="hold-move"),
     path("bookings/<str:public_id>/move/verdict", move.verdict, name="hold-move-verdict"),
+    path("bookings/<str:public_id>/follow-brief", bookings.follow_brief, name="hold-follow-brief"),
     path("bookings/<str:public_id>/release", bookings.release, name="hold-release"),
     path("bookings/<str:public_id>/cancel", bookings.cancel, name="booking-cancel"),
     path("pieces/<str:public_id>/", pieces.deliverable, name="deliverable"),

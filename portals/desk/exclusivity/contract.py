@@ -15,7 +15,7 @@ from campaigns import actions, checks
 from campaigns.models import AmbassadorContract, ContractState
 from campaigns.rules import office_share
 from exclusivity.models import Clause
-from exclusivity.naming import said_of
+from exclusivity.naming import clauses_said
 from exclusivity.presets import PRESETS
 from lib.refusals import Refused
 from outbox.once import sent_once
@@ -44,18 +44,12 @@ def _page(request: HttpRequest, found: AmbassadorContract, *, refusal: str = "",
             "share": office_share(found.fee, found.fee_percent),
             "net": found.net,
         }
-    clauses = list(
-        found.commitment.clauses.filter(superseded_at=None).prefetch_related(
-            "categories", "categories_except", "brands", "companies"
-        )
-    )
-    term = (found.days.lower, found.days.upper)
+    clauses = clauses_said(found.commitment, found.brand, [found.talent])
     context = {
         "contract": found,
         "explained": explained,
         "refusal": refusal,
-        "clauses": list(zip(clauses, said_of(clauses, found.brand, [found.talent], term), strict=True)),
-        "earlier": set(found.commitment.clauses.exclude(superseded_at=None).values_list("number", flat=True)),
+        "clauses": clauses,
         "may_clause": may_run and (checks.may_edit_contract(found) or checks.may_amend_contract(found)),
         "presets": [] if clauses else list(PRESETS.values()),
         "money": money,

@@ -1,11 +1,11 @@
 """The clause editor: presets, the live pane, saving, amending, and what is said when it does not go."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from campaigns import actions
 from campaigns.models import AmbassadorContract, Booking, Campaign
@@ -15,7 +15,7 @@ from exclusivity.presets import PRESETS
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
-from tests.factories import NOW, BrandFactory, TalentFactory, booker, days, manager
+from tests.factories import NOW, BrandFactory, CategoryFactory, TalentFactory, booker, days, manager
 from tests.portals.desk.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -43,7 +43,7 @@ def signed(draft: AmbassadorContract) -> AmbassadorContract:
     return actions.sign_contract(contract=draft, by=manager(), now=NOW)
 
 
-def clause_of(contract: AmbassadorContract) -> Clause:
+def clause_of(contract: AmbassadorContract | Booking) -> Clause:
     return contract.commitment.clauses.get(superseded_at=None)
 
 
@@ -51,7 +51,7 @@ def url_of(clause: Clause) -> str:
     return f"/desk/clauses/{clause.public_id}/"
 
 
-def add_url(contract: AmbassadorContract) -> str:
+def add_url(contract: AmbassadorContract | Booking) -> str:
     return f"/desk/commitments/{contract.commitment.public_id}/clauses/add"
 
 
@@ -213,9 +213,10 @@ def test_a_signed_clause_is_amended_and_the_version_before_stays_readable(
     newest = clause_of(signed)
     clause.refresh_from_db()
     assert (clause.version, clause.territories, newest.version, newest.territories) == (1, ["JP"], 2, ["JP", "KR"])
-    assert (timezone.localtime(newest.in_force_from).date(), clause.in_force_until) == (
-        date(2026, 6, 1), newest.in_force_from,
-    )  # fmt: skip
+    zone = ZoneInfo(signed.commitment.timezone)
+    assert newest.in_force_from.astimezone(zone) == datetime(2026, 6, 1, tzinfo=zone)
+    assert clause.in_force_until == newest.in_force_from
+    assert "in force from 1 Jun 2026" in text(desk.get(f"/desk/ambassadors/{signed.public_id}/"))
     page = text(desk.get(f"{url_of(clause)}versions"))
     assert "2 versions" in page and "Version 1" in page and "Version 2" in page
     assert "on any channel in work aimed at Japan or Korea" in page
@@ -223,17 +224,19 @@ def test_a_signed_clause_is_amended_and_the_version_before_stays_readable(
 
 
 def test_an_amendment_that_clashes_is_refused_with_the_way_out(
-    desk: Client, talent: Talent, signed: AmbassadorContract, soda: Category, sora: Any
+    desk: Client, talent: Talent, soda: Category, campaign: Campaign
 ) -> None:
-    rival = bind_to_rival(talent, soda, name="Mizukage", territories=("SE",))
-    sent = typed(soda, territories=["JP", "SE"], since="2026-06-01", reason="Sweden too")
+    signed = bind_to_rival(talent, soda, territories=("SE",))
+    booking = steps.book(campaign, talent)  # in Japan
+    sent = typed(soda, territories=["JP", "SE"], since="2026-04-15", reason="Japan too")
     response = desk.post(url_of(clause_of(signed)), sent)
     page = text(response)
     assert (response.status_code, clause_of(signed).version) == (422, 1)
-    assert "Mizukage: paid post for soda" in page
-    assert f'name="carve" value="{rival.commitment.public_id}"' in page
-    carved = {**sent, "c_count": "1", "c0_promises": [rival.commitment.public_id]}
-    assert desk.post(url_of(clause_of(signed)), carved).status_code in (302, 422)
+    assert "Kirei: paid post for soda" in page
+    assert f'name="carve" value="{booking.commitment.public_id}"' in page
+    carved = {**sent, "c_count": "1", "c0_promises": [booking.commitment.public_id]}
+    assert desk.post(url_of(clause_of(signed)), carved).status_code == 302
+    assert (clause_of(signed).version, clause_of(signed).territories) == (2, ["JP", "SE"])
 
 
 def test_an_amendment_asks_for_its_day_and_its_reason(desk: Client, signed: AmbassadorContract, soda: Category) -> None:
@@ -256,7 +259,7 @@ def test_a_booker_may_look_but_not_sign_an_amendment(
 def test_a_second_editor_reads_what_the_first_saved(desk: Client, draft: AmbassadorContract, soda: Category) -> None:
     clause = clause_of(draft)
     seen = key(desk.get(url_of(clause)), "seen")
-    nails = Category.objects.create(name="Nails", key="test-nails", created_at=NOW, created_by=manager())
+    nails = CategoryFactory(name="Nails", key="test-nails")
     mine = typed(soda, territories=["KR"], seen=seen)
     assert desk.post(url_of(clause), typed(soda, categories=[soda.pk, nails.pk], seen=seen)).status_code == 302
     late = desk.post(url_of(clause), mine)
@@ -291,12 +294,42 @@ def test_a_contract_that_is_over_has_no_editor(desk: Client, draft: AmbassadorCo
     assert desk.get(url_of(clause)).headers["Location"] == f"/desk/ambassadors/{draft.public_id}/"
 
 
-def test_a_bookings_clause_has_no_contract_to_edit(
-    desk: Client, campaign: Campaign, talent: Talent, soda: Category
-) -> None:
+@pytest.fixture
+def held(campaign: Campaign, talent: Talent, soda: Category) -> Booking:
+    """A hold for Kirei, whose brief keeps soda to it."""
     campaign.brief.exclusive_categories.add(soda)
-    held: Booking = steps.hold(campaign, talent)
-    assert desk.get(url_of(held.commitment.clauses.get())).status_code == 404
+    return steps.hold(campaign, talent)
+
+
+def test_a_holds_clause_becomes_its_own_and_follows_the_brief_again(
+    desk: Client, held: Booking, soda: Category
+) -> None:
+    clause = held.commitment.clauses.get()
+    page = text(desk.get(url_of(clause)))
+    assert "Aoi for Kirei" in page and "Draft of version 1" in page
+    assert desk.post(url_of(clause), typed(soda, number="1", territories=["KR"])).status_code == 302
+    held.refresh_from_db()
+    assert (held.own_clauses, clause_of(held).territories, clause_of(held).public_id) == (
+        True, ["KR"], clause.public_id,
+    )  # fmt: skip
+    page = text(desk.get(f"/desk/bookings/{held.public_id}/"))
+    assert "in work aimed at" in page and "Back to the brief" in page
+    assert desk.post(f"/desk/bookings/{held.public_id}/follow-brief").status_code == 302
+    held.refresh_from_db()
+    assert (held.own_clauses, clause_of(held).territories) == (False, ["JP"])
+
+
+def test_a_hold_gets_a_clause_more_and_loses_one(desk: Client, held: Booking, soda: Category) -> None:
+    assert desk.post(add_url(held), typed(soda, number="2", mode="FULL")).status_code == 302
+    assert desk.post(f"{url_of(held.commitment.clauses.get(number='1'))}drop").status_code == 302
+    assert [(c.number, c.mode) for c in held.commitment.clauses.all()] == [("2", "FULL")]
+
+
+def test_a_confirmed_bookings_clause_stays(desk: Client, held: Booking, soda: Category) -> None:
+    actions.confirm_booking(booking=held, by=manager(), now=NOW)
+    clause = held.commitment.clauses.get()
+    assert desk.get(url_of(clause)).headers["Location"] == f"/desk/bookings/{held.public_id}/"
+    assert "Change" not in text(desk.get(f"{url_of(clause)}versions")).split("<main")[1]
 
 
 def test_an_act_is_asked_about_its_members(desk: Client, soda: Category) -> None:

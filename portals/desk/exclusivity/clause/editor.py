@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
-from campaigns import actions
 from campaigns.checks import office_day
 from exclusivity.models import Clause, Commitment
 from exclusivity.naming import defaults
@@ -24,28 +23,20 @@ from portals.desk.exclusivity.clause.scene import Scene, scene_of
 from portals.desk.exclusivity.clause.typed import Typed, filled, written
 from portals.pages import allowed, attempt, page, visible
 
-CLAUSES = Clause.objects.select_related(
-    "commitment__brand", "commitment__contract__brand", "commitment__contract__talent"
-)
-COMMITMENTS = Commitment.objects.select_related("brand", "contract__brand", "contract__talent", "contract__commitment")
+PAPERS = ("brand", "contract__brand", "contract__talent", "booking__campaign__brand", "booking__talent")
+CLAUSES = Clause.objects.select_related(*(f"commitment__{name}" for name in PAPERS))
+COMMITMENTS = Commitment.objects.select_related(*PAPERS)
 
 BY_DEFAULT = {
     Value.YES: "the office counts it", Value.NO: "the office does not count it", Value.UNKNOWN: "asked each time",
 }  # fmt: skip
 
 
-def _scene(commitment: Commitment, clause: Clause | None) -> Scene:
-    contract = getattr(commitment, "contract", None)
-    if contract is None:
-        raise Http404("Nothing here.")
-    return scene_of(contract, clause)
-
-
 @allowed(Permission.RUN_CAMPAIGNS)
 @sent_once
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """One more clause. It binds nobody until the contract is signed."""
-    return _editor(request, _scene(visible(request, COMMITMENTS, public_id), None))
+    return _editor(request, scene_of(visible(request, COMMITMENTS, public_id), None))
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -56,7 +47,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     newest = clause.commitment.clauses.filter(number=clause.number, superseded_at=None).first()
     if newest is not None and newest.pk != clause.pk:
         return redirect("desk:clause-edit", newest.public_id)
-    return _editor(request, _scene(clause.commitment, clause))
+    return _editor(request, scene_of(clause.commitment, clause))
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -65,7 +56,7 @@ def words(request: HttpRequest, public_id: str) -> HttpResponse:
     """The pane beside the form, as one types. Writes nothing."""
     commitment: Commitment = visible(request, COMMITMENTS, public_id)
     clause = CLAUSES.filter(public_id=request.POST.get("of", ""), commitment=commitment).first()
-    form = ClauseForm(_scene(commitment, clause), request.POST)
+    form = ClauseForm(scene_of(commitment, clause), request.POST)
     return page(request, "desk/exclusivity/_clause_pane.html", {"editor": form, **pane(form)})
 
 
@@ -102,19 +93,13 @@ def _start(scene: Scene) -> Typed:
 
 def _save(request: HttpRequest, form: ClauseForm) -> Any:
     scene, data, terms = form.scene, form.cleaned_data, form.terms()
-    said: dict[str, Any] = {"contract": scene.contract, "terms": terms, "by": request.user, "now": scene.now}
+    amendment: dict[str, Any] = {}
+    done = f"Clause {terms.number} is saved."
     if scene.amends:
-        amended = {"clause": scene.clause, "since": data["since"], "reason": data["reason"]}
         keeps = bool(data.get("keep_waivers"))
-        return attempt(
-            request,
-            lambda: actions.amend_clause(**said, **amended, keep_waivers=keeps),
-            f"Clause {terms.number} is amended. Both sides are told.",
-            form,
-        )
-    return attempt(
-        request, lambda: actions.write_clause(**said, clause=scene.clause), f"Clause {terms.number} is saved.", form
-    )
+        amendment = {"since": data["since"], "reason": data["reason"], "keep_waivers": keeps}
+        done = f"Clause {terms.number} is amended. Both sides are told."
+    return attempt(request, lambda: scene.save(terms, request.user, amendment), done, form)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -123,12 +108,8 @@ def _save(request: HttpRequest, form: ClauseForm) -> Any:
 def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a clause out of a draft."""
     clause: Clause = visible(request, CLAUSES, public_id)
-    scene = _scene(clause.commitment, clause)
-    attempt(
-        request,
-        lambda: actions.drop_clause(contract=scene.contract, clause=clause, by=request.user, now=scene.now),
-        f"Clause {clause.number} is taken out.",
-    )
+    scene = scene_of(clause.commitment, clause)
+    attempt(request, lambda: scene.drop(request.user), f"Clause {clause.number} is taken out.")
     return redirect(scene.back)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from campaigns.promises import presence_of
 from exclusivity.drafting import TYPED, standing_of_change
 from exclusivity.models import Clause, Commitment
 from exclusivity.rules import Hit, Verdict
@@ -40,9 +39,8 @@ def pane(form: ClauseForm) -> dict[str, Any]:
     names = scene.names(*filter(None, (terms, stored)))
     before = stored if scene.amends or (scene.clause is not None and scene.clause.version > 1) else None
     words = say(terms, names, scene.term, before=before, term_before=scene.term)
-    exposures = presence_of(scene.brand, [*scene.others, terms], scene.term)  # type: ignore[arg-type]
     standing = standing_of_change(
-        scene.commitment, terms, scene.now, clause=scene.clause, exposures=exposures, since=_since(form)
+        scene.commitment, terms, scene.now, clause=scene.clause, exposures=scene.shown(terms), since=_since(form)
     )
     worst: dict[int, Hit] = {}
     for hit in (*standing.hits, *standing.cleared):
@@ -91,7 +89,7 @@ def _clash(hit: Hit, other: Commitment, scene: Scene, theirs: dict[int, Clause])
         hit.verdict,
         _because(hit, bars is not None),
         (term.lower, term.upper - timedelta(days=1) if term.upper else None) if term and term.lower else None,
-        ours and hit.verdict >= Verdict.REVIEW,
+        ours and hit.verdict >= Verdict.REVIEW and not (ask and scene.amends),
         ask,
     )
 

@@ -1,17 +1,19 @@
 """What a clause is written on: the promise, its paper, its people, and what can be chosen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.actions.clauses import terms_beside
-from campaigns.checks import may_amend_contract, may_edit_contract
-from campaigns.models import AmbassadorContract
+from campaigns import actions
+from campaigns.checks import may_amend_contract, may_edit_contract, may_write_own_clauses
+from campaigns.models import AmbassadorContract, Booking
+from campaigns.promises import presence_of
 from clients.models import Brand, Category, Company
 from clients.queries import tree
 from exclusivity.actions import terms_of
@@ -19,7 +21,7 @@ from exclusivity.facts import circle, memberships
 from exclusivity.models import Clause, Commitment, Status
 from exclusivity.naming import names_of
 from exclusivity.sentences import Names
-from exclusivity.terms import ClauseTerms, Days
+from exclusivity.terms import ClauseTerms, Days, ExposureTerms
 from lib.refusals import Answer
 from portals.desk.clients.forms import indented
 from talent.models import Talent
@@ -30,33 +32,56 @@ Choice = tuple[str, str]
 
 @dataclass
 class Scene:
-    """One clause of a contract, or one more. `now` is the moment of asking."""
+    """One clause of a promise, or one more. `now` is the moment of asking."""
 
-    contract: AmbassadorContract
+    commitment: Commitment
     clause: Clause | None
     now: datetime
 
-    @property
-    def commitment(self) -> Commitment:
-        return self.contract.commitment
+    title = ""
+    place = "Ambassadors"
+    paper = "contract"
+    frozen = "Frozen when signed. A later change is a new version."
+    amends = False
+    """Whether saving writes the next version of what is signed."""
 
     @property
     def brand(self) -> Brand:
-        return self.contract.brand
-
-    @property
-    def amends(self) -> bool:
-        """Whether saving writes the next version of what is signed."""
-        return self.commitment.is_binding
+        return self.commitment.brand
 
     @property
     def may(self) -> Answer:
         """Whether it can be written at all."""
-        return may_amend_contract(self.contract) if self.amends else may_edit_contract(self.contract)
+        raise NotImplementedError
 
     @property
-    def term(self) -> Days:
-        return self.contract.days.lower, self.contract.days.upper
+    def back(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def place_url(self) -> str:
+        return reverse("desk:ambassadors")
+
+    @property
+    def term(self) -> Days | None:
+        term = self.commitment.term
+        return (term.lower, term.upper) if term is not None else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day of the term."""
+        after = self.term[1] if self.term is not None else None
+        return after - timedelta(days=1) if after is not None else None
+
+    def shown(self, terms: ClauseTerms) -> list[ExposureTerms] | None:
+        """Where the talent would show with these words; None where that does not change."""
+        return None
+
+    def save(self, terms: ClauseTerms, by: Any, amendment: dict[str, Any]) -> Any:
+        raise NotImplementedError
+
+    def drop(self, by: Any) -> Any:
+        raise NotImplementedError
 
     @cached_property
     def stored(self) -> ClauseTerms | None:
@@ -65,7 +90,9 @@ class Scene:
 
     @cached_property
     def others(self) -> list[ClauseTerms]:
-        return terms_beside(self.contract, self.clause)
+        """The newest words of the promise's other clauses."""
+        rows = self.commitment.clauses.filter(superseded_at=None).order_by("number", "pk")
+        return [terms_of(row) for row in rows if self.clause is None or row.pk != self.clause.pk]
 
     @cached_property
     def talents(self) -> list[Talent]:
@@ -78,10 +105,6 @@ class Scene:
     def version(self) -> int:
         """The version that saving makes."""
         return (self.clause.version if self.clause else 1) + (1 if self.amends and self.clause else 0)
-
-    @property
-    def back(self) -> str:
-        return reverse("desk:contract", args=[self.contract.public_id])
 
     @property
     def url(self) -> str:
@@ -127,9 +150,91 @@ class Scene:
         return {row.public_id: (row.pk, _called(row)) for row in found}
 
 
+class OnContract(Scene):
+    """A contract's clause: written while it is a draft, amended once it is signed."""
+
+    @property
+    def contract(self) -> AmbassadorContract:
+        return self.commitment.contract
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return self.contract.title
+
+    @property
+    def amends(self) -> bool:  # type: ignore[override]
+        return self.commitment.is_binding
+
+    @property
+    def may(self) -> Answer:
+        return may_amend_contract(self.contract) if self.amends else may_edit_contract(self.contract)
+
+    @property
+    def back(self) -> str:
+        return reverse("desk:contract", args=[self.contract.public_id])
+
+    @property
+    def term(self) -> Days:
+        return self.contract.days.lower, self.contract.days.upper
+
+    def shown(self, terms: ClauseTerms) -> list[ExposureTerms]:
+        first, after = self.term
+        return presence_of(self.brand, [*self.others, terms], (first, after))  # type: ignore[arg-type]
+
+    def save(self, terms: ClauseTerms, by: Any, amendment: dict[str, Any]) -> Any:
+        said: dict[str, Any] = {"contract": self.contract, "clause": self.clause, "terms": terms, "by": by}
+        if self.amends:
+            return actions.amend_clause(**said, now=self.now, **amendment)
+        return actions.write_clause(**said, now=self.now)
+
+    def drop(self, by: Any) -> Any:
+        assert self.clause is not None  # noqa: S101
+        return actions.drop_clause(contract=self.contract, clause=self.clause, by=by, now=self.now)
+
+
+class OnBooking(Scene):
+    """A hold's own clause, in place of what the brief says."""
+
+    place = "Campaigns"
+    paper = "booking"
+    frozen = "Its own from now on, instead of the brief’s. Frozen when confirmed."
+
+    @property
+    def booking(self) -> Booking:
+        return self.commitment.booking
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"{self.booking.talent.name} for {self.brand.name}"
+
+    @property
+    def place_url(self) -> str:
+        return reverse("desk:campaigns")
+
+    @property
+    def may(self) -> Answer:
+        return may_write_own_clauses(self.booking)
+
+    @property
+    def back(self) -> str:
+        return reverse("desk:booking", args=[self.booking.public_id])
+
+    def save(self, terms: ClauseTerms, by: Any, amendment: dict[str, Any]) -> Any:
+        return actions.write_own_clause(booking=self.booking, clause=self.clause, terms=terms, by=by, now=self.now)
+
+    def drop(self, by: Any) -> Any:
+        assert self.clause is not None  # noqa: S101
+        return actions.drop_own_clause(booking=self.booking, clause=self.clause, by=by, now=self.now)
+
+
 def _called(row: Commitment) -> str:
     return f"{row.brand.name}, {row.get_kind_display().lower()}, {row.get_status_display().lower()}"
 
 
-def scene_of(contract: AmbassadorContract, clause: Clause | None = None) -> Scene:
-    return Scene(contract, clause, timezone.now())
+def scene_of(commitment: Commitment, clause: Clause | None = None) -> Scene:
+    """Raises Http404 where the promise has no paper of ours."""
+    if getattr(commitment, "contract", None) is not None:
+        return OnContract(commitment, clause, timezone.now())
+    if getattr(commitment, "booking", None) is not None:
+        return OnBooking(commitment, clause, timezone.now())
+    raise Http404("Nothing here.")

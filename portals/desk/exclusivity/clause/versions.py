@@ -1,19 +1,19 @@
 """All versions of a clause: what each says, and what it changed."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from accounts.roles import Permission, can
 from exclusivity.actions import terms_of
 from exclusivity.models import Clause
-from exclusivity.naming import names_of
+from exclusivity.naming import day_of, names_of
 from exclusivity.sentences import Part, say
 from exclusivity.sentences.compare import Difference, differences
+from portals.desk.exclusivity.clause.editor import CLAUSES
 from portals.desk.exclusivity.clause.scene import scene_of
 from portals.pages import allowed, page, visible
-
-ROWS = Clause.objects.select_related("commitment__brand", "commitment__contract__brand", "commitment__contract__talent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,16 @@ class Version:
     clause: Clause
     words: tuple[Part, ...]
     changes: list[Difference]
+    since: date | None
+    until: date | None
+    """The days from and until which it is in force, on the promise's clock, where an amendment said so."""
 
 
 @allowed(Permission.READ_DESK)
 def versions(request: HttpRequest, public_id: str) -> HttpResponse:
     """The newest first. Signed words never change, so that each stays readable."""
-    clause: Clause = visible(request, ROWS, public_id)
-    contract = getattr(clause.commitment, "contract", None)
-    if contract is None:
-        raise Http404("Nothing here.")
-    scene = scene_of(contract, clause)
+    clause: Clause = visible(request, CLAUSES, public_id)
+    scene = scene_of(clause.commitment, clause)
     rows = list(
         clause.commitment.clauses.filter(number=clause.number)
         .order_by("version")
@@ -49,11 +49,13 @@ def versions(request: HttpRequest, public_id: str) -> HttpResponse:
                 row,
                 say(terms[n], names, scene.term, before=before),
                 differences(before, terms[n], names, scene.term) if before is not None else [],
+                day_of(row.in_force_from, clause.commitment),
+                day_of(row.in_force_until, clause.commitment),
             )
         )
     newest = rows[-1]
     context = {
-        "contract": contract,
+        "scene": scene,
         "clause": newest,
         "versions": found[::-1],
         "may_amend": can(request.user, Permission.RUN_CAMPAIGNS) and scene.may,
