@@ -122,8 +122,11 @@ def _next(clause: Clause, terms: ClauseTerms, since: datetime, keep_waivers: boo
 
 
 def _carry_over(old: Clause, new: Clause) -> None:
-    """The consents and offers of a version stand beside the next one too; the old one keeps its own."""
-    for consent in (*old.waivers.order_by("pk"), *old.offers.order_by("pk")):
+    """What is agreed stands beside the next version too, and what is only asked is asked of that one."""
+    for waiver in old.waivers.waiting().order_by("pk"):
+        waiver.clause = new
+        waiver.save(update_fields=["clause"])
+    for consent in (*old.waivers.granted().order_by("pk"), *old.offers.order_by("pk")):
         consent.pk, consent._state.adding, consent.clause = None, True, new
         if hasattr(consent, "public_id"):
             consent.public_id = new_public_id()
