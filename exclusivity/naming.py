@@ -13,7 +13,7 @@ from exclusivity.rules.place import activity
 from exclusivity.rules.values import Value
 from exclusivity.rules.words import listed
 from exclusivity.sentences import Names, Part, say
-from exclusivity.terms import ClauseTerms, Days
+from exclusivity.terms import CarveOutTerms, ClauseTerms, Days
 from talent.models import ActMember, Talent
 
 
@@ -21,9 +21,10 @@ def names_of(terms: Sequence[ClauseTerms], brand: Brand, talents: Iterable[Talen
     """All names in these clauses, in six queries at most; only what is mentioned is asked for."""
     people = list(talents)
     outs = [out for each in terms for out in each.carve_outs]
-    categories = {pk for each in (*terms, *outs) for pk in each.category_ids}
+    said: list[ClauseTerms | CarveOutTerms] = [*terms, *outs]
+    categories = {pk for each in said for pk in each.category_ids}
     categories |= {pk for each in terms for pk in each.except_category_ids}
-    brands = {pk for each in (*terms, *outs) for pk in each.brand_ids}
+    brands = {pk for each in said for pk in each.brand_ids}
     companies = {pk for each in terms for pk in each.company_ids}
     promises = {pk for out in outs for pk in out.commitment_ids}
     acts = [person for person in people if person.kind == "act"]

@@ -1,7 +1,7 @@
 from exclusivity.actions.anew import look_again
 from exclusivity.actions.binding import bind, end, expire, mark_published, release
 from exclusivity.actions.boxes import differences, rebuild_boxes
-from exclusivity.actions.clauses import amend_clause, drop_clause, may_amend, may_write, write_clause
+from exclusivity.actions.clauses import amend_clause, drop_clause, write_clause
 from exclusivity.actions.commitments import open_commitment, rewrite, set_clauses, set_exposures, set_term, terms_of
 from exclusivity.actions.consents import record_offer
 from exclusivity.actions.decisions import decide
@@ -32,8 +32,6 @@ __all__ = [
     "expire_waivers",
     "grant_waiver",
     "mark_published",
-    "may_amend",
-    "may_write",
     "open_commitment",
     "promise_waiver",
     "propose_override",

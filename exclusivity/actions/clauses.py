@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from accounts.models import User
 from exclusivity.actions.binding import settle
@@ -40,7 +41,7 @@ def may_add(commitment: Commitment) -> Answer:
 
 def _is_new(commitment: Commitment, number: str, row: Clause | None) -> None:
     there = commitment.clauses.filter(number=number, superseded_at=None)
-    if there.exclude(pk=row.pk if row else None).exists():
+    if (there.exclude(pk=row.pk) if row is not None else there).exists():
         require(Denied("Another clause of this contract has that number.", code="number"))
 
 
@@ -126,6 +127,7 @@ def _carry_over(old: Clause, new: Clause) -> None:
     for waiver in old.waivers.waiting().order_by("pk"):
         waiver.clause = new
         waiver.save(update_fields=["clause"])
+    consent: Any
     for consent in (*old.waivers.granted().order_by("pk"), *old.offers.order_by("pk")):
         consent.pk, consent._state.adding, consent.clause = None, True, new
         if hasattr(consent, "public_id"):

@@ -28,6 +28,8 @@ STEPS = {
     "exclusivity.actions.anew.redraw",
     "exclusivity.actions.binding.settle",
     "exclusivity.actions.boxes.record_boxes",
+    "exclusivity.actions.commitments.next_version",
+    "exclusivity.actions.commitments.supersede",
     "exclusivity.actions.decisions.settle_on",
     "exclusivity.actions.findings.admit",
     "exclusivity.actions.findings.lapse",

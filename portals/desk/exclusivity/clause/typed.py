@@ -31,10 +31,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 def written(terms: ClauseTerms) -> Typed:
     """The terms as the form sends them."""
-    brands = [pk for each in (terms, *terms.carve_outs) for pk in each.brand_ids]
+    said: list[ClauseTerms | CarveOutTerms] = [terms, *terms.carve_outs]
+    brands = [pk for each in said for pk in each.brand_ids]
     named = dict(Brand.objects.filter(pk__in=brands).values_list("pk", "public_id")) if brands else {}
     owners = Company.objects.filter(pk__in=terms.company_ids).values_list("public_id", flat=True)
-    said: dict[str, Any] = {
+    values: dict[str, Any] = {
         "number": terms.number, "words": terms.words, "mode": terms.mode, "scope": terms.beneficiary_scope,
         "binds_members": terms.binds_members,
         "binds_group": {True: "yes", False: "no"}.get(terms.binds_group_of_member, ""),  # type: ignore[arg-type]
@@ -50,10 +51,10 @@ def written(terms: ClauseTerms) -> Typed:
         "lookback_months": terms.lookback_months or "", "own_first": "", "own_last": "",
     }  # fmt: skip
     if terms.term is not None:
-        said["own_first"], said["own_last"] = _days(terms.term)
+        values["own_first"], values["own_last"] = _days(terms.term)
     for kind in ASKED:
-        said[f"does_{kind}"] = {True: "yes", False: "no"}.get(terms.activities.get(kind), "")  # type: ignore[arg-type]
-    typed: Typed = MultiValueDict({name: _listed(value) for name, value in said.items()})
+        values[f"does_{kind}"] = {True: "yes", False: "no"}.get(terms.activities.get(kind), "")  # type: ignore[arg-type]
+    typed: Typed = MultiValueDict({name: _listed(value) for name, value in values.items()})
     _write_windows(typed, terms.windows)
     _write_carve_outs(typed, terms.carve_outs, named)
     return typed
