@@ -15,7 +15,8 @@ OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
 NAMING = ("name", "handle", "value", "title", "number")
 NAMED_BY = ("user", "member", "parent")  # parts that are called by whom they point to
 PAST = {
-    "accept": "accepted", "add": "added", "amend": "amended", "apply": "applied", "archive": "archived", "bind": "bound",
+    "accept": "accepted", "add": "added", "amend": "amended",
+    "apply": "applied", "archive": "archived", "bind": "bound",
     "cancel": "cancelled", "change": "changed", "close": "closed", "confirm": "confirmed", "create": "created",
     "deactivate": "closed", "decide": "decided", "decline": "declined", "draft": "drafted", "drop": "dropped",
     "edit": "changed", "end": "ended", "expire": "ended", "give": "gave", "invite": "invited", "mark": "marked",
