@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from campaigns.checks import office_day
 from exclusivity.drafting import TYPED, standing_of_change
 from exclusivity.models import Clause, Commitment
 from exclusivity.rules import Hit, Verdict
@@ -71,8 +72,9 @@ def _since(form: ClauseForm) -> datetime | None:
     scene, day = form.scene, form.cleaned_data.get("since")
     if not scene.amends:
         return None
-    start = midnight(day, scene.commitment.timezone or "UTC") if day else scene.now
-    return max(start, scene.now) if start.date() == scene.now.date() else start
+    if day is None or day == office_day(scene.now):
+        return scene.now
+    return midnight(day, scene.commitment.timezone or "UTC")
 
 
 def _clash(hit: Hit, other: Commitment, scene: Scene, theirs: dict[int, Clause]) -> Clash:
