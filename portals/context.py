@@ -33,7 +33,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("desk:brands", "Brands", "building-store"),
         Place("desk:campaigns", "Campaigns", "speakerphone"),
         Place("desk:ambassadors", "Ambassadors", "award", also=("/desk/clauses/", "/desk/commitments/")),
-        Place("desk:clashes", "Clash desk", "scale", hot=True, also=("desk:who-is-free",)),
+        Place("desk:clashes", "Clash desk", "scale", hot=True, also=("desk:who-is-free", "desk:checks")),
         Place("desk:calendar", "Calendar", "calendar"),
         Place("desk:results", "Results", "chart-bar"),
         Place("desk:office", "Office", "settings", low=True),
@@ -43,6 +43,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("client:drafts", "Drafts", "photo-check"),
         Place("client:campaigns", "Campaigns", "speakerphone"),
         Place("client:ambassadors", "Ambassadors", "award"),
+        Place("client:checked", "Checked for you", "shield-check"),
     ),
     "talent": (
         Place("talent:home", "Home", "home"),

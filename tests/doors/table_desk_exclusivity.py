@@ -20,6 +20,11 @@ ROWS: dict[str, Row] = {
     "desk:clause-drop": Row(of="draft_clause", right=RUN, method="POST"),
     "desk:clause-versions": Row(of="clause"),
     "desk:who-is-free": Row(),
+    "desk:checks": Row(),
+    "desk:check-save": Row(right=RUN, method="POST"),
+    "desk:check": Row(of="check"),
+    "desk:check-share": Row(of="check", right=RUN, method="POST"),
+    "desk:check-sheet": Row(of="check"),
     "desk:clashes": Row(),
     "desk:clash": Row(of="finding"),
     "desk:clash-decide": Row(

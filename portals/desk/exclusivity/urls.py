@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.exclusivity import ambassadors, clashes, contract, who, write
+from portals.desk.exclusivity import ambassadors, checks, clashes, contract, who, write
 from portals.desk.exclusivity.clause import editor, versions
 
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("clauses/<str:public_id>/drop", editor.drop, name="clause-drop"),
     path("clauses/<str:public_id>/versions", versions.versions, name="clause-versions"),
     path("who-is-free/", who.who, name="who-is-free"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/save", checks.save, name="check-save"),
+    path("checks/<str:public_id>/", checks.check, name="check"),
+    path("checks/<str:public_id>/share", checks.share, name="check-share"),
+    path("checks/<str:public_id>/clean-sheet.pdf", checks.sheet, name="check-sheet"),
     path("clashes/", clashes.clashes, name="clashes"),
     path("clashes/<str:public_id>/", clashes.clash, name="clash"),
     path("clashes/<str:public_id>/decide", clashes.decide, name="clash-decide"),
