@@ -111,7 +111,8 @@ def _claims(commitment: CommitmentFacts, office: OfficeFacts, at: datetime) -> I
     claimant = commitment if commitment.status in BINDING else replace(commitment, status="signed", bound_at=None)
     for clause in commitment.clauses:
         kinds = [key for kind, key in ACTIVITY_KEYS.items() if activity(clause, kind) is Value.YES]
-        if not kinds or clause.attributes:  # a product's form is no axis: the truth alone tells it, under the lock
+        # A product's form is no axis: the truth alone tells it, under the lock.
+        if not kinds or (clause.attributes and clause.mode == "CATEGORY"):
             continue
         cuts = [*carved(commitment, clause, office, at), *waived(clause, commitment.zones, at)]
         for path in paths(commitment, clause, office):
@@ -172,7 +173,9 @@ def _less(box: BoxFacts, cut: Cut) -> Iterator[BoxFacts]:
     for axis, keys in axes:
         if keys is None:
             continue
+        # What an exposure leaves unsaid on this axis might be what is let be: that is a doubt, and no box.
         inside, outside = parted(getattr(box, axis), keys)
+        _, outside = parted(outside, [UNSAID])
         if outside:
             yield replace(box, **{axis: outside})  # type: ignore[arg-type]
         if not inside:

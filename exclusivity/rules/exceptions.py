@@ -81,7 +81,7 @@ def _as_it_ran(commitment: CommitmentFacts, shower: CommitmentFacts | None, at: 
 
 def _carve_out(out: CarveOut, office: OfficeFacts, stretch: Span) -> Iterator[Cut]:
     """As a cut; none where it names nothing, since a carve-out says what it takes out (R13)."""
-    if out == CarveOut():
+    if replace(out, older=frozenset()) == CarveOut():
         return
     commitments = out.commitments
     if out.pre_existing:
@@ -139,8 +139,15 @@ def with_older(clause: ClauseFacts, claimant: CommitmentFacts, shower: Commitmen
     return replace(clause, carve_outs=known)
 
 
-def left(regions: list[Region], cuts: Iterable[Cut], exposure: ExposureFacts, shower: CommitmentFacts) -> list[Region]:
-    """What remains of a hit."""
+def left(
+    regions: list[Region],
+    cuts: Iterable[Cut],
+    exposure: ExposureFacts,
+    shower: CommitmentFacts,
+    *,
+    surely: bool = False,
+) -> list[Region]:
+    """What remains of a hit; `surely`: whatever of an axis was not said might be what is let be, and remains not."""
     for cut in cuts:
         fits = (
             (cut.brands is None or exposure.brand in cut.brands)
@@ -148,16 +155,18 @@ def left(regions: list[Region], cuts: Iterable[Cut], exposure: ExposureFacts, sh
             and (cut.activities is None or exposure.activity in cut.activities)
         )
         if fits:
-            regions = [rest for region in regions for rest in _less(region, cut)]
+            regions = [rest for region in regions for rest in _less(region, cut, surely)]
     return regions
 
 
-def _less(region: Region, cut: Cut) -> Iterator[Region]:
+def _less(region: Region, cut: Cut, surely: bool) -> Iterator[Region]:
     for axis in ("categories", "territories", "channels"):
         kept = getattr(cut, axis)
         if kept is None:
             continue
         has = getattr(region, axis)
+        if surely and has in (UNSAID, NO_CATEGORY):
+            continue
         if has - kept:
             yield replace(region, **{axis: has - kept})
         if not has & kept:
@@ -178,11 +187,15 @@ def less_time(stretch: Span, cut: Span) -> list[Span]:
     return found
 
 
-def hit_regions(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts, spans: list[Span]) -> list[Region]:
-    """What a clause hits of an exposure, as products; as `boxes` has them."""
+def hit_regions(
+    clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts, spans: list[Span], *, doubtful: bool = False
+) -> list[Region]:
+    """What a clause hits of an exposure, as products; as `boxes` has them. `doubtful`: with what it may hit."""
     promoted: frozenset = exposure.categories or NO_CATEGORY
     if clause.mode == "CATEGORY" and exposure.categories:
         reach = office.below(clause.categories) - office.below(clause.categories_except)
+        if doubtful:  # a product that is told too coarsely
+            reach = reach.union(*(office.above(category) for category in clause.categories))
         promoted = exposure.categories & reach or exposure.categories
     channels = exposure.channels or UNSAID
     if clause.channels is not None and exposure.channels is not None:
@@ -193,7 +206,8 @@ def hit_regions(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFact
         within = clause.territories - clause.territories_except
         meant = within if WORLD in aims else aims & within if exposure.territories is not None else aims
     places = [(meant, channels)] if meant else []
-    if clause.territory_basis == "ACCESSIBLE" and channels - OFFLINE:
+    seen = clause.territory_basis == "ACCESSIBLE" or (doubtful and not clause.territory_basis)
+    if seen and channels - OFFLINE:
         places.append((aims, channels - OFFLINE))
     places = places or [(aims, channels)]
     return [Region(promoted, there, on, stretch) for there, on in places for stretch in spans]

@@ -114,11 +114,12 @@ class Meeting:
         if not cuts and not consents:
             return
         all_of_it, certain = self._regions(Value.UNKNOWN), self._regions(Value.YES)
-        all_of_it, certain = (left(part, cuts, self.exposure, self.shower) for part in (all_of_it, certain))
+        all_of_it = left(all_of_it, cuts, self.exposure, self.shower)
+        certain = left(certain, cuts, self.exposure, self.shower, surely=True)
         if not all_of_it:
             self.value = Value.NO
             return
-        kept = left(certain, consents, self.exposure, self.shower)
+        kept = left(certain, consents, self.exposure, self.shower, surely=True)
         self.waived = not left(all_of_it, consents, self.exposure, self.shower)
         if not self.waived and not kept:
             self.value = Value.UNKNOWN  # what is left over is only in doubt
@@ -126,7 +127,8 @@ class Meeting:
     def _regions(self, least: Value) -> list[Region]:
         """What the clause hits of the exposure, where time says at least this."""
         standing = {zone: self._standing(zone, least) for zone in self.stretch}
-        return hit_regions(self.clause, self.exposure, self.office, [*self._spans(standing)])
+        spans = [*self._spans(standing)]
+        return hit_regions(self.clause, self.exposure, self.office, spans, doubtful=least is Value.UNKNOWN)
 
     def _spans(self, stretch: Mapping[str, list[Piece]]) -> Iterator[Span]:
         """What these pieces have in common with the exposure, by every clock."""
