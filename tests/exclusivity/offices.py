@@ -1,12 +1,12 @@
-"""Random small offices in which everything is said, and an oracle that walks through the days.
+"""Random small offices: two promises in a world with acts, whose members come and go, and companies that are sold.
 
-The oracle shares nothing with the code that it judges: no ranges, no boxes, no zones (all stand in one), just loops.
+Everything is said; `unsaid.py` leaves out what people leave out. `pick` is any `random.Random`.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-
-from hypothesis import strategies as st
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
 
 from exclusivity.rules import (
     BrandFacts,
@@ -15,6 +15,7 @@ from exclusivity.rules import (
     CommitmentFacts,
     ExposureFacts,
     Membership,
+    OfferFacts,
     OfficeFacts,
     Owned,
     Tail,
@@ -22,289 +23,230 @@ from exclusivity.rules import (
     Window,
 )
 
+ZONE = "Asia/Tokyo"
 FIRST = date(2026, 1, 1)
-GRANTED = datetime(2025, 12, 1, tzinfo=UTC)
 LENGTH = 40
 # A tree: 1 above 2 and 3, 3 above 4; 5 stands alone.
 PARENTS = {1: None, 2: 1, 3: 1, 4: 3, 5: None}
-LEAVES = [2, 4, 5]
+LEAVES, CATEGORIES = [2, 4, 5], [1, 2, 3, 4, 5]
 COMPANIES, BRANDS = [1, 2, 3], {1: 1, 2: 1, 3: 2, 4: 3}
-PEOPLE, ACT = [1, 2, 3], 9
+PEOPLE, ACTS = [1, 2, 3], [8, 9]
 COUNTRIES, CHANNELS = ["JP", "KR", "DE"], ["instagram", "youtube", "tv"]
-STRETCHES = ["PAID_USAGE", "APPEARANCE", "AFFILIATE"]
-MOMENTS = ["PAID", "GIFTED"]
+STRETCHES = ["PAID_USAGE", "APPEARANCE", "AFFILIATE", "ORGANIC_REUSE", "LIVE", "SHOOT"]
+MOMENTS = ["PAID", "GIFTED", "ORGANIC", "ANNOUNCE"]
+BINDING = ["signed", "signed", "signed", "suspended", "expired", "terminated"]
+WAITING = ["hold", "draft"]
 
 
 def on(offset: int) -> date:
     return FIRST + timedelta(days=offset)
 
 
-offsets = st.integers(0, LENGTH - 1)
+def midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(ZONE))
 
 
-@st.composite
-def days(draw, longest: int = 12, open_end: bool = True):
-    start = draw(offsets)
-    end = None if open_end and draw(st.integers(0, 9)) == 0 else on(start + draw(st.integers(1, longest)))
-    return on(start), end
+NOW = midnight(FIRST)
 
 
-def some(values, least: int = 1):
-    return st.frozensets(st.sampled_from(values), min_size=least)
+@dataclass(frozen=True)
+class Case:
+    office: OfficeFacts
+    one: CommitmentFacts
+    other: CommitmentFacts
 
 
-def maybe(strategy):
-    """None two times of three."""
-    return st.none() | st.none() | strategy
+def once_in(pick: Random, times: int) -> bool:
+    return pick.randrange(times) == 0
 
 
-@st.composite
-def carve_outs(draw):
+def days(pick: Random, longest: int = 12, *, open_end: bool = True, since_ever: bool = False):
+    start = pick.randrange(LENGTH)
+    end = None if open_end and once_in(pick, 10) else on(start + pick.randint(1, longest))
+    return None if since_ever and once_in(pick, 3) else on(start), end
+
+
+def some(pick: Random, values, least: int = 1) -> frozenset:
+    return frozenset(pick.sample(values, pick.randint(least, max(least, min(len(values), 3)))))
+
+
+def maybe(pick: Random, value, times: int = 3):
+    """None, but for one time of so many."""
+    return value() if once_in(pick, times) else None
+
+
+def carve_out(pick: Random, older: frozenset[int]) -> CarveOut:
     """What a clause lets be, by any of the axes."""
     return CarveOut(
-        brands=draw(maybe(some(list(BRANDS)))),
-        categories=draw(maybe(some([2, 3, 4, 5]))),
-        commitments=draw(maybe(some([1, 2]))),
-        activities=draw(maybe(some([*STRETCHES, *MOMENTS]))),
-        territories=draw(maybe(some(COUNTRIES))),
-        channels=draw(maybe(some(CHANNELS))),
+        brands=maybe(pick, lambda: some(pick, list(BRANDS))),
+        categories=maybe(pick, lambda: some(pick, [2, 3, 4, 5])),
+        commitments=maybe(pick, lambda: some(pick, [1, 2])),
+        activities=maybe(pick, lambda: some(pick, [*STRETCHES, *MOMENTS])),
+        territories=maybe(pick, lambda: some(pick, COUNTRIES)),
+        channels=maybe(pick, lambda: some(pick, CHANNELS)),
+        pre_existing=(existing := once_in(pick, 5)),
+        older=older if existing else frozenset(),
     )
 
 
-@st.composite
-def waivers(draw):
-    """A consent with any scope, of which only what was granted counts."""
+def waiver(pick: Random) -> WaiverFacts:
+    """A consent with any scope, of which only what was granted counts, as long as it was not taken back."""
+    revoked = once_in(pick, 6)
     return WaiverFacts(
-        state=draw(st.sampled_from(["GRANTED", "GRANTED", "GRANTED", "REQUESTED", "VERBAL", "REFUSED"])),
-        commitment=draw(maybe(st.sampled_from([1, 2]))),
-        brand=draw(maybe(st.sampled_from(list(BRANDS)))),
-        channels=draw(maybe(some(CHANNELS))),
-        activities=draw(maybe(some([*STRETCHES, *MOMENTS]))),
-        days=draw(maybe(days(25))),
-        granted_at=GRANTED,
+        state="REVOKED"
+        if revoked
+        else pick.choice(["GRANTED", "GRANTED", "GRANTED", "REQUESTED", "VERBAL", "REFUSED"]),
+        commitment=maybe(pick, lambda: pick.choice([1, 2])),
+        brand=maybe(pick, lambda: pick.choice(list(BRANDS))),
+        channels=maybe(pick, lambda: some(pick, CHANNELS)),
+        activities=maybe(pick, lambda: some(pick, [*STRETCHES, *MOMENTS])),
+        days=maybe(pick, lambda: days(pick, 25)),
+        granted_at=midnight(on(-20)),
+        revoked_at=midnight(on(-5)) if revoked else None,
+        expires_at=maybe(pick, lambda: midnight(on(pick.randrange(LENGTH))), 5),
     )
 
 
-@st.composite
-def clauses(draw, number: int):
-    """A clause that leaves nothing unsaid."""
-    mode = draw(st.sampled_from(["CATEGORY", "CATEGORY", "CATEGORY", "FULL", "NAMED", "COMPANY_TRADE"]))
-    world = draw(st.booleans())
+def windows(pick: Random, own: tuple[ExposureFacts, ...]) -> tuple[Window, ...]:
+    """The term, or days of their own, or what follows the promise's own posts and usage, with days before and after."""
+    anchors = ["FIXED", "TERM", "SIGNATURE"]
+    if any(shown.activity in MOMENTS for shown in own):
+        anchors += ["FIRST_POST", "LAST_POST"]
+    if any(shown.activity in ("PAID_USAGE", "ORGANIC_REUSE") and shown.days[1] for shown in own):
+        anchors += ["USAGE_END"]
+    found = []
+    for _ in range(pick.choice([0, 0, 1, 1, 2])):
+        anchor = pick.choice(anchors)
+        until = pick.choice([name for name in anchors if name not in ("FIXED", "SIGNATURE")])
+        until = until if anchor == "FIRST_POST" and until in ("LAST_POST", "USAGE_END") else ""
+        unit = pick.choice(["DAY", "DAY", "DAY", "MONTH"])
+        most = 1 if unit == "MONTH" else 6
+        window = Window(
+            anchor=anchor,
+            pre=0 if anchor == "SIGNATURE" else pick.randint(0, most),
+            post=pick.randint(0, most),
+            unit=unit,
+            to=until,
+            days=days(pick) if anchor == "FIXED" else None,
+        )
+        found.append(window)
+    return tuple(found)
+
+
+def clause(pick: Random, number: int, own: tuple[ExposureFacts, ...], older: frozenset[int]) -> ClauseFacts:
+    """A clause that leaves nothing unsaid but what R12 fills in."""
+    mode = pick.choice(["CATEGORY", "CATEGORY", "CATEGORY", "FULL", "NAMED", "NAMED", "COMPANY_TRADE"])
+    world, by_market = once_in(pick, 2), mode in ("CATEGORY", "COMPANY_TRADE")
+    first_refusal = once_in(pick, 8)
     return ClauseFacts(
         id=number,
         number=str(number),
         mode=mode,
-        categories=draw(some([1, 2, 3, 4, 5])) if mode in ("CATEGORY", "COMPANY_TRADE") else frozenset(),
-        categories_except=draw(some([2, 4], 0)) if mode == "CATEGORY" else frozenset(),
-        brands=draw(some(list(BRANDS))) if mode == "NAMED" else frozenset(),
-        companies=draw(some(COMPANIES, 0)) if mode == "NAMED" else frozenset(),
-        beneficiary_scope="GROUP",
-        binds_members=draw(st.sampled_from(["EACH", "JOINT_ONLY"])),
-        binds_group_of_member=draw(st.booleans()),
-        activities={kind: draw(st.integers(0, 6)) > 0 for kind in (*STRETCHES, *MOMENTS)},
-        territories=None if world else draw(some(COUNTRIES)),
-        territories_except=draw(some(COUNTRIES[:2], 0)) if world else frozenset(),
-        territory_basis=draw(st.sampled_from(["TARGETED", "TARGETED", "ACCESSIBLE"])),
-        channels=draw(st.none() | some(CHANNELS)),
-        tail=draw(
-            st.none() | st.builds(Tail, st.integers(1, 9), st.just("DAY"), st.sampled_from(["ANY_END", "EXPIRY"]))
+        categories=some(pick, CATEGORIES) if by_market else frozenset(),
+        categories_except=some(pick, [2, 4], 0) if by_market else frozenset(),
+        brands=(brands := some(pick, list(BRANDS), 0) if mode == "NAMED" else frozenset()),
+        companies=some(pick, COMPANIES, 0 if brands else 1) if mode == "NAMED" else frozenset(),
+        closure=pick.choice(["SELF", "OWNED_BRANDS", "WHOLE_GROUP"]),
+        ownership_as_of=pick.choice(["LIVE", "SIGNING"]),
+        beneficiary_scope=pick.choice(["BRAND", "COMPANY", "GROUP", "GROUP"]),
+        binds_members=pick.choice(["EACH", "EACH", "JOINT_ONLY", "NONE"]),
+        binds_group_of_member=once_in(pick, 2),
+        activities={kind: pick.randrange(9) > 0 for kind in (*STRETCHES, *MOMENTS) if pick.randrange(6)},
+        territories=None if world else some(pick, COUNTRIES),
+        territories_except=some(pick, COUNTRIES[:2], 0) if world else frozenset(),
+        territory_basis=pick.choice(["TARGETED", "TARGETED", "ACCESSIBLE"]),
+        channels=maybe(pick, lambda: some(pick, CHANNELS), 2),
+        tail=maybe(pick, lambda: tail(pick), 2),
+        attributes={"form": pick.choice(["drink", "tablet"])} if mode == "CATEGORY" and once_in(pick, 5) else {},
+        windows=windows(pick, own),
+        term=maybe(pick, lambda: days(pick, 20), 6),
+        in_force=(
+            maybe(pick, lambda: midnight(on(pick.randrange(LENGTH))), 9),
+            maybe(pick, lambda: midnight(on(pick.randrange(LENGTH))), 9),
         ),
-        windows=draw(
-            st.just(()) | st.lists(st.builds(Window, st.just("FIXED"), days=days()), min_size=1, max_size=2).map(tuple)
-        ),
-        carve_outs=tuple(draw(st.lists(carve_outs(), max_size=2))),
-        waivers=tuple(draw(st.lists(waivers(), max_size=2))),
+        carve_outs=tuple(carve_out(pick, older) for _ in range(pick.choice([0, 0, 0, 1, 2]))),
+        waivers=tuple(waiver(pick) for _ in range(pick.choice([0, 0, 1, 1, 2]))),
+        strength="FIRST_REFUSAL" if first_refusal else "PROHIBIT",
+        refusal_days=pick.choice([3, 60]) if first_refusal else 0,
+        offers=tuple(offer(pick) for _ in range(pick.randrange(2))) if first_refusal else (),
     )
 
 
-@st.composite
-def exposures(draw, number: int, brand: int):
+def offer(pick: Random) -> OfferFacts:
+    return OfferFacts(pick.choice([1, 2]), midnight(on(-10)), maybe(pick, lambda: midnight(on(-9)), 3))
+
+
+def tail(pick: Random) -> Tail:
+    unit = pick.choice(["DAY", "DAY", "MONTH"])
+    return Tail(pick.randint(1, 9 if unit == "DAY" else 2), unit, pick.choice(["ANY_END", "EXPIRY", "TALENT_FAULT"]))
+
+
+def exposure(pick: Random, number: int, brand: int, talents: frozenset[int]) -> ExposureFacts:
     """A stretch, or a moment on one day."""
-    lasting = draw(st.booleans())
-    start = draw(offsets)
+    lasting = once_in(pick, 2)
+    start = pick.randrange(LENGTH)
     return ExposureFacts(
         id=number,
-        brand=brand,
-        activity=draw(st.sampled_from(STRETCHES if lasting else MOMENTS)),
-        categories=draw(some(LEAVES)),
-        channels=draw(some(CHANNELS)),
-        territories=draw(st.just(frozenset({"*"})) | some(COUNTRIES)),
-        days=draw(days()) if lasting else (on(start), on(start + 1)),
+        brand=pick.choice(list(BRANDS)) if once_in(pick, 8) else brand,
+        activity=pick.choice(STRETCHES if lasting else MOMENTS),
+        categories=some(pick, CATEGORIES if once_in(pick, 5) else LEAVES),
+        channels=some(pick, CHANNELS),
+        territories=frozenset({"*"}) if once_in(pick, 3) else some(pick, COUNTRIES),
+        days=days(pick) if lasting else (on(start), on(start + 1)),
+        attributes={"form": pick.choice(["drink", "tablet"])},
+        talents=some(pick, sorted(talents)) if once_in(pick, 5) else None,
     )
 
 
-@st.composite
-def commitments(draw, key: int, *, own_brands, least_clauses: int = 0, least_exposures: int = 0):
-    brand = draw(st.sampled_from(own_brands))
-    ended = draw(st.integers(0, 4)) == 0
-    start = draw(st.integers(0, 15))
-    until = draw(st.none() | st.integers(1, LENGTH).map(lambda length: on(start + length)))
+PAIRS = [{1}, {1}, {1}, {1}, {1}, {8}, {9}, {1, 2}, {1, 2}, {3, 9}]
+
+
+def commitment(pick: Random, key: int, brands, *, waits: bool, signed: int, older, clauses, exposures):
+    brand, talents = pick.choice(brands), frozenset(pick.choice(PAIRS))
+    status = pick.choice(WAITING if waits else BINDING)
+    ended = status == "terminated"
+    start = pick.randrange(16)
+    shown = tuple(exposure(pick, key * 10 + n, brand, talents) for n in range(pick.randint(*exposures)))
     return CommitmentFacts(
         id=key,
         kind="ambassador",
-        status="terminated" if ended else "signed",
+        status=status,
         brand=brand,
-        talents=draw(st.sampled_from([{1}, {1}, {ACT}, {1, 2}, {2}, {3, ACT}]).map(frozenset)),
-        zones=("Asia/Tokyo",),
-        term=(on(start), until),
-        ended_on=on(draw(offsets)) if ended else None,
-        end_reason="mutual" if ended else "",
-        clauses=tuple(draw(clauses(key * 10 + n)) for n in range(draw(st.integers(least_clauses, 2)))),
-        exposures=tuple(draw(exposures(key * 10 + n, brand)) for n in range(draw(st.integers(least_exposures, 2)))),
+        talents=talents,
+        zones=(ZONE,),
+        term=(on(start), None if once_in(pick, 4) else on(start + pick.randint(5, LENGTH))),
+        bound_at=None if waits else midnight(on(signed)),
+        ended_on=on(pick.randrange(LENGTH)) if ended else None,
+        end_reason=pick.choice(["mutual", "talent_fault", "brand_fault"]) if ended else "",
+        clauses=tuple(clause(pick, key * 10 + n, shown, older) for n in range(pick.randint(*clauses))),
+        exposures=shown,
+        family="one paper" if once_in(pick, 30) else "",
+        decided=frozenset({3 - key}) if once_in(pick, 20) else frozenset(),
+        admitted=frozenset({3 - key}) if once_in(pick, 20) else frozenset(),
     )
 
 
-@st.composite
-def offices(draw) -> tuple[OfficeFacts, CommitmentFacts, CommitmentFacts]:
-    """Two promises in a world with an act, whose members come and go, and companies that are bought and sold."""
-    owned = [Owned(2, 1, draw(days(20)))] if draw(st.integers(0, 2)) == 0 else []
-    owned += [Owned(3, 2, draw(days(20)))] if draw(st.integers(0, 2)) == 0 else []
-    brand_categories = {brand: draw(some(LEAVES)) for brand in BRANDS}
+def case(pick: Random, *, binding: bool = False) -> Case:
+    """Two promises; `binding`: both are."""
+    owned = [Owned(2, 1, days(pick, 20, since_ever=True))] if once_in(pick, 2) else []
+    owned += [Owned(3, 2, days(pick, 20, since_ever=True))] if once_in(pick, 2) else []
+    sold = {brand: some(pick, LEAVES) for brand in BRANDS}
     office = OfficeFacts(
         parents=PARENTS,
-        brands={key: BrandFacts(f"Brand {key}", company, brand_categories[key]) for key, company in BRANDS.items()},
-        trades={c: frozenset().union(*(brand_categories[b] for b in BRANDS if BRANDS[b] == c)) for c in COMPANIES},
+        brands={key: BrandFacts(f"Brand {key}", company, sold[key]) for key, company in BRANDS.items()},
+        trades={c: frozenset().union(*(sold[b] for b in BRANDS if BRANDS[b] == c)) for c in COMPANIES},
         owned=tuple(owned),
-        memberships=tuple(Membership(ACT, person, draw(days(20))) for person in draw(some(PEOPLE, 0))),
+        memberships=tuple(Membership(act, person, days(pick, 20)) for act in ACTS for person in some(pick, PEOPLE, 0)),
     )
-    one = commitments(1, own_brands=[1, 2], least_clauses=1)
-    other = commitments(2, own_brands=[2, 3, 4], least_exposures=1)
-    return office, draw(one), draw(other)
-
-
-@dataclass
-class Oracle:
-    """Whether two promises clash, day by day, person by person, country by country."""
-
-    office: OfficeFacts
-
-    def clash(self, a: CommitmentFacts, b: CommitmentFacts) -> bool:
-        return self.one_way(a, b) or self.one_way(b, a)
-
-    def one_way(self, claimant: CommitmentFacts, shower: CommitmentFacts) -> bool:
-        for clause in claimant.clauses:
-            for exposure in shower.exposures:
-                for offset in range(LENGTH + 60):
-                    day = on(offset)
-                    if (
-                        self.holds(exposure.days, day)
-                        and self.stands(claimant, clause, day)
-                        and self.bound(claimant, clause, shower, day)
-                        and self.barred(claimant, clause, exposure, day)
-                        and clause.activities.get(exposure.activity)
-                        and self.reached(clause, exposure, shower, day)
-                    ):
-                        return True
-        return False
-
-    def reached(self, clause: ClauseFacts, exposure: ExposureFacts, shower: CommitmentFacts, day: date) -> bool:
-        """Whether any product on any channel for any country is meant, and let be by nothing."""
-        aims = [*COUNTRIES, "FR"] if "*" in exposure.territories else exposure.territories
-        for category in exposure.categories:
-            kept = self.under(category, clause.categories) and not self.under(category, clause.categories_except)
-            if clause.mode == "CATEGORY" and not kept:
-                continue
-            for channel in exposure.channels:
-                for country in aims:
-                    if self.placed(clause, channel, country) and not any(
-                        self.lets_be(one, exposure, shower, day, category, channel, country)
-                        for one in (*clause.carve_outs, *(w for w in clause.waivers if w.state == "GRANTED"))
-                    ):
-                        return True
-        return False
-
-    def lets_be(self, one, exposure, shower, day, category, channel, country) -> bool:
-        """Whether a carve-out or a consent fits in all that it says."""
-        if isinstance(one, CarveOut):
-            if one == CarveOut():
-                return False  # it names nothing
-            if one.brands and exposure.brand not in one.brands:
-                return False
-            if one.commitments and shower.id not in one.commitments:
-                return False
-            if one.categories and not self.under(category, one.categories):
-                return False
-            if one.territories and country not in one.territories:
-                return False
-        else:
-            if one.brand and exposure.brand != one.brand:
-                return False
-            if one.commitment and shower.id != one.commitment:
-                return False
-            if one.days and not self.holds(one.days, day):
-                return False
-        return not (one.channels and channel not in one.channels) and not (
-            one.activities and exposure.activity not in one.activities
-        )
-
-    def holds(self, days, day: date) -> bool:
-        return days[0] <= day and (days[1] is None or day < days[1])
-
-    def stands(self, claimant: CommitmentFacts, clause: ClauseFacts, day: date) -> bool:
-        start, end = claimant.term
-        last = date.max if end is None else end - timedelta(days=1)
-        early = claimant.ended_on is not None
-        if early:
-            last = max(min(last, claimant.ended_on), start - timedelta(days=1))
-        if clause.windows:
-            return self.stands_fixed(claimant, clause, day)
-        if start <= day <= last:
-            return True
-        if clause.tail is None or last == date.max or (early and clause.tail.on == "EXPIRY"):
-            return False
-        return last < day <= last + timedelta(days=clause.tail.length)
-
-    def stands_fixed(self, claimant: CommitmentFacts, clause: ClauseFacts, day: date) -> bool:
-        """In its own days, which an early end cuts short; the tail follows the last of them."""
-        early = claimant.ended_on is not None
-        stood = [
-            other
-            for offset in range(-1, LENGTH + 200)
-            if any(self.holds(window.days, other := on(offset)) for window in clause.windows)
-            and not (early and other > claimant.ended_on)
-        ]
-        if day in stood:
-            return True
-        endless = not early and any(window.days[1] is None for window in clause.windows)
-        if clause.tail is None or not stood or endless or (early and clause.tail.on == "EXPIRY"):
-            return False
-        return stood[-1] < day <= stood[-1] + timedelta(days=clause.tail.length)
-
-    def bound(self, claimant: CommitmentFacts, clause: ClauseFacts, shower: CommitmentFacts, day: date) -> bool:
-        inside = {m.member for m in self.office.memberships if self.holds(m.days, day)}
-        reached = set(claimant.talents)
-        if ACT in claimant.talents and clause.binds_members == "EACH":
-            reached |= inside
-        if claimant.talents & inside and clause.binds_group_of_member:
-            reached.add(ACT)
-        return bool(reached & shower.talents)
-
-    def barred(self, claimant: CommitmentFacts, clause: ClauseFacts, exposure: ExposureFacts, day: date) -> bool:
-        tied = {BRANDS[claimant.brand]}
-        for _ in COMPANIES:
-            for edge in self.office.owned:
-                if self.holds(edge.days, day) and tied & {edge.child, edge.parent}:
-                    tied |= {edge.child, edge.parent}
-        theirs = BRANDS[exposure.brand]
-        if exposure.brand == claimant.brand or theirs in tied:
-            return False
-        if clause.mode == "FULL":
-            return True
-        if clause.mode == "NAMED":
-            listed = set(clause.companies)
-            for _ in COMPANIES:
-                listed |= {e.child for e in self.office.owned if e.parent in listed and self.holds(e.days, day)}
-            return exposure.brand in clause.brands or theirs in listed
-        sold = exposure.categories if clause.mode == "CATEGORY" else self.office.trades[theirs]
-        return any(self.under(c, clause.categories) and not self.under(c, clause.categories_except) for c in sold)
-
-    def under(self, category: int, roots) -> bool:
-        return category is not None and (category in roots or self.under(PARENTS[category], roots))
-
-    def placed(self, clause: ClauseFacts, channel: str, country: str) -> bool:
-        if clause.channels is not None and channel not in clause.channels:
-            return False
-        if clause.territory_basis == "ACCESSIBLE" and channel != "tv":
-            return True
-        inside = clause.territories is None or country in clause.territories
-        return inside and country not in clause.territories_except
+    waits = [not binding and once_in(pick, 4) for _ in range(2)]
+    signed = pick.sample([-3, -1], 2)
+    older = [  # whether the other one was bound before this one is, or will be
+        frozenset({2 - n}) if not waits[1 - n] and (waits[n] or signed[1 - n] < signed[n]) else frozenset()
+        for n in range(2)
+    ]
+    made = {"clauses": (1, 2), "exposures": (0, 2)}, {"clauses": (0, 2), "exposures": (1, 2)}
+    one, other = (
+        commitment(pick, n + 1, brands, waits=waits[n], signed=signed[n], older=older[n], **made[n])
+        for n, brands in enumerate(([1, 2], [2, 3, 3, 4, 4]))
+    )
+    return Case(office, one, other)

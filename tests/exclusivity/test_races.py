@@ -1,5 +1,6 @@
 """Twenty bookers press at the same second, over connections of their own."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from exclusivity.models import Box, Commitment, Finding, Status
 from lib.refusals import Refused
 from tests.factories import BrandFactory
 
-RIVALS, ROUNDS = 20, 50
+RIVALS, ROUNDS = 20, 10 * int(os.environ.get("ROUNDS", "2"))
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
@@ -93,7 +94,8 @@ class Crowd:
 def patiently() -> None:
     """On a busy machine twenty may queue for longer than a page would wait."""
     with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '30s'")
+        cursor.execute("SET lock_timeout = '200s'")
+        cursor.execute("SET statement_timeout = '200s'")
 
 
 def back_to_hold() -> None:
