@@ -21,11 +21,12 @@ from campaigns.models import (
 )
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE, TALENTS_TURN
+from campaigns.options import may_pass
 from campaigns.people import approvers_of
 from campaigns.promises import sketch_of
 from campaigns.rules import day_words, listed, says_label
 from clients.models import Brand
-from exclusivity.queries import may_bind, standing_of_sketch
+from exclusivity.queries import may_bind, may_go_on, standing_of_sketch
 from exclusivity.rules import Verdict
 from lib.moves import can_move
 from lib.refusals import Answer, Denied
@@ -149,7 +150,7 @@ def places_left(campaign: Campaign) -> int:
 
 
 def may_confirm(booking: Booking, now: datetime) -> Answer:
-    """Whether a hold can become the promise: the hold stands, a place is free, nothing clashes."""
+    """Whether a hold can become the promise: it stands, a place is free, nothing is in its way, nothing clashes."""
     answer = may_fill_place(booking, now)
     return answer and may_bind(booking.commitment, now)
 
@@ -172,7 +173,7 @@ def may_fill_place(booking: Booking, now: datetime) -> Answer:
         places = campaign.brief.places
         taken = "The one place is taken." if places == 1 else f"All {places} places are taken."
         return Denied(taken, code="full")
-    return True
+    return may_pass(booking, now)
 
 
 def may_release(booking: Booking) -> Answer:
@@ -186,6 +187,15 @@ def may_move(booking: Booking) -> Answer:
         return Denied(f"This booking is {booking.get_state_display().lower()} and stays as it was.", code="state")
     if booking.campaign.brief.days is None:
         return Denied("The brief has no days yet.", code="brief")
+    return True
+
+
+def may_write_own_clauses(booking: Booking) -> Answer:
+    """A hold's clauses can be its own; what is confirmed stands as it was confirmed."""
+    if booking.state != BookingState.HOLD:
+        return Denied(
+            f"This booking is {booking.get_state_display().lower()}, so its words stay as they are.", code="frozen"
+        )
     return True
 
 
@@ -275,6 +285,20 @@ def may_review(draft: Draft, side: str, user: User) -> Answer:
     return True
 
 
+def may_approve(draft: Draft, side: str, user: User, now: datetime) -> Answer:
+    """`may_review` with yes: only where nothing that came to clash since waits for a decision.
+
+    A brand's person reads that it is not possible in this period, and that the office looks into it.
+    """
+    answer = may_review(draft, side, user)
+    if not answer:
+        return answer
+    stands = may_go_on(draft.deliverable.booking.commitment, now)
+    if isinstance(stands, Denied):
+        return Denied(stands.reason, outside=f"{OUTSIDE} The office looks into it.", code=stands.code)
+    return True
+
+
 def _may_speak_for(side: str, brand: Brand, user: User) -> Answer:
     if side == ReviewSide.OFFICE:
         return can(user, Permission.RUN_CAMPAIGNS)
@@ -318,6 +342,13 @@ def may_edit_contract(contract: AmbassadorContract) -> Answer:
     """A signed contract's words are frozen."""
     if contract.state != ContractState.DRAFT:
         return Denied("Only a draft can be changed. A signed contract stands as it was signed.", code="frozen")
+    return True
+
+
+def may_amend_contract(contract: AmbassadorContract) -> Answer:
+    """Once it is signed and while it stands, a change is a new version."""
+    if contract.state != ContractState.SIGNED:
+        return Denied("Only a signed contract that still stands is amended.", code="over")
     return True
 
 

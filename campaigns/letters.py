@@ -72,11 +72,11 @@ def send(letter: Letter, to: Iterable[Addressee], now: datetime) -> None:
         )
 
 
-def _about(campaign: Campaign) -> str:
+def about_campaign(campaign: Campaign) -> str:
     return f"campaign:{campaign.public_id}"
 
 
-def _project(campaign: Campaign) -> str:
+def project_words(campaign: Campaign) -> str:
     return f"“{campaign.name}” for {campaign.brand.name}"
 
 
@@ -87,10 +87,10 @@ def applied(application: Application) -> Letter:
     closes = f"Applications close on {day_words(until)}. " if until else ""
     return Letter(
         "application_received",
-        _about(campaign),
+        about_campaign(campaign),
         f"Your application for “{campaign.name}” is here",
         (
-            f"You applied for {_project(campaign)}.",
+            f"You applied for {project_words(campaign)}.",
             f"{closes}You hear the outcome by letter, whatever it is.",
         ),
     )
@@ -102,10 +102,10 @@ def accepted(application: Application, booking: Booking) -> Letter:
     until = f" until {instant_words(booking.hold_until)}" if booking.hold_until else ""
     return Letter(
         "application_accepted",
-        _about(campaign),
+        about_campaign(campaign),
         f"A place in “{campaign.name}” is held for you",
         (
-            f"We would like you in {_project(campaign)}. A place is held for you{until}.",
+            f"We would like you in {project_words(campaign)}. A place is held for you{until}.",
             application.answer,
             "It is not confirmed yet. You hear by then whether it is.",
         ),
@@ -117,10 +117,10 @@ def declined(application: Application) -> Letter:
     campaign = application.campaign
     return Letter(
         "application_declined",
-        _about(campaign),
+        about_campaign(campaign),
         f"“{campaign.name}” goes on without you this time",
         (
-            f"You applied for {_project(campaign)}. You are not in it this time.",
+            f"You applied for {project_words(campaign)}. You are not in it this time.",
             application.answer,
             "Other projects are open to you in your portal.",
         ),
@@ -132,10 +132,10 @@ def called_off(application: Application) -> Letter:
     campaign = application.campaign
     return Letter(
         "application_declined",
-        _about(campaign),
+        about_campaign(campaign),
         f"“{campaign.name}” is called off",
         (
-            f"You applied for {_project(campaign)}. It does not take place, so there is nothing to decide.",
+            f"You applied for {project_words(campaign)}. It does not take place, so there is nothing to decide.",
             "Other projects are open to you in your portal.",
         ),
     )
@@ -146,37 +146,9 @@ def withdrawn(application: Application) -> Letter:
     campaign = application.campaign
     return Letter(
         "application_withdrawn",
-        _about(campaign),
+        about_campaign(campaign),
         f"{application.talent.name} withdrew from “{campaign.name}”",
-        (f"{application.talent.name} withdrew the application for {_project(campaign)}.",),
-    )
-
-
-def hold_ended(booking: Booking) -> Letter:
-    """To the talent: the place is no longer held. Without the office's reason."""
-    campaign = booking.campaign
-    return Letter(
-        "hold_ended",
-        _about(campaign),
-        f"The place in “{campaign.name}” is no longer held",
-        (
-            f"A place in {_project(campaign)} was held for you. It was not confirmed and is held no longer.",
-            "You are free for other work in those days.",
-        ),
-    )
-
-
-def hold_lapsed(booking: Booking) -> Letter:
-    """To the manager: a hold ran out."""
-    campaign = booking.campaign
-    return Letter(
-        "hold_lapsed",
-        _about(campaign),
-        f"The hold for {booking.talent.name} lapsed",
-        (
-            f"Nobody confirmed {booking.talent.name} for {_project(campaign)} in time. The hold is released.",
-            "Place it again on the campaign's page where it is still wanted.",
-        ),
+        (f"{application.talent.name} withdrew the application for {project_words(campaign)}.",),
     )
 
 
@@ -191,10 +163,10 @@ def confirmed_to_talent(booking: Booking) -> Letter:
     first = min((d.draft_due_on for d in booking.deliverables.all() if d.draft_due_on), default=None)
     return Letter(
         "booking_confirmed",
-        _about(campaign),
+        about_campaign(campaign),
         f"You are booked for “{campaign.name}”",
         (
-            f"You are booked for {_project(campaign)}, {days_words(booking.days.lower, booking.days.upper)}.",
+            f"You are booked for {project_words(campaign)}, {days_words(booking.days.lower, booking.days.upper)}.",
             " ".join(pay),
             f"The first draft is due on {day_words(first)}." if first else "What you owe stands in your portal.",
         ),
@@ -206,7 +178,7 @@ def confirmed_to_brand(booking: Booking) -> Letter:
     campaign = booking.campaign
     return Letter(
         "booking_confirmed",
-        _about(campaign),
+        about_campaign(campaign),
         f"{booking.talent.name} is booked for “{campaign.name}”",
         (
             f"{booking.talent.name} is booked for “{campaign.name}”, "
@@ -228,10 +200,10 @@ def moved_to_talent(booking: Booking, agreed: Agreed) -> Letter:
     campaign = booking.campaign
     return Letter(
         "booking_moved",
-        _about(campaign),
+        about_campaign(campaign),
         f"Your booking for “{campaign.name}” has moved",
         (
-            f"Your booking for {_project(campaign)} has changed. {_moved(booking, agreed)}",
+            f"Your booking for {project_words(campaign)} has changed. {_moved(booking, agreed)}",
             "What you receive stays as it was. The days of your drafts stand in your portal.",
         ),
     )
@@ -242,7 +214,7 @@ def moved_to_brand(booking: Booking, agreed: Agreed) -> Letter:
     campaign = booking.campaign
     return Letter(
         "booking_moved",
-        _about(campaign),
+        about_campaign(campaign),
         f"The booking of {booking.talent.name} for “{campaign.name}” has moved",
         (
             f"The booking of {booking.talent.name} for “{campaign.name}” has changed. {_moved(booking, agreed)}",
@@ -256,10 +228,10 @@ def cancelled(booking: Booking) -> Letter:
     campaign = booking.campaign
     return Letter(
         "booking_cancelled",
-        _about(campaign),
+        about_campaign(campaign),
         f"The booking for “{campaign.name}” is cancelled",
         (
-            f"The booking of {booking.talent.name} for {_project(campaign)} no longer stands. "
+            f"The booking of {booking.talent.name} for {project_words(campaign)} no longer stands. "
             "Nothing more is owed for it.",
             "Your contact at the office tells you what was agreed about payment.",
         ),
@@ -273,7 +245,7 @@ def draft_waits(draft: Draft) -> Letter:
     live = f" It is to go live on {day_words(deliverable.live_on)}." if deliverable.live_on else ""
     return Letter(
         "draft_waits",
-        _about(campaign),
+        about_campaign(campaign),
         f"A draft from {deliverable.booking.talent.name} waits for your answer",
         (
             f"{deliverable}, draft {draft.version}, for “{campaign.name}” waits for your answer.{live}",
@@ -287,7 +259,7 @@ def changes_wanted(draft: Draft, comment: str) -> Letter:
     deliverable = draft.deliverable
     return Letter(
         "draft_changes",
-        _about(deliverable.booking.campaign),
+        about_campaign(deliverable.booking.campaign),
         f"Changes to your draft for “{deliverable.booking.campaign.name}”",
         (f"{deliverable}, draft {draft.version}, is to change:", comment, "Send the next draft in your portal."),
     )
@@ -299,7 +271,7 @@ def draft_approved(draft: Draft) -> Letter:
     when = f"Post it on {day_words(deliverable.live_on)}" if deliverable.live_on else "Post it"
     return Letter(
         "draft_approved",
-        _about(deliverable.booking.campaign),
+        about_campaign(deliverable.booking.campaign),
         f"Your draft for “{deliverable.booking.campaign.name}” is approved",
         (
             f"{deliverable}, draft {draft.version}, is approved as you sent it.",
@@ -312,7 +284,7 @@ def campaign_cancelled(campaign: Campaign) -> Letter:
     """To the brand: the campaign no longer stands."""
     return Letter(
         "campaign_cancelled",
-        _about(campaign),
+        about_campaign(campaign),
         f"“{campaign.name}” is cancelled",
         (f"“{campaign.name}” is cancelled. Its bookings no longer stand, and everybody who applied has been told.",),
     )
@@ -332,6 +304,19 @@ def contract_signed(contract: AmbassadorContract) -> Letter:
             f"{contract.talent.name} stands for {contract.brand.name}, "
             f"{days_words(contract.days.lower, contract.days.upper)}.",
             "Its words are in your portal and no longer change.",
+        ),
+    )
+
+
+def contract_amended(contract: AmbassadorContract, since: date) -> Letter:
+    """To both sides: its words change, from when."""
+    return Letter(
+        "contract_amended",
+        _contract(contract),
+        f"“{contract.title}” changes",
+        (
+            f"What {contract.talent.name} and {contract.brand.name} agreed changes from {day_words(since)} on.",
+            "The new words are in your portal.",
         ),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.roles import GRANTS, Kind, Permission, Role, can
+from campaigns.models import Booking
 from clients.models import Brand
 from lib.refusals import Answer, Denied
 from talent.models import Talent
@@ -41,6 +42,12 @@ def of_talent(talent: Talent) -> list[Addressee]:
     if not told and talent.email:
         told = [Addressee(talent.name, talent.email)]
     return told
+
+
+def of_manager(booking: Booking) -> list[Addressee]:
+    """Whoever looks after the booking's campaign."""
+    manager = booking.campaign.manager
+    return [Addressee(manager.name, manager.email)]
 
 
 def approvers_of(brand: Brand) -> list[Addressee]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from accounts.models import Office
 from campaigns.models import Booking, Brief, Campaign, WantedDeliverable
@@ -26,6 +27,13 @@ class Agreed:
     channels: tuple[str, ...]
     territories: tuple[str, ...]
     usage_days: int
+
+
+def plain(days: Any) -> Term | None:
+    """Half-open days as a plain pair, whether they come from a form or the database."""
+    if days is None:
+        return None
+    return (days.lower, days.upper) if hasattr(days, "lower") else days  # type: ignore[no-any-return]
 
 
 def activity_of(brief: Brief) -> str:

@@ -85,6 +85,12 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def ordinal(rank: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    suffix = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{suffix}"
+
+
 def day_words(day: date) -> str:
     """3 May 2027."""
     return f"{day.day} {day:%b %Y}"

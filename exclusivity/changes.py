@@ -1,27 +1,24 @@
-"""How a promise would stand on other terms, before anybody writes them down."""
+"""How promises would stand that nobody has written down: one on other terms, two that both wait."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from exclusivity.facts import around, circle, clause_of, exposure_of, load, memberships, office
 from exclusivity.models import Commitment
 from exclusivity.pairs import Beside, split
-from exclusivity.queries import Standing, summed
-from exclusivity.rules import ClauseFacts, as_bound
+from exclusivity.rules import ClauseFacts, Verdict, as_bound, check, worst
 from exclusivity.terms import ClauseTerms, Days, ExposureTerms
 
 
-def standing_if_changed(
+def beside_if_changed(
     commitment: Commitment,
     *,
     term: Days | None,
     exposures: Sequence[ExposureTerms],
     clauses: Sequence[ClauseTerms] | None,
-    now: datetime,
-    bound: bool = False,
-) -> Standing:
-    """What `exclusivity.actions.rewrite` would find, as it stands now or `bound`. None keeps the clauses.
+) -> Beside:
+    """A commitment beside all others as `exclusivity.actions.rewrite` would leave it. None keeps the clauses.
 
     Waivers and offers stay with a clause that stays as it is; what is published stays.
     """
@@ -39,8 +36,7 @@ def standing_if_changed(
         clauses=mine.clauses if clauses is None else (*(_kept(clause, standing) for clause in drawn), *past),
         exposures=(*(one for one in mine.exposures if one.published_at is not None), *shown),
     )
-    world = office([mine, *before.others])
-    return summed(Beside(as_bound(mine, now) if bound else mine, before.others, world).hits(now))
+    return Beside(mine, before.others, office([mine, *before.others]))
 
 
 def _kept(drawn: ClauseFacts, there: Sequence[ClauseFacts]) -> ClauseFacts:
@@ -49,3 +45,14 @@ def _kept(drawn: ClauseFacts, there: Sequence[ClauseFacts]) -> ClauseFacts:
         if replace(drawn, id=old.id, waivers=old.waivers, offers=old.offers, in_force=old.in_force) == old:
             return old
     return drawn
+
+
+def rivals_if_bound(commitment: Commitment, others: Iterable[int], now: datetime) -> set[int]:
+    """Those of the others that could not stand beside it if both were promised: a clash, or what nobody can say."""
+    picture = load({commitment.id, *others})
+    mine = as_bound(picture.commitments[commitment.id], now)
+    return {
+        key
+        for key in others
+        if worst(check(mine, as_bound(picture.commitments[key], now), picture.office, now)) >= Verdict.REVIEW
+    }

@@ -6,7 +6,7 @@ from accounts.models import User
 from clients.merging import goes_along
 from clients.models import Brand
 from exclusivity.actions.locks import lock_talents
-from exclusivity.models import Clause, ClauseBrand, Commitment, Exposure, Waiver
+from exclusivity.models import Check, Clause, ClauseBrand, Commitment, Exposure, Waiver
 
 
 @goes_along
@@ -17,6 +17,7 @@ def promises_go_along(kept: Brand, gone: Brand, by: User, now: datetime) -> None
     promises.update(brand=kept)
     Exposure.objects.filter(brand=gone).update(brand=kept)
     Waiver.objects.filter(brand=gone).update(brand=kept)
+    Check.objects.filter(brand=gone).update(brand=kept)
     named = ClauseBrand.objects.filter(brand=gone)
     named.filter(clause__in=ClauseBrand.objects.filter(brand=kept).values("clause")).delete()
     named.update(brand=kept)

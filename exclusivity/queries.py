@@ -32,6 +32,7 @@ __all__ = [
     "judged",
     "may_accept_clash",
     "may_bind",
+    "may_go_on",
     "may_stand",
     "repair",
     "standing",
@@ -141,6 +142,22 @@ def may_stand(around: Beside, now: datetime) -> Answer:
     facts = Beside(as_bound(around.mine, now), around.others, around.office)
     told = [hit for hit in facts.hits(now) if hit.other_id not in admitted]
     for hit in told:
+        if hit.verdict is Verdict.BLOCK:
+            return Denied(f"{hit.sentence}{repair(hit)}", outside=OUTSIDE, code="clash")
+        if hit.verdict is Verdict.REVIEW:
+            return Denied(
+                f"Needs a decision on the clash desk first. {hit.sentence}", outside=OUTSIDE, code="needs_decision"
+            )
+    return True
+
+
+def may_go_on(commitment: Commitment, now: datetime) -> Answer:
+    """Whether what was promised may be carried further, a draft approved for one.
+
+    What came to clash when the world changed stands, but goes no further until somebody has decided.
+    """
+    around = beside(commitment, waiting=False)
+    for hit in around.hits(now):
         if hit.verdict is Verdict.BLOCK:
             return Denied(f"{hit.sentence}{repair(hit)}", outside=OUTSIDE, code="clash")
         if hit.verdict is Verdict.REVIEW:

@@ -23,7 +23,7 @@ class Place:
     count: int | str | None = None
     hot: bool = False
     also: tuple[str, ...] = ()
-    """Pages with addresses of their own that belong to it."""
+    """Pages that belong to it and have addresses of their own: a page's name, or how the addresses begin."""
 
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -32,8 +32,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("desk:talents", "Talents", "users"),
         Place("desk:brands", "Brands", "building-store"),
         Place("desk:campaigns", "Campaigns", "speakerphone"),
-        Place("desk:ambassadors", "Ambassadors", "award"),
-        Place("desk:clashes", "Clash desk", "scale", hot=True, also=("desk:who-is-free",)),
+        Place("desk:ambassadors", "Ambassadors", "award", also=("/desk/clauses/", "/desk/commitments/")),
+        Place("desk:clashes", "Clash desk", "scale", hot=True, also=("desk:who-is-free", "desk:checks")),
         Place("desk:calendar", "Calendar", "calendar"),
         Place("desk:results", "Results", "chart-bar"),
         Place("desk:office", "Office", "settings", low=True),
@@ -43,6 +43,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("client:drafts", "Drafts", "photo-check"),
         Place("client:campaigns", "Campaigns", "speakerphone"),
         Place("client:ambassadors", "Ambassadors", "award"),
+        Place("client:checked", "Checked for you", "shield-check"),
     ),
     "talent": (
         Place("talent:home", "Home", "home"),
@@ -64,6 +65,11 @@ def address(name: str) -> str:
         return ""
 
 
+def beginning(page: str) -> str:
+    """How the addresses of a page begin, by its name or as they are."""
+    return page if page.startswith("/") else address(page)
+
+
 def places(request: HttpRequest, portal: str) -> list[Place]:
     """The portal's pages that exist; the current one is the longest address that the request is under."""
     found = [
@@ -71,7 +77,7 @@ def places(request: HttpRequest, portal: str) -> list[Place]:
         for p in PLACES.get(portal, ())
         if (url := address(p.name))
     ]
-    homes = [(url, place) for place in found for url in (place.url, *map(address, place.also)) if url]
+    homes = [(url, place) for place in found for url in (place.url, *map(beginning, place.also)) if url]
     under = [(url, place) for url, place in homes if request.path.startswith(url)]
     if under:
         nearest = max(under, key=lambda pair: len(pair[0]))[1]

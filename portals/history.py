@@ -15,7 +15,8 @@ OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
 NAMING = ("name", "handle", "value", "title", "number")
 NAMED_BY = ("user", "member", "parent")  # parts that are called by whom they point to
 PAST = {
-    "accept": "accepted", "add": "added", "apply": "applied", "archive": "archived", "bind": "bound",
+    "accept": "accepted", "add": "added", "amend": "amended",
+    "apply": "applied", "archive": "archived", "bind": "bound",
     "cancel": "cancelled", "change": "changed", "close": "closed", "confirm": "confirmed", "create": "created",
     "deactivate": "closed", "decide": "decided", "decline": "declined", "draft": "drafted", "drop": "dropped",
     "edit": "changed", "end": "ended", "expire": "ended", "give": "gave", "invite": "invited", "mark": "marked",
@@ -28,6 +29,7 @@ PAST = {
 WHOLE = {
     "join_act": "added the member", "leave_act": "ended the membership of", "change_profile": "changed their profile",
     "invite_brand_person": "gave access to", "invite_talent": "gave access to",
+    "follow_brief": "let it forbid what the brief says again",
     "remove_brand_person": "took access from", "apply": "sent the application",
 }  # fmt: skip
 LABELS = {"insert": "added", "update": "changed", "delete": "removed"}

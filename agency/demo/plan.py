@@ -54,7 +54,7 @@ CAMPAIGNS: tuple[Plan, ...] = (
          gift="Nordlund Cabin 38", gift_value=46_000, applicants=6, tags="#twocities"),
     Plan("Summer UV 2027", "Solenne", "casting", ("sun-care", "skincare"), ("instagram",), ("JP", "KR", "TW"), 161, 203, 1_450_000,
          (Wanted("reel", "instagram", 2, 150, 162),), "A day outdoors with a face that still looks like yours in the evening.", "Solenne UV 50 Fluid",
-         usage_days=60, exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
+         usage_days=60, exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame", "Yuzuki Minazuki"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
     Plan("Sparkling Winter", "Kaskad", "running", ("soft-drinks",), ("instagram", "tiktok"), ("FI", "SE"), -6, 49, 9400,
          (Wanted("reel", "instagram", 2, 2, 6), Wanted("story", "instagram", 2, 20, 30)), "After the sauna, before the snow: the first sip.", "Kaskad Sparkling Lingon", "EUR",
          usage_days=30, exclusive=("soft-drinks",), tail=30, cast=("Siiri Lahdenperä", "Aatu Koskivaara", "Sauna Club"), tags="#kaskad #mainos"),
@@ -86,6 +86,9 @@ CAMPAIGNS: tuple[Plan, ...] = (
          (Wanted("reel", "instagram", 1, 124, 133),), "Breakfast by the window, cherry trees behind it.", "Borealis Barista", exclusive=("plant-drinks",), tail=30, cast=("Honoka Ishiguro",)),
     Plan("Buds 3 launch", "Orbyte", "casting", ("headphones",), ("youtube",), ("*",), 196, 224, 1_500_000,
          (Wanted("video", "youtube", 1, 188, 198),), "Silence first, then the song.", "Orbyte Buds 3", cast=("Honoka Ishiguro",)),
+    Plan("Rooftop noon", "Mizukage", "casting", ("sun-care",), ("instagram", "tiktok"), ("JP", "KR"), 168, 196, 1_250_000,
+         (Wanted("reel", "instagram", 1, 158, 170), Wanted("short", "tiktok", 1, 160, 172)), "Noon on a roof, and nobody squints.", "Mizukage Veil SPF 50",
+         places=2, exclusive=("sun-care",), tail=14, cast=("Yuzuki Minazuki", "Rin Sakuraba"), applicants=2, homes=("JP",), tags="#rooftopnoon"),
 )  # fmt: skip
 
 

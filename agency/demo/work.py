@@ -65,6 +65,17 @@ def build(office: Office) -> None:
     for paper in CONTRACTS:
         if paper.reach == "draft":
             _contract(office, paper)
+    _challenge(office)
+
+
+def _challenge(office: Office) -> None:
+    """The second hold asks the first to confirm or let go, by tomorrow."""
+    held = Booking.objects.filter(state="hold", rank=2, campaign__name="Rooftop noon").select_related("campaign")
+    for booking in held:
+        actions.challenge_hold(
+            booking=booking, deadline=office.now + timedelta(hours=22), note="The roof is booked for Monday.",
+            by=booking.campaign.manager, now=office.now - timedelta(hours=3),
+        )  # fmt: skip
 
 
 def _contract(office: Office, paper: Paper) -> AmbassadorContract:

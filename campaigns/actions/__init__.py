@@ -1,5 +1,12 @@
 from campaigns.actions.applications import accept_application, apply, decline_application, withdraw_application
-from campaigns.actions.bookings import cancel_booking, change_hold, confirm_booking, place_hold, release_hold
+from campaigns.actions.bookings import (
+    cancel_booking,
+    change_hold,
+    confirm_booking,
+    lapse_challenged,
+    place_hold,
+    release_hold,
+)
 from campaigns.actions.campaigns import (
     cancel_campaign,
     close_campaign,
@@ -10,6 +17,8 @@ from campaigns.actions.campaigns import (
     start_reporting,
     write_brief,
 )
+from campaigns.actions.challenges import challenge_hold, withdraw_challenge
+from campaigns.actions.clauses import amend_clause, drop_clause, write_clause
 from campaigns.actions.contracts import (
     draft_contract,
     edit_contract,
@@ -20,28 +29,37 @@ from campaigns.actions.contracts import (
 )
 from campaigns.actions.deliverables import give_post_address, review_draft, submit_draft, waive_deliverable
 from campaigns.actions.moves import move_booking
+from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
+from campaigns.actions.ranks import rank_hold
 from campaigns.rules import WantedLine
 
 __all__ = [
     "WantedLine",
     "accept_application",
+    "amend_clause",
     "apply",
     "cancel_booking",
     "cancel_campaign",
+    "challenge_hold",
     "change_hold",
     "close_campaign",
     "confirm_booking",
     "create_campaign",
     "decline_application",
     "draft_contract",
+    "drop_clause",
+    "drop_own_clause",
     "edit_campaign",
     "edit_contract",
     "end_contract",
     "expire_contract",
+    "follow_brief",
     "give_post_address",
+    "lapse_challenged",
     "move_booking",
     "open_campaign",
     "place_hold",
+    "rank_hold",
     "release_hold",
     "reopen_campaign",
     "review_draft",
@@ -50,6 +68,9 @@ __all__ = [
     "submit_draft",
     "waive_deliverable",
     "withdraw_application",
+    "withdraw_challenge",
     "withdraw_contract",
     "write_brief",
+    "write_clause",
+    "write_own_clause",
 ]

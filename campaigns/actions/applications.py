@@ -8,8 +8,8 @@ from djmoney.money import Money
 from accounts.models import User
 from accounts.roles import Permission
 from campaigns import letters
-from campaigns.actions.bookings import hold
-from campaigns.actions.shared import drop_hold, lock_campaign, lock_people, settle, turn_down
+from campaigns.actions.bookings import drop_hold, hold
+from campaigns.actions.shared import lock_campaign, lock_people, settle, turn_down
 from campaigns.checks import may_accept, may_apply, may_decline, may_withdraw
 from campaigns.models import Application, ApplicationState, BookingState, Campaign
 from campaigns.people import Addressee, may, may_act_for, of_talent

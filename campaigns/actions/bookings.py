@@ -1,17 +1,16 @@
 """Holding a place, and making it the promise."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from djmoney.money import Money
 
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission
-from campaigns import letters
+from campaigns import hold_letters, letters
+from campaigns.actions.challenges import is_due, settle_challenges
+from campaigns.actions.ranks import line_of, line_up, to_the_end
 from campaigns.actions.shared import (
     NOT_CONFIRMED,
-    close_ranks,
-    drop_hold,
-    later_holds,
     lock_booking,
     lock_campaign,
     lock_people,
@@ -28,10 +27,12 @@ from campaigns.models import (
     BookingState,
     Campaign,
     CampaignState,
+    Challenge,
     Deliverable,
 )
-from campaigns.people import Addressee, approvers_of, may, of_talent
-from campaigns.promises import lines_for, term_of
+from campaigns.options import default_hold_end, overtaken_by, ranks
+from campaigns.people import approvers_of, may, of_manager, of_talent
+from campaigns.promises import lines_for, plain, term_of
 from exclusivity.actions import bind, open_commitment, release
 from exclusivity.actions.commitments import as_range
 from exclusivity.models import CommitmentKind, Status
@@ -41,8 +42,6 @@ from lib.refusals import Refused, require
 from lib.violations import violation
 from talent.models import Talent
 from talent.queries import tier_name
-
-HELD_FOR = timedelta(days=7)
 
 
 def _terms(price: Money | None, hold_until: datetime | None, now: datetime) -> None:
@@ -83,18 +82,26 @@ def hold(
         talent=talent,
         application=application,
         commitment=commitment,
-        hold_until=hold_until or now + HELD_FOR,
+        hold_until=hold_until or default_hold_end(now),
         price=price if price is not None else campaign.brief.fee,
         fee_percent=office.fee_percent,
         created_at=now,
         created_by=by,
     )
     booking.days = as_range(term_of(campaign.brief))
-    booking.rank = 1 + later_holds(booking).count()
+    line = line_of(talent.pk)
+    to_the_end(booking, line)
+    booking.rank = ranks([*((held.pk, plain(held.days)) for held in line), (0, plain(booking.days))])[0]
     with violation():
         booking.save()
     promise(booking, by=by, now=now)
     return booking
+
+
+def tell_overtaken(booking: Booking, now: datetime) -> None:
+    """Tell the managers of holds that the new promise stands against (what it did to them is on the clash desk)."""
+    for hold in overtaken_by(booking):
+        letters.send(hold_letters.overtaken(hold, booking), of_manager(hold), now)
 
 
 def _accepted(application: Application, campaign: Campaign, talent: Talent) -> Application:
@@ -171,7 +178,9 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
         tier=tier_name(booking.talent),
         hold_until=None,
     )
-    close_ranks(booking)
+    line_up(booking.talent_id, by=by, now=now)
+    settle_challenges(booking, by=by, now=now)
+    tell_overtaken(booking, now)
     Deliverable.objects.bulk_create(
         Deliverable(
             booking=booking,
@@ -194,11 +203,20 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     return booking
 
 
+def drop_hold(booking: Booking, *, reason: str, by: User, now: datetime, lapsed: bool = False) -> None:
+    """Give the place up: the commitment goes, later holds move up, its challenges are over."""
+    move(booking, BookingState.RELEASED, released_at=now, released_by=by, end_reason=reason)
+    release(commitment=booking.commitment, by=by, now=now, reason=reason)
+    settle_challenges(booking, by=by, now=now, lapsed=lapsed)
+    line_up(booking.talent_id, by=by, now=now)
+
+
 @action
 def release_hold(*, booking: Booking, reason: str, by: User, now: datetime) -> Booking:
-    """Give the place up. The talent is told that it is no longer held, never why; `reason` is for the office.
+    """Give the place up; it answers a challenge. `reason` is for the office.
 
-    An application that led to it is answered with no; it can be accepted again.
+    A talent is told only where they were told of the hold: an application that led to it is answered with no, and can
+    be accepted again. Of a hold that they never heard of they hear nothing.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
@@ -206,18 +224,28 @@ def release_hold(*, booking: Booking, reason: str, by: User, now: datetime) -> B
     lapsed = by.kind == Kind.SYSTEM
     if lapsed and (booking.hold_until is None or booking.hold_until > now):
         raise Refused("The hold was extended meanwhile.")
-    drop_hold(booking, reason=reason.strip(), by=by, now=now)
+    return _let_go(booking, reason=reason, by=by, now=now, lapsed=lapsed)
+
+
+def _let_go(booking: Booking, *, reason: str, by: User, now: datetime, lapsed: bool) -> Booking:
+    drop_hold(booking, reason=reason.strip(), by=by, now=now, lapsed=lapsed)
     application = booking.application
     if application is not None and application.state == ApplicationState.ACCEPTED:
         application.campaign = booking.campaign
         turn_down(application, answer=NOT_CONFIRMED, by=by, now=now)
-    else:
-        letters.send(letters.hold_ended(booking), of_talent(booking.talent), now)
     if lapsed:
-        manager = booking.campaign.manager
-        letters.send(letters.hold_lapsed(booking), [Addressee(manager.name, manager.email)], now)
+        letters.send(hold_letters.hold_lapsed(booking), of_manager(booking), now)
     settle(booking.campaign)
     return booking
+
+
+@action
+def lapse_challenged(*, challenge: Challenge, by: User, now: datetime) -> Booking:
+    """The deadline passed unanswered: the hold lapses and the next moves up. Done by the clock."""
+    booking = lock_booking(challenge.hold)
+    is_due(Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk), by, now)
+    require(may_release(booking))
+    return _let_go(booking, reason="The challenge was not answered in time.", by=by, now=now, lapsed=True)
 
 
 @action

@@ -7,7 +7,10 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import Kind, Permission
 from campaigns import letters
-from campaigns.actions.shared import Written, drop_hold, lock_campaign, lock_people, promise, turn_down, waive_rest
+from campaigns.actions.bookings import drop_hold
+from campaigns.actions.challenges import settle_challenges
+from campaigns.actions.ranks import line_up
+from campaigns.actions.shared import Written, lock_campaign, lock_people, promise, turn_down, waive_rest
 from campaigns.checks import may_cancel_campaign, may_close, may_open, may_report, may_write_brief
 from campaigns.models import (
     ApplicationState,
@@ -119,6 +122,8 @@ def write_brief(
     for booking in holds.order_by("pk"):
         booking.campaign = campaign
         promise(booking, by=by, now=now)
+        line_up(booking.talent_id, by=by, now=now, mover=booking)
+        settle_challenges(booking, by=by, now=now)
     return brief
 
 
@@ -181,8 +186,6 @@ def _answer_all(
     for booking in holds.order_by("pk"):
         booking.campaign = campaign
         drop_hold(booking, reason=answer, by=by, now=now)
-        if booking.application_id is None:
-            letters.send(letters.hold_ended(booking), of_talent(booking.talent), now)
     booked = campaign.bookings.filter(confirmed_at__isnull=False).values("talent")
     waiting = campaign.applications.select_for_update(of=("self",)).filter(
         state__in=(ApplicationState.APPLIED, ApplicationState.ACCEPTED)

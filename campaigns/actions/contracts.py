@@ -25,6 +25,7 @@ from exclusivity.actions import (
     set_clauses,
     set_exposures,
     set_term,
+    terms_of,
 )
 from exclusivity.models import CommitmentKind, Status
 from exclusivity.terms import ClauseTerms
@@ -56,11 +57,11 @@ def draft_contract(
     days: Term,
     fee: Money | None,
     duties: str,
-    clauses: Sequence[ClauseTerms],
     by: User,
     now: datetime,
+    clauses: Sequence[ClauseTerms] = (),
 ) -> AmbassadorContract:
-    """Write a contract's draft with its clauses. It binds nobody; what it would clash with goes to the clash desk.
+    """Write a contract's draft, with clauses where there are some. It binds nobody; a clash goes to the clash desk.
 
     `days` are half-open; no upper day is until further notice.
     """
@@ -111,7 +112,7 @@ def _write_promise(
     set_clauses(commitment=commitment, clauses=list(clauses), by=by, now=now)
 
 
-def _lock(contract: AmbassadorContract) -> AmbassadorContract:
+def lock_contract(contract: AmbassadorContract) -> AmbassadorContract:
     """The talents, then the contract."""
     lock_people([contract.talent_id])
     return (
@@ -129,20 +130,23 @@ def edit_contract(
     days: Term,
     fee: Money | None,
     duties: str,
-    clauses: Sequence[ClauseTerms],
     by: User,
     now: datetime,
+    clauses: Sequence[ClauseTerms] | None = None,
 ) -> AmbassadorContract:
-    """Write the draft anew, all of it."""
+    """Write the draft anew. Its clauses stay where none are given."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     if not title.strip():
         raise Refused("A contract has a title.")
     term = _plain(days)
-    contract = _lock(contract)
+    contract = lock_contract(contract)
     require(may_edit_contract(contract))
     contract.title, contract.days, contract.fee, contract.duties = title.strip(), term, fee, duties.strip()
     with violation():
         contract.save(update_fields=["title", "days", "fee", "fee_currency", "duties"])
+    if clauses is None:
+        rows = contract.commitment.clauses.filter(superseded_at=None).order_by("number", "pk")
+        clauses = [terms_of(row) for row in rows]
     _write_promise(contract, term, clauses, by=by, now=now)
     contract.refresh_from_db()
     return contract
@@ -155,7 +159,7 @@ def sign_contract(*, contract: AmbassadorContract, by: User, now: datetime, reas
     Raises `Refused` with the full reason for staff where it clashes.
     """
     require(may(by, Permission.SIGN_CONTRACTS))
-    contract = _lock(contract)
+    contract = lock_contract(contract)
     require(may_put_name(contract, now))
     bind(commitment=contract.commitment, by=by, now=now, reason=reason)
     move(contract, ContractState.SIGNED, signed_at=now, signed_by=by)
@@ -175,7 +179,7 @@ def end_contract(
     require(may(by, Permission.SIGN_CONTRACTS))
     if not reason.strip():
         raise Refused("Say why it ends.")
-    contract = _lock(contract)
+    contract = lock_contract(contract)
     require(may_end(contract))
     if contract.days.upper and on >= contract.days.upper:
         raise Refused(f"It runs out before {day_words(on)}.")
@@ -192,7 +196,7 @@ def end_contract(
 def expire_contract(*, contract: AmbassadorContract, by: User, now: datetime) -> AmbassadorContract:
     """Its term is over: it ended by itself. Done by the clock; what its tail forbids still binds."""
     require(may(by, Permission.SIGN_CONTRACTS))
-    contract = _lock(contract)
+    contract = lock_contract(contract)
     require(may_end(contract))
     if contract.days.upper is None or contract.days.upper > office_day(now):
         raise Refused("The term is not over.")
@@ -208,7 +212,7 @@ def expire_contract(*, contract: AmbassadorContract, by: User, now: datetime) ->
 def withdraw_contract(*, contract: AmbassadorContract, reason: str, by: User, now: datetime) -> AmbassadorContract:
     """Give a draft up. Nobody outside has seen it, so nobody is told."""
     require(may(by, Permission.RUN_CAMPAIGNS))
-    contract = _lock(contract)
+    contract = lock_contract(contract)
     require(may_withdraw_contract(contract))
     release(commitment=contract.commitment, by=by, now=now, reason=reason)
     move(contract, ContractState.WITHDRAWN, end_reason=reason.strip())

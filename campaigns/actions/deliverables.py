@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from campaigns import letters
 from campaigns.actions.shared import lock_deliverable, settle
-from campaigns.checks import may_give_address, may_review, may_submit, may_waive
+from campaigns.checks import may_approve, may_give_address, may_review, may_submit, may_waive
 from campaigns.models import Deliverable, DeliverableState, Draft, Review, ReviewSide
 from campaigns.people import approvers_of, may, may_act_for, of_talent
 from campaigns.rules import address_problem, content_hash
@@ -67,12 +67,13 @@ def submit_draft(
 def review_draft(*, draft: Draft, side: str, approved: bool, comment: str, by: User, now: datetime) -> Review:
     """Answer the latest draft for the office or the brand: yes passes it on, no says what should change.
 
-    The office's yes brings it to the brand, the brand's yes approves exactly this content.
+    The office's yes brings it to the brand, the brand's yes approves exactly this content. Neither is taken while a
+    clash of the booking waits for a decision; asking for changes always is.
     """
     deliverable = lock_deliverable(draft.deliverable)
     draft = Draft.objects.get(pk=draft.pk)
     draft.deliverable = deliverable
-    require(may_review(draft, side, by))
+    require(may_approve(draft, side, by, now) if approved else may_review(draft, side, by))
     if not approved and not comment.strip():
         raise Refused("Say what should change.")
     with violation():

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from accounts.models import User
 from accounts.roles import Permission
 from campaigns import letters
-from campaigns.actions.shared import close_ranks, later_holds, lock_booking, promise
+from campaigns.actions.bookings import tell_overtaken
+from campaigns.actions.challenges import settle_challenges
+from campaigns.actions.ranks import line_of, line_up, to_the_end
+from campaigns.actions.shared import lock_booking, promise
 from campaigns.checks import may_move, office_day
 from campaigns.models import Booking, BookingState, DeliverableState
 from campaigns.models.deliverable import DONE
@@ -35,7 +38,8 @@ def move_booking(
 
     What says the same as the brief goes on following the brief. The clash is asked under the lock, with all of it
     changed at once; refused, nothing is. Price, office fee and tier stay as they are, and so does what is published.
-    Pieces that fall out of the days move with the first day. Both sides of a confirmed booking are told.
+    Pieces that fall out of the days move with the first day. Both sides of a confirmed booking are told. A hold that
+    moves to days where it meets others for the first time goes behind all of them; otherwise it keeps its place.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
@@ -46,19 +50,29 @@ def move_booking(
         return booking
     _check(booking, before, wanted, office_day(now))
     held = booking.state == BookingState.HOLD
-    if held:
-        close_ranks(booking)
+    met = _met(booking) if held else set()
     _say(booking, wanted)
     if not held:
         _shift(booking, before, wanted)
     promise(booking, by=by, now=now)
     if held:
-        booking.rank = 1 + later_holds(booking).count()
-        booking.save(update_fields=["rank"])
+        if _met(booking) - met:
+            to_the_end(booking, line_of(booking.talent_id))
+            booking.save(update_fields=["queue"])
+        line_up(booking.talent_id, by=by, now=now, mover=booking)
+        settle_challenges(booking, by=by, now=now)
+        booking.refresh_from_db(fields=["rank"])
     else:
+        tell_overtaken(booking, now)
         letters.send(letters.moved_to_talent(booking, wanted), of_talent(booking.talent), now)
         letters.send(letters.moved_to_brand(booking, wanted), approvers_of(booking.campaign.brand), now)
     return booking
+
+
+def _met(booking: Booking) -> set[int]:
+    """The talent's holds that share a day with it."""
+    rows = Booking.objects.filter(talent=booking.talent_id, state=BookingState.HOLD, days__overlap=booking.days)
+    return set(rows.exclude(pk=booking.pk).values_list("pk", flat=True))
 
 
 def _say(booking: Booking, wanted: Agreed) -> None:

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
-
-from django.db.models import QuerySet
 
 from accounts.models import User
 from campaigns import letters
@@ -22,8 +19,8 @@ from campaigns.models import (
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE
 from campaigns.people import of_talent
-from campaigns.promises import Term, promise_of
-from exclusivity.actions import release, rewrite
+from campaigns.promises import plain, promise_of
+from exclusivity.actions import rewrite
 from exclusivity.actions.commitments import as_range
 from exclusivity.actions.locks import lock_talents
 from lib.moves import move
@@ -78,19 +75,12 @@ def lock_deliverable(deliverable: Deliverable) -> Deliverable:
 def promise(booking: Booking, *, by: User, now: datetime) -> None:
     """Let the booking's commitment say what is agreed now: its own word, the brief's where it has none."""
     said = promise_of(booking)
-    if term_in(booking.days) != said.term:
+    if plain(booking.days) != said.term:
         booking.days = as_range(said.term)
         booking.save(update_fields=["days"])
     rewrite(
         commitment=booking.commitment, term=said.term, exposures=said.exposures, clauses=said.clauses, by=by, now=now
     )
-
-
-def term_in(days: Any) -> Term | None:
-    """Half-open days as a plain pair, whether they come from a form or the database."""
-    if days is None:
-        return None
-    return (days.lower, days.upper) if hasattr(days, "lower") else days  # type: ignore[no-any-return]
 
 
 type Written = Callable[[Application], Letter]
@@ -102,29 +92,6 @@ def turn_down(
     """Answer with no, and tell the talent. The caller holds the application's lock or its campaign's."""
     move(application, ApplicationState.DECLINED, answer=answer, decided_at=now, decided_by=by)
     letters.send(letter(application), of_talent(application.talent), now)
-
-
-def drop_hold(booking: Booking, *, reason: str, by: User, now: datetime) -> None:
-    """Give the place up: the commitment goes, and later holds move up."""
-    move(booking, BookingState.RELEASED, released_at=now, released_by=by, end_reason=reason)
-    release(commitment=booking.commitment, by=by, now=now, reason=reason)
-    close_ranks(booking)
-
-
-def close_ranks(booking: Booking) -> None:
-    """The talent's later holds over the same days move up by one."""
-    later = later_holds(booking).filter(rank__gt=booking.rank)
-    for hold in later.select_for_update(of=("self",)).order_by("pk"):
-        hold.rank = max(1, hold.rank - 1)
-        hold.save(update_fields=["rank"])
-
-
-def later_holds(booking: Booking) -> QuerySet[Booking]:
-    """The talent's other holds whose days meet this one's."""
-    days = booking.days if booking.days is not None else booking.campaign.brief.days
-    return Booking.objects.filter(talent=booking.talent_id, state=BookingState.HOLD, days__overlap=days).exclude(
-        pk=booking.pk
-    )
 
 
 def waive_rest(booking: Booking) -> None:

@@ -3,6 +3,7 @@ from campaigns.models.application import Application, ApplicationState
 from campaigns.models.booking import Booking, BookingState
 from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, DeliverableKind, WantedDeliverable
 from campaigns.models.campaign import Campaign, CampaignState
+from campaigns.models.challenge import Challenge, ChallengeState
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "BriefExclusiveCategory",
     "Campaign",
     "CampaignState",
+    "Challenge",
+    "ChallengeState",
     "ContractState",
     "Deliverable",
     "DeliverableKind",

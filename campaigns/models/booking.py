@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
@@ -57,6 +58,10 @@ class Booking(models.Model):
 
     What is agreed for this talent alone stands in `own_days`, `own_channels`, `own_territories` and `own_usage_days`;
     null is as the brief says. `own_clauses`: its clauses were written by hand, and the brief writes them over no more.
+    `queue` is a hold's place in the talent's line, in the order of receipt unless somebody ranked by hand; `rank`
+    follows from it (`campaigns.options`): no two holds of one talent that share a day have the same. `promoted` is when
+    it last moved up.
+
     `days` are the half-open days that hold in the end, as its commitment promises them.
     """
 
@@ -75,6 +80,7 @@ class Booking(models.Model):
     application = models.OneToOneField(Application, models.PROTECT, null=True, blank=True, related_name="booking")
     commitment = models.OneToOneField(Commitment, models.PROTECT, related_name="booking")
     state = models.CharField(max_length=10, choices=BookingState.choices, default=BookingState.HOLD)
+    queue = models.PositiveSmallIntegerField(default=0, editable=False, help_text="place in the talent's line of holds")
     rank = models.PositiveSmallIntegerField(default=1, help_text="1 is the first hold")
     hold_until = models.DateTimeField(null=True, blank=True, help_text="when the hold lapses")
     days = DateRangeField(null=True, blank=True, editable=False)
@@ -87,6 +93,7 @@ class Booking(models.Model):
     fee_percent = models.DecimalField(max_digits=5, decimal_places=2, default=20)
     tier = models.CharField(max_length=40, blank=True)
     created_at, created_by = made()
+    promoted_at, promoted_by = happened()
     confirmed_at, confirmed_by = happened()
     released_at, released_by = happened()
     cancelled_at, cancelled_by = happened()
@@ -119,6 +126,14 @@ class Booking(models.Model):
                 name="campaigns_booking_confirmed_by_somebody",
                 violation_error_message="A confirmed booking says when and by whom.",
             ),
+            ExclusionConstraint(
+                expressions=[("talent", "="), ("rank", "="), ("days", RangeOperators.OVERLAPS)],
+                condition=Q(state="hold"),
+                deferrable=Deferrable.DEFERRED,
+                name="campaigns_booking_rank_once",
+                violation_error_message="Two holds of these days would have one rank. Look at the line again.",
+            ),
+            together("promoted"),
             together("confirmed"),
             together("released"),
             together("cancelled"),

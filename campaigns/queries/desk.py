@@ -1,6 +1,7 @@
 """The desk's one queue: to do, waiting, done today. A constant number of queries, however long it is."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
@@ -13,6 +14,8 @@ from campaigns.models import (
     Booking,
     BookingState,
     CampaignState,
+    Challenge,
+    ChallengeState,
     ContractState,
     Deliverable,
     DeliverableState,
@@ -21,11 +24,13 @@ from campaigns.models import (
 from campaigns.models.booking import STANDING
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
-from campaigns.rules import day_words, says_label
+from campaigns.rules import day_words, ordinal, says_label
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
 
 RENEWAL_IN = timedelta(days=60)
+NEWS = timedelta(days=2)
+SOON = timedelta(days=1)
 LIVE_CAMPAIGNS = (CampaignState.OPEN, CampaignState.RUNNING)
 
 
@@ -79,23 +84,41 @@ class _Desk:
         rows = self.managed(rows, "campaign__manager").select_related("talent", "campaign__brand", "commitment")
         bookings = list(rows)
         worst = _worst({b.commitment_id for b in bookings})
-        return [
-            Entry(
-                icon="calendar-check",
-                title=f"Confirm {row.talent.name} for {row.campaign.brand.name}",
-                line=f"{row.campaign.name}. {_ordinal(row.rank)} hold",
-                url_name="desk:booking",
-                public_id=row.public_id,
-                action_label="Confirm booking",
-                due=row.hold_until,
-                late=bool(row.hold_until and row.hold_until <= self.now),
-                face=row.talent,
-                mark=row.campaign.brand,
-                verdict=worst.get(row.commitment_id, Verdict.CLEAR.name),
-                since=row.created_at,
-            )
-            for row in bookings
-        ]
+        asked = {c.hold_id: c for c in self.challenges()}
+        return [self.hold(row, asked.get(row.pk), worst.get(row.commitment_id, Verdict.CLEAR.name)) for row in bookings]
+
+    def challenges(self) -> list[Challenge]:
+        rows = Challenge.objects.filter(state=ChallengeState.OPEN)
+        return list(self.managed(rows, "hold__campaign__manager").select_related("challenger__campaign__brand"))
+
+    def hold(self, row: Booking, asked: Challenge | None, verdict: str) -> Entry:
+        """Confirm it; a challenge is answered first, and by when."""
+        brand, due = row.campaign.brand, row.hold_until
+        title, label = f"Confirm {row.talent.name} for {brand.name}", "Confirm booking"
+        said = [f"{ordinal(row.rank)} hold"]
+        if asked is not None:
+            due = asked.deadline
+            title = f"Answer {asked.challenger.campaign.brand.name} about {row.talent.name}"
+            label = "Confirm or release"
+            said.append(f"{brand.name} holds first and is challenged: unanswered it lapses")
+        elif row.promoted_at is not None and self.now - row.promoted_at < NEWS:
+            said.append("moved up")
+        if asked is None and due is not None and self.now <= due < self.now + SOON:
+            said.append(f"lapses at {due.astimezone(ZoneInfo(self.zone)):%H:%M}")
+        return Entry(
+            icon="clock-exclamation" if asked is not None else "calendar-check",
+            title=title,
+            line=f"{row.campaign.name}. {', '.join(said)}",
+            url_name="desk:booking",
+            public_id=row.public_id,
+            action_label=label,
+            due=due,
+            late=bool(due and due <= self.now),
+            face=row.talent,
+            mark=brand,
+            verdict=verdict,
+            since=row.created_at,
+        )
 
     def findings(self) -> list[Entry]:
         rows = Finding.objects.filter(state=Finding.State.OPEN).select_related("talent", "one__brand", "other__brand")
@@ -213,11 +236,6 @@ class _Desk:
 def _shown(application: Application) -> str:
     parts = [application.tier, f"{application.followers:,} followers" if application.followers is not None else ""]
     return ", ".join(part for part in parts if part) or "Followers unknown"
-
-
-def _ordinal(rank: int) -> str:
-    suffix = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    return f"{rank}{suffix}"
 
 
 def _worst(commitments: set[int]) -> dict[int, str]:

@@ -1,6 +1,8 @@
 from exclusivity.actions.anew import look_again
 from exclusivity.actions.binding import bind, end, expire, mark_published, release
 from exclusivity.actions.boxes import differences, rebuild_boxes
+from exclusivity.actions.checks import record_check, share_check
+from exclusivity.actions.clauses import amend_clause, drop_clause, write_clause
 from exclusivity.actions.commitments import open_commitment, rewrite, set_clauses, set_exposures, set_term, terms_of
 from exclusivity.actions.consents import record_offer
 from exclusivity.actions.decisions import decide
@@ -19,10 +21,12 @@ from exclusivity.actions.waivers import (
 )
 
 __all__ = [
+    "amend_clause",
     "ask_waiver",
     "bind",
     "decide",
     "differences",
+    "drop_clause",
     "end",
     "expire",
     "look_again",
@@ -34,6 +38,7 @@ __all__ = [
     "propose_override",
     "raise_findings",
     "rebuild_boxes",
+    "record_check",
     "record_offer",
     "record_waiver",
     "refuse_waiver",
@@ -44,8 +49,10 @@ __all__ = [
     "set_clauses",
     "set_exposures",
     "set_term",
+    "share_check",
     "take_over",
     "terms_of",
+    "write_clause",
     "withdraw_override",
     "withdraw_waiver",
 ]

@@ -96,39 +96,52 @@ def _replace_clauses(commitment: Commitment, clauses: Sequence[ClauseTerms], by:
         if old is not None and terms_of(old) == _tidy(terms):
             kept.append(old)
             continue
-        version = 1
-        if old is not None:
-            version = _put_away(old, commitment, by, now)
-        kept.append(_write_clause(commitment, terms, version, by, now))
+        if old is None:
+            kept.append(write_row(Clause(commitment=commitment, created_at=now, created_by=by), terms))
+        elif not commitment.is_binding:
+            kept.append(write_row(old, terms))
+        else:
+            kept.append(write_row(next_version(old, by, now), terms))
     for old in there.values():
-        _put_away(old, commitment, by, now)
+        if commitment.is_binding:
+            supersede(old, by, now)
+        else:
+            old.delete()
     return kept
 
 
-def _put_away(clause: Clause, commitment: Commitment, by: User, now: datetime) -> int:
-    """Delete what nobody signed, supersede what binds; the version of the next one."""
-    if not commitment.is_binding:
-        clause.delete()
-        return clause.version
+def supersede(clause: Clause, by: User, now: datetime) -> None:
     clause.superseded_at, clause.superseded_by = now, by
     clause.save(update_fields=["superseded_at", "superseded_by"])
-    return clause.version + 1
 
 
-def _write_clause(commitment: Commitment, terms: ClauseTerms, version: int, by: User, now: datetime) -> Clause:
-    clause = Clause.objects.create(
-        commitment=commitment, number=terms.number, version=version, words=terms.words, mode=terms.mode,
-        beneficiary_scope=terms.beneficiary_scope, binds_members=terms.binds_members,
-        binds_group_of_member=terms.binds_group_of_member, activities=dict(terms.activities),
-        territories=list(terms.territories) if terms.territories else None,
-        territories_except=list(terms.territories_except), territory_basis=terms.territory_basis,
-        channels=list(terms.channels) if terms.channels else None, tail_length=terms.tail_length,
-        tail_unit=terms.tail_unit, tail_on=terms.tail_on, attributes=dict(terms.attributes), closure=terms.closure,
-        ownership_as_of=terms.ownership_as_of, open_list=terms.open_list, windows=plain_windows(terms.windows),
-        term=as_range(terms.term), lookback_months=terms.lookback_months, in_force_from=terms.in_force[0],
-        in_force_until=terms.in_force[1], carve_outs=plain_carve_outs(terms.carve_outs), strength=terms.strength,
-        refusal_days=terms.refusal_days, created_at=now, created_by=by,
-    )  # fmt: skip
+def next_version(clause: Clause, by: User, now: datetime) -> Clause:
+    """Put a signed version away; the row that follows it, not yet written."""
+    supersede(clause, by, now)
+    return Clause(
+        commitment=clause.commitment, number=clause.number, version=clause.version + 1, created_at=now, created_by=by
+    )
+
+
+def write_row(clause: Clause, terms: ClauseTerms) -> Clause:
+    """A clause as the terms have it: a new row, or one that nobody signed."""
+    said = {
+        "number": terms.number, "words": terms.words, "mode": terms.mode,
+        "beneficiary_scope": terms.beneficiary_scope, "binds_members": terms.binds_members,
+        "binds_group_of_member": terms.binds_group_of_member, "activities": dict(terms.activities),
+        "territories": list(terms.territories) if terms.territories else None,
+        "territories_except": list(terms.territories_except), "territory_basis": terms.territory_basis,
+        "channels": list(terms.channels) if terms.channels else None, "tail_length": terms.tail_length,
+        "tail_unit": terms.tail_unit, "tail_on": terms.tail_on, "attributes": dict(terms.attributes),
+        "closure": terms.closure, "ownership_as_of": terms.ownership_as_of, "open_list": terms.open_list,
+        "windows": plain_windows(terms.windows), "term": as_range(terms.term),
+        "lookback_months": terms.lookback_months, "in_force_from": terms.in_force[0],
+        "in_force_until": terms.in_force[1], "carve_outs": plain_carve_outs(terms.carve_outs),
+        "strength": terms.strength, "refusal_days": terms.refusal_days,
+    }  # fmt: skip
+    for name, value in said.items():
+        setattr(clause, name, value)
+    clause.save()
     clause.categories.set(terms.category_ids)
     clause.categories_except.set(terms.except_category_ids)
     clause.brands.set(terms.brand_ids)

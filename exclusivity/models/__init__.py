@@ -1,4 +1,5 @@
 from exclusivity.models.box import Box
+from exclusivity.models.check import Check, CheckedTalent
 from exclusivity.models.clause import Clause, TargetMode, TerritoryBasis
 from exclusivity.models.commitment import BINDING, PROSPECTIVE, Commitment, CommitmentKind, Status
 from exclusivity.models.exposure import Exposure
@@ -31,6 +32,8 @@ __all__ = [
     "BINDING",
     "PROSPECTIVE",
     "Box",
+    "Check",
+    "CheckedTalent",
     "Clause",
     "Commitment",
     "CommitmentKind",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from campaigns.actions import review_draft
-from campaigns.checks import may_review
+from campaigns.checks import may_approve, may_review
 from campaigns.models import Draft, ReviewSide
 from outbox.once import sent_once
 from portals.client import reading
@@ -53,6 +53,7 @@ def _draft_page(request: HttpRequest, draft: Draft, form: AnswerForm) -> HttpRes
         "newest": versions[0].pk == draft.pk,
         "answer": next(iter(draft.reviews.all()), None),
         "may": may_review(draft, ReviewSide.CLIENT, request.user),
+        "may_approve": may_approve(draft, ReviewSide.CLIENT, request.user, timezone.now()),
         "form": form,
         "others": reading.waiting(request.user).exclude(pk=draft.pk).count(),
     }

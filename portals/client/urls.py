@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.client import campaigns, drafts, home, people
+from portals.client import campaigns, checked, drafts, home, people
 
 app_name = "client"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("campaigns/<str:public_id>/", campaigns.campaign, name="campaign"),
     path("ambassadors/", campaigns.ambassadors, name="ambassadors"),
     path("ambassadors/<str:public_id>/", campaigns.ambassador, name="ambassador"),
+    path("checked/", checked.checked, name="checked"),
+    path("checked/<str:public_id>/clean-sheet.pdf", checked.sheet, name="checked-sheet"),
     path("colleagues/", people.colleagues, name="colleagues"),
     path("profile/", people.profile, name="profile"),
 ]

@@ -8,6 +8,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+
+from accounts.models import Office
 
 ENGLISH = Locale("en")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -16,6 +19,20 @@ SANE_DAYS = [
     MinValueValidator(date(1900, 1, 1), "Look at the year: days before 1900 are not kept."),
     MaxValueValidator(date(2199, 12, 31), "Look at the year: days after 2199 are not kept."),
 ]
+
+
+class OfficeMoment(forms.DateTimeField):
+    """A day and a time on the office's clock, whatever clock the reader lives by."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> Any:
+        with timezone.override(Office.objects.current().timezone):
+            return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(Office.objects.current().timezone):
+            return super().prepare_value(value)
 
 
 class DeskForm(forms.Form):

@@ -15,6 +15,7 @@ An attribute or a value that a part does not know raises TemplateSyntaxError. Fa
     {% freshness at %} {% freshness at now=now connected=False %}
     {% source "measured" %} {% source "reported" by="Honoka" %}
     {% day d %} {% day d form="short" %}                                     long short bare week clock
+    {% office_clock at %}                                                    3 May 2027, 18:00 on the office's clock
     {% days first last %} (both included) {% days period %} (half-open range)
     {% sparkline values label="Followers, 90 days" %} {% band 3.4 low=1.2 high=3.1 top=8 %}
     {% days_drawing claims plan clear=day who="Lumeya" verdict=v %}          claims: (first, after, term tail or doubt),
@@ -48,7 +49,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from portals.components import controls, days, facts, icons, people, platforms, plots, verdicts
+from portals.components import clock, controls, days, facts, icons, people, platforms, plots, verdicts
 
 register = template.Library()
 
@@ -59,7 +60,7 @@ for part in (
     days.days_drawing, days.days_overlap, controls.button, controls.refused, controls.tabs, controls.segments,
 ):  # fmt: skip
     register.simple_tag(part)
-for informed in (controls.pager, controls.form_key, controls.nav_place):
+for informed in (controls.pager, controls.form_key, controls.nav_place, clock.office_clock):
     register.simple_tag(informed, takes_context=True)
 
 

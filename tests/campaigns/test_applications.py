@@ -130,12 +130,12 @@ def test_accept_application_holds_a_place_and_says_until_when(campaign, talent, 
     booking = Booking.objects.get()
     assert (accepted.state, accepted.answer, accepted.decided_by) == ("accepted", "We like the river.", by)
     assert (booking.state, booking.application, booking.rank, booking.hold_until) == (
-        "hold", accepted, 1, now + timedelta(days=7),
+        "hold", accepted, 1, datetime(2026, 4, 22, 9, tzinfo=UTC),
     )  # fmt: skip
     assert booking.price == Money(120000, "JPY")
     letter = Message.objects.get()
     assert letter.kind == "application_accepted"
-    assert "held for you until 22 Apr 2026, 18:30 (Asia/Tokyo)." in letter.body
+    assert "held for you until 22 Apr 2026, 18:00 (Asia/Tokyo)." in letter.body
     assert "We like the river." in letter.body
 
 

@@ -66,7 +66,7 @@ def test_no_letter_names_a_rival_or_raises_its_voice(campaign, talent, aoi, appr
     assert kinds == {
         "application_received", "application_accepted", "application_declined", "booking_confirmed",
         "booking_cancelled",
-        "draft_waits", "draft_changes", "draft_approved", "hold_ended", "contract_signed", "contract_ended",
+        "draft_waits", "draft_changes", "draft_approved", "contract_signed", "contract_ended",
     }  # fmt: skip
     for message in sent:
         text = f"{message.subject}\n{message.body}"

@@ -13,6 +13,8 @@ ROWS: dict[str, Row] = {
     "client:campaign": Row(of="campaign"),
     "client:ambassadors": Row(),
     "client:ambassador": Row(of="contract"),
+    "client:checked": Row(),
+    "client:checked-sheet": Row(of="check"),
     "client:colleagues": Row(),
     "client:profile": Row(),
 }

@@ -1,4 +1,4 @@
-"""The desk's contracts and its clash desk."""
+"""The desk's contracts, their clauses and its clash desk."""
 
 from accounts.roles import Permission as P
 from tests.doors import Row
@@ -8,14 +8,23 @@ RUN, SIGN, DECIDE = P.RUN_CAMPAIGNS, P.SIGN_CONTRACTS, P.DECIDE_CLASHES
 ROWS: dict[str, Row] = {
     "desk:ambassadors": Row(),
     "desk:contract-add": Row(right=RUN),
-    "desk:contract-words": Row(right=RUN, method="POST", ok={200}),
     "desk:contract": Row(of="contract"),
     "desk:contract-edit": Row(of="draft_contract", right=RUN),
     "desk:contract-sign": Row(of="draft_contract", right=SIGN, method="POST", ok={302, 409}),
     "desk:contract-end": Row(of="contract", right=SIGN),
     "desk:contract-withdraw": Row(of="draft_contract", right=RUN, method="POST"),
     "desk:contract-history": Row(of="contract"),
+    "desk:clause-add": Row(of="draft_promise", right=RUN),
+    "desk:clause-words": Row(of="draft_promise", right=RUN, method="POST", ok={200}),
+    "desk:clause-edit": Row(of="draft_clause", right=RUN),
+    "desk:clause-drop": Row(of="draft_clause", right=RUN, method="POST"),
+    "desk:clause-versions": Row(of="clause"),
     "desk:who-is-free": Row(),
+    "desk:checks": Row(),
+    "desk:check-save": Row(right=RUN, method="POST"),
+    "desk:check": Row(of="check"),
+    "desk:check-share": Row(of="check", right=RUN, method="POST"),
+    "desk:check-sheet": Row(of="check"),
     "desk:clashes": Row(),
     "desk:clash": Row(of="finding"),
     "desk:clash-decide": Row(

@@ -14,9 +14,11 @@ from accounts.roles import GRANTS, Role
 from agency.demo.pictures import picture
 from campaigns import actions
 from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Deliverable, Draft
+from campaigns.promises import sketch_of
 from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact, Ownership
-from exclusivity.models import Finding
+from exclusivity.actions import record_check, share_check
+from exclusivity.models import Check, Clause, Commitment, Finding
 from exclusivity.terms import ClauseTerms
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
@@ -50,6 +52,10 @@ class World:
     draft: Draft = None  # type: ignore[assignment]
     contract: AmbassadorContract = None  # type: ignore[assignment]
     draft_contract: AmbassadorContract = None  # type: ignore[assignment]
+    draft_promise: Commitment = None  # type: ignore[assignment]
+    draft_clause: Clause = None  # type: ignore[assignment]
+    clause: Clause = None  # type: ignore[assignment]
+    check: Check = None  # type: ignore[assignment]
     finding: Finding = None  # type: ignore[assignment]
     invitation: Invitation = None  # type: ignore[assignment]
     colleague: User = None  # type: ignore[assignment]
@@ -192,6 +198,10 @@ def build_world() -> World:
 
 def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, now: datetime) -> None:
     """What only the desk has doors to."""
+    sketch = sketch_of(mine.open_campaign, clock="Asia/Tokyo")
+    asked = [("Brand", mine.brand.name)]
+    check = record_check(sketch=sketch, talents=[theirs.talent], asked=asked, by=owner, now=now)
+    world.check = share_check(check=check, by=owner, now=now)
     world.ownership = set_owner(
         child=mine.brand.company, parent=theirs.brand.company, since=now.date(), by=owner, now=now
     )
@@ -204,6 +214,9 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
         campaign=theirs.campaign, talent=mine.talent, by=owner, now=now, price=Money(90_000, "JPY")
     )
     world.draft_contract = _contract(theirs.brand, mine.talent, world.category, owner, now, "JP")
+    world.draft_promise = world.draft_contract.commitment
+    world.draft_clause = world.draft_promise.clauses.get()
+    world.clause = mine.contract.commitment.clauses.get()
     world.finding = Finding.objects.order_by("pk").first()  # type: ignore[assignment]
     assert world.finding is not None, "the draft contract should stand against the confirmed booking"
     world.colleague = invite(email="new@doors.example", name="New Colleague", role=Role.BOOKER, by=owner, now=now)

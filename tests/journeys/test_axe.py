@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts.actions import invite
 from campaigns import actions
 from campaigns.models import AmbassadorContract
+from campaigns.promises import sketch_of
+from exclusivity.actions import record_check, share_check
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import (
     BrandFactory,
@@ -41,8 +43,12 @@ SHOWN = {
     "casting": "desk/campaigns/{campaign}/casting",
     "hold": "desk/bookings/{hold}/",
     "contract": "desk/ambassadors/{contract}/",
+    "who is free": "desk/who-is-free/?brief={campaign}&talent={talent}",
+    "check": "desk/checks/{check}/",
+    "checks": "desk/checks/",
     "gallery": "desk/gallery/",
     "client home": "client/",
+    "checked": "client/checked/",
     "talent home": "talent/",
     "open project": "talent/projects/{campaign}/",
 }
@@ -68,7 +74,9 @@ def world(boss):
     actions.apply(campaign=campaign, talent=other, by=people["other"], **said)
     FindingFactory()
     contract = AmbassadorContract.objects.get()
-    ids = {"talent": talent, "brand": brand, "campaign": campaign, "hold": hold, "contract": contract}
+    check = record_check(sketch=sketch_of(campaign), talents=[talent, other], asked=[("Days", "May")], by=boss, now=now)
+    share_check(check=check, by=boss, now=now)
+    ids = {"check": check, "talent": talent, "brand": brand, "campaign": campaign, "hold": hold, "contract": contract}
     ids["held"] = hold.commitment
     invite(email="kai@office.example", name="Kai", role="reader", by=boss, now=now)
     token = link_in(letter("kai@office.example")).rsplit("/", 1)[-1]

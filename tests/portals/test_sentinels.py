@@ -20,8 +20,11 @@ from accounts.roles import Permission, Role
 from campaigns import actions
 from campaigns.checks import may_apply
 from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Deliverable, Draft
+from campaigns.promises import sketch_of
 from campaigns.rules import talent_net
 from clients.models import Brand
+from exclusivity.actions import record_check, share_check
+from exclusivity.models import Check
 from outbox.models import Message
 from talent.models import Talent
 from tests.campaigns import steps
@@ -70,6 +73,7 @@ class Office:
     deliverable: Deliverable
     draft: Draft
     contract: AmbassadorContract
+    check: Check
 
 
 def _sign(brand: Brand, talent: Talent, category: Any, title: str, **values: Any) -> AmbassadorContract:
@@ -123,8 +127,21 @@ def world(db) -> Office:
     _rivals(talent, soda)
     return Office(
         brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application, booking,
-        deliverable, draft, contract,
+        deliverable, draft, contract, _checked(open_campaign, talent),
     )  # fmt: skip
+
+
+def _checked(campaign: Campaign, talent: Talent) -> Check:
+    """The office looked, found Qxbrand in the way, and shared what it may say."""
+    made = record_check(
+        sketch=sketch_of(campaign),
+        talents=[talent],
+        asked=[("Brand", "Kirei"), ("Product", "Soda")],
+        by=manager(),
+        now=NOW,
+    )
+    assert made.answers.get().verdict == "BLOCK"
+    return share_check(check=made, by=manager(), now=NOW)
 
 
 POSTED: dict[str, list[dict[str, str]]] = {

@@ -11,18 +11,18 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
 from campaigns import actions, checks
-from campaigns.models import Booking, BookingState, Campaign, Deliverable
+from campaigns.models import Booking, BookingState, Challenge, Deliverable
 from campaigns.promises import lines_for
 from campaigns.rules import office_share, talent_net
-from exclusivity.queries import clause_sentence
+from exclusivity.naming import clauses_said
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.amounts import plain_amount
 from portals.desk.campaigns.forms import HoldForm, money
+from portals.desk.campaigns.line import line_context
 from portals.desk.exclusivity.explain import explained_of, showings
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
-from talent.models import Talent
 
 ROWS = Booking.objects.select_related("campaign__brief", "campaign__brand", "talent", "commitment", "application")
 
@@ -41,9 +41,6 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
             "share": office_share(booking.price, booking.fee_percent),
             "net": talent_net(booking.price, booking.fee_percent),
         }
-    clauses = booking.commitment.clauses.filter(superseded_at=None).prefetch_related(
-        "categories", "categories_except", "brands", "companies"
-    )
     context = {
         "booking": booking,
         "campaign": booking.campaign,
@@ -58,15 +55,13 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "may_move": may and checks.may_move(booking),
         "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
         "money": money_shown,
-        "clauses": [clause_sentence(clause, booking.campaign.brand.name) for clause in clauses],
+        "clauses": clauses_said(booking.commitment, booking.campaign.brand, [booking.talent]),
+        "may_clause": held and may,
         "exposures": showings(booking.commitment),
         "pieces": booking.deliverables.all(),
         "wanted": lines_for(booking) if held else [],
-        "others": Booking.objects.filter(talent=booking.talent, state=BookingState.HOLD)
-        .exclude(pk=booking.pk)
-        .filter(days__overlap=booking.days)
-        .select_related("campaign__brand"),
-        "entries": timeline(booking, 20, {Deliverable: "booking"}),
+        **line_context(booking, now, may=bool(may)),
+        "entries": timeline(booking, 20, {Deliverable: "booking", Challenge: "hold"}),
         "now": now,
         "today": checks.office_day(now),
     }
@@ -85,7 +80,7 @@ def booking(request: HttpRequest, public_id: str) -> HttpResponse:
 def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make the hold the promise. What came between since the page was opened refuses it in the same words."""
     row: Booking = visible(request, ROWS, public_id)
-    return _do(
+    return deed(
         request,
         row,
         lambda: actions.confirm_booking(booking=row, by=request.user, now=timezone.now()),
@@ -100,7 +95,7 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give the place up."""
     row: Booking = visible(request, ROWS, public_id)
     reason = request.POST.get("reason", "")[:600]
-    return _do(
+    return deed(
         request,
         row,
         lambda: actions.release_hold(booking=row, reason=reason, by=request.user, now=timezone.now()),
@@ -111,11 +106,25 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
 @allowed(Permission.RUN_CAMPAIGNS)
 @sent_once
 @require_POST
+def follow_brief(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let a hold forbid what the brief says again."""
+    row: Booking = visible(request, ROWS, public_id)
+    return deed(
+        request,
+        row,
+        lambda: actions.follow_brief(booking=row, by=request.user, now=timezone.now()),
+        "It forbids what the brief says again.",
+    )
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
 def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """Undo a confirmed booking, with a reason."""
     row: Booking = visible(request, ROWS, public_id)
     reason = request.POST.get("reason", "")[:600]
-    return _do(
+    return deed(
         request,
         row,
         lambda: actions.cancel_booking(booking=row, reason=reason, by=request.user, now=timezone.now()),
@@ -123,7 +132,7 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _do(request: HttpRequest, row: Booking, verb: Any, words: str) -> HttpResponse:
+def deed(request: HttpRequest, row: Booking, verb: Any, words: str) -> HttpResponse:
     """One deed; refused, the page comes back and says why (409)."""
     try:
         verb()
@@ -133,45 +142,8 @@ def _do(request: HttpRequest, row: Booking, verb: Any, words: str) -> HttpRespon
     return redirect("desk:booking", row.public_id)
 
 
-def _priced(form: HoldForm) -> Any:
+def priced(form: HoldForm) -> Any:
     return money(form.cleaned_data["price"], form.cleaned_data["currency"])
-
-
-@allowed(Permission.RUN_CAMPAIGNS)
-@sent_once
-def add(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Keep a place for a talent whom nobody had to ask."""
-    campaign: Campaign = visible(request, Campaign.objects.select_related("brief"), public_id)
-    taken = campaign.bookings.filter(state__in=("hold", "confirmed", "completed")).values("talent")
-    talents = Talent.objects.filter(archived_at=None).exclude(pk__in=taken).order_by("name")
-    fee = campaign.brief.fee
-    first = {"talent": request.GET.get("talent", ""), "currency": str(fee.currency) if fee else "JPY"}
-    form = HoldForm(request.POST or None, talents=talents, initial=first)
-    if form.is_valid():
-        made = attempt(
-            request,
-            lambda: actions.place_hold(
-                campaign=campaign,
-                talent=form.cleaned_data["talent"],
-                price=_priced(form),
-                hold_until=form.cleaned_data["hold_until"],
-                by=request.user,
-                now=timezone.now(),
-            ),
-            f"A place is held for {form.cleaned_data['talent']}.",
-            form,
-        )
-        if made:
-            return redirect("desk:booking", made.public_id)
-    context = {
-        "heading": "Place a hold",
-        "form": form,
-        "deed": "Place hold",
-        "back": reverse("desk:campaign-casting", args=[campaign.public_id]),
-        "back_label": campaign.name,
-        "lead": "A hold binds nobody. What it would clash with is shown before anybody confirms.",
-    }
-    return page(request, "desk/form.html", context)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -190,7 +162,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         done = attempt(
             request,
             lambda: actions.change_hold(
-                booking=row, price=_priced(form), hold_until=form.cleaned_data["hold_until"],
+                booking=row, price=priced(form), hold_until=form.cleaned_data["hold_until"],
                 by=request.user, now=timezone.now(),
             ),
             "Saved.",

@@ -25,6 +25,7 @@ from campaigns.models import (
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE
 from campaigns.queries import with_counts
+from campaigns.queries.holds import lines_around
 from campaigns.rules import office_share, talent_net
 from exclusivity.axes import WORLD, Channel
 from lib.countries import country_name
@@ -134,6 +135,9 @@ def casting(request: HttpRequest, public_id: str) -> HttpResponse:
     stands = verdicts(campaign, list(people.values()), now) if campaign.brief.days else {}
     for row in judged:
         row.stands = stands.get(row.talent_id)
+    lines = lines_around(holds)
+    for hold in holds:
+        hold.line = lines.get(hold.pk)  # type: ignore[attr-defined]
     context = {
         **header(request, campaign, "Casting", now),
         "waiting": sorted(open_, key=lambda row: (row.stands.verdict if row.stands else 0, row.created_at)),  # type: ignore[attr-defined]

@@ -23,11 +23,10 @@ from exclusivity.axes import WORLD, Channel
 from lib.countries import countries
 from portals.desk.amounts import plain_amount
 from portals.desk.clients.forms import indented
-from portals.desk.plain import DAY, SANE_DAYS, DeskForm
+from portals.desk.plain import DAY, SANE_DAYS, DeskForm, OfficeMoment
 from talent.models import Talent
 
 TEXT = forms.Textarea(attrs={"rows": 3})
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 CURRENCIES = [(code, code) for code in settings.CURRENCIES]
 PLAIN = ("goal", "product", "gift", "dos", "donts", "tags", "label", "places", "usage_days", "exclusive_tail_days")
 
@@ -227,7 +226,9 @@ class HoldForm(DeskForm):
         help_text="Empty: the fee of the brief.",
     )
     currency = forms.ChoiceField(choices=CURRENCIES)
-    hold_until = forms.DateTimeField(required=False, widget=MOMENT, label="Until", help_text="Empty: seven days.")
+    hold_until = OfficeMoment(
+        required=False, label="Until", help_text="On the office’s clock. Empty: seven days, until 18:00."
+    )
 
     def __init__(self, *args: Any, talents: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -14,8 +14,9 @@ from campaigns import actions
 from campaigns.checks import may_move
 from campaigns.models import Booking, BookingState
 from campaigns.promises import Agreed, agreed_for, agreed_in, promise_of
-from exclusivity.changes import standing_if_changed
-from exclusivity.queries import standing
+from exclusivity.changes import beside_if_changed
+from exclusivity.pairs import beside
+from exclusivity.queries import judged
 from lib.refusals import require
 from outbox.once import sent_once
 from portals.desk.campaigns.forms import MoveForm
@@ -59,17 +60,15 @@ def _beside(booking: Booking, form: MoveForm) -> dict[str, Any]:
     if not form.is_valid():
         return {"explained": None, "own": []}
     agreed, now = form.agreed(), timezone.now()
-    if agreed == agreed_for(booking):
-        stands = standing(booking.commitment, now)
-    else:
+    around = beside(booking.commitment)
+    if agreed != agreed_for(booking):
         said = promise_of(booking, agreed)
-        stands = standing_if_changed(
-            booking.commitment, term=said.term, exposures=said.exposures, clauses=said.clauses, now=now
-        )
+        around = beside_if_changed(booking.commitment, term=said.term, exposures=said.exposures, clauses=said.clauses)
+    stands, repairs = judged(around, now)
     brief = agreed_in(booking.campaign.brief)
     names = {"days": "days", "channels": "channels", "territories": "countries", "usage_days": "paid usage"}
     own = [word for name, word in names.items() if getattr(agreed, name) != getattr(brief, name)]
-    return {"explained": explain(stands, booking.commitment), "own": own}
+    return {"explained": explain(stands, booking.commitment, repairs, around=around, now=now), "own": own}
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

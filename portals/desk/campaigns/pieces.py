@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,7 @@ from campaigns.models import Deliverable, DeliverableState, Draft, ReviewSide
 from campaigns.models.deliverable import DONE
 from outbox.once import sent_once
 from portals.desk.campaigns.forms import AddressForm, ReviewForm
+from portals.desk.exclusivity.explain import explained_of
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 
@@ -42,6 +44,8 @@ def _page(
     may = can(request.user, Permission.RUN_CAMPAIGNS)
     side = _side(shown) if shown else str(ReviewSide.OFFICE)
     may_give = may and checks.may_give_address(piece)
+    explained = explained_of(piece.booking.commitment, now)
+    finding = next((told.finding for told in explained.told if told.finding), None)
     context = {
         "piece": piece,
         "booking": piece.booking,
@@ -55,6 +59,9 @@ def _page(
         "side": side,
         "settled": piece.state in (*DONE, DeliverableState.APPROVED),
         "may_review": (may and checks.may_review(shown, side, request.user)) if shown else None,
+        "may_approve": (may and checks.may_approve(shown, side, request.user, now)) if shown else None,
+        "explained": explained if explained.told else None,
+        "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
         "may_give": may_give,
         "may_waive": may and checks.may_waive(piece),
         "form": form or ReviewForm(),

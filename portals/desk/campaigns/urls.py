@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.campaigns import applications, bookings, campaign, campaigns, edit, move, pieces, verbs
+from portals.desk.campaigns import applications, bookings, campaign, campaigns, edit, holds, move, pieces, place, verbs
 
 urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
@@ -17,7 +17,8 @@ urlpatterns = [
     path("campaigns/<str:public_id>/reopen", verbs.reopen, name="campaign-reopen"),
     path("campaigns/<str:public_id>/close", verbs.close, name="campaign-close"),
     path("campaigns/<str:public_id>/cancel", verbs.cancel, name="campaign-cancel"),
-    path("campaigns/<str:public_id>/hold", bookings.add, name="hold-add"),
+    path("campaigns/<str:public_id>/hold", place.add, name="hold-add"),
+    path("campaigns/<str:public_id>/hold/verdict", place.verdict, name="hold-add-verdict"),
     path("applications/<str:public_id>/", applications.application, name="application"),
     path("applications/<str:public_id>/accept", applications.accept, name="application-accept"),
     path("applications/<str:public_id>/decline", applications.decline, name="application-decline"),
@@ -26,6 +27,10 @@ urlpatterns = [
     path("bookings/<str:public_id>/change", bookings.change, name="hold-change"),
     path("bookings/<str:public_id>/move", move.move, name="hold-move"),
     path("bookings/<str:public_id>/move/verdict", move.verdict, name="hold-move-verdict"),
+    path("bookings/<str:public_id>/follow-brief", bookings.follow_brief, name="hold-follow-brief"),
+    path("bookings/<str:public_id>/challenge", holds.challenge, name="hold-challenge"),
+    path("bookings/<str:public_id>/challenge/withdraw", holds.withdraw, name="hold-challenge-withdraw"),
+    path("bookings/<str:public_id>/rank", holds.rank, name="hold-rank"),
     path("bookings/<str:public_id>/release", bookings.release, name="hold-release"),
     path("bookings/<str:public_id>/cancel", bookings.cancel, name="booking-cancel"),
     path("pieces/<str:public_id>/", pieces.deliverable, name="deliverable"),

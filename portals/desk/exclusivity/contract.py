@@ -15,7 +15,8 @@ from campaigns import actions, checks
 from campaigns.models import AmbassadorContract, ContractState
 from campaigns.rules import office_share
 from exclusivity.models import Clause
-from exclusivity.words import clause_sentence
+from exclusivity.naming import clauses_said
+from exclusivity.presets import PRESETS
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.exclusivity.ambassadors import with_days
@@ -43,14 +44,14 @@ def _page(request: HttpRequest, found: AmbassadorContract, *, refusal: str = "",
             "share": office_share(found.fee, found.fee_percent),
             "net": found.net,
         }
-    clauses = found.commitment.clauses.filter(superseded_at=None).prefetch_related(
-        "categories", "categories_except", "brands", "companies"
-    )
+    clauses = clauses_said(found.commitment, found.brand, [found.talent])
     context = {
         "contract": found,
         "explained": explained,
         "refusal": refusal,
-        "clauses": [(clause, clause_sentence(clause, found.brand.name, found.last)) for clause in clauses],  # type: ignore[attr-defined]
+        "clauses": clauses,
+        "may_clause": may_run and (checks.may_edit_contract(found) or checks.may_amend_contract(found)),
+        "presets": [] if clauses else list(PRESETS.values()),
         "money": money,
         "may_edit": (may_run and checks.may_edit_contract(found)) if draft else None,
         "may_sign": (may_sign and checks.may_sign(found, now)) if draft else None,

@@ -115,6 +115,7 @@ def who(request: HttpRequest) -> HttpResponse:
         "campaign": campaign,
         "asked_for": asked,
         "here": address(asked),
+        "may_save": can(request.user, Permission.RUN_CAMPAIGNS),
         "close_href": address(asked, talent=None),
         "oob": request.headers.get("HX-Target") == "list",
         **_pane(request, form, asked, campaign),

@@ -14,6 +14,7 @@ from campaigns.models.ambassador import ContractState
 from campaigns.models.application import ApplicationState
 from campaigns.models.booking import BookingState
 from campaigns.models.deliverable import DONE
+from campaigns.queries.holds import lines_around
 from exclusivity.models import Finding
 from exclusivity.models.finding import FindingState
 from outbox.models import Job
@@ -208,11 +209,17 @@ def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
 def work(request: HttpRequest, public_id: str) -> HttpResponse:
     """Bookings, contracts and applications."""
     talent = _talent(request, public_id)
+    bookings = list(
+        Booking.objects.filter(talent=talent)
+        .select_related("campaign__brand", "campaign__brief")
+        .order_by("-created_at")[:100]
+    )
+    lines = lines_around(bookings)
+    for booking in bookings:
+        booking.line = lines.get(booking.pk)  # type: ignore[attr-defined]
     context = {
         **header(request, talent, "Work"),
-        "bookings": Booking.objects.filter(talent=talent)
-        .select_related("campaign__brand", "campaign__brief")
-        .order_by("-created_at")[:100],
+        "bookings": bookings,
         "contracts": AmbassadorContract.objects.filter(talent=talent).select_related("brand"),
         "applications": Application.objects.filter(talent=talent)
         .exclude(state=ApplicationState.ACCEPTED)

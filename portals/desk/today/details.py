@@ -9,7 +9,9 @@ from accounts.models import User
 from accounts.roles import Permission, can
 from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft
 from campaigns.models.deliverable import DONE
+from campaigns.options import clock_words
 from campaigns.queries import Entry
+from campaigns.queries.holds import lines_around
 from campaigns.rules import office_share, talent_net
 from exclusivity.models import Finding
 from portals.components.facts import day, days, figure, money_amount
@@ -42,13 +44,28 @@ def money_of(booking: Booking, user: User) -> dict[str, Any] | None:
     }
 
 
+def _option(row: Booking) -> list[tuple[str, Any]]:
+    line = lines_around([row]).get(row.pk)
+    if line is None:
+        return []
+    facts: list[tuple[str, Any]] = [("Option", line.own.place)]
+    if line.first:
+        facts.append(("Behind", line.first.booking.campaign.brand.name))
+    if line.own.challenge:
+        asks = line.own.challenge
+        facts.append(("Challenged by", asks.challenger.campaign.brand.name))
+        facts.append(("Answer by", clock_words(asks.deadline)))
+    return facts
+
+
 def _booking(row: Booking, user: User, now: datetime) -> Details:
     brief = row.campaign.brief
     return Details(
         facts=[
             ("Campaign", row.campaign.name),
-            ("Shows", days(brief.days)),
-            ("Held until", day(row.hold_until, form="clock", none="no end")),
+            ("Shows", days(row.days)),
+            *_option(row),
+            ("Held until", clock_words(row.hold_until) if row.hold_until else "no end"),
             ("Its own clause", ", ".join(c.name for c in brief.exclusive_categories.all()) or "Forbids nothing"),
         ],
         explained=explained_of(row.commitment, now),

@@ -4,73 +4,64 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from campaigns import actions
 from campaigns.models import AmbassadorContract, Booking, Campaign
 from clients.models import Brand, Category
 from exclusivity.models import Decision, Finding
 from talent.models import Talent
 from tests.campaigns import steps
-from tests.campaigns.rivals import bind_to_rival, draft_rival
+from tests.campaigns.rivals import bind_to_rival, clause, draft_rival
 from tests.factories import booker
 from tests.portals.desk.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
-def typed(brand: Brand, talent: Talent, soda: Category, **values: Any) -> dict[str, Any]:
+def typed(brand: Brand, talent: Talent, **values: Any) -> dict[str, Any]:
     """A contract as the form sends it."""
     return {
         "brand": brand.public_id, "talent": talent.public_id, "title": "Kirei × Aoi", "first": "2026-05-01",
-        "last": "2027-04-30", "fee": "3000000", "currency": "JPY", "duties": "Six posts", "mode": "CATEGORY",
-        "categories": [soda.pk], "territories": ["JP"], "territory_basis": "TARGETED", "tail_length": "30",
-        "tail_unit": "DAY", "tail_on": "ANY_END", "number": "1", "does_PAID": "yes", "does_ORGANIC": "no", **values,
+        "last": "2027-04-30", "fee": "3000000", "currency": "JPY", "duties": "Six posts", "preset": "", **values,
     }  # fmt: skip
 
 
 def test_a_contract_is_drafted_changed_and_signed(desk: Client, brand: Brand, talent: Talent, soda: Category) -> None:
-    assert desk.post("/desk/ambassadors/add", typed(brand, talent, soda)).status_code == 302
+    assert desk.post("/desk/ambassadors/add", typed(brand, talent)).status_code == 302
     made = AmbassadorContract.objects.get()
-    clause = made.commitment.clauses.get(superseded_at=None)
-    assert (made.state, clause.activities, clause.tail_length) == ("draft", {"PAID": True, "ORGANIC": False}, 30)
     url = f"/desk/ambassadors/{made.public_id}/"
-    assert (
-        desk.post(f"{url}edit", typed(brand, talent, soda, title="Kirei for two", tail_length="60")).status_code == 302
-    )
-    assert "Kirei keeps soda to itself in Japan until 30 Apr 2027, and 60 days longer." in text(desk.get(url))
+    assert "It forbids nothing yet." in text(desk.get(url))
+    assert "?preset=STANDARD_AMBASSADOR" in text(desk.get(url))
+    actions.write_clause(contract=made, terms=clause(soda), by=booker(), now=timezone.now())
+    assert desk.post(f"{url}edit", typed(brand, talent, title="Kirei for two")).status_code == 302
+    page = text(desk.get(url))
+    assert "Clause 4.2" in page and "30 April 2027" in page and ">soda</span> brands" in page
     assert desk.post(f"{url}sign").status_code == 302
     made = AmbassadorContract.objects.get()
     assert (made.title, made.state) == ("Kirei for two", "signed")
+    assert "Amend" in text(desk.get(url))
     assert desk.get(f"{url}edit").status_code == 302  # a signed contract stands
 
 
-def test_the_sentence_follows_what_is_typed(desk: Client, brand: Brand, talent: Talent, soda: Category) -> None:
-    said = text(desk.post("/desk/ambassadors/words", typed(brand, talent, soda, channels=["instagram"])))
-    assert "Kirei keeps soda to itself in Japan on Instagram until 30 Apr 2027, and 30 days longer." in said
-    assert "Clear" in said
-    bind_to_rival(talent, soda)
-    said = text(desk.post("/desk/ambassadors/words", typed(brand, talent, soda)))
-    assert "Lumeya" in said
-    assert AmbassadorContract.objects.filter(brand=brand).count() == 0
-    assert "Choose the brand" in text(desk.post("/desk/ambassadors/words", {}))
-
-
-def test_a_clause_without_a_category_is_asked_for(desk: Client, brand: Brand, talent: Talent, soda: Category) -> None:
-    response = desk.post("/desk/ambassadors/add", typed(brand, talent, soda, categories=[], duties="Kept words"))
-    assert (response.status_code, AmbassadorContract.objects.count()) == (422, 0)
-    assert "Say which category it keeps away." in text(response)
-    assert "Kept words" in text(response)
+def test_a_preset_leads_to_the_first_clause(desk: Client, brand: Brand, talent: Talent) -> None:
+    response = desk.post("/desk/ambassadors/add", typed(brand, talent, preset="NAMED_ONLY"))
+    promise = AmbassadorContract.objects.get().commitment.public_id
+    assert response.headers["Location"] == f"/desk/commitments/{promise}/clauses/add?preset=NAMED_ONLY"
 
 
 @pytest.mark.parametrize("last", ["9999-12-31", "20270-04-30"])
-def test_a_slip_in_the_year_is_said_at_its_field(
-    desk: Client, brand: Brand, talent: Talent, soda: Category, last: str
-) -> None:
-    for page in ("add", "words"):
-        response = desk.post(f"/desk/ambassadors/{page}", typed(brand, talent, soda, first="0027-05-01", last=last))
-        assert response.status_code in (200, 422)
-    response = desk.post("/desk/ambassadors/add", typed(brand, talent, soda, first="0027-05-01"))
+def test_a_slip_in_the_year_is_said_at_its_field(desk: Client, brand: Brand, talent: Talent, last: str) -> None:
+    response = desk.post("/desk/ambassadors/add", typed(brand, talent, first="0027-05-01", last=last))
+    assert response.status_code == 422
     assert "Look at the year: days before 1900 are not kept." in text(response)
     assert AmbassadorContract.objects.count() == 0
+
+
+def test_a_contract_that_ends_before_it_begins_is_said_at_its_field(desk: Client, brand: Brand, talent: Talent) -> None:
+    response = desk.post("/desk/ambassadors/add", typed(brand, talent, last="2026-04-30", duties="Kept words"))
+    assert "The last day is not before the first." in text(response)
+    assert "Kept words" in text(response)
 
 
 def test_signing_beside_a_rival_is_refused(desk: Client, talent: Talent, soda: Category) -> None:

@@ -1,0 +1,154 @@
+"""Ranked options on a talent (DOMAIN 2.1): who is first over which days, and who stands in whose way.
+
+A hold ranks behind every hold of the same talent that was there before it and shares a day with it. Rank alone refuses
+nothing: a talent may well do two projects in one month. A hold stands *in the way* of a later one where the two cannot
+both be kept: where one would forbid the other if both were confirmed, or nobody can say that it would not, or where
+both want the talent to appear on the same day. Then the first has the first right to book, and the later one challenges
+it or waits. Where a decision or a waiver lets both stand, neither is in the other's way.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from accounts.models import Office
+from campaigns.models import Booking, BookingState, Challenge, ChallengeState, DeliverableKind
+from campaigns.promises import Term, lines_for
+from campaigns.rules import day_words
+from exclusivity.changes import rivals_if_bound
+from exclusivity.models import Finding
+from exclusivity.rules import Verdict
+from lib.refusals import Answer, Denied
+
+HELD_FOR = timedelta(days=7)
+ENDS_AT = time(18)
+NOON = time(12)
+SATURDAY = 5
+WAY = Booking.objects.select_related("campaign__brief", "campaign__brand", "campaign__manager", "commitment", "talent")
+
+
+def office_zone() -> ZoneInfo:
+    return ZoneInfo(Office.objects.current().timezone)
+
+
+def clock_words(at: datetime) -> str:
+    """3 May 2026, 12:00, on the office's clock."""
+    there = at.astimezone(office_zone())
+    return f"{day_words(there.date())}, {there:%H:%M}"
+
+
+def default_hold_end(now: datetime) -> datetime:
+    """Seven days on, 18:00 on the office's clock."""
+    zone = office_zone()
+    return datetime.combine(now.astimezone(zone).date() + HELD_FOR, ENDS_AT, zone)
+
+
+def default_deadline(now: datetime) -> datetime:
+    """Noon of the next working day on the office's clock."""
+    zone = office_zone()
+    day = now.astimezone(zone).date() + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, NOON, zone)
+
+
+def meet(one: Term | None, other: Term | None) -> bool:
+    """Whether two runs of half-open days share a day. What has no days meets nothing."""
+    if one is None or other is None:
+        return False
+    return (one[1] is None or other[0] < one[1]) and (other[1] is None or one[0] < other[1])
+
+
+def ranks(line: Sequence[tuple[int, Term | None]]) -> dict[int, int]:
+    """The rank of each hold, given in the order of the line: one more than the last ahead of it that shares a day.
+
+    So no two that share a day have the same rank, and a rank closes up when one ahead goes.
+    """
+    found: dict[int, int] = {}
+    for place, (key, days) in enumerate(line):
+        ahead = [found[other] for other, their_days in line[:place] if meet(days, their_days)]
+        found[key] = 1 + max(ahead, default=0)
+    return found
+
+
+def ahead_of(booking: Booking, now: datetime) -> list[Booking]:
+    """The talent's holds that rank before it and share a day, the first one first. What has lapsed does not count."""
+    if booking.state != BookingState.HOLD or booking.rank == 1 or booking.days is None:
+        return []
+    rows = WAY.filter(
+        talent=booking.talent_id, state=BookingState.HOLD, rank__lt=booking.rank, days__overlap=booking.days
+    )
+    return list(rows.filter(Q(hold_until=None) | Q(hold_until__gt=now)).order_by("rank", "pk"))
+
+
+def cannot_both(booking: Booking, others: Sequence[Booking], now: datetime) -> list[Booking]:
+    """Those of the others that it cannot be kept beside, in their order."""
+    if not others:
+        return []
+    rivals = rivals_if_bound(booking.commitment, [other.commitment_id for other in others], now)
+    appears = appearances(booking)
+    return [other for other in others if other.commitment_id in rivals or (appears and appears & appearances(other))]
+
+
+def appearances(booking: Booking) -> set[date]:
+    """The days on which it wants the talent in person: nobody is in two places at once."""
+    return {live for line, _, live in lines_for(booking) if line.kind == DeliverableKind.APPEARANCE and live}
+
+
+def in_the_way(booking: Booking, now: datetime) -> list[Booking]:
+    """The holds ahead of this one that have the first right to book, the first one first."""
+    return cannot_both(booking, ahead_of(booking, now), now)
+
+
+def overtaken_by(booking: Booking) -> list[Booking]:
+    """The holds that a confirmed booking stands against, its own talent's and those of acts and members."""
+    key = booking.commitment_id
+    pairs = Finding.objects.filter(Q(one=key) | Q(other=key), verdict=Verdict.CONDITIONAL.name).exclude(
+        state=Finding.State.GONE
+    )
+    beside = {other if one == key else one for one, other in pairs.values_list("one", "other")}
+    return list(WAY.filter(commitment__in=beside, state=BookingState.HOLD).order_by("pk"))
+
+
+def running(hold: Booking) -> Challenge | None:
+    """The challenge that this hold has to answer."""
+    return Challenge.objects.filter(hold=hold, state=ChallengeState.OPEN).select_related("challenger").first()
+
+
+def may_pass(booking: Booking, now: datetime) -> Answer:
+    """Whether no hold with the first right to book stands in the way of confirming this one."""
+    way = in_the_way(booking, now)
+    if not way:
+        return True
+    first = way[0]
+    said = f"{first.campaign.brand.name} holds {first.talent.name} first"
+    if first.hold_until is not None:
+        said += f" until {clock_words(first.hold_until)}"
+    asked = running(first)
+    if asked is None:
+        return Denied(f"{said}. Challenge it or wait.", outside="Not possible in this period.", code="rank")
+    return Denied(
+        f"{said} and is challenged: the answer is due by {clock_words(asked.deadline)}.",
+        outside="Not possible in this period.",
+        code="rank",
+    )
+
+
+def may_challenge(booking: Booking, now: datetime) -> Answer:
+    """Whether this hold can ask the one in its way to confirm or let go."""
+    if booking.state != BookingState.HOLD:
+        return Denied(f"This booking is {booking.get_state_display().lower()}, not held.", code="state")
+    if booking.hold_until is not None and booking.hold_until <= now:
+        return Denied("The hold has lapsed. Release it and place it again.", code="lapsed")
+    way = in_the_way(booking, now)
+    if not way:
+        return Denied("No hold stands in its way.", code="first")
+    asked = running(way[0])
+    if asked is not None:
+        return Denied(
+            f"{way[0].campaign.brand.name} is challenged already. The answer is due by {clock_words(asked.deadline)}.",
+            code="asked",
+        )
+    return True

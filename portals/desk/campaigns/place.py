@@ -1,0 +1,96 @@
+"""Place a hold for a talent; beside the form how it would stand, and who holds them already."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from campaigns import actions, checks
+from campaigns.models import Booking, BookingState, Campaign
+from campaigns.options import meet, ranks
+from campaigns.promises import plain, sketch_of, term_of
+from campaigns.rules import ordinal
+from outbox.once import sent_once
+from portals.desk.campaigns.bookings import priced
+from portals.desk.campaigns.forms import HoldForm
+from portals.desk.exclusivity.explain import explained_sketch
+from portals.pages import allowed, attempt, page, visible
+from talent.models import Talent
+
+ROWS = Campaign.objects.select_related("brief", "brand")
+
+
+def _talents(campaign: Campaign) -> Any:
+    taken = campaign.bookings.filter(state__in=("hold", "confirmed", "completed")).values("talent")
+    return Talent.objects.filter(archived_at=None).exclude(pk__in=taken).order_by("name")
+
+
+def _form(campaign: Campaign, data: Any, chosen: str = "") -> HoldForm:
+    fee = campaign.brief.fee
+    first = {"talent": chosen, "currency": str(fee.currency) if fee else "JPY"}
+    return HoldForm(data, talents=_talents(campaign), initial=first)
+
+
+def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
+    """The verdict on the chosen talent, and the line that the hold would stand in."""
+    talent = _talents(campaign).filter(public_id=chosen).first() if chosen else None
+    if talent is None:
+        return {"talent": None}
+    now, days = timezone.now(), term_of(campaign.brief)
+    may = checks.may_hold(campaign, talent, now)
+    if days is None:
+        return {"talent": talent, "may_hold": may, "explained": None, "ahead": [], "place": ""}
+    held = Booking.objects.filter(talent=talent, state=BookingState.HOLD).select_related("campaign__brand")
+    line = list(held.order_by("queue", "pk"))
+    rank = ranks([*((hold.pk, plain(hold.days)) for hold in line), (0, days)])[0]
+    return {
+        "talent": talent,
+        "may_hold": may,
+        "explained": explained_sketch(sketch_of(campaign, talent), now, plan="This brief", brand=campaign.brand),
+        "ahead": [hold for hold in line if meet(plain(hold.days), days)],
+        "place": ordinal(rank),
+    }
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@require_POST
+def verdict(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The pane beside the form, as one chooses. Writes nothing."""
+    campaign: Campaign = visible(request, ROWS, public_id)
+    context = {"campaign": campaign, **_beside(campaign, request.POST.get("talent", ""))}
+    return page(request, "desk/campaigns/_place_hold.html", context)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def add(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Keep a place for a talent whom nobody had to ask."""
+    campaign: Campaign = visible(request, ROWS, public_id)
+    form = _form(campaign, request.POST or None, request.GET.get("talent", ""))
+    if form.is_valid():
+        made = attempt(
+            request,
+            lambda: actions.place_hold(
+                campaign=campaign,
+                talent=form.cleaned_data["talent"],
+                price=priced(form),
+                hold_until=form.cleaned_data["hold_until"],
+                by=request.user,
+                now=timezone.now(),
+            ),
+            f"A place is held for {form.cleaned_data['talent']}.",
+            form,
+        )
+        if made:
+            return redirect("desk:booking", made.public_id)
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "back": reverse("desk:campaign-casting", args=[campaign.public_id]),
+        **_beside(campaign, str(form["talent"].value() or "")),
+    }
+    return page(request, "desk/campaigns/place_hold.html", context)
