@@ -6,11 +6,21 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from accounts.models import User
 from campaigns import actions
-from campaigns.models import Application, Booking, Deliverable
+from campaigns.models import Application, Booking, Challenge, Deliverable
 from lib.refusals import Refused
 from tests.campaigns import steps
-from tests.factories import NOW, CampaignFactory, TalentFactory, WantedDeliverableFactory, booker, talent_user
+from tests.factories import (
+    NOW,
+    BrandFactory,
+    CampaignFactory,
+    CategoryFactory,
+    TalentFactory,
+    WantedDeliverableFactory,
+    booker,
+    talent_user,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -84,3 +94,57 @@ def test_close_and_apply_at_once_answer_whoever_got_in():
     calls.append(lambda: actions.cancel_campaign(campaign=campaign, reason="Called off", by=by, now=NOW))
     at_once(calls)
     assert set(Application.objects.values_list("state", flat=True)) <= {"declined"}
+
+
+def rivals(count: int):
+    """Holds of rivals on one talent, in the order of their rank."""
+    soda = CategoryFactory(name="Soda")
+    talent = TalentFactory(name="Aoi")
+    found = []
+    for _ in range(count):
+        campaign = CampaignFactory(brand=BrandFactory(categories=[soda]))
+        campaign.brief.exclusive_categories.set([soda])
+        found.append((campaign, talent))
+    return found
+
+
+def test_holds_placed_at_once_have_ranks_of_their_own():
+    by = booker()
+    at_once([
+        lambda c=campaign, t=talent: actions.place_hold(campaign=c, talent=t, by=by, now=NOW)
+        for campaign, talent in rivals(5)
+    ])  # fmt: skip
+    assert sorted(Booking.objects.values_list("rank", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_ranked_holds_confirmed_at_once_book_the_first_alone():
+    by = booker()
+    holds = [steps.hold(campaign, talent) for campaign, talent in rivals(4)]
+    calls = [lambda b=booking: actions.confirm_booking(booking=b, by=by, now=NOW) for booking in reversed(holds)]
+    refused = [result for result in at_once(calls) if isinstance(result, str)]
+    assert list(Booking.objects.filter(state="confirmed")) == [holds[0]]
+    assert len(refused) == 3
+    assert sorted(Booking.objects.filter(state="hold").values_list("rank", flat=True)) == [1, 2, 3]
+
+
+def test_a_challenge_is_answered_or_lapses_and_never_both():
+    by = booker()
+    first, second = [steps.hold(campaign, talent) for campaign, talent in rivals(2)]
+    challenge = actions.challenge_hold(booking=second, by=by, now=NOW)
+    due, system = challenge.deadline, User.objects.system()
+    at_once([
+        lambda: actions.confirm_booking(booking=first, by=by, now=due),
+        lambda: actions.lapse_challenged(challenge=challenge, by=system, now=due),
+    ])  # fmt: skip
+    first.refresh_from_db()
+    challenge.refresh_from_db()
+    assert (first.state, challenge.state) in {("confirmed", "kept"), ("released", "lapsed")}
+    assert Booking.objects.filter(state="hold").get().rank == 1
+
+
+def test_a_challenge_is_asked_once_by_whoever_is_faster():
+    by = booker()
+    holds = [steps.hold(campaign, talent) for campaign, talent in rivals(3)]
+    calls = [lambda b=booking: actions.challenge_hold(booking=b, by=by, now=NOW) for booking in holds[1:]]
+    at_once(calls)
+    assert list(Challenge.objects.values_list("hold", flat=True)) == [holds[0].pk]

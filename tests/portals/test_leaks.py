@@ -1,0 +1,278 @@
+"""Every address of the portals, found in the URL table itself, is asked for everything by everybody: nothing that says
+"zx" stands anywhere but at the desk. What a rival plans changes no page of a client by a single letter.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+from accounts.models import User
+from accounts.roles import Kind
+from campaigns import actions
+from campaigns.models import (
+    AmbassadorContract,
+    Application,
+    Booking,
+    Campaign,
+    Deliverable,
+    Draft,
+)
+from exclusivity.actions import record_waiver, take_over
+from exclusivity.models import Clause, Finding
+from outbox.models import Message
+from portals.client import urls as client_urls
+from talent.models import Talent
+from tests.campaigns import steps
+from tests.campaigns.rivals import clause
+from tests.factories import (
+    NOW,
+    ActMemberFactory,
+    BrandFactory,
+    CampaignFactory,
+    CategoryFactory,
+    CompanyFactory,
+    TalentFactory,
+    brand_person,
+    days,
+    manager,
+    owner,
+    talent_user,
+)
+from tests.portals.outside import signed_in, still_clock
+from tests.portals.test_sentinels import POSTED, world
+
+__all__ = ["still_clock", "world"]
+
+SENTINEL = re.compile(
+    r"zx(?:brand|campaign|category|clause|company|draft|duties|goal|later|manager|move|note|number|paper|person|rank"
+    r"|reason|release|rival|second|signed|talent|third|waiver|words|writing)",
+    re.I,
+)
+OURS = ("client", "talent")
+PUBLIC = {"", "healthz", "invitation/<str:token>"}
+TOKENS = re.compile(r'[A-Za-z0-9]{64}|name="form_key" value="[^"]*"')
+NEUTRAL = "Not possible in this period."
+
+
+def routes(portal: str) -> list[str]:
+    """The routes below a portal, as the URL table has them."""
+    top = next(r for r in get_resolver().url_patterns if str(r.pattern) == f"{portal}/")
+    return [f"/{portal}/{route}" for route in _below(top)]
+
+
+def _below(resolver: Any, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _below(entry, f"{prefix}{entry.pattern}")
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.pattern}"
+
+
+def filled(route: str) -> list[str]:
+    """The route with ids in it, of every kind of thing: the first of them, which is ours, and the last, a rival's."""
+    if "<" not in route:
+        return [route]
+    assert re.findall(r"<[^>]+>", route) == ["<str:public_id>"], f"say in this test what stands for {route}"
+    models = (Campaign, Application, Booking, Deliverable, Draft, AmbassadorContract, Talent)
+    ids: dict[str, None] = {}
+    for model in models:
+        keys = list(model.objects.order_by("pk").values_list("public_id", flat=True))
+        ids |= dict.fromkeys([*keys[:2], *keys[-1:]])
+    return [route.replace("<str:public_id>", key) for key in ids]
+
+
+def sent(portal: str) -> list[dict[str, str] | None]:
+    """Read, then press with nothing, then with all that the forms of the portal take."""
+    filled_in: dict[str, str] = {}
+    for name, forms in POSTED.items():
+        if name.startswith(portal):
+            filled_in |= forms[0]
+    return [None, {}, filled_in, {**filled_in, "answer": "approve", "url": "https://www.instagram.com/p/9/"}]
+
+
+def said(browser: Client, url: str, data: dict[str, str] | None) -> tuple[bool, str]:
+    """Whether anything is there; headers, redirects, page and new letters to people outside. Nothing is kept."""
+    with transaction.atomic():
+        before = set(Message.objects.values_list("pk", flat=True))
+        answer = browser.get(url) if data is None else browser.post(url, data, follow=True)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        letters = [f"{m.subject}\n{m.body}" for m in outside_letters().exclude(pk__in=before)]
+        transaction.set_rollback(True)
+    whole = [str(answer.headers), str(getattr(answer, "redirect_chain", "")), body.decode(errors="replace"), *letters]
+    return answer.status_code != 404, unescape("\n".join(whole))
+
+
+def outside_letters() -> Any:
+    staff = User.objects.filter(kind=Kind.STAFF).values("email")
+    return Message.objects.exclude(to_address__in=staff)
+
+
+def leaks(user: User) -> set[tuple[str, str]]:
+    """Where in their portal somebody reads a sentinel."""
+    portal = "client" if user.kind == Kind.CLIENT else "talent"
+    found = set()
+    browser = signed_in(user)
+    for route in routes(portal):
+        for url in filled(route):
+            for data in sent(portal):
+                there, words = said(browser, url, data)
+                found |= {(url, word) for word in SENTINEL.findall(words)}
+                if not there:
+                    break  # another's, or of another kind: a 404 stays one whatever is sent
+    return found
+
+
+def _signed(brand: Any, talent: Talent, category: Any, title: str, **values: Any) -> AmbassadorContract:
+    return actions.draft_contract(
+        brand=brand, talent=talent, title=title, days=days("2026-01-01", "2027-01-01"), fee=None, duties="Zxduties",
+        clauses=[clause(category, words="Zxwords", **values)], by=manager(), now=NOW,
+    )  # fmt: skip
+
+
+def plot(world: Any) -> None:
+    """What rivals plan with the same talent: everything that has a name says zx."""
+    soda = CategoryFactory(name="Zxcategory", parent=None)
+    tea = world.brand.categories.get()
+    family = CompanyFactory(name="Zxcompanyone")
+    brand = BrandFactory(name="Zxrival", company=family, categories=[soda, tea])
+    second = BrandFactory(name="Zxsecond", company=CompanyFactory(name="Zxcompanytwo"), categories=[soda, tea])
+    boss = manager(name="Zxmanager", email="boss@office.example")
+    # A hold before ours, one behind, a challenge between them, one ranked by hand, one moved, one released.
+    held = []
+    for each in (brand, second):
+        campaign = CampaignFactory(brand=each, name=f"Zxcampaign {each.name}", manager=boss, brief__goal="Zxgoal")
+        campaign.brief.exclusive_categories.set([soda, tea])
+        held.append(steps.hold(campaign, world.talent))
+        Campaign.objects.filter(pk=campaign.pk).update(state="running")  # closed to applications
+    actions.rank_hold(booking=held[1], rank=held[0].rank, reason="Zxrank", by=boss, now=NOW)
+    actions.challenge_hold(booking=held[0], note="Zxnote", by=boss, now=NOW)
+    actions.move_booking(
+        booking=held[1], days=(days("2026-05-02", "2026-05-30").lower, days("2026-05-02", "2026-05-30").upper),
+        channels=["instagram"], territories=["JP"], usage_days=7, by=boss, now=NOW, reason="Zxmove",
+    )  # fmt: skip
+    actions.release_hold(booking=held[0], reason="Zxrelease", by=boss, now=NOW)
+    # A draft with a clause, a waiver asked for, and a finding that names them.
+    paper = _signed(brand, world.talent, soda, "Zxpaper", number="Zxnumber")
+    record_waiver(
+        clause=Clause.objects.get(commitment=paper.commitment), state="GRANTED", brand=second, by=boss, now=NOW,
+        writing="Zxwriting", reason="Zxwaiver",
+    )  # fmt: skip
+
+
+def clash(world: Any) -> None:
+    """The world changed: what is booked with us clashes with what a rival has signed elsewhere."""
+    tea = world.brand.categories.get()
+    brand = BrandFactory(name="Zxthird", company=CompanyFactory(name="Zxcompanythree"), categories=[tea])
+    paper = _signed(brand, world.talent, tea, "Zxsigned", number="Zxnumber")
+    take_over(commitment=paper.commitment, status="signed", by=manager(), now=NOW, bound_at=NOW)
+    found = Finding.objects.filter(other=paper.commitment) | Finding.objects.filter(one=paper.commitment)
+    assert found.filter(verdict="BLOCK").exists(), "the booking clashes now"
+
+
+def waiting(world: Any) -> Draft:
+    return Draft.objects.get(deliverable__state="client_review")
+
+
+def people(world: Any) -> dict[str, User]:
+    """The one who is blocked, the act they are in, their client, and another client of theirs."""
+    act = TalentFactory(name="Midori", kind="act")
+    ActMemberFactory(member=world.talent, act=act)
+    other = BrandFactory(name="Ocha")
+    steps.book(CampaignFactory(brand=other, brief__categories=[CategoryFactory(name="Ceramics")]), world.talent)
+    return {
+        "talent": world.user, "act": talent_user(act), "client": world.client, "other client": brand_person(other),
+    }  # fmt: skip
+
+
+def test_nobody_outside_reads_what_rivals_plan(world):
+    everybody = people(world)
+    plot(world)
+    assert {name: leaks(user) for name, user in everybody.items()} == dict.fromkeys(everybody, set())
+
+
+def test_nobody_outside_reads_why_what_they_booked_clashes(world):
+    everybody = people(world)
+    clash(world)
+    # The talent signed that paper too, and reads it where it says what binds.
+    outside = {name: leaks(everybody[name]) for name in ("client", "other client")}
+    assert outside == dict.fromkeys(outside, set())
+    assert {url for url, _ in leaks(everybody["talent"])} <= {"/talent/", "/talent/bound/", "/talent/as"}
+
+
+def test_a_client_who_approves_into_a_clash_reads_that_the_office_looks_into_it(world):
+    draft = waiting(world)
+    browser = signed_in(world.client)
+    url = f"/client/drafts/{draft.public_id}/"
+    assert NEUTRAL not in said(browser, url, None)[1]
+    clash(world)
+    page = said(browser, url, None)[1]
+    assert f"{NEUTRAL} The office looks into it." in page
+    answer = browser.post(f"{url}answer", {"answer": "approve"})
+    assert (answer.status_code, NEUTRAL in answer.content.decode()) == (422, True)
+    assert draft.deliverable.state == Deliverable.objects.get(pk=draft.deliverable_id).state
+    assert browser.post(f"{url}answer", {"answer": "changes", "comment": "Slower"}).status_code == 302
+
+
+def test_no_letter_to_anybody_outside_names_a_rival(world):
+    plot(world)
+    letters = "\n".join(f"{m.to_name} {m.subject} {m.body}" for m in outside_letters())
+    assert SENTINEL.findall(letters) == []
+    inside = "\n".join(m.body for m in Message.objects.filter(to_address="boss@office.example"))
+    assert {"Zxnote", "Zxrival", "Zxsecond"} <= set(SENTINEL.findall(inside))
+
+
+def pages(user: User) -> dict[str, str]:
+    """What the portal shows of what they may see, but for what changes at each look."""
+    browser, portal = signed_in(user), "client" if user.kind == Kind.CLIENT else "talent"
+    found = {}
+    for route in routes(portal):
+        for url in filled(route) if "<" not in route else []:
+            found[url] = TOKENS.sub("", said(browser, url, None)[1])
+    return found
+
+
+def test_what_rivals_plan_changes_no_letter_of_a_page(world):
+    """No count, no order, no word: pages are the same whether or not somebody else wants the talent."""
+    everybody = people(world)
+    before = {name: pages(user) for name, user in everybody.items()}
+    plot(world)
+    assert {name: pages(user) for name, user in everybody.items()} == before
+    assert len(before["client"]) > 4
+
+
+def test_the_public_addresses_take_nothing_that_leads_anywhere():
+    table = get_resolver().url_patterns
+    public = [r for r in table if isinstance(r, URLResolver) and str(r.pattern) == ""]
+    assert {route for resolver in public for route in _below(resolver)} == PUBLIC
+
+
+def test_the_control_a_new_address_that_leaks_is_found(world, monkeypatch):
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("Beside Zxrival")
+
+    monkeypatch.setattr(client_urls, "urlpatterns", client_urls.urlpatterns)
+    client_urls.urlpatterns.append(path("newest/", page, name="newest"))
+    try:
+        assert leaks(world.client) == {("/client/newest/", "Zxrival")}
+    finally:
+        client_urls.urlpatterns.pop()
+
+
+def test_the_control_a_refusal_that_says_too_much_is_found(world, monkeypatch):
+    clash(world)
+    monkeypatch.setattr("lib.refusals.Denied.for_outside", property(lambda self: self.reason))
+    assert {word for _, word in leaks(world.client)} >= {"Zxthird", "Zxnumber"}
+
+
+def test_the_control_staff_read_it(world):
+    plot(world)
+    staff = signed_in(owner())
+    booking = Booking.objects.get(state="hold", campaign__brand__name="Zxsecond")
+    page = staff.get(f"/desk/bookings/{booking.public_id}/").content.decode()
+    assert {"Zxsecond", "Zxcategory"} <= set(SENTINEL.findall(page))
