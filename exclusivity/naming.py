@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q, QuerySet
+
 from clients.models import Brand, Category, Company
 from exclusivity.actions import terms_of
 from exclusivity.axes import Activity, Channel
@@ -63,6 +65,13 @@ def defaults(mode: str = "CATEGORY") -> dict[str, Value]:
 def day_of(instant: datetime | None, commitment: Commitment) -> date | None:
     """The day of an instant on the promise's own clock."""
     return instant.astimezone(ZoneInfo(commitment.timezone or "UTC")).date() if instant is not None else None
+
+
+def in_force(rows: QuerySet[Clause], now: datetime) -> QuerySet[Clause]:
+    """The version of each clause that holds now: an amendment may take effect later, until then the one before does."""
+    begun = Q(in_force_from=None) | Q(in_force_from__lte=now)
+    lasts = Q(in_force_until=None, superseded_at=None) | Q(in_force_until__gt=now)
+    return rows.filter(begun & lasts)
 
 
 def clauses_said(

@@ -1,5 +1,6 @@
 """Campaigns and contracts of the demo office, brought to where the plan says by the same actions that the pages use."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -13,6 +14,7 @@ from campaigns import actions
 from campaigns.actions import WantedLine
 from campaigns.models import AmbassadorContract, Booking, Campaign, Deliverable, ReviewSide
 from clients.models import Brand, Category
+from exclusivity.actions import terms_of
 from exclusivity.terms import ClauseTerms
 from lib.refusals import Refused
 from talent.models import Talent
@@ -60,6 +62,7 @@ def build(office: Office) -> None:
     for paper in CONTRACTS:
         if paper.reach != "draft":
             _contract(office, paper)
+    _amend(office)
     for plan in CAMPAIGNS:
         _campaign(office, plan)
     for paper in CONTRACTS:
@@ -122,6 +125,18 @@ def _contract(office: Office, paper: Paper) -> AmbassadorContract:
             now=office.now + timedelta(days=paper.last),
         )  # fmt: skip
     return contract
+
+
+def _amend(office: Office) -> None:
+    """One contract reads otherwise since last month: its second version stands beside the first."""
+    contract = AmbassadorContract.objects.get(title="Velora × Élodie")
+    clause = contract.commitment.clauses.get()
+    words = clause.words.replace("on Instagram or TikTok", "on Instagram, TikTok or YouTube")
+    terms = replace(terms_of(clause), channels=("instagram", "tiktok", "youtube"), words=words)
+    actions.amend_clause(
+        contract=contract, clause=clause, terms=terms, since=office.day(-30), reason="Films were added by letter.",
+        by=office.staff[1], now=office.now - timedelta(days=34),
+    )  # fmt: skip
 
 
 def _campaign(office: Office, plan: Plan) -> None:

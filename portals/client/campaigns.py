@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from campaigns.models import AmbassadorContract, Campaign, CampaignState, ContractState
 from campaigns.queries.projects import wanted_words
+from exclusivity.naming import in_force
 from exclusivity.words import clause_sentence
 from portals.client import reading
 from portals.client.frame import page
@@ -53,7 +54,7 @@ def ambassadors(request: HttpRequest) -> HttpResponse:
 def ambassador(request: HttpRequest, public_id: str) -> HttpResponse:
     """One contract: its term, its duties, and what it keeps to the brand, in plain words."""
     row = with_days(visible(request, reading.contracts_of(request.user), public_id))
-    clauses = row.commitment.clauses.filter(superseded_at=None).prefetch_related(
+    clauses = in_force(row.commitment.clauses.all(), timezone.now()).prefetch_related(
         "categories", "categories_except", "brands", "companies"
     )
     kept = [{"clause": clause, "sentence": clause_sentence(clause, row.brand.name)} for clause in clauses]

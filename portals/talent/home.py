@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from campaigns.models import AmbassadorContract, Booking, ContractState
 from campaigns.queries import my_applications, open_projects, possible_projects, talent_todo
 from exclusivity.models import Clause
+from exclusivity.naming import in_force
 from exclusivity.queries import Bond, bound_now
 from exclusivity.words import clause_sentence
 from portals.pages import visible
@@ -76,7 +77,7 @@ def bound(request: HttpRequest) -> HttpResponse:
         row = rows.setdefault(bond.commitment.pk, {**item, "clauses": []})
         if row["bond"].until and (bond.until is None or bond.until > row["bond"].until):
             row |= item
-    clauses = Clause.objects.filter(commitment__in=rows, superseded_at=None).order_by("number", "pk")
+    clauses = in_force(Clause.objects.filter(commitment__in=rows), timezone.now()).order_by("number", "pk")
     for clause in clauses.prefetch_related("categories", "categories_except", "brands", "companies"):
         row = rows[clause.commitment_id]
         bond = row["bond"]

@@ -9,6 +9,7 @@ import pytest
 from campaigns import actions
 from exclusivity.actions import record_offer, record_waiver, terms_of
 from exclusivity.models import Box, Clause, Exposure
+from exclusivity.naming import in_force
 from exclusivity.queries import standing
 from exclusivity.rules import Verdict
 from exclusivity.terms import CarveOutTerms
@@ -94,6 +95,14 @@ def test_amend_clause_writes_the_next_version_from_its_day(signed, soda, approve
     held = {box.clause_id: box.period for box in Box.objects.filter(side=Box.objects.filter(clause=after)[0].side)}
     assert (held[before.pk].upper, held[after.pk].lower) == (june, june)
     assert sorted(Message.objects.filter(kind="contract_amended").values_list("to_name", flat=True)) == ["Aoi"]
+
+
+def test_in_force_is_the_version_that_holds_now(signed, soda, signer, now):
+    before = only(signed)
+    after = amend(signed, clause(soda, territories=("FI",)), signer, now)
+    rows = signed.commitment.clauses.all()
+    assert list(in_force(rows, now)) == [before]
+    assert list(in_force(rows, after.in_force_from)) == [after]
 
 
 def test_amend_clause_today_holds_from_now(signed, soda, signer, now):
