@@ -46,6 +46,9 @@ SHOWN = {
     "who is free": "desk/who-is-free/?brief={campaign}&talent={talent}",
     "check": "desk/checks/{check}/",
     "checks": "desk/checks/",
+    "clause": "desk/clauses/{clause}/",
+    "clause with windows and exceptions": "desk/clauses/{clause}/?preset=CAMPAIGN_CATEGORY&carve={held}",
+    "versions of a clause": "desk/clauses/{clause}/versions",
     "gallery": "desk/gallery/",
     "client home": "client/",
     "checked": "client/checked/",
@@ -77,7 +80,7 @@ def world(boss):
     check = record_check(sketch=sketch_of(campaign), talents=[talent, other], asked=[("Days", "May")], by=boss, now=now)
     share_check(check=check, by=boss, now=now)
     ids = {"check": check, "talent": talent, "brand": brand, "campaign": campaign, "hold": hold, "contract": contract}
-    ids["held"] = hold.commitment
+    ids["held"], ids["clause"] = hold.commitment, contract.commitment.clauses.get()
     invite(email="kai@office.example", name="Kai", role="reader", by=boss, now=now)
     token = link_in(letter("kai@office.example")).rsplit("/", 1)[-1]
     return people, {"token": token, **{name: thing.public_id for name, thing in ids.items()}}

@@ -270,6 +270,19 @@ def test_a_second_editor_reads_what_the_first_saved(desk: Client, draft: Ambassa
     assert clause_of(draft).territories == ["KR"]
 
 
+def test_a_second_amendment_reads_that_the_first_was_faster(
+    desk: Client, signed: AmbassadorContract, soda: Category
+) -> None:
+    clause = clause_of(signed)
+    sent = typed(
+        soda, territories=["KR"], since="2026-06-01", reason="Korea", seen=key(desk.get(url_of(clause)), "seen")
+    )
+    assert desk.post(url_of(clause), sent).status_code == 302
+    late = desk.post(url_of(clause), {**sent, "territories": ["FI"], "words": "Kept words"})
+    assert (late.status_code, clause_of(signed).version) == (422, 2)
+    assert "press again to save it over theirs" in text(late) and "Kept words" in text(late)
+
+
 def test_a_double_press_saves_once(desk: Client, draft: AmbassadorContract, soda: Category) -> None:
     sent = typed(soda, number="7", form_key="a" * 20)
     first, second = desk.post(add_url(draft), sent), desk.post(add_url(draft), sent)

@@ -44,9 +44,11 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write a draft's clause over, or the next version of a signed one."""
     clause: Clause = visible(request, CLAUSES, public_id)
-    newest = clause.commitment.clauses.filter(number=clause.number, superseded_at=None).first()
+    newest = CLAUSES.filter(commitment=clause.commitment, number=clause.number, superseded_at=None).first()
     if newest is not None and newest.pk != clause.pk:
-        return redirect("desk:clause-edit", newest.public_id)
+        if request.method == "GET":
+            return redirect("desk:clause-edit", newest.public_id)
+        clause = newest  # what was typed is kept, and the page says that somebody was faster
     return _editor(request, scene_of(clause.commitment, clause))
 
 
