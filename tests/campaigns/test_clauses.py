@@ -79,8 +79,10 @@ def test_drop_clause_takes_it_out(draft, by, now):
 
 
 def amend(contract, terms, signer, now, **values):
-    said = {"clause": only(contract), "since": date(2026, 6, 1), "reason": "Agreed by mail"}
-    return actions.amend_clause(contract=contract, terms=terms, by=signer, now=now, **{**said, **values})
+    said = {"since": date(2026, 6, 1), "reason": "Agreed by mail", **values}
+    if "clause" not in said:
+        said["clause"] = only(contract)
+    return actions.amend_clause(contract=contract, terms=terms, by=signer, now=now, **said)
 
 
 def test_amend_clause_writes_the_next_version_from_its_day(signed, soda, approver, signer, now):
@@ -91,7 +93,7 @@ def test_amend_clause_writes_the_next_version_from_its_day(signed, soda, approve
     assert (before.version, before.territories, before.in_force_until, before.superseded_by) == (
         1, ["SE"], june, signer,
     )  # fmt: skip
-    assert (after.version, after.territories, after.in_force_from, after.superseded_at) == (2, ["FI", "SE"], june, None)
+    assert (after.version, after.territories, after.in_force_from, after.superseded_at) == (2, ["SE", "FI"], june, None)
     held = {box.clause_id: box.period for box in Box.objects.filter(side=Box.objects.filter(clause=after)[0].side)}
     assert (held[before.pk].upper, held[after.pk].lower) == (june, june)
     assert sorted(Message.objects.filter(kind="contract_amended").values_list("to_name", flat=True)) == ["Aoi"]
@@ -118,7 +120,8 @@ def test_amend_clause_reaches_back_where_it_says_so(signed, soda, signer, now):
 def test_amend_clause_adds_one_more(signed, soda, signer, now):
     made = amend(signed, clause(soda, number="9", territories=("FI",)), signer, now, clause=None)
     assert (made.version, made.number, made.in_force_from) == (1, "9", datetime(2026, 6, 1, tzinfo=TOKYO))
-    assert refusal(amend, contract=signed, terms=clause(soda, number="9"), signer=signer, now=now, clause=None) == (
+    again = {"terms": clause(soda, number="9"), "since": date(2026, 6, 1), "reason": "Twice", "by": signer, "now": now}
+    assert refusal(actions.amend_clause, contract=signed, clause=None, **again) == (
         "Another clause of this contract has that number."
     )
 
