@@ -107,3 +107,14 @@ class CheckedTalent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.result}"
+
+    @property
+    def told(self) -> str:
+        """What the six dimensions came to, in a line: days unknown, the others meet."""
+        came: dict[str, list[str]] = {}
+        for name, value in self.dimensions:
+            came.setdefault(value.lower(), []).append(name.lower())
+        if set(came) <= {"meets"}:
+            return "all six dimensions meet" if came else ""
+        said = [f"{', '.join(came[value])} {value}" for value in ("apart", "unknown") if value in came]
+        return "; ".join([*said, "the others meet"] if "meets" in came else said)

@@ -56,6 +56,19 @@ def test_record_check_keeps_what_was_asked_and_found(market, sketch):
     assert [answer.dimensions for answer in check.answers.all()] == [[*dims, ["Kind of work", "Meets"]], []]
 
 
+@pytest.mark.parametrize(
+    ("dimensions", "told"),
+    [
+        ([], ""),
+        ([["Who", "Meets"], ["Days", "Meets"]], "all six dimensions meet"),
+        ([["Who", "Meets"], ["Days", "Unknown"], ["Where", "Unknown"]], "days, where unknown; the others meet"),
+        ([["Days", "Apart"], ["Where", "Unknown"]], "days apart; where unknown"),
+    ],
+)
+def test_told_puts_the_dimensions_into_a_line(dimensions, told):
+    assert CheckedTalent(dimensions=dimensions).told == told
+
+
 def test_record_check_same_words_same_bytes(market, sketch):
     check = save(market, sketch)
     kept = Check.objects.get(pk=check.pk)

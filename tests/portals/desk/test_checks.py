@@ -45,7 +45,9 @@ def test_a_check_is_saved_opened_listed_and_shared(
     assert dict(check.asked)["Days"] == "1 Jun 2026 to 10 Jun 2026"
     assert "more=" not in check.question
     said = text(desk.get(f"/desk/checks/{check.public_id}/"))
-    assert all(word in said for word in ("Aoi", "Blocked", "Emi", "1 promise held against it", "Petra"))
+    assert all(
+        word in said for word in ("Aoi", "Blocked", "Emi", "Held against 1 promise: all six dimensions meet", "Petra")
+    )
     assert "They would read it" in said
     listed = text(desk.get("/desk/checks/"))
     assert check.public_id in listed
