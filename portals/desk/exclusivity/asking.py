@@ -30,9 +30,12 @@ class BriefForm(DeskForm):
     """A brief that nobody has written down. Brand, product and days are enough; what is left out is asked about."""
 
     brand = forms.ModelChoiceField(
-        Brand.objects.none(), to_field_name="public_id", empty_label="Choose a brand",
-        widget=forms.Select(attrs={"data-choose": "1"}), error_messages={"required": "Say for which brand."},
-    )  # fmt: skip
+        Brand.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label="Choose a brand",
+        widget=forms.Select(attrs={"data-choose": "1"}),
+    )
     category = forms.MultipleChoiceField(required=False, label="Product", widget=several("Product"))
     first = forms.DateField(required=False, widget=DAY, label="First day")
     last = forms.DateField(required=False, widget=DAY, label="Last day")
@@ -75,12 +78,14 @@ class BriefForm(DeskForm):
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
             self.add_error("last", "The last day is not before the first.")
+        if not data.get("brand") and "brand" not in self.errors and self.is_touched:
+            self.add_error("brand", "Say for which brand.")
         return data
 
     @property
     def asked(self) -> bool:
         """Whether there is enough to ask."""
-        return self.is_valid()
+        return self.is_valid() and self.brand_is is not None
 
     @property
     def bound(self) -> bool:

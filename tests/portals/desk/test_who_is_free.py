@@ -51,6 +51,10 @@ def test_nothing_is_asked_until_a_brand_is_said(desk: Client) -> None:
     answer = desk.get(PAGE)
     assert (answer.status_code, answer.context["answer"]) == (200, None)
     assert "Say the brand, the product and the days" in text(answer)
+    assert answer.context["brief_form"].errors == {}
+    answer = desk.get(PAGE, {"first": "2026-06-01", "brand": ""})
+    assert answer.context["brief_form"].errors == {"brand": ["Say for which brand."]}
+    assert "Not asked yet" in text(answer)
 
 
 def test_everybody_stands_in_a_group_with_a_reason(
