@@ -34,7 +34,7 @@ class BriefForm(DeskForm):
         required=False,
         to_field_name="public_id",
         empty_label="Choose a brand",
-        widget=forms.Select(attrs={"data-choose": "1"}),
+        widget=forms.Select(attrs={"data-choose": "1", "aria-label": "Brand"}),
     )
     category = forms.MultipleChoiceField(required=False, label="Product", widget=several("Product"))
     first = forms.DateField(required=False, widget=DAY, label="First day")
