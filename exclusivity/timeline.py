@@ -14,8 +14,8 @@ from django.db.models import Q
 from exclusivity.facts import SILENT, circle, load, memberships
 from exclusivity.markets import Market, markets_of
 from exclusivity.models import Commitment, Finding
-from exclusivity.promised import ALWAYS, Clash, Promise, Showing, both, paths_to, promise_of
-from exclusivity.rules import CommitmentFacts, OfficeFacts, Value, Verdict, check, worst
+from exclusivity.promised import ALWAYS, Clash, Promise, both, paths_to, promise_of
+from exclusivity.rules import ClauseFacts, CommitmentFacts, ExposureFacts, OfficeFacts, Value, Verdict, check, worst
 from exclusivity.rules.person import paths
 
 FORGOTTEN = 5
@@ -78,16 +78,27 @@ def _concerning(talent: int, standing: Sequence[CommitmentFacts], office: Office
     ]
 
 
-def _may_meet(one: Promise, other: Promise) -> bool:
-    """Whether days of a claim and of a showing have one in common; what nobody dated may be any day."""
-    pairs = ((one, other), (other, one))
+def _may_meet(claimant: Promise, shower: Promise, office: OfficeFacts) -> bool:
+    """Whether the truth has to be asked: days in common, what nobody dated being any day, and not two other markets."""
+    days = [showing.days for showing in shower.showings] or [ALWAYS]
+    clauses = {
+        band.clause.id: band.clause for band in claimant.bands for each in days if both(band.days, each) is not None
+    }
+    brand = claimant.facts.brand
     return any(
-        both(band.days, showing.days)
-        for claimant, shower in pairs
-        for band in claimant.bands
-        for showing in shower.showings or [Showing(ALWAYS, "booked")]
-        if shower.facts.exposures
+        _may_compete(clause, exposure, office)
+        for clause in clauses.values()
+        for exposure in shower.facts.exposures
+        if exposure.brand != brand
     )
+
+
+def _may_compete(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -> bool:
+    """Wider than `rules.target`, and cheaper: markets neither of which holds the other are apart."""
+    if clause.mode != "CATEGORY" or not clause.categories or not exposure.categories or office.clashing:
+        return True
+    below = office.below(clause.categories) & exposure.categories
+    return bool(below or office.below(exposure.categories) & clause.categories)
 
 
 def _clashes(promises: Sequence[Promise], office: OfficeFacts, now: datetime) -> list[Clash]:
@@ -101,7 +112,8 @@ def _clashes(promises: Sequence[Promise], office: OfficeFacts, now: datetime) ->
     for one, other in combinations(sorted(by_id), 2):
         first, second = by_id[one], by_id[other]
         finding = findings.get((one, other))
-        if finding is None and not ((first.waits or second.waits) and _may_meet(first, second)):
+        waits = first.waits or second.waits
+        if finding is None and not (waits and (_may_meet(first, second, office) or _may_meet(second, first, office))):
             continue
         mine, their = (first, second) if first.waits or not second.waits else (second, first)
         hits = check(mine.facts, their.facts, office, now)

@@ -59,6 +59,7 @@
     row.setAttribute("aria-current", "true");
   });
 
+  // A pane in the page is closed by its link with data-away, which Escape presses.
   // Menus are <details class="menu">: one at a time, closed by a click elsewhere or Escape.
   const closeMenus = (except) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (menu !== except) menu.open = false;
@@ -70,6 +71,8 @@
       if (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
+      } else if (document.querySelector("[data-away]") && !document.querySelector("dialog[open]")) {
+        document.querySelector("[data-away]").click();
       } else shut();
     }
     const typing = event.target.matches("input, textarea, select, [contenteditable]");
