@@ -110,9 +110,11 @@ def _claims(commitment: CommitmentFacts, office: OfficeFacts, at: datetime) -> I
     # Until it is signed nobody knows from when on it binds: it is drawn whole.
     claimant = commitment if commitment.status in BINDING else replace(commitment, status="signed", bound_at=None)
     for clause in commitment.clauses:
-        kinds = [key for kind, key in ACTIVITY_KEYS.items() if activity(clause, kind) is Value.YES]
+        kinds = [key for kind, key in ACTIVITY_KEYS.items() if activity(clause, kind, office.counting) is Value.YES]
         # A product's form is no axis: the truth alone tells it, under the lock.
         if not kinds or (clause.attributes and clause.mode == "CATEGORY"):
+            continue
+        if clause.strength == "NOTIFY":  # it forbids nothing
             continue
         cuts = [*carved(commitment, clause, office, at), *waived(clause, commitment.zones, at)]
         for path in paths(commitment, clause, office):

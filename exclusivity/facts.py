@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, Value, prefetch_related_objects
+from django.db.models.functions import Concat
 
 from accounts.models import Office
 from clients.models import Brand, Category, Ownership
@@ -14,10 +15,12 @@ from exclusivity.axes import Activity, Channel
 from exclusivity.models import (
     BINDING,
     PROSPECTIVE,
+    ActivityDefault,
     CategoryClash,
     Clause,
     Commitment,
     CompanyTrade,
+    Counting,
     Exposure,
     Finding,
     Offer,
@@ -25,6 +28,7 @@ from exclusivity.models import (
     TargetMode,
     Waiver,
 )
+from exclusivity.models.default import VALUES
 from exclusivity.plain import carve_outs_of, windows_of
 from exclusivity.rules import (
     BrandFacts,
@@ -41,6 +45,7 @@ from exclusivity.rules import (
     WaiverFacts,
     Window,
 )
+from exclusivity.rules import Value as Truth
 from exclusivity.rules.facts import Days
 from exclusivity.terms import CarveOutTerms, ClauseTerms, ExposureTerms, Sketch, WindowTerms
 from talent.models import ActMember, Talent
@@ -335,6 +340,16 @@ def sketched(sketch: Sketch) -> CommitmentFacts:
     )
 
 
+def counting(told: Iterable[str]) -> dict[str, Truth]:
+    """How the office reads silent clauses, out of `activity=counting`, which comes along with the market's tree."""
+    return {kind: VALUES[Counting(said)] for kind, _, said in (one.partition("=") for one in told)}
+
+
+def differing() -> dict[str, Truth]:
+    """The same, where nobody has the tree."""
+    return {row.activity: VALUES[Counting(row.counting)] for row in ActivityDefault.objects.all()}
+
+
 def office(commitments: Sequence[CommitmentFacts]) -> OfficeFacts:
     """The part of the world that concerns these commitments."""
     clauses = [clause for commitment in commitments for clause in commitment.clauses]
@@ -343,11 +358,13 @@ def office(commitments: Sequence[CommitmentFacts]) -> OfficeFacts:
     brand_ids |= {brand for clause in clauses for brand in clause.brands}
     brand_ids |= {waiver.brand for clause in clauses for waiver in clause.waivers if waiver.brand is not None}
     clashes = ArraySubquery(CategoryClash.objects.filter(one=OuterRef("pk")).values("other_id"))
-    tree = list(Category.objects.values_list("id", "parent_id", "name", clashes))
+    differs = ArraySubquery(ActivityDefault.objects.values_list(Concat("activity", Value("="), "counting")))
+    tree = list(Category.objects.values_list("id", "parent_id", "name", clashes, differs))
     world = OfficeFacts(
-        parents={key: parent for key, parent, _, _ in tree},
-        category_names={key: name for key, _, name, _ in tree},
-        clashing=tuple((key, other) for key, _, _, others in tree for other in others),
+        parents={key: parent for key, parent, *_ in tree},
+        category_names={key: name for key, _, name, *_ in tree},
+        clashing=tuple((key, other) for key, _, _, others, _ in tree for other in others),
+        counting=counting(tree[0][4] if tree else ()),
         owned=tuple(Owned(row.child_id, row.parent_id, bounds(row.period)) for row in Ownership.objects.all()),
         channel_names={str(value): str(label) for value, label in Channel.choices},
         activity_names={str(value): str(label) for value, label in Activity.choices},

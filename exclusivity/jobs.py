@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from exclusivity.actions import expire_waivers, look_again, rebuild_boxes
 from exclusivity.models import Commitment
-from exclusivity.touched import by_market, by_people
+from exclusivity.touched import by_market, by_people, by_silence
 from outbox.handlers import every, handles
 from outbox.work import Work
 
@@ -25,6 +25,12 @@ def market_changed(work: Work, cause: str, **parts: list[int]) -> str:
 def people_changed(work: Work, cause: str, talents: list[int]) -> str:
     """Somebody came to an act or left it: look again at what they and the others have promised."""
     return _look_again(work, by_people(talents), cause)
+
+
+@handles("exclusivity.defaults_changed", lease=LEASE)
+def defaults_changed(work: Work, cause: str, kinds: list[str]) -> str:
+    """Silent clauses are read otherwise: look again at whatever has one."""
+    return _look_again(work, by_silence(kinds), cause)
 
 
 def _look_again(work: Work, ids: Iterable[int], cause: str) -> str:

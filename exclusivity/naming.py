@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from clients.models import Brand, Category, Company
 from exclusivity.actions import terms_of
 from exclusivity.axes import Activity, Channel
+from exclusivity.facts import differing
 from exclusivity.models import Clause, Commitment
 from exclusivity.rules.facts import ClauseFacts
 from exclusivity.rules.place import activity
@@ -58,8 +59,8 @@ def settled(mode: str = "CATEGORY") -> frozenset[str]:
 
 def defaults(mode: str = "CATEGORY") -> dict[str, Value]:
     """What the office reads where a clause of this mode is silent on an activity."""
-    silent = ClauseFacts(id=0, mode=mode)
-    return {str(kind): activity(silent, str(kind)) for kind in Activity}
+    silent, office = ClauseFacts(id=0, mode=mode), differing()
+    return {str(kind): activity(silent, str(kind), office) for kind in Activity}
 
 
 def day_of(instant: datetime | None, commitment: Commitment) -> date | None:

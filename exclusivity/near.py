@@ -84,7 +84,7 @@ def _clauses(facts: CommitmentFacts, world: OfficeFacts, hull: Hull | None) -> l
     brands = {facts.brand} | {exposure.brand for exposure in facts.exposures}
     own = {world.brands[brand].company for brand in brands}
     companies = {near for company in own for near in world.group(company, None)}
-    found = [rows.filter(mode=TargetMode.FULL)]
+    found: list[QuerySet[Clause]] = [rows.filter(mode=TargetMode.FULL)]
     found += _by_market(rows.filter(mode=TargetMode.CATEGORY), promoted, world)
     found += _by_market(rows.filter(mode=TargetMode.COMPANY_TRADE), [world.trades.get(key) for key in own], world)
     named = rows.filter(mode=TargetMode.NAMED)

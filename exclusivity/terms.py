@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from djmoney.money import Money
+
 Days = tuple[date | None, date | None]
 """Half-open days; no first day is ever since, no last day is until further notice."""
 
@@ -47,7 +49,7 @@ class ClauseTerms:
 
     `territories` None is the world, `channels` None all of them; both take an empty tuple the same way. `activities`
     says true or false for an `Activity`; one that is left out takes the office's default. An empty `binds_members`,
-    `territory_basis` or `tail_on`, and a `binds_group_of_member` of None, are *unsaid*.
+    `territory_basis` or `tail_on`, and a `binds_group_of_member` of None, are *unsaid*. `fee` is its own price, if any.
     """
 
     number: str = "1"
@@ -79,6 +81,7 @@ class ClauseTerms:
     carve_outs: tuple[CarveOutTerms, ...] = ()
     strength: str = "PROHIBIT"
     refusal_days: int = 0
+    fee: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from clients.models import Ownership
 from clients.rules import tied
@@ -43,6 +43,15 @@ def by_people(talents: Iterable[int]) -> list[int]:
     near = list(talents)
     people = circle(near, memberships(near))
     return _ids(Q(talents__in=people), Q(exposures__talents__in=people))
+
+
+def by_silence(kinds: Iterable[str]) -> list[int]:
+    """Ids of the commitments with a clause that does not say whether one of these activities counts."""
+    return _ids(*(Q(pk__in=_silent_on(kind)) for kind in kinds))
+
+
+def _silent_on(kind: str) -> QuerySet[Clause]:
+    return Clause.objects.exclude(activities__has_key=kind).values("commitment_id")  # type: ignore[return-value]
 
 
 def _ids(*ways: Q) -> list[int]:

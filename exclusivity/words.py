@@ -5,7 +5,7 @@ from datetime import date
 from exclusivity.axes import Channel
 from exclusivity.models import Clause, TargetMode
 from exclusivity.rules.office import OfficeFacts
-from exclusivity.rules.words import channels, countries, day, listed, lowered
+from exclusivity.rules.words import UNLESS, barring, channels, countries, day, listed, lowered
 
 NAMES = OfficeFacts(channel_names={str(value): str(label) for value, label in Channel.choices})
 
@@ -14,17 +14,10 @@ def clause_sentence(clause: Clause, name: str, until: date | None = None) -> str
     """`name` keeps skincare to itself in Japan, and 30 days longer. `until` is the last day, where told."""
     what = listed(lowered(category.name) for category in clause.categories.all())
     but = listed(lowered(category.name) for category in clause.categories_except.all())
-    if clause.mode == TargetMode.FULL:
-        said = "allows nobody beside it"
-    elif clause.mode == TargetMode.NAMED:
+    named: list[str] = []
+    if clause.mode == TargetMode.NAMED:
         named = [str(brand) for brand in clause.brands.all()] + [str(company) for company in clause.companies.all()]
-        said = f"bars {listed(named)}" if named else "bars brands that nobody listed"
-    elif not what:
-        said = "keeps a category to itself that nobody named"
-    else:
-        said = f"bars every company in {what}" if clause.mode == TargetMode.COMPANY_TRADE else f"keeps {what}"
-        said += f" except {but}" if but else ""
-        said += "" if clause.mode == TargetMode.COMPANY_TRADE else " to itself"
+    said = barring(clause.mode, clause.strength, what, but, listed(named))
     if clause.territories:
         said += f" in {countries(set(clause.territories) - set(clause.territories_except))}"
     elif clause.territories_except:
@@ -32,6 +25,7 @@ def clause_sentence(clause: Clause, name: str, until: date | None = None) -> str
     if clause.channels:
         said += f" on {channels(frozenset(clause.channels), NAMES)}"
     said += f" until {day(until)}" if until else ""
+    said += UNLESS.get(clause.strength, "")
     if clause.tail_length:
         unit = clause.get_tail_unit_display()
         said += f", and {clause.tail_length} {unit.removesuffix('s') if clause.tail_length == 1 else unit} longer"

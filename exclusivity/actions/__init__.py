@@ -6,6 +6,7 @@ from exclusivity.actions.clauses import amend_clause, drop_clause, write_clause
 from exclusivity.actions.commitments import open_commitment, rewrite, set_clauses, set_exposures, set_term, terms_of
 from exclusivity.actions.consents import record_offer
 from exclusivity.actions.decisions import decide
+from exclusivity.actions.defaults import set_activity_defaults
 from exclusivity.actions.findings import raise_findings
 from exclusivity.actions.overrides import propose_override, second_override, withdraw_override
 from exclusivity.actions.standing import take_over
@@ -46,6 +47,7 @@ __all__ = [
     "revoke_waiver",
     "rewrite",
     "second_override",
+    "set_activity_defaults",
     "set_clauses",
     "set_exposures",
     "set_term",

@@ -137,7 +137,7 @@ def write_row(clause: Clause, terms: ClauseTerms) -> Clause:
         "windows": plain_windows(terms.windows), "term": as_range(terms.term),
         "lookback_months": terms.lookback_months, "in_force_from": terms.in_force[0],
         "in_force_until": terms.in_force[1], "carve_outs": plain_carve_outs(terms.carve_outs),
-        "strength": terms.strength, "refusal_days": terms.refusal_days,
+        "strength": terms.strength, "refusal_days": terms.refusal_days, "fee": terms.fee,
     }  # fmt: skip
     for name, value in said.items():
         setattr(clause, name, value)
@@ -164,6 +164,7 @@ def terms_of(clause: Clause) -> ClauseTerms:
         term=(clause.term.lower, clause.term.upper) if clause.term is not None else None,
         lookback_months=clause.lookback_months, in_force=(clause.in_force_from, clause.in_force_until),
         carve_outs=carve_outs_of(clause.carve_outs), strength=clause.strength, refusal_days=clause.refusal_days,
+        fee=clause.fee,
     )  # fmt: skip
 
 
@@ -188,7 +189,7 @@ def _tidy(terms: ClauseTerms) -> ClauseTerms:
         open_list=terms.open_list, windows=windows_of(plain_windows(terms.windows)), term=terms.term,
         lookback_months=terms.lookback_months, in_force=terms.in_force,
         carve_outs=carve_outs_of(plain_carve_outs(terms.carve_outs)), strength=terms.strength,
-        refusal_days=terms.refusal_days,
+        refusal_days=terms.refusal_days, fee=terms.fee,
     )  # fmt: skip
 
 

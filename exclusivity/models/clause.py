@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
+from djmoney.models.fields import MoneyField
 
 from clients.models import Brand, Category, Company
 from exclusivity.axes import Activity, Channel
@@ -60,7 +61,9 @@ class OwnershipAsOf(models.TextChoices):
 
 class Strength(models.TextChoices):
     PROHIBIT = "PROHIBIT", "Forbids"
+    CONSENT_REQUIRED = "CONSENT_REQUIRED", "Forbids without its consent"
     FIRST_REFUSAL = "FIRST_REFUSAL", "May take it first"
+    NOTIFY = "NOTIFY", "Wants to be told"
 
 
 @tracked()
@@ -73,7 +76,7 @@ class Clause(models.Model):
 
     `windows` are when it stands, empty the term (see `terms.WindowTerms`); `carve_outs` what it lets be (see
     `terms.CarveOutTerms`), both as plain values, since they are frozen with the version. `term` is this version's own,
-    `in_force` its life, where an amendment said so.
+    `in_force` its life, where an amendment said so. `fee` is its own price, where it has one.
     """
 
     public_id = PublicIdField()
@@ -107,8 +110,9 @@ class Clause(models.Model):
     in_force_from = models.DateTimeField(null=True, blank=True)
     in_force_until = models.DateTimeField(null=True, blank=True)
     carve_outs = models.JSONField(default=list, blank=True)
-    strength = models.CharField(max_length=13, choices=Strength.choices, default=Strength.PROHIBIT)
+    strength = models.CharField(max_length=16, choices=Strength.choices, default=Strength.PROHIBIT)
     refusal_days = models.PositiveSmallIntegerField(default=0, help_text="the holder's time to answer an offer")
+    fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     created_at, created_by = made()
     superseded_at, superseded_by = happened()
 

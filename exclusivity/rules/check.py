@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from exclusivity.rules import cells as cell
 from exclusivity.rules import place, words
 from exclusivity.rules.exceptions import pending, with_older
 from exclusivity.rules.facts import BINDING, FORCELESS, PROSPECTIVE, CommitmentFacts, Days, ExposureFacts
@@ -12,6 +13,8 @@ from exclusivity.rules.office import OfficeFacts
 from exclusivity.rules.person import ALWAYS, Path, paths
 from exclusivity.rules.timeline import shown
 from exclusivity.rules.values import OUTSIDE, Dimension, Hit, Value, Verdict
+
+TELL = "tell_beneficiary"
 
 
 def check(mine: CommitmentFacts, other: CommitmentFacts, office: OfficeFacts, at: datetime) -> list[Hit]:
@@ -102,7 +105,7 @@ def hit(meeting: Meeting, ours: bool) -> Hit:
         clause_label=clause.label,
         overlap=meeting.overlap(window),
         other_id=(meeting.shower if ours else meeting.claimant).id,
-        definite=meeting.value is Value.YES and not meeting.waived,
+        definite=meeting.value is Value.YES and not meeting.waived and clause.strength != "NOTIFY",
         talent_id=meeting.path.shown if ours else meeting.path.bound,
         clause_id=clause.id,
         exposure_id=exposure.id,
@@ -112,9 +115,16 @@ def hit(meeting: Meeting, ours: bool) -> Hit:
         clean_channels=(exposure.channels or frozenset()) - clause.channels if clause.channels else frozenset(),
         clean_territories=place.clean(clause, exposure),
         waiver_from=meeting.claimant.brand if stands and not meeting.waived else 0,
-        advisory=meeting.advice if verdict is Verdict.ADVISORY and not stands else "",
+        advisory=_remark(meeting) if verdict is Verdict.ADVISORY else "",
         ours=ours,
     )
+
+
+def _remark(meeting: Meeting) -> str:
+    """The code of a remark; empty where two promises only wait for one another."""
+    if meeting.value is Value.NO:
+        return meeting.advice
+    return TELL if meeting.clause.strength == "NOTIFY" else ""
 
 
 def _verdict(meeting: Meeting, ours: bool) -> Verdict:
@@ -126,8 +136,10 @@ def _verdict(meeting: Meeting, ours: bool) -> Verdict:
     claim_binds = claimant.status in BINDING
     shows = shower.status in BINDING | {"cancelled"} or meeting.exposure.published_at is not None
     mine, theirs = (claim_binds, shows) if ours else (shows, claim_binds)
-    if meeting.value is Value.UNKNOWN:
+    if meeting.value is Value.UNKNOWN and meeting.clause.strength != "NOTIFY":
         return Verdict.REVIEW  # whoever waits: what is not known is looked into first (R3)
+    if meeting.clause.strength == "NOTIFY":
+        return Verdict.ADVISORY  # nothing is forbidden, somebody is to be told
     if not theirs:
         return Verdict.ADVISORY  # both wait, or the other one does: whoever binds first wins
     if meeting.happened:
@@ -145,30 +157,12 @@ def _dimensions(meeting: Meeting, window: Days | None) -> tuple[Dimension, ...]:
         time = Value.NO  # each holds at some time, but never at once
     elif moving["all"] is Value.UNKNOWN and apart is Value.YES:
         time = Value.UNKNOWN
-    promoted = words.categories(exposure.categories, office) if exposure.categories else "products that nobody named"
-    name = office.brands[exposure.brand].name
-    said = words.channels(exposure.channels, office) if exposure.channels is not None else "nobody said"
-    aimed = words.place(exposure.territories) if exposure.territories is not None else "nobody said"
-    kind = office.activity_names.get(exposure.activity, exposure.activity)
-    counts = {Value.YES: "counts it", Value.NO: "does not count it", Value.UNKNOWN: "does not say"}
-    return (
-        Dimension(
-            "person",
-            meeting.moving["person"],
-            office.talent_names.get(meeting.path.bound, "?"),
-            office.talent_names.get(meeting.path.shown, "?"),
-        ),
-        Dimension("target", meeting.moving["target"], words.barred(clause, office), f"{name}, {promoted}"),
-        Dimension("time", time, words.days(window), _when(exposure, meeting.days)),
-        Dimension(
-            "territory", meeting.fixed["territory"], words.place(clause.territories, clause.territories_except), aimed
-        ),
-        Dimension("channel", meeting.fixed["channel"], words.channels(clause.channels, office), said),
-        Dimension("activity", meeting.fixed["activity"], counts[meeting.fixed["activity"]], kind),
-    )
-
-
-def _when(exposure: ExposureFacts, days: Days | None) -> str:
-    if exposure.published_at is not None:
-        return f"published {words.day(exposure.published_at.date())}"
-    return words.days(days)
+    cells = {
+        "person": (moving["person"], *cell.person(clause, meeting.path, office)),
+        "target": (moving["target"], *cell.target(meeting.claimant, clause, exposure, office)),
+        "time": (time, *cell.time(clause, window, exposure, meeting.days, meeting.shower.zones[0])),
+        "territory": (meeting.fixed["territory"], *cell.territory(clause, exposure, meeting.fixed["territory"])),
+        "channel": (meeting.fixed["channel"], *cell.channel(clause, exposure, office)),
+        "activity": (meeting.fixed["activity"], *cell.activity(clause, exposure, office)),
+    }
+    return tuple(Dimension(name, *said) for name, said in cells.items())

@@ -44,7 +44,7 @@ class Meeting:
         self.fixed = {
             "territory": place.territory(clause, exposure),
             "channel": place.channel(clause, exposure),
-            "activity": place.activity(clause, exposure.activity),
+            "activity": place.activity(clause, exposure.activity, self.office.counting),
         }
         self.stretch = {
             zone: pieces(self.claimant, clause, self.path, self.office, zone, self.at) for zone in self.claimant.zones

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from exclusivity.rules.facts import Days
+from exclusivity.rules.values import Value
 
 
 def within(day: date, days: Days) -> bool:
@@ -39,7 +40,10 @@ class Membership:
 
 @dataclass(slots=True)
 class OfficeFacts:
-    """Look-ups by id. `trades` says in which categories a company is in business; one that is missing is unknown."""
+    """Look-ups by id. `trades` says in which categories a company is in business; one that is missing is unknown.
+
+    `counting` is how the office reads a clause that is silent on an activity, where it differs from R12.
+    """
 
     parents: dict[int, int | None] = field(default_factory=dict)
     brands: dict[int, BrandFacts] = field(default_factory=dict)
@@ -53,6 +57,7 @@ class OfficeFacts:
     talent_names: dict[int, str] = field(default_factory=dict)
     channel_names: dict[str, str] = field(default_factory=dict)
     activity_names: dict[str, str] = field(default_factory=dict)
+    counting: dict[str, Value] = field(default_factory=dict)
     _below: dict[frozenset[int], frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def above(self, category: int) -> set[int]:

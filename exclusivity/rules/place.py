@@ -1,5 +1,8 @@
 """What counts, on which channels, in which countries (DOMAIN R10, R12, R19, R20)."""
 
+from collections.abc import Mapping
+from enum import Enum
+
 from exclusivity.rules.facts import ClauseFacts, ExposureFacts
 from exclusivity.rules.values import Value
 
@@ -19,19 +22,32 @@ BY_DEFAULT = {
 FULL_BY_DEFAULT = {"PAID": Value.YES, "GIFTED": Value.YES, "AFFILIATE": Value.YES}
 
 
-def activity(clause: ClauseFacts, kind: str) -> Value:
+class Ground(Enum):
+    """Why an activity counts or does not."""
+
+    CLAUSE = "the clause says so"
+    QUIET = "a quiet window counts paid work of others"
+    SHOOT = "its days follow a shoot"
+    OFFICE = "the office's default"
+
+
+def activity(clause: ClauseFacts, kind: str, counting: Mapping[str, Value]) -> Value:
+    return ground(clause, kind, counting)[0]
+
+
+def ground(clause: ClauseFacts, kind: str, counting: Mapping[str, Value]) -> tuple[Value, Ground]:
     """Whether the clause counts an activity: as it says, otherwise by R12; a quiet window by R10.
 
-    A clause whose days follow a shoot counts shoots.
+    A clause whose days follow a shoot counts shoots. `counting` is where the office differs from R12.
     """
     said = clause.activities.get(kind)
     if said is not None:
-        return Value.YES if said else Value.NO
+        return (Value.YES if said else Value.NO), Ground.CLAUSE
     if clause.mode == "FULL":
-        return FULL_BY_DEFAULT.get(kind, Value.NO)
+        return FULL_BY_DEFAULT.get(kind, Value.NO), Ground.QUIET
     if kind == "SHOOT" and any("SHOOT" in (window.anchor, window.to) for window in clause.windows):
-        return Value.YES
-    return BY_DEFAULT.get(kind, Value.UNKNOWN)
+        return Value.YES, Ground.SHOOT
+    return counting.get(kind, BY_DEFAULT.get(kind, Value.UNKNOWN)), Ground.OFFICE
 
 
 def channel(clause: ClauseFacts, exposure: ExposureFacts) -> Value:

@@ -54,21 +54,40 @@ def channels(value: frozenset[str] | None, office: OfficeFacts) -> str:
     return "all channels" if value is None else listed(office.channel_names.get(name, name) for name in value)
 
 
-def barred(clause: ClauseFacts, office: OfficeFacts) -> str:
-    """What the clause keeps away, as the object of `brand`'s sentence."""
-    what = categories(clause.categories, office)
-    but = f" except {categories(clause.categories_except, office)}" if clause.categories_except else ""
-    if clause.mode == "FULL":
+def names(clause: ClauseFacts, office: OfficeFacts) -> str:
+    """The brands and companies on a clause's list."""
+    found = [office.brands[brand].name for brand in clause.brands if brand in office.brands]
+    return listed([*found, *(office.company_names.get(company, "?") for company in clause.companies)])
+
+
+def barring(mode: str, strength: str, what: str, but: str, named: str) -> str:
+    """What a clause does, as the rest of a sentence that its beneficiary begins. `what` and `but` are categories."""
+    what += f" except {but}" if but else ""
+    if strength in WEAKER:
+        things = {
+            "FULL": "whatever else is shown",
+            "NAMED": f"work for {named or 'brands that nobody listed'}",
+            "COMPANY_TRADE": f"work for any company in {what}",
+        }
+        none = not what and mode in ("CATEGORY", "COMPANY_TRADE")
+        return f"{WEAKER[strength]} {'a category that nobody named' if none else things.get(mode, what)}"
+    if mode == "FULL":
         return "allows nobody beside it"
-    if clause.mode == "NAMED":
-        names = [office.brands[brand].name for brand in clause.brands if brand in office.brands]
-        names += [office.company_names.get(company, "?") for company in clause.companies]
-        return f"bars {listed(names)}" if names else "bars brands that nobody listed"
+    if mode == "NAMED":
+        return f"bars {named or 'brands that nobody listed'}"
     if not what:
         return "keeps a category to itself that nobody named"
-    if clause.mode == "COMPANY_TRADE":
-        return f"bars every company in {what}{but}"
-    return f"keeps {what}{but} to itself"
+    return f"bars every company in {what}" if mode == "COMPANY_TRADE" else f"keeps {what} to itself"
+
+
+WEAKER = {"NOTIFY": "is to be told of", "FIRST_REFUSAL": "has the first refusal of"}
+UNLESS = {"CONSENT_REQUIRED": " unless it consents"}
+
+
+def barred(clause: ClauseFacts, office: OfficeFacts) -> str:
+    """What the clause keeps away, as the object of `brand`'s sentence."""
+    what, but = categories(clause.categories, office), categories(clause.categories_except, office)
+    return barring(clause.mode, clause.strength, what, but, names(clause, office))
 
 
 def where(clause: ClauseFacts, office: OfficeFacts) -> str:
@@ -92,7 +111,8 @@ def until(stretch: Days | None) -> str:
 def promise(commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, stretch: Days | None) -> str:
     """Lumeya keeps skincare to itself in Japan and Korea until 30 Jun 2027 (clause 4.2)."""
     name = office.brands[commitment.brand].name
-    return f"{name} {barred(clause, office)}{where(clause, office)}{until(stretch)} ({clause.label})."
+    said = f"{barred(clause, office)}{where(clause, office)}{until(stretch)}{UNLESS.get(clause.strength, '')}"
+    return f"{name} {said} ({clause.label})."
 
 
 def showing(exposure: ExposureFacts, office: OfficeFacts) -> str:

@@ -17,6 +17,7 @@ ROWS: dict[str, Row] = {
     "desk:invitation-revoke": Row(of="invitation", right=P.INVITE_STAFF, method="POST"),
     "desk:tiers": Row(),
     "desk:tier-use": Row(of="tier_scheme", by="key", right=RUN, method="POST"),
+    "desk:office-exclusivity": Row(),
     "desk:categories": Row(),
     "desk:category-add": Row(right=MARKET),
     "desk:category-rename": Row(of="category", by="key", right=MARKET),

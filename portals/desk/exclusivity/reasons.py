@@ -69,6 +69,8 @@ def _told(hit: Hit, picture: Picture) -> str:
     if hit.verdict is Verdict.ADVISORY:
         if hit.advisory == "legacy_post":
             return f"An old {name} post stays up"
+        if hit.advisory == "tell_beneficiary":
+            return f"{name} is to be told, {_kept(hit, picture)}"
         if hit.advisory:
             return f"Near miss: {name}, {_kept(hit, picture)}"
         other = picture.commitments[hit.other_id]

@@ -20,7 +20,7 @@ SAID = {
     Value.UNKNOWN: ("Unknown", "unknown"),
 }
 LISTS = frozenset({"territory", "channel", "activity"})
-PARTS = re.compile(r", | and ")
+PARTS = re.compile(r", |; | and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ def _shown(name: str, hits: Iterable[Hit], side: str) -> str:
     said = list(dict.fromkeys(str(getattr(d, side)) for hit in hits for d in hit.dimensions if d.name == name))
     if len(said) == 1:
         return said[0]
+    if name == "activity" and side == "ours":
+        return "; ".join(dict.fromkeys(part for text in said for part in text.split("; ")))
     if name in LISTS:
         parts = list(dict.fromkeys(part for text in said for part in _parts(text)))
         return ", ".join(parts)
@@ -64,7 +66,7 @@ def _shown(name: str, hits: Iterable[Hit], side: str) -> str:
 def _marked(text: str, common: frozenset[str]) -> SafeString:
     """A list with those parts in bold that both sides name."""
     found = []
-    for part in re.split(r"(, | and )", text):
+    for part in re.split(r"(, |; | and )", text):
         found.append(format_html("<b>{}</b>", part) if part.casefold() in common else format_html("{}", part))
     return format_html_join("", "{}", ((part,) for part in found))
 

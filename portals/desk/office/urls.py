@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.office import machinery, market, office, people
+from portals.desk.office import machinery, market, office, people, silence
 
 urlpatterns = [
     path("", office.home, name="office"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("invitations/<str:public_id>/revoke", people.revoke, name="invitation-revoke"),
     path("tiers/", market.tiers, name="tiers"),
     path("tiers/<slug:key>/use", market.use_tier, name="tier-use"),
+    path("exclusivity/", silence.defaults, name="office-exclusivity"),
     path("categories/", market.categories, name="categories"),
     path("categories/add", market.add_category, name="category-add"),
     path("categories/<slug:key>/rename", market.rename_category, name="category-rename"),
