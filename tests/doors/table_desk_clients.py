@@ -11,6 +11,7 @@ ROWS: dict[str, Row] = {
     "desk:brand": Row(of="brand"),
     "desk:brand-edit": Row(of="brand", right=EDIT),
     "desk:brand-archive": Row(of="brand", right=EDIT, method="POST"),
+    "desk:brand-merge": Row(of="brand", right=EDIT),
     "desk:contact-add": Row(of="brand", right=EDIT),
     "desk:contact-edit": Row(of="contact", by="pk", right=EDIT),
     "desk:contact-remove": Row(of="contact", by="pk", right=EDIT, method="POST"),

@@ -17,7 +17,7 @@ from clients import actions
 from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact
 from clients.queries import company_group, descendants, flat, owners_of, rivals, tree
 from outbox.once import sent_once
-from portals.desk.clients.forms import BrandForm, indented
+from portals.desk.clients.forms import BrandForm, MergeForm, indented
 from portals.desk.plain import country_name
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
@@ -204,3 +204,31 @@ def archive(request: HttpRequest, public_id: str) -> HttpResponse:
     words = f"{found} is back." if found.archived_at else f"{found} is archived. Nothing was deleted."
     attempt(request, lambda: verb(brand=found, by=request.user, now=timezone.now(), reason=reason), words)
     return redirect(home(found))
+
+
+@allowed(Permission.EDIT_CLIENTS)
+@sent_once
+def merge(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Two brands turn out to be one: what was written down for this one goes to the other."""
+    found: Brand = visible(request, Brand.objects, public_id)
+    form = MergeForm(request.POST or None, gone=found)
+    if form.is_valid():
+        kept, reason = form.cleaned_data["kept"], form.cleaned_data["reason"]
+        done = attempt(
+            request,
+            lambda: actions.merge_brands(kept=kept, gone=found, reason=reason, by=request.user, now=timezone.now()),
+            f"{found} is {kept} from now on.",
+            form,
+        )
+        if done:
+            return redirect(home(kept))
+    context = {
+        "heading": f"{found} is another brand",
+        "form": form,
+        "deed": "Make them one",
+        "back": home(found),
+        "back_label": found.name,
+        "lead": "Campaigns, contracts, people and names go along, and this cannot be taken back. "
+        "Nothing that stands is undone. What begins to clash by it goes to the clash desk.",
+    }
+    return page(request, "desk/form.html", context)

@@ -90,6 +90,21 @@ class BrandForm(DeskForm):
         return Layout(*top, "categories", Div("country", "website", css_class="half"), "notes")
 
 
+class MergeForm(DeskForm):
+    """The brand that this one turned out to be."""
+
+    kept = forms.ModelChoiceField(
+        Brand.objects.none(), to_field_name="public_id", label="It is the same brand as",
+        widget=forms.Select(attrs={"data-choose": "1", "aria-label": "It is the same brand as"}),
+    )  # fmt: skip
+    reason = forms.CharField(max_length=300, required=False, label="Where it is known from, for the record")
+
+    def __init__(self, *args: Any, gone: Brand, **options: Any) -> None:
+        super().__init__(*args, **options)
+        others = Brand.objects.filter(archived_at=None).exclude(pk=gone.pk)
+        self.fields["kept"].queryset = others  # type: ignore[attr-defined]
+
+
 class OwnerForm(DeskForm):
     """Who owns a company, from which day, until which."""
 

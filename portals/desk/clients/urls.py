@@ -10,6 +10,7 @@ urlpatterns = [
     path("brands/<str:public_id>/", brands.brand, name="brand"),
     path("brands/<str:public_id>/edit", brands.edit, name="brand-edit"),
     path("brands/<str:public_id>/archive", brands.archive, name="brand-archive"),
+    path("brands/<str:public_id>/merge", brands.merge, name="brand-merge"),
     path("brands/<str:public_id>/contacts/add", people.add_contact, name="contact-add"),
     path("brands/<str:public_id>/names/add", people.add_name, name="name-add"),
     path("brands/<str:public_id>/invite", people.invite, name="brand-invite"),

@@ -148,3 +148,16 @@ def test_a_reader_changes_nothing(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/desk/brands/?q=a%00b", "/desk/find?q=%00", "/desk/brands/abc%00/"])
 def test_a_nul_in_an_address_is_a_bad_request_and_not_a_fault(desk: Client, path: str) -> None:
     assert desk.get(path).status_code == 400
+
+
+def test_a_brand_that_was_another_one_leads_to_it(desk: Client) -> None:
+    kept, gone = BrandFactory(name="Kaskad"), BrandFactory(name="Kaskade")
+    form = desk.get(at("brand-merge", gone))
+    assert [brand.name for brand in form.context["form"].fields["kept"].queryset] == ["Kaskad"]
+    sent = desk.post(at("brand-merge", gone), {"kept": kept.public_id, "reason": "One trade mark"})
+    assert sent.url == at("brand", kept)
+    gone.refresh_from_db()
+    assert gone.merged_into == kept
+    page = desk.get(at("brand", gone)).content.decode()
+    assert "Now Kaskad" in page
+    assert "Restore" not in page
