@@ -175,9 +175,7 @@ def _less(box: BoxFacts, cut: Cut) -> Iterator[BoxFacts]:
     for axis, keys in axes:
         if keys is None:
             continue
-        # What an exposure leaves unsaid on this axis might be what is let be: that is a doubt, and no box.
         inside, outside = parted(getattr(box, axis), keys)
-        _, outside = parted(outside, [UNSAID])
         if outside:
             yield replace(box, **{axis: outside})  # type: ignore[arg-type]
         if not inside:

@@ -139,15 +139,8 @@ def with_older(clause: ClauseFacts, claimant: CommitmentFacts, shower: Commitmen
     return replace(clause, carve_outs=known)
 
 
-def left(
-    regions: list[Region],
-    cuts: Iterable[Cut],
-    exposure: ExposureFacts,
-    shower: CommitmentFacts,
-    *,
-    surely: bool = False,
-) -> list[Region]:
-    """What remains of a hit; `surely`: whatever of an axis was not said might be what is let be, and remains not."""
+def left(regions: list[Region], cuts: Iterable[Cut], exposure: ExposureFacts, shower: CommitmentFacts) -> list[Region]:
+    """What remains of a hit. What nobody said is not let be (R3)."""
     for cut in cuts:
         fits = (
             (cut.brands is None or exposure.brand in cut.brands)
@@ -155,18 +148,16 @@ def left(
             and (cut.activities is None or exposure.activity in cut.activities)
         )
         if fits:
-            regions = [rest for region in regions for rest in _less(region, cut, surely)]
+            regions = [rest for region in regions for rest in _less(region, cut)]
     return regions
 
 
-def _less(region: Region, cut: Cut, surely: bool) -> Iterator[Region]:
+def _less(region: Region, cut: Cut) -> Iterator[Region]:
     for axis in ("categories", "territories", "channels"):
         kept = getattr(cut, axis)
         if kept is None:
             continue
         has = getattr(region, axis)
-        if surely and has in (UNSAID, NO_CATEGORY):
-            continue
         if has - kept:
             yield replace(region, **{axis: has - kept})
         if not has & kept:

@@ -115,11 +115,11 @@ class Meeting:
             return
         all_of_it, certain = self._regions(Value.UNKNOWN), self._regions(Value.YES)
         all_of_it = left(all_of_it, cuts, self.exposure, self.shower)
-        certain = left(certain, cuts, self.exposure, self.shower, surely=True)
+        certain = left(certain, cuts, self.exposure, self.shower)
         if not all_of_it:
             self.value = Value.NO
             return
-        kept = left(certain, consents, self.exposure, self.shower, surely=True)
+        kept = left(certain, consents, self.exposure, self.shower)
         self.waived = not left(all_of_it, consents, self.exposure, self.shower)
         if not self.waived and not kept:
             self.value = Value.UNKNOWN  # what is left over is only in doubt
