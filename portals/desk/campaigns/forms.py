@@ -280,7 +280,9 @@ class MoveForm(DeskForm):
 
     def layout(self) -> Layout:
         return Layout(
-            Div("first", "last", "usage_days", css_class="third"), Div("channels", "territories", css_class="half")
+            Div("first", "last", css_class="half"),
+            Div("channels", "territories", css_class="half"),
+            Div("usage_days", css_class="third"),
         )
 
 
