@@ -8,6 +8,7 @@ from exclusivity.actions.consents import record_offer
 from exclusivity.actions.decisions import decide
 from exclusivity.actions.defaults import set_activity_defaults
 from exclusivity.actions.findings import raise_findings
+from exclusivity.actions.market import add_clash, add_trade, remove_clash, remove_trade
 from exclusivity.actions.overrides import propose_override, second_override, withdraw_override
 from exclusivity.actions.standing import take_over
 from exclusivity.actions.waivers import (
@@ -22,6 +23,10 @@ from exclusivity.actions.waivers import (
 )
 
 __all__ = [
+    "add_clash",
+    "add_trade",
+    "remove_clash",
+    "remove_trade",
     "amend_clause",
     "ask_waiver",
     "bind",

@@ -11,6 +11,8 @@ from accounts.roles import Kind, Role
 from clients.actions import add_brand, add_category, add_company, set_owner
 from clients.models import Brand, Category, Company
 from exclusivity.actions import (
+    add_clash,
+    add_trade,
     decide,
     mark_published,
     open_commitment,
@@ -23,7 +25,7 @@ from exclusivity.actions import (
 )
 from exclusivity.actions.commitments import shown_as
 from exclusivity.cases import read
-from exclusivity.models import BINDING, CategoryClash, Commitment, CompanyTrade, Finding, Status
+from exclusivity.models import BINDING, Commitment, Finding, Status
 from lib.refusals import Refused
 from talent.actions import add_talent, join_act, leave_act
 from talent.models import Talent
@@ -80,7 +82,7 @@ def _market(scene: Scene) -> None:
                 above = scene.categories[parent] if parent is not None else root
                 scene.categories[key] = add_category(name=key, parent=above, by=by, now=now)
     for one, other in scene.case.get("clashing") or ():
-        CategoryClash.objects.create(one=scene.categories[one], other=scene.categories[other])
+        add_clash(one=scene.categories[one], other=scene.categories[other], by=by, now=now)
     for key in scene.told("companies"):
         scene.companies[key] = add_company(name=key, by=by, now=now)
     for key, told in scene.told("companies").items():
@@ -91,7 +93,7 @@ def _market(scene: Scene) -> None:
                 by=by, now=now,
             )  # fmt: skip
         for trade in told.get("trades") or ():
-            CompanyTrade.objects.create(company=scene.companies[key], category=scene.categories[trade])
+            add_trade(company=scene.companies[key], category=scene.categories[trade], by=by, now=now)
     for key, told in scene.told("brands").items():
         own = [scene.categories[one] for one in told.get("categories") or ()]
         scene.brands[key] = add_brand(
