@@ -33,7 +33,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("desk:brands", "Brands", "building-store"),
         Place("desk:campaigns", "Campaigns", "speakerphone"),
         Place("desk:ambassadors", "Ambassadors", "award", also=("/desk/clauses/", "/desk/commitments/")),
-        Place("desk:clashes", "Clash desk", "scale", hot=True, also=("desk:who-is-free", "desk:checks")),
+        Place(
+            "desk:clashes", "Clash desk", "scale", hot=True, also=("desk:who-is-free", "desk:checks", "desk:waivers")
+        ),
         Place("desk:calendar", "Calendar", "calendar"),
         Place("desk:results", "Results", "chart-bar"),
         Place("desk:office", "Office", "settings", low=True),

@@ -15,16 +15,17 @@ OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
 NAMING = ("name", "handle", "value", "title", "number")
 NAMED_BY = ("user", "member", "parent")  # parts that are called by whom they point to
 PAST = {
-    "accept": "accepted", "add": "added", "amend": "amended",
-    "apply": "applied", "archive": "archived", "bind": "bound",
-    "cancel": "cancelled", "change": "changed", "close": "closed", "confirm": "confirmed", "create": "created",
-    "deactivate": "closed", "decide": "decided", "decline": "declined", "draft": "drafted", "drop": "dropped",
-    "edit": "changed", "end": "ended", "expire": "ended", "give": "gave", "invite": "invited", "mark": "marked",
-    "move": "moved", "open": "opened", "place": "placed", "raise": "raised", "reactivate": "opened",
-    "record": "recorded", "release": "released", "remap": "read anew", "remove": "removed", "rename": "renamed",
-    "reopen": "reopened", "restore": "restored", "review": "reviewed", "revoke": "withdrew", "set": "changed",
-    "sign": "signed", "start": "started", "submit": "submitted", "use": "chose", "waive": "waived",
-    "withdraw": "withdrew", "write": "wrote",
+    "accept": "accepted", "add": "added", "amend": "amended", "apply": "applied", "archive": "archived",
+    "ask": "asked for",
+    "bind": "bound", "cancel": "cancelled", "change": "changed", "close": "closed", "confirm": "confirmed",
+    "create": "created", "deactivate": "closed", "decide": "decided", "decline": "declined", "draft": "drafted",
+    "drop": "dropped", "edit": "changed", "end": "ended", "expire": "ended", "give": "gave", "grant": "recorded",
+    "invite": "invited", "mark": "marked", "move": "moved", "open": "opened", "place": "placed",
+    "promise": "noted the promise of", "propose": "proposed", "raise": "raised", "reactivate": "opened",
+    "record": "recorded", "refuse": "noted the refusal of", "release": "released", "remap": "read anew",
+    "remove": "removed", "rename": "renamed", "reopen": "reopened", "restore": "restored", "review": "reviewed",
+    "revoke": "withdrew", "second": "confirmed", "set": "changed", "sign": "signed", "start": "started",
+    "submit": "submitted", "use": "chose", "waive": "waived", "withdraw": "withdrew", "write": "wrote",
 }  # fmt: skip
 WHOLE = {
     "join_act": "added the member", "leave_act": "ended the membership of", "change_profile": "changed their profile",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, can
@@ -51,7 +52,8 @@ def may_ask(clause: Clause, scope: WaiverScope) -> Answer:
     same = clause.waivers.waiting().filter(commitment=scope.commitment, brand=scope.brand_id)  # type: ignore[attr-defined]
     open_one = same.order_by("pk").first()
     if open_one is not None:
-        return Denied(f"Asked for on {day(open_one.created_at.date())} already; it waits for an answer.", code="asked")
+        when = day(timezone.localdate(open_one.created_at))
+        return Denied(f"Asked for on {when} already; it waits for an answer.", code="asked")
     return True
 
 

@@ -17,8 +17,10 @@ from campaigns.models import AmbassadorContract, Application, Booking, Campaign,
 from campaigns.promises import sketch_of
 from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact, Ownership
-from exclusivity.actions import record_check, share_check
-from exclusivity.models import Check, Clause, Commitment, Finding
+from exclusivity.actions import ask_waiver, grant_waiver, propose_override, record_check, share_check
+from exclusivity.actions.waivers import Consent
+from exclusivity.consents import WaiverScope
+from exclusivity.models import Check, Clause, Commitment, Decision, Finding, Waiver
 from exclusivity.terms import ClauseTerms
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
@@ -57,6 +59,9 @@ class World:
     clause: Clause = None  # type: ignore[assignment]
     check: Check = None  # type: ignore[assignment]
     finding: Finding = None  # type: ignore[assignment]
+    override: Decision = None  # type: ignore[assignment]
+    waiver: Waiver = None  # type: ignore[assignment]
+    asked_waiver: Waiver = None  # type: ignore[assignment]
     invitation: Invitation = None  # type: ignore[assignment]
     colleague: User = None  # type: ignore[assignment]
     message: Message = None  # type: ignore[assignment]
@@ -219,6 +224,7 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     world.clause = mine.contract.commitment.clauses.get()
     world.finding = Finding.objects.order_by("pk").first()  # type: ignore[assignment]
     assert world.finding is not None, "the draft contract should stand against the confirmed booking"
+    _consents(world, mine, theirs, owner, now)
     world.colleague = invite(email="new@doors.example", name="New Colleague", role=Role.BOOKER, by=owner, now=now)
     world.invitation = world.colleague.invitations.get()
     world.message = draft_message(to_address="x@doors.example", subject="Hello", body="A body", kind="note", now=now)
@@ -230,3 +236,26 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     world.tier_scheme = TierScheme.objects.filter(in_use=False).first() or TierScheme.objects.create(
         key="doors", name="Doors"
     )
+
+
+def _consents(world: World, mine: Side, theirs: Side, owner: User, now: datetime) -> None:
+    """A waiver with its paper, one that is only asked for, and a proposal to override a clash."""
+
+    def asked(brand: Brand) -> Waiver:
+        return ask_waiver(
+            clause=world.clause, scope=WaiverScope(brand_id=brand.pk), to_name="Contact", to_address="", by=owner,
+            now=now,
+        )  # fmt: skip
+
+    world.waiver, world.asked_waiver = asked(theirs.brand), asked(mine.brand)
+    paper = ContentFile(b"%PDF-1.7", name="paper.pdf")
+    consent = Consent("Contact", "Director", now.date(), document=paper, document_name="paper.pdf")
+    grant_waiver(waiver=world.waiver, consent=consent, by=owner, now=now)
+    other = person("Second Owner", Role.OWNER)
+    rival = add_brand(
+        company=add_company(name="Rival Company", by=owner, now=now), name="Rival Brand", categories=[world.category],
+        by=owner, now=now,
+    )  # fmt: skip
+    draft = _contract(rival, mine.talent, world.category, owner, now, "JP")
+    clash = Finding.objects.get(one=mine.booking.commitment, other=draft.commitment)
+    world.override = propose_override(finding=clash, reason="Once", by=other, now=now)

@@ -9,7 +9,9 @@ from accounts.actions import invite
 from campaigns import actions
 from campaigns.models import AmbassadorContract
 from campaigns.promises import sketch_of
-from exclusivity.actions import record_check, share_check
+from exclusivity.actions import ask_waiver, propose_override, record_check, share_check
+from exclusivity.consents import wished
+from exclusivity.models import Finding
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import (
     BrandFactory,
@@ -21,6 +23,7 @@ from tests.factories import (
     TalentFactory,
     booker,
     brand_person,
+    owner,
     talent_user,
 )
 from tests.journeys.conftest import letter, link_in
@@ -49,6 +52,12 @@ SHOWN = {
     "clause": "desk/clauses/{clause}/",
     "clause with windows and exceptions": "desk/clauses/{clause}/?preset=CAMPAIGN_CATEGORY&carve={held}",
     "versions of a clause": "desk/clauses/{clause}/versions",
+    "clashes": "desk/clashes/",
+    "clash": "desk/clashes/{clash}/",
+    "waivers": "desk/waivers/",
+    "waiver": "desk/waivers/{waiver}/",
+    "consent": "desk/waivers/{waiver}/grant",
+    "waiver request": "desk/clauses/{clause}/waivers/ask?for={wish}",
     "gallery": "desk/gallery/",
     "client home": "client/",
     "checked": "client/checked/",
@@ -81,6 +90,18 @@ def world(boss):
     share_check(check=check, by=boss, now=now)
     ids = {"check": check, "talent": talent, "brand": brand, "campaign": campaign, "hold": hold, "contract": contract}
     ids["held"], ids["clause"] = hold.commitment, contract.commitment.clauses.get()
+    clause, clash = contract.commitment.clauses.get(), Finding.objects.get(other=hold.commitment)
+    waiver = ask_waiver(
+        clause=clause,
+        scope=wished(hold.commitment),
+        to_name="Petra",
+        to_address="petra@lumeya.example",
+        by=boss,
+        now=now,
+    )
+    propose_override(finding=clash, reason="One reel.", by=owner(name="Emi"), now=now)
+    consents = {"clause": clause, "clash": clash, "waiver": waiver, "wish": hold.commitment}
+    ids |= consents
     invite(email="kai@office.example", name="Kai", role="reader", by=boss, now=now)
     token = link_in(letter("kai@office.example")).rsplit("/", 1)[-1]
     return people, {"token": token, **{name: thing.public_id for name, thing in ids.items()}}

@@ -23,8 +23,17 @@ from campaigns.models import AmbassadorContract, Application, Booking, Campaign,
 from campaigns.promises import sketch_of
 from campaigns.rules import talent_net
 from clients.models import Brand
-from exclusivity.actions import record_check, share_check
-from exclusivity.models import Check
+from exclusivity.actions import (
+    ask_waiver,
+    grant_waiver,
+    propose_override,
+    record_check,
+    second_override,
+    share_check,
+)
+from exclusivity.actions.waivers import Consent
+from exclusivity.consents import WaiverScope
+from exclusivity.models import Check, Decision, Finding, Waiver
 from outbox.models import Message
 from talent.models import Talent
 from tests.campaigns import steps
@@ -103,8 +112,29 @@ def _rivals(talent: Talent, soda: Any) -> None:
     # The talent is told that this place is no longer held, never why.
     told = steps.hold(CampaignFactory(name="Told", state="running"), talent)
     actions.release_hold(booking=told, reason="Zxreason", by=manager(), now=NOW)
+    _consents(bound, other, talent, soda)
     CampaignFactory(brand=other, name="Zxlater", state="draft")
     Campaign.objects.filter(pk=secret.pk).update(state="running")  # closed to applications, so that no one is asked
+
+
+def _consents(bound: Brand, other: Brand, talent: Talent, soda: Any) -> None:
+    """What the office asked of the rival, what it was granted, and a clash that two people let stand."""
+    clause = bound.commitments.get(talents=talent).clauses.get()
+    for state in ("GRANTED", "REQUESTED"):
+        waiver = ask_waiver(
+            clause=clause, scope=WaiverScope(brand_id=other.pk, channels=("tiktok",) if state == "GRANTED" else ()),
+            to_name="Zxperson", to_address="zxperson@rival.example", words="Zxreason", by=manager(), now=NOW,
+        )  # fmt: skip
+        if state == "GRANTED":
+            consent = Consent("Zxperson", "Zxreason", NOW.date(), writing="Zxpaper", conditions="Zxclause")
+            grant_waiver(waiver=waiver, consent=consent, by=manager(), now=NOW)
+    stranger = BrandFactory(name="Zxbrand, another", categories=[soda])
+    meets = CampaignFactory(brand=stranger, name="Zxcampaign, again", brief__categories=[soda])
+    held = steps.hold(meets, talent)
+    Campaign.objects.filter(pk=meets.pk).update(state="running")
+    clash = Finding.objects.get(one=clause.commitment, other=held.commitment)
+    proposed = propose_override(finding=clash, reason="Zxreason", by=owner(), now=NOW)
+    second_override(override=proposed, reason="Zxreason", by=manager(), now=NOW)
 
 
 @pytest.fixture
@@ -282,8 +312,17 @@ def test_readers_of_the_brand_lack_no_page_but_the_answer(world):
     ]
 
 
+def test_the_letter_to_the_rival_names_no_other_client(world):
+    letters = Message.objects.filter(kind="waiver_request")
+    assert letters.count() == 2
+    said = " ".join(f"{letter.subject} {letter.body}" for letter in letters)
+    assert re.findall(r"zx(?:brand|campaign|company)|kirei", said, re.I) == []
+
+
 def test_the_world_is_as_the_tests_need_it(world):
+    assert sorted(Waiver.objects.values_list("state", flat=True)) == ["GRANTED", "REQUESTED"]
+    assert Decision.objects.exclude(seconded_at=None).count() == 1
     assert world.contract.state == "signed"
     assert world.booking.state == "confirmed"
-    assert world.talent.bookings.filter(state="hold").count() == 1
+    assert world.talent.bookings.filter(state="hold").count() == 2
     assert date(2026, 4, 15) in world.contract.days

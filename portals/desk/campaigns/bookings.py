@@ -21,6 +21,7 @@ from portals.desk.amounts import plain_amount
 from portals.desk.campaigns.forms import HoldForm, money
 from portals.desk.campaigns.line import line_context
 from portals.desk.exclusivity.explain import explained_of, showings
+from portals.desk.exclusivity.notes import paper_notes
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 
@@ -54,6 +55,7 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "may_change": held and may,
         "may_move": may and checks.may_move(booking),
         "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
+        "waivers": paper_notes(booking.commitment),
         "money": money_shown,
         "clauses": clauses_said(booking.commitment, booking.campaign.brand, [booking.talent]),
         "may_clause": held and may,

@@ -1,43 +1,31 @@
-"""The clash desk: what needs a decision, why, and what was decided."""
+"""A clash: why it is one, what would make it legal, the decision, or two people's override."""
 
 from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
-from django.db.models import Case, Count, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
+from campaigns.checks import may_release, may_withdraw_contract
 from exclusivity import actions
-from exclusivity.models import Commitment, Finding
+from exclusivity.models import Clause, Commitment, Decision, Finding
+from exclusivity.overrides import may_propose, may_second, risk, standing_override
 from exclusivity.pairs import beside
 from exclusivity.queries import may_accept_clash, summed
 from exclusivity.repairs import repairs_of
-from exclusivity.rules import Hit, Verdict
+from exclusivity.rules import Hit
 from exclusivity.words import clause_sentence
 from outbox.once import sent_once
+from portals.desk.exclusivity.clash_list import SIDES
 from portals.desk.exclusivity.explain import explain, page_of, showings
+from portals.desk.exclusivity.notes import clause_notes
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
-
-PER_PAGE = 50
-WEIGHT = Case(
-    *(When(verdict=verdict.name, then=Value(int(verdict))) for verdict in Verdict),
-    default=Value(0),
-    output_field=IntegerField(),
-)
-SIDES = (
-    "one__brand",
-    "one__booking__campaign",
-    "one__contract",
-    "other__brand",
-    "other__booking__campaign",
-    "other__contract",
-)
 
 
 class DecisionForm(forms.Form):
@@ -47,25 +35,6 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         max_length=2000, error_messages={"required": "Say why, so that whoever looks next year understands."}
     )
-
-
-@allowed(Permission.READ_DESK)
-def clashes(request: HttpRequest) -> HttpResponse:
-    """Open findings, the worst first, with both sides."""
-    state = request.GET.get("state", "")
-    state = state if state in Finding.State.values else str(Finding.State.OPEN)
-    rows = Finding.objects.filter(state=state).annotate(weight=WEIGHT)
-    found = Paginator(
-        rows.select_related("talent", *SIDES).order_by("-weight", "raised_at", "pk"), PER_PAGE
-    ).get_page(request.GET.get("page"))  # fmt: skip
-    counts = dict(Finding.objects.order_by().values_list("state").annotate(n=Count("pk")))
-    context = {
-        "page": found,
-        "state": state,
-        "views": [(label, f"?state={value}", counts.get(value, 0), value) for value, label in Finding.State.choices],
-        "nav_counts": {"desk:clashes": counts.get("open", 0)},
-    }
-    return page(request, "desk/exclusivity/clashes.html", context, part="list")
 
 
 def _turn(finding: Finding) -> tuple[Commitment, Commitment]:
@@ -86,32 +55,58 @@ def _page(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpRes
     ours, other = _turn(finding)
     around = beside(ours)
     pair = replace(around, others=tuple(facts for facts in around.others if facts.id == other.pk))
-    hits = next((seen.hits for seen in pair.pairs(now)), [])
+    seen = next(iter(pair.pairs(now)), None)
+    hits = seen.hits if seen is not None else []
     may = can(request.user, Permission.DECIDE_CLASHES)
-    sides: list[dict[str, Any]] = []
-    for commitment in (finding.one, finding.other):
-        clauses = commitment.clauses.filter(superseded_at=None).prefetch_related(
-            "categories", "categories_except", "brands", "companies"
-        )
-        sides.append(
-            {
-                "commitment": commitment,
-                "url": page_of(commitment),
-                "clauses": [(clause, clause_sentence(clause, commitment.brand.name)) for clause in clauses],
-                "exposures": showings(commitment),
-            }
-        )
+    sides = [_side(request, commitment) for commitment in (finding.one, finding.other)]
+    notes = clause_notes(clause for side in sides for clause, _ in side["clauses"])
+    for side in sides:
+        side["clauses"] = [(clause, sentence, notes.get(clause.pk, ())) for clause, sentence in side["clauses"]]
+    taken = list(finding.decisions.select_related("made_by", "seconded_by", "withdrawn_by"))
+    proposal = next((each for each in taken if each.waits_for_second), None)
+    over = finding.state == Finding.State.GONE
+    accept = may_accept_clash(finding, now)
     context = {
         "finding": finding,
         "sides": sides,
         "explained": explain(summed(_seen_from(hits, other)), ours, repairs_of(pair, now), around=pair, now=now),
-        "decisions": finding.decisions.select_related("made_by"),
+        "decisions": [each for each in taken if each != proposal],
+        "override": standing_override(finding),
+        "proposal": proposal,
+        "may_second": may_second(proposal, request.user) if proposal is not None else None,
+        "may_withdraw": proposal is not None and (may or proposal.made_by_id == request.user.pk),
+        "may_propose": may_propose(finding, seen, request.user) if not over and not accept else None,
+        "risk": risk(finding),
         "may_decide": may,
-        "may_accept": may and may_accept_clash(finding, now),
+        "may_accept": may and accept,
         "form": form,
-        "entries": timeline(finding, 20),
+        "entries": timeline(finding, 20, {Decision: "finding"}),
     }
     return page(request, "desk/exclusivity/clash.html", context)
+
+
+def _side(request: HttpRequest, commitment: Commitment) -> dict[str, Any]:
+    """One of the two: its paper, its clauses, where its talent shows, and how it is let go."""
+    rows = Clause.objects.filter(commitment=commitment, superseded_at=None).prefetch_related(
+        "categories", "categories_except", "brands", "companies"
+    )
+    booking, contract = (getattr(commitment, name, None) for name in ("booking", "contract"))
+    lets_go, deed, told = "", "", ""
+    if booking is not None and booking.state == "hold" and may_release(booking):
+        lets_go, deed = reverse("desk:hold-release", args=[booking.public_id]), "Release hold"
+        told = "The talent is told that the place is no longer held, never why."
+    elif contract is not None and contract.state == "draft" and may_withdraw_contract(contract):
+        lets_go, deed = reverse("desk:contract-withdraw", args=[contract.public_id]), "Give up draft"
+        told = "Nobody outside has seen it, so nobody is told."
+    return {
+        "commitment": commitment,
+        "url": page_of(commitment),
+        "clauses": [(clause, clause_sentence(clause, commitment.brand.name)) for clause in rows],
+        "exposures": showings(commitment),
+        "lets_go": lets_go if can(request.user, Permission.RUN_CAMPAIGNS) else "",
+        "deed": deed,
+        "told": told,
+    }
 
 
 @allowed(Permission.READ_DESK)

@@ -22,6 +22,7 @@ from outbox.once import sent_once
 from portals.desk.exclusivity.ambassadors import with_days
 from portals.desk.exclusivity.explain import explained_of
 from portals.desk.exclusivity.forms import EndForm
+from portals.desk.exclusivity.notes import paper_notes
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 
@@ -52,6 +53,7 @@ def _page(request: HttpRequest, found: AmbassadorContract, *, refusal: str = "",
         "clauses": clauses,
         "may_clause": may_run and (checks.may_edit_contract(found) or checks.may_amend_contract(found)),
         "presets": [] if clauses else list(PRESETS.values()),
+        "waivers": paper_notes(found.commitment),
         "money": money,
         "may_edit": (may_run and checks.may_edit_contract(found)) if draft else None,
         "may_sign": (may_sign and checks.may_sign(found, now)) if draft else None,

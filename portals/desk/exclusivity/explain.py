@@ -14,6 +14,7 @@ from exclusivity.rules import Hit, Value, as_bound
 from exclusivity.stretches import Stretch, stretches
 from exclusivity.terms import Sketch
 from lib.countries import country_name
+from portals.desk.exclusivity.notes import Note, override_notes, waiver_notes
 from portals.desk.exclusivity.sides import Line, lines_of, merged, summary
 from portals.desk.exclusivity.ways import Link, Way, page_of, ways
 
@@ -65,6 +66,7 @@ class Told:
     clause: Clause | None
     finding: Finding | None
     drawn: Drawn | None = None
+    notes: list[Note] = field(default_factory=list)
     rest: list["Told"] = field(default_factory=list)
     """What else the two say of one another, less than this."""
 
@@ -153,6 +155,10 @@ def _findings(commitment: Commitment | None) -> dict[int, Finding]:
     }
 
 
+def _overridden(overrides: Mapping[int, Note], finding: Finding | None) -> list[Note]:
+    return [overrides[finding.pk]] if finding is not None and finding.pk in overrides else []
+
+
 def explain(
     standing: Standing,
     commitment: Commitment | None = None,
@@ -164,7 +170,7 @@ def explain(
     around: Beside | None = None,
     now: datetime | None = None,
 ) -> Explained:
-    """Put a standing into words. Three queries, however many hits.
+    """Put a standing into words. Five queries at most, however many hits.
 
     `commitment` is ours, for its findings and its pages; a sketch has none, and is called `plan` with the mark of
     `brand`. With `around` and `now` the days are drawn. `link` leads from a repair to the changed plan where that is
@@ -180,6 +186,7 @@ def explain(
         "commitment__brand", "commitment__booking", "commitment__contract"
     ).in_bulk({key for key in wanted if key > 0})
     findings = _findings(commitment)
+    consents, overrides = waiver_notes((hit for hit, _ in told), commitment), override_notes(findings.values())
     asked = {(r.commitment_id, r.clause_id, r.dimension): r for r in repairs if r.kind == "say"}
 
     def tell(hit: Hit, alike: list[Hit]) -> Told:
@@ -193,6 +200,7 @@ def explain(
             known.get(hit.clause_id),
             findings.get(hit.other_id),
             _drawn(hit, alike, around, now) if now is not None else None,
+            [*consents.get((hit.clause_id, hit.other_id), ()), *_overridden(overrides, findings.get(hit.other_id))],
         )
 
     stands = {hit.other_id for hit, _ in told}

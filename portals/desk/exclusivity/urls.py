@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from portals.desk.exclusivity import ambassadors, checks, clashes, contract, who, write
+from portals.desk.exclusivity import (
+    ambassadors,
+    checks,
+    clash_list,
+    clashes,
+    contract,
+    overrides,
+    waiver_ask,
+    waivers,
+    who,
+    write,
+)
 from portals.desk.exclusivity.clause import editor, versions
 
 urlpatterns = [
@@ -25,7 +36,20 @@ urlpatterns = [
     path("checks/<str:public_id>/", checks.check, name="check"),
     path("checks/<str:public_id>/share", checks.share, name="check-share"),
     path("checks/<str:public_id>/clean-sheet.pdf", checks.sheet, name="check-sheet"),
-    path("clashes/", clashes.clashes, name="clashes"),
+    path("clashes/", clash_list.clashes, name="clashes"),
     path("clashes/<str:public_id>/", clashes.clash, name="clash"),
     path("clashes/<str:public_id>/decide", clashes.decide, name="clash-decide"),
+    path("clashes/<str:public_id>/override", overrides.propose, name="clash-override"),
+    path("overrides/<str:public_id>/second", overrides.second, name="override-second"),
+    path("overrides/<str:public_id>/withdraw", overrides.withdraw, name="override-withdraw"),
+    path("clauses/<str:public_id>/waivers/ask", waiver_ask.ask, name="waiver-ask"),
+    path("clauses/<str:public_id>/waivers/effect", waiver_ask.effect, name="waiver-effect"),
+    path("waivers/", waivers.waivers, name="waivers"),
+    path("waivers/<str:public_id>/", waivers.waiver, name="waiver"),
+    path("waivers/<str:public_id>/document", waivers.document, name="waiver-document"),
+    path("waivers/<str:public_id>/grant", waivers.grant, name="waiver-grant"),
+    path("waivers/<str:public_id>/promise", waivers.promise, name="waiver-promise"),
+    path("waivers/<str:public_id>/refuse", waivers.refuse, name="waiver-refuse"),
+    path("waivers/<str:public_id>/withdraw", waivers.withdraw, name="waiver-withdraw"),
+    path("waivers/<str:public_id>/revoke", waivers.revoke, name="waiver-revoke"),
 ]

@@ -13,7 +13,8 @@ from campaigns.options import clock_words
 from campaigns.queries import Entry
 from campaigns.queries.holds import lines_around
 from campaigns.rules import office_share, talent_net
-from exclusivity.models import Finding
+from exclusivity.consents import scope_words, stands, told_rows
+from exclusivity.models import Finding, Waiver
 from portals.components.facts import day, days, figure, money_amount
 from portals.desk.exclusivity.explain import Explained, explained_of
 from portals.history import timeline
@@ -116,6 +117,16 @@ def _clash(row: Finding, user: User, now: datetime) -> Details:
     )
 
 
+def _waiver(row: Waiver, user: User, now: datetime) -> Details:
+    facts = [
+        ("Clause", f"{row.clause.number} of {row.clause.commitment.brand.name}"),
+        ("Covers", scope_words(row)),
+        ("Asked", f"{row.asked_of or 'nobody named'}"),
+        ("State", row.get_state_display()),
+    ]
+    return Details(facts=facts, text=stands(row), text_title="Where it stands", entries=timeline(row, 4))
+
+
 def _contract(row: AmbassadorContract, user: User, now: datetime) -> Details:
     facts = [("Contract", row.title), ("Term", days(row.days)), ("State", row.get_state_display())]
     return Details(facts=facts, text=row.duties, text_title="Duties", entries=timeline(row, 4))
@@ -149,6 +160,7 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:application": (Application.objects.select_related("campaign"), _application),
     "desk:draft": (Draft.objects.select_related("deliverable__booking__campaign"), _draft),
     "desk:clash": (Finding.objects.select_related("talent", "one__brand", "other__brand"), _clash),
+    "desk:waiver": (told_rows(Waiver.objects.all()), _waiver),
     "desk:contract": (AmbassadorContract.objects.all(), _contract),
     "desk:campaign": (Campaign.objects.select_related("brand", "brief"), _campaign),
 }
