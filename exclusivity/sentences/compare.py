@@ -54,6 +54,7 @@ def _rows(terms: ClauseTerms, names: Names, term: Days | None) -> dict[str, str]
         "If it clashes": STRENGTHS.get(terms.strength, terms.strength) + (
             f", {terms.refusal_days} days to answer" if terms.strength == "FIRST_REFUSAL" else ""
         ),
+        "Its price": f"{terms.fee.amount:,.0f} {terms.fee.currency}" if terms.fee is not None else NOTHING,
         "Look-back": f"{terms.lookback_months} months" if terms.lookback_months else NOTHING,
         "Except": _tidy(outs).removeprefix("Allowed all the same: ") or NOTHING,
         "Number": terms.number,

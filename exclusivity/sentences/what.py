@@ -19,11 +19,13 @@ OFFLINE = {
 def who(saying: Saying, terms: ClauseTerms, names: Names) -> None:
     saying.add(f" {names.who}")
     if names.is_act and terms.binds_members:
-        said = {"EACH": " and each of its members", "JOINT_ONLY": " as a whole", "NONE": ", but not its members alone,"}
-        saying.fact(said[terms.binds_members], "binds_members", terms.binds_members)
+        said = {"EACH": "and each of its members", "JOINT_ONLY": "as a whole", "NONE": "but not its members alone"}
+        apart = terms.binds_members == "NONE"
+        saying.add(", " if apart else " ").fact(said[terms.binds_members], "binds_members", terms.binds_members)
+        saying.add("," if apart else "")
     if names.in_act and terms.binds_group_of_member is not None:
-        said_of_acts = ", also within an act," if terms.binds_group_of_member else ", but not within an act,"
-        saying.fact(said_of_acts, "binds_group_of_member", terms.binds_group_of_member)
+        said_of_acts = "also within an act" if terms.binds_group_of_member else "but not within an act"
+        saying.add(", ").fact(said_of_acts, "binds_group_of_member", terms.binds_group_of_member).add(",")
 
 
 def who_unsaid(saying: Saying, terms: ClauseTerms, names: Names) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import AmbassadorContract, Booking, Campaign
@@ -28,7 +29,8 @@ def typed(soda: Category, **values: Any) -> dict[str, Any]:
         "number": "4.2", "words": "No other soda.", "scope": "BRAND", "binds_members": "", "binds_group": "",
         "mode": "CATEGORY", "categories": [soda.pk], "closure": "OWNED_BRANDS", "ownership": "LIVE",
         "territories": ["JP"], "basis": "TARGETED", "tail_length": "30", "tail_unit": "DAY", "tail_on": "ANY_END",
-        "strength": "PROHIBIT", "does_PAID": "yes", "does_ORGANIC": "no", "w_count": "0", "c_count": "0", **values,
+        "strength": "PROHIBIT", "fee": "", "currency": "JPY",
+        "does_PAID": "yes", "does_ORGANIC": "no", "w_count": "0", "c_count": "0", **values,
     }  # fmt: skip
 
 
@@ -109,7 +111,7 @@ def test_the_clause_is_saved_as_typed(
         w0_pre="1", w0_to="LAST_POST", w0_post="30", w0_unit="DAY", w0_how="EXACT", w1_anchor="FIXED",
         w1_first="2026-06-01", w1_last="2026-06-30", w1_unit="DAY", w1_how="CALENDAR", c_count="1",
         c0_promises=[held.commitment.public_id], c0_channels=["tiktok"], c0_countries=["JP"], c0_before="on",
-        scope="GROUP", binds_group="no", binds_members="EACH", does_LIVE="yes",
+        scope="GROUP", binds_group="no", binds_members="EACH", does_LIVE="yes", fee="240000",
     )  # fmt: skip
     assert desk.post(add_url(draft), sent).status_code == 302
     row = Clause.objects.get(number="5")
@@ -121,6 +123,7 @@ def test_the_clause_is_saved_as_typed(
     assert (row.strength, row.refusal_days, row.lookback_months) == ("FIRST_REFUSAL", 10, 12)
     assert (row.beneficiary_scope, row.binds_group_of_member, row.binds_members) == ("GROUP", False, "EACH")
     assert row.activities == {"PAID": True, "ORGANIC": False, "LIVE": True}
+    assert row.fee == Money(240_000, "JPY")
     first, second = row.windows
     assert (first["anchor"], first["pre"], first["to"], first["post"], first["count"]) == (
         "FIRST_POST", 1, "LAST_POST", 30, "EXACT",

@@ -87,6 +87,8 @@ def _start(scene: Scene) -> Typed:
         used = {terms.number for terms in scene.others}
         number = next(str(n) for n in range(1, len(used) + 2) if str(n) not in used)
         typed = written(ClauseTerms(number=number))
+    if not typed.get("currency"):
+        typed.setlist("currency", [scene.currency])
     if scene.amends:
         typed.setlist("since", [office_day(scene.now).isoformat()])
         typed.setlist("keep_waivers", ["on"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from djmoney.money import Money
 
 from exclusivity.axes import Activity, Channel
 from exclusivity.models import TargetMode
@@ -23,6 +24,7 @@ from exclusivity.terms import ClauseTerms
 from lib.countries import countries
 from portals.desk.exclusivity.clause.rows import CarveOuts, Windows
 from portals.desk.exclusivity.clause.scene import Scene
+from portals.desk.exclusivity.forms import CURRENCIES
 from portals.desk.plain import DAY, SANE_DAYS, DeskForm
 
 UNSAID = ("", "Not stated")
@@ -109,6 +111,10 @@ class ClauseForm(DeskForm):
     refusal_days = forms.IntegerField(
         required=False, min_value=0, max_value=365, widget=short(), label="Days to answer"
     )
+    fee = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, decimal_places=2, widget=short(), label="Its price"
+    )
+    currency = forms.ChoiceField(choices=CURRENCIES, required=False, label="Currency")
     lookback_months = forms.IntegerField(required=False, min_value=0, max_value=240, widget=short(), label="Months")
 
     def __init__(self, scene: Scene, typed: MultiValueDict[str, str], *, bound: bool = True) -> None:
@@ -189,6 +195,10 @@ class ClauseForm(DeskForm):
             return None
         return first, last + timedelta(days=1) if last else None
 
+    def _price(self, data: dict[str, Any]) -> Money | None:
+        fee, currency = data.get("fee"), data.get("currency")
+        return Money(fee, currency) if fee is not None and currency else None
+
     def terms(self) -> ClauseTerms:
         """The clause as far as it can be read."""
         data = self.cleaned_data
@@ -224,6 +234,7 @@ class ClauseForm(DeskForm):
             refusal_days=data.get("refusal_days") or 0,
             lookback_months=data.get("lookback_months") or None,
             carve_outs=self.carve_outs.terms(data),
+            fee=self._price(data),
             in_force=stored.in_force if stored else (None, None),
         )
 

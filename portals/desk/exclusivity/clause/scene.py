@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from djmoney.money import Money
 
+from accounts.models import Office
 from campaigns import actions
 from campaigns.checks import may_amend_contract, may_edit_contract, may_write_own_clauses
 from campaigns.models import AmbassadorContract, Booking
@@ -41,6 +43,7 @@ class Scene:
     title = ""
     place = "Ambassadors"
     paper = "contract"
+    bound = "signed"
     frozen = "Frozen when signed. A later change is a new version."
     amends = False
     """Whether saving writes the next version of what is signed."""
@@ -72,6 +75,15 @@ class Scene:
         """The last day of the term."""
         after = self.term[1] if self.term is not None else None
         return after - timedelta(days=1) if after is not None else None
+
+    @property
+    def price(self) -> Money | None:
+        """What the brand pays for all of it."""
+        raise NotImplementedError
+
+    @property
+    def currency(self) -> str:
+        return str(self.price.currency) if self.price is not None else Office.objects.current().currency
 
     def shown(self, terms: ClauseTerms) -> list[ExposureTerms] | None:
         """Where the talent would show with these words; None where that does not change."""
@@ -158,6 +170,10 @@ class OnContract(Scene):
         return self.commitment.contract
 
     @property
+    def price(self) -> Money | None:
+        return self.contract.fee
+
+    @property
     def title(self) -> str:  # type: ignore[override]
         return self.contract.title
 
@@ -197,11 +213,16 @@ class OnBooking(Scene):
 
     place = "Campaigns"
     paper = "booking"
+    bound = "confirmed"
     frozen = "Its own from now on, instead of the brief’s. Frozen when confirmed."
 
     @property
     def booking(self) -> Booking:
         return self.commitment.booking
+
+    @property
+    def price(self) -> Money | None:
+        return self.booking.price
 
     @property
     def title(self) -> str:  # type: ignore[override]

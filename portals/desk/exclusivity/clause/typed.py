@@ -10,6 +10,7 @@ from clients.models import Brand, Company
 from exclusivity.models import Commitment
 from exclusivity.presets import PRESETS
 from exclusivity.terms import CarveOutTerms, ClauseTerms, WindowTerms
+from portals.desk.amounts import plain_amount
 from portals.desk.exclusivity.clause.form import ASKED
 from portals.desk.exclusivity.clause.rows import add_row, take_row
 
@@ -24,7 +25,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "territory_basis": ("basis",), "channels": ("channels",), "term": ("own_first", "own_last"),
     "activities": tuple(f"does_{kind}" for kind in ASKED), "tail_length": ("tail_length",), "tail_unit": ("tail_unit",),
     "tail_on": ("tail_on",), "strength": ("strength",), "refusal_days": ("refusal_days",),
-    "lookback_months": ("lookback_months",),
+    "lookback_months": ("lookback_months",), "fee": ("fee", "currency"),
 }  # fmt: skip
 """A field of `ClauseTerms` to those of the form; windows and carve-outs are rows."""
 
@@ -49,6 +50,8 @@ def written(terms: ClauseTerms) -> Typed:
         "tail_length": terms.tail_length or "", "tail_unit": terms.tail_unit, "tail_on": terms.tail_on,
         "strength": terms.strength, "refusal_days": terms.refusal_days or "",
         "lookback_months": terms.lookback_months or "", "own_first": "", "own_last": "",
+        "fee": "" if terms.fee is None else plain_amount(terms.fee),
+        "currency": str(terms.fee.currency) if terms.fee is not None else "",
     }  # fmt: skip
     if terms.term is not None:
         values["own_first"], values["own_last"] = _days(terms.term)
