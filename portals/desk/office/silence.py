@@ -41,6 +41,7 @@ class SilenceForm(DeskForm):
             self.fields[kind] = forms.ChoiceField(choices=Counting.choices, label=label, initial=stands[kind])
             self.fields[kind].widget.attrs["class"] = "form-select small"
         self.fields["reason"] = forms.CharField(max_length=300, required=False, label="Reason, for the record")
+        self.fields["reason"].widget.attrs["class"] = "form-control"
 
     def lines(self) -> list[dict[str, Any]]:
         """A row of the table for each activity: what it is, what stands, and what the rules come with."""
