@@ -1,20 +1,19 @@
 """A check in the client's words: possible, possible if, not possible, to be decided. Never a verdict, never a rival."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from exclusivity.axes import Activity
+from exclusivity.facts import differing
 from exclusivity.models.check import ENOUGH, Check, CheckedTalent
-from exclusivity.rules import Verdict
-from exclusivity.rules.words import day, listed
+from exclusivity.rules import Value, Verdict
+from exclusivity.rules.place import BY_DEFAULT
+from exclusivity.rules.words import day, listed, lowered
 from exclusivity.sheet import Answered, Sheet, can_print
 
 POSSIBLE, POSSIBLE_IF, NOT_POSSIBLE, TO_BE_DECIDED = "Possible", "Possible if …", "Not possible", "To be decided"
 RESPECTS = "who is bound, who competes, the days, the countries, the channels and the kind of work"
-USUAL = (
-    "Where a paper is silent, the office counts paid posts, paid usage, appearances and announcements, asks about "
-    "gifts, affiliate links, unpaid mentions and visible use, and lets a post stay up that was there before."
-)
 
 
 def outcome(verdict: Verdict, missing: Sequence[str]) -> tuple[str, str]:
@@ -42,20 +41,36 @@ def sheet_of(check: Check, answers: Sequence[CheckedTalent], *, office: str, clo
         answers=tuple(
             Answered(a.name, a.native_name if can_print(a.native_name) else "", a.result, a.note) for a in answers
         ),
-        how=how(check),
+        how=how(check, silence(differing())),
         signed=f"Checked by {check.created_by.name}, {office}.",
     )
 
 
-def how(check: Check) -> tuple[str, ...]:
-    """How it was checked. Their number is told only where there are so many promises that it says nothing of one."""
+def silence(counting: Mapping[str, Value]) -> str:
+    """What the office makes of papers that do not say whether a kind of work counts (DOMAIN R12)."""
+    by_value: dict[Value, list[str]] = {value: [] for value in Value}
+    for activity in Activity:
+        by_value[counting.get(activity, BY_DEFAULT.get(activity, Value.UNKNOWN))].append(lowered(str(activity.label)))
+    parts = [
+        f"{verb} {listed(by_value[value])}"
+        for value, verb in ((Value.YES, "counts"), (Value.UNKNOWN, "asks about"), (Value.NO, "does not count"))
+        if by_value[value]
+    ]
+    return f"Where a paper is silent, the office {'; it '.join(parts)}."
+
+
+def how(check: Check, silent: str = "") -> tuple[str, ...]:
+    """How it was checked. Their number is told only where there are so many promises that it says nothing of one.
+
+    `silent` is what silence meant when it was checked; left out where nobody kept it.
+    """
     number = f", {check.promises:,} in number," if check.promises >= ENOUGH else ""
     asked = "a booking that binds" if check.as_booking else "a hold, which keeps a place and binds nobody"
     return (
         f"As {asked}, against all promises that the office had on file at that time{number} as far as they concern "
         "these talents and the acts they belong to: contracts signed and drafted, bookings, holds, what is published.",
         f"Each was looked at in six respects: {RESPECTS}. What nobody wrote down was never taken for allowed.",
-        USUAL,
+        *filter(None, [silent]),
         "The answer is as of that time. Every booking is checked again at the moment it is confirmed.",
     )
 

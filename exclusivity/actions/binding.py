@@ -1,6 +1,8 @@
 """The moment a promise binds, and how it ends."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import User
 from exclusivity.actions.anew import let_stand, look_anew, redraw
@@ -11,6 +13,7 @@ from exclusivity.models import Commitment, CommitmentKind, Exposure, Status
 from exclusivity.pairs import Beside, beside
 from exclusivity.queries import may_stand
 from exclusivity.rules import OUTSIDE, as_bound
+from exclusivity.rules.place import INSTANTS
 from lib.actions import action
 from lib.moves import move
 from lib.refusals import require
@@ -65,7 +68,19 @@ def end(*, commitment: Commitment, on: date, end_reason: str, by: User, now: dat
     """End a signed promise early. `on` is the last day on which it stands; its tail follows from there (R17)."""
     locked(commitment)
     move(commitment, Status.TERMINATED, field="status", ended_on=on, end_reason=end_reason)
+    _shows_no_longer(commitment, on + timedelta(days=1))
     look_anew(commitment, by, now)
+
+
+def _shows_no_longer(commitment: Commitment, after: date) -> None:
+    """What was planned for later days is planned no more; what lasts, such as paid usage, was agreed apart."""
+    planned = commitment.exposures.filter(published_at=None, activity__in=INSTANTS, days__isnull=False)
+    for exposure in planned:
+        if exposure.days.lower >= after:
+            exposure.delete()
+        elif exposure.days.upper is None or exposure.days.upper > after:
+            exposure.days = DateRange(exposure.days.lower, after)
+            exposure.save(update_fields=["days"])
 
 
 @action

@@ -204,3 +204,20 @@ def test_plain_sql_is_refused_by_the_constraint(market):
     with pytest.raises(IntegrityError) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(copied, [rival.pk])
     assert error.value.__cause__.diag.constraint_name == "exclusivity_box_no_clash"
+
+
+def test_end_early_plans_nothing_beyond_the_last_day(market):
+    contract = market.ambassador(term=(date(2026, 1, 1), None))
+    shown = [
+        market.shows(date(2026, 1, 1), None),
+        market.shows(date(2026, 9, 1), date(2026, 9, 2), channels=("youtube",)),
+        market.shows(date(2026, 1, 1), date(2027, 1, 1), activity="PAID_USAGE"),
+    ]
+    set_exposures(commitment=contract, exposures=shown, by=market.by, now=market.now)
+    bind(commitment=contract, by=market.by, now=market.now)
+    end(commitment=contract, on=date(2026, 6, 30), end_reason="mutual", by=market.by, now=market.now)
+    left = contract.exposures.order_by("pk").values_list("activity", "days")
+    assert [(activity, days.lower, days.upper) for activity, days in left] == [
+        ("PAID", date(2026, 1, 1), date(2026, 7, 1)),
+        ("PAID_USAGE", date(2026, 1, 1), date(2027, 1, 1)),
+    ]

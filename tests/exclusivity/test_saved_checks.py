@@ -12,9 +12,9 @@ from django.db import ProgrammingError, transaction
 from accounts.models import Office
 from exclusivity.actions import bind, record_check, share_check
 from exclusivity.models import Check, CheckedTalent
-from exclusivity.rules import Verdict
+from exclusivity.rules import Value, Verdict
 from exclusivity.sheet import can_print, printed
-from exclusivity.sheets import NOT_POSSIBLE, POSSIBLE, POSSIBLE_IF, TO_BE_DECIDED, outcome, sheet_of
+from exclusivity.sheets import NOT_POSSIBLE, POSSIBLE, POSSIBLE_IF, TO_BE_DECIDED, outcome, sheet_of, silence
 from exclusivity.terms import Sketch
 from lib.refusals import Refused
 from tests.factories import BrandFactory, TalentFactory, brand_person, reader, talent_user
@@ -203,3 +203,12 @@ def test_a_name_that_the_fonts_lack_is_printed_by_its_latin_name(market, sketch)
     talent = TalentFactory(name="Chonthicha", native_name="ชลธิชา")
     answers = json.loads(words_of(save(market, sketch, talent)))["answers"]
     assert [(answer["name"], answer["native"]) for answer in answers] == [("Chonthicha", "")]
+
+
+def test_silence_says_what_the_office_makes_of_it():
+    assert silence({}) == (
+        "Where a paper is silent, the office counts announcement, appearance, paid post and paid usage; it asks about "
+        "affiliate link, gifted post, own brand, reuse by the brand, unpaid mention and visible use; it does not count "
+        "post that stays up and shoot."
+    )
+    assert "counts announcement, appearance, gifted post" in silence({"GIFTED": Value.YES})
