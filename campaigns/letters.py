@@ -18,7 +18,7 @@ from campaigns.people import Addressee
 from campaigns.promises import Agreed
 from campaigns.rules import day_words, listed, talent_net
 from exclusivity.axes import Channel
-from outbox.actions import post
+from outbox.actions import post_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +54,39 @@ def instant_words(at: datetime) -> str:
 
 def send(letter: Letter, to: Iterable[Addressee], now: datetime) -> None:
     """Post the letter to each address once."""
-    office = Office.objects.current()
-    seen: set[str] = set()
+    send_all([(letter, to)], now)
+
+
+def send_all(
+    letters: Iterable[tuple[Letter, Iterable[Addressee]]], now: datetime, office: Office | None = None
+) -> None:
+    """Post each letter to each of its addresses once, all of them together."""
+    office = office or Office.objects.current()
+    post_all(
+        [
+            {
+                "to_address": person.email,
+                "to_name": person.name,
+                "subject": letter.subject,
+                "body": "\n\n".join(
+                    filter(None, (f"Hello {person.name},", *letter.paragraphs, f"{office.name}\n{settings.SITE_URL}"))
+                ),
+                "kind": letter.kind,
+                "about": letter.about,
+                "now": now,
+            }
+            for letter, to in letters
+            for person in _once(to)
+        ]
+    )
+
+
+def _once(to: Iterable[Addressee]) -> list[Addressee]:
+    """Each address under the first name that it has."""
+    found: dict[str, Addressee] = {}
     for person in to:
-        if person.email.casefold() in seen:
-            continue
-        seen.add(person.email.casefold())
-        parts = [f"Hello {person.name},", *letter.paragraphs, f"{office.name}\n{settings.SITE_URL}"]
-        post(
-            to_address=person.email,
-            to_name=person.name,
-            subject=letter.subject,
-            body="\n\n".join(part for part in parts if part),
-            kind=letter.kind,
-            about=letter.about,
-            now=now,
-        )
+        found.setdefault(person.email.casefold(), person)
+    return list(found.values())
 
 
 def about_campaign(campaign: Campaign) -> str:

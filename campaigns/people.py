@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from accounts.roles import GRANTS, Kind, Permission, Role, can
 from campaigns.models import Booking
@@ -38,7 +40,7 @@ def may_act_for(by: User, talent: Talent, permission: Permission) -> Answer:
 def of_talent(talent: Talent) -> list[Addressee]:
     """The talent's users who can sign in; the talent's own address where there is none."""
     users = User.objects.filter(talent_access__talent=talent, is_active=True).order_by("pk")
-    told = [Addressee(user.name, user.email) for user in users]
+    told = _told(users)
     if not told and talent.email:
         told = [Addressee(talent.name, talent.email)]
     return told
@@ -53,4 +55,8 @@ def of_manager(booking: Booking) -> list[Addressee]:
 def approvers_of(brand: Brand) -> list[Addressee]:
     """The brand's people who approve drafts."""
     users = User.objects.filter(brand_memberships__brand=brand, is_active=True, role__in=APPROVERS).order_by("pk")
-    return [Addressee(user.name, user.email) for user in users]
+    return _told(users)
+
+
+def _told(users: QuerySet[User]) -> list[Addressee]:
+    return [Addressee(name, email) for name, email in users.values_list("name", "email")]

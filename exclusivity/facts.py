@@ -1,27 +1,23 @@
 """Loads what the truth reads, in a number of queries that does not grow with the office."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Value, prefetch_related_objects
-from django.db.models.functions import Concat
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from accounts.models import Office
-from clients.models import Brand, Category, Ownership
+from exclusivity import reading
 from exclusivity.axes import Activity, Channel
 from exclusivity.models import (
     BINDING,
     PROSPECTIVE,
-    ActivityDefault,
-    CategoryClash,
-    Clause,
     Commitment,
-    CompanyTrade,
     Counting,
-    Exposure,
     Finding,
     Offer,
     Status,
@@ -48,9 +44,12 @@ from exclusivity.rules import (
 from exclusivity.rules import Value as Truth
 from exclusivity.rules.facts import Days
 from exclusivity.terms import CarveOutTerms, ClauseTerms, ExposureTerms, Sketch, WindowTerms
-from talent.models import ActMember, Talent
+from talent.models import Talent
 
+THESE, NOBODY = object(), -1
 SILENT = (Status.ENQUIRY, Status.VOID)
+STANDINGS = {"forceful": (*BINDING, *PROSPECTIVE), "silent": SILENT, "waiting": PROSPECTIVE}
+FORCEFUL = {name: [str(status) for status in statuses] for name, statuses in STANDINGS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,8 @@ class Picture:
 
 def memberships(talent_ids: Iterable[int]) -> tuple[Membership, ...]:
     """Who is in which act, as far as it concerns these talents: their acts, members, and the members' other acts."""
-    near = ActMember.objects.filter(Q(act__in=talent_ids) | Q(member__in=talent_ids)).values("member_id")
-    rows = ActMember.objects.filter(Q(act__in=talent_ids) | Q(member__in=talent_ids) | Q(member__in=near)).order_by(
-        "act_id", "member_id", "period"
-    )
-    return tuple(Membership(row.act_id, row.member_id, bounds(row.period)) for row in rows)
+    edges = reading.rows(reading.MEMBERSHIPS, talents=talent_ids)
+    return tuple(Membership(act, member, bounds(period)) for act, member, period in edges)
 
 
 def circle(talent_ids: Iterable[int], edges: Iterable[Membership]) -> set[int]:
@@ -75,15 +71,19 @@ def circle(talent_ids: Iterable[int], edges: Iterable[Membership]) -> set[int]:
     return set(talent_ids) | {talent for edge in edges for talent in (edge.act, edge.member)}
 
 
-def around(people: Iterable[int], *, waiting: bool = True) -> set[int]:
-    """The ids of the commitments that can be held against a promise of these people (see `circle`).
+def around(people: Iterable[int]) -> set[int]:
+    """The ids of the commitments that can be held against a promise of these people (see `circle`)."""
+    return {key for key, _ in reading.rows(reading.AROUND, talents=people, **FORCEFUL)}
 
-    Without those that are `waiting`, it is what can refuse one: what binds, and what went live.
+
+def around_commitment(commitment_id: int) -> tuple[set[int], set[int]]:
+    """The same for the people of a commitment and their circle: what can refuse it, and what waits as it may do.
+
+    What binds can refuse, and what went live.
     """
-    went_live = Exposure.objects.filter(commitment=OuterRef("pk"), published_at__isnull=False)
-    statuses = (*BINDING, *PROSPECTIVE) if waiting else BINDING
-    forceful = Q(status__in=[str(status) for status in statuses]) | Q(~Q(status__in=SILENT), Exists(went_live))
-    return set(Commitment.objects.filter(forceful, talents__in=people).values_list("id", flat=True))
+    found = dict(reading.rows(reading.BESIDE, commitment=commitment_id, **FORCEFUL))
+    waiting = {key for key, waits in found.items() if waits}
+    return found.keys() - waiting - {commitment_id}, waiting - {commitment_id}
 
 
 def bounds(period: object) -> Days:
@@ -93,39 +93,26 @@ def bounds(period: object) -> Days:
 
 def load(ids: Iterable[int], sketches: Sequence[CommitmentFacts] = ()) -> Picture:
     """The facts of these commitments and of what is only sketched, with the office around them."""
-    rows = list(Commitment.objects.filter(id__in=set(ids)).prefetch_related("talents"))
-    own = [row.id for row in rows]
-    shows = Exposure.talents.through.objects
-    clauses = _by_commitment(
-        Clause.objects.filter(commitment__in=own)
-        .order_by("superseded_at", "number", "id")
-        .prefetch_related("categories", "categories_except", "brands", "companies")
-        .annotate(
-            has_waivers=Exists(Waiver.objects.filter(clause=OuterRef("pk"))),
-            has_offers=Exists(Offer.objects.filter(clause=OuterRef("pk"))),
-        )
-    )
+    own = sorted(set(ids))
+    rows = reading.named_rows(reading.COMMITMENTS, ids=own)
+    clauses = _by_commitment(reading.named_rows(reading.CLAUSES, ids=own))
+    exposures = _by_commitment(reading.named_rows(reading.EXPOSURES, ids=own))
+    for clause in (clause for some in clauses.values() for clause in some):
+        clause.carve_outs = carve_outs_of(json.loads(clause.carve_outs))
     older = _older(rows, clauses)
-    exposures = _by_commitment(
-        Exposure.objects.filter(commitment__in=own)
-        .order_by("id")
-        .prefetch_related("categories")
-        .annotate(has_talents=Exists(shows.filter(exposure=OuterRef("pk"))))
-    )
     # Few have these: they are asked for only where there are some.
-    _fetch(clauses, "waivers")
-    _fetch(clauses, "offers")
-    _fetch(exposures, "talents")
+    waivers = _of_clauses(Waiver.objects.order_by("id"), clauses, "has_waivers")
+    offers = _of_clauses(Offer.objects.order_by("id"), clauses, "has_offers")
     decided, admitted = standing_side_by_side(own)
-    clock = Office.objects.current().timezone
+    clock = "" if all(row.timezone for row in rows) else Office.objects.current().timezone
     found = {
         row.id: CommitmentFacts(
             id=row.id,
             kind=row.kind,
             status=row.status,
             brand=row.brand_id,
-            talents=frozenset(talent.id for talent in row.talents.all()),
-            zones=zones(row.timezone, clock, [talent.timezone for talent in row.talents.all()]),
+            talents=frozenset(row.talents),
+            zones=zones(row.timezone, clock, row.clocks or ()),
             term=bounds(row.term) if row.term is not None and not row.term.isempty else None,
             family=row.family,
             bound_at=row.bound_at,
@@ -133,7 +120,10 @@ def load(ids: Iterable[int], sketches: Sequence[CommitmentFacts] = ()) -> Pictur
             end_reason=row.end_reason,
             effective_from=row.effective_from,
             renewal=Renewal(row.renewal_months, row.notice_days, row.notice_given) if row.renewal_months else None,
-            clauses=tuple(_clause(clause, older.get(row.id, frozenset())) for clause in clauses[row.id]),
+            clauses=tuple(
+                _clause(clause, older.get(row.id, frozenset()), waivers[clause.id], offers[clause.id])
+                for clause in clauses[row.id]
+            ),
             exposures=tuple(_exposure(exposure, row.brand_id) for exposure in exposures[row.id]),
             decided=frozenset(decided[row.id]),
             admitted=frozenset(admitted[row.id]),
@@ -143,19 +133,21 @@ def load(ids: Iterable[int], sketches: Sequence[CommitmentFacts] = ()) -> Pictur
     return Picture(found, office([*found.values(), *sketches]))
 
 
-def _fetch(found: dict[int, list], name: str) -> None:
-    some = [row for rows in found.values() for row in rows if getattr(row, f"has_{name}")]
-    if some:
-        prefetch_related_objects(some, name)
+def _of_clauses(found: QuerySet, clauses: dict[int, list], flag: str) -> dict[int, list]:
+    some = [clause.id for rows in clauses.values() for clause in rows if getattr(clause, flag)]
+    kept: dict[int, list] = defaultdict(list)
+    for row in found.filter(clause__in=some) if some else ():
+        kept[row.clause_id].append(row)
+    return kept
 
 
-def _older(rows: Iterable[Commitment], clauses: dict[int, list]) -> dict[int, frozenset[int]]:
+def _older(rows: Iterable[Any], clauses: dict[int, list]) -> dict[int, frozenset[int]]:
     """What was bound before these were, for those that let it be."""
     found = {}
     for row in rows:
-        if any(out.get("pre_existing") for clause in clauses[row.id] for out in clause.carve_outs):
-            talents = [talent.id for talent in row.talents.all()]
-            near = Commitment.objects.filter(talents__in=circle(talents, memberships(talents)), bound_at__isnull=False)
+        if any(out.pre_existing for clause in clauses[row.id] for out in clause.carve_outs):
+            people = circle(row.talents, memberships(row.talents))
+            near = Commitment.objects.filter(talents__in=people, bound_at__isnull=False)
             earlier = near if row.bound_at is None else near.filter(bound_at__lt=row.bound_at)
             found[row.id] = frozenset(earlier.values_list("id", flat=True)) - {row.id}
     return found
@@ -173,7 +165,7 @@ def _by_commitment(rows: Iterable) -> dict[int, list]:
     return found
 
 
-def _clause(clause: Any, older: frozenset[int] = frozenset()) -> ClauseFacts:
+def _clause(clause: Any, older: frozenset[int], waivers: list[Waiver], offers: list[Offer]) -> ClauseFacts:
     start, end = clause.in_force_from, clause.in_force_until
     if clause.version > 1:
         start = start or clause.created_at
@@ -181,35 +173,32 @@ def _clause(clause: Any, older: frozenset[int] = frozenset()) -> ClauseFacts:
         id=clause.id,
         number=clause.number,
         mode=clause.mode,
-        categories=frozenset(c.id for c in clause.categories.all()),
-        categories_except=frozenset(c.id for c in clause.categories_except.all()),
-        brands=frozenset(b.id for b in clause.brands.all()),
-        companies=frozenset(c.id for c in clause.companies.all()),
+        categories=frozenset(clause.categories),
+        categories_except=frozenset(clause.categories_except),
+        brands=frozenset(clause.brands),
+        companies=frozenset(clause.companies),
         beneficiary_scope=clause.beneficiary_scope,
         binds_members=clause.binds_members,
         binds_group_of_member=clause.binds_group_of_member,
-        activities=clause.activities,
+        activities=json.loads(clause.activities),
         territories=frozenset(clause.territories) if clause.territories else None,
         territories_except=frozenset(clause.territories_except),
         territory_basis=clause.territory_basis,
         channels=frozenset(clause.channels) if clause.channels else None,
         tail=Tail(clause.tail_length, clause.tail_unit, clause.tail_on) if clause.tail_length else None,
-        attributes=clause.attributes,
+        attributes=json.loads(clause.attributes),
         closure=clause.closure,
         ownership_as_of=clause.ownership_as_of,
         open_list=clause.open_list,
-        windows=tuple(window_facts(one) for one in windows_of(clause.windows)),
+        windows=tuple(window_facts(one) for one in windows_of(json.loads(clause.windows))),
         term=bounds(clause.term) if clause.term is not None and not clause.term.isempty else None,
         lookback_months=clause.lookback_months,
         in_force=(start, end or clause.superseded_at),
-        carve_outs=tuple(carve_out_facts(one, older) for one in carve_outs_of(clause.carve_outs)),
-        waivers=tuple(_waiver(one) for one in (clause.waivers.all() if clause.has_waivers else ())),
+        carve_outs=tuple(carve_out_facts(one, older) for one in clause.carve_outs),
+        waivers=tuple(_waiver(one) for one in waivers),
         strength=clause.strength,
         refusal_days=clause.refusal_days,
-        offers=tuple(
-            OfferFacts(o.commitment_id, o.offered_at, o.declined_at)
-            for o in (clause.offers.all() if clause.has_offers else ())
-        ),
+        offers=tuple(OfferFacts(one.commitment_id, one.offered_at, one.declined_at) for one in offers),
     )
 
 
@@ -250,14 +239,14 @@ def _exposure(exposure: Any, brand: int) -> ExposureFacts:
         id=exposure.id,
         brand=exposure.brand_id or brand,
         activity=exposure.activity,
-        categories=frozenset(c.id for c in exposure.categories.all()) or None,
+        categories=frozenset(exposure.categories) or None,
         channels=frozenset(exposure.channels) if exposure.channels else None,
         territories=frozenset(exposure.territories) if exposure.territories else None,
         days=(days.lower, days.upper) if days is not None and days.lower else None,
         published_at=exposure.published_at,
         span=bounds(exposure.span) if exposure.span is not None else None,  # type: ignore[arg-type]
-        attributes=exposure.attributes,
-        talents=frozenset(t.id for t in exposure.talents.all()) if exposure.has_talents else None,
+        attributes=None if exposure.attributes is None else json.loads(exposure.attributes),
+        talents=frozenset(exposure.talents) or None,
     )
 
 
@@ -265,14 +254,24 @@ def standing_side_by_side(ids: Iterable[int]) -> tuple[dict[int, set[int]], dict
     """Of each commitment those beside which it may stand: decided so, and admitted when the world changed."""
     decided: dict[int, set[int]] = defaultdict(set)
     admitted: dict[int, set[int]] = defaultdict(set)
-    pairs = Finding.objects.filter(Q(one__in=ids) | Q(other__in=ids)).letting_through()
-    for finding in pairs:
-        is_decided = finding.is_decided  # type: ignore[attr-defined]  # an annotation
-        for kept, wanted in ((decided, is_decided), (admitted, finding.admitted)):
-            if wanted:
-                kept[finding.one_id].add(finding.other_id)
-                kept[finding.other_id].add(finding.one_id)
+    of = list(ids)
+    sql, params = _letting_through()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [of if value is THESE else value for value in params])
+        for one, other, is_admitted, is_decided in cursor.fetchall():
+            for kept, wanted in ((decided, is_decided), (admitted, is_admitted)):
+                if wanted:
+                    kept[one].add(other)
+                    kept[other].add(one)
     return decided, admitted
+
+
+@cache
+def _letting_through() -> tuple[str, list[Any]]:
+    """The question as SQL, which is the same each time; `THESE` stands for the ids."""
+    pairs = Finding.objects.filter(Q(one__in=[NOBODY]) | Q(other__in=[NOBODY])).letting_through().order_by()
+    sql, params = pairs.values_list("one_id", "other_id", "admitted", "is_decided").query.sql_with_params()
+    return sql.replace("IN (%s)", "= ANY(%s::bigint[])"), [THESE if value == NOBODY else value for value in params]
 
 
 def clause_of(terms: ClauseTerms, number: int) -> ClauseFacts:
@@ -357,44 +356,41 @@ def office(commitments: Sequence[CommitmentFacts]) -> OfficeFacts:
     brand_ids |= {exposure.brand for commitment in commitments for exposure in commitment.exposures}
     brand_ids |= {brand for clause in clauses for brand in clause.brands}
     brand_ids |= {waiver.brand for clause in clauses for waiver in clause.waivers if waiver.brand is not None}
-    clashes = ArraySubquery(CategoryClash.objects.filter(one=OuterRef("pk")).values("other_id"))
-    differs = ArraySubquery(ActivityDefault.objects.values_list(Concat("activity", Value("="), "counting")))
-    tree = list(Category.objects.values_list("id", "parent_id", "name", clashes, differs))
+    tree = reading.rows(reading.MARKET)
+    named = {company for clause in clauses for company in clause.companies}
+    owned = reading.rows(reading.OWNED, brands=brand_ids, companies=named)
     world = OfficeFacts(
         parents={key: parent for key, parent, *_ in tree},
         category_names={key: name for key, _, name, *_ in tree},
         clashing=tuple((key, other) for key, _, _, others, _ in tree for other in others),
         counting=counting(tree[0][4] if tree else ()),
-        owned=tuple(Owned(row.child_id, row.parent_id, bounds(row.period)) for row in Ownership.objects.all()),
+        owned=tuple(Owned(child, parent, bounds(period)) for child, parent, period in owned if parent is not None),
         channel_names={str(value): str(label) for value, label in Channel.choices},
         activity_names={str(value): str(label) for value, label in Activity.choices},
     )
-    companies = set(Brand.objects.filter(id__in=brand_ids).values_list("company_id", flat=True))
-    companies |= {company for clause in clauses for company in clause.companies}
-    concerned = Q(company__in={near for company in companies for near in world.group(company, None)})
     trades = {c for clause in clauses if clause.mode == TargetMode.COMPANY_TRADE for c in clause.categories}
-    if trades:
-        concerned |= Q(company__brands__categories__in=world.below(trades))
-        concerned |= Q(company__trades__category__in=world.below(trades))
-    brands = Brand.objects.filter(concerned).distinct().select_related("company").prefetch_related("categories")
-    said = CompanyTrade.objects.filter(company=OuterRef("company_id")).values("category_id")
+    companies = {company for company, _, _ in owned}
     trading: dict[int, set[int]] = defaultdict(set)
     told: dict[int, frozenset[int]] = {}
-    for brand in brands.annotate(said=ArraySubquery(said)):
-        categories = frozenset(category.id for category in brand.categories.all())
-        world.brands[brand.id] = BrandFacts(brand.name, brand.company_id, categories)
-        world.company_names[brand.company_id] = brand.company.name
-        trading[brand.company_id] |= categories
-        if brand.said:
-            told[brand.company_id] = frozenset(brand.said)
+    for key, name, company, company_name, categories, said in reading.rows(
+        reading.BRANDS, companies=companies, trades=world.below(trades)
+    ):
+        world.brands[key] = BrandFacts(name, company, frozenset(categories))
+        world.company_names[company] = company_name
+        trading[company].update(categories)
+        if said:
+            told[company] = frozenset(said)
     world.trades = {company: frozenset(found) for company, found in trading.items() if found}
     world.trades |= told
     talents = {talent for commitment in commitments for talent in commitment.talents}
     talents |= {talent for c in commitments for exposure in c.exposures for talent in exposure.talents or ()}
-    world.memberships = memberships(talents)
-    world.talent_names = dict(
-        Talent.objects.filter(id__in=circle(talents, world.memberships)).values_list("id", "name")
-    )
+    edges = []
+    for key, name, member, period in reading.rows(reading.NAMES, talents=talents):
+        if member is None:
+            world.talent_names[key] = name
+        else:
+            edges.append(Membership(key, member, bounds(period)))
+    world.memberships = tuple(edges)
     families = {commitment.family for commitment in commitments if commitment.family}
     if families:
         kept: dict[str, set[int]] = defaultdict(set)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from exclusivity.facts import Picture, around, circle, load, memberships
+from exclusivity.facts import Picture, around_commitment, load
 from exclusivity.models import Commitment
 from exclusivity.rules import CommitmentFacts, Hit, OfficeFacts, Value, Verdict, check, worst
 
@@ -14,28 +14,31 @@ STILL: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One promise, the others, and the world."""
+    """One promise, the others, and the world. `others_wait`: holds and drafts were left out."""
 
     mine: CommitmentFacts
     others: tuple[CommitmentFacts, ...]
     office: OfficeFacts
+    others_wait: bool = False
 
     def hits(self, now: datetime) -> list[Hit]:
         """All that is said of `mine`, the worst first; what is clear is in it too."""
         found = [hit for other in self.others for hit in check(self.mine, other, self.office, now)]
         return sorted(found, key=lambda hit: -hit.verdict)
 
-    def others_wait(self) -> bool:
-        """Whether there are promises of the same people beside those that were loaded: holds and drafts."""
-        people = circle(self.mine.talents, self.office.memberships)
-        return bool(around(people) - {self.mine.id} - {other.id for other in self.others})
+    def worse(self, now: datetime) -> list[Hit]:
+        """The hits that are worse than CLEAR, the worst first; those are quicker told."""
+        found = [hit for other in self.others for hit in check(self.mine, other, self.office, now, whole=False)]
+        return sorted(found, key=lambda hit: -hit.verdict)
 
-    def pairs(self, now: datetime) -> "Iterator[Pair]":
-        """Every pair as if nothing had been decided: what the clash desk is about."""
+    def pairs(self, now: datetime, *, whole: bool = True) -> "Iterator[Pair]":
+        """Every pair as if nothing had been decided: what the clash desk is about. `whole`: with what is clear."""
         mine = replace(self.mine, decided=STILL)
         for other in self.others:
             bare = replace(other, decided=STILL)
-            forth, back = check(mine, bare, self.office, now), check(bare, mine, self.office, now)
+            forth = check(mine, bare, self.office, now, whole=whole)
+            # What lies apart does so from both sides.
+            back = check(bare, mine, self.office, now, whole=whole) if worst(forth) > Verdict.CLEAR else []
             yield Pair(other, max(forth, back, key=worst))
 
 
@@ -73,9 +76,9 @@ class Pair:
 
 def beside(commitment: Commitment, *, waiting: bool = True) -> Beside:
     """Load a commitment with all that may be held against it, or only with what can refuse it (see `around`)."""
-    talents = list(commitment.talents.values_list("id", flat=True))
-    picture = load({commitment.id, *around(circle(talents, memberships(talents)), waiting=waiting)})
-    return split(picture, commitment.id)
+    forceful, waits = around_commitment(commitment.id)
+    picture = load({commitment.id, *forceful, *(waits if waiting else ())})
+    return replace(split(picture, commitment.id), others_wait=bool(waits) and not waiting)
 
 
 def split(picture: Picture, key: int) -> Beside:

@@ -140,7 +140,7 @@ def may_stand(around: Beside, now: datetime) -> Answer:
     """Whether `mine` may bind beside the others, or go on binding where its terms changed."""
     admitted = around.mine.admitted
     facts = Beside(as_bound(around.mine, now), around.others, around.office)
-    told = [hit for hit in facts.hits(now) if hit.other_id not in admitted]
+    told = [hit for hit in facts.worse(now) if hit.other_id not in admitted]
     for hit in told:
         if hit.verdict is Verdict.BLOCK:
             return Denied(f"{hit.sentence}{repair(hit)}", outside=OUTSIDE, code="clash")

@@ -1,6 +1,6 @@
 """Who of the whole roster cannot take this brief: one query over the boxes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,37 +10,72 @@ from django.db import connection
 
 from accounts.models import Office
 from exclusivity.boxes import BoxFacts, boxes
-from exclusivity.facts import office, sketched
+from exclusivity.facts import circle, memberships, office, sketched
+from exclusivity.models import Clause, Commitment
 from exclusivity.models.box import CLAIM
 from exclusivity.rules import ClauseFacts
 from exclusivity.rules.words import day
 from exclusivity.terms import Sketch
 
-# Arms of the query: a person for himself; an act for its members; a member for the act.
-DIRECT = "SELECT b.talent_id AS who, b.id FROM mine m JOIN exclusivity_box b ON {meets}"
-THROUGH = """
-SELECT a.{who} AS who, b.id FROM mine m
-JOIN talent_actmember a ON m.{flag}
-JOIN exclusivity_box b ON b.talent_id = a.{shown} AND {meets}
- AND b.period && m.period * tstzrange(
-  lower(a.period)::timestamp AT TIME ZONE %(zone)s, upper(a.period)::timestamp AT TIME ZONE %(zone)s)
-"""
 MEETS = """b.binding AND b.side <> m.side AND b.period && m.period AND b.markets && m.markets AND b.brands && m.brands
  AND b.commitments && m.commitments AND b.territories && m.territories AND b.channels && m.channels
  AND b.activities && m.activities"""
+# The boxes are asked once. What they meet concerns a person; by an act's clause its members; by a member's the act.
 QUERY = """
 WITH mine(side, period, markets, brands, commitments, territories, channels, activities, each, back) AS (VALUES {rows}),
-hits AS ({arms})
-SELECT DISTINCT ON (h.who) h.who, b.side, r.name, upper(b.period), cl.number
-FROM hits h JOIN exclusivity_box b ON b.id = h.id
-JOIN exclusivity_commitment c ON c.id = b.commitment_id JOIN clients_brand r ON r.id = c.brand_id
-LEFT JOIN exclusivity_clause cl ON cl.id = b.clause_id
-{where}
-ORDER BY h.who, upper(b.period) DESC NULLS FIRST, b.id
+met AS MATERIALIZED (
+ SELECT b.talent_id, b.side, b.commitment_id, b.clause_id, b.period, m.period AS shared, m.each, m.back
+ FROM mine m JOIN exclusivity_box b ON {meets} {near}),
+hits AS (SELECT talent_id AS who, side, commitment_id, clause_id, period FROM met {arms})
+SELECT DISTINCT ON (who) who, side, commitment_id, clause_id, upper(period) FROM hits {where}
+ORDER BY who, upper(period) DESC NULLS FIRST, commitment_id, clause_id
 """
+ARM = """UNION ALL
+SELECT a.{who}, met.side, met.commitment_id, met.clause_id, met.period
+FROM met JOIN talent_actmember a ON met.{flag} AND a.{shown} = met.talent_id AND met.period && met.shared * tstzrange(
+ lower(a.period)::timestamp AT TIME ZONE %(zone)s, upper(a.period)::timestamp AT TIME ZONE %(zone)s)
+"""
+# So many people are looked up one by one; more are picked out of the whole roster.
+FEW = 1_000
 
 
-def blocked_talents(sketch: Sketch, talent_ids: Iterable[int] | None = None) -> dict[int, str]:
+class Blocked(Mapping[int, str]):
+    """Talents who cannot, each with the sentence for staff, which is put into words when somebody asks for it."""
+
+    def __init__(self, rows: Iterable[tuple[int, int, int, int | None, datetime | None]], zone: str) -> None:
+        self._rows = {who: facts for who, *facts in rows}
+        self._zone = zone
+        self._brands: dict[int, str] = {}
+        self._numbers: dict[int | None, str] = {}
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, who: object) -> bool:
+        return who in self._rows
+
+    def __getitem__(self, who: int) -> str:
+        side, commitment, clause, upper = self._rows[who]
+        if not self._brands:
+            self._look_up()
+        return _sentence(side, self._brands[commitment], upper, self._numbers.get(clause), self._zone)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and dict(self.items()) == dict(other.items())
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _look_up(self) -> None:
+        commitments = {facts[1] for facts in self._rows.values()}
+        clauses = {facts[2] for facts in self._rows.values() if facts[2] is not None}
+        self._brands = dict(Commitment.objects.filter(id__in=commitments).values_list("id", "brand__name"))
+        self._numbers = dict(Clause.objects.filter(id__in=clauses).order_by().values_list("id", "number"))
+
+
+def blocked_talents(sketch: Sketch, talent_ids: Iterable[int] | None = None) -> Mapping[int, str]:
     """Talents who cannot take this on, each with the sentence for staff. Only what is definite; a doubt is no block.
 
     The number of queries does not grow with the roster: what the sketch is needs a few, the roster one.
@@ -70,18 +105,22 @@ def blocked_talents(sketch: Sketch, talent_ids: Iterable[int] | None = None) -> 
         values |= {f"v{n}_{m}": cell for m, cell in enumerate((*cells, *flags))}
         casts = ["smallint", "tstzrange", *["int8multirange"] * 6, "boolean", "boolean"]
         rows.append("(" + ", ".join(f"%(v{n}_{m})s::{cast}" for m, cast in enumerate(casts)) + ")")
-    arms = [DIRECT.format(meets=MEETS)]
+    arms = ""
     if each:
-        arms.append(THROUGH.format(who="act_id", shown="member_id", flag="each", meets=MEETS))
+        arms += ARM.format(who="act_id", shown="member_id", flag="each")
     if back:
-        arms.append(THROUGH.format(who="member_id", shown="act_id", flag="back", meets=MEETS))
-    where = ""
+        arms += ARM.format(who="member_id", shown="act_id", flag="back")
+    where = near = ""
     if talent_ids is not None:
-        where, values["people"] = "WHERE h.who = ANY(%(people)s)", list(talent_ids)
-    sql = QUERY.format(rows=", ".join(rows), arms=" UNION ALL ".join(arms), where=where)
+        people = list(talent_ids)
+        where, values["people"] = "WHERE who = ANY(%(people)s::bigint[])", people
+        if len(people) <= FEW:
+            values["near"] = sorted(circle(people, memberships(people)) if arms else people)
+            near = "AND b.talent_id = ANY(%(near)s::bigint[])"
+    sql = QUERY.format(rows=", ".join(rows), arms=arms, where=where, meets=MEETS, near=near)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return {who: _sentence(side, name, upper, number, zone) for who, side, name, upper, number in cursor.fetchall()}
+        return Blocked(cursor.fetchall(), zone)
 
 
 def _flags(box: BoxFacts, clauses: dict[int, ClauseFacts]) -> tuple[bool, bool]:

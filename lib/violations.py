@@ -1,7 +1,7 @@
 """A lost race becomes the constraint's own sentence."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 
 from django.apps import apps
@@ -28,14 +28,14 @@ def broken_constraint(error: IntegrityError) -> str:
 
 
 @contextmanager
-def violation(**outside: str) -> Iterator[None]:
+def violation(*, savepoint: bool = True, **outside: str) -> Iterator[None]:
     """Turn the database's refusal into `Refused` with the constraint's sentence.
 
     `outside` maps a constraint's name to its wording for portals. A constraint without a sentence is a bug and
-    is raised as it is.
+    is raised as it is. Without a `savepoint` the transaction is lost with it, which is right where an action ends so.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic() if savepoint else nullcontext():
             yield
     except IntegrityError as error:
         name = broken_constraint(error)

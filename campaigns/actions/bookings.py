@@ -168,13 +168,14 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     require(may_fill_place(booking, now))
     campaign = booking.campaign
     bind(commitment=booking.commitment, by=by, now=now, reason=reason)
+    office = Office.objects.current()
     move(
         booking,
         BookingState.CONFIRMED,
         confirmed_at=now,
         confirmed_by=by,
         price=booking.price if booking.price is not None else campaign.brief.fee,
-        fee_percent=Office.objects.current().fee_percent,
+        fee_percent=office.fee_percent,
         tier=tier_name(booking.talent),
         hold_until=None,
     )
@@ -198,8 +199,8 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     )
     if campaign.state == CampaignState.OPEN:
         move(campaign, CampaignState.RUNNING)
-    letters.send(letters.confirmed_to_talent(booking), of_talent(booking.talent), now)
-    letters.send(letters.confirmed_to_brand(booking), approvers_of(campaign.brand), now)
+    told = (letters.confirmed_to_talent(booking), of_talent(booking.talent))
+    letters.send_all([told, (letters.confirmed_to_brand(booking), approvers_of(campaign.brand))], now, office)
     return booking
 
 

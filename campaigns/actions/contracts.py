@@ -163,8 +163,8 @@ def sign_contract(*, contract: AmbassadorContract, by: User, now: datetime, reas
     require(may_put_name(contract, now))
     bind(commitment=contract.commitment, by=by, now=now, reason=reason)
     move(contract, ContractState.SIGNED, signed_at=now, signed_by=by)
-    for people in (of_talent(contract.talent), approvers_of(contract.brand)):
-        letters.send(letters.contract_signed(contract), people, now)
+    letter = letters.contract_signed(contract)
+    letters.send_all([(letter, of_talent(contract.talent)), (letter, approvers_of(contract.brand))], now)
     return contract
 
 

@@ -48,7 +48,7 @@ def lock_campaign(campaign: Campaign) -> Campaign:
 def lock_booking(booking: Booking) -> Booking:
     """Talents, then the campaign, then the booking."""
     lock_people([booking.talent_id])
-    campaign = lock_campaign(booking.campaign)
+    campaign = lock_campaign(Campaign(pk=booking.campaign_id))
     fresh = (
         Booking.objects.select_for_update(of=("self",))
         .select_related("talent", "commitment", "commitment__brand", "application")

@@ -49,10 +49,10 @@ def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -
     status = Status.SIGNED if commitment.kind == CommitmentKind.AMBASSADOR else Status.CONFIRMED
     move(commitment, status, field="status", bound_at=now, bound_by=by)
     mine = as_bound(around.mine, now)
-    with violation(**{CONSTRAINT: OUTSIDE}):
+    with violation(savepoint=False, **{CONSTRAINT: OUTSIDE}):
         write_boxes(mine, around.office, now)
     seen = Beside(mine, around.others, around.office)
-    note_findings(seen if not seen.others_wait() else beside(commitment), by, now)
+    note_findings(beside(commitment) if around.others_wait else seen, by, now)
 
 
 @action

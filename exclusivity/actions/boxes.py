@@ -1,7 +1,7 @@
 """Keeps the boxes beside the facts. Nothing else writes them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +23,11 @@ from lib.violations import broken_constraint, violation
 
 CONSTRAINT = "exclusivity_box_no_clash"
 BATCH = 500
+# In the order of `BoxFacts`.
+COLUMNS = (
+    "side", "talent_id", "commitment_id", "clause_id", "exposure_id", "binding", "period", "markets", "brands",
+    "commitments", "territories", "channels", "activities",
+)  # fmt: skip
 
 
 class Difference(NamedTuple):
@@ -36,16 +41,13 @@ class Difference(NamedTuple):
 def stored(ids: Iterable[int]) -> dict[int, dict[tuple, list[int]]]:
     """The boxes that are there: commitment to key to row ids, of which there should be one."""
     found: dict[int, dict[tuple, list[int]]] = {key: defaultdict(list) for key in ids}
-    for row in Box.objects.filter(commitment__in=found):
-        period: TimestamptzRange = row.period
-        facts = BoxFacts(
-            row.side, row.talent_id, row.commitment_id, row.clause_id, row.exposure_id, row.binding,
-            (period.lower, period.upper), row.markets, row.brands, row.commitments, row.territories, row.channels,
-            row.activities,
-        )  # fmt: skip
+    for pk, *rest in Box.objects.filter(commitment__in=found).values_list("pk", *COLUMNS):
+        facts = BoxFacts(*rest)
+        period: TimestamptzRange = rest[COLUMNS.index("period")]
+        facts = replace(facts, period=(period.lower, period.upper))
         # Actions write half-open periods only; a period with other ends is none of theirs.
         whole = not period.isempty and not period.upper_inc and (period.lower is None or period.lower_inc)
-        found[row.commitment_id][facts.key if whole else (str(period), *facts.key)].append(row.pk)
+        found[facts.commitment][facts.key if whole else (str(period), *facts.key)].append(pk)
     return found
 
 
@@ -53,13 +55,24 @@ def write_boxes(commitment: CommitmentFacts, office: OfficeFacts, now: datetime 
     """Bring a commitment's boxes in line with its facts. An `IntegrityError` of `CONSTRAINT` is a clash."""
     wanted = {box.key: box for box in boxes(commitment, office, now)}
     there = stored([commitment.id])[commitment.id]
-    stale = [pk for key, pks in there.items() for pk in (pks[1:] if key in wanted else pks)]
-    if stale:
-        Box.objects.filter(pk__in=stale).delete()
-    Box.objects.bulk_create([_row(box) for key, box in wanted.items() if key not in there])
+    new = {key: box for key, box in wanted.items() if key not in there}
+    stale = {key: (pks[1:] if key in wanted else pks) for key, pks in there.items()}
+    # What becomes binding is mostly the same box: one statement, and the constraint looks at it all the same.
+    turned: dict[bool, list[int]] = {True: [], False: []}
+    for key, box in list(new.items()):
+        if same := stale.get(replace(box, binding=not box.binding).key):
+            turned[box.binding].append(same.pop())
+            del new[key]
+    if gone := [pk for pks in stale.values() for pk in pks]:
+        Box.objects.filter(pk__in=gone).delete()
+    for binding, pks in turned.items():
+        if pks:
+            Box.objects.filter(pk__in=pks).update(binding=binding)
+    if new:
+        Box.objects.bulk_create([row_of(box) for box in new.values()])
 
 
-def _row(box: BoxFacts) -> Box:
+def row_of(box: BoxFacts) -> Box:
     axes = ("markets", "brands", "commitments", "territories", "channels", "activities")
     return Box(
         side=box.side,
@@ -103,13 +116,13 @@ def _world(commitment_id: int) -> OfficeFacts:
     return load([commitment_id]).office
 
 
-def differences(now: datetime | None = None) -> list[Difference]:
-    """Where the boxes are not what the facts say; empty where all is well."""
+def differences(now: datetime | None = None, only: Sequence[int] | None = None) -> list[Difference]:
+    """Where the boxes (of all promises, or of some) are not what the facts say; empty where all is well."""
     found = []
-    for ids in _batches():
-        there = stored(ids)
-        for key, facts in load(ids).commitments.items():
-            wanted = {box.key for box in boxes(facts, _world(key), now)}
+    for ids in _batches(only):
+        there, picture = stored(ids), load(ids)
+        for key, facts in picture.commitments.items():
+            wanted = {box.key for box in boxes(facts, picture.office, now)}
             missing = len(wanted - set(there[key]))
             surplus = sum(len(pks) - (box in wanted) for box, pks in there[key].items())
             if missing or surplus:
@@ -126,8 +139,8 @@ def rebuild_boxes(*, by: User, now: datetime) -> list[Difference]:
     return changed
 
 
-def _batches() -> Iterable[list[int]]:
+def _batches(only: Sequence[int] | None) -> Iterable[list[int]]:
     """All that may have boxes, and what has some though it may not."""
-    may = Q(boxes__isnull=False) | ~Q(status=Status.VOID)
-    ids = list(Commitment.objects.filter(may).distinct().order_by("id").values_list("id", flat=True))
+    rows = Commitment.objects.filter(Q(boxes__isnull=False) | ~Q(status=Status.VOID)).distinct().order_by("id")
+    ids = list((rows if only is None else rows.filter(id__in=only)).values_list("id", flat=True))
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

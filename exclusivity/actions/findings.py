@@ -63,7 +63,7 @@ def note_findings(around: Beside, by: User, now: datetime, *, chosen: bool = Fal
     """
     key = around.mine.id
     known = {(f.one_id, f.other_id): f for f in _of(key)}
-    found = [_put(around, pair, known, by, now, chosen, cause) for pair in around.pairs(now)]
+    found = [_put(around, pair, known, by, now, chosen, cause) for pair in around.pairs(now, whole=False)]
     still = {other.id for other in around.others}
     for (one, other), finding in known.items():
         if (other if one == key else one) not in still and finding.state != FindingState.GONE:
@@ -83,7 +83,9 @@ def admit(around: Beside, by: User, now: datetime) -> None:
     if around.mine.status not in BINDING:
         return
     doubtful = [
-        pair.other.id for pair in around.pairs(now) if pair.verdict >= Verdict.REVIEW and pair.other.status in BINDING
+        pair.other.id
+        for pair in around.pairs(now, whole=False)
+        if pair.verdict >= Verdict.REVIEW and pair.other.status in BINDING
     ]
     for finding in _of(around.mine.id):
         if {finding.one_id, finding.other_id} & set(doubtful) and not finding.admitted:

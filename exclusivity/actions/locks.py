@@ -1,13 +1,13 @@
 """One order of locks: the people first, ascending, then the commitment (DESIGN 4)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import OperationalError
 
-from exclusivity.facts import circle, memberships
+from exclusivity import reading
 from exclusivity.models import Commitment
 from lib.refusals import Denied, Refused
-from talent.models import Talent
 
 LOCK_TIMEOUT = "55P03"
 BUSY = "Somebody else is working on this talent just now. Try again in a moment."
@@ -19,10 +19,12 @@ def lock_talents(talent_ids: Iterable[int]) -> None:
     `no_key`: others may still refer to the rows. Taken before the check, so that the exclusion constraint is the wall
     and not the queue: on its own it ends races in deadlocks.
     """
-    people = circle(talent_ids, memberships(talent_ids))
-    rows = Talent.objects.filter(id__in=people).order_by("id").select_for_update(of=("self",), no_key=True)
+    _hold(reading.LOCK, talents=talent_ids)
+
+
+def _hold(sql: str, **values: Any) -> None:
     try:
-        list(rows.values_list("id", flat=True))
+        reading.rows(sql, **values)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != LOCK_TIMEOUT:
             raise
@@ -31,7 +33,7 @@ def lock_talents(talent_ids: Iterable[int]) -> None:
 
 def locked(commitment: Commitment) -> Commitment:
     """The commitment as it is now, with its people and itself held. Refreshes the given one."""
-    lock_talents(list(commitment.talents.values_list("id", flat=True)))
+    _hold(reading.LOCK_ITS, commitment=commitment.pk)
     fresh = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
     for field in ("status", "term", "timezone", "family", "bound_at", "bound_by_id", "ended_on", "end_reason"):
         setattr(commitment, field, getattr(fresh, field))

@@ -61,6 +61,11 @@ class Meeting:
             self._let_be()
 
     @property
+    def apart(self) -> bool:
+        """Whether some dimension is NO, with nothing to remark on."""
+        return not self.advice and Value.NO in (self.moving["all"], *self.fixed.values())
+
+    @property
     def lasting(self) -> bool:
         return self.exposure.activity not in place.INSTANTS
 

@@ -58,7 +58,8 @@ class OfficeFacts:
     channel_names: dict[str, str] = field(default_factory=dict)
     activity_names: dict[str, str] = field(default_factory=dict)
     counting: dict[str, Value] = field(default_factory=dict)
-    _below: dict[frozenset[int], frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+    _children: dict[int | None, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _below: dict[frozenset[int], frozenset[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def above(self, category: int) -> set[int]:
         """The strict ancestors of a category."""
@@ -72,17 +73,19 @@ class OfficeFacts:
     def below(self, categories: Iterable[int]) -> frozenset[int]:
         """Categories with everything below them."""
         roots = frozenset(categories)
+        if not roots:
+            return roots
         if roots not in self._below:
             self._below[roots] = self._walk_down(roots)
         return self._below[roots]
 
     def _walk_down(self, roots: frozenset[int]) -> frozenset[int]:
-        children: dict[int | None, list[int]] = {}
-        for category, parent in self.parents.items():
-            children.setdefault(parent, []).append(category)
+        if not self._children:
+            for category, parent in self.parents.items():
+                self._children.setdefault(parent, []).append(category)
         found, todo = set(roots), list(roots)
         while todo:
-            fresh = [child for child in children.get(todo.pop(), ()) if child not in found]
+            fresh = [child for child in self._children.get(todo.pop(), ()) if child not in found]
             found.update(fresh)
             todo.extend(fresh)
         return frozenset(found)

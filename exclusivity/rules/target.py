@@ -92,6 +92,11 @@ def _market(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -
     return Value.UNKNOWN if coarse else Value.NO
 
 
+def never(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -> bool:
+    """Whether a clause on a category does not mean this exposure on any day."""
+    return clause.mode == "CATEGORY" and _market(clause, exposure, office) is Value.NO
+
+
 def _trade(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) -> Value:
     trades = office.trades.get(office.brands[exposure.brand].company)
     if not clause.categories or not trades:

@@ -1,4 +1,4 @@
 from outbox.actions.jobs import cancel_job, enqueue, retry_job
-from outbox.actions.messages import draft, drop_message, edit_draft, post, send
+from outbox.actions.messages import draft, drop_message, edit_draft, post, post_all, send
 
-__all__ = ["cancel_job", "draft", "drop_message", "edit_draft", "enqueue", "post", "retry_job", "send"]
+__all__ = ["cancel_job", "draft", "drop_message", "edit_draft", "enqueue", "post", "post_all", "retry_job", "send"]

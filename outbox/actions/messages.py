@@ -1,13 +1,16 @@
 """Writing to people."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from lib.moves import move
 from lib.refusals import Refused
-from outbox.actions.jobs import enqueue
-from outbox.models import Message
+from outbox.actions.jobs import enqueue, publish_all
+from outbox.models import Job, Message
 from outbox.models.job import Queue
 
 
@@ -23,16 +26,29 @@ def draft(
     secret: bool = False,
 ) -> Message:
     """A letter that waits for a person to read, change and send it. Written in the caller's transaction."""
-    return Message.objects.create(
-        to_address=to_address,
-        to_name=to_name,
-        subject=" ".join(subject.split())[:200],
-        body=body,
-        kind=kind,
-        about=about,
-        secret=secret,
-        written=now,
-    )
+    message = _written(
+        to_address=to_address, to_name=to_name, subject=subject, body=body, kind=kind, about=about, secret=secret,
+        now=now,
+    )  # fmt: skip
+    message.save()
+    return message
+
+
+def _written(*, subject: str, now: datetime, **said: Any) -> Message:
+    return Message(subject=" ".join(subject.split())[:200], written=now, **said)
+
+
+def _work(message: Message) -> dict[str, Any]:
+    title = f"Letter to {message.to_name or message.to_address}: {message.subject}"
+    return {
+        "kind": "outbox.send_message", "title": title[:200], "args": {"message_id": message.pk}, "queue": Queue.MAIL,
+        "run_after": timezone.now(),
+    }  # fmt: skip
+
+
+def _key(message: Message) -> str:
+    """A letter is sent once."""
+    return f"message:{message.pk}"
 
 
 @transaction.atomic
@@ -41,20 +57,29 @@ def send(message: Message) -> Message:
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     again = message.state == Message.State.FAILED
     move(message, Message.State.QUEUED, last_error="")
+    work = _work(message)
     enqueue(
-        "outbox.send_message",
-        title=f"Letter to {message.to_name or message.to_address}: {message.subject}",
-        args={"message_id": message.pk},
-        unique_key=None if again else f"message:{message.pk}",
-        queue=Queue.MAIL,
+        work["kind"],
+        title=work["title"],
+        args=work["args"],
+        unique_key=None if again else _key(message),
+        queue=work["queue"],
     )
     return message
 
 
-@transaction.atomic
 def post(**letter: object) -> Message:
     """Write a letter and let it go at once. Arguments as for `draft`."""
-    return send(draft(**letter))  # type: ignore[arg-type]
+    return post_all([letter])[0]
+
+
+def post_all(letters: Sequence[dict[str, Any]]) -> list[Message]:
+    """Write letters and let them go at once, in two statements however many they are."""
+    with transaction.atomic(savepoint=False):
+        messages = Message.objects.bulk_create(_written(**letter, state=Message.State.QUEUED) for letter in letters)
+        jobs = Job.objects.bulk_create(Job(**_work(message), unique_key=_key(message)) for message in messages)
+        transaction.on_commit(lambda: publish_all(jobs), robust=True)
+    return messages
 
 
 @transaction.atomic
