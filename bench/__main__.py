@@ -1,16 +1,20 @@
-"""`make bench`, or `make bench ARGS="--talents 10000 --snapshots 100000"`. Empties the database that it works in."""
+"""`make bench`, or `make bench ARGS="--talents 10000 --only promises"`. Empties the database that it works in."""
 
 import argparse
 import os
 import sys
 import warnings
 
+SMALL = 1_000
+PARTS = ("promises", "refresh", "pages")
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--talents", type=int, default=100_000)
     parser.add_argument("--snapshots", type=int, default=1_000_000)
-    parser.add_argument("--commitments", type=int, default=300)
+    parser.add_argument("--commitments", type=int, help="a fifth of the talents, if not said")
+    parser.add_argument("--only", choices=PARTS, action="append", help="these parts, all if not said")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
     warnings.filterwarnings("ignore", message="No directory at")  # static files are nobody's business here
@@ -24,17 +28,22 @@ def main() -> int:
         print("The benchmark empties its database, so its name has to end in _bench.", file=sys.stderr)
         return 2
     settings.ALLOWED_HOSTS = ["testserver"]
-    from bench import office, pages, promises, refresh
-    from bench.lines import Report, timed
+    from bench import offices, pages, refresh
+    from bench.lines import Report
 
-    print(f"An office of {options.talents:,} talents and {options.snapshots:,} snapshots is made …", flush=True)
-    made: dict[str, int] = {}
-    took = timed(lambda: made.update(office.fill(talents=options.talents, snapshots=options.snapshots)))
-    print(f"… in {took / 1000:.0f} s\n", flush=True)
-    report = Report({**made, "commitments": options.commitments})
-    refresh.run(report)
-    promises.run(report, options.commitments)
-    pages.run(report)
+    parts = options.only or PARTS
+    report = Report({})
+    small = offices.measured(talents=SMALL, snapshots=SMALL * 10, commitments=SMALL // 5, do="promises" in parts)
+    commitments = options.commitments or options.talents // 5
+    large = offices.measured(
+        talents=options.talents, snapshots=options.snapshots, commitments=commitments, do="promises" in parts
+    )
+    report.office = large.office
+    offices.compare(report, small, large)
+    if "refresh" in parts:
+        refresh.run(report)
+    if "pages" in parts:
+        pages.run(report)
     report.save()
     missed = [line.what for line in report.lines if line.verdict == "MISSED"]
     print(f"\n{len(missed)} budgets missed." if missed else "\nAll budgets kept.")

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
-from clients.models import Brand, Category, Company
 from stats.partitions import ensure_partitions
 
 TALENTS = """
@@ -71,17 +70,3 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
             cursor.execute(f"VACUUM ANALYZE {table}")
         cursor.execute("RESET statement_timeout")
     return {"talents": talents, "accounts": accounts, "snapshots": accounts * days}
-
-
-def market(rivals: int) -> tuple[list[Brand], Category]:
-    """Brands of companies that have nothing to do with one another, all in one category."""
-    by, now = User.objects.system(), datetime.now(UTC)
-    made = {"created_at": now, "created_by": by}
-    category = Category.objects.create(name="Soft drinks", key="bench-drinks")
-    brands = []
-    for number in range(rivals):
-        company = Company.objects.create(name=f"Company {number}", **made)
-        brand = Brand.objects.create(company=company, name=f"Brand {number}", **made)
-        brand.categories.add(category)
-        brands.append(brand)
-    return brands, category

@@ -1,0 +1,43 @@
+"""The same questions in a small office and in a large one."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from bench import books, office, promises
+from bench.lines import Line, Report, timed
+from bench.promises import Figure
+from exclusivity.actions import differences
+from exclusivity.models import Commitment
+
+COMPARED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    office: dict[str, int]
+    figures: dict[str, Figure]
+
+
+def measured(*, talents: int, snapshots: int, commitments: int, do: bool = True) -> Measured:
+    """Make an office, hold some of its boxes against the facts, and ask it everything."""
+    print(f"An office of {talents:,} talents and {commitments:,} promises is made …", flush=True)
+    made: dict[str, int] = {}
+    now = timezone.now()
+    took = timed(lambda: made.update(office.fill(talents=talents, snapshots=snapshots)))
+    took += timed(lambda: made.update(books.fill(commitments=commitments, now=now)))
+    print(f"… in {took / 1000:.0f} s: " + ", ".join(f"{count:,} {what}" for what, count in made.items()), flush=True)
+    some = list(Commitment.objects.order_by("?").values_list("pk", flat=True)[:COMPARED])
+    wrong = differences(now, some)
+    if wrong:
+        raise AssertionError(f"{len(wrong)} promises have other boxes than their facts: {wrong[:3]}")
+    return Measured(made, promises.run(now) if do else {})
+
+
+def compare(report: Report, small: Measured, large: Measured) -> None:
+    """A line for each figure of the large office, with how it grew."""
+    print()
+    for name, figure in large.figures.items():
+        before = small.figures.get(name)
+        grew = f"{figure.value / before.value:.1f} × that of {small.office['talents']:,} talents, " if before else ""
+        report.add(Line(f"{name} (p95)", figure.value, "ms", most=figure.most, note=f"{grew}{figure.note}"))
