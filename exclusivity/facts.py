@@ -270,7 +270,8 @@ def standing_side_by_side(ids: Iterable[int]) -> tuple[dict[int, set[int]], dict
 def _letting_through() -> tuple[str, list[Any]]:
     """The question as SQL, which is the same each time; `THESE` stands for the ids."""
     pairs = Finding.objects.filter(Q(one__in=[NOBODY]) | Q(other__in=[NOBODY])).letting_through().order_by()
-    sql, params = pairs.values_list("one_id", "other_id", "admitted", "is_decided").query.sql_with_params()
+    asked = pairs.values_list("one_id", "other_id", "admitted", "is_decided")  # type: ignore[misc]  # an annotation
+    sql, params = asked.query.sql_with_params()
     return sql.replace("IN (%s)", "= ANY(%s::bigint[])"), [THESE if value == NOBODY else value for value in params]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -39,11 +39,20 @@ FROM met JOIN talent_actmember a ON met.{flag} AND a.{shown} = met.talent_id AND
 FEW = 1_000
 
 
+class Worst(NamedTuple):
+    """What stands in somebody's way the longest."""
+
+    side: int
+    commitment: int
+    clause: int | None
+    upper: datetime | None
+
+
 class Blocked(Mapping[int, str]):
     """Talents who cannot, each with the sentence for staff, which is put into words when somebody asks for it."""
 
     def __init__(self, rows: Iterable[tuple[int, int, int, int | None, datetime | None]], zone: str) -> None:
-        self._rows = {who: facts for who, *facts in rows}
+        self._rows = {who: Worst(*facts) for who, *facts in rows}  # type: ignore[arg-type]
         self._zone = zone
         self._brands: dict[int, str] = {}
         self._numbers: dict[int | None, str] = {}
@@ -58,10 +67,11 @@ class Blocked(Mapping[int, str]):
         return who in self._rows
 
     def __getitem__(self, who: int) -> str:
-        side, commitment, clause, upper = self._rows[who]
+        worst = self._rows[who]
         if not self._brands:
             self._look_up()
-        return _sentence(side, self._brands[commitment], upper, self._numbers.get(clause), self._zone)
+        name, number = self._brands[worst.commitment], self._numbers.get(worst.clause)
+        return _sentence(worst.side, name, worst.upper, number, self._zone)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Mapping) and dict(self.items()) == dict(other.items())
@@ -69,8 +79,8 @@ class Blocked(Mapping[int, str]):
     __hash__ = None  # type: ignore[assignment]
 
     def _look_up(self) -> None:
-        commitments = {facts[1] for facts in self._rows.values()}
-        clauses = {facts[2] for facts in self._rows.values() if facts[2] is not None}
+        commitments = {worst.commitment for worst in self._rows.values()}
+        clauses = {worst.clause for worst in self._rows.values() if worst.clause is not None}
         self._brands = dict(Commitment.objects.filter(id__in=commitments).values_list("id", "brand__name"))
         self._numbers = dict(Clause.objects.filter(id__in=clauses).order_by().values_list("id", "number"))
 

@@ -1,7 +1,7 @@
 """A lost race becomes the constraint's own sentence."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 
 from django.apps import apps
@@ -28,15 +28,21 @@ def broken_constraint(error: IntegrityError) -> str:
 
 
 @contextmanager
-def violation(*, savepoint: bool = True, **outside: str) -> Iterator[None]:
+def violation(**outside: str) -> Iterator[None]:
     """Turn the database's refusal into `Refused` with the constraint's sentence.
 
     `outside` maps a constraint's name to its wording for portals. A constraint without a sentence is a bug and
-    is raised as it is. Without a `savepoint` the transaction is lost with it, which is right where an action ends so.
+    is raised as it is.
     """
+    with fatal_violation(**outside), transaction.atomic():
+        yield
+
+
+@contextmanager
+def fatal_violation(**outside: str) -> Iterator[None]:
+    """The same without a savepoint: the transaction is lost with it, which is right where an action ends so."""
     try:
-        with transaction.atomic() if savepoint else nullcontext():
-            yield
+        yield
     except IntegrityError as error:
         name = broken_constraint(error)
         if name not in sentences():

@@ -17,7 +17,7 @@ from exclusivity.rules.place import INSTANTS
 from lib.actions import action
 from lib.moves import move
 from lib.refusals import require
-from lib.violations import violation
+from lib.violations import fatal_violation, violation
 
 
 def settle(commitment: Commitment, by: User, now: datetime) -> None:
@@ -49,7 +49,7 @@ def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -
     status = Status.SIGNED if commitment.kind == CommitmentKind.AMBASSADOR else Status.CONFIRMED
     move(commitment, status, field="status", bound_at=now, bound_by=by)
     mine = as_bound(around.mine, now)
-    with violation(savepoint=False, **{CONSTRAINT: OUTSIDE}):
+    with fatal_violation(**{CONSTRAINT: OUTSIDE}):
         write_boxes(mine, around.office, now)
     seen = Beside(mine, around.others, around.office)
     note_findings(beside(commitment) if around.others_wait else seen, by, now)

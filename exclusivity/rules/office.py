@@ -59,6 +59,9 @@ class OfficeFacts:
     activity_names: dict[str, str] = field(default_factory=dict)
     counting: dict[str, Value] = field(default_factory=dict)
     _children: dict[int | None, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _reached: dict[tuple[int, date | None, bool], set[int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _below: dict[frozenset[int], frozenset[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def above(self, category: int) -> set[int]:
@@ -99,6 +102,12 @@ class OfficeFacts:
         return self._reach(company, day, upwards=False)
 
     def _reach(self, company: int, day: date | None, *, upwards: bool) -> set[int]:
+        key = (company, day, upwards)
+        if key not in self._reached:
+            self._reached[key] = self._walk(company, day, upwards=upwards)
+        return set(self._reached[key])
+
+    def _walk(self, company: int, day: date | None, *, upwards: bool) -> set[int]:
         found, todo = {company}, [company]
         edges = [edge for edge in self.owned if day is None or within(day, edge.days)]
         while todo:
