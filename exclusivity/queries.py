@@ -113,13 +113,13 @@ def judged(around: Beside, now: datetime, *, bound: bool = False) -> tuple[Stand
 
 
 def standings_of_sketches(sketches: Sequence[Sketch], now: datetime) -> list[Standing]:
-    """`standing_of_sketch` of each, in as many queries as for one."""
+    """`standing_of_sketch` of each, in as many queries as for one, and without what is clear."""
     facts = [sketched(sketch) for sketch in sketches]
     talents = {talent for sketch in sketches for talent in sketch.talent_ids}
     people = circle(talents, memberships(talents))
     picture = load(around(people), facts)
     others = tuple(other for _, other in sorted(picture.commitments.items()))
-    return [summed(Beside(as_bound(fact, now), others, picture.office).hits(now)) for fact in facts]
+    return [summed(Beside(as_bound(fact, now), others, picture.office).worse(now)) for fact in facts]
 
 
 def summed(hits: Iterable[Hit]) -> Standing:

@@ -77,14 +77,13 @@ def _one_way(
         for exposure in shower.exposures:
             if shower.status == "cancelled" and not _remains(shower, exposure, at):
                 continue
-            if not whole and _apart(clause, exposure, office):
-                continue
             people = exposure.talents or shower.talents
-            tried = [
-                Meeting(claimant, known, shower, exposure, path, office, at) for path in ways if path.shown in people
-            ]
-            best = max(tried, key=lambda meeting: meeting.rank, default=None)
-            if best is not None and (whole or not best.apart):
+            shared = [path for path in ways if path.shown in people]
+            if not shared or (not whole and _apart(clause, exposure, office)):
+                continue
+            tried = [Meeting(claimant, known, shower, exposure, path, office, at) for path in shared]
+            best = max(tried, key=lambda meeting: meeting.rank)
+            if whole or not best.apart:
                 yield hit(best, ours)
 
 
