@@ -16,6 +16,7 @@ from exclusivity.axes import Activity, Channel
 from exclusivity.models import (
     BINDING,
     PROSPECTIVE,
+    ActivityDefault,
     Commitment,
     Counting,
     Finding,
