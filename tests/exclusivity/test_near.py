@@ -129,7 +129,7 @@ def test_near_talents_and_standings_ask_the_same_number_of_queries_for_more(mark
     brief = sketch(market, clauses=(market.clause(),))
     with django_assert_num_queries(7):
         near_talents(brief)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         standings_among(brief, people, market.now)
     for _ in range(2):
         talent = TalentFactory()
@@ -137,5 +137,5 @@ def test_near_talents_and_standings_ask_the_same_number_of_queries_for_more(mark
         people.append(talent.pk)
     with django_assert_num_queries(7):
         assert near_talents(brief) == set(people)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         standings_among(brief, people, market.now)
