@@ -4,11 +4,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Office
 from exclusivity import reading
@@ -19,7 +17,6 @@ from exclusivity.models import (
     ActivityDefault,
     Commitment,
     Counting,
-    Finding,
     Offer,
     Status,
     TargetMode,
@@ -44,10 +41,10 @@ from exclusivity.rules import (
 )
 from exclusivity.rules import Value as Truth
 from exclusivity.rules.facts import Days
+from exclusivity.side_by_side import standing_side_by_side
 from exclusivity.terms import CarveOutTerms, ClauseTerms, ExposureTerms, Sketch, WindowTerms
 from talent.models import Talent
 
-THESE, NOBODY = object(), -1
 SILENT = (Status.ENQUIRY, Status.VOID)
 STANDINGS = {"forceful": (*BINDING, *PROSPECTIVE), "silent": SILENT, "waiting": PROSPECTIVE}
 FORCEFUL = {name: [str(status) for status in statuses] for name, statuses in STANDINGS.items()}
@@ -249,31 +246,6 @@ def _exposure(exposure: Any, brand: int) -> ExposureFacts:
         attributes=None if exposure.attributes is None else json.loads(exposure.attributes),
         talents=frozenset(exposure.talents) or None,
     )
-
-
-def standing_side_by_side(ids: Iterable[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """Of each commitment those beside which it may stand: decided so, and admitted when the world changed."""
-    decided: dict[int, set[int]] = defaultdict(set)
-    admitted: dict[int, set[int]] = defaultdict(set)
-    of = list(ids)
-    sql, params = _letting_through()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [of if value is THESE else value for value in params])
-        for one, other, is_admitted, is_decided in cursor.fetchall():
-            for kept, wanted in ((decided, is_decided), (admitted, is_admitted)):
-                if wanted:
-                    kept[one].add(other)
-                    kept[other].add(one)
-    return decided, admitted
-
-
-@cache
-def _letting_through() -> tuple[str, list[Any]]:
-    """The question as SQL, which is the same each time; `THESE` stands for the ids."""
-    pairs = Finding.objects.filter(Q(one__in=[NOBODY]) | Q(other__in=[NOBODY])).letting_through().order_by()
-    asked = pairs.values_list("one_id", "other_id", "admitted", "is_decided")  # type: ignore[misc]  # an annotation
-    sql, params = asked.query.sql_with_params()
-    return sql.replace("IN (%s)", "= ANY(%s::bigint[])"), [THESE if value == NOBODY else value for value in params]
 
 
 def clause_of(terms: ClauseTerms, number: int) -> ClauseFacts:

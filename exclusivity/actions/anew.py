@@ -7,9 +7,9 @@ from accounts.models import User
 from exclusivity.actions.boxes import record_boxes
 from exclusivity.actions.findings import note_findings
 from exclusivity.actions.locks import locked
-from exclusivity.facts import standing_side_by_side
 from exclusivity.models import BINDING, Commitment, Finding, Status
 from exclusivity.pairs import beside
+from exclusivity.side_by_side import standing_side_by_side
 from lib.actions import action
 
 

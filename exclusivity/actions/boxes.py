@@ -14,10 +14,11 @@ from psycopg.types.range import TimestamptzRange
 from accounts.models import User
 from exclusivity.actions.findings import admit
 from exclusivity.boxes import BoxFacts, boxes
-from exclusivity.facts import load, standing_side_by_side
+from exclusivity.facts import load
 from exclusivity.models import Box, Commitment, Status
 from exclusivity.pairs import beside
 from exclusivity.rules import CommitmentFacts, OfficeFacts
+from exclusivity.side_by_side import standing_side_by_side
 from lib.actions import action
 from lib.violations import broken_constraint, violation
 
