@@ -4,7 +4,7 @@ Written in bulk, without a history, but of such facts as the actions would have 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import batched
 from random import Random
@@ -16,6 +16,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from accounts.models import Office, User
 from bench import market
 from campaigns.models import AmbassadorContract, Booking, Brief, Campaign
+from campaigns.options import ranks
 from clients.models import Brand, Category
 from exclusivity.actions.boxes import row_of
 from exclusivity.axes import Channel
@@ -44,6 +45,8 @@ class Plan:
     first: date
     last: date | None
     mode: str = "CATEGORY"
+    rank: int = 1
+    queue: int = 1
 
 
 def fill(*, commitments: int, now: datetime, seed: int = 3) -> dict[str, int]:
@@ -106,14 +109,14 @@ def _plans(random: Random, talents: list[int], acts: set[int], commitments: int,
     brands = list(Brand.objects.order_by("pk"))
     people = iter([*sorted(acts), *(talent for talent in talents if talent not in acts)])
     for size in sizes(random, commitments):
-        talent = next(people)
+        talent, made = next(people), []
         for number, leaf in enumerate(random.sample(leaves, size)):
             first = today + timedelta(days=random.randint(-400, 200))
             long = random.random() < 0.4
             days = random.randint(180, 730) if long else random.randint(10, 60)
             waits = random.random() < 0.12
             mode = "FULL" if size == 1 and random.random() < 0.03 else "CATEGORY"
-            yield Plan(
+            plan = Plan(
                 talent=talent,
                 is_act=talent in acts,
                 kind="ambassador" if long else "one_off",
@@ -125,6 +128,15 @@ def _plans(random: Random, talents: list[int], acts: set[int], commitments: int,
                 last=None if long and random.random() < 0.05 else first + timedelta(days=days),
                 mode=mode,
             )
+            made.append(plan)
+        yield from _lined_up(made)
+
+
+def _lined_up(plans: list[Plan]) -> list[Plan]:
+    """A talent's holds in the order of receipt, each with its rank."""
+    held = [(number, (plan.first, plan.last)) for number, plan in enumerate(plans) if plan.status == Status.HOLD]
+    found = ranks(held)
+    return [replace(plan, rank=found.get(number, 1), queue=number + 1) for number, plan in enumerate(plans)]
 
 
 def _write(random: Random, plans: tuple[Plan, ...], now: datetime) -> None:
@@ -217,7 +229,8 @@ def _write_papers(both: list[tuple[Commitment, Plan]], made: dict[str, Any]) -> 
         Booking.objects.bulk_create(
             Booking(
                 campaign=campaign, talent_id=plan.talent, commitment=row,
-                state="confirmed" if row.bound_at else "hold", hold_until=None if row.bound_at else at, rank=1,
+                state="confirmed" if row.bound_at else "hold", hold_until=None if row.bound_at else at,
+                rank=plan.rank, queue=plan.queue, days=row.term,
                 confirmed_at=row.bound_at, confirmed_by=by if row.bound_at else None, **made,
             )
             for row, plan in some
