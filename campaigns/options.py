@@ -108,8 +108,8 @@ def overtaken_by(booking: Booking) -> list[Booking]:
     pairs = Finding.objects.filter(Q(one=key) | Q(other=key), verdict=Verdict.CONDITIONAL.name).exclude(
         state=Finding.State.GONE
     )
-    beside = {other if one == key else one for one, other in pairs.values_list("one", "other")}
-    return list(WAY.filter(commitment__in=beside, state=BookingState.HOLD).order_by("pk"))
+    beside = {other if one == key else one for one, other in pairs.order_by().values_list("one", "other")}
+    return list(WAY.filter(commitment__in=beside, state=BookingState.HOLD).order_by("pk")) if beside else []
 
 
 def running(hold: Booking) -> Challenge | None:

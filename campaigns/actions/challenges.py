@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.roles import Kind, Permission
 from campaigns import hold_letters
@@ -76,6 +78,9 @@ def close(challenge: Challenge, state: str, *, by: User, now: datetime) -> None:
 
 def settle_challenges(booking: Booking, *, by: User, now: datetime, lapsed: bool = False) -> None:
     """After something became of a hold: end the challenges to it and by it that are answered or moot."""
+    about = Challenge.objects.filter(Q(hold=booking) | Q(challenger=booking), state=ChallengeState.OPEN)
+    if not about.exists():
+        return
     held = booking.state == BookingState.HOLD
     for challenge in _open(hold=booking):
         if booking.state == BookingState.CONFIRMED:

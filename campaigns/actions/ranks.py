@@ -32,7 +32,15 @@ def line_up(talent_id: int, *, by: User, now: datetime, mover: Booking | None = 
 
     `mover` is the one whose own change it is: its manager knows.
     """
-    set_ranks(line_of(talent_id), by=by, now=now, mover=mover)
+    if not _stands(talent_id):
+        set_ranks(line_of(talent_id), by=by, now=now, mover=mover)
+
+
+def _stands(talent_id: int) -> bool:
+    """Whether each hold has the rank that follows from the line already, as it mostly has."""
+    line = Booking.objects.filter(talent=talent_id, state=BookingState.HOLD).order_by("queue", "pk")
+    held = list(line.values_list("pk", "rank", "days"))
+    return ranks([(pk, plain(days)) for pk, _, days in held]) == {pk: rank for pk, rank, _ in held}
 
 
 def set_ranks(line: list[Booking], *, by: User, now: datetime, mover: Booking | None = None) -> None:
