@@ -83,12 +83,12 @@ def _item(item: Any) -> tuple[str, str, Any, str]:
     return str(label), str(url), count, str(key or label)
 
 
-def _links(items: Iterable[Any], current: str) -> SafeString:
+def _links(items: Iterable[Any], current: Any) -> SafeString:
     return format_html_join(
         "", '<a href="{}"{}>{}{}</a>',
         (
             (
-                url, mark_safe(' aria-current="page"') if current in (key, label) else "", label,
+                url, mark_safe(' aria-current="page"') if str(current) in (key, label) else "", label,
                 format_html(' <span class="count">{}</span>', count) if count is not None else "",
             )
             for label, url, count, key in map(_item, items)
@@ -101,7 +101,7 @@ def tabs(items: Iterable[Any], current: str, *, label: str = "Sections") -> Safe
     return format_html('<nav class="tabs" aria-label="{}">{}</nav>', label, _links(items, current))
 
 
-def segments(items: Iterable[Any], current: str, *, label: str) -> SafeString:
+def segments(items: Iterable[Any], current: Any, *, label: str) -> SafeString:
     """A short choice between views of the same thing; items as for tabs."""
     return format_html('<nav class="segments" aria-label="{}">{}</nav>', label, _links(items, current))
 

@@ -82,7 +82,8 @@ def _axis(claims: Sequence[Claim], plan: Sequence[Days], clear: date | None) -> 
     extent = max((high - low).days, 28)
     low -= timedelta(days=round(extent * 0.4))
     if clear is not None:
-        high = max(high, clear + timedelta(days=round((clear - low).days * 0.48)))
+        room = (text_width(_clear_words(clear, low)) + 16) / NARROW
+        high = max(high, clear + timedelta(days=round((clear - low).days * room / (1 - room))))
     else:
         high += timedelta(days=round(extent * 0.3))
     return Axis(low, high)
@@ -194,8 +195,13 @@ def _clear(axis: Axis, clear: date | None) -> Iterator[SafeString]:
         return
     x = percent(axis.at(clear))
     yield format_html('<line class="clear-line" x1="{0}" x2="{0}" y2="{1}"/>', x, FLOOR)
-    words = f"{clear:%-d %b}" if clear.year == axis.first.year else f"{clear:%-d %b %Y}"
-    yield format_html('<text class="clear-text" x="{}" dx="6" y="22">clear from {}</text>', x, words)
+    words = _clear_words(clear, axis.first)
+    yield format_html('<text class="clear-text" x="{}" dx="6" y="22">{}</text>', x, words)
+
+
+def _clear_words(clear: date, first: date) -> str:
+    """The year only where the axis begins in another."""
+    return f"clear from {clear:%-d %b}" if clear.year == first.year else f"clear from {clear:%-d %b %Y}"
 
 
 def plain_days(days: Days) -> str:
