@@ -13,7 +13,7 @@ NOTHING = "nothing"
 LONG = 80
 OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
 NAMING = ("name", "handle", "value", "title", "number")
-NAMED_BY = ("user", "member", "parent")  # parts that are called by whom they point to
+NAMED_BY = ("user", "member", "parent", "category")  # parts that are called by whom they point to
 PAST = {
     "accept": "accepted", "add": "added", "amend": "amended", "apply": "applied", "archive": "archived",
     "ask": "asked for",

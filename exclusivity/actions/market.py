@@ -4,7 +4,9 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.roles import Permission, can
+from clients.actions.telling import tell
 from clients.models import Category, Company
+from clients.queries import ancestors, descendants
 from exclusivity.models import CategoryClash, CompanyTrade
 from lib.actions import action
 from lib.refusals import Refused, require
@@ -18,13 +20,16 @@ def add_clash(*, one: Category, other: Category, by: User, now: datetime, reason
     require(can(by, Permission.EDIT_CATEGORIES))
     first, second = sorted((one, other), key=lambda category: category.pk)
     with violation():
-        return CategoryClash.objects.create(one=first, other=second)
+        clash = CategoryClash.objects.create(one=first, other=second)
+    _tell_of_two(f"{one} sits badly beside {other}.", clash)
+    return clash
 
 
 @action
 def remove_clash(*, clash: CategoryClash, by: User, now: datetime, reason: str = "") -> None:
     """They sit well enough."""
     require(can(by, Permission.EDIT_CATEGORIES))
+    _tell_of_two(f"{clash.one} no longer sits badly beside {clash.other}.", clash)
     clash.delete()
 
 
@@ -47,6 +52,13 @@ def remove_trade(*, trade: CompanyTrade, by: User, now: datetime, reason: str = 
     company, category = trade.company, trade.category
     trade.delete()
     _tell(f"{company} is not in the trade {category} any more.", company)
+
+
+def _tell_of_two(cause: str, clash: CategoryClash) -> None:
+    """A clause over one of them, below it or above it may get or lose a remark, and a clash another look."""
+    two = [clash.one_id, clash.other_id]
+    over = [category.pk for pk in two for category in ancestors(pk)]
+    tell(cause, categories=descendants(two).union(over))
 
 
 def _tell(cause: str, company: Company) -> None:

@@ -25,5 +25,7 @@ ROWS: dict[str, Row] = {
     "desk:company-edit": Row(of="company", right=EDIT),
     "desk:company-archive": Row(of="company", right=EDIT, method="POST"),
     "desk:ownership-add": Row(of="company", right=EDIT),
+    "desk:trade-add": Row(of="company", right=EDIT),
+    "desk:trade-remove": Row(of="trade", by="pk", right=EDIT, method="POST"),
     "desk:ownership-end": Row(of="ownership", by="pk", right=EDIT),
 }

@@ -23,6 +23,8 @@ ROWS: dict[str, Row] = {
     "desk:category-rename": Row(of="category", by="key", right=MARKET),
     "desk:category-move": Row(of="category", by="key", right=MARKET),
     "desk:category-archive": Row(of="category", by="key", right=MARKET, method="POST"),
+    "desk:category-beside": Row(of="category", by="key", right=MARKET),
+    "desk:category-beside-remove": Row(of="category_clash", by="pk", right=MARKET, method="POST"),
     "desk:messages": Row(right=P.READ_MESSAGES),
     "desk:message": Row(of="message", right=P.READ_MESSAGES),
     "desk:message-edit": Row(of="message", right=WRITE),

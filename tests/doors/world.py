@@ -17,10 +17,18 @@ from campaigns.models import AmbassadorContract, Application, Booking, Campaign,
 from campaigns.promises import sketch_of
 from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact, Ownership
-from exclusivity.actions import ask_waiver, grant_waiver, propose_override, record_check, share_check
+from exclusivity.actions import (
+    add_clash,
+    add_trade,
+    ask_waiver,
+    grant_waiver,
+    propose_override,
+    record_check,
+    share_check,
+)
 from exclusivity.actions.waivers import Consent
 from exclusivity.consents import WaiverScope
-from exclusivity.models import Check, Clause, Commitment, Decision, Finding, Waiver
+from exclusivity.models import CategoryClash, Check, Clause, Commitment, CompanyTrade, Decision, Finding, Waiver
 from exclusivity.terms import ClauseTerms
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
@@ -36,11 +44,13 @@ class World:
     people: dict[str, User] = field(default_factory=dict)
     company: Company = None  # type: ignore[assignment]
     ownership: Ownership = None  # type: ignore[assignment]
+    trade: CompanyTrade = None  # type: ignore[assignment]
     brand: Brand = None  # type: ignore[assignment]
     contact: Contact = None  # type: ignore[assignment]
     brand_name: BrandName = None  # type: ignore[assignment]
     brand_member: BrandMember = None  # type: ignore[assignment]
     category: Category = None  # type: ignore[assignment]
+    category_clash: CategoryClash = None  # type: ignore[assignment]
     talent: Talent = None  # type: ignore[assignment]
     act: Talent = None  # type: ignore[assignment]
     act_member: ActMember = None  # type: ignore[assignment]
@@ -210,6 +220,8 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     world.ownership = set_owner(
         child=mine.brand.company, parent=theirs.brand.company, since=now.date(), by=owner, now=now
     )
+    world.trade = add_trade(company=mine.brand.company, category=other, by=owner, now=now)
+    world.category_clash = add_clash(one=world.category, other=other, by=owner, now=now)
     world.contact = add_contact(brand=mine.brand, name="Contact", by=owner, now=now)
     world.brand_name = add_name(brand=mine.brand, kind="alias", value="Alphabet", by=owner, now=now)
     world.brand_member = mine.brand.members.get(user=mine.client)

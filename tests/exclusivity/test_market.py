@@ -10,7 +10,7 @@ from exclusivity.queries import standing
 from exclusivity.rules import Verdict
 from lib.refusals import Refused
 from tests.exclusivity.test_world import work_off
-from tests.factories import reader
+from tests.factories import CategoryFactory, reader
 
 
 def korbels(market):
@@ -43,6 +43,16 @@ def test_trade_of_a_company_is_looked_at_again_when_it_comes_and_goes(market):
     remove_trade(trade=trade, by=market.by, now=market.now)
     work_off()
     assert (standing(held, market.now).verdict, differences(market.now)) == (Verdict.CLEAR, [])
+
+
+def test_clash_is_looked_at_again_over_and_below_what_sits_badly(market):
+    promise = market.ambassador()
+    bind(commitment=promise, by=market.by, now=market.now)
+    work_off()
+    near = CategoryFactory(name="Creams", parent=market.skincare)
+    clash = add_clash(one=market.beer, other=near, by=market.by, now=market.now)
+    remove_clash(clash=clash, by=market.by, now=market.now)
+    assert work_off() == ["1 promises looked at, 0 raised on the clash desk"] * 2
 
 
 def test_neither_is_changed_by_a_reader(market):

@@ -13,6 +13,7 @@ from clients import actions
 from clients.checks import may_archive_company
 from clients.models import Company, Ownership
 from clients.queries import company_group, ownerships_of
+from exclusivity.models import CompanyTrade
 from outbox.once import sent_once
 from portals.desk.clients.forms import CompanyForm, EndForm, OwnerForm
 from portals.history import timeline
@@ -42,10 +43,11 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "company": found,
         "brands": found.brands.prefetch_related("categories"),
+        "trades": CompanyTrade.objects.filter(company=found).select_related("category").order_by("category__name"),
         "ties": ownerships_of(found),
         "group": Company.objects.filter(pk__in=group).prefetch_related("brands"),
         "today": today,
-        "entries": timeline(found, 20, [(Ownership, "child"), (Ownership, "parent")]),
+        "entries": timeline(found, 20, [(Ownership, "child"), (Ownership, "parent"), (CompanyTrade, "company")]),
         "may_edit": can(request.user, Permission.EDIT_CLIENTS),
         "may_archive": may_archive_company(found),
     }

@@ -132,6 +132,22 @@ class OwnerForm(DeskForm):
         return Layout("parent", Div("since", "last", css_class="half"), "reason")
 
 
+class TradeForm(DeskForm):
+    """One category of the market, for a company that is in this trade."""
+
+    category = forms.TypedChoiceField(
+        coerce=int, label="Trade", widget=forms.Select(attrs={"data-choose": "1", "aria-label": "Trade"})
+    )
+    reason = forms.CharField(max_length=300, required=False, label="Where it is known from, for the record")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["category"].choices = [("", "Choose a category"), *indented(tree())]  # type: ignore[attr-defined]
+
+    def clean_category(self) -> Category:
+        return Category.objects.get(pk=self.cleaned_data["category"])
+
+
 class EndForm(DeskForm):
     """The last day of an ownership."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.clients import brands, companies, people
+from portals.desk.clients import brands, companies, people, trades
 
 urlpatterns = [
     path("brands/", brands.brands, name="brands"),
@@ -24,5 +24,7 @@ urlpatterns = [
     path("companies/<str:public_id>/edit", companies.edit, name="company-edit"),
     path("companies/<str:public_id>/archive", companies.archive, name="company-archive"),
     path("companies/<str:public_id>/owner", companies.own, name="ownership-add"),
+    path("companies/<str:public_id>/trades/add", trades.add, name="trade-add"),
+    path("trades/<int:pk>/remove", trades.remove, name="trade-remove"),
     path("ownerships/<int:pk>/end", companies.end_ownership, name="ownership-end"),
 ]

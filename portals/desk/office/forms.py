@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import GRANTS, Kind, Role, roles_of
 from clients.models import Category
 from clients.queries import descendants, tree
-from portals.desk.clients.forms import indented
+from portals.desk.clients.forms import TradeForm, indented
 from portals.desk.plain import DeskForm
 from portals.profile import zones
 
@@ -105,6 +105,17 @@ class MoveForm(CategoryForm):
         kept = [choice for choice in self.fields["parent"].choices if choice[0] not in below]  # type: ignore[attr-defined]
         self.fields["parent"].choices = kept  # type: ignore[attr-defined]
         self.fields["parent"].initial = category.parent_id
+
+
+class BesideForm(TradeForm):
+    """Another part of the market, which sits badly beside this one."""
+
+    def __init__(self, *args: Any, category: Category, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["category"]
+        field.label = field.widget.attrs["aria-label"] = "Sits badly beside it"
+        field.choices = [choice for choice in field.choices if choice[0] != category.pk]
+        self.fields["reason"].label = "Reason, for the record"
 
 
 class LetterForm(DeskForm):

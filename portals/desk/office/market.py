@@ -14,6 +14,7 @@ from clients import actions
 from clients.models import Category
 from clients.queries import flat, tree
 from outbox.once import sent_once
+from portals.desk.office.beside import sits_badly
 from portals.desk.office.forms import CategoryForm, MoveForm, RenameForm
 from portals.desk.plain import DeskForm
 from portals.pages import allowed, attempt, page
@@ -62,8 +63,10 @@ def categories(request: HttpRequest) -> HttpResponse:
     count = len(nodes)
     if text:
         nodes = _fitting(nodes, text)
+    beside = sits_badly()
     context = {
         "nodes": nodes,
+        "lines": [(node, beside.get(node.category.pk, ())) for node in nodes],
         "count": count,
         "text": text,
         "may_edit": can(request.user, Permission.EDIT_CATEGORIES),

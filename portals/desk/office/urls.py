@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.office import machinery, market, office, people, silence
+from portals.desk.office import beside, machinery, market, office, people, silence
 
 urlpatterns = [
     path("", office.home, name="office"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("categories/<slug:key>/rename", market.rename_category, name="category-rename"),
     path("categories/<slug:key>/move", market.move_category, name="category-move"),
     path("categories/<slug:key>/archive", market.archive_category, name="category-archive"),
+    path("categories/<slug:key>/beside", beside.add, name="category-beside"),
+    path("category-clashes/<int:pk>/remove", beside.remove, name="category-beside-remove"),
     path("messages/", machinery.messages, name="messages"),
     path("messages/<str:public_id>/", machinery.message, name="message"),
     path("messages/<str:public_id>/edit", machinery.edit_message, name="message-edit"),

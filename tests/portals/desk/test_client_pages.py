@@ -5,7 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from clients.models import Brand, Company, Ownership
+from exclusivity.models import CompanyTrade
+from outbox.models import Job
 from tests.factories import (
+    NOW,
     BrandFactory,
     CategoryFactory,
     CompanyFactory,
@@ -123,6 +126,54 @@ def test_ownership_has_first_and_last_day_and_no_ring(desk: Client) -> None:
     desk.post(reverse("desk:ownership-end", args=[tie.pk]), {"on": "2026-06-30"})
     tie.refresh_from_db()
     assert str(tie.period.upper) == "2026-07-01"
+
+
+def test_a_trade_of_a_company_is_added_once_told_and_removed(desk: Client) -> None:
+    company, breweries = CompanyFactory(name="Korbel"), CategoryFactory(name="Breweries")
+    gone = CategoryFactory(name="Cellars", archived_at=NOW, archived_by=reader())
+    added = desk.post(at("trade-add", company), {"category": breweries.pk, "reason": "Their yearly report"})
+    assert (added.status_code, added["Location"]) == (302, at("company", company))
+    assert [str(trade) for trade in desk.get(at("company", company)).context["trades"]] == ["Korbel: Breweries"]
+    twice = desk.post(at("trade-add", company), {"category": breweries.pk})
+    assert twice.status_code == 422 and "This trade is written down already." in twice.content.decode()
+    offered = [pk for pk, _ in twice.context["form"].fields["category"].choices]
+    assert breweries.pk in offered and gone.pk not in offered
+    desk.post(reverse("desk:trade-remove", args=[CompanyTrade.objects.get().pk]))
+    page = desk.get(at("company", company))
+    assert not CompanyTrade.objects.exists() and "Breweries" not in page.content.decode().split("History")[0]
+    assert [(entry.what, entry.why) for entry in page.context["entries"]] == [
+        ("added the company", ""),
+        ("removed the trade Breweries", ""),
+        ("added the trade Breweries", "Their yearly report"),
+    ]
+    causes = Job.objects.filter(kind="clients.market_changed").order_by("pk").values_list("args__cause", flat=True)
+    assert list(causes) == [
+        "Korbel is in the trade Breweries.",
+        "Korbel is not in the trade Breweries any more.",
+    ]
+
+
+def test_a_reader_reads_trades_and_who_may_change_them(client: Client) -> None:
+    client.force_login(reader(name="Rei"))
+    company, breweries = CompanyFactory(), CategoryFactory(name="Breweries")
+    trade = CompanyTrade.objects.create(company=company, category=breweries)
+    page = client.get(at("company", company)).content.decode()
+    assert "Breweries" in page and reverse("desk:trade-remove", args=[trade.pk]) not in page
+    assert at("trade-add", company) not in page and "Add trade" in page
+    assert client.post(at("trade-add", company), {"category": breweries.pk}).status_code == 403
+    assert client.post(reverse("desk:trade-remove", args=[trade.pk])).status_code == 403
+    assert CompanyTrade.objects.get() == trade
+
+
+def test_a_companys_queries_do_not_grow(desk: Client, django_assert_num_queries) -> None:
+    company = CompanyFactory()
+    for number in range(3):
+        BrandFactory(company=company, categories=[CategoryFactory()])
+        CompanyTrade.objects.create(company=company, category=CategoryFactory())
+        if number in (0, 2):
+            desk.get(at("company", company))
+            with django_assert_num_queries(17):
+                desk.get(at("company", company))
 
 
 def test_a_company_with_brands_says_why_it_cannot_be_archived(desk: Client) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Invitation, Office, User
 from clients.models import Category
+from exclusivity.models import CategoryClash
 from outbox.models import Job, Message
 from talent.models import TierScheme
 from tests.factories import (
@@ -123,6 +124,46 @@ def test_a_category_is_added_renamed_moved_and_archived(desk: Client) -> None:
     assert Category.objects.get(key="zoo").archived_at is None
     desk.post(reverse("desk:category-archive", args=[cages.key]))
     assert Category.objects.get(pk=cages.pk).archived_at is not None
+
+
+def test_what_sits_badly_beside_a_category_stands_at_both_and_goes_again(desk: Client) -> None:
+    beer, care = CategoryFactory(name="Zoo beer", key="zoo-beer"), CategoryFactory(name="Zoo care", key="zoo-care")
+    at_beer, at_care = (reverse("desk:category-beside", args=[key]) for key in ("zoo-beer", "zoo-care"))
+    assert desk.post(at_beer, {"category": care.pk}).headers["Location"] == reverse("desk:categories")
+    lines = desk.get(reverse("desk:categories") + "?q=zoo").context["lines"]
+    told = [(node.category.name, [other.name for _, other in beside]) for node, beside in lines]
+    assert told == [("Zoo beer", ["Zoo care"]), ("Zoo care", ["Zoo beer"])]
+    twice = desk.post(at_care, {"category": beer.pk})
+    assert twice.status_code == 422 and "These two are written down already." in twice.content.decode()
+    assert care.pk not in [pk for pk, _ in twice.context["form"].fields["category"].choices]
+    desk.post(reverse("desk:category-beside-remove", args=[CategoryClash.objects.get().pk]))
+    assert not CategoryClash.objects.exists() and "Sits badly beside Zoo" not in text(desk, "categories")
+    jobs = Job.objects.filter(kind="clients.market_changed").order_by("pk")
+    assert [(job.args["cause"], job.args["categories"]) for job in jobs] == [
+        ("Zoo beer sits badly beside Zoo care.", [beer.pk, care.pk]),
+        ("Zoo beer no longer sits badly beside Zoo care.", [beer.pk, care.pk]),
+    ]
+
+
+def test_a_booker_reads_what_sits_badly_and_does_not_change_it(client: Client) -> None:
+    client.force_login(booker(name="Aki"))
+    beer, care = CategoryFactory(name="Zoo beer", key="zoo-beer"), CategoryFactory(name="Zoo care")
+    clash = CategoryClash.objects.create(one=beer, other=care)
+    shown = text(client, "categories", "?q=zoo")
+    remove = reverse("desk:category-beside-remove", args=[clash.pk])
+    assert shown.count("Sits badly beside") == 2 and remove not in shown
+    assert client.post(reverse("desk:category-beside", args=["zoo-beer"]), {"category": care.pk}).status_code == 403
+    assert client.post(remove).status_code == 403
+    assert CategoryClash.objects.get() == clash
+
+
+def test_the_markets_queries_do_not_grow(desk: Client, django_assert_num_queries) -> None:
+    for number in range(3):
+        CategoryClash.objects.create(one=CategoryFactory(), other=CategoryFactory())
+        if number in (0, 2):
+            desk.get(reverse("desk:categories"))
+            with django_assert_num_queries(6):
+                desk.get(reverse("desk:categories"))
 
 
 @pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
