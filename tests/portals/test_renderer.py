@@ -21,11 +21,10 @@ class OwnOption(forms.Select):
         forms.Select(attrs={"disabled": True, "hidden": False, "data-x": '"quoted"', "class": "wide"}, choices=GROUPS),
         forms.SelectMultiple(choices=GROUPS),
         forms.Select(choices=[]),
-        forms.NullBooleanSelect(),
         OwnOption(choices=[("a", "A")]),
         forms.TextInput(),
     ],
-    ids=["plain", "attributes", "multiple", "empty", "null_boolean", "own_option", "no_select"],
+    ids=["plain", "attributes", "multiple", "empty", "own_option", "no_select"],
 )  # fmt: skip
 @pytest.mark.parametrize("value", [None, "KR", "7", ["JP", "7"], "unknown"])
 def test_form_renderer_draws_what_django_draws(widget: forms.Widget, value: object) -> None:
