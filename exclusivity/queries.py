@@ -1,7 +1,7 @@
 """What stands against a promise: for one, for a sketch, for the whole roster, and for a person today."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
@@ -15,7 +15,7 @@ from exclusivity.models.box import CLAIM
 from exclusivity.pairs import Beside, beside
 from exclusivity.repairs import Repair, repairs_of
 from exclusivity.roster import blocked_talents
-from exclusivity.rules import OUTSIDE, Hit, Verdict, as_bound
+from exclusivity.rules import OUTSIDE, CommitmentFacts, Hit, Verdict, as_bound
 from exclusivity.rules.clock import midnight
 from exclusivity.rules.words import day, listed, lowered
 from exclusivity.terms import Sketch
@@ -38,6 +38,7 @@ __all__ = [
     "standing",
     "standing_if_bound",
     "standing_of_sketch",
+    "standings_if_bound",
     "standings_of_sketches",
 ]
 
@@ -114,12 +115,25 @@ def judged(around: Beside, now: datetime, *, bound: bool = False) -> tuple[Stand
 
 def standings_of_sketches(sketches: Sequence[Sketch], now: datetime) -> list[Standing]:
     """`standing_of_sketch` of each, in as many queries as for one, and without what is clear."""
+    return standings_if_bound(sketches, {}, now)[0]
+
+
+def standings_if_bound(
+    sketches: Sequence[Sketch], written: Mapping[int, int], now: datetime
+) -> tuple[list[Standing], dict[int, Standing]]:
+    """How sketches and written promises would stand if they were made now, in as many queries as for one.
+
+    `written` says whom each commitment is of, by their ids; the answers leave out what is clear.
+    """
     facts = [sketched(sketch) for sketch in sketches]
-    talents = {talent for sketch in sketches for talent in sketch.talent_ids}
-    people = circle(talents, memberships(talents))
-    picture = load(around(people), facts)
+    talents = {talent for sketch in sketches for talent in sketch.talent_ids} | set(written.values())
+    picture = load(around(circle(talents, memberships(talents))) | set(written), facts)
     others = tuple(other for _, other in sorted(picture.commitments.items()))
-    return [summed(Beside(as_bound(fact, now), others, picture.office).worse(now)) for fact in facts]
+
+    def stands(mine: CommitmentFacts) -> Standing:
+        return summed(Beside(as_bound(mine, now), others, picture.office).worse(now))
+
+    return [stands(fact) for fact in facts], {key: stands(picture.commitments[key]) for key in written}
 
 
 def summed(hits: Iterable[Hit]) -> Standing:

@@ -14,6 +14,7 @@ from exclusivity.pairs import Beside
 from exclusivity.rules import BINDING, CommitmentFacts, ExposureFacts, Hit, Verdict, as_bound, check
 from exclusivity.rules.facts import CarveOut, ClauseFacts, Days, WaiverFacts
 from exclusivity.rules.place import INSTANTS, OFFLINE
+from exclusivity.rules.windows import USAGE
 from exclusivity.rules.words import categories, channels, countries, day, days, listed, lowered
 
 ROUNDS = 8
@@ -87,6 +88,11 @@ class _Plan:
                 return False
         return True
 
+    def clashes_with(self, key: int) -> bool:
+        """Whether something between the two is certain, also where neither binds yet: that is no doubt to decide."""
+        told = check(self.mine, self.other(key), self.around.office, self.now)
+        return any(hit.definite and hit.verdict is not Verdict.REVIEW for hit in told)
+
     @property
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.mine.zones[0])).date()
@@ -98,12 +104,15 @@ class _Plan:
 
     @property
     def span(self) -> tuple[date, date] | None:
-        """The plan's days, half-open; None where it has none, no end, some of it happened, or it is signed."""
-        planned = self.open
+        """The plan's days, half-open, without the brand's own use, which goes along with them.
+
+        None where it has none, no end, some of it happened, or it is signed.
+        """
+        planned = [e for e in self.open if e.activity not in USAGE] or self.open
         if self.around.mine.kind == "ambassador" and self.around.mine.status in BINDING:
             return None
         ends = [e.days[1] for e in planned if e.days is not None and e.days[1] is not None]
-        if not planned or len(ends) < len(planned) or len(planned) < len(self.mine.exposures):
+        if not planned or len(ends) < len(planned) or len(self.open) < len(self.mine.exposures):
             return None
         return min(e.days[0] for e in planned if e.days is not None), max(ends)
 
@@ -341,8 +350,8 @@ def _carved(mine: CommitmentFacts, clause_ids: set[int], other: int) -> Commitme
 
 def _decided(plan: _Plan) -> Iterator[Repair]:
     """Where all that is left is doubt, somebody may decide with a reason."""
-    if plan.mine.id and all(hit.verdict is Verdict.REVIEW for hit in plan.hits):
-        keys = {hit.other_id for hit in plan.hits}
+    keys = {hit.other_id for hit in plan.hits}
+    if plan.mine.id and keys and not any(plan.clashes_with(key) for key in keys):
         yield Repair(
             "decide", "Decide it on the clash desk", "With a reason, which stays with both papers",
             enough=len(keys) == 1, commitment_id=min(keys),

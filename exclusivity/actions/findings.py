@@ -33,8 +33,10 @@ def _put(
         )  # fmt: skip
     changed = finding.fingerprint != pair.fingerprint
     if changed or finding.verdict != pair.verdict.name or finding.because != worst.sentence:
+        if finding.verdict != pair.verdict.name:  # seen from the other side it reads otherwise, for no new cause
+            finding.cause = cause or finding.cause
         finding.verdict, finding.because, finding.fingerprint = pair.verdict.name, worst.sentence, pair.fingerprint
-        finding.talent_id, finding.cause = talent, cause or finding.cause
+        finding.talent_id = talent
         finding.overlap = as_days(worst)
         finding.admitted = finding.admitted and not (changed and chosen)
         finding.save(update_fields=["verdict", "because", "fingerprint", "talent", "cause", "admitted", "overlap"])

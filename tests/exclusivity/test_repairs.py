@@ -8,7 +8,7 @@ import pytest
 from exclusivity.actions import bind, set_exposures
 from exclusivity.pairs import beside
 from exclusivity.repairs import repairs_of
-from exclusivity.rules import Verdict
+from exclusivity.rules import Verdict, worst
 
 
 def told(commitment, now, **options):
@@ -190,3 +190,20 @@ def test_repair_of_a_signed_contract_moves_no_days(market):
     around = beside(draft)
     signed = replace(around, mine=replace(around.mine, status="signed", bound_at=market.now))
     assert set(told_of(signed, market.now)) == {"carve_out"}
+
+
+def test_repair_moves_posts_by_their_own_days_and_the_brands_use_along(market):
+    bind(commitment=market.ambassador(term=(date(2026, 1, 1), date(2026, 7, 1))), by=market.by, now=market.now)
+    post, usage = (date(2026, 6, 10), date(2026, 6, 12)), (date(2026, 6, 10), date(2026, 8, 10))
+    held = market.booking(market.shows(*post), market.shows(*usage, activity="PAID_USAGE"))
+    assert told(held, market.now)["start"].days == (date(2026, 7, 1), date(2026, 7, 3))
+
+
+def test_repair_offers_no_decision_beside_something_certain(market):
+    unsure = market.shows(date(2026, 6, 10), date(2026, 6, 11), channels=None)
+    sure = market.shows(date(2026, 6, 10), date(2026, 6, 11))
+    market.ambassador(channels=("instagram",))  # a draft: the certain hit is only a remark, the doubt is above it
+    assert "decide" in told(market.booking(unsure), market.now)
+    held = market.booking(unsure, sure)
+    assert worst(beside(held).hits(market.now)) is Verdict.REVIEW
+    assert "decide" not in told(held, market.now)

@@ -131,10 +131,9 @@ def casting(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     open_ = [a for a in applications if a.state == ApplicationState.APPLIED]
     judged: list[Any] = [*open_, *holds]
-    people = {row.talent_id: row.talent for row in judged}
-    stands = verdicts(campaign, list(people.values()), now) if campaign.brief.days else {}
+    stands = verdicts(campaign, open_, holds, now) if campaign.brief.days else {}
     for row in judged:
-        row.stands = stands.get(row.talent_id)
+        row.stands = stands.get(row)
     lines = lines_around(holds)
     for hold in holds:
         hold.line = lines.get(hold.pk)  # type: ignore[attr-defined]

@@ -1,20 +1,25 @@
-"""How a brief would stand for many talents at once: what the casting table shows in its verdict column."""
+"""How places would stand if they were confirmed: what the casting table shows in its verdict column."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from campaigns.models import Campaign
+from campaigns.models import Application, Booking, Campaign
 from campaigns.promises import sketch_of
-from exclusivity.queries import Standing, standings_of_sketches
-from talent.models import Talent
+from exclusivity.queries import Standing, standings_if_bound
 
 
-def verdicts(campaign: Campaign, talents: Sequence[Talent], now: datetime) -> dict[int, Standing]:
-    """Each talent's standing if the brief were promised now. The number of queries does not grow with the talents."""
-    if not talents:
+def verdicts(
+    campaign: Campaign, waiting: Sequence[Application], holds: Sequence[Booking], now: datetime
+) -> dict[Application | Booking, Standing]:
+    """An applicant by the brief, a hold by its own terms, with its waivers and decisions.
+
+    The number of queries does not grow with either.
+    """
+    if not waiting and not holds:
         return {}
     bare = sketch_of(campaign)
-    ids = [talent.pk for talent in talents]
-    standings = standings_of_sketches([replace(bare, talent_ids=(key,)) for key in ids], now)
-    return dict(zip(ids, standings, strict=True))
+    sketches = [replace(bare, talent_ids=(row.talent_id,)) for row in waiting]
+    written = {hold.commitment_id: hold.talent_id for hold in holds}
+    asked, held = standings_if_bound(sketches, written, now)
+    return {**dict(zip(waiting, asked, strict=True)), **{hold: held[hold.commitment_id] for hold in holds}}

@@ -111,6 +111,22 @@ def test_casting_shows_who_would_clash(desk: Client, campaign: Campaign, talent:
     assert ("Blocked" in rows["Ren"], "Clear" in rows["Ren"]) == (False, True)
 
 
+def test_casting_judges_a_hold_by_its_own_days(
+    desk: Client, campaign: Campaign, talent: Talent, soda: Category
+) -> None:
+    bind_to_rival(talent, soda)
+    held = steps.hold(campaign, talent)
+    url = f"/desk/campaigns/{campaign.public_id}/casting"
+    assert "Blocked" in text(desk.get(url))
+    sent = {
+        "first": "2027-02-01", "last": "2027-02-10", "channels": ["instagram"], "territories": ["JP"], "usage": "0",
+        "usage_days": "0", "reason": "",
+    }  # fmt: skip
+    assert desk.post(f"/desk/bookings/{held.public_id}/move", sent).status_code == 302
+    page = text(desk.get(url))
+    assert ("Blocked" in page, "Clear" in page) == (False, True)
+
+
 def test_casting_queries_do_not_grow(desk: Client, campaign: Campaign, soda: Category) -> None:
     url = f"/desk/campaigns/{campaign.public_id}/casting"
     talents = [TalentFactory() for _ in range(3)]
