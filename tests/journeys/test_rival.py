@@ -88,7 +88,7 @@ def test_a_signed_contract_shows_the_confirmation_refused_with_the_whole_reason(
     for dimension in ("Who", "Rivalry", "Days", "Where", "Channel", "Kind of work"):
         expect(desk.get_by_role("rowheader", name=dimension, exact=True).first).to_be_visible()
     desk.go_back()
-    desk.get_by_role("link", name=f"Open {RIVAL}’s paper").click()
+    desk.locator(".told").first.get_by_role("link", name=RIVAL, exact=True).click()
     expect(desk.get_by_role("heading", name="Lumeya 2026")).to_be_visible()
 
 

@@ -109,8 +109,9 @@ def said(browser: Client, url: str, data: dict[str, str] | None) -> tuple[bool, 
 
 
 def outside_letters() -> Any:
+    """What leaves the house, but for what the rival's own people are written: they know their own paper."""
     staff = User.objects.filter(kind=Kind.STAFF).values("email")
-    return Message.objects.exclude(to_address__in=staff)
+    return Message.objects.exclude(to_address__in=staff).exclude(to_address="zxperson@rival.example")
 
 
 def leaks(user: User) -> set[tuple[str, str]]:
