@@ -1,5 +1,6 @@
 """The parts of a clause of which there can be several: windows, and what it lets be."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ class Line:
     fresh: bool = False
 
 
-class Rows:
+class Rows(ABC):
     """`{letter}_count` rows, each with fields `{letter}{n}_{name}`."""
 
     letter = ""
@@ -54,8 +55,9 @@ class Rows:
             for name, field in self.blank().items():
                 form.fields[f"{self.letter}{n}_{name}"] = field
 
+    @abstractmethod
     def blank(self) -> dict[str, forms.Field]:
-        raise NotImplementedError
+        """The fields of one row, empty."""
 
     def __iter__(self) -> Any:
         for n in range(self.count):

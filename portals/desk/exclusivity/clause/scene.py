@@ -1,5 +1,6 @@
 """What a clause is written on: the promise, its paper, its people, and what can be chosen."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -33,7 +34,7 @@ Choice = tuple[str, str]
 
 
 @dataclass
-class Scene:
+class Scene(ABC):
     """One clause of a promise, or one more. `now` is the moment of asking."""
 
     commitment: Commitment
@@ -53,13 +54,14 @@ class Scene:
         return self.commitment.brand
 
     @property
+    @abstractmethod
     def may(self) -> Answer:
         """Whether it can be written at all."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def back(self) -> str:
-        raise NotImplementedError
+        """The page of what it is a part of."""
 
     @property
     def place_url(self) -> str:
@@ -77,9 +79,9 @@ class Scene:
         return after - timedelta(days=1) if after is not None else None
 
     @property
+    @abstractmethod
     def price(self) -> Money | None:
         """What the brand pays for all of it."""
-        raise NotImplementedError
 
     @property
     def currency(self) -> str:
@@ -89,11 +91,13 @@ class Scene:
         """Where the talent would show with these words; None where that does not change."""
         return None
 
+    @abstractmethod
     def save(self, terms: ClauseTerms, by: Any, amendment: dict[str, Any]) -> Any:
-        raise NotImplementedError
+        """Write the clause down."""
 
+    @abstractmethod
     def drop(self, by: Any) -> Any:
-        raise NotImplementedError
+        """Take it out, where that can be done."""
 
     @cached_property
     def stored(self) -> ClauseTerms | None:
