@@ -5,7 +5,7 @@ PORT ?= 8000
 PY = .venv/bin/python
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help run test lint demo bench services stop venv venv-local
+.PHONY: help run test coverage lint demo bench services stop venv venv-local
 MAKEFLAGS += --no-print-directory
 
 help:  ## This list
@@ -23,6 +23,9 @@ run: venv-local  ## Open the office: servers, demo data, web, worker, clock; Ctr
 test: venv  ## Every test and check, as CI runs them
 	@[ -n "$(ARGS)" ] || sh tools/chromium.sh
 	@exec $(PY) -m tools.verify $(ARGS)
+
+coverage: venv  ## Every test, and which lines and branches none of them walks through (.local/coverage)
+	@exec $(PY) -m tools.verify --cov --cov-branch --cov-report=term --cov-report=html:.local/coverage
 
 lint: venv  ## Only the checks that need no database
 	@exec $(PY) -m tools.verify --lint

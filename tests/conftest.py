@@ -50,6 +50,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """What a test left behind on a connection of its own, such as a server that is still closing, ends with the run."""
+    yield
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_directories(tmp_path_factory):
     """Uploads of the tests go into a directory of their own; collected static files are none."""

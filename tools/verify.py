@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from tools import check, services
+from tools import check, services, template
 from tools.places import ROOT, say
 
 # What a person has set for an office of their own has no say in the tests.
@@ -22,7 +22,6 @@ CHECKS = {
     "Django's checks": ["manage.py", "check", "--fail-level", "WARNING"],
 }
 TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--create-db", "--durations", "15"]
-COVERAGE = ["--cov", "--cov-branch", "--cov-report=term", "--cov-report=html:.local/coverage"]
 
 
 def step(name: str, arguments: list[str], env: dict[str, str]) -> bool:
@@ -53,9 +52,10 @@ def main(arguments: list[str]) -> int:
         check.database(addresses["DATABASE_URL"])
         check.broker(addresses["REDIS_URL"])
         env |= addresses
-        if arguments:
-            return verdict(run_all({"tests": [*TESTS, *arguments]}, env))
-        return verdict(run_all({**LINT, **CHECKS, "tests": [*TESTS, *COVERAGE]}, env))
+        migrating = template.begin(env)
+        failed = [] if arguments else run_all({**LINT, **CHECKS}, env)
+        env |= template.end(migrating)
+        return verdict([*failed, *run_all({"tests": [*TESTS, *arguments]}, env)])
 
 
 if __name__ == "__main__":

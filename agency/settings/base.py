@@ -86,7 +86,7 @@ DATABASES["default"].update(
     ATOMIC_REQUESTS=False,
     CONN_MAX_AGE=0,
     CONN_HEALTH_CHECKS=True,
-    TEST={"NAME": env.str("TEST_DATABASE", "test_jimusho")},
+    TEST={"NAME": env.str("TEST_DATABASE", "test_jimusho"), "TEMPLATE": env.str("TEST_TEMPLATE", "") or None},
 )
 # Limits of RELIABILITY.md 2.2: a lock or a forgotten transaction never holds a page for long.
 _server_settings = (

@@ -129,7 +129,7 @@ def without_wall():
 
 @pytest.fixture
 def without_lock(monkeypatch):
-    monkeypatch.setattr(locks, "lock_talents", lambda talent_ids: None)
+    monkeypatch.setattr(locks, "_hold", lambda sql, **values: None)
     # The clash desk has a constraint of its own, which would queue them.
     monkeypatch.setattr(binding, "note_findings", lambda *args, **kwargs: [])
 
