@@ -209,10 +209,34 @@ def explain(
         standing.sentence,
         _together([tell(hit, alike) for hit, alike in told]),
         _together([tell(hit, alike) for hit, alike in cleared if hit.other_id not in stands]),
-        ways(repairs, mine=commitment, clauses=known, others=others, findings=findings, plan=link),
+        ways(
+            repairs,
+            mine=commitment,
+            clauses=known,
+            others=others,
+            findings=findings,
+            plan=link,
+            wish=_wish(brand, around) if commitment is None else None,
+        ),
         commitment.brand if commitment is not None else brand,
         plan if commitment is None else commitment.brand.name,
     )
+
+
+def _wish(brand: Any, around: Beside | None) -> dict[str, object]:
+    """What a waiver would be asked for: the brand, and where, how and when the plan shows, as far as it says."""
+    if brand is None or around is None:
+        return {}
+    shown = around.mine.exposures
+    days = [e.days for e in shown if e.days is not None]
+    known = len(days) == len(shown) and bool(days) and all(after is not None for _, after in days)
+    return {
+        "brand": brand.public_id,
+        "channels": sorted({c for e in shown for c in e.channels or ()}) if all(e.channels for e in shown) else [],
+        "activities": sorted({e.activity for e in shown}),
+        "first": min(first for first, _ in days) if known else None,
+        "last": max(after for _, after in days if after is not None) - timedelta(days=1) if known else None,
+    }
 
 
 def explained_of(commitment: Commitment, now: datetime) -> Explained:

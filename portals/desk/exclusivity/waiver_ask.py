@@ -1,16 +1,20 @@
 """Asking a brand for its consent: whom, for what, and what it would change."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
+from clients.models import Brand
 from exclusivity import actions
 from exclusivity.actions.waivers import may_ask
+from exclusivity.axes import Activity, Channel
 from exclusivity.consents import WaiverScope, effect_of, wished
 from exclusivity.letters import request_letter
 from exclusivity.models import Clause, Commitment
@@ -40,16 +44,44 @@ def _effect(request: HttpRequest, clause: Clause, wish: Commitment | None, form:
         to = form.addressee()[0]
         named, words = bool(form.cleaned_data.get("name_brand")), form.cleaned_data.get("words") or ""
     else:
-        scope, named, words = (wished(wish) if wish else WaiverScope()), False, ""
+        scope, named, words = _scope(request, wish, form.brand), False, ""
         to = next(iter(form.people.values()), ("", "", ""))[0]
     letter = request_letter(clause, scope, to=to, by=request.user, name_brand=named, words=words)  # type: ignore[arg-type]
     effect = effect_of(clause, scope, wish, timezone.now()) if wish is not None else None
     return {"effect": effect, "letter": letter, "wish": wish, "keeper": clause.commitment.brand}
 
 
+def _brand(request: HttpRequest) -> Brand | None:
+    """For whom it is asked where no promise is written yet."""
+    key = (request.GET.get("brand") or request.POST.get("brand") or "")[:12]
+    return Brand.objects.filter(public_id=key).first() if key else None
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    """A day of the address; none where it cannot be read."""
+    try:
+        return parse_date(request.GET.get(name, "")[:10])
+    except ValueError:
+        return None
+
+
+def _scope(request: HttpRequest, wish: Commitment | None, brand: Brand | None) -> WaiverScope:
+    """What the promise would need; without one, what the address says of the plan."""
+    if wish is not None:
+        return wished(wish)
+    first, last = _day(request, "first"), _day(request, "last")
+    return WaiverScope(
+        None,
+        brand.pk if brand is not None else None,
+        tuple(c for c in request.GET.getlist("channels") if c in Channel.values),
+        tuple(a for a in request.GET.getlist("activities") if a in Activity.values),
+        (first, last + timedelta(days=1) if last else None) if first or last else None,
+    )
+
+
 def _form(request: HttpRequest, clause: Clause, wish: Commitment | None) -> AskForm:
-    scope = wished(wish) if wish is not None else WaiverScope()
-    return AskForm(request.POST or None, clause=clause, wish=wish, scope=scope)
+    brand = _brand(request)
+    return AskForm(request.POST or None, clause=clause, wish=wish, brand=brand, scope=_scope(request, wish, brand))
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -90,7 +122,7 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
         "clause": clause,
         "sentence": clause_sentence(clause, clause.commitment.brand.name),
         "form": form,
-        "may_ask": may_ask(clause, wished(wish) if wish else WaiverScope()),
+        "may_ask": may_ask(clause, _scope(request, wish, form.brand)),
         "back": back,
         "paper": paper,
         **_effect(request, clause, wish, form),

@@ -92,11 +92,24 @@ class AskForm(ScopeForm):
     )
     words = forms.CharField(required=False, max_length=2000, widget=TEXT, label="In your own words")
 
-    def __init__(self, *args: Any, clause: Clause, wish: Commitment | None, scope: WaiverScope, **options: Any) -> None:
-        self.clause, self.wish = clause, wish
+    def __init__(
+        self,
+        *args: Any,
+        clause: Clause,
+        wish: Commitment | None,
+        scope: WaiverScope,
+        brand: Brand | None = None,
+        **options: Any,
+    ) -> None:
+        """`brand` is for whom it is asked where no promise is written yet."""
+        self.clause, self.wish, self.brand = clause, wish, wish.brand if wish is not None else brand
         self.people = people_of(clause.commitment.brand)
         first = next(iter(self.people), ELSE)
-        options["initial"] = {**_filled(scope), "whom": first, "covers": "promise" if wish else "all"}
+        options["initial"] = {
+            **_filled(scope),
+            "whom": first,
+            "covers": "promise" if wish else "brand" if self.brand else "all",
+        }
         super().__init__(*args, **options)
         fields: Any = self.fields
         fields["whom"].choices = [
@@ -105,13 +118,11 @@ class AskForm(ScopeForm):
         ]
         fields["covers"].choices = [
             *(
-                [
-                    ("promise", f"This {wish.get_kind_display().lower()} for {wish.brand.name}"),
-                    ("brand", f"Whatever is for {wish.brand.name}"),
-                ]
+                [("promise", f"This {wish.get_kind_display().lower()} for {wish.brand.name}")]
                 if wish is not None
                 else []
             ),
+            *([("brand", f"Whatever is for {self.brand.name}")] if self.brand is not None else []),
             ("all", "Whatever the clause forbids"),
         ]
 
@@ -132,7 +143,7 @@ class AskForm(ScopeForm):
         covers = data.get("covers")
         return WaiverScope(
             self.wish if covers == "promise" else None,
-            self.wish.brand_id if covers == "brand" and self.wish is not None else None,
+            self.brand.pk if covers == "brand" and self.brand is not None else None,
             tuple(data.get("channels") or ()),
             tuple(data.get("activities") or ()),
             self.days(),

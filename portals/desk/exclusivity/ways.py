@@ -63,8 +63,13 @@ def ways(
     others: Mapping[int, Commitment],
     findings: Mapping[int, Finding],
     plan: Link | None = None,
+    wish: Mapping[str, object] | None = None,
 ) -> list[Way]:
-    """Each repair with the page that does it. `plan` leads to a changed plan where that is not a booking's."""
+    """Each repair with the page that does it.
+
+    `plan` leads to a changed plan where that is not a booking's, `wish` is what a waiver is asked for where no promise
+    is written yet.
+    """
     booking, contract = (getattr(mine, name, None) for name in ("booking", "contract"))
 
     def moved(repair: Repair) -> str:
@@ -82,7 +87,8 @@ def ways(
         if repair.kind in MOVES:
             return moved(repair)
         if repair.kind == "waiver" and clause is not None:
-            return address("desk:waiver-ask", clause.public_id, **{"for": mine.public_id if mine else ""})
+            asked = {"for": mine.public_id} if mine is not None else wish or {}
+            return address("desk:waiver-ask", clause.public_id, **asked)
         if repair.kind == "carve_out" and clause is not None and other is not None:
             return address("desk:clause-edit", clause.public_id, carve=other.public_id)
         if repair.kind == "decide" and finding is not None:
