@@ -27,6 +27,7 @@ __all__ = [
     "Standing",
     "beside_sketch",
     "blocked_talents",
+    "bound_later",
     "bound_now",
     "clause_sentence",
     "judged",
@@ -206,6 +207,15 @@ def repair(hit: Hit) -> str:
 
 def bound_now(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
     """What binds each of these people on a day, acts included, and until when with its tail. Two queries."""
+    return _bonds(talent_ids, on, later=False)
+
+
+def bound_later(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
+    """What is promised already and begins to bind after a day, acts included. Two queries."""
+    return _bonds(talent_ids, on, later=True)
+
+
+def _bonds(talent_ids: Iterable[int], on: date, *, later: bool) -> dict[int, list[Bond]]:
     noon = midnight(on, "UTC") + timedelta(hours=12)
     rows = (
         Box.objects.filter(side=CLAIM, binding=True, talent__in=list(talent_ids))
@@ -224,7 +234,7 @@ def bound_now(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
             last[key] = box
     found: dict[int, list[Bond]] = defaultdict(list)
     for key, box in last.items():
-        if key in now:
+        if (key not in now) == later:
             found[key[0]].append(_bond(box))
     return found
 

@@ -44,7 +44,7 @@ def _plain(days: Any) -> Term:
     if lower is None:
         raise Refused("A contract has a first day.")
     if upper is not None and upper <= lower:
-        raise Refused("The last day is not before the first.")
+        raise Refused("The last day comes before the first.")
     return lower, upper
 
 

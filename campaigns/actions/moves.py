@@ -90,7 +90,7 @@ def _check(booking: Booking, before: Agreed, wanted: Agreed, today: date) -> Non
     assert wanted.days is not None  # noqa: S101
     first, end = wanted.days
     if end is not None and end <= first:
-        raise Refused("The last day is not before the first.")
+        raise Refused("The last day comes before the first.")
     if not wanted.channels or not wanted.territories:
         raise Refused("It shows on a channel and in a country.")
     if not 0 <= wanted.usage_days <= 3650:

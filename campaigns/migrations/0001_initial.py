@@ -2218,7 +2218,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("days__isempty", False)),
                 name="campaigns_contract_days_not_empty",
-                violation_error_message="The last day is not before the first.",
+                violation_error_message="The last day comes before the first.",
             ),
         ),
         migrations.AddConstraint(
@@ -2454,7 +2454,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("days", None), ("days__isempty", False), _connector="OR"),
                 name="campaigns_brief_days_not_empty",
-                violation_error_message="The last day is not before the first.",
+                violation_error_message="The last day comes before the first.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2528,7 +2528,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("own_days", None), ("own_days__isempty", False), _connector="OR"),
                 name="campaigns_booking_own_days_not_empty",
-                violation_error_message="The last day is not before the first.",
+                violation_error_message="The last day comes before the first.",
             ),
         ),
         migrations.AddConstraint(

@@ -81,7 +81,7 @@ class AmbassadorContract(models.Model):
             models.CheckConstraint(
                 condition=Q(days__isempty=False),
                 name="campaigns_contract_days_not_empty",
-                violation_error_message="The last day is not before the first.",
+                violation_error_message="The last day comes before the first.",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"]) | Q(signed_at__isnull=False),

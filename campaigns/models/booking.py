@@ -113,7 +113,7 @@ class Booking(models.Model):
             models.CheckConstraint(
                 condition=Q(own_days=None) | Q(own_days__isempty=False),
                 name="campaigns_booking_own_days_not_empty",
-                violation_error_message="The last day is not before the first.",
+                violation_error_message="The last day comes before the first.",
             ),
             models.CheckConstraint(
                 condition=(Q(own_channels=None) | Q(own_channels__len__gt=0))

@@ -59,7 +59,7 @@ class Brief(models.Model):
             models.CheckConstraint(
                 condition=Q(days=None) | Q(days__isempty=False),
                 name="campaigns_brief_days_not_empty",
-                violation_error_message="The last day is not before the first.",
+                violation_error_message="The last day comes before the first.",
             ),
         )
 

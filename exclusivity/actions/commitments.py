@@ -252,7 +252,7 @@ def as_range(days: DateRange | Days | None) -> DateRange | None:
         return days
     lower, upper = days
     if isinstance(lower, date) and isinstance(upper, date) and upper <= lower:
-        require(Denied("The last day is not before the first.", code="days"))
+        require(Denied("The last day comes before the first.", code="days"))
     return DateRange(lower, upper)
 
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from campaigns.models import AmbassadorContract, Booking, ContractState
+from campaigns.models import Booking
 from campaigns.queries import my_applications, open_projects, possible_projects, talent_todo
 from exclusivity.models import Clause
 from exclusivity.naming import in_force
-from exclusivity.queries import Bond, bound_now
+from exclusivity.queries import Bond, bound_later, bound_now
 from exclusivity.words import clause_sentence
 from portals.pages import visible
 from portals.talent.frame import page
@@ -67,12 +67,10 @@ def _last_day(bond: Bond) -> date | None:
     return term.upper - timedelta(days=1) if term and term.upper else None
 
 
-def bound(request: HttpRequest) -> HttpResponse:
-    """What binds, in plain words and in the paper's."""
-    talent = me(request)
-    today = timezone.localdate()
+def _papers(bonds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A row a promise, with its clauses in force in plain words; the longest of them says until when."""
     rows: dict[int, dict[str, Any]] = {}
-    for item in bonds_of(talent, today):
+    for item in bonds:
         bond: Bond = item["bond"]
         row = rows.setdefault(bond.commitment.pk, {**item, "clauses": []})
         if row["bond"].until and (bond.until is None or bond.until > row["bond"].until):
@@ -82,14 +80,21 @@ def bound(request: HttpRequest) -> HttpResponse:
         row = rows[clause.commitment_id]
         bond = row["bond"]
         row["clauses"].append((clause, clause_sentence(clause, bond.brand, _last_day(bond))))
-    coming = AmbassadorContract.objects.visible_to(request.user).filter(
-        talent=talent, state=ContractState.SIGNED, days__startswith__gt=today
-    )
+    return list(rows.values())
+
+
+def bound(request: HttpRequest) -> HttpResponse:
+    """What binds, today and later, in plain words and in the paper's."""
+    talent = me(request)
+    today = timezone.localdate()
+    rows = _papers(bonds_of(talent, today))
+    binding = {row["bond"].commitment.pk for row in rows}
+    later = bound_later([talent.pk], today).get(talent.pk, [])
     bookings = Booking.objects.visible_to(request.user).filter(talent=talent, state="confirmed")
     context = {
         "talent": talent,
-        "rows": list(rows.values()),
-        "coming": coming.select_related("brand"),
+        "rows": rows,
+        "coming": _papers([{"bond": bond} for bond in later if bond.commitment.pk not in binding]),
         "bookings": bookings.select_related("campaign__brand", "campaign__brief"),
     }
     return page(request, "talent/bound.html", context)

@@ -77,7 +77,7 @@ def test_draft_contract_of_an_unlimited_clause_shows_everywhere(brand, talent, s
     ("values", "sentence"),
     [
         ({"title": " "}, "A contract has a title."),
-        ({"days": (date(2026, 4, 1), date(2026, 4, 1))}, "The last day is not before the first."),
+        ({"days": (date(2026, 4, 1), date(2026, 4, 1))}, "The last day comes before the first."),
         ({"days": (None, date(2026, 4, 1))}, "A contract has a first day."),
         ({"fee": Money(-1, "JPY")}, "The fee is 0 or more."),
     ],

@@ -195,7 +195,7 @@ def test_confirm_of_a_hold_with_own_channels_owes_only_their_pieces(campaign, ta
 def test_move_booking_refused_where_it_makes_no_sense(campaign, talent, by, now):
     booking = steps.hold(campaign, talent)
     assert refusal(booking, by, now, days=(date(2026, 6, 2), date(2026, 6, 2))) == (
-        "The last day is not before the first."
+        "The last day comes before the first."
     )
     assert refusal(booking, by, now, channels=[]) == "It shows on a channel and in a country."
     assert refusal(booking, by, now, territories=[]) == "It shows on a channel and in a country."

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from exclusivity.actions import bind, differences, raise_findings, rebuild_boxes
 from exclusivity.models import Box, Finding
-from exclusivity.queries import blocked_talents, bound_now, clause_sentence, standing, standing_of_sketch
+from exclusivity.queries import blocked_talents, bound_later, bound_now, clause_sentence, standing, standing_of_sketch
 from exclusivity.rules import OUTSIDE, Verdict
 from exclusivity.terms import Sketch
 from tests.factories import ActMemberFactory, OwnershipFactory, TalentFactory, days
@@ -112,6 +112,9 @@ def test_bound_now_tells_members_and_tails_in_two_queries(market, django_assert_
     assert [bond.until for bond in inside] == [date(2026, 4, 30)]
     assert bound_now([market.mika.pk], date(2025, 12, 31)) == {}
     assert bound_now([market.mika.pk], date(2026, 5, 1)) == {}
+    later = bound_later([market.mika.pk], date(2025, 12, 31))[market.mika.pk]
+    assert [(bond.brand, bond.until) for bond in later] == [("Lumeya", date(2026, 4, 30))]
+    assert bound_later([market.mika.pk], date(2026, 2, 1)) == {}
 
 
 def test_clause_sentence_says_it_all(market):

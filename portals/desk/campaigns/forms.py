@@ -125,7 +125,7 @@ class BriefForm(CampaignForm):
         data: dict[str, Any] = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
-            self.add_error("last", "The last day is not before the first.")
+            self.add_error("last", "The last day comes before the first.")
         if bool(first) != bool(last):
             self.add_error("last" if first else "first", "Say both days, or neither yet.")
         return data
@@ -266,7 +266,7 @@ class MoveForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
-            self.add_error("last", "The last day is not before the first.")
+            self.add_error("last", "The last day comes before the first.")
         return data
 
     def agreed(self) -> Agreed:

@@ -125,7 +125,7 @@ class OwnerForm(DeskForm):
         cleaned: dict[str, Any] = super().clean() or {}
         first, last = cleaned.get("since"), cleaned.get("last")
         if first and last and last < first:
-            self.add_error("last", "The last day is not before the first.")
+            self.add_error("last", "The last day comes before the first.")
         return cleaned
 
     def layout(self) -> Layout:

@@ -77,7 +77,7 @@ class BriefForm(DeskForm):
         data: dict[str, Any] = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
-            self.add_error("last", "The last day is not before the first.")
+            self.add_error("last", "The last day comes before the first.")
         if not data.get("brand") and "brand" not in self.errors and self.is_touched:
             self.add_error("brand", "Say for which brand.")
         return data
@@ -109,8 +109,9 @@ class BriefForm(DeskForm):
     def missing(self) -> list[str]:
         """What nobody said, in words."""
         data = self.cleaned_data
+        days = "last day" if data.get("first") else "first day" if data.get("last") else "days"
         named = (
-            ("product", data.get("category")), ("days", self.days), ("countries", data.get("where")),
+            ("product", data.get("category")), (days, self.days), ("countries", data.get("where")),
             ("channels", data.get("channel")),
         )  # fmt: skip
         return [name for name, said in named if not said]

@@ -83,7 +83,7 @@ class ContractForm(DeskForm):
         data: dict[str, Any] = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
-            self.add_error("last", "The last day is not before the first.")
+            self.add_error("last", "The last day comes before the first.")
         return data
 
     def term(self) -> tuple[date, date | None] | None:

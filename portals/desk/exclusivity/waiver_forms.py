@@ -56,7 +56,7 @@ class ScopeForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
-            self.add_error("last", "The last day is not before the first.")
+            self.add_error("last", "The last day comes before the first.")
         return data
 
     def days(self) -> tuple[date | None, date | None] | None:

@@ -79,7 +79,7 @@ def test_a_brief_that_contradicts_itself_keeps_what_was_typed(desk: Client, camp
     sent = brief(campaign, last="2026-04-30", goal="Kept as typed")
     response = desk.post(f"/desk/campaigns/{campaign.public_id}/edit", sent)
     assert response.status_code == 422
-    assert "The last day is not before the first." in text(response)
+    assert "The last day comes before the first." in text(response)
     assert "Kept as typed" in text(response)
 
 

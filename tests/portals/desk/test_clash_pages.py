@@ -125,6 +125,9 @@ def test_an_override_takes_two_people(client: Client, finding: Finding, held: Bo
     said = "Overridden by Mariko Sato and Sora."
     page = text(client.get(url))
     assert "overridden by Mariko Sato and Sora" in page and "One reel" in page and "Agreed" in page
+    assert "Mariko Sato and Sora let this stand, so nothing is stopped by it." in page
+    head = page.split("thing-head")[1].split("</header>")[0]
+    assert ("Waived" in head, "Blocked" in head) == (True, False)
     contract = finding.one.contract
     for address in (f"/desk/bookings/{held.public_id}/", f"/desk/ambassadors/{contract.public_id}/"):
         assert said in text(client.get(address)), address

@@ -60,7 +60,7 @@ def test_a_slip_in_the_year_is_said_at_its_field(desk: Client, brand: Brand, tal
 
 def test_a_contract_that_ends_before_it_begins_is_said_at_its_field(desk: Client, brand: Brand, talent: Talent) -> None:
     response = desk.post("/desk/ambassadors/add", typed(brand, talent, last="2026-04-30", duties="Kept words"))
-    assert "The last day is not before the first." in text(response)
+    assert "The last day comes before the first." in text(response)
     assert "Kept words" in text(response)
 
 

@@ -85,7 +85,7 @@ def test_a_last_day_before_the_first_is_said_beside_it(desk: Client, campaign: C
     held = steps.hold(campaign, talent)
     response = desk.post(f"/desk/bookings/{held.public_id}/move", {**FORM, "last": "2026-05-01"})
     assert response.status_code == 422
-    assert "The last day is not before the first." in text(response)
+    assert "The last day comes before the first." in text(response)
 
 
 def test_who_saved_meanwhile_is_told(desk: Client, campaign: Campaign, talent: Talent) -> None:

@@ -99,7 +99,7 @@ def test_a_request_to_nobody_keeps_what_was_typed(desk: Client, url: str) -> Non
     assert (response.status_code, Waiver.objects.count()) == (422, 0)
     assert "Say whom you ask." in text(response) and "Kept words" in text(response)
     back_to_front = {"first": "2026-06-02", "last": "2026-06-01", "whom": "else", "to_name": "E", "covers": "all"}
-    assert "The last day is not before the first." in text(desk.post(url, back_to_front))
+    assert "The last day comes before the first." in text(desk.post(url, back_to_front))
 
 
 def test_a_request_is_made_once(desk: Client, url: str) -> None:

@@ -1,6 +1,6 @@
 """Who is free?: a brief against the whole roster."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +11,7 @@ from campaigns import actions
 from campaigns.models import Booking, Brief, Campaign, WantedDeliverable
 from campaigns.promises import sketch_of
 from clients.models import Brand, Category
+from exclusivity.models import Waiver
 from talent.models import Talent
 from tests.campaigns.rivals import bind_to_rival, draft_rival
 from tests.factories import (
@@ -211,6 +212,32 @@ def test_the_pane_says_why_and_its_ways_lead_to_a_clear_question(
     assert "not possible in this period" in text(answer)
 
 
+def test_the_request_for_a_waiver_asks_for_the_plan_and_no_more(
+    desk: Client, talent: Talent, soda: Category, brand: Brand, brief: dict[str, Any]
+) -> None:
+    bind_to_rival(talent, soda, channels=("instagram", "tiktok"))
+    explained = desk.get(PAGE, {**brief, "talent": talent.public_id}).context["explained"]
+    (url,) = [way.url for way in explained.ways if way.repair.kind == "waiver"]
+    page = desk.get(url)
+    assert f"Whatever is for {brand.name}" in text(page)
+    form = page.context["form"]
+    said = {field.html_name: field.value() for field in form if field.value() not in (None, "", [], False)}
+    said |= {"whom": "else", "to_name": "Emi", "to_email": "emi@rival.example", "brand": brand.public_id}
+    asked = desk.post(url.split("?")[0], said)
+    assert asked.status_code == 302, text(asked)
+    waiver = Waiver.objects.get()
+    assert (waiver.brand, waiver.commitment, waiver.channels, waiver.activities) == (brand, None, ["instagram"], ["PAID"])
+    assert (waiver.days.lower, waiver.days.upper) == (date(2026, 6, 1), date(2026, 6, 11))
+
+
+def test_an_address_that_says_nonsense_asks_for_the_whole_clause(desk: Client, talent: Talent, soda: Category) -> None:
+    clause = bind_to_rival(talent, soda).commitment.clauses.get()
+    odd = {"brand": "nobody", "channels": "radio", "first": "2026-02-31", "last": "soon"}
+    page = desk.get(f"/desk/clauses/{clause.public_id}/waivers/ask", odd)
+    form = page.context["form"]
+    assert (form["covers"].value(), form["channels"].value(), form["first"].value()) == ("all", [], None)
+
+
 def test_htmx_asks_for_the_list_or_the_pane_alone(desk: Client, talent: Talent, brief: dict[str, Any]) -> None:
     both = {**brief, "talent": talent.public_id}
     pane = text(desk.get(PAGE, both, headers={"HX-Request": "true", "HX-Target": "pane"}))
@@ -223,7 +250,17 @@ def test_htmx_asks_for_the_list_or_the_pane_alone(desk: Client, talent: Talent, 
 def test_a_day_before_the_first_is_refused_beside_the_field(desk: Client, brief: dict[str, Any]) -> None:
     answer = desk.get(PAGE, {**brief, "last": "2026-05-01"})
     assert (answer.status_code, answer.context["answer"]) == (200, None)
-    assert "The last day is not before the first." in text(answer)
+    assert "The last day comes before the first." in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [({"first": ""}, "the first day"), ({"last": ""}, "the last day"), ({"first": "", "last": ""}, "the days")],
+)
+def test_the_day_that_nobody_said_is_named(
+    desk: Client, talent: Talent, brief: dict[str, Any], said: dict[str, str], missing: str
+) -> None:
+    assert f"Nobody said {missing}. Where it matters, the answer is Review." in text(desk.get(PAGE, {**brief, **said}))
 
 
 def test_the_page_asks_no_more_queries_for_more_talents(

@@ -44,13 +44,22 @@ def test_what_binds_is_said_in_plain_words(portal, talent, soda):
     assert "261 days left" in said
 
 
+def test_what_begins_later_is_said_in_plain_words_too(portal, talent, soda):
+    bind_to_rival(talent, soda, "Lumeya", days("2026-09-01", "2027-01-01"), words="No other soda in Japan.")
+    said = text(portal.get(reverse("talent:bound")))
+    assert "Nothing binds you today." in said
+    later = said.split("Begins later")[1]
+    assert "Lumeya keeps soda to itself in Japan until 31 Dec 2026." in later
+    assert "No other soda in Japan." in later
+
+
 def test_what_binds_queries_do_not_grow(portal, talent, soda, django_assert_num_queries):
     bind_to_rival(talent, soda, "Lumeya")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         portal.get(reverse("talent:bound"))
     for name in ("Nordlund", "Kirei"):
         bind_to_rival(talent, CategoryFactory(name=name), name)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         said = text(portal.get(reverse("talent:bound")))
     assert [said.count(name) > 0 for name in ("Lumeya", "Nordlund", "Kirei")] == [True] * 3
 
