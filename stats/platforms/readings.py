@@ -1,6 +1,9 @@
 """What a connector gives back."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+LONGEST_TEXT = 300  # characters of a post that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +18,25 @@ class Reading:
     posts: int | None = None
     views: int | None = None
     is_rounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostReading:
+    """One post's public figures as the platform gave them. Null: hidden, or the platform does not tell; never zero.
+
+    `text` is what the platform shows of it, cut to `LONGEST_TEXT`; `kind` is the platform's own word in lower case
+    (video, short, reel, image, story, episode, …), empty where it does not say.
+    """
+
+    external_id: str
+    kind: str
+    url: str
+    text: str
+    published_at: datetime
+    views: int | None = None
+    likes: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+    saves: int | None = None
+    reach: int | None = None
+    is_pinned: bool = False
