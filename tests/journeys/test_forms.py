@@ -7,7 +7,15 @@ from playwright.sync_api import Page, expect
 from outbox.models import Job
 from talent.models import Talent
 from tests.campaigns.steps import answer, book, submit
-from tests.factories import PASSWORD, BrandFactory, SocialAccountFactory, TalentFactory, brand_person, talent_user
+from tests.factories import (
+    PASSWORD,
+    BrandFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    brand_person,
+    owner,
+    talent_user,
+)
 from tests.factories.work import CampaignFactory
 
 
@@ -57,9 +65,10 @@ def sign_in(page: Page, address: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_a_form_sent_after_the_session_ended_is_not_saved_and_says_so(opens, boss, site):
-    """Nothing is written, the reader reads that, and signing in leads to the form again."""
-    desk = opens(boss)
+@pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
+def test_a_form_sent_after_the_session_ended_is_not_saved_and_says_so(opens, boss, site, script):
+    """Nothing is written, the reader reads that, and signing in leads to the form again, with the words in it."""
+    desk = opens(boss, java_script_enabled=script)
     new_talent(desk, site, "Aoi Tanaka")
     Session.objects.all().delete()
     press(desk)
@@ -69,7 +78,12 @@ def test_a_form_sent_after_the_session_ended_is_not_saved_and_says_so(opens, bos
 
     sign_in(desk, boss.email)
     desk.wait_for_url(f"{site}/desk/talents/add")
-    desk.get_by_label("Name", exact=True).fill("Aoi Tanaka")
+    name = desk.get_by_label("Name", exact=True)
+    if script:
+        expect(desk.get_by_text("What you typed is back. It is not saved yet.")).to_be_visible()
+        expect(name).to_have_value("Aoi Tanaka")
+    else:
+        name.fill("Aoi Tanaka")
     press(desk)
     expect(desk.get_by_role("heading", name="Aoi Tanaka")).to_be_visible()
     assert Talent.objects.count() == 1
@@ -109,3 +123,20 @@ def test_what_is_another_clients_is_not_there(opens, site):
         assert page.goto(f"{site}/{place}/{theirs}/").status == 404, place
         expect(page.get_by_role("heading", name="Nothing here")).to_be_visible()
         assert "Theirs" not in page.content()
+
+
+def test_words_are_never_put_back_for_somebody_else_or_after_they_were_saved(opens, boss, site):
+    desk = opens(boss)
+    new_talent(desk, site, "Aoi Tanaka")
+    Session.objects.all().delete()
+    press(desk)
+    other = owner(name="Sora Ito", email="sora@office.example")
+    sign_in(desk, other.email)
+    desk.wait_for_url(f"{site}/desk/talents/add")
+    expect(desk.get_by_label("Name", exact=True)).to_have_value("")
+
+    desk.get_by_label("Name", exact=True).fill("Emi Hara")
+    press(desk)
+    expect(desk.get_by_role("heading", name="Emi Hara")).to_be_visible()
+    desk.goto(f"{site}/desk/talents/add")
+    expect(desk.get_by_label("Name", exact=True)).to_have_value("")

@@ -226,7 +226,12 @@ def test_the_request_for_a_waiver_asks_for_the_plan_and_no_more(
     asked = desk.post(url.split("?")[0], said)
     assert asked.status_code == 302, text(asked)
     waiver = Waiver.objects.get()
-    assert (waiver.brand, waiver.commitment, waiver.channels, waiver.activities) == (brand, None, ["instagram"], ["PAID"])
+    assert (waiver.brand, waiver.commitment, waiver.channels, waiver.activities) == (
+        brand,
+        None,
+        ["instagram"],
+        ["PAID"],
+    )
     assert (waiver.days.lower, waiver.days.upper) == (date(2026, 6, 1), date(2026, 6, 11))
 
 

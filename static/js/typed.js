@@ -1,0 +1,65 @@
+// What somebody typed outlives their session: kept in this tab while they sign in again, and put back into the form.
+(() => {
+  const KEY = "typed";
+  const SKIPPED = ["hidden", "password", "file", "submit", "button", "image", "reset"];
+  const reader = () => document.body.dataset.reader || "";
+  const fields = (form) => [...form.elements].filter((field) => field.name && field.type && !SKIPPED.includes(field.type) && !field.disabled);
+  const target = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+  const chosen = (field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked ? [field.value] : [];
+    if (field.type === "select-multiple") return [...field.selectedOptions].map((option) => option.value);
+    return [field.value];
+  };
+  const drop = () => sessionStorage.removeItem(KEY);
+  const read = () => JSON.parse(sessionStorage.getItem(KEY) || "null");
+  const write = (kept) => sessionStorage.setItem(KEY, JSON.stringify(kept));
+
+  document.addEventListener("submit", ({ target: form }) => {
+    if (form.method !== "post" || !reader()) return;
+    drop();
+    const values = fields(form).map((field) => [field.name, field.value, chosen(field)]);
+    if (!values.length) return;
+    try {
+      write({ reader: reader(), page: location.pathname, action: target(form), values, lost: false });
+    } catch { /* more than a tab may keep */ }
+  }, true);
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && !detail.xhr.getResponseHeader("HX-Redirect")) drop();
+  });
+
+  const put = (form, kept) => {
+    const rest = [...kept.values];
+    for (const field of fields(form)) {
+      const tick = field.type === "checkbox" || field.type === "radio";
+      const at = rest.findIndex(([name, value]) => name === field.name && (!tick || value === field.value));
+      if (at < 0) continue;
+      const [, , values] = rest.splice(at, 1)[0];
+      if (tick) field.checked = values.length > 0;
+      else if (field.tomselect) field.tomselect.setValue(values, true);
+      else if (field.type === "select-multiple") [...field.options].forEach((option) => { option.selected = values.includes(option.value); });
+      else field.value = values[0];
+    }
+    const dialog = form.closest("dialog");
+    if (dialog && !dialog.open) dialog.showModal();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    const kept = read();
+    if (!kept) return;
+    if (!reader()) {
+      write({ ...kept, lost: true });
+      return;
+    }
+    if (kept.lost && kept.reader === reader() && kept.page !== location.pathname) return;
+    drop();
+    if (!kept.lost || kept.reader !== reader()) return;
+    const form = [...document.forms].find((each) => each.method === "post" && target(each) === kept.action);
+    if (!form) return;
+    put(form, kept);
+    const line = document.createElement("p");
+    line.className = "note";
+    line.setAttribute("role", "status");
+    line.textContent = "What you typed is back. It is not saved yet.";
+    form.prepend(line);
+  });
+})();
