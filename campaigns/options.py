@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from accounts.models import Office
 from campaigns.models import Booking, BookingState, Challenge, ChallengeState, DeliverableKind
-from campaigns.promises import Term, lines_for
+from campaigns.promises import Term, lines_for, plain
 from campaigns.rules import day_words
 from exclusivity.changes import rivals_if_bound
 from exclusivity.models import Finding
@@ -71,6 +71,16 @@ def ranks(line: Sequence[tuple[int, Term | None]]) -> dict[int, int]:
         ahead = [found[other] for other, their_days in line[:place] if meet(days, their_days)]
         found[key] = 1 + max(ahead, default=0)
     return found
+
+
+def rank_if_moved(booking: Booking, days: Term | None) -> int:
+    """The rank that a hold would have on other days: behind all others where it meets one for the first time."""
+    rows = Booking.objects.filter(talent=booking.talent_id, state=BookingState.HOLD).exclude(pk=booking.pk)
+    line = [(queue, pk, plain(held)) for queue, pk, held in rows.values_list("queue", "pk", "days")]
+    now = plain(booking.days)
+    newly = any(meet(days, theirs) and not meet(now, theirs) for _, _, theirs in line)
+    mine = (max((queue for queue, _, _ in line), default=0) + 1 if newly else booking.queue, booking.pk, days)
+    return ranks([(pk, theirs) for _, pk, theirs in sorted([*line, mine], key=lambda each: each[:2])])[booking.pk]
 
 
 def ahead_of(booking: Booking, now: datetime) -> list[Booking]:

@@ -142,6 +142,7 @@ def test_no_template_has_script_or_style_in_it():
 class Reader:
     is_authenticated = True
     kind = "staff"
+    public_id = "r8a6dXk2mB4c"
     name = "Daichi Okabe"
     theme = "dark"
 

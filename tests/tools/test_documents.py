@@ -34,7 +34,7 @@ def test_no_key_is_documented_twice():
 def test_make_alone_lists_every_command():
     listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     found = re.findall(r"^  make ([a-z]+)  ", listed, re.MULTILINE)
-    assert sorted(found) == ["bench", "demo", "help", "lint", "run", "services", "stop", "test", "venv"]
+    assert sorted(found) == ["bench", "coverage", "demo", "help", "lint", "run", "services", "stop", "test", "venv"]
 
 
 def test_requirements_are_pinned_exactly_and_say_why():

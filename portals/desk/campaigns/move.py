@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from campaigns import actions
 from campaigns.checks import may_move
 from campaigns.models import Booking, BookingState
+from campaigns.options import rank_if_moved
 from campaigns.promises import Agreed, agreed_for, agreed_in, promise_of
 from exclusivity.changes import beside_if_changed
 from exclusivity.pairs import beside
@@ -58,17 +59,21 @@ def _plain(wanted: dict[str, Any]) -> dict[str, Any]:
 def _beside(booking: Booking, form: MoveForm) -> dict[str, Any]:
     """The verdict on what the form says, as far as it can be read, and what of it the brief does not say."""
     if not form.is_valid():
-        return {"explained": None, "own": []}
+        return {"explained": None, "own": [], "rank": None}
     agreed, now = form.agreed(), timezone.now()
     around = beside(booking.commitment)
+    rank = None
     if agreed != agreed_for(booking):
         said = promise_of(booking, agreed)
+        if booking.state == BookingState.HOLD:
+            rank = rank_if_moved(booking, said.term)
         around = beside_if_changed(booking.commitment, term=said.term, exposures=said.exposures, clauses=said.clauses)
     stands, repairs = judged(around, now)
     brief = agreed_in(booking.campaign.brief)
     names = {"days": "days", "channels": "channels", "territories": "countries", "usage_days": "paid usage"}
     own = [word for name, word in names.items() if getattr(agreed, name) != getattr(brief, name)]
-    return {"explained": explain(stands, booking.commitment, repairs, around=around, now=now), "own": own}
+    told = explain(stands, booking.commitment, repairs, around=around, now=now)
+    return {"explained": told, "own": own, "rank": rank if rank != booking.rank else None}
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

@@ -10,7 +10,7 @@ from clients.models import Category
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
-from tests.factories import days
+from tests.factories import CampaignFactory, days
 from tests.portals.desk.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -59,6 +59,36 @@ def test_the_pane_says_what_the_hold_would_say_once_moved(
     assert Booking.objects.get().own_days is None
     desk.post(f"/desk/bookings/{held.public_id}/move", FORM)
     assert "Conditional" in text(desk.get(f"/desk/bookings/{held.public_id}/"))
+
+
+def test_the_pane_says_which_place_in_line_the_hold_would_have(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    held = steps.hold(campaign, talent)
+    other = CampaignFactory(name="June", brief__days=days("2026-06-01", "2026-07-01"))
+    steps.hold(other, talent)
+    for first, said in (("2026-05-01", None), ("2026-06-01", "It would be option 2 of its days and is option 1 now.")):
+        pane = text(
+            desk.post(
+                f"/desk/bookings/{held.public_id}/move/verdict",
+                {**FORM, "first": first, "last": "2026-06-02" if said else "2026-05-30"},
+                headers=HTMX,
+            )
+        )
+        assert ("It would be option" in pane) == bool(said)
+        assert said is None or f"{said} It goes behind the holds that it meets there." in pane
+    desk.post(f"/desk/bookings/{held.public_id}/move", {**FORM, "last": "2026-06-02"})
+    held.refresh_from_db()
+    assert held.rank == 2
+    pane = text(
+        desk.post(
+            f"/desk/bookings/{held.public_id}/move/verdict",
+            {**FORM, "first": "2026-08-01", "last": "2026-08-02"},
+            headers=HTMX,
+        )
+    )
+    assert "It would be option 1 of its days and is option 2 now." in pane
+    assert "It goes behind" not in pane
 
 
 def test_the_pane_waits_until_the_form_can_be_read(desk: Client, campaign: Campaign, talent: Talent) -> None:
