@@ -26,7 +26,14 @@ def main(arguments: list[str]) -> int:
     with services.at_hand() as addresses:
         check.database(addresses["DATABASE_URL"])
         addresses["DATABASE_URL"] = beside(addresses["DATABASE_URL"])
-        env = {"SECRET_KEY": secret("secret"), **os.environ, **addresses, "DEBUG": "0", "DEMO": "0"}
+        env = {
+            "SECRET_KEY": secret("secret"),
+            "SEALING_KEYS": secret("sealing"),
+            **os.environ,
+            **addresses,
+            "DEBUG": "0",
+            "DEMO": "0",
+        }
         for command in (["manage.py", "migrate", "--noinput", "--verbosity", "0"], ["-m", "bench", *arguments]):
             code = subprocess.run([sys.executable, *command], cwd=ROOT, env=env).returncode
             if code:

@@ -31,6 +31,7 @@ def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict
         "DEBUG": "1",
         "DEMO": "1",
         "SECRET_KEY": secret("secret"),
+        "SEALING_KEYS": secret("sealing"),
         "SITE_URL": f"http://127.0.0.1:{port}",
         "PLATFORM_URL_YOUTUBE": f"http://127.0.0.1:{platforms_port}/youtube/v3",
         "YOUTUBE_API_KEY": "demo-key",

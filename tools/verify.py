@@ -9,7 +9,17 @@ from tools import check, services, template
 from tools.places import ROOT, say
 
 # What a person has set for an office of their own has no say in the tests.
-NOT_OURS = ("DEBUG", "DEMO", "SITE_URL", "EMAIL_URL", "SENTRY_DSN", "ALLOWED_HOSTS", "DATABASE_POOL", "SECRET_KEY")
+NOT_OURS = (
+    "DEBUG",
+    "DEMO",
+    "SITE_URL",
+    "EMAIL_URL",
+    "SENTRY_DSN",
+    "ALLOWED_HOSTS",
+    "DATABASE_POOL",
+    "SECRET_KEY",
+    "SEALING_KEYS",
+)
 
 LINT = {
     "lint": ["-m", "ruff", "check", "--output-format", "concise", "."],

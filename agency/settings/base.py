@@ -11,6 +11,8 @@ UNSAFE_KEY = "only-for-this-machine-set-SECRET_KEY-in-production"
 SECRET_KEY = env.str("SECRET_KEY", UNSAFE_KEY)
 if SECRET_KEY == UNSAFE_KEY and SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL is https, so this is not a try-out: set SECRET_KEY to a long random text.")
+# Secrets in the database are sealed with the first of these; the others still open what they sealed.
+SEALING_KEYS = env.list("SEALING_KEYS", default=[])
 
 INSTALLED_APPS = [
     "django.contrib.auth",
