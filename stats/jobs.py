@@ -16,7 +16,7 @@ from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
 from stats.due import adopt, claim
 from stats.measuring import Measured, measure
-from stats.partitions import MONTHS_AHEAD, after, ensure_partitions, month_of
+from stats.partitions import MONTHS_AHEAD, TABLES, after, ensure_partitions, month_of
 from talent.models import Platform, SocialAccount
 
 ACCOUNTS_A_JOB = 500  # ten calls of fifty: a second or two, and little to do again after a crash
@@ -105,5 +105,6 @@ def make_partitions(work: Work) -> str:
     now = timezone.now()
     with work.finishing():
         last = after(month_of(now), MONTHS_AHEAD)
-        made = ensure_partitions(now, now.replace(year=last[0], month=last[1], day=1))
+        end = now.replace(year=last[0], month=last[1], day=1)
+        made = [name for table in TABLES for name in ensure_partitions(now, end, table=table)]
     return f"Made {', '.join(made)}" if made else "All there"

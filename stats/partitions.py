@@ -1,10 +1,12 @@
-"""The monthly parts of the snapshots' table."""
+"""The monthly parts of the snapshots' tables."""
 
 from datetime import UTC, date, datetime
 
 from django.db import connection, transaction
 
 TABLE = "stats_accountsnapshot"
+POSTS = "stats_postsnapshot"
+TABLES = (TABLE, POSTS)
 MONTHS_AHEAD = 2
 LOCK = 7_201_001  # one maker of months at a time
 
@@ -22,8 +24,8 @@ def after(month: Month, by: int = 1) -> Month:
     return months // 12, months % 12 + 1
 
 
-def ensure_partitions(since: datetime | date, until: datetime | date) -> list[str]:
-    """Make the months from `since` to `until`, both included, that are not there. Returns the names of the new ones.
+def ensure_partitions(since: datetime | date, until: datetime | date, *, table: str = TABLE) -> list[str]:
+    """Make the table's months from `since` to `until`, both included, where they are not there; returns their names.
 
     Rows that waited in the default partition move into their month.
     """
@@ -33,31 +35,31 @@ def ensure_partitions(since: datetime | date, until: datetime | date) -> list[st
         wanted.append(month)
         month = after(month)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [TABLE])
+        cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
         there = {row[0] for row in cursor.fetchall()}
-    missing = [month for month in wanted if _name(month) not in there]
+    missing = [month for month in wanted if _name(table, month) not in there]
     if missing:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            missing = [month for month in missing if _make(cursor, month)]
-    return [_name(month) for month in missing]
+            missing = [month for month in missing if _make(cursor, table, month)]
+    return [_name(table, month) for month in missing]
 
 
-def _name(month: Month) -> str:
-    return f"{TABLE}_{month[0]:04}{month[1]:02}"
+def _name(table: str, month: Month) -> str:
+    return f"{table}_{month[0]:04}{month[1]:02}"
 
 
-def _make(cursor, month: Month) -> bool:
+def _make(cursor, table: str, month: Month) -> bool:
     """Attach a filled table instead of creating it in place: readers and writers of other months never wait."""
-    name = _name(month)
+    name = _name(table, month)
     cursor.execute("SELECT to_regclass(%s)", [name])
     if cursor.fetchone()[0]:
         return False
     first, end = (datetime(*m, 1, tzinfo=UTC) for m in (month, after(month)))
-    cursor.execute(f"CREATE TABLE {name} (LIKE {TABLE} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)")
-    moved = f"DELETE FROM {TABLE}_default WHERE taken_at >= %s AND taken_at < %s RETURNING *"  # noqa: S608 - our own names
+    cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)")
+    moved = f"DELETE FROM {table}_default WHERE taken_at >= %s AND taken_at < %s RETURNING *"  # noqa: S608 - our own names
     cursor.execute(f"WITH moved AS ({moved}) INSERT INTO {name} SELECT * FROM moved", [first, end])  # noqa: S608
     cursor.execute(
-        f"ALTER TABLE {TABLE} ATTACH PARTITION {name} FOR VALUES FROM ('{first.isoformat()}') TO ('{end.isoformat()}')"
+        f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ('{first.isoformat()}') TO ('{end.isoformat()}')"
     )
     return True

@@ -1,4 +1,20 @@
+from stats.models.benchmark import Band, Basis, Benchmark
+from stats.models.numbers import AccountNumbers
+from stats.models.post import Post, PostSnapshot, PostWatch
 from stats.models.quota import Quota
+from stats.models.signal import Signal, SignalKind
 from stats.models.snapshot import AccountSnapshot
 
-__all__ = ["AccountSnapshot", "Quota"]
+__all__ = [
+    "AccountNumbers",
+    "AccountSnapshot",
+    "Band",
+    "Basis",
+    "Benchmark",
+    "Post",
+    "PostSnapshot",
+    "PostWatch",
+    "Quota",
+    "Signal",
+    "SignalKind",
+]

@@ -1,0 +1,100 @@
+"""What an account published, and how each piece did."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from talent.models import SocialAccount
+
+GONE_AFTER = 2  # readings in a row without it
+COUNTS = ("views", "likes", "comments", "shares", "saves", "reach")
+
+
+def _count() -> models.BigIntegerField:
+    return models.BigIntegerField(null=True)
+
+
+class Post(models.Model):
+    """A post with the latest figures that its platform gave. Written by `stats.actions.record_posts` alone.
+
+    A count is null where nobody was ever told it, and keeps its last value when the platform stops telling:
+    `untold` names those that the latest answer left out. `missed` counts complete answers in a row without the post.
+    """
+
+    account = models.ForeignKey(SocialAccount, models.CASCADE, related_name="pieces", db_index=False)
+    external_id = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, blank=True, help_text="the platform's word: video, short, reel, image, …")
+    url = models.CharField(max_length=500, blank=True)
+    text = models.CharField(max_length=300, blank=True, help_text="cut, and forgotten where the platform wants that")
+    published_at = models.DateTimeField()
+    is_pinned = models.BooleanField(default=False)
+    views, likes, comments, shares, saves, reach = (_count() for _ in COUNTS)
+    untold = ArrayField(models.CharField(max_length=8), default=list)
+    first_seen_at = models.DateTimeField()
+    measured_at = models.DateTimeField(help_text="the instant that the figures are from")
+    missed = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-published_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "external_id"],
+                name="stats_post_once",
+                violation_error_message="This post is known already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(measured_at__gte=models.F("first_seen_at")),
+                name="stats_post_measured_after_seen",
+                violation_error_message="A post is measured when it is seen or later.",
+            ),
+        )
+        indexes = (models.Index(fields=["account", "-published_at"], name="stats_post_latest"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind or 'post'} {self.external_id}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Taken down or hidden: the platform left it out more than once."""
+        return self.missed >= GONE_AFTER
+
+
+class PostSnapshot(models.Model):
+    """A post's figures at one instant, kept where they differ from those before. Never changes; written by COPY.
+
+    The table is partitioned by month on `taken_at` (see its migration).
+    """
+
+    counts: ClassVar = COUNTS
+
+    pk = models.CompositePrimaryKey("post_id", "taken_at")
+    post = models.ForeignKey(Post, models.DO_NOTHING, related_name="snapshots", db_constraint=False, db_index=False)
+    taken_at = models.DateTimeField()
+    views, likes, comments, shares, saves, reach = (_count() for _ in COUNTS)
+
+    class Meta:
+        ordering = ("post_id", "taken_at")
+
+    def __str__(self) -> str:
+        return f"{self.post_id} at {self.taken_at:%Y-%m-%d}"
+
+
+class PostWatch(models.Model):
+    """When an account's posts were read, and when they will be next. Written by the refresh alone."""
+
+    account = models.OneToOneField(SocialAccount, models.CASCADE, primary_key=True, related_name="post_watch")
+    next_at = models.DateTimeField(null=True, help_text="null where no connector reads posts")
+    attempted_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True, help_text="when the platform last gave them")
+    deep_at = models.DateTimeField(null=True, help_text="when it last gave all of ninety days")
+    failures = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("account",)
+        indexes = (models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="stats_postwatch_due"),)
+
+    def __str__(self) -> str:
+        return f"posts of {self.account_id}"
