@@ -116,7 +116,7 @@ def _claims(commitment: CommitmentFacts, office: OfficeFacts, at: datetime) -> I
             continue
         if clause.strength == "NOTIFY":  # it forbids nothing
             continue
-        cuts = [*carved(commitment, clause, office, at), *waived(clause, commitment.zones, at)]
+        cuts = [*carved(commitment, clause, office, at), *waived(clause, office, commitment.zones, at)]
         for path in paths(commitment, clause, office):
             if path.value is not Value.YES:
                 continue

@@ -11,7 +11,7 @@ from exclusivity.models import Clause, Commitment, Exposure, Waiver, WaiverState
 from exclusivity.pairs import Beside, beside
 from exclusivity.queries import Standing, may_stand, summed
 from exclusivity.rules import ClauseFacts, CommitmentFacts, WaiverFacts, as_bound
-from exclusivity.rules.words import day, days, listed
+from exclusivity.rules.words import countries, day, days, listed, lowered
 from exclusivity.terms import Days
 from lib.refusals import Answer
 
@@ -25,6 +25,8 @@ class WaiverScope:
     channels: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     days: Days | None = None
+    territories: tuple[str, ...] = ()
+    category_id: int | None = None
 
     @property
     def facts(self) -> WaiverFacts:
@@ -35,6 +37,8 @@ class WaiverScope:
             brand=self.brand_id,
             channels=frozenset(self.channels) or None,
             activities=frozenset(self.activities) or None,
+            territories=frozenset(self.territories) or None,
+            category=self.category_id,
             days=self.days,
         )
 
@@ -55,6 +59,8 @@ def scope_of(waiver: Waiver) -> WaiverScope:
         tuple(waiver.channels),
         tuple(waiver.activities),
         (waiver.days.lower, waiver.days.upper) if waiver.days is not None else None,
+        tuple(waiver.territories),
+        waiver.category_id,
     )
 
 
@@ -117,6 +123,7 @@ def told_rows(rows: QuerySet[Waiver]) -> QuerySet[Waiver]:
     return rows.select_related(
         "clause__commitment__brand", "clause__commitment__contract", "clause__commitment__booking",
         "commitment__brand", "commitment__booking", "commitment__contract", "brand",
+        "category",
     )  # fmt: skip
 
 
@@ -127,10 +134,14 @@ def scope_words(waiver: Waiver) -> str:
         said.append(f"{waiver.commitment.get_kind_display().lower()} for {waiver.commitment.brand.name}")
     if waiver.brand is not None:
         said.append(f"whatever is for {waiver.brand.name}")
+    if waiver.category is not None:
+        said.append(f"for {lowered(waiver.category.name)}")
     if waiver.activities:
         said.append(listed(str(Activity(a).label).lower() for a in waiver.activities))
     if waiver.channels:
         said.append(f"on {listed(str(Channel(c).label) for c in waiver.channels)}")
+    if waiver.territories:
+        said.append(f"in {countries(waiver.territories)}")
     if waiver.days is not None:
         said.append(days((waiver.days.lower, waiver.days.upper)))
     told = ", ".join(said)

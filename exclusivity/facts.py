@@ -207,6 +207,8 @@ def _waiver(row: Waiver) -> WaiverFacts:
         brand=row.brand_id,
         channels=frozenset(row.channels) or None,
         activities=frozenset(row.activities) or None,
+        territories=frozenset(row.territories) or None,
+        category=row.category_id,
         days=bounds(row.days) if row.days is not None else None,
         granted_at=row.granted_at,
         revoked_at=row.revoked_at,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Office, User
+from clients.models import Category
 from exclusivity.axes import WORLD, Activity, Channel
 from exclusivity.consents import WaiverScope
 from exclusivity.models import Clause
@@ -24,7 +25,10 @@ def request_letter(
     shown = list(wish.exposures.prefetch_related("categories")) if wish is not None else []
     who = listed(talent.name for talent in clause.commitment.talents.all())
     wanted = listed(talent.name for talent in wish.talents.all()) if wish is not None else ""
-    what = listed({lowered(category.name) for exposure in shown for category in exposure.categories.all()})
+    names = {lowered(category.name) for exposure in shown for category in exposure.categories.all()}
+    if scope.category_id is not None:
+        names = {lowered(Category.objects.get(pk=scope.category_id).name)}
+    what = listed(names)
     lines = [
         ("Talent", wanted if wanted != who else ""),
         ("Product", what),
@@ -32,7 +36,7 @@ def request_letter(
         ("Kind of work", listed(str(Activity(kind).label).lower() for kind in scope.activities)),
         ("Days", days(scope.days) if scope.days is not None else ""),
         ("Channels", listed(str(Channel(name).label) for name in scope.channels)),
-        ("Countries", _where(shown)),
+        ("Countries", countries(scope.territories) if scope.territories else _where(shown)),
     ]
     asked = "\n".join(f"{label}: {said}" for label, said in lines if said)
     office = Office.objects.current()

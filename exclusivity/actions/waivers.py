@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from clients.models import Brand
+from clients.models import Brand, Category
 from exclusivity.actions.anew import look_anew
 from exclusivity.actions.commitments import as_range
 from exclusivity.actions.locks import locked
@@ -122,9 +122,7 @@ def grant_waiver(*, waiver: Waiver, consent: Consent, by: User, now: datetime) -
         "writing": consent.writing.strip(), "conditions": consent.conditions.strip(), "expires": consent.expires,
         "granted_at": now, "granted_by": by,
     }  # fmt: skip
-    scope: dict[str, Any] = {
-        name: getattr(row, name) for name in ("commitment_id", "brand_id", "channels", "activities", "days")
-    }
+    scope: dict[str, Any] = {name: getattr(row, name) for name in SCOPE}
     with violation():
         move(row, WaiverState.GRANTED, **facts, **scope, **paper)
     _told(waiver, row)
@@ -200,6 +198,8 @@ def record_waiver(
     brand: Brand | None = None,
     channels: Sequence[str] = (),
     activities: Sequence[str] = (),
+    territories: Sequence[str] = (),
+    category: Category | None = None,
     days: tuple[date | None, date | None] | None = None,
     granted_at: datetime | None = None,
     revoked_at: datetime | None = None,
@@ -214,7 +214,8 @@ def record_waiver(
     with violation():
         waiver = Waiver.objects.create(
             clause=clause, state=state, commitment=commitment, brand=brand, channels=list(channels),
-            activities=list(activities), days=as_range(days), expires=expires_at, created_at=now, created_by=by,
+            activities=list(activities), territories=list(territories), category=category, days=as_range(days),
+            expires=expires_at, created_at=now, created_by=by,
             granted_at=granted_at, granted_by=by if granted_at else None, writing=writing if granted_at else "",
             revoked_at=revoked_at, revoked_by=by if revoked_at else None,
         )  # fmt: skip
@@ -228,9 +229,13 @@ def _held(waiver: Waiver) -> Waiver:
     return Waiver.objects.select_for_update(of=("self",)).select_related("clause__commitment").get(pk=waiver.pk)
 
 
+SCOPE = ("commitment_id", "brand_id", "channels", "activities", "days", "territories", "category_id")
+
+
 def _cover(row: Waiver, scope: WaiverScope) -> None:
     row.commitment, row.brand_id = scope.commitment, scope.brand_id
     row.channels, row.activities, row.days = list(scope.channels), list(scope.activities), as_range(scope.days)
+    row.territories, row.category_id = list(scope.territories), scope.category_id
 
 
 def _told(waiver: Waiver, row: Waiver) -> None:

@@ -160,6 +160,8 @@ def _terms(scene: Scene, commitment: Commitment, told: dict[str, Any]) -> None:
                 commitment=scene.commitments[scope["commitment"]] if scope.get("commitment") else None,
                 brand=scene.brands[scope["brand"]] if scope.get("brand") else None,
                 channels=read.channels(scope.get("channels")) or (), activities=scope.get("activities") or (),
+                territories=scope.get("territories") or (),
+                category=scene.categories[scope["category"]] if scope.get("category") else None,
                 days=read.days(scope) if scope.get("from") or scope.get("until") else None,
                 granted_at=read.either(waiver.get("granted_at"), zone),
                 revoked_at=read.either(waiver.get("revoked_at"), zone),

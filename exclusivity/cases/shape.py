@@ -226,6 +226,8 @@ SCOPE = Entry(
         "brand": BRAND,
         "channels": CHANNELS,
         "activities": each(ACTIVITY),
+        "territories": each(COUNTRY),
+        "category": CATEGORY,
         "from": DAY,
         "until": DAY,
     }

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, Q
 
-from clients.models import Brand
+from clients.models import Brand, Category
 from exclusivity.axes import Activity, Channel
 from exclusivity.models.clause import Clause
 from exclusivity.models.commitment import Commitment
@@ -87,6 +87,8 @@ class Waiver(models.Model):
     brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, related_name="+")
     channels = ArrayField(models.CharField(max_length=12, choices=Channel.choices), default=list, blank=True)
     activities = ArrayField(models.CharField(max_length=14, choices=Activity.choices), default=list, blank=True)
+    territories = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
     days = DateRangeField(null=True, blank=True)
     expires = models.DateTimeField(null=True, blank=True, help_text="the first instant without it")
     asked_of = models.CharField(max_length=120, blank=True)

@@ -90,7 +90,7 @@ def _carve_out(out: CarveOut, office: OfficeFacts, stretch: Span) -> Iterator[Cu
     yield Cut(out.brands, categories, commitments, out.activities, out.territories, out.channels, stretch)
 
 
-def waived(clause: ClauseFacts, zones: Iterable[str], at: datetime) -> Iterator[Cut]:
+def waived(clause: ClauseFacts, office: OfficeFacts, zones: Iterable[str], at: datetime) -> Iterator[Cut]:
     """What the beneficiary consented to in writing. A revocation never reaches back, a later consent does (R14)."""
     for waiver in clause.waivers:
         until = _until(waiver, at)
@@ -102,7 +102,9 @@ def waived(clause: ClauseFacts, zones: Iterable[str], at: datetime) -> Iterator[
         yield Cut(
             brands=None if waiver.brand is None else frozenset({waiver.brand}),
             commitments=None if waiver.commitment is None else frozenset({waiver.commitment}),
+            categories=None if waiver.category is None else office.below(frozenset({waiver.category})),
             activities=waiver.activities,
+            territories=waiver.territories,
             channels=waiver.channels,
             span=(max(starts, default=None), min(ends, default=None)),
         )

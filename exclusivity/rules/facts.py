@@ -59,6 +59,8 @@ class WaiverFacts:
     brand: int | None = None
     channels: frozenset[str] | None = None
     activities: frozenset[str] | None = None
+    territories: frozenset[str] | None = None
+    category: int | None = None
     days: Days | None = None
     granted_at: datetime | None = None
     revoked_at: datetime | None = None

@@ -103,7 +103,7 @@ class Meeting:
     @property
     def _is_let_be(self) -> bool:
         """Whether carve-outs and waivers cover all of it, so that there is nothing to remark on either."""
-        cuts = [*self._carved(), *waived(self.clause, self.claimant.zones, self.at)]
+        cuts = [*self._carved(), *waived(self.clause, self.office, self.claimant.zones, self.at)]
         if not cuts:
             return False
         regions = hit_regions(self.clause, self.exposure, self.office, [*self._spans(self.stretch)])
@@ -115,7 +115,7 @@ class Meeting:
     def _let_be(self) -> None:
         """Carve-outs, and then waivers, only where they cover all of the hit (R13, R14)."""
         cuts = [*self._carved()]
-        consents = [*waived(self.clause, self.claimant.zones, self.at)]
+        consents = [*waived(self.clause, self.office, self.claimant.zones, self.at)]
         if not cuts and not consents:
             return
         all_of_it, certain = self._regions(Value.UNKNOWN), self._regions(Value.YES)

@@ -100,6 +100,8 @@ def waiver(pick: Random) -> WaiverFacts:
         brand=maybe(pick, lambda: pick.choice(list(BRANDS))),
         channels=maybe(pick, lambda: some(pick, CHANNELS)),
         activities=maybe(pick, lambda: some(pick, [*STRETCHES, *MOMENTS])),
+        territories=maybe(pick, lambda: some(pick, COUNTRIES), 3),
+        category=maybe(pick, lambda: pick.choice([2, 3, 4, 5]), 3),
         days=maybe(pick, lambda: days(pick, 25)),
         granted_at=midnight(on(-20)),
         revoked_at=midnight(on(-5)) if revoked else None,

@@ -349,6 +349,8 @@ class Oracle:
             and (one.commitment is None or shower.id == one.commitment)
             and (one.channels is None or place[1] in one.channels)
             and (one.activities is None or shown.activity in one.activities)
+            and (one.territories is None or place[2] in one.territories)
+            and (one.category is None or self.under(place[0], {one.category}))
             and (one.days is None or within(one.days, day))
             and (one.expires_at is None or day < local(one.expires_at))
             for one in clause.waivers

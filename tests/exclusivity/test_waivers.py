@@ -21,7 +21,7 @@ from exclusivity.actions import (
     withdraw_waiver,
 )
 from exclusivity.actions.waivers import Consent
-from exclusivity.consents import WaiverScope, concerning, effect_of, scope_words, stands, wished
+from exclusivity.consents import WaiverScope, concerning, effect_of, scope_of, scope_words, stands, wished
 from exclusivity.models import Finding, Waiver
 from exclusivity.papers import NOT_A_PAPER
 from exclusivity.queries import may_bind, standing
@@ -160,6 +160,36 @@ def test_grant_waiver_covers_only_its_scope(market, clause, pair):
     granted(market, clause, pair[1], scope=WaiverScope(commitment=pair[1], channels=("tiktok",)))
     assert Waiver.objects.get().channels == ["tiktok"]
     assert may_bind(pair[1], market.now).code == "clash"
+
+
+@pytest.mark.parametrize(
+    ("scope", "verdict"),
+    [
+        ({"territories": ("JP",)}, Verdict.WAIVED),
+        ({"territories": ("KR", "JP")}, Verdict.WAIVED),
+        ({"territories": ("KR",)}, Verdict.CONDITIONAL),
+        ({"category": "skincare"}, Verdict.WAIVED),
+        ({"category": "beauty"}, Verdict.WAIVED),
+        ({"category": "suncare"}, Verdict.CONDITIONAL),
+        ({"category": "beer"}, Verdict.CONDITIONAL),
+        ({"territories": ("KR",), "category": "beauty"}, Verdict.CONDITIONAL),
+    ],
+)
+def test_grant_waiver_covers_its_countries_and_its_product(market, clause, pair, scope, verdict):
+    category = getattr(market, scope["category"]).pk if "category" in scope else None
+    granted(market, clause, pair[1], scope=WaiverScope(territories=scope.get("territories", ()), category_id=category))
+    assert standing(pair[1], market.now).verdict is verdict
+    assert bool(may_bind(pair[1], market.now)) == (verdict is Verdict.WAIVED)
+    if verdict is Verdict.WAIVED:
+        bind(commitment=pair[1], by=market.by, now=market.now)
+    assert differences(market.now) == []
+
+
+def test_scope_words_name_the_countries_and_the_product(market, clause, pair):
+    scope = WaiverScope(territories=("KR", "JP"), category_id=market.skincare.pk, channels=("tiktok",))
+    waiver = granted(market, clause, pair[1], scope=scope)
+    assert scope_words(waiver) == "For skincare, on TikTok, in Japan and Korea"
+    assert scope_of(waiver) == scope
 
 
 @pytest.mark.parametrize(

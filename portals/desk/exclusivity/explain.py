@@ -230,8 +230,13 @@ def _wish(brand: Any, around: Beside | None) -> dict[str, object]:
     shown = around.mine.exposures
     days = [e.days for e in shown if e.days is not None]
     known = len(days) == len(shown) and bool(days) and all(after is not None for _, after in days)
+    products = {category for e in shown for category in e.categories or ()}
     return {
         "brand": brand.public_id,
+        "category": products.pop() if len(products) == 1 and all(e.categories for e in shown) else None,
+        "where": sorted({code for e in shown for code in e.territories or ()} - {WORLD})
+        if all(e.territories and WORLD not in e.territories for e in shown)
+        else [],
         "channels": sorted({c for e in shown for c in e.channels or ()}) if all(e.channels for e in shown) else [],
         "activities": sorted({e.activity for e in shown}),
         "first": min(first for first, _ in days) if known else None,

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from clients.models import Brand
+from clients.models import Brand, Category
 from exclusivity import actions
 from exclusivity.actions.waivers import may_ask
 from exclusivity.axes import Activity, Channel
@@ -19,6 +19,7 @@ from exclusivity.consents import WaiverScope, effect_of, wished
 from exclusivity.letters import request_letter
 from exclusivity.models import Clause, Commitment
 from exclusivity.words import clause_sentence
+from lib.countries import countries
 from outbox.once import sent_once
 from portals.desk.exclusivity.explain import page_of
 from portals.desk.exclusivity.waiver_forms import AskForm
@@ -65,6 +66,11 @@ def _day(request: HttpRequest, name: str) -> date | None:
         return None
 
 
+def _number(request: HttpRequest, name: str) -> int | None:
+    said = request.GET.get(name, "")[:12]
+    return int(said) if said.isascii() and said.isdecimal() else None
+
+
 def _scope(request: HttpRequest, wish: Commitment | None, brand: Brand | None) -> WaiverScope:
     """What the promise would need; without one, what the address says of the plan."""
     if wish is not None:
@@ -76,6 +82,8 @@ def _scope(request: HttpRequest, wish: Commitment | None, brand: Brand | None) -
         tuple(c for c in request.GET.getlist("channels") if c in Channel.values),
         tuple(a for a in request.GET.getlist("activities") if a in Activity.values),
         (first, last + timedelta(days=1) if last else None) if first or last else None,
+        tuple(code for code in request.GET.getlist("where") if code in countries()),
+        Category.objects.filter(pk=_number(request, "category")).values_list("pk", flat=True).first(),
     )
 
 

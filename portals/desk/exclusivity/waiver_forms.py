@@ -12,11 +12,14 @@ from django.utils import timezone
 from accounts.models import Office, User
 from accounts.roles import Kind
 from clients.models import Brand
+from clients.queries import tree
 from exclusivity.actions.waivers import Consent
 from exclusivity.axes import Activity, Channel
 from exclusivity.consents import WaiverScope, last_day, scope_of
 from exclusivity.models import Clause, Commitment, Waiver
 from exclusivity.papers import LARGEST, NOT_A_PAPER, TOO_LARGE, kind_of
+from lib.countries import countries
+from portals.desk.clients.forms import indented
 from portals.desk.exclusivity.forms import TEXT, several
 from portals.desk.plain import DAY, DeskForm
 
@@ -47,11 +50,29 @@ class ScopeForm(DeskForm):
         required=False, choices=Activity.choices, widget=several("Kind of work"), label="Kind of work",
         help_text="None: every kind.",
     )  # fmt: skip
+    where = forms.MultipleChoiceField(
+        required=False, widget=several("Countries"), label="Countries", help_text="None: all countries."
+    )
+    category = forms.ChoiceField(
+        required=False,
+        widget=forms.Select(attrs={"data-choose": "1"}),
+        label="Product",
+        help_text="Empty: whatever is promoted.",
+    )
     first = forms.DateField(required=False, widget=DAY, label="First day", help_text="Empty: from ever on.")
     last = forms.DateField(required=False, widget=DAY, label="Last day", help_text="Empty: until ever.")
     expires = forms.DateField(
         required=False, widget=DAY, label="Consent ends after", help_text="Empty: it does not run out."
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["where"].choices = countries().items()
+        fields["category"].choices = [("", ""), *((str(pk), name) for pk, name in indented(tree()))]
+
+    def clean_category(self) -> int | None:
+        return int(self.cleaned_data["category"]) if self.cleaned_data.get("category") else None
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -77,6 +98,8 @@ def _filled(scope: WaiverScope) -> dict[str, Any]:
         "activities": list(scope.activities),
         "first": first,
         "last": after - timedelta(days=1) if after else None,
+        "where": list(scope.territories),
+        "category": scope.category_id,
     }
 
 
@@ -147,13 +170,16 @@ class AskForm(ScopeForm):
             tuple(data.get("channels") or ()),
             tuple(data.get("activities") or ()),
             self.days(),
+            tuple(data.get("where") or ()),
+            data.get("category"),
         )
 
     def layout(self) -> Layout:
         return Layout(
             "whom", Div("to_name", "to_address", css_class="half"),
             HTML('<h2 class="form-part">What it covers</h2>'), "covers",
-            Div("channels", "activities", css_class="half"), Div("first", "last", "expires", css_class="third"),
+            Div("channels", "activities", css_class="half"), Div("where", "category", css_class="half"),
+            Div("first", "last", "expires", css_class="third"),
             HTML('<h2 class="form-part">The letter</h2>'), "words", "name_brand",
         )  # fmt: skip
 
@@ -211,8 +237,9 @@ class GrantForm(ScopeForm):
     def consent(self) -> Consent:
         data, asked = self.cleaned_data, scope_of(self.waiver)
         scope = WaiverScope(
-            asked.commitment, asked.brand_id, tuple(data["channels"]), tuple(data["activities"]), self.days()
-        )
+            asked.commitment, asked.brand_id, tuple(data["channels"]), tuple(data["activities"]), self.days(),
+            tuple(data["where"]), data["category"],
+        )  # fmt: skip
         paper = data["document"]
         return Consent(
             grantor=data["grantor"], authority=data["authority"], written_on=data["written_on"],
@@ -225,5 +252,6 @@ class GrantForm(ScopeForm):
             Div("grantor", "authority", css_class="half"), "written_on", "document", "writing", "conditions",
             HTML('<h2 class="form-part">What it covers</h2><p class="hint mb-12">As asked. Narrow it where they '
                  "granted less.</p>"),
-            Div("channels", "activities", css_class="half"), Div("first", "last", "expires", css_class="third"),
+            Div("channels", "activities", css_class="half"), Div("where", "category", css_class="half"),
+            Div("first", "last", "expires", css_class="third"),
         )  # fmt: skip

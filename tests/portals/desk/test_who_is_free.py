@@ -220,6 +220,7 @@ def test_the_request_for_a_waiver_asks_for_the_plan_and_no_more(
     (url,) = [way.url for way in explained.ways if way.repair.kind == "waiver"]
     page = desk.get(url)
     assert f"Whatever is for {brand.name}" in text(page)
+    assert (page.context["form"]["where"].value(), page.context["form"]["category"].value()) == (["JP"], soda.pk)
     form = page.context["form"]
     said = {field.html_name: field.value() for field in form if field.value() not in (None, "", [], False)}
     said |= {"whom": "else", "to_name": "Emi", "to_email": "emi@rival.example", "brand": brand.public_id}
@@ -237,10 +238,18 @@ def test_the_request_for_a_waiver_asks_for_the_plan_and_no_more(
 
 def test_an_address_that_says_nonsense_asks_for_the_whole_clause(desk: Client, talent: Talent, soda: Category) -> None:
     clause = bind_to_rival(talent, soda).commitment.clauses.get()
-    odd = {"brand": "nobody", "channels": "radio", "first": "2026-02-31", "last": "soon"}
+    odd = {
+        "brand": "nobody",
+        "channels": "radio",
+        "first": "2026-02-31",
+        "last": "soon",
+        "where": "ZZ",
+        "category": "²",
+    }
     page = desk.get(f"/desk/clauses/{clause.public_id}/waivers/ask", odd)
     form = page.context["form"]
     assert (form["covers"].value(), form["channels"].value(), form["first"].value()) == ("all", [], None)
+    assert (form["where"].value(), form["category"].value()) == ([], None)
 
 
 def test_htmx_asks_for_the_list_or_the_pane_alone(desk: Client, talent: Talent, brief: dict[str, Any]) -> None:
