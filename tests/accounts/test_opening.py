@@ -47,5 +47,5 @@ def test_open_office_refused_once_there_is_an_owner(capsys):
 
 
 def test_open_office_says_what_is_wrong_with_an_address():
-    with pytest.raises(CommandError, match="Enter a valid email address"):
+    with pytest.raises(CommandError, match="Write an e-mail address"):
         call_command("open_office", name="B", email="nobody")

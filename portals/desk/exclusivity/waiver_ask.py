@@ -66,9 +66,10 @@ def _day(request: HttpRequest, name: str) -> date | None:
         return None
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")[:12]
-    return int(said) if said.isascii() and said.isdecimal() else None
+def _product(request: HttpRequest) -> int | None:
+    said = request.GET.get("category", "")[:12]
+    known = Category.objects.filter(pk=int(said)) if said.isascii() and said.isdecimal() else Category.objects.none()
+    return known.values_list("pk", flat=True).first()
 
 
 def _scope(request: HttpRequest, wish: Commitment | None, brand: Brand | None) -> WaiverScope:
@@ -83,7 +84,7 @@ def _scope(request: HttpRequest, wish: Commitment | None, brand: Brand | None) -
         tuple(a for a in request.GET.getlist("activities") if a in Activity.values),
         (first, last + timedelta(days=1) if last else None) if first or last else None,
         tuple(code for code in request.GET.getlist("where") if code in countries()),
-        Category.objects.filter(pk=_number(request, "category")).values_list("pk", flat=True).first(),
+        _product(request),
     )
 
 

@@ -244,7 +244,7 @@ def test_an_amendment_that_clashes_is_refused_with_the_way_out(
 
 def test_an_amendment_asks_for_its_day_and_its_reason(desk: Client, signed: AmbassadorContract, soda: Category) -> None:
     page = text(desk.post(url_of(clause_of(signed)), typed(soda, territories=["KR"], since="", reason="")))
-    assert page.count("This field is required.") == 2
+    assert page.count("Fill this in.") == 2
     late = desk.post(url_of(clause_of(signed)), typed(soda, territories=["KR"], since="2027-03-01", reason="x"))
     assert "The contract runs out before 1 Mar 2027." in text(late)
 

@@ -77,7 +77,7 @@ def test_a_challenge_is_withdrawn(desk: Client, pair: tuple[Booking, Booking], s
 def test_a_deadline_that_cannot_be_read_is_said(desk: Client, pair: tuple[Booking, Booking]) -> None:
     response = desk.post(f"/desk/bookings/{pair[1].public_id}/challenge", {"deadline": "soon"})
     assert (response.status_code, Challenge.objects.count()) == (409, 0)
-    assert "Enter a valid date/time." in text(response)
+    assert "Write a day and a time, such as 2026-05-31 18:00." in text(response)
 
 
 def test_the_order_is_changed_by_hand_with_a_reason(desk: Client, pair: tuple[Booking, Booking]) -> None:

@@ -46,7 +46,8 @@ def test_a_column_is_corrected_and_the_file_read_again(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("yesterday", "Enter a valid date."), ("9999-12-31", "Look at the year: days after 2199")]
+    ("day", "said"),
+    [("yesterday", "Write a day, such as 2026-05-31."), ("9999-12-31", "Look at the year: days after 2199")],
 )
 def test_a_day_that_cannot_be_read_is_said_and_changes_nothing(desk: Client, day: str, said: str) -> None:
     found = upload(desk)

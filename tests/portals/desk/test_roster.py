@@ -59,7 +59,7 @@ def test_a_filter_that_cannot_be_read_is_left_out_and_says_so(desk: Client) -> N
     TalentFactory(name="Mia")
     page = desk.get(f"{URL}?followers_min=many&stage=emperor").content.decode()
     assert rows(page) == ["Mia"]
-    assert "Enter a whole number." in page
+    assert "Write a whole number, such as 30." in page
 
 
 def test_search_finds_by_handle_and_says_what_nobody_matches(desk: Client) -> None:
