@@ -59,8 +59,8 @@ class ScopeForm(DeskForm):
         label="Product",
         help_text="Empty: whatever is promoted.",
     )
-    first = forms.DateField(required=False, widget=DAY, label="First day", help_text="Empty: from ever on.")
-    last = forms.DateField(required=False, widget=DAY, label="Last day", help_text="Empty: until ever.")
+    first = forms.DateField(required=False, widget=DAY, label="First day", help_text="Empty: it has no first day.")
+    last = forms.DateField(required=False, widget=DAY, label="Last day", help_text="Empty: it has no last day.")
     expires = forms.DateField(
         required=False, widget=DAY, label="Consent ends after", help_text="Empty: it does not run out."
     )
