@@ -87,7 +87,7 @@ def by_jobs(ids: list[int]) -> float:
 def run(report: Report) -> None:
     with platforms() as url:
         settings.PLATFORM_BASE_URLS = {"youtube": f"{url}/youtube/v3"}
-        settings.PLATFORM_KEYS = {"youtube": "bench"}
+        settings.PLATFORM_KEYS = {"youtube": {"key": "bench"}}
         settings.PLATFORM_DAILY_UNITS = {"youtube": 1_000_000}
         for count in (1_000, 10_000):
             ids = list(

@@ -7,11 +7,14 @@ from stats.connectors import is_readable
 from talent.models import SocialAccount
 
 
-def may_refresh(account: SocialAccount, by: User) -> Answer:
-    """Staff with the permission, for an account in use on a platform that this office can read."""
+def may_refresh(account: SocialAccount, by: User, *, readable: list[str] | None = None) -> Answer:
+    """Staff with the permission, for an account in use on a platform that this office can read.
+
+    `readable` is `stats.connectors.readable_platforms()` for a page with many accounts.
+    """
     allowed = can(by, Permission.REFRESH_FIGURES)
     if not allowed:
         return allowed
     if account.archived_at is not None:
         return Denied("This account is archived.", code="archived")
-    return is_readable(account.platform)
+    return is_readable(account.platform, readable=readable)

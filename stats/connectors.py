@@ -1,4 +1,4 @@
-"""Which platforms this office reads, with which key."""
+"""Which platforms this office reads, with which keys. A new platform is one folder and one line here."""
 
 from collections.abc import Callable
 
@@ -6,36 +6,54 @@ import httpx
 from django.conf import settings
 
 from lib.refusals import Answer, Denied
+from stats.keys import keys_of, platforms_with_keys
+from stats.platforms.connector import Connector
 from stats.platforms.http import new_client
+from stats.platforms.instagram import Instagram
+from stats.platforms.x import X
 from stats.platforms.youtube import YouTube
 from talent.models import Platform
 
-type Connector = YouTube
+CONNECTORS: dict[str, type[Connector]] = {
+    Platform.YOUTUBE: YouTube,
+    Platform.INSTAGRAM: Instagram,
+    Platform.X: X,
+}
 
-CONNECTORS: dict[str, type[Connector]] = {Platform.YOUTUBE: YouTube}
 
+def is_readable(platform: str, *, readable: list[str] | None = None) -> Answer:
+    """Whether figures can be asked for: there is a connector, and keys for it.
 
-def is_readable(platform: str) -> Answer:
-    """Whether figures can be asked for: there is a connector, and a key for it."""
+    `readable` is `readable_platforms()` for a caller with many questions.
+    """
     label = Platform(platform).label
     if platform not in CONNECTORS:
         return Denied(f"{label} cannot be read yet; its figures are typed in or imported.", code="no_connector")
-    if not settings.PLATFORM_KEYS.get(platform):
-        return Denied(f"There is no key for {label}: set {platform.upper()}_API_KEY.", code="no_key")
+    if platform not in (readable_platforms() if readable is None else readable):
+        return Denied(f"There is no key for {label}: enter it under Office, Platforms.", code="no_key")
     return True
 
 
 def readable_platforms() -> list[str]:
-    return [platform for platform in CONNECTORS if is_readable(platform)]
+    """In the order of the registry."""
+    keys = platforms_with_keys({platform: kind.needs for platform, kind in CONNECTORS.items()})
+    return [platform for platform in CONNECTORS if platform in keys]
 
 
 def connect(platform: str, *, spend: Callable[[int], None]) -> Connector:
-    """The connector of a platform with the office's key; `spend(units)` is asked before each call."""
+    """The connector of a platform with the office's keys; `spend(units)` is asked before each call."""
+    return made(platform, keys_of(platform), spend=spend)
+
+
+def made(platform: str, keys: dict[str, str], *, spend: Callable[[int], None]) -> Connector:
+    """The connector of a platform with these keys."""
     timeout = settings.PLATFORM_TIMEOUT
-    return CONNECTORS[platform](
+    kind: Callable[..., Connector] = CONNECTORS[platform]
+    return kind(
         settings.PLATFORM_BASE_URLS[platform],
-        settings.PLATFORM_KEYS[platform],
-        _client(timeout),
+        **keys,
+        **settings.PLATFORM_OPTIONS.get(platform, {}),
+        client=_client(timeout),
         timeout=timeout,
         pause=settings.PLATFORM_PAUSE,
         spend=spend,

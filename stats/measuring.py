@@ -14,6 +14,7 @@ from talent.models import SocialAccount
 
 TELL_EVERY = 1.0  # seconds between two words about how far it is
 OF_ONE_ACCOUNT = {Kind.NOT_FOUND, Kind.PERMISSION}
+OF_OUR_KEY = {Kind.TOKEN_EXPIRED, Kind.TOKEN_REVOKED}  # the office's own: no account's fault
 TROUBLE = 2  # calls in a row that failed, after which a platform is left in peace
 
 
@@ -47,7 +48,7 @@ def measure(
     connector = connect(platform, spend=meter.spend)
     round_ = _Round(connector, meter, Measured(now), tell)
     calls = list(_calls(connector, accounts))
-    meter.reserve(len(calls))
+    meter.reserve(sum(connector.cost(len(call.asked)) for call in calls))
     try:
         for call in calls:
             round_.ask(call)
@@ -56,16 +57,32 @@ def measure(
     return round_.measured
 
 
-def _calls(connector: Connector, accounts: Iterable[SocialAccount]) -> Iterable[Sequence[SocialAccount]]:
-    """Accounts that go into one call: a batch of known ids, or a single one by its handle."""
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What goes into one call: by id or by handle, and whose answer each is. Two accounts may be one there."""
+
+    by_id: bool
+    asked: dict[str, list[SocialAccount]]
+
+    @property
+    def accounts(self) -> list[SocialAccount]:
+        return [account for accounts in self.asked.values() for account in accounts]
+
+
+def _calls(connector: Connector, accounts: Iterable[SocialAccount]) -> Iterable[_Call]:
+    """Accounts in batches, those of known id by it where the platform takes ids."""
     known: dict[str, list[SocialAccount]] = {}
+    named: dict[str, list[SocialAccount]] = {}
     for account in accounts:
-        if connector.is_id(account.external_id):
+        if connector.batch and connector.is_id(account.external_id):
             known.setdefault(account.external_id, []).append(account)
         else:
-            yield (account,)
-    for ids in batched(known, connector.batch):
-        yield [account for external_id in ids for account in known[external_id]]
+            name = (account.url if connector.by_address else "") or account.handle.removeprefix("@")
+            named.setdefault(name, []).append(account)
+    for names in batched(named, connector.handles):
+        yield _Call(False, {name: named[name] for name in names})
+    for ids in batched(known, connector.batch) if known else ():
+        yield _Call(True, {external_id: known[external_id] for external_id in ids})
 
 
 class _Round:
@@ -80,43 +97,54 @@ class _Round:
         self.trouble = 0
         self.closed: PlatformError | None = None
 
-    def ask(self, call: Sequence[SocialAccount]) -> None:
+    def ask(self, call: _Call) -> None:
         if self.closed is None:
             try:
                 self._take(call)
                 self.trouble = 0
+                self.meter.answered()
             except PlatformError as error:
                 self._failed(call, error)
         if self.closed is not None:
-            self.measured.left |= {account.pk: self.closed for account in call if account.pk not in self._known()}
+            self.measured.left |= {
+                account.pk: self.closed for account in call.accounts if account.pk not in self._known()
+            }
         self._tell()
 
-    def _take(self, call: Sequence[SocialAccount]) -> None:
-        first = call[0]
-        if not self.connector.is_id(first.external_id):
-            found: dict[int, Reading | PlatformError | None] = {first.pk: self.connector.fetch_handle(first.handle)}
-        else:
-            ids = list(dict.fromkeys(account.external_id for account in call))
-            answers = self.connector.fetch_many(ids)
-            found = {account.pk: answers.get(account.external_id) for account in call}
-        for pk, answer in found.items():
-            if isinstance(answer, Reading):
-                self.measured.readings[pk] = answer
-            else:
-                gone = PlatformError(Kind.NOT_FOUND, f"Not found on {self.connector.name}.")
-                self.measured.errors[pk] = answer or gone
+    def _take(self, call: _Call) -> None:
+        fetch = self.connector.fetch_many if call.by_id else self.connector.fetch_handles
+        answers = fetch(list(call.asked))
+        for name, accounts in call.asked.items():
+            for account in accounts:
+                answer = answers.get(name) or self._gone()
+                if isinstance(answer, Reading) and not call.by_id:
+                    answer = self._same(account, answer)
+                if isinstance(answer, Reading):
+                    self.measured.readings[account.pk] = answer
+                else:
+                    self.measured.errors[account.pk] = answer
 
-    def _failed(self, call: Sequence[SocialAccount], error: PlatformError) -> None:
+    def _gone(self) -> PlatformError:
+        return PlatformError(Kind.NOT_FOUND, f"Not found on {self.connector.name}.")
+
+    def _same(self, account: SocialAccount, reading: Reading) -> Reading | PlatformError:
+        """Where a name now leads to somebody else, the figures are not this account's."""
+        known = account.external_id
+        if not self.connector.is_id(known) or known == reading.external_id:
+            return reading
+        return PlatformError(Kind.NOT_FOUND, f"@{account.handle} is somebody else on {self.connector.name} now.")
+
+    def _failed(self, call: _Call, error: PlatformError) -> None:
         self.meter.note(error)
         self.trouble += error.kind in {Kind.TRANSIENT, Kind.BAD_RESPONSE}
-        if error.closes_platform:
+        if error.closes_platform or error.kind in OF_OUR_KEY:
             self.closed = error
             return
-        if len(call) > 1 and error.kind in OF_ONE_ACCOUNT:  # it cannot be said whose fault it is
+        if len(call.accounts) > 1 and error.kind in OF_ONE_ACCOUNT:  # it cannot be said whose fault it is
             error = PlatformError(Kind.BAD_RESPONSE, error.message)
-        self.measured.errors |= {account.pk: error for account in call}
+        self.measured.errors |= {account.pk: error for account in call.accounts}
         if self.trouble >= TROUBLE:
-            self.closed = error
+            self.closed = self.meter.trip(error)
 
     def _known(self) -> dict[int, object]:
         return {**self.measured.readings, **self.measured.errors}

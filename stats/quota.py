@@ -1,11 +1,12 @@
 """Counting what we ask of a platform, before we ask."""
 
-import hashlib
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q
 
+from stats.keys import key_id, keys_of
 from stats.models import Quota
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.youtube.errors import quota_day, quota_returns
@@ -13,11 +14,8 @@ from talent.models import Platform
 
 DAILY_UNITS = 10_000  # YouTube's default for a project
 PAUSE = timedelta(minutes=15)
-
-
-def key_id(key: str) -> str:
-    """What stands for the key in tables and logs."""
-    return hashlib.sha256(key.encode()).hexdigest()[:12]
+LONGEST_PAUSE = timedelta(hours=4)
+OF_ONE_ACCOUNT = {Kind.NOT_FOUND, Kind.PERMISSION}
 
 
 def platform_day(platform: str, now: datetime) -> date:
@@ -44,11 +42,12 @@ class Meter:
         self.now = now
         self.row, _ = Quota.objects.get_or_create(
             platform=platform,
-            key_id=key_id(settings.PLATFORM_KEYS.get(platform, "")),
+            key_id=key_id(keys_of(platform)),
             day=platform_day(platform, now),
             defaults={"allowed": settings.PLATFORM_DAILY_UNITS.get(platform, DAILY_UNITS)},
         )
         self.reserved = 0
+        self.told = False
 
     def reserve(self, units: int) -> None:
         """Take units at once where there are as many. Where not, `spend` takes them one by one."""
@@ -67,13 +66,32 @@ class Meter:
             left, self.reserved = self.reserved, 0
             Quota.objects.filter(pk=self.row.pk, used__gte=left).update(used=F("used") - left)
 
+    def answered(self) -> None:
+        """It works: once for a round, so that the page can say since when, and an open breaker closes."""
+        if not self.told:
+            self.told = True
+            self._write(answered_at=self.now, trips=0, said="")
+
+    def trip(self, error: PlatformError) -> PlatformError:
+        """The platform is down: nobody asks it for a while, longer each time it is still down then."""
+        self.row.refresh_from_db()
+        wait = min(PAUSE * 2 ** min(self.row.trips, 8), LONGEST_PAUSE)
+        until = self.now + wait
+        self._write(paused_until=until, trips=min(self.row.trips + 1, 99), said=error.message)
+        return PlatformError(error.kind, error.message, until)
+
     def note(self, error: PlatformError) -> None:
         """Remember what the platform said, so that no other worker asks before it is time."""
+        if error.kind not in OF_ONE_ACCOUNT:
+            self._write(said=error.message)
         if error.kind is Kind.QUOTA_EXHAUSTED:
             self.reserved = 0
             Quota.objects.filter(pk=self.row.pk).update(used=F("allowed"))
         elif error.kind is Kind.RATE_LIMITED:
             Quota.objects.filter(pk=self.row.pk).update(paused_until=error.until or self.now + PAUSE)
+
+    def _write(self, **values: Any) -> None:
+        Quota.objects.filter(pk=self.row.pk).update(**values)
 
     def _take(self, units: int) -> bool:
         open_now = Q(paused_until=None) | Q(paused_until__lte=self.now)
@@ -84,6 +102,7 @@ class Meter:
         label = Platform(self.platform).label
         self.row.refresh_from_db()
         if self.row.paused_until and self.row.paused_until > self.now:
-            return PlatformError(Kind.RATE_LIMITED, f"{label} asks us to wait.", self.row.paused_until)
+            words = self.row.said or f"{label} asks us to wait."
+            return PlatformError(Kind.RATE_LIMITED, words, self.row.paused_until)
         until = day_ends(self.platform, self.now)
         return PlatformError(Kind.QUOTA_EXHAUSTED, f"{label}'s quota for today is used up.", until)

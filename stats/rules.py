@@ -47,5 +47,6 @@ def after_error(error: PlatformError, *, failures: int, last_error: str, now: da
 def after_waiting(error: PlatformError, *, failures: int, last_error: str, now: datetime) -> Standing:
     """It was not asked about: no fault of its own, and a strike that it has stays."""
     words = last_error if last_error.startswith(NOT_FOUND) else error.message
-    fallback = SOON if error.kind is Kind.CONFIGURATION else BACKOFF
+    ours = error.kind in {Kind.CONFIGURATION, Kind.TOKEN_EXPIRED, Kind.TOKEN_REVOKED}
+    fallback = SOON if ours else BACKOFF
     return Standing(failures, words, error.until or now + fallback, None)

@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # The live server brings its own static files; each test client would look through all of them again.
     settings.WHITENOISE_USE_FINDERS = False
     # A test that says so uses a key; nothing of the caller's shell reaches the tests.
-    settings.PLATFORM_KEYS = dict.fromkeys(settings.PLATFORM_KEYS, "test-key")
+    settings.PLATFORM_KEYS = {"youtube": {"key": "test-key"}}
 
 
 @pytest.fixture(scope="session")

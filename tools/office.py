@@ -35,6 +35,11 @@ def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict
         "SITE_URL": f"http://127.0.0.1:{port}",
         "PLATFORM_URL_YOUTUBE": f"http://127.0.0.1:{platforms_port}/youtube/v3",
         "YOUTUBE_API_KEY": "demo-key",
+        "PLATFORM_URL_INSTAGRAM": f"http://127.0.0.1:{platforms_port}/graph.facebook.com/v26.0",
+        "INSTAGRAM_USER_ID": "17841405309211844",
+        "INSTAGRAM_TOKEN": "demo-token",
+        "PLATFORM_URL_X": f"http://127.0.0.1:{platforms_port}/api.x.com",
+        "X_BEARER_TOKEN": "demo-token",
         "PYTHONUNBUFFERED": "1",
     }
     return {**ours, **os.environ, **addresses}

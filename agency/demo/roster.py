@@ -135,8 +135,13 @@ def _handles(rng: Random, name: str) -> list[str]:
     return forms
 
 
+def _takes(platform: str, handle: str) -> bool:
+    """Whether a platform lets anybody be called that: X has no dots and fifteen letters."""
+    return platform not in {"x", "twitch"} or ("." not in handle and len(handle) <= 15)
+
+
 def build(rng: Random, *, staff: list[User], now: datetime, seed_file: Path) -> Roster:
-    """Make the roster. Also writes what the stand-in platform answers for its YouTube channels."""
+    """Make the roster. Also writes what the stand-in platforms answer for their accounts."""
     roster = Roster()
     genres = list(Genre.objects.order_by("key"))
     same: dict[str, Any] = {"staff": staff, "genres": genres, "now": now}
@@ -191,12 +196,13 @@ def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: dat
     taken: set[tuple[str, str]] = set()
     rows: list[SnapshotRow] = []
     channels: dict[str, dict[str, object]] = {}
+    others: dict[str, dict[str, dict[str, object]]] = {}
     seen: set[int] = set()
     for talent, platform in _platforms(rng, talents):
         handle = next(
             h
-            for h in [*handles[talent.pk], f"{fold(talent.name).replace(' ', '')}{talent.pk}"]
-            if (platform, h) not in taken
+            for h in [*handles[talent.pk], f"{fold(talent.name).replace(' ', '')[:9]}_{talent.pk}"]
+            if (platform, h) not in taken and _takes(platform, h)
         )
         taken.add((platform, handle))
         share = 1.0 if talent.pk not in seen else rng.uniform(0.03, 0.6)
@@ -211,10 +217,11 @@ def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: dat
             now=now - timedelta(days=550),
             external_id=external,
         )
-        rows += _figures(rng, account, followers=followers, now=now, by=staff[0], channels=channels)
+        rows += _figures(rng, account, followers=followers, now=now, by=staff[0], channels=channels, people=others)
     record_snapshots(rows)
     seed_file.parent.mkdir(parents=True, exist_ok=True)
-    seed_file.write_text(json.dumps({"channels": channels}, ensure_ascii=False, indent=1, sort_keys=True))
+    said = {"channels": channels, "people": others}
+    seed_file.write_text(json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def _figures(
@@ -225,6 +232,7 @@ def _figures(
     now: datetime,
     by: User,
     channels: dict[str, dict[str, object]],
+    people: dict[str, dict[str, dict[str, object]]],
 ) -> list[SnapshotRow]:
     """The account's latest figures and its history.
 
@@ -270,6 +278,11 @@ def _figures(
             "handle": account.handle, "title": account.talent.name, "followers": followers,
             "daily": max(1, round(followers * yearly / 365)),
             "posts": posts, "views": views,
+        }  # fmt: skip
+    else:
+        people.setdefault(account.platform, {})[account.handle] = {
+            "title": account.talent.name, "followers": followers, "daily": max(1, round(followers * yearly / 365)),
+            "posts": posts,
         }  # fmt: skip
     return [
         SnapshotRow(

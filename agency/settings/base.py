@@ -138,11 +138,26 @@ if _mail["EMAIL_HOST"]:
     }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "office@jimusho.example")
 
+# Where each platform answers, in which version, and the office's keys. Keys entered on the page go before these.
 PLATFORM_BASE_URLS = {
     "youtube": env.str("PLATFORM_URL_YOUTUBE", "https://www.googleapis.com/youtube/v3").rstrip("/"),
+    "instagram": env.str("PLATFORM_URL_INSTAGRAM", "https://graph.facebook.com/v26.0").rstrip("/"),
+    "x": env.str("PLATFORM_URL_X", "https://api.x.com").rstrip("/"),
 }
-PLATFORM_KEYS = {"youtube": env.str("YOUTUBE_API_KEY", "")}
-PLATFORM_DAILY_UNITS = {"youtube": env.int("YOUTUBE_DAILY_UNITS", 10_000)}
+PLATFORM_KEYS = {
+    "youtube": {"key": env.str("YOUTUBE_API_KEY", "")},
+    "instagram": {"user_id": env.str("INSTAGRAM_USER_ID", ""), "token": env.str("INSTAGRAM_TOKEN", "")},
+    "x": {"token": env.str("X_BEARER_TOKEN", "")},
+}
+# What goes to a connector beside its keys: spellings and addresses that a platform may change.
+PLATFORM_OPTIONS: dict[str, dict[str, str]] = {}
+# What a key may ask in a day: YouTube's own limit; calls to Instagram (200 an hour for each user of the app); accounts
+# that X charges for, at about a cent each.
+PLATFORM_DAILY_UNITS = {
+    "youtube": env.int("YOUTUBE_DAILY_UNITS", 10_000),
+    "instagram": env.int("INSTAGRAM_DAILY_UNITS", 4_800),
+    "x": env.int("X_DAILY_UNITS", 1_000),
+}
 PLATFORM_TIMEOUT = env.float("PLATFORM_TIMEOUT", 10.0)  # seconds for one answer
 PLATFORM_PAUSE = env.float("PLATFORM_PAUSE", 1.0)  # seconds before a passing fault is asked again
 

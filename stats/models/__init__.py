@@ -1,4 +1,5 @@
 from stats.models.benchmark import Band, Basis, Benchmark
+from stats.models.key import PlatformKey
 from stats.models.numbers import AccountNumbers
 from stats.models.post import Post, PostSnapshot, PostWatch
 from stats.models.quota import Quota
@@ -11,6 +12,7 @@ __all__ = [
     "Band",
     "Basis",
     "Benchmark",
+    "PlatformKey",
     "Post",
     "PostSnapshot",
     "PostWatch",

@@ -10,7 +10,8 @@ class Quota(models.Model):
     """One key's units on one of the platform's own days (YouTube counts by the Pacific day).
 
     No answer of the platform says what is left, so it is counted here, before each call, in one conditional UPDATE
-    (`stats.quota.Meter`). `paused_until` is what the platform said when it had enough of us.
+    (`stats.quota.Meter`). `paused_until` is what the platform said when it had enough of us, or our own pause where it
+    is down: it alone, the other platforms go on.
     """
 
     platform = models.CharField(max_length=10, choices=Platform.choices)
@@ -18,6 +19,9 @@ class Quota(models.Model):
     day = models.DateField(help_text="the platform's own day")
     used = models.PositiveIntegerField(default=0)
     allowed = models.PositiveIntegerField()
+    trips = models.PositiveSmallIntegerField(default=0, help_text="pauses in a row because the platform was down")
+    said = models.CharField(max_length=300, blank=True, help_text="what went wrong last, empty where all is well")
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="its last good answer of this day")
     paused_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

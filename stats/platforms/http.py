@@ -4,12 +4,14 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx
 
 from stats.platforms.errors import Kind, PlatformError
+
+type Params = Mapping[str, str | Sequence[str]]
 
 LARGEST = 8_000_000  # bytes; fifty channels are about 60 kB
 CHUNK = 65_536
@@ -28,13 +30,19 @@ def new_client(timeout: float) -> httpx.Client:
 
 
 def get(
-    client: httpx.Client, url: str, params: dict[str, str], *, name: str, deadline: float
+    client: httpx.Client,
+    url: str,
+    params: Params,
+    *,
+    name: str,
+    deadline: float,
+    headers: Mapping[str, str] | None = None,
 ) -> tuple[httpx.Response, bytes]:
     """One GET, its whole body within `deadline` seconds. Raises `PlatformError` where none came."""
     end = time.monotonic() + deadline
     body = bytearray()
     try:
-        with client.stream("GET", url, params=params) as response:
+        with client.stream("GET", url, params=dict(params), headers=headers) as response:
             for chunk in response.iter_bytes(CHUNK):
                 body += chunk
                 if len(body) > LARGEST:

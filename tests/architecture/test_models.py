@@ -19,6 +19,7 @@ BY_NOBODY = {
     "stats.Post.measured_at": "a platform's answer is from that instant",
     "stats.Post.published_at": "on the platform, by the account",
     "stats.PostSnapshot.taken_at": "a platform's answer is from that instant",
+    "stats.Quota.answered_at": "a platform answered then",
     "stats.PostWatch.attempted_at": "a job tried",
     "stats.PostWatch.deep_at": "a platform's answer is from that instant",
     "stats.PostWatch.next_at": "still to come",

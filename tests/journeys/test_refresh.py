@@ -18,7 +18,7 @@ def platform(settings):
     """The office reads YouTube at the stand-in."""
     with StandIn() as standin:
         settings.PLATFORM_BASE_URLS = {"youtube": standin.youtube_url}
-        settings.PLATFORM_KEYS = {"youtube": "test-key"}
+        settings.PLATFORM_KEYS = {"youtube": {"key": "test-key"}}
         settings.PLATFORM_PAUSE = 0.01
         yield standin
         hang_up()

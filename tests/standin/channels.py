@@ -78,6 +78,8 @@ class Channels:
         self.seeded: dict[str, Channel] = {}
         self.scripted: dict[str, Channel] = {}
         self.handles: dict[str, str] = {}
+        self.people: dict[str, Any] = {}  # seeds of the other platforms' accounts, by platform and handle
+        self.people_as_of = EPOCH
         self.read_at = None
 
     def refresh(self) -> None:
@@ -97,6 +99,7 @@ class Channels:
             as_of = _noon(data["as_of"]) if data.get("as_of") else written
             self.seeded = {pk: self.made(pk, {"as_of": as_of, **facts}) for pk, facts in data["channels"].items()}
             self.handles.update({channel.handle.lower(): pk for pk, channel in self.seeded.items()})
+            self.people, self.people_as_of = data.get("people", {}), as_of
             self.read_at = changed
 
     def made(self, id_: str, facts: dict[str, Any]) -> Channel:

@@ -77,3 +77,4 @@ KINDS = (
     "429", "rateLimitExceeded", "quotaExceeded", "500", "503", "401", "403", "404", "400", "html", "502html",
     "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang",
 )  # fmt: skip
+ANYWHERE = ("html", "502html", "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang")

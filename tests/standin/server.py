@@ -13,7 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.standin import youtube
 from tests.standin.channels import Channels
-from tests.standin.faults import KINDS, Raw, fault
+from tests.standin.faults import ANYWHERE, KINDS, Raw, fault
+from tests.standin.people import Ask, Refused
+from tests.standin.places import Place, places
 
 PREFIX = "/youtube/v3"
 
@@ -30,9 +32,14 @@ class StandIn:
         self.url = f"http://{host}:{self.server.server_address[1]}"
         self.youtube_url = self.url + PREFIX
 
+    def url_of(self, platform: str) -> str:
+        """Where a platform's connector is to ask."""
+        return self.youtube_url if platform == "youtube" else self.url + self.places[platform].where
+
     def reset(self) -> None:
         """As freshly started."""
         self.channels.clear()
+        self.places = places()
         self.now: datetime | None = None
         self.counts: Counter[str] = Counter()
         self.faults: list[dict[str, Any]] = []
@@ -43,8 +50,12 @@ class StandIn:
         return self.now or datetime.now(UTC)
 
     def fail(self, kind: str, times: int = 1, **more: Any) -> None:
-        """The next `times` answers go wrong in this way. `contains` limits it to requests that name something."""
-        if kind not in KINDS:
+        """The next `times` answers go wrong in this way. `contains` limits it to requests that name something.
+
+        With `platform` it is that one's kind of trouble (`tests.standin.places`), else YouTube's.
+        """
+        there = KINDS if "platform" not in more else (*ANYWHERE, *self.places[more["platform"]].faults)
+        if kind not in there:
             raise ValueError(f"no such fault: {kind}")
         self.faults.append({"kind": kind, "times": times, **more})
 
@@ -54,6 +65,13 @@ class StandIn:
             case "channels":
                 for id_, facts in body.items():
                     self.channels.script(id_, facts)
+            case "people":
+                for platform, facts in body.items():
+                    for handle, of in facts.items():
+                        self.places[platform].people.script(handle, of)
+            case "room":
+                for platform, calls in body.items():
+                    self.places[platform].room = calls
             case "clock":
                 self.now = datetime.fromisoformat(body["now"]) if body.get("now") else None
             case "failures":
@@ -92,8 +110,35 @@ class StandIn:
         except youtube.Refusal as refusal:
             return Raw(refusal.code, json.dumps(refusal.body).encode(), headers=refusal.headers)
 
-    def _next_fault(self, query: str) -> dict[str, Any] | None:
+    def elsewhere(self, place: Place, platform: str, ask: Ask, query: str) -> Raw:
+        """One request to another platform, whole."""
+        with self.lock:
+            self.counts[platform] += 1
+            place.asked.append(ask)
+            broken = self._next_fault(query, platform)
+            spent = place.room == 0
+            place.room = place.room - 1 if place.room else place.room
+        self.channels.refresh()
+        for name, facts in self.channels.people.items():
+            self.places[name].people.seed(facts, self.channels.people_as_of)
+        try:
+            if spent:
+                raise place.faults["limited"]()
+            if broken and broken["kind"] in place.faults:
+                raise place.faults[broken["kind"]]()
+            whole = json.dumps(place.answer(ask, place.people, self.clock()), separators=(",", ":")).encode()
+            more = {k: broken[k] for k in ("after", "seconds") if k in broken} if broken else {}
+            answer = fault(broken["kind"], whole, **more) if broken else Raw(200, whole)
+            if isinstance(answer, Raw):
+                return answer
+            raise answer
+        except Refused as refused:
+            return Raw(refused.code, json.dumps(refused.body).encode(), headers=refused.headers)
+
+    def _next_fault(self, query: str, platform: str = "youtube") -> dict[str, Any] | None:
         for broken in self.faults:
+            if broken.get("platform", "youtube") != platform:
+                continue
             if broken["times"] > 0 and broken.get("contains", "") in query:
                 broken["times"] -= 1
                 return broken
@@ -157,12 +202,15 @@ class Handler(BaseHTTPRequestHandler):
             self.send(self.standin.answer(parts.query))
         elif parts.path == "/_control/stats":
             self.send_json(200, self.standin.stats())
-        else:
+        elif not self.elsewhere("GET", parts.path, parts.query):
             self.send(Raw(404, b"<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>", "text/html"))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        place, _, name = urlsplit(self.path).path.rpartition("/")
+        path = urlsplit(self.path).path
+        place, _, name = path.rpartition("/")
+        if self.elsewhere("POST", path, body.decode()):
+            return
         if place != "/_control":
             self.send_json(405, {"error": {"code": 405, "message": "Method not allowed"}})
             return
@@ -170,6 +218,16 @@ class Handler(BaseHTTPRequestHandler):
             self.send_json(200, self.standin.control(name, json.loads(body or b"{}")))
         except (LookupError, TypeError, ValueError) as error:
             self.send_json(400, {"error": str(error)})
+
+    def elsewhere(self, method: str, path: str, query: str) -> bool:
+        """Answer in place of one of the other platforms; whether the path belongs to one."""
+        for platform, place in self.standin.places.items():
+            rest = path.removeprefix(place.prefix)
+            if rest != path and rest.startswith("/"):
+                ask = Ask.of(method, rest, query, self.headers)
+                self.send(self.standin.elsewhere(place, platform, ask, query))
+                return True
+        return False
 
     def send_json(self, code: int, data: Any) -> None:
         self.send(Raw(code, json.dumps(data).encode()))

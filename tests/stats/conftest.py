@@ -7,6 +7,7 @@ import pytest
 from stats.connectors import hang_up
 from stats.platforms.youtube import YouTube
 from tests.standin import StandIn
+from tests.standin.graph import OFFICE
 
 
 @pytest.fixture
@@ -25,12 +26,23 @@ def youtube(standin: StandIn) -> Iterator[YouTube]:
 @pytest.fixture
 def platform(standin: StandIn, settings) -> Iterator[StandIn]:
     """The office reads YouTube at the stand-in."""
-    settings.PLATFORM_BASE_URLS = {"youtube": standin.youtube_url}
-    settings.PLATFORM_KEYS = {"youtube": "test-key"}
+    settings.PLATFORM_BASE_URLS = {name: standin.url_of(name) for name in ("youtube", *standin.places)}
+    settings.PLATFORM_KEYS = {"youtube": {"key": "test-key"}}
     settings.PLATFORM_TIMEOUT = 0.4
     settings.PLATFORM_PAUSE = 0.01
     yield standin
     hang_up()
+
+
+@pytest.fixture
+def platforms(platform, settings) -> StandIn:
+    """The office reads every platform that it can, at the stand-in."""
+    settings.PLATFORM_KEYS = {
+        **settings.PLATFORM_KEYS,
+        "instagram": {"user_id": OFFICE, "token": "test-token"},
+        "x": {"token": "test-token"},
+    }
+    return platform
 
 
 def channel(number: int) -> str:

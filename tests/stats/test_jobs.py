@@ -68,7 +68,7 @@ def test_account_that_nobody_planned_is_adopted(platform):
 
 
 def test_nothing_is_planned_without_a_key(platform, settings):
-    settings.PLATFORM_KEYS = {"youtube": ""}
+    settings.PLATFORM_KEYS = {"youtube": {"key": ""}}
     due(1)
     assert plan().result == "Nothing is due"
 
@@ -182,7 +182,7 @@ def test_asking_in_vain_is_refused_with_the_reason(platform, make, who, sentence
 
 def test_asking_without_a_key_says_which_is_missing(platform, settings):
     settings.PLATFORM_KEYS = {}
-    with pytest.raises(Refused, match="There is no key for YouTube: set YOUTUBE_API_KEY."):
+    with pytest.raises(Refused, match="There is no key for YouTube: enter it under Office, Platforms."):
         ask(SocialAccountFactory(), booker())
 
 
@@ -221,9 +221,11 @@ def test_command_names_what_failed(platform):
 
 
 def test_command_without_a_key_says_so(settings):
-    settings.PLATFORM_KEYS = {"youtube": ""}
-    with pytest.raises(CommandError, match="set YOUTUBE_API_KEY"):
+    settings.PLATFORM_KEYS = {"youtube": {"key": ""}}
+    with pytest.raises(CommandError, match="no key for any platform"):
         call_command("refresh_accounts")
+    with pytest.raises(CommandError, match="no key for YouTube"):
+        call_command("refresh_accounts", platform="youtube")
 
 
 def test_next_months_are_made_ahead(monkeypatch):

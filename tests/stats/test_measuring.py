@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from stats.actions.outcomes import record_measured
+from stats.keys import key_id
 from stats.measuring import measure
 from stats.models import AccountSnapshot, Quota
 from stats.platforms.errors import Kind
-from stats.quota import Meter, key_id
+from stats.quota import Meter
 from talent.models import SocialAccount
 from tests.factories import SocialAccountFactory
 from tests.standin.channels import channel_id
@@ -122,7 +123,7 @@ def test_quota_used_up_waits_until_midnight_pacific(platform, now):
     refresh(accounts, now)
     assert accounts[0].next_refresh_at > datetime.now(UTC)
     quota = Quota.objects.get()
-    assert (quota.used, quota.key_id) == (quota.allowed, key_id("test-key"))
+    assert (quota.used, quota.key_id) == (quota.allowed, key_id({"key": "test-key"}))
     later = measure("youtube", accounts, now=now + timedelta(minutes=1))
     assert later.until.until == datetime(2026, 4, 16, 7, tzinfo=UTC)
     assert platform.counts["requests"] == 1

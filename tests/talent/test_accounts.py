@@ -39,9 +39,10 @@ def test_account_has_its_address_and_is_found_by_handle(account, mika):
     assert (account.handle, account.url, mika.search) == ("mika.t", "https://www.instagram.com/mika.t/", "mika mika.t")
 
 
-def test_account_is_due_at_once_only_where_a_connector_reads_the_platform(account, mika, booker, now):
+def test_account_is_due_at_once_only_where_a_connector_reads_the_platform(mika, booker, now):
+    snap = add_account(talent=mika, platform="snapchat", handle="mika.t", by=booker, now=now)
     tube = add_account(talent=mika, platform="youtube", handle="youtube.com/@mika", by=booker, now=now)
-    assert account.next_refresh_at is None
+    assert snap.next_refresh_at is None
     assert tube.next_refresh_at == now
 
 

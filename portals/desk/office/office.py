@@ -21,14 +21,14 @@ from portals.desk.office.forms import OfficeForm
 from portals.pages import allowed, attempt, page
 from portals.profile import ProfileForm, saved
 from portals.stale import StaleGuard
-from stats.connectors import is_readable
+from stats.connectors import is_readable, readable_platforms
 from talent.models import Platform, SocialAccount, TierScheme
 from talent.queries import STALE_AFTER
 
 
 def platforms() -> list[dict[str, Any]]:
-    """Each platform on the roster: how many accounts, failing, old, and whether this office reads it. One query."""
-    now = timezone.now()
+    """Each platform on the roster: how many accounts, failing, old, and whether this office reads it. Two queries."""
+    now, readable = timezone.now(), readable_platforms()
     rows = (
         SocialAccount.objects.filter(archived_at=None)
         .order_by()
@@ -46,7 +46,7 @@ def platforms() -> list[dict[str, Any]]:
             **row,
             "label": Platform(row["platform"]).label,
             "icon": icon_of(row["platform"]),
-            "readable": is_readable(row["platform"]),
+            "readable": is_readable(row["platform"], readable=readable),
         }
         for row in sorted(rows, key=lambda row: -row["accounts"])
     ]

@@ -12,6 +12,7 @@ from lib.figures import compact
 from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
 from stats.checks import may_refresh
+from stats.connectors import readable_platforms
 from stats.queries import Curves, account_sparklines, growth, talent_curves
 from talent.models import SocialAccount, Talent
 
@@ -54,14 +55,17 @@ class Total:
 
 
 def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[AccountLine], Total]:
-    """The accounts in use, the largest first, and their sum. Three queries."""
+    """The accounts in use, the largest first, and their sum. Four queries."""
     accounts = sorted(
         talent.accounts.filter(archived_at=None), key=lambda a: (a.followers is None, -(a.followers or 0), a.pk)
     )
     ids = [account.pk for account in accounts]
     grown, curves = growth(ids, GROWTH_DAYS, now), account_sparklines(ids, now=now)
+    readable = readable_platforms()
     lines = [
-        AccountLine(account, grown.get(account.pk), curves.get(account.pk, ()), may_refresh(account, user))
+        AccountLine(
+            account, grown.get(account.pk), curves.get(account.pk, ()), may_refresh(account, user, readable=readable)
+        )
         for account in accounts
     ]
     known = [line.account.followers for line in lines if line.account.followers is not None]

@@ -28,12 +28,14 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="also accounts that are not due")
 
     def handle(self, *args: Any, platform: str | None, all: bool, **options: Any) -> None:
-        for name in [platform] if platform else CONNECTORS:
-            if not (answer := is_readable(name)):
-                raise CommandError(str(answer))
+        if platform and not (answer := is_readable(platform)):
+            raise CommandError(str(answer))
+        names = [platform] if platform else readable_platforms()
+        if not names:
+            raise CommandError("There is no key for any platform: enter one under Office, Platforms.")
         failed: dict[SocialAccount, PlatformError] = {}
         done = 0
-        for name in [platform] if platform else readable_platforms():
+        for name in names:
             total = self._count(name, everything=all)
             with tqdm(
                 total=total, desc=name, unit="account", file=sys.stderr, disable=options["verbosity"] == 0

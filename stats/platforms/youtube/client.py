@@ -1,43 +1,35 @@
 """Asking YouTube about channels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
 
+from stats.platforms.connector import Connector, Found, Need
 from stats.platforms.errors import PlatformError
-from stats.platforms.http import as_object, get, new_client, patiently
+from stats.platforms.http import patiently
 from stats.platforms.readings import Reading
 from stats.platforms.youtube.errors import error_of
-from stats.platforms.youtube.parse import CHANNEL_ID, Found, channels_of
+from stats.platforms.youtube.parse import CHANNEL_ID, channels_of
 
 NAME = "YouTube"
 BATCH = 50
 UNITS = 1  # a call of channels.list, whatever it finds
 
 
-class YouTube:
-    """One key's view of YouTube. `spend(units)` is called before each call and may raise; `timeout` in seconds."""
+class YouTube(Connector):
+    """Channels by id, fifty in a call, or one by its handle."""
 
     name = NAME
+    needs = (Need("key", "API key", "From console.cloud.google.com: a project with YouTube Data API v3 switched on."),)
+    gives = "Subscribers, videos and views of every channel."
+    hides = "Subscribers above 1,000 are rounded down to three figures; a channel may hide them."
+    unit = "units"
     batch = BATCH
 
-    def __init__(
-        self,
-        base_url: str,
-        key: str,
-        client: httpx.Client | None = None,
-        *,
-        timeout: float = 10.0,
-        pause: float = 1.0,
-        spend: Callable[[int], None] = lambda units: None,
-    ) -> None:
-        self.base_url = base_url.rstrip("/")
+    def __init__(self, base_url: str, key: str, client: httpx.Client | None = None, **more: Any) -> None:
+        super().__init__(base_url, client, **more)
         self.key = key
-        self.client = client or new_client(timeout)
-        self.timeout = timeout
-        self.pause = pause
-        self.spend = spend
 
     @staticmethod
     def is_id(text: str) -> bool:
@@ -62,18 +54,14 @@ class YouTube:
             raise channel
         return channel
 
+    def fetch_handles(self, handles: Sequence[str]) -> dict[str, Found]:
+        """YouTube takes one handle in a call."""
+        channel = self.fetch_handle(handles[0])
+        return {handles[0]: channel} if channel else {}
+
     def _channels(self, which: dict[str, str]) -> dict[str, Found]:
         data = patiently(lambda: self._get("/channels", {"part": "snippet,statistics", **which}), pause=self.pause)
         return channels_of(data)
 
     def _get(self, path: str, params: dict[str, str]) -> dict[str, Any]:
-        self.spend(UNITS)
-        answer, body = get(
-            self.client, self.base_url + path, {**params, "key": self.key}, name=NAME, deadline=self.timeout * 3
-        )
-        if answer.status_code != 200:
-            raise error_of(answer.status_code, answer.headers, body)
-        return as_object(body, name=NAME)
-
-    def close(self) -> None:
-        self.client.close()
+        return self._call(path, {**params, "key": self.key}, error_of, units=UNITS)[0]

@@ -3,14 +3,12 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.waits import retry_after
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
-WAIT = timedelta(minutes=15)  # a rate limit says no time of its own
-LONGEST_WAIT = timedelta(days=1)
 
 QUOTA = {"quotaExceeded", "dailyLimitExceeded"}
 RATE = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
@@ -39,7 +37,7 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
     if reasons & QUOTA:
         return PlatformError(Kind.QUOTA_EXHAUSTED, "YouTube's quota for today is used up.", quota_returns(now))
     if status == 429 or reasons & RATE:
-        return PlatformError(Kind.RATE_LIMITED, "YouTube asks us to wait.", _until(headers, now))
+        return PlatformError(Kind.RATE_LIMITED, "YouTube asks us to wait.", retry_after(headers, now))
     if reasons & OUR_KEY:
         return PlatformError(Kind.CONFIGURATION, "YouTube does not accept our key.")
     if status == 401:
@@ -64,16 +62,3 @@ def _reasons(body: bytes) -> set[str]:
         return {str(item["reason"]) for item in named if "reason" in item}
     except (ValueError, KeyError, TypeError, AttributeError):
         return set()
-
-
-def _until(headers: Mapping[str, str], now: datetime) -> datetime:
-    said = headers.get("retry-after", "").strip()
-    wait = WAIT
-    if said.isdigit():
-        wait = timedelta(seconds=min(int(said), LONGEST_WAIT.total_seconds()))
-    elif said:
-        try:
-            wait = parsedate_to_datetime(said) - now
-        except (TypeError, ValueError):
-            wait = WAIT
-    return now + min(max(wait, timedelta(seconds=1)), LONGEST_WAIT)

@@ -3,14 +3,13 @@
 import re
 from typing import Any
 
+from stats.platforms.connector import Found
+from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import Reading
 
 EXACT_UP_TO = 1_000  # above it the public count is rounded down to three significant figures
-MOST = 2**63 - 1
 CHANNEL_ID = re.compile(r"UC[0-9A-Za-z_-]{22}\Z")
-
-type Found = Reading | PlatformError
 
 
 def channels_of(data: dict[str, Any]) -> dict[str, Found]:
@@ -36,28 +35,16 @@ def channels_of(data: dict[str, Any]) -> dict[str, Found]:
 
 def _reading(external_id: str, item: dict[str, Any]) -> Reading:
     snippet, counts = item.get("snippet") or {}, item["statistics"]
-    followers = None if counts.get("hiddenSubscriberCount") else _count(counts.get("subscriberCount"))
+    followers = None if counts.get("hiddenSubscriberCount") else count(counts.get("subscriberCount"))
     return Reading(
         external_id=external_id,
         handle=str(snippet.get("customUrl") or "").removeprefix("@"),
-        title=str(snippet.get("title") or "").replace("\0", "")[:200],
+        title=line(snippet.get("title")),
         followers=followers,
-        posts=_count(counts.get("videoCount")),
-        views=_count(counts.get("viewCount")),
+        posts=count(counts.get("videoCount")),
+        views=count(counts.get("viewCount")),
         is_rounded=followers is not None and followers > EXACT_UP_TO,
     )
-
-
-def _count(value: Any) -> int | None:
-    """Counts come as strings; a missing one is unknown, never zero."""
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise TypeError(value)
-    count = int(value)
-    if not 0 <= count <= MOST:
-        raise ValueError(value)
-    return count
 
 
 def _strange() -> PlatformError:

@@ -1,0 +1,41 @@
+"""The office's own keys: what somebody entered on the page, or else what the environment says."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+
+from lib.sealed import Unopenable, unseal
+from stats.models import PlatformKey
+from stats.platforms.connector import Need
+
+
+def keys_of(platform: str) -> dict[str, str]:
+    """A platform's keys by the names of its needs; empty where there are none, or none that can be opened."""
+    sealed = PlatformKey.objects.filter(platform=platform).values_list("sealed", flat=True).first()
+    if sealed is None:
+        return from_settings(platform)
+    try:
+        return dict(json.loads(unseal(sealed)))
+    except Unopenable:
+        return {}
+
+
+def from_settings(platform: str) -> dict[str, str]:
+    """What the environment says."""
+    return {name: value for name, value in settings.PLATFORM_KEYS.get(platform, {}).items() if value}
+
+
+def platforms_with_keys(needs: Mapping[str, Iterable[Need]]) -> set[str]:
+    """The platforms for which everything is there that they need. One query."""
+    entered = set(PlatformKey.objects.values_list("platform", flat=True))
+    told = {
+        platform for platform, asked in needs.items() if all(need.name in from_settings(platform) for need in asked)
+    }
+    return told | (entered & set(needs))
+
+
+def key_id(keys: Mapping[str, str]) -> str:
+    """What stands for keys in tables and logs."""
+    return hashlib.sha256("\n".join(keys[name] for name in sorted(keys)).encode()).hexdigest()[:12]

@@ -1,0 +1,94 @@
+"""What every platform's connector can be asked for. A new platform is one new folder with one class of this kind.
+
+A connector knows nothing of our tables. It is made with the office's keys, asks over HTTP, gives `Reading`s and raises
+`PlatformError`. What a platform hides is null in a reading, never zero.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import httpx
+
+from stats.platforms.errors import PlatformError
+from stats.platforms.http import Params, as_object, get, new_client
+from stats.platforms.readings import Reading
+
+type Found = Reading | PlatformError
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that the office enters to read a platform. `name` is also the connector's keyword for it."""
+
+    name: str
+    label: str
+    help: str
+    secret: bool = True
+
+
+class Connector(ABC):
+    """One key's view of a platform. `spend(units)` is called before each call and may raise; `timeout` in seconds."""
+
+    name: ClassVar[str]
+    needs: ClassVar[tuple[Need, ...]]
+    gives: ClassVar[str]  # one sentence for staff
+    hides: ClassVar[str]
+    unit: ClassVar[str] = "calls"  # what the platform counts by, as a word of many
+    batch: ClassVar[int] = 0  # accounts of known id in one call; none where it is never asked by id
+    handles: ClassVar[int] = 1  # accounts by handle in one call
+    by_address: ClassVar[bool] = False  # an account is asked for by its address, not by its handle
+
+    def __init__(
+        self,
+        base_url: str,
+        client: httpx.Client | None = None,
+        *,
+        timeout: float = 10.0,
+        pause: float = 1.0,
+        spend: Callable[[int], None] = lambda units: None,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.client = client or new_client(timeout)
+        self.timeout = timeout
+        self.pause = pause
+        self.spend = spend
+
+    @staticmethod
+    @abstractmethod
+    def is_id(text: str) -> bool:
+        """Whether this can be the platform's own id of an account."""
+
+    @staticmethod
+    def cost(count: int) -> int:
+        """Units of one call about so many accounts."""
+        return 1
+
+    def fetch_many(self, ids: Sequence[str]) -> dict[str, Found]:
+        """Up to `batch` accounts by id, in one call. Who is missing there is missing on the platform."""
+        raise NotImplementedError(f"{self.name} is not asked by id")
+
+    @abstractmethod
+    def fetch_handles(self, handles: Sequence[str]) -> dict[str, Found]:
+        """Up to `handles` accounts by handle, keyed as asked, in one call. Who is missing is missing there."""
+
+    def close(self) -> None:
+        self.client.close()
+
+    def _call(
+        self,
+        path: str,
+        params: Params,
+        error_of: Callable[[int, Mapping[str, str], bytes], PlatformError],
+        *,
+        units: int = 1,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[dict[str, Any], Mapping[str, str]]:
+        """One GET that is paid for: its JSON and its headers. Raises `PlatformError`."""
+        self.spend(units)
+        url = self.base_url + path
+        answer, body = get(self.client, url, params, name=self.name, deadline=self.timeout * 3, headers=headers)
+        if answer.status_code != 200:
+            raise error_of(answer.status_code, answer.headers, body)
+        return as_object(body, name=self.name), answer.headers
