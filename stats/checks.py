@@ -4,6 +4,7 @@ from accounts.models import User
 from accounts.roles import Permission, can
 from lib.refusals import Answer, Denied
 from stats.connectors import is_readable
+from stats.models import Signal
 from talent.models import SocialAccount
 
 
@@ -18,3 +19,13 @@ def may_refresh(account: SocialAccount, by: User, *, readable: list[str] | None 
     if account.archived_at is not None:
         return Denied("This account is archived.", code="archived")
     return is_readable(account.platform, readable=readable)
+
+
+def may_dismiss(signal: Signal, by: User) -> Answer:
+    """Staff who may ask for figures may also say that one needs no more looking, once."""
+    allowed = can(by, Permission.REFRESH_FIGURES)
+    if not allowed:
+        return allowed
+    if signal.dismissed_at is not None:
+        return Denied("Somebody dismissed this already.", code="dismissed")
+    return True

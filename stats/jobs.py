@@ -1,4 +1,4 @@
-"""The figures' jobs: plan what is due, measure it, keep the months ahead."""
+"""The figures' jobs: plan what is due, measure it, keep the months ahead. Those of posts and numbers come with them."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,7 +16,9 @@ from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
 from stats.due import adopt, claim
 from stats.measuring import Measured, measure
+from stats.numbers_jobs import compute_soon
 from stats.partitions import MONTHS_AHEAD, TABLES, after, ensure_partitions, month_of
+from stats.post_jobs import plan_posts as plan_posts
 from talent.models import Platform, SocialAccount
 
 ACCOUNTS_A_JOB = 500  # ten calls of fifty: a second or two, and little to do again after a crash
@@ -63,6 +65,7 @@ def refresh_batch(work: Work, *, platform: str, account_ids: list[int]) -> str:
     measured = measure(platform, accounts, now=timezone.now(), tell=lambda done: work.renew(done=done))
     with work.finishing():
         record_measured(measured, accounts)
+        compute_soon(measured.readings)
         work.renew(done=len(account_ids))
     return summary(measured)
 
@@ -84,6 +87,7 @@ def refresh_account(work: Work, *, account_id: int) -> str:
     work.renew(done=1)
     with work.finishing():
         said = record_measured(measured, [account])[account.pk]
+        compute_soon(measured.readings)
         work.renew(done=STEPS)
     return said or "Measured"
 

@@ -121,12 +121,13 @@ WHERE a.id = ANY(%(accounts)s) AND a.followers IS NOT NULL AND a.measured_at > %
 def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, Decimal | None]:
     """Percent by which each account's followers grew in the last `days` (7, 30, 90); null where nobody measured then.
 
-    What stands for then is the last measurement before it, no older than two weeks.
+    What stands for then is the last measurement before it, no older than two weeks nor than half of those days.
     """
     grown: dict[int, Decimal | None] = dict.fromkeys(account_ids)
     at = now - timedelta(days=days)
+    oldest = at - min(STALE, timedelta(days=days) / 2)
     with connection.cursor() as cursor:
-        cursor.execute(THEN, {"accounts": list(account_ids), "at": at, "oldest": at - STALE})
+        cursor.execute(THEN, {"accounts": list(account_ids), "at": at, "oldest": oldest})
         for pk, today, before in cursor.fetchall():
             if before:
                 grown[pk] = (Decimal(today - before) * 100 / before).quantize(Decimal("0.01"))

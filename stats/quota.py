@@ -35,9 +35,10 @@ class Meter:
 
     `reserve` takes units for the calls that are planned, `spend` uses them up one call at a time and takes more where
     retries need it, `give_back` returns the rest. Killed half-way, it has counted too much, never too little.
+    `kept` is the share of the day that this work leaves to what matters more.
     """
 
-    def __init__(self, platform: str, now: datetime) -> None:
+    def __init__(self, platform: str, now: datetime, *, kept: float = 0) -> None:
         self.platform = platform
         self.now = now
         self.row, _ = Quota.objects.get_or_create(
@@ -48,6 +49,8 @@ class Meter:
         )
         self.reserved = 0
         self.told = False
+        self.kept = int(self.row.allowed * kept)
+        self.refused: PlatformError | None = None
 
     def reserve(self, units: int) -> None:
         """Take units at once where there are as many. Where not, `spend` takes them one by one."""
@@ -59,7 +62,8 @@ class Meter:
         if self.reserved >= units:
             self.reserved -= units
         elif not self._take(units):
-            raise self._refusal()
+            self.refused = self._refusal()
+            raise self.refused
 
     def give_back(self) -> None:
         if self.reserved:
@@ -82,6 +86,8 @@ class Meter:
 
     def note(self, error: PlatformError) -> None:
         """Remember what the platform said, so that no other worker asks before it is time."""
+        if error is self.refused:  # our own word, not the platform's
+            return
         if error.kind not in OF_ONE_ACCOUNT:
             self._write(said=error.message)
         if error.kind is Kind.QUOTA_EXHAUSTED:
@@ -95,7 +101,7 @@ class Meter:
 
     def _take(self, units: int) -> bool:
         open_now = Q(paused_until=None) | Q(paused_until__lte=self.now)
-        room = Quota.objects.filter(open_now, pk=self.row.pk, used__lte=F("allowed") - units)
+        room = Quota.objects.filter(open_now, pk=self.row.pk, used__lte=F("allowed") - units - self.kept)
         return bool(room.update(used=F("used") + units))
 
     def _refusal(self) -> PlatformError:
@@ -105,4 +111,7 @@ class Meter:
             words = self.row.said or f"{label} asks us to wait."
             return PlatformError(Kind.RATE_LIMITED, words, self.row.paused_until)
         until = day_ends(self.platform, self.now)
+        if self.kept and self.row.used < self.row.allowed:
+            words = f"What is left of {label}'s quota for today is kept for followers."
+            return PlatformError(Kind.QUOTA_EXHAUSTED, words, until)
         return PlatformError(Kind.QUOTA_EXHAUSTED, f"{label}'s quota for today is used up.", until)

@@ -158,6 +158,8 @@ PLATFORM_DAILY_UNITS = {
     "instagram": env.int("INSTAGRAM_DAILY_UNITS", 4_800),
     "x": env.int("X_DAILY_UNITS", 1_000),
 }
+# Google's extra terms for figures that are computed from theirs: without them, YouTube's counts are shown as they are.
+YOUTUBE_DERIVED_METRICS_ACCEPTED = env.bool("YOUTUBE_DERIVED_METRICS_ACCEPTED", False)
 PLATFORM_TIMEOUT = env.float("PLATFORM_TIMEOUT", 10.0)  # seconds for one answer
 PLATFORM_PAUSE = env.float("PLATFORM_PAUSE", 1.0)  # seconds before a passing fault is asked again
 

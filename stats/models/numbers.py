@@ -28,20 +28,22 @@ class AccountNumbers(models.Model):
     Band: ClassVar = Band
 
     account = models.OneToOneField(SocialAccount, models.CASCADE, primary_key=True, related_name="numbers")
-    engagement_rate = models.DecimalField(max_digits=9, decimal_places=3, null=True, help_text="percent")
+    engagement_rate = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True, help_text="percent")
     formula = models.CharField(max_length=40, blank=True, help_text="by_followers, by_views; empty where none applies")
     formula_version = models.PositiveSmallIntegerField(default=0)
     posts_counted = models.PositiveSmallIntegerField(default=0)
     posts_seen = models.PositiveSmallIntegerField(default=0)
     band = models.CharField(max_length=8, choices=Band.choices, blank=True)
-    band_rate = models.DecimalField(max_digits=9, decimal_places=3, null=True)
-    benchmark = models.ForeignKey(Benchmark, models.SET_NULL, null=True, related_name="+")
-    growth_7 = models.DecimalField(max_digits=9, decimal_places=2, null=True)
-    growth_30 = models.DecimalField(max_digits=9, decimal_places=2, null=True)
-    growth_90 = models.DecimalField(max_digits=9, decimal_places=2, null=True)
-    posts_a_week = models.DecimalField(max_digits=6, decimal_places=1, null=True)
-    median_views = models.BigIntegerField(null=True)
-    best_posts = ArrayField(models.BigIntegerField(), default=list, help_text="ids of the posts that did best")
+    band_rate = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
+    benchmark = models.ForeignKey(Benchmark, models.SET_NULL, null=True, blank=True, related_name="+")
+    growth_7 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    growth_30 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    growth_90 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    posts_a_week = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
+    median_views = models.BigIntegerField(null=True, blank=True)
+    best_posts = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, help_text="ids of the posts that did best"
+    )
     signals = models.PositiveSmallIntegerField(default=0)
     computed_at = models.DateTimeField()
 

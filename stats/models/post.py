@@ -13,7 +13,7 @@ COUNTS = ("views", "likes", "comments", "shares", "saves", "reach")
 
 
 def _count() -> models.BigIntegerField:
-    return models.BigIntegerField(null=True)
+    return models.BigIntegerField(null=True, blank=True)
 
 
 class Post(models.Model):
@@ -31,7 +31,7 @@ class Post(models.Model):
     published_at = models.DateTimeField()
     is_pinned = models.BooleanField(default=False)
     views, likes, comments, shares, saves, reach = (_count() for _ in COUNTS)
-    untold = ArrayField(models.CharField(max_length=8), default=list)
+    untold = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     first_seen_at = models.DateTimeField()
     measured_at = models.DateTimeField(help_text="the instant that the figures are from")
     missed = models.PositiveSmallIntegerField(default=0)
@@ -85,10 +85,10 @@ class PostWatch(models.Model):
     """When an account's posts were read, and when they will be next. Written by the refresh alone."""
 
     account = models.OneToOneField(SocialAccount, models.CASCADE, primary_key=True, related_name="post_watch")
-    next_at = models.DateTimeField(null=True, help_text="null where no connector reads posts")
-    attempted_at = models.DateTimeField(null=True)
-    read_at = models.DateTimeField(null=True, help_text="when the platform last gave them")
-    deep_at = models.DateTimeField(null=True, help_text="when it last gave all of ninety days")
+    next_at = models.DateTimeField(null=True, blank=True, help_text="null where no connector reads posts")
+    attempted_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True, help_text="when the platform last gave them")
+    deep_at = models.DateTimeField(null=True, blank=True, help_text="when it last gave all of ninety days")
     failures = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
 

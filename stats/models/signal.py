@@ -41,9 +41,9 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 class Signal(models.Model):
     """A rule of `stats.numbers.signals` that an account's figures meet now, with the figures, the days, the threshold.
 
-    A row is deleted when its rule is no longer met. Dismissed, it stays away until `value` moves by more than a fifth
-    from `dismissed_value`, or, where it is about a day (`spike`, `drop`, `sawtooth`), for good: another day is another
-    row.
+    A row is deleted when its rule is no longer met, a dismissed one ninety days later. Dismissed, it stays away until
+    `value` moves by more than a fifth from `dismissed_value`, or, where it is about a day (`spike`, `drop`,
+    `sawtooth`), for good: another day is another row.
     """
 
     Kind: ClassVar = SignalKind
@@ -60,7 +60,7 @@ class Signal(models.Model):
     found_at = models.DateTimeField()
     seen_at = models.DateTimeField(help_text="when the rule was last met")
     dismissed_at, dismissed_by = happened()
-    dismissed_value = models.DecimalField(max_digits=14, decimal_places=3, null=True)
+    dismissed_value = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
     objects = SignalQuerySet.as_manager()

@@ -14,6 +14,8 @@ READS = {
     "accounts.find_open": "looks a token up",
     "exclusivity.differences": "compares the boxes with the facts",
     "exclusivity.terms_of": "shows a stored clause as plain terms",
+    "stats.compute_numbers": "a job computes what follows from what is stored; nobody acts",
+    "stats.record_posts": "a job's bulk write of what a platform said; nobody acts",
     "stats.record_snapshots": "a job's bulk write of what a platform said; nobody acts",
     "talent.preview": "shows what an import would do",
 }

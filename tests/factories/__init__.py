@@ -10,6 +10,7 @@ from tests.factories.clients import (
     OwnershipFactory,
     brand_person,
 )
+from tests.factories.figures import AccountNumbersFactory, BenchmarkFactory, PostFactory, SignalFactory
 from tests.factories.letters import JobFactory, MessageFactory
 from tests.factories.people import InvitationFactory, UserFactory, booker, finance, manager, owner, reader
 from tests.factories.promises import ClauseFactory, CommitmentFactory, DecisionFactory, ExposureFactory, FindingFactory
@@ -36,6 +37,10 @@ from tests.factories.work import (
 )
 
 __all__ = [
+    "AccountNumbersFactory",
+    "BenchmarkFactory",
+    "PostFactory",
+    "SignalFactory",
     "AccountSnapshotFactory",
     "ActMemberFactory",
     "AmbassadorContractFactory",

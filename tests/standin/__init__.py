@@ -11,7 +11,8 @@ JSON file, named by STANDIN_SEED or `.local/standin.json`, read again when it ch
 
 `followers` is the count at noon UTC on `as_of` (without it, when the file was written), `daily` what is added each
 day, second by second. Further keys: `posts`, `views`, `hidden` (true hides the count), `missing` (true: the channel
-is gone).
+is gone), `videos`: a list of {"id", "title", "published_at", "views", "likes", "comments", "private", "live"}, where
+the counts are what a video comes to in the end and null is hidden. Without it they follow from the channel's id.
 
 Control, all POST with JSON: `/_control/channels {"UC…": {…}}` · `/_control/clock {"now": "2026-11-22T09:00:00Z"}` (null
 lets it run) · `/_control/failures {"kind": …, "times": 2}` with the kinds of `tests.standin.faults` · `/_control/quota

@@ -31,6 +31,7 @@ class Channel:
     wave: float = 0.0
     hidden: bool = False
     missing: bool = False
+    videos: tuple[dict[str, Any], ...] | None = None
 
     def followers_at(self, now: datetime) -> int:
         days = (now - self.as_of).total_seconds() / 86_400
@@ -80,6 +81,7 @@ class Channels:
         self.handles: dict[str, str] = {}
         self.people: dict[str, Any] = {}  # seeds of the other platforms' accounts, by platform and handle
         self.people_as_of = EPOCH
+        self.of_video: dict[str, str] = {}
         self.read_at = None
 
     def refresh(self) -> None:
@@ -111,6 +113,9 @@ class Channels:
             facts = {"daily": 0, "wave": 0.0, **facts}
         if "handle" in facts:
             facts["handle"] = facts["handle"].removeprefix("@")
+        if facts.get("videos") is not None:
+            facts["videos"] = tuple(facts["videos"])
+            self.of_video.update({video["id"]: id_ for video in facts["videos"]})
         return replace(self.seeded.get(id_) or born(id_), **facts)
 
     def script(self, id_: str, facts: dict[str, Any]) -> None:

@@ -11,13 +11,18 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from tests.standin import youtube
+from tests.standin import videos, youtube
 from tests.standin.channels import Channels
 from tests.standin.faults import ANYWHERE, KINDS, Raw, fault
 from tests.standin.people import Ask, Refused
 from tests.standin.places import Place, places
 
 PREFIX = "/youtube/v3"
+LISTS = {
+    f"{PREFIX}/channels": youtube.channels,
+    f"{PREFIX}/playlistItems": videos.playlist_items,
+    f"{PREFIX}/videos": videos.video_list,
+}
 
 
 class StandIn:
@@ -87,7 +92,7 @@ class StandIn:
     def stats(self) -> dict[str, Any]:
         return {"requests": self.counts["requests"], "units": self.counts["units"], "answers": dict(self.counts)}
 
-    def answer(self, query: str) -> Raw:
+    def answer(self, query: str, path: str = f"{PREFIX}/channels") -> Raw:
         """One request to YouTube, whole."""
         with self.lock:
             self.counts["requests"] += 1
@@ -99,7 +104,7 @@ class StandIn:
         try:
             if spent:
                 raise youtube.quota_exceeded()
-            right = youtube.channels(parse_qs(query, keep_blank_values=True), self.channels, self.clock())
+            right = LISTS[path](parse_qs(query, keep_blank_values=True), self.channels, self.clock())
             whole = json.dumps(right, separators=(",", ":")).encode()
             if broken is None:
                 return Raw(200, whole)
@@ -198,8 +203,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
-        if parts.path == f"{PREFIX}/channels":
-            self.send(self.standin.answer(parts.query))
+        if parts.path in LISTS:
+            self.send(self.standin.answer(parts.query, parts.path))
         elif parts.path == "/_control/stats":
             self.send_json(200, self.standin.stats())
         elif not self.elsewhere("GET", parts.path, parts.query):

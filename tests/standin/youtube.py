@@ -52,9 +52,9 @@ def rounded(count: int) -> int:
     return count // step * step
 
 
-def channels(query: dict[str, list[str]], who: Channels, now: datetime) -> dict[str, Any]:
-    """The answer to `GET /channels`. Raises `Refusal`."""
-    unknown = sorted(set(query) - PARAMS)
+def checked(query: dict[str, list[str]], params: set[str], known: set[str]) -> set[str]:
+    """The parts that are asked for, where the request is one that this list takes. Raises `Refusal`."""
+    unknown = sorted(set(query) - params)
     if unknown:
         raise Refusal(400, "unexpectedParameter", f"Unexpected parameter: {unknown[0]}", domain="global")
     repeated = [name for name, values in query.items() if len(values) > 1 and name not in {"id", "part"}]
@@ -66,8 +66,14 @@ def channels(query: dict[str, list[str]], who: Channels, now: datetime) -> dict[
     parts = {part for value in query.get("part", []) for part in value.split(",")}
     if not parts:
         raise Refusal(400, "missingRequiredParameter", "No part was given")
-    if parts - PARTS:
-        raise Refusal(400, "unknownPart", f"Unknown part: {sorted(parts - PARTS)[0]}", domain="youtube.part")
+    if parts - known:
+        raise Refusal(400, "unknownPart", f"Unknown part: {sorted(parts - known)[0]}", domain="youtube.part")
+    return parts
+
+
+def channels(query: dict[str, list[str]], who: Channels, now: datetime) -> dict[str, Any]:
+    """The answer to `GET /channels`. Raises `Refusal`."""
+    parts = checked(query, PARAMS, PARTS)
     filters = [name for name in FILTERS if name in query]
     if not filters:
         raise Refusal(400, "missingRequiredParameter", "No filter selected. Expected one of: id, forHandle, mine")

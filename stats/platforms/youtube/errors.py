@@ -48,6 +48,8 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
         return PlatformError(Kind.PERMISSION, "YouTube does not let us read this.")
     if status >= 500:
         return PlatformError(Kind.TRANSIENT, f"YouTube has trouble (error {status}).")
+    if "invalidPageToken" in reasons:
+        return PlatformError(Kind.TRANSIENT, "YouTube lost its place in a list.")
     if status == 400:
         why = ", ".join(sorted(reasons)) or "no reason given"
         return PlatformError(Kind.CONFIGURATION, f"YouTube does not understand our request ({why}).")

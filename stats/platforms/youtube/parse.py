@@ -20,16 +20,16 @@ def channels_of(data: dict[str, Any]) -> dict[str, Found]:
     """
     items = data.get("items") or []
     if "error" in data or data.get("kind") != "youtube#channelListResponse" or not isinstance(items, list):
-        raise _strange()
+        raise strange()
     found: dict[str, Found] = {}
     for item in items:
         external_id = item.get("id") if isinstance(item, dict) else None
         if not isinstance(external_id, str) or not external_id:
-            raise _strange()
+            raise strange()
         try:
             found[external_id] = _reading(external_id, item)
         except (AttributeError, KeyError, TypeError, ValueError):
-            found[external_id] = _strange()
+            found[external_id] = strange()
     return found
 
 
@@ -47,5 +47,5 @@ def _reading(external_id: str, item: dict[str, Any]) -> Reading:
     )
 
 
-def _strange() -> PlatformError:
+def strange() -> PlatformError:
     return PlatformError(Kind.BAD_RESPONSE, "YouTube answered in a shape that is not documented.")

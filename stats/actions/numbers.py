@@ -1,0 +1,114 @@
+"""Computing the stored numbers of many accounts at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from stats.actions.signals import keep_signals
+from stats.models import AccountNumbers, Benchmark, PostWatch
+from stats.numbers.bands import band_of, range_of
+from stats.numbers.engagement import VERSION, engagement, recent
+from stats.numbers.pieces import Day, Piece, believed
+from stats.numbers.rhythm import best_posts, median_views, posts_a_week
+from stats.numbers.signals import Facts, Found, signals
+from stats.queries import curve, growth
+from talent.models import Platform, SocialAccount
+
+DAYS = 120  # of the curve that the rules look at
+PIECES = 60  # latest posts of an account that they look at
+SINCE = timedelta(days=100)
+SPANS = (7, 30, 90)
+MOST = Decimal("99999.99")  # percent; more growth than that is a new account
+
+LATEST = """
+SELECT p.account_id, p.id, p.published_at, p.is_pinned, p.untold, p.views, p.likes, p.comments, p.shares
+FROM unnest(%(accounts)s::bigint[]) AS a(id), LATERAL (
+    SELECT * FROM stats_post
+    WHERE account_id = a.id AND published_at > %(since)s AND missed < 2
+    ORDER BY published_at DESC LIMIT %(most)s
+) p
+"""
+
+
+def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
+    """Compute and store the numbers of these accounts anew. The same figures give the same numbers."""
+    accounts = list(SocialAccount.objects.filter(pk__in=account_ids, archived_at=None).order_by("pk"))
+    ids = [account.pk for account in accounts]
+    if not ids:
+        return 0
+    today = now.astimezone(UTC).date()
+    curves = {pk: _days(points) for pk, points in curve(ids, today - timedelta(days=DAYS), today).items()}
+    pieces = latest_pieces(ids, now)
+    grown = {span: growth(ids, span, now) for span in SPANS}
+    ranges = list(Benchmark.objects.all())
+    read = set(PostWatch.objects.filter(pk__in=ids, read_at__isnull=False).values_list("pk", flat=True)) | set(pieces)
+    rows, found = [], {}
+    for account in accounts:
+        days, published = curves[account.pk], pieces.get(account.pk, [])
+        numbers, found[account.pk] = _numbers(account, days, published, ranges, now=now, read=account.pk in read)
+        for span in SPANS:
+            percent = grown[span][account.pk]
+            setattr(numbers, f"growth_{span}", percent if percent is None else min(percent, MOST))
+        rows.append(numbers)
+    with transaction.atomic():
+        open_ = keep_signals(found, now=now)
+        for row in rows:
+            row.signals = open_.get(row.account_id, 0)
+        fields = [field.name for field in AccountNumbers._meta.fields if not field.primary_key]
+        AccountNumbers.objects.bulk_create(rows, update_conflicts=True, unique_fields=["account"], update_fields=fields)
+    return len(rows)
+
+
+def latest_pieces(account_ids: Sequence[int], now: datetime) -> dict[int, list[Piece]]:
+    """The latest posts of each account that are still there, the newest first. What is not told now is null."""
+    pieces: dict[int, list[Piece]] = defaultdict(list)
+    values: dict[str, Any] = {"accounts": list(account_ids), "since": now - SINCE, "most": PIECES}
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST, values)
+        for account, pk, published, pinned, untold, *counts in cursor.fetchall():
+            names = ("views", "likes", "comments", "shares")
+            told = {name: None if name in untold else value for name, value in zip(names, counts, strict=True)}
+            pieces[account].append(Piece(pk, published, is_pinned=pinned, **told))
+    return pieces
+
+
+def _days(points: Sequence[Any]) -> list[Day]:
+    return [
+        Day(point.day, point.followers, point.following, point.source, point.is_rounded)
+        for point in points
+        if point.followers is not None
+    ]
+
+
+def _numbers(
+    account: SocialAccount,
+    days: list[Day],
+    pieces: list[Piece],
+    ranges: Sequence[Benchmark],
+    *,
+    now: datetime,
+    read: bool,
+) -> tuple[AccountNumbers, list[Found]]:
+    numbers = AccountNumbers(account=account, computed_at=now)
+    numbers.posts_a_week = posts_a_week(pieces, now, read=read)
+    numbers.median_views = median_views(recent(pieces, now))
+    numbers.best_posts = best_posts(pieces)
+    if account.platform == Platform.YOUTUBE and not settings.YOUTUBE_DERIVED_METRICS_ACCEPTED:
+        return numbers, []
+    trusted = believed(days)
+    rate = engagement(account.platform, pieces, trusted, now)
+    numbers.posts_counted, numbers.posts_seen = rate.counted, rate.seen
+    if rate.formula:
+        numbers.engagement_rate, numbers.formula, numbers.formula_version = rate.percent, rate.formula.basis, VERSION
+    range_ = range_of(ranges, account.platform, account.followers)
+    if range_:
+        held = engagement(account.platform, pieces, trusted, now, basis=range_.basis).percent
+        numbers.band, numbers.band_rate = band_of(held, range_), held
+        numbers.benchmark = range_ if numbers.band else None
+    facts = Facts(account.platform, account.followers, days, pieces, now, numbers.band_rate, range_)
+    return numbers, signals(facts)

@@ -1,0 +1,51 @@
+"""What a round of reading posts brought, written down."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from stats.actions.posts import record_posts
+from stats.due import mattering
+from stats.post_due import DEEP, Due
+from stats.posts import PostsRead, PostsRecorded
+from stats.rules import after_error, after_waiting, interval
+
+# A slower rival's older attempt changes nothing.
+STAND = """
+UPDATE stats_postwatch w SET
+    failures = n.failures, last_error = left(n.last_error, 300), next_at = n.next_at,
+    attempted_at = CASE WHEN n.asked THEN %(at)s ELSE w.attempted_at END,
+    deep_at = CASE WHEN n.deep THEN %(at)s ELSE w.deep_at END
+FROM unnest(%(ids)s::bigint[], %(failures)s::int[], %(errors)s::text[], %(next)s::timestamptz[], %(asked)s::boolean[],
+            %(deep)s::boolean[]) AS n(id, failures, last_error, next_at, asked, deep)
+WHERE w.account_id = n.id AND (w.attempted_at IS NULL OR w.attempted_at <= %(at)s)
+"""
+
+
+def record_read(reads: Sequence[PostsRead], due: Sequence[Due], *, at: datetime) -> PostsRecorded:
+    """Store what was read and when each account's posts are read again. In one transaction."""
+    if not reads:
+        return PostsRecorded()
+    by_id = {one.account.pk: one for one in due}
+    with transaction.atomic():
+        recorded = record_posts(reads, at=at)
+        matter = mattering({one.account.talent_id for one in due}, at)
+        rows = []
+        for read in sorted(reads, key=lambda read: read.account_id):
+            one = by_id[read.account_id]
+            if read.error is None:
+                upcoming = at + interval(matters=one.account.talent_id in matter)
+                rows.append((read.account_id, 0, "", upcoming, True, read.since <= at - DEEP))
+                continue
+            rule = after_error if read.asked else after_waiting
+            standing = rule(read.error, failures=one.failures, last_error=one.last_error, now=at)
+            rows.append(
+                (read.account_id, standing.failures, standing.last_error, standing.next_refresh_at, read.asked, False)
+            )
+        names = ("ids", "failures", "errors", "next", "asked", "deep")
+        values: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        with connection.cursor() as cursor:
+            cursor.execute(STAND, values | {"at": at})
+    return recorded

@@ -1,0 +1,285 @@
+"""Worth a look: what in an account's own figures a person should see. Never a verdict on anybody.
+
+Thresholds are our own design, after published descriptions (https://help.hypeauditor.com/en/articles/2221731,
+https://support.popularpays.com/en/articles/2959095). What a rule cannot know it does not guess: days that nobody
+measured are left out, and so are doubted counts, steps smaller than the rounding, and steps between two sources.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from statistics import mean, median, pstdev
+
+from stats.numbers.bands import Range
+from stats.numbers.engagement import VIEWS, formula_of, rate_of, recent
+from stats.numbers.pieces import Day, Piece, believed, step
+from stats.numbers.rhythm import median_views
+
+FEWEST_DAYS = 28
+LOOKED_AT = 30  # days back
+SPIKE_Z, SPIKE_SHARE, VIRAL, AROUND = 6, 1.0, 3, 3
+DROP_DAY, DROP_WEEK = 1.5, 3.0
+TAKEN_BACK, TAKEN_BACK_DAYS = 40.0, 30
+HOLLOW_GROWTH, HOLLOW_FALL, HOLLOW_POSTS = 20.0, 30.0, 5
+FAR_ABOVE = 3
+RATIO = (0.2, 8.0)
+EVEN, EVEN_POSTS = 0.10, 20
+REACH = (1.0, 300.0)
+CHURN, CHURN_RATIO, CHURN_FROM = 200, 0.5, 10_000
+FEW_POSTS = 10
+REACHING = ("tiktok", "instagram", "youtube")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules look at: the days of the last 120, the latest posts, the rate and the range it is held against."""
+
+    platform: str
+    followers: int | None
+    days: Sequence[Day]
+    pieces: Sequence[Piece]
+    now: datetime
+    rate: Decimal | None = None
+    range: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that is met: its figures and its threshold, in numbers and in words. `key` is its day, if it has one."""
+
+    kind: str
+    title: str
+    line: str
+    since: date
+    value: float
+    threshold: float
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one day brought: only between two days in a row, of the same source, beyond the rounding."""
+
+    day: date
+    before: int
+    gain: int
+
+    @property
+    def percent(self) -> float:
+        return self.gain * 100 / self.before
+
+
+def signals(facts: Facts) -> list[Found]:
+    """All rules that are met, once there are enough days to say anything."""
+    days = believed(facts.days)
+    if len(days) < FEWEST_DAYS or not facts.followers:
+        return []
+    steps = _steps(days)
+    found = [*_growth(facts, days, steps), *(one for rule in RULES if (one := rule(facts, days)))]
+    return sorted(found, key=lambda one: (one.since, one.kind), reverse=True)
+
+
+def _steps(days: Sequence[Day]) -> list[Step]:
+    steps = []
+    for before, after in pairwise(days):
+        same = before.source == after.source and before.is_rounded == after.is_rounded
+        if (after.day - before.day).days != 1 or not same or not before.followers:
+            continue
+        gain = after.followers - before.followers
+        coarse = max(step(before), step(after))
+        steps.append(Step(after.day, before.followers, 0 if abs(gain) <= coarse else gain))
+    return steps
+
+
+def _growth(facts: Facts, days: Sequence[Day], steps: Sequence[Step]) -> list[Found]:
+    today = facts.now.date()
+    found = []
+    for place, one in enumerate(steps):
+        past = [each.gain for each in steps[:place] if (one.day - each.day).days <= FEWEST_DAYS + 7]
+        if len(past) < FEWEST_DAYS - 1 or one.percent < SPIKE_SHARE:
+            continue
+        middle = median(past)
+        spread = max(1.4826 * median(abs(gain - middle) for gain in past), one.before * 0.0005, 1)
+        if (one.gain - middle) / spread < SPIKE_Z:
+            continue
+        back = _taken_back(one, days)
+        if (today - one.day).days <= 2 * LOOKED_AT and back >= TAKEN_BACK:
+            found.append(_sawtooth(one, back))
+        elif (today - one.day).days <= LOOKED_AT and not _went_round(facts, one.day):
+            found.append(
+                Found(
+                    "spike",
+                    "Followers rose at once, with no post that explains it",
+                    f"{one.gain:+,} on {one.day:%-d %b} ({one.percent:+.1f} %), against {middle:+,.0f} on a usual day. "
+                    f"Noted from {SPIKE_SHARE:g} % in a day and {SPIKE_Z} times the usual spread.",
+                    one.day, one.percent, SPIKE_SHARE, one.day.isoformat(),
+                )
+            )  # fmt: skip
+    return found + _drops(days, steps, today)
+
+
+def _went_round(facts: Facts, day: date) -> bool:
+    """Whether a post of those days was seen far more than usual."""
+    usual = median_views(facts.pieces)
+    near = [piece.views for piece in facts.pieces if abs((piece.published_at.date() - day).days) <= AROUND]
+    return bool(usual) and any(views is not None and views >= VIRAL * (usual or 0) for views in near)
+
+
+def _taken_back(one: Step, days: Sequence[Day]) -> float:
+    top = one.before + one.gain
+    after = [day.followers for day in days if 0 < (day.day - one.day).days <= TAKEN_BACK_DAYS]
+    return (top - min(after)) * 100 / one.gain if after else 0.0
+
+
+def _sawtooth(one: Step, back: float) -> Found:
+    return Found(
+        "sawtooth",
+        "Followers rose at once and went again",
+        f"{one.gain:+,} on {one.day:%-d %b}, of which {back:.0f} % were gone within {TAKEN_BACK_DAYS} days. "
+        f"Noted from {TAKEN_BACK:g} %.",
+        one.day, back, TAKEN_BACK, one.day.isoformat(),
+    )  # fmt: skip
+
+
+def _drops(days: Sequence[Day], steps: Sequence[Step], today: date) -> list[Found]:
+    fallen = [one for one in steps if one.percent <= -DROP_DAY and (today - one.day).days <= LOOKED_AT]
+    found = [
+        Found(
+            "drop",
+            "Followers fell in a day",
+            f"{one.gain:,} on {one.day:%-d %b} ({one.percent:.1f} %). Noted from −{DROP_DAY:g} % in a day. "
+            "Platforms clear out accounts at times.".replace("-", "−"),
+            one.day, one.percent, -DROP_DAY, one.day.isoformat(),
+        )
+        for one in fallen
+    ]  # fmt: skip
+    last = days[-1]
+    week = next((day for day in reversed(days) if (last.day - day.day).days == 7), None)
+    if week and not found and week.followers and (today - last.day).days <= 7 and week.source == last.source:
+        gain = last.followers - week.followers
+        share = gain * 100 / week.followers
+        if share <= -DROP_WEEK and abs(gain) > max(step(week), step(last)):
+            words = f"{gain:,} in the seven days to {last.day:%-d %b} ({share:.1f} %). Noted from −{DROP_WEEK:g} %."
+            found.append(
+                Found("drop", "Followers fell in a week", words.replace("-", "−"), week.day, share, -DROP_WEEK)
+            )
+    return found
+
+
+def _hollow(facts: Facts, days: Sequence[Day]) -> Found | None:
+    """Followers up by a fifth in ninety days while engagement by followers fell by a third or so."""
+    last = days[-1]
+    then = next((day for day in days if 85 <= (last.day - day.day).days <= 95), None)
+    formula = formula_of(facts.platform)
+    if then is None or formula is None or not then.followers or then.source != last.source:
+        return None
+    growth = (last.followers - then.followers) * 100 / then.followers
+    rates = {piece.pk: rate_of(piece, formula, days) for piece in facts.pieces if piece.is_settled(facts.now)}
+    ages = {piece.pk: (facts.now - piece.published_at).days for piece in facts.pieces}
+    early = [rate for pk, rate in rates.items() if rate is not None and 60 <= ages[pk] <= 90]
+    late = [rate for pk, rate in rates.items() if rate is not None and ages[pk] < 30]
+    if growth < HOLLOW_GROWTH or min(len(early), len(late)) < HOLLOW_POSTS or not median(early):
+        return None
+    fall = float((median(early) - median(late)) * 100 / median(early))
+    if fall < HOLLOW_FALL:
+        return None
+    return Found(
+        "hollow",
+        "More followers, less engagement",
+        f"Followers {growth:+.0f} % in 90 days, engagement from {median(early):.2f} to {median(late):.2f} %. "
+        f"Noted from +{HOLLOW_GROWTH:g} % and −{HOLLOW_FALL:g} %.",
+        then.day, fall, HOLLOW_FALL,
+    )  # fmt: skip
+
+
+def _band(facts: Facts, days: Sequence[Day]) -> Found | None:
+    if facts.rate is None or facts.range is None:
+        return None
+    basis = "views" if facts.range.basis == VIEWS else "followers"
+    low, high = facts.range.below_from, facts.range.high_from
+    since = min((piece.published_at.date() for piece in recent(facts.pieces, facts.now)), default=days[-1].day)
+    if facts.rate < low:
+        line = f"{facts.rate:.2f} % by {basis} against a lowest border of {low} % for this size. Noted below it."
+        return Found("band", "Engagement below its range", line, since, float(facts.rate), float(low))
+    if facts.rate > FAR_ABOVE * high:
+        line = f"{facts.rate:.2f} % by {basis} against {high} % where high begins. Noted above {FAR_ABOVE} times that."
+        return Found("band", "Engagement far above its range", line, since, float(facts.rate), float(high * FAR_ABOVE))
+    return None
+
+
+def _outside(value: float, borders: tuple[float, float]) -> float | None:
+    low, high = borders
+    return low if value < low else high if value > high else None
+
+
+def _ratio(facts: Facts, days: Sequence[Day]) -> Found | None:
+    told = [p for p in recent(facts.pieces, facts.now) if p.likes and p.comments is not None]
+    if len(told) < FEW_POSTS:
+        return None
+    value = median((piece.comments or 0) * 100 / (piece.likes or 1) for piece in told)
+    border = _outside(value, RATIO)
+    if border is None:
+        return None
+    line = f"{value:.2f} comments for 100 likes, the median of {len(told)} posts. Usual are {RATIO[0]} to {RATIO[1]:g}."
+    return Found("ratio", "Comments and likes out of step", line, told[-1].published_at.date(), value, border)
+
+
+def _even(facts: Facts, days: Sequence[Day]) -> Found | None:
+    told = [piece for piece in recent(facts.pieces, facts.now) if piece.likes is not None]
+    likes = [piece.likes or 0 for piece in told]
+    if len(likes) < EVEN_POSTS or mean(likes) < 50:
+        return None
+    spread = pstdev(likes) / mean(likes)
+    if spread >= EVEN:
+        return None
+    line = (
+        f"The likes of {len(likes)} posts differ by {spread * 100:.0f} % of their mean. Noted below {EVEN * 100:.0f} %."
+    )
+    return Found("even", "Likes much alike from post to post", line, told[-1].published_at.date(), spread, EVEN)
+
+
+def _reach(facts: Facts, days: Sequence[Day]) -> Found | None:
+    told = [piece for piece in recent(facts.pieces, facts.now) if piece.views is not None]
+    usual = median_views(told)
+    if facts.platform not in REACHING or len(told) < FEW_POSTS or usual is None or not facts.followers:
+        return None
+    value = usual * 100 / facts.followers
+    border = _outside(value, REACH)
+    if border is None:
+        return None
+    title = "Few views for the followers" if value < border else "Many views for the followers"
+    line = (
+        f"{usual:,} views, the median of {len(told)} posts: {value:.1f} % of the followers. "
+        f"Noted below {REACH[0]:g} or above {REACH[1]:g} %."
+    )
+    return Found("reach", title, line, told[-1].published_at.date(), value, border)
+
+
+def _following(facts: Facts, days: Sequence[Day]) -> Found | None:
+    today = facts.now.date()
+    for before, after in reversed(list(pairwise(days))):
+        if (today - after.day).days > LOOKED_AT or before.following is None or after.following is None:
+            continue
+        change = after.following - before.following
+        if (after.day - before.day).days == 1 and abs(change) >= CHURN and before.source == after.source:
+            line = f"{change:+,} accounts followed on {after.day:%-d %b}. Noted from {CHURN} in a day."
+            return Found("following", "Follows many at once", line, after.day, abs(change), CHURN)
+    last = days[-1]
+    if last.following and last.followers > CHURN_FROM and last.followers < CHURN_RATIO * last.following:
+        value = last.followers / last.following
+        line = f"{last.followers:,} followers, follows {last.following:,}. Noted below {CHURN_RATIO:g} for one."
+        return Found("following", "Follows more than follow back", line, last.day, value, CHURN_RATIO)
+    return None
+
+
+type Rule = Callable[[Facts, Sequence[Day]], Found | None]
+RULES: tuple[Rule, ...] = (_hollow, _band, _ratio, _even, _reach, _following)
+
+
+def still_dismissed(value: Decimal, dismissed_value: Decimal | None, *, about_a_day: bool) -> bool:
+    """Whether what somebody dismissed stays away: for good if it is about a day, else within a fifth."""
+    if about_a_day or dismissed_value is None:
+        return True
+    return abs(value - dismissed_value) * 5 <= abs(dismissed_value)

@@ -1,0 +1,79 @@
+"""Whose posts are due to be read, those that matter most first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from stats.connectors import CONNECTORS
+from stats.due import LEASE, mattering_talents, readable
+from stats.models import PostWatch
+from talent.models import Platform, SocialAccount
+
+USUAL = timedelta(days=30)  # younger posts still move: they are read each time
+DEEP = timedelta(days=90)  # the older ones once a week
+DEEP_EVERY = timedelta(days=7)
+
+ADOPT = """
+INSERT INTO stats_postwatch (account_id, next_at, failures, last_error)
+SELECT unnest(%(accounts)s), %(now)s, 0, ''
+ON CONFLICT (account_id) DO UPDATE SET next_at = coalesce(stats_postwatch.next_at, excluded.next_at)
+"""
+ADOPTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An account whose posts are to be read since `since`."""
+
+    account: SocialAccount
+    since: datetime
+    failures: int = 0
+    last_error: str = ""
+
+
+def with_posts() -> list[str]:
+    """The platforms whose connector reads posts."""
+    return [platform for platform, connector in CONNECTORS.items() if hasattr(connector, "posts")]
+
+
+def readers() -> QuerySet[SocialAccount]:
+    """Accounts whose posts can be read. YouTube wants the channel's id, which its first figures bring."""
+    return readable().filter(platform__in=with_posts()).exclude(platform=Platform.YOUTUBE, external_id="")
+
+
+@transaction.atomic
+def adopt(now: datetime) -> int:
+    """Accounts that nobody has planned yet are due now."""
+    fresh = list(readers().filter(post_watch__next_at=None).values_list("pk", flat=True)[:ADOPTED])
+    if fresh:
+        with connection.cursor() as cursor:
+            cursor.execute(ADOPT, {"accounts": fresh, "now": now})
+    return len(fresh)
+
+
+@transaction.atomic
+def claim(limit: int, *, now: datetime) -> list[tuple[str, int]]:
+    """Take up to `limit` due accounts that nobody else takes, as (platform, id). They are due again after `LEASE`."""
+    due = PostWatch.objects.filter(next_at__lte=now, account__in=readers()).order_by("next_at", "pk")
+    rows = due.select_for_update(of=("self",), skip_locked=True).values_list("account__platform", "pk")
+    taken = list(rows.filter(account__talent__in=mattering_talents(now))[:limit])
+    if len(taken) < limit:
+        taken += rows.exclude(pk__in=[pk for _, pk in taken])[: limit - len(taken)]
+    PostWatch.objects.filter(pk__in=[pk for _, pk in taken]).update(next_at=now + LEASE)
+    return taken
+
+
+def due_of(account_ids: list[int], *, platform: str, now: datetime) -> list[Due]:
+    """How far back each account's posts are read this time."""
+    watches = PostWatch.objects.filter(pk__in=account_ids, account__platform=platform, account__archived_at=None)
+    return [
+        Due(
+            watch.account,
+            now - (USUAL if watch.deep_at and watch.deep_at > now - DEEP_EVERY else DEEP),
+            watch.failures,
+            watch.last_error,
+        )
+        for watch in watches.select_related("account").order_by("pk")
+    ]

@@ -1,0 +1,90 @@
+"""The jobs of posts: plan whose are due, read them, forget what a platform does not let us keep."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import batched, groupby
+
+from django.utils import timezone
+
+from outbox.actions import enqueue
+from outbox.handlers import every, handles
+from outbox.models import Job
+from outbox.models.job import Queue
+from outbox.work import Work
+from stats.actions.forget import forget_old
+from stats.actions.post_outcomes import record_read
+from stats.numbers_jobs import compute_soon
+from stats.post_due import adopt, claim, due_of
+from stats.post_measuring import read_posts
+from stats.posts import PostsRead, PostsRecorded
+from talent.models import Platform
+
+ACCOUNTS_A_JOB = 50  # a hundred calls: half a minute, and little to do again after a crash
+JOBS_A_ROUND = 10
+WAITING = 20  # jobs in the queue above which nothing is added to it
+LEASE = timedelta(minutes=4)
+
+
+@every(timedelta(minutes=5), title="Plan whose posts to read", queue=Queue.PLATFORMS)
+@handles("stats.plan_posts")
+def plan_posts(work: Work) -> str:
+    """Hand what is due to jobs. The claim and the jobs are one transaction."""
+    now = timezone.now()
+    waiting = Job.objects.filter(kind="stats.refresh_posts", state=Job.State.PENDING).count()
+    if waiting >= WAITING:
+        return f"{waiting} jobs wait already"
+    with work.finishing():
+        adopt(now)
+        due = sorted(claim(ACCOUNTS_A_JOB * JOBS_A_ROUND, now=now), key=lambda row: row[0])
+        for platform, rows in groupby(due, key=lambda row: row[0]):
+            for ids in batched([pk for _, pk in rows], ACCOUNTS_A_JOB):
+                _enqueue(platform, ids)
+    return f"The posts of {len(due)} accounts are due" if due else "Nothing is due"
+
+
+def _enqueue(platform: str, ids: Sequence[int]) -> None:
+    enqueue(
+        "stats.refresh_posts",
+        title=f"Posts of {len(ids)} accounts on {Platform(platform).label}",
+        args={"platform": platform, "account_ids": list(ids)},
+        queue=Queue.PLATFORMS,
+        total=len(ids),
+    )
+
+
+@handles("stats.refresh_posts", lease=LEASE)
+def refresh_posts(work: Work, *, platform: str, account_ids: list[int]) -> str:
+    """Read the posts of these accounts and what they brought."""
+    now = timezone.now()
+    due = due_of(account_ids, platform=platform, now=now)
+    reads = read_posts(platform, due, now=now, tell=lambda done: work.renew(done=done))
+    with work.finishing():
+        recorded = record_read(reads, due, at=now)
+        compute_soon(recorded.accounts)
+        work.renew(done=len(account_ids))
+    return summary(reads, recorded)
+
+
+def summary(reads: Sequence[PostsRead], recorded: PostsRecorded) -> str:
+    """One sentence for the job's row."""
+    failed = [read for read in reads if read.error and read.asked]
+    left = [read for read in reads if not read.asked]
+    parts = [f"{len(reads) - len(failed) - len(left)} read, {recorded.new} new posts"]
+    if recorded.doubted:
+        parts.append(f"{recorded.doubted} fell by half, looking again")
+    if recorded.gone:
+        parts.append(f"{recorded.gone} gone")
+    if failed:
+        parts.append(f"{len(failed)} failed")
+    if left and left[0].error:
+        parts.append(f"{len(left)} wait: {left[0].error.message}")
+    return ", ".join(parts)
+
+
+@every(timedelta(days=1), title="Forget what a platform does not let us keep")
+@handles("stats.forget_posts")
+def forget_posts(work: Work) -> str:
+    """Titles that nobody read again within thirty days, and figures where that is the rule."""
+    with work.finishing():
+        texts, posts = forget_old(timezone.now())
+    return f"{texts} texts and {posts} posts forgotten" if texts or posts else "Nothing to forget"

@@ -1,0 +1,29 @@
+"""One reading of an account's posts on its way into the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from stats.platforms.errors import PlatformError
+from stats.platforms.readings import PostReading
+
+
+@dataclass(frozen=True, slots=True)
+class PostsRead:
+    """What a platform answered about an account's posts since `since`: the posts, or why there are none."""
+
+    account_id: int
+    since: datetime
+    posts: Sequence[PostReading] = ()
+    error: PlatformError | None = None
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PostsRecorded:
+    """What came of it: posts that are new, posts whose figures are under doubt, posts that are gone."""
+
+    new: int = 0
+    doubted: int = 0
+    gone: int = 0
+    accounts: Sequence[int] = field(default_factory=tuple)

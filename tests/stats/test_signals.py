@@ -1,0 +1,277 @@
+"""Worth a look: each rule at its threshold, the guards before it, and what people dismiss."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from lib.refusals import Refused
+from stats.actions import compute_numbers, dismiss_signal
+from stats.actions.signals import keep_signals
+from stats.models import AccountNumbers, Signal
+from stats.numbers.pieces import Day, Piece
+from stats.numbers.signals import Facts, Found, signals, still_dismissed
+from tests.factories import (
+    AccountNumbersFactory,
+    AccountSnapshotFactory,
+    BenchmarkFactory,
+    PostFactory,
+    SignalFactory,
+    SocialAccountFactory,
+    booker,
+    reader,
+)
+
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+def days(*latest: int, count: int = 60, base: int = 100_000, gain: int = 50, **more) -> list[Day]:
+    """A calm curve whose last days are `latest`."""
+    calm = [base + gain * (n - count) + (n % 3) * 7 for n in range(count + 1 - len(latest))]
+    values = [*calm, *latest]
+    return [Day(TODAY - timedelta(days=len(values) - 1 - n), value, **more) for n, value in enumerate(values)]
+
+
+def piece(number: int, age: float, **more) -> Piece:
+    figures = {"views": 20_000, "likes": 900 + number * 37 % 400, "comments": 20, "shares": 5, **more}
+    return Piece(number, NOW - timedelta(days=age), **figures)
+
+
+def found(platform="instagram", curve=None, pieces=(), **more) -> dict[str, Found]:
+    curve = days() if curve is None else curve
+    facts = Facts(platform, curve[-1].followers if curve else None, curve, pieces, NOW, **more)
+    return {one.kind: one for one in signals(facts)}
+
+
+def test_calm_account_has_nothing():
+    assert found(pieces=[piece(n, 3 + n) for n in range(20)]) == {}
+
+
+def test_fewer_than_28_days_say_nothing():
+    assert found(curve=days(80_000, count=26)) == {}
+    assert set(found(curve=days(80_000, 79_000, count=28))) == {"drop"}
+
+
+def test_rise_at_once_is_worth_a_look():
+    one = found(curve=days(102_000, 102_050))["spike"]
+    assert (one.key, one.threshold) == ("2026-06-29", 1.0)
+    assert one.line.startswith("+2,0") and "on 29 Jun (+2.1 %), against +5" in one.line
+
+
+def test_rise_below_a_percent_is_not():
+    assert found(curve=days(100_800, 100_850)) == {}
+
+
+def test_rise_after_a_post_that_went_round_is_not():
+    pieces = [piece(n, 3 + n) for n in range(12)] + [piece(50, 2, views=60_000)]
+    assert "spike" not in found(curve=days(102_000, 102_050), pieces=pieces)
+    assert "spike" in found(curve=days(102_000, 102_050), pieces=pieces[:-1])
+
+
+def test_rise_after_a_day_without_measurement_is_not_judged():
+    curve = days(102_000, 102_050)
+    assert found(curve=[each for each in curve if each.day != TODAY - timedelta(days=2)]) == {}
+
+
+def test_rise_between_two_sources_is_not_judged():
+    curve = days(102_000, 102_050)
+    mixed = [Day(d.day, d.followers, source="reported") if d.day < TODAY - timedelta(days=1) else d for d in curve]
+    assert found(curve=mixed) == {}
+
+
+def test_step_of_the_rounding_is_no_rise():
+    curve = [Day(d.day, 100_000, is_rounded=True) for d in days()][:-1] + [Day(TODAY, 101_000, is_rounded=True)]
+    assert found(curve=curve) == {}
+
+
+def test_rise_that_went_again_is_a_sawtooth():
+    one = found(curve=days(105_000, 105_050, 103_900, 102_800))["sawtooth"]
+    assert (one.key, one.threshold) == ("2026-06-27", 40.0)
+    assert one.value == pytest.approx(42.42, abs=0.01)
+
+
+@pytest.mark.parametrize(("last", "kinds"), [(98_400, {"drop"}), (98_700, set())])
+def test_fall_in_a_day(last, kinds):
+    assert set(found(curve=days(last))) == kinds
+
+
+def test_fall_in_a_week():
+    falling = [100_000 - 500 * n for n in range(1, 8)]
+    one = found(curve=days(*falling))["drop"]
+    assert (one.key, one.threshold) == ("", -3.0)
+    assert "in the seven days to 30 Jun" in one.line
+
+
+def test_more_followers_and_less_engagement():
+    curve = [Day(TODAY - timedelta(days=n), 130_000 - 300 * n) for n in range(100, -1, -1)]
+    early = [piece(n, 62 + n, likes=4_000) for n in range(6)]
+    late = [piece(10 + n, 4 + n, likes=2_000 + n * 400) for n in range(6)]
+    one = found(curve=curve, pieces=early + late)["hollow"]
+    assert one.title == "More followers, less engagement"
+    assert one.value > 30
+    assert "hollow" not in found(curve=curve, pieces=early[:4] + late)
+
+
+@pytest.mark.parametrize(("rate", "kinds"), [("0.99", {"band"}), ("1", set()), ("12", set()), ("12.01", {"band"})])
+def test_engagement_out_of_its_range(rate, kinds):
+    assert set(found(rate=Decimal(rate), range=BenchmarkFactory.build())) == kinds
+
+
+@pytest.mark.parametrize(("comments", "kinds"), [(1, {"ratio"}), (2, set()), (80, set()), (81, {"ratio"})])
+def test_comments_for_likes(comments, kinds):
+    pieces = [piece(n, 3 + n, likes=1_000, comments=comments) for n in range(10)]
+    assert set(found(pieces=pieces)) == kinds
+    assert found(pieces=pieces[:9]) == {}
+
+
+def test_likes_much_alike():
+    even = [piece(n, 3 + n, likes=1_000 + n) for n in range(20)]
+    assert set(found(pieces=even)) == {"even"}
+    assert found(pieces=even[:19]) == {}
+
+
+@pytest.mark.parametrize(
+    ("views", "platform", "kinds"),
+    [(900, "tiktok", {"reach"}), (1_100, "tiktok", set()), (310_000, "youtube", {"reach"}), (900, "x", set())],
+)
+def test_views_for_followers(views, platform, kinds):
+    assert set(found(platform, pieces=[piece(n, 3 + n, views=views) for n in range(10)])) == kinds
+
+
+def test_many_followed_at_once():
+    curve = days(following=500)
+    curve[-1] = Day(TODAY, curve[-1].followers, following=700)
+    assert found(curve=curve)["following"].line == "+200 accounts followed on 30 Jun. Noted from 200 in a day."
+
+
+def test_follows_more_than_follow_back():
+    assert (
+        found(curve=days(base=20_000, gain=1, following=50_000))["following"].title == "Follows more than follow back"
+    )
+    assert found(curve=days(base=9_000, gain=1, following=50_000)) == {}
+
+
+def test_unknown_followers_say_nothing():
+    assert found(curve=[]) == {}
+
+
+@pytest.mark.parametrize(("value", "stays"), [("1.2", True), ("0.8", True), ("1.21", False), ("0.79", False)])
+def test_dismissed_figure_stays_away_within_a_fifth(value, stays):
+    assert still_dismissed(Decimal(value), Decimal(1), about_a_day=False) is stays
+    assert still_dismissed(Decimal(value), Decimal(1), about_a_day=True) is True
+
+
+# Kept and dismissed
+
+
+def one(value=2.0, key="", kind="band") -> Found:
+    return Found(kind, "Title", "Line", TODAY, value, 1.0, key)
+
+
+@pytest.mark.django_db
+def test_signals_are_kept_once_and_go_with_their_cause():
+    account = SocialAccountFactory()
+    assert keep_signals({account.pk: [one()]}, now=NOW) == {account.pk: 1}
+    keep_signals({account.pk: [one(3.0)]}, now=NOW + timedelta(days=1))
+    signal = Signal.objects.get()
+    assert (signal.value, signal.found_at, signal.seen_at) == (3, NOW, NOW + timedelta(days=1))
+    assert keep_signals({account.pk: []}, now=NOW) == {}
+    assert not Signal.objects.exists()
+
+
+@pytest.mark.django_db
+def test_dismissed_signal_comes_back_when_its_figure_moves():
+    account = SocialAccountFactory()
+    keep_signals({account.pk: [one()]}, now=NOW)
+    dismiss_signal(signal=Signal.objects.get(), reason="A giveaway", by=booker(), now=NOW)
+    assert keep_signals({account.pk: [one(2.3)]}, now=NOW) == {account.pk: 0}
+    assert keep_signals({account.pk: [one(2.5)]}, now=NOW) == {account.pk: 1}
+    signal = Signal.objects.get()
+    assert (signal.dismissed_at, signal.dismissed_by, signal.reason) == (None, None, "")
+
+
+@pytest.mark.django_db
+def test_dismissal_outlives_its_cause_for_ninety_days():
+    account = SocialAccountFactory()
+    keep_signals({account.pk: [one()]}, now=NOW)
+    dismiss_signal(signal=Signal.objects.get(), reason="Seen", by=booker(), now=NOW)
+    keep_signals({account.pk: []}, now=NOW + timedelta(days=90))
+    assert Signal.objects.count() == 1
+    keep_signals({account.pk: []}, now=NOW + timedelta(days=91))
+    assert not Signal.objects.exists()
+
+
+@pytest.mark.django_db
+def test_dismissing_wants_a_reason_and_the_right_and_happens_once():
+    signal = SignalFactory()
+    AccountNumbersFactory(account=signal.account, signals=1)
+    with pytest.raises(Refused, match="Say in a few words what you found"):
+        dismiss_signal(signal=signal, reason="  ", by=booker(), now=NOW)
+    with pytest.raises(Refused, match="is for"):
+        dismiss_signal(signal=signal, reason="Seen", by=reader(), now=NOW)
+    dismiss_signal(signal=signal, reason=" A giveaway ", by=booker(), now=NOW)
+    signal.refresh_from_db()
+    assert (signal.reason, signal.dismissed_at, signal.dismissed_value) == ("A giveaway", NOW, signal.value)
+    assert AccountNumbers.objects.get().signals == 0
+    with pytest.raises(Refused, match="dismissed this already"):
+        dismiss_signal(signal=signal, reason="Seen", by=booker(), now=NOW)
+
+
+# The stored numbers
+
+
+@pytest.mark.django_db
+def test_numbers_are_computed_and_stored():
+    account = SocialAccountFactory(
+        platform="instagram", followers=20_000, source="measured", measured_at=NOW, external_id="7"
+    )
+    for ago, followers in ((0, 20_000), (7, 19_000), (30, 16_000)):
+        AccountSnapshotFactory(account=account, taken_at=NOW - timedelta(days=ago), followers=followers)
+    for number in range(6):
+        PostFactory(
+            account=account, published_at=NOW - timedelta(days=1 + number), measured_at=NOW,
+            likes=180 + number * 20, comments=20, views=None, untold=["likes"] if number == 5 else [],
+        )  # fmt: skip
+    assert compute_numbers([account.pk], now=NOW) == 1
+    compute_numbers([account.pk], now=NOW)
+    numbers = AccountNumbers.objects.get()
+    assert (numbers.engagement_rate, numbers.formula, numbers.formula_version) == (Decimal("1.284"), "by_followers", 1)
+    assert (numbers.posts_counted, numbers.posts_seen) == (4, 5)
+    assert (numbers.growth_7, numbers.growth_30, numbers.growth_90) == (Decimal("5.26"), Decimal("25.00"), None)
+    assert (numbers.band, numbers.band_rate, numbers.benchmark.source) == ("above", Decimal("1.284"), "Modash")
+    assert (numbers.posts_a_week, numbers.median_views, numbers.signals) == (Decimal("0.5"), None, 0)
+
+
+@pytest.mark.django_db
+def test_account_of_which_nothing_is_known_has_unknown_numbers():
+    account = SocialAccountFactory(platform="tiktok")
+    compute_numbers([account.pk], now=NOW)
+    numbers = AccountNumbers.objects.get()
+    assert (numbers.engagement_rate, numbers.band, numbers.posts_a_week, numbers.growth_7) == (None, "", None, None)
+    assert (numbers.posts_counted, numbers.posts_seen) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("accepted", "rate"), [(True, Decimal("5.200")), (False, None)])
+def test_youtube_is_computed_under_its_terms_alone(accepted, rate, settings):
+    settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = accepted
+    account = SocialAccountFactory(platform="youtube", followers=20_000, source="measured", measured_at=NOW)
+    AccountSnapshotFactory(account=account, taken_at=NOW, followers=20_000)
+    for number in range(4):
+        PostFactory(account=account, published_at=NOW - timedelta(days=5 + number), measured_at=NOW)
+    compute_numbers([account.pk], now=NOW)
+    numbers = AccountNumbers.objects.get()
+    assert numbers.engagement_rate == rate
+    assert numbers.band == ("high" if accepted else "")
+    assert numbers.median_views == 10_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("accounts", [1, 3])
+def test_numbers_of_many_take_as_many_queries(accounts, django_assert_num_queries):
+    ids = [SocialAccountFactory(platform="instagram").pk for _ in range(accounts)]
+    for pk in ids:
+        PostFactory(account_id=pk, published_at=NOW - timedelta(days=5), measured_at=NOW)
+    with django_assert_num_queries(12):
+        compute_numbers(ids, now=NOW)
