@@ -139,9 +139,10 @@ def activity(clause: ClauseFacts, exposure: ExposureFacts, office: OfficeFacts) 
         return words.listed(words.lowered(kind) for kind in kinds)
 
     value, why = ground(clause, exposure.activity, office.counting)
-    parts = [capital(told(True))] if told(True) else []
-    if told(False):
-        parts.append(f"not {told(False)}")
+    counted, let_be = told(True), told(False)
+    parts = [capital(counted)] if counted else []
+    if let_be:
+        parts.append(f"not {let_be}")
     if why is not Ground.CLAUSE:
         parts.append(STOOD[why][value])
     kind = office.activity_names.get(exposure.activity, exposure.activity)

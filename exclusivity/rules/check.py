@@ -109,7 +109,9 @@ def hit(meeting: Meeting, ours: bool) -> Hit:
     verdict = _verdict(meeting, ours)
     dimensions = _dimensions(meeting, window)
     clause, office = meeting.clause, meeting.office
-    exposure = replace(meeting.exposure, days=meeting.days)  # type: ignore[arg-type]
+    exposure = meeting.exposure
+    if meeting.days != exposure.days:
+        exposure = replace(exposure, days=meeting.days)  # type: ignore[arg-type]
     sentence = words.promise(meeting.claimant, clause, office, window)
     sentence += f" {words.showing(exposure, office)}"
     unsure = next((d.name for d in dimensions if d.value is Value.UNKNOWN), "")

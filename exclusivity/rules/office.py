@@ -63,6 +63,9 @@ class OfficeFacts:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _below: dict[frozenset[int], frozenset[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _sisters: dict[tuple[int, date | None], frozenset[int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def above(self, category: int) -> set[int]:
         """The strict ancestors of a category."""
@@ -96,6 +99,14 @@ class OfficeFacts:
     def group(self, company: int, day: date | None) -> set[int]:
         """All companies tied to one by ownership on a day, itself included; None: on any day."""
         return self._reach(company, day, upwards=True)
+
+    def sisters(self, company: int, day: date | None) -> frozenset[int]:
+        """The brands of all companies of its group on a day, its own included."""
+        key = (company, day)
+        if key not in self._sisters:
+            group = self.group(company, day)
+            self._sisters[key] = frozenset(brand for brand, facts in self.brands.items() if facts.company in group)
+        return self._sisters[key]
 
     def holdings(self, company: int, day: date | None) -> set[int]:
         """A company and those that it owns on a day, at any depth."""

@@ -14,14 +14,13 @@ def kin(commitment: CommitmentFacts, clause: ClauseFacts, office: OfficeFacts, d
     Of these that is unknown: the words reach them, but who wrote the words would hardly mind.
     """
     company = office.brands[commitment.brand].company
-    group = office.group(company, day)
-    sisters = {brand for brand, facts in office.brands.items() if facts.company in group}
+    sisters = office.sisters(company, day)
     own = {commitment.brand}
     if clause.beneficiary_scope == "COMPANY":
         own |= {brand for brand in sisters if office.brands[brand].company == company}
     elif clause.beneficiary_scope == "GROUP":
         own |= sisters
-    return own, sisters - own if clause.beneficiary_scope == "BRAND" else set()
+    return own, set(sisters - own) if clause.beneficiary_scope == "BRAND" else set()
 
 
 def listed_on(commitment: CommitmentFacts, clause: ClauseFacts, day: date, at: datetime) -> date:

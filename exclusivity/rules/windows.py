@@ -115,9 +115,9 @@ def _term(commitment: CommitmentFacts, clause: ClauseFacts, zone: str, at: datet
         return [(ALWAYS, Value.UNKNOWN)]
     end, settled = ends(commitment, said[1], zone, at)
     term = (said[0], end)
-    days = window(replace(commitment, term=term), clause.tail)
-    found = [(span(stretch, zone), value) for stretch, value in days]
-    stands = [stretch for stretch, _ in window(replace(commitment, term=term), None)]
+    held = commitment if term == commitment.term else replace(commitment, term=term)
+    found = [(span(stretch, zone), value) for stretch, value in window(held, clause.tail)]
+    stands = [stretch for stretch, _ in window(held, None)]
     for rule in rules:
         for first, over in (span(stretch, zone) for stretch in stands):
             last = over - TICK if over is not None else None

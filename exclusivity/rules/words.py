@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from exclusivity.rules.facts import ClauseFacts, CommitmentFacts, Days, ExposureFacts
 from exclusivity.rules.office import OfficeFacts
@@ -14,10 +15,12 @@ def listed(words: Iterable[str]) -> str:
     return ordered[0] if len(ordered) == 1 else f"{', '.join(ordered[:-1])} and {ordered[-1]}" if ordered else ""
 
 
+@lru_cache(4096)
 def day(value: date) -> str:
     return f"{value.day} {value:%b %Y}"
 
 
+@lru_cache(4096)
 def days(value: Days | None) -> str:
     """Half-open days as people write them, with the last day."""
     if value is None:
@@ -31,6 +34,7 @@ def days(value: Days | None) -> str:
     return day(start) if start == last else f"{day(start)} to {day(last)}"
 
 
+@lru_cache(4096)
 def lowered(name: str) -> str:
     """A category's name within a sentence; TV stays TV."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
@@ -44,6 +48,7 @@ def countries(codes: Iterable[str]) -> str:
     return listed(country_name(code) for code in codes)
 
 
+@lru_cache(4096)
 def place(territories: frozenset[str] | None, but: frozenset[str] = frozenset()) -> str:
     if territories is None or "*" in territories:
         return f"the world except {countries(but)}" if but else "the world"
