@@ -3,9 +3,25 @@
 from accounts.models import User
 from accounts.roles import Permission, can
 from lib.refusals import Answer, Denied
-from stats.connectors import is_readable
+from stats.connectors import CONNECTORS, is_readable
 from stats.models import Signal
 from talent.models import SocialAccount
+
+
+def may_keep_keys(platform: str, by: User) -> Answer:
+    """Who runs the office enters and removes its keys, for platforms that there is a connector for."""
+    allowed = can(by, Permission.RUN_OFFICE)
+    if not allowed:
+        return allowed
+    if platform not in CONNECTORS or not CONNECTORS[platform].needs:
+        return Denied("This platform takes no key.", code="no_connector")
+    return True
+
+
+def may_try_keys(platform: str, by: User) -> Answer:
+    """The same people, where there is something to try."""
+    allowed = can(by, Permission.RUN_OFFICE)
+    return allowed and is_readable(platform)
 
 
 def may_refresh(account: SocialAccount, by: User, *, readable: list[str] | None = None) -> Answer:

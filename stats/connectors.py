@@ -8,6 +8,7 @@ from django.conf import settings
 from lib.refusals import Answer, Denied
 from stats.keys import keys_of, platforms_with_keys
 from stats.platforms.connector import Connector
+from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import new_client
 from stats.platforms.instagram import Instagram
 from stats.platforms.x import X
@@ -41,8 +42,15 @@ def readable_platforms() -> list[str]:
 
 
 def connect(platform: str, *, spend: Callable[[int], None]) -> Connector:
-    """The connector of a platform with the office's keys; `spend(units)` is asked before each call."""
-    return made(platform, keys_of(platform), spend=spend)
+    """The connector of a platform with the office's keys; `spend(units)` is asked before each call.
+
+    Raises `PlatformError` (CONFIGURATION) where a key that was there is gone or cannot be opened.
+    """
+    keys = keys_of(platform)
+    if not all(need.name in keys for need in CONNECTORS[platform].needs):
+        label = Platform(platform).label
+        raise PlatformError(Kind.CONFIGURATION, f"The key for {label} is missing or cannot be opened.")
+    return made(platform, keys, spend=spend)
 
 
 def made(platform: str, keys: dict[str, str], *, spend: Callable[[int], None]) -> Connector:

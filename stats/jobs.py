@@ -15,10 +15,12 @@ from outbox.work import TryLater, Work
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
 from stats.due import adopt, claim
+from stats.keys import keys_of
 from stats.measuring import Measured, measure
 from stats.numbers_jobs import compute_soon
 from stats.partitions import MONTHS_AHEAD, TABLES, after, ensure_partitions, month_of
 from stats.post_jobs import plan_posts as plan_posts
+from stats.trying import tried
 from talent.models import Platform, SocialAccount
 
 ACCOUNTS_A_JOB = 500  # ten calls of fifty: a second or two, and little to do again after a crash
@@ -90,6 +92,13 @@ def refresh_account(work: Work, *, account_id: int) -> str:
         compute_soon(measured.readings)
         work.renew(done=STEPS)
     return said or "Measured"
+
+
+@handles("stats.try_key", lease=LEASE)
+def try_key(work: Work, *, platform: str) -> str:
+    """One real call with the key that stands; what came back is the job's result."""
+    keys = keys_of(platform)
+    return tried(platform, keys) if keys else f"There is no key for {Platform(platform).label} any more."
 
 
 def summary(measured: Measured) -> str:

@@ -7,17 +7,21 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 
 from lib.sealed import Unopenable, unseal
+from outbox.models import Job
 from stats.models import PlatformKey
 from stats.platforms.connector import Need
 
 
 def keys_of(platform: str) -> dict[str, str]:
     """A platform's keys by the names of its needs; empty where there are none, or none that can be opened."""
-    sealed = PlatformKey.objects.filter(platform=platform).values_list("sealed", flat=True).first()
-    if sealed is None:
-        return from_settings(platform)
+    row = PlatformKey.objects.filter(platform=platform).first()
+    return from_settings(platform) if row is None else opened(row)
+
+
+def opened(row: PlatformKey) -> dict[str, str]:
+    """What was entered; empty where no sealing key opens it."""
     try:
-        return dict(json.loads(unseal(sealed)))
+        return dict(json.loads(unseal(row.sealed)))
     except Unopenable:
         return {}
 
@@ -34,6 +38,11 @@ def platforms_with_keys(needs: Mapping[str, Iterable[Need]]) -> set[str]:
         platform for platform, asked in needs.items() if all(need.name in from_settings(platform) for need in asked)
     }
     return told | (entered & set(needs))
+
+
+def pending_try(platform: str) -> Job | None:
+    """The try that somebody asked for and that still waits or runs."""
+    return Job.objects.filter(kind="stats.try_key", state=Job.State.PENDING, args__platform=platform).first()
 
 
 def key_id(keys: Mapping[str, str]) -> str:

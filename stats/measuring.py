@@ -45,7 +45,10 @@ def measure(
     Raises nothing that a platform may do: each account has its reading, its error, or was left.
     """
     meter = Meter(platform, now)
-    connector = connect(platform, spend=meter.spend)
+    try:
+        connector = connect(platform, spend=meter.spend)
+    except PlatformError as error:
+        return Measured(now, left={account.pk: error for account in accounts})
     round_ = _Round(connector, meter, Measured(now), tell)
     calls = list(_calls(connector, accounts))
     meter.reserve(sum(connector.cost(len(call.asked)) for call in calls))

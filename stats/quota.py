@@ -35,15 +35,16 @@ class Meter:
 
     `reserve` takes units for the calls that are planned, `spend` uses them up one call at a time and takes more where
     retries need it, `give_back` returns the rest. Killed half-way, it has counted too much, never too little.
-    `kept` is the share of the day that this work leaves to what matters more.
+    `kept` is the share of the day that this work leaves to what matters more, `keys` are those that stand, where not
+    said.
     """
 
-    def __init__(self, platform: str, now: datetime, *, kept: float = 0) -> None:
+    def __init__(self, platform: str, now: datetime, *, kept: float = 0, keys: dict[str, str] | None = None) -> None:
         self.platform = platform
         self.now = now
         self.row, _ = Quota.objects.get_or_create(
             platform=platform,
-            key_id=key_id(keys_of(platform)),
+            key_id=key_id(keys_of(platform) if keys is None else keys),
             day=platform_day(platform, now),
             defaults={"allowed": settings.PLATFORM_DAILY_UNITS.get(platform, DAILY_UNITS)},
         )

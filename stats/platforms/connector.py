@@ -35,6 +35,7 @@ class Connector(ABC):
     needs: ClassVar[tuple[Need, ...]]
     gives: ClassVar[str]  # one sentence for staff
     hides: ClassVar[str]
+    sample: ClassVar[str]  # an account that is always there, to try a key with
     unit: ClassVar[str] = "calls"  # what the platform counts by, as a word of many
     batch: ClassVar[int] = 0  # accounts of known id in one call; none where it is never asked by id
     handles: ClassVar[int] = 1  # accounts by handle in one call

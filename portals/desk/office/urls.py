@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.office import beside, machinery, market, office, people, silence
+from portals.desk.office import beside, machinery, market, office, people, platforms, silence
 
 urlpatterns = [
     path("", office.home, name="office"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("categories/<slug:key>/archive", market.archive_category, name="category-archive"),
     path("categories/<slug:key>/beside", beside.add, name="category-beside"),
     path("category-clashes/<int:pk>/remove", beside.remove, name="category-beside-remove"),
+    path("platforms/", platforms.platforms, name="platforms"),
+    path("platforms/<slug:platform>/key", platforms.enter, name="platform-key"),
+    path("platforms/<slug:platform>/remove", platforms.remove, name="platform-remove"),
+    path("platforms/<slug:platform>/try", platforms.try_key, name="platform-try"),
     path("messages/", machinery.messages, name="messages"),
     path("messages/<str:public_id>/", machinery.message, name="message"),
     path("messages/<str:public_id>/edit", machinery.edit_message, name="message-edit"),

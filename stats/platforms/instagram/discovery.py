@@ -28,11 +28,12 @@ class Instagram(Connector):
 
     name = NAME
     needs = (
-        Need("user_id", "The office's Instagram account id", "17 digits: the professional account that asks.", False),
+        Need("user_id", "The office’s Instagram account id", "17 digits: the professional account that asks.", False),
         Need("token", "Long-lived token", "Of somebody with a task on the linked Facebook Page; it lasts 60 days."),
     )
     gives = "Followers, following, posts, and each post's likes and comments, of professional accounts."
     hides = "Personal accounts are not found. Likes may be hidden by their owner."
+    sample = "instagram"
 
     def __init__(
         self, base_url: str, user_id: str, token: str, client: httpx.Client | None = None, **more: Any

@@ -26,6 +26,7 @@ class X(Connector):
     needs = (Need("token", "Bearer token", "App-only, from the developer console. X charges for each account read."),)
     gives = "Followers, following and posts, exact."
     hides = "Suspended accounts are not found; what a protected account posts is not shown."
+    sample = "x"
     unit = "accounts"
     batch = BATCH
     handles = BATCH

@@ -29,6 +29,7 @@ class YouTube(Connector):
     needs = (Need("key", "API key", "From console.cloud.google.com: a project with YouTube Data API v3 switched on."),)
     gives = "Subscribers, videos and views of every channel."
     hides = "Subscribers above 1,000 are rounded down to three figures; a channel may hide them."
+    sample = "youtube"
     unit = "units"
     batch = BATCH
 

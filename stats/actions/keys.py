@@ -1,0 +1,68 @@
+"""The office's own keys: entering, removing, trying them."""
+
+import json
+from datetime import datetime
+
+from accounts.models import User
+from lib.actions import action
+from lib.refusals import Refused, require
+from lib.sealed import seal
+from outbox.actions import enqueue
+from outbox.models import Job
+from outbox.models.job import Queue
+from stats.checks import may_keep_keys, may_try_keys
+from stats.connectors import CONNECTORS
+from stats.keys import pending_try
+from stats.models import PlatformKey
+from talent.models import Platform
+
+LONGEST = 1_000  # characters; Meta's tokens have about two hundred
+SHOWN = 4
+
+
+@action
+def enter_key(*, platform: str, keys: dict[str, str], by: User, now: datetime) -> PlatformKey:
+    """Write down what a platform needs, sealed, in place of what was there. Raises `Refused`."""
+    require(may_keep_keys(platform, by))
+    given = {need.name: keys.get(need.name, "").strip() for need in CONNECTORS[platform].needs}
+    for need in CONNECTORS[platform].needs:
+        value = given[need.name]
+        if not value:
+            raise Refused(f"{need.label} is missing.")
+        if len(value) > LONGEST or not value.isascii() or not value.isprintable() or " " in value:
+            raise Refused(f"{need.label} is not as {Platform(platform).label} writes it: no spaces, plain letters.")
+    secret = next((given[need.name] for need in CONNECTORS[platform].needs if need.secret), "")
+    row, _ = PlatformKey.objects.update_or_create(
+        platform=platform,
+        defaults={
+            "sealed": seal(json.dumps(given)),
+            "ending": secret[-SHOWN:] if len(secret) >= 3 * SHOWN else "",
+            "entered_at": now,
+            "entered_by": by,
+        },
+    )
+    return row
+
+
+@action
+def remove_key(*, platform: str, by: User, now: datetime) -> None:
+    """Forget an entered key. What the environment says stands again. Raises `Refused`."""
+    require(may_keep_keys(platform, by))
+    row = PlatformKey.objects.select_for_update().filter(platform=platform).first()
+    if row is None:
+        raise Refused(f"No key for {Platform(platform).label} was entered here.")
+    row.delete()
+
+
+@action
+def try_key(*, platform: str, by: User, now: datetime) -> Job:
+    """Ask the platform about one account with the key that stands. Pressed twice it is one job. Raises `Refused`."""
+    require(may_try_keys(platform, by))
+    return pending_try(platform) or enqueue(
+        "stats.try_key",
+        title=f"Try the key for {Platform(platform).label}",
+        args={"platform": platform},
+        queue=Queue.PLATFORMS,
+        run_after=now,
+        wanted_by=by.public_id,
+    )

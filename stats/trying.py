@@ -1,0 +1,61 @@
+"""One real call with a key, and what it says in a sentence."""
+
+from datetime import UTC, datetime
+
+from lib.figures import exact
+from stats.connectors import CONNECTORS, made
+from stats.platforms.connector import Connector
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.readings import Reading
+from stats.quota import Meter
+from talent.models import Platform, SocialAccount
+
+
+def somebody(platform: str) -> str:
+    """An account to ask about: one of the roster that was found before, else one that is always there."""
+    connector = CONNECTORS[platform]
+    accounts = SocialAccount.objects.filter(platform=platform, archived_at=None, state="fine").order_by(
+        "-followers", "pk"
+    )
+    account = accounts.exclude(followers=None).first()
+    if account is None:
+        return connector.sample
+    return (account.url if connector.by_address else "") or account.handle
+
+
+def tried(platform: str, keys: dict[str, str], handle: str = "") -> str:
+    """Ask about one account; the sentence says what came back. Raises nothing that a platform may do."""
+    meter = Meter(platform, datetime.now(UTC), keys=keys)
+    connector = made(platform, keys, spend=meter.spend)
+    handle = handle or somebody(platform)
+    try:
+        found = look(connector, handle)
+    except PlatformError as error:
+        meter.note(error)
+        return _refused(error)
+    meter.answered()
+    return told(found, handle, platform)
+
+
+def look(connector: Connector, account: str) -> Reading:
+    """One account by its id or handle. Raises `PlatformError`."""
+    by_id = bool(connector.batch) and connector.is_id(account)
+    name = account.removeprefix("@")
+    found = (connector.fetch_many if by_id else connector.fetch_handles)([name]).get(name)
+    if isinstance(found, Reading):
+        return found
+    raise found or PlatformError(Kind.NOT_FOUND, f"Not found on {connector.name}.")
+
+
+def told(reading: Reading, handle: str, platform: str) -> str:
+    """`Works: @mia on YouTube has 248,000 followers.`"""
+    where = f"@{handle.removeprefix('@')} on {Platform(platform).label}"
+    if reading.followers is None:
+        return f"Works: {where} was read; its followers are hidden."
+    return f"Works: {where} has {exact(reading.followers)} followers."
+
+
+def _refused(error: PlatformError) -> str:
+    if error.kind is Kind.NOT_FOUND:
+        return f"The key is accepted, but the account was not found: {error.message}"
+    return f"Does not work: {error.message}"

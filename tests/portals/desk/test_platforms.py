@@ -1,0 +1,76 @@
+"""Office, Platforms: keys go in and are never shown again."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from outbox.models import Job
+from stats.models import PlatformKey
+from tests.factories import SocialAccountFactory, owner, reader
+
+pytestmark = pytest.mark.django_db
+PAGE = "/desk/office/platforms/"
+SECRET = "AIzaSy-secret-key-4242"
+
+
+@pytest.fixture
+def owner_desk(client: Client) -> Client:
+    client.force_login(owner())
+    return client
+
+
+@pytest.fixture
+def reader_desk(client: Client) -> Client:
+    client.force_login(reader())
+    return client
+
+
+def text(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+def test_key_is_entered_and_only_its_end_is_shown(owner_desk):
+    answer = owner_desk.post(f"{PAGE}youtube/key", {"key": SECRET}, follow=True)
+    page = text(answer)
+    assert "The key for YouTube is kept." in page
+    assert "…4242" in page
+    assert SECRET not in page
+    assert SECRET not in text(owner_desk.get(f"{PAGE}youtube/key"))
+
+
+def test_key_that_is_refused_is_not_shown_again(owner_desk):
+    answer = owner_desk.post(f"{PAGE}youtube/key", {"key": "with spaces-4242 here"})
+    assert answer.status_code == 422
+    assert "with spaces-4242 here" not in text(answer)
+    assert not PlatformKey.objects.exists()
+
+
+def test_key_is_removed(owner_desk):
+    owner_desk.post(f"{PAGE}youtube/key", {"key": SECRET})
+    assert "The key for YouTube is removed." in text(owner_desk.post(f"{PAGE}youtube/remove", follow=True))
+    assert not PlatformKey.objects.exists()
+
+
+def test_try_shows_that_it_asks(owner_desk):
+    page = text(owner_desk.post(f"{PAGE}youtube/try", follow=True))
+    assert "Asking YouTube" in page
+    assert Job.objects.get(kind="stats.try_key").args == {"platform": "youtube"}
+
+
+def test_reader_sees_no_buttons(reader_desk):
+    page = text(reader_desk.get(PAGE))
+    assert "Instagram" in page
+    assert "Enter key" not in page
+
+
+def test_unknown_platform_is_nowhere(owner_desk):
+    assert owner_desk.get(f"{PAGE}myspace/key").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_no_more_for_more_accounts(owner_desk, count, django_assert_num_queries):
+    for number in range(count):
+        SocialAccountFactory(platform=("youtube", "instagram", "x")[number])
+    owner_desk.get(PAGE)
+    with django_assert_num_queries(7):
+        owner_desk.get(PAGE)
