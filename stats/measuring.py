@@ -77,11 +77,8 @@ def _calls(connector: Connector, accounts: Iterable[SocialAccount]) -> Iterable[
     known: dict[str, list[SocialAccount]] = {}
     named: dict[str, list[SocialAccount]] = {}
     for account in accounts:
-        if connector.batch and connector.is_id(account.external_id):
-            known.setdefault(account.external_id, []).append(account)
-        else:
-            name = (account.url if connector.by_address else "") or account.handle.removeprefix("@")
-            named.setdefault(name, []).append(account)
+        name, by_id = connector.name_of(account.external_id, account.handle, account.url)
+        (known if by_id else named).setdefault(name, []).append(account)
     for names in batched(named, connector.handles):
         yield _Call(False, {name: named[name] for name in names})
     for ids in batched(known, connector.batch) if known else ():

@@ -41,7 +41,7 @@ def read_posts(
         if closed is not None:
             reads.append(PostsRead(account.pk, one.since, error=closed, asked=False))
             continue
-        name = account.external_id if connector.is_id(account.external_id) else account.handle
+        name, _ = connector.name_of(account.external_id, account.handle, account.url)
         try:
             reads.append(PostsRead(account.pk, one.since, connector.posts(name, one.since)))
             trouble = 0

@@ -92,12 +92,13 @@ def standings(now: datetime) -> list[Standing]:
     }
     recent = Q(measured_at__gt=now - LATELY, source="measured")
     used = SocialAccount.objects.filter(archived_at=None).order_by().values("platform")
-    counts = {row["platform"]: row for row in used.annotate(accounts=Count("pk"), read=Count("pk", filter=recent))}
+    counted = used.annotate(accounts=Count("pk"), read=Count("pk", filter=recent))
+    counts = {row["platform"]: (row["accounts"], row["read"]) for row in counted}
     tries = {
         job.args["platform"]: job for job in reversed(Job.objects.filter(kind="stats.try_key").order_by("-pk")[:TRIES])
     }
     return [
-        _standing(platform, rows.get(platform), quotas, counts.get(platform, {}), tries.get(platform), now)
+        _standing(platform, rows.get(platform), quotas, counts.get(platform, (0, 0)), tries.get(platform), now)
         for platform in CONNECTORS
     ]
 
@@ -106,7 +107,7 @@ def _standing(
     platform: str,
     row: PlatformKey | None,
     quotas: dict[tuple[str, str], Quota],
-    counts: dict[str, int],
+    counts: tuple[int, int],
     trial: Job | None,
     now: datetime,
 ) -> Standing:
@@ -122,7 +123,7 @@ def _standing(
         locked=row is not None and not keys,
         quota=quotas.get((platform, key_id(keys))),
         allowed_again=day_ends(platform, now),
-        accounts=counts.get("accounts", 0),
-        read=counts.get("read", 0),
+        accounts=counts[0],
+        read=counts[1],
         trial=trial,
     )

@@ -61,6 +61,12 @@ class Connector(ABC):
     def is_id(text: str) -> bool:
         """Whether this can be the platform's own id of an account."""
 
+    def name_of(self, external_id: str, handle: str, url: str) -> tuple[str, bool]:
+        """What an account is asked for by, and whether that is its id."""
+        if self.batch and self.is_id(external_id):
+            return external_id, True
+        return (url if self.by_address else "") or handle.removeprefix("@"), False
+
     @staticmethod
     def cost(count: int) -> int:
         """Units of one call about so many accounts."""

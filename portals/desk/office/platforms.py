@@ -43,11 +43,10 @@ def _connector(platform: str) -> type[Connector]:
 @allowed(Permission.READ_DESK)
 def platforms(request: HttpRequest) -> HttpResponse:
     """Each platform: whether it is read, with which key, how much of today's quota, and its last answer."""
-    now = timezone.now()
-    lines = [{"at": standing, "icon": icon_of(standing.platform)} for standing in standings(now)]
+    found = standings(timezone.now())
     context = {
-        "lines": lines,
-        "trying": any(standing["at"].trying for standing in lines),
+        "lines": [{"at": standing, "icon": icon_of(standing.platform)} for standing in found],
+        "trying": any(standing.trying for standing in found),
         "may_run": can(request.user, Permission.RUN_OFFICE),
     }
     return page(request, "desk/office/platforms.html", context, part="table")
