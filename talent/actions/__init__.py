@@ -2,6 +2,8 @@ from talent.actions.access import invite_talent
 from talent.actions.accounts import add_account, archive_account, edit_account, record_figures
 from talent.actions.acts import join_act, leave_act
 from talent.actions.imports import apply_import, drop_import, remap_import, start_import
+from talent.actions.kit_links import count_look, find_kit_link, make_kit_link, revoke_kit_link
+from talent.actions.roster_views import choose_columns, drop_view, edit_view, open_with, save_view
 from talent.actions.talents import add_talent, archive_talent, edit_talent, restore_talent, set_stage
 from talent.actions.tiers import use_tier_scheme
 from talent.importing.preview import preview
@@ -12,16 +14,25 @@ __all__ = [
     "apply_import",
     "archive_account",
     "archive_talent",
+    "choose_columns",
+    "count_look",
     "drop_import",
+    "drop_view",
     "edit_account",
     "edit_talent",
+    "edit_view",
+    "find_kit_link",
     "invite_talent",
     "join_act",
     "leave_act",
+    "make_kit_link",
+    "open_with",
     "preview",
     "record_figures",
     "remap_import",
     "restore_talent",
+    "revoke_kit_link",
+    "save_view",
     "set_stage",
     "start_import",
     "use_tier_scheme",

@@ -1,15 +1,20 @@
 from talent.models.account import Platform, SocialAccount, Source
 from talent.models.act import ActMember
+from talent.models.media_kit import KitLink
 from talent.models.roster_import import ImportState, RosterImport
 from talent.models.talent import Genre, Stage, Talent, TalentAccess, TalentGenre
 from talent.models.tier import TierBound, TierScheme
+from talent.models.view import RosterChoice, RosterView
 
 __all__ = [
     "ActMember",
     "Genre",
     "ImportState",
+    "KitLink",
     "Platform",
+    "RosterChoice",
     "RosterImport",
+    "RosterView",
     "SocialAccount",
     "Source",
     "Stage",

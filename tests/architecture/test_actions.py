@@ -17,6 +17,7 @@ READS = {
     "stats.compute_numbers": "a job computes what follows from what is stored; nobody acts",
     "stats.record_posts": "a job's bulk write of what a platform said; nobody acts",
     "stats.record_snapshots": "a job's bulk write of what a platform said; nobody acts",
+    "talent.find_kit_link": "looks a token up",
     "talent.preview": "shows what an import would do",
 }
 # Steps that several verbs of their app share. They run inside a verb, which holds the locks and the transaction.

@@ -26,6 +26,8 @@ BY_NOBODY = {
     "stats.PostWatch.read_at": "a platform's answer is from that instant",
     "stats.Signal.found_at": "a job found it",
     "stats.Signal.seen_at": "a job found it again",
+    "talent.KitLink.expires_at": "the clock does it",
+    "talent.KitLink.looked_at": "a guest looked, of whom nothing is kept",
     "talent.SocialAccount.attempted_at": "a job tried",
     "talent.SocialAccount.measured_at": "a platform's answer is from that instant",
     "talent.SocialAccount.next_refresh_at": "still to come",

@@ -33,8 +33,8 @@ from exclusivity.terms import ClauseTerms
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
-from talent.actions import add_account, add_talent, join_act, start_import
-from talent.models import ActMember, RosterImport, SocialAccount, Talent, TalentAccess, TierScheme
+from talent.actions import add_account, add_talent, join_act, save_view, start_import
+from talent.models import ActMember, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 
 
 @dataclass
@@ -77,6 +77,7 @@ class World:
     message: Message = None  # type: ignore[assignment]
     job: Job = None  # type: ignore[assignment]
     roster_import: RosterImport = None  # type: ignore[assignment]
+    roster_view: RosterView = None  # type: ignore[assignment]
     tier_scheme: TierScheme = None  # type: ignore[assignment]
 
 
@@ -242,6 +243,7 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     world.message = draft_message(to_address="x@doors.example", subject="Hello", body="A body", kind="note", now=now)
     world.job = enqueue("outbox.tidy", title="Throw away")
     Job.objects.filter(pk=world.job.pk).update(state="stuck", finished=now)
+    world.roster_view = save_view(name="Ours", query="", columns=[], is_shared=True, by=owner, now=now)
     world.roster_import = start_import(
         filename="a.csv", content=b"name,handle\nMia,mia.x\n", by=owner, now=now, platform="instagram"
     )

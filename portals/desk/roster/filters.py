@@ -127,6 +127,23 @@ class RosterFilter(forms.Form):
         text = query.urlencode()
         return f"?{text}" if text else "?"
 
+    def question(self) -> str:
+        """What a view keeps: filters and order, without page, density and the view itself."""
+        query = self.asked.copy()
+        for key in list(query):
+            values = [value for value in query.getlist(key) if value]
+            if (key in self.fields or key == "sort") and values:
+                query.setlist(key, values)
+            else:
+                del query[key]
+        return query.urlencode()
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What is on besides the search, for the form while the panel with the filters is not open."""
+        own = ("q", "page", "panel")
+        return [(key, value) for key in self.asked for value in self.asked.getlist(key) if key not in own and value]
+
     def because(self) -> str:
         """Which of the filters leaves nobody, as far as the page knows: all of them, in words."""
         on = [f"{chip.label.lower()} {chip.value}" for chip in self.chips()]

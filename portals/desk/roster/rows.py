@@ -9,8 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from portals.components.platforms import icon_of
-from portals.desk.plain import country_name
+from portals.desk.plain import country_name, language_name
 from portals.desk.roster.bonds import bonds_of
+from stats.models import AccountNumbers
 from stats.queries import account_sparklines, growth
 from talent.models import SocialAccount, Talent
 from talent.rules import tier_of
@@ -30,6 +31,41 @@ class Line:
     growth: Decimal | None = None
     curve: Sequence[int | None] = ()
     bonds: list[Any] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> AccountNumbers | None:
+        """What is computed of the largest account; none before its first computing."""
+        return getattr(self.main, "numbers", None)
+
+    @property
+    def engagement(self) -> Decimal | None:
+        """The rate that we computed by a stated formula, else what the source said. In percent."""
+        if self.numbers and self.numbers.engagement_rate is not None:
+            return self.numbers.engagement_rate
+        return self.main.engagement_rate if self.main else None
+
+    @property
+    def band(self) -> str:
+        """Where the rate lies in the published range, in words; empty where there is none to hold it against."""
+        return self.numbers.get_band_display() if self.numbers and self.numbers.band else ""
+
+    @property
+    def handles(self) -> list[str]:
+        """All accounts in words: Instagram @mia."""
+        accounts = [*([self.main] if self.main else []), *self.others]
+        return [f"{account.get_platform_display()} @{account.handle}" for account in accounts]
+
+    @property
+    def genres(self) -> list[str]:
+        return [genre.name for genre in self.talent.genres.all()]
+
+    @property
+    def languages(self) -> list[str]:
+        return [language_name(tag) for tag in self.talent.languages]
+
+    @property
+    def country(self) -> str:
+        return country_name(self.talent.country) if self.talent.country else ""
 
     @property
     def main_icon(self) -> str:

@@ -1,13 +1,20 @@
 """Talents: the roster, a talent's page, accounts, acts, import, search."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from portals.desk.roster import accounts, acts, edit, exclusivity, find, imports, roster, talent
+from portals.desk.roster import accounts, acts, compare, edit, exclusivity, export, find, imports, roster, talent, views
 
 urlpatterns = [
     path("find", find.find, name="find"),
     path("talents/", roster.talents, name="talents"),
-    path("talents/export.csv", roster.export, name="talents-export"),
+    re_path(r"^talents/export\.(?P<kind>csv|xlsx)$", export.export, name="talents-export"),
+    path("talents/compare", compare.compare, name="talents-compare"),
+    path("talents/columns", views.columns, name="talents-columns"),
+    path("talents/start", views.start, name="talents-start"),
+    path("talents/views/save", views.save, name="talents-view-save"),
+    path("talents/views/<str:public_id>/edit", views.edit, name="talents-view-edit"),
+    path("talents/views/<str:public_id>/update", views.update, name="talents-view-update"),
+    path("talents/views/<str:public_id>/drop", views.drop, name="talents-view-drop"),
     path("talents/add", edit.add, name="talent-add"),
     path("talents/import", imports.new, name="import-new"),
     path("talents/import/<str:public_id>/", imports.show, name="import"),

@@ -1,0 +1,106 @@
+"""The roster as a file: what the filters found or what was picked, with the columns that the reader sees."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Permission
+from lib.csv_safe import lines as csv_lines
+from lib.xlsx_safe import book
+from portals.desk.roster.columns import Column
+from portals.desk.roster.filters import RosterFilter
+from portals.desk.roster.looking import Looking, with_numbers
+from portals.desk.roster.rows import Line, lines
+from portals.pages import allowed
+from talent.models import SocialAccount, Talent
+from talent.queries import roster
+
+CHUNK = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PERCENT = {"growth", "growth_7", "growth_90", "engagement"}
+OWN = ("Name", "Native name")
+ACCOUNT = (
+    "Platform", "Handle", "Address", "Followers of the account", "Engagement of the account %", "Source", "Measured at"
+)  # fmt: skip
+FIGURES = ("Source of the figures", "Figures as of")
+
+
+@allowed(Permission.READ_DESK)
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """`kind` is csv or xlsx. A line a talent, or with `lines=accounts` a line an account. Never whole in memory."""
+    now = timezone.now()
+    asked = RosterFilter(request.GET, request.user)
+    looking = Looking.read(request)
+    heads, rows = _table(asked, chosen(request, now), looking.columns, now, request.GET.get("lines") == "accounts")
+    name = f"talents-{timezone.localdate(now):%Y-%m-%d}.{kind}"
+    if kind == "xlsx":
+        formats = {place: "#,##0" for place, head in enumerate(heads) if head.startswith("Followers")}
+        formats |= {place: "0.0" for place, head in enumerate(heads) if head.endswith("%")}
+        return FileResponse(
+            book("Talents", heads, rows, formats=formats), as_attachment=True, filename=name, content_type=XLSX
+        )
+    response = StreamingHttpResponse(csv_lines(heads, _plain(rows)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def chosen(request: HttpRequest, now: datetime) -> QuerySet[Talent]:
+    """The picked talents, wherever they are, or all that the filters found."""
+    data = request.POST if request.method == "POST" else request.GET
+    if picked := data.getlist("talent"):
+        return roster({"archived": "all", "sort": "name"}, now=now).filter(public_id__in=picked)
+    user: User = request.user  # type: ignore[assignment]
+    return roster(RosterFilter(data, user).params(), now=now)
+
+
+def _table(
+    asked: RosterFilter, people: QuerySet[Talent], columns: list[Column], now: datetime, by_account: bool
+) -> tuple[list[str], Iterator[list[Any]]]:
+    heads = [*OWN, *(f"{column.label} %" if column.key in PERCENT else column.label for column in columns)]
+    heads += ACCOUNT if by_account else FIGURES
+    return heads, _records(with_numbers(people), asked, columns, now, by_account)
+
+
+def _records(
+    people: QuerySet[Talent], asked: RosterFilter, columns: list[Column], now: datetime, by_account: bool
+) -> Iterator[list[Any]]:
+    for some in batched(people.iterator(chunk_size=CHUNK), CHUNK):
+        for line in lines(some, asked.bounds, now):
+            own = [line.talent.name, line.talent.native_name, *(_rounded(column.value(line)) for column in columns)]
+            if by_account:
+                accounts: list[SocialAccount | None] = [*([line.main] if line.main else []), *line.others]
+                yield from (own + _of_account(account) for account in accounts or [None])
+            else:
+                yield own + _of_figures(line)
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 2) if hasattr(value, "quantize") else value
+
+
+def _of_figures(line: Line) -> list[Any]:
+    if line.main is None or not line.main.source:
+        return [None, None]
+    return [line.main.get_source_display(), line.main.measured_at]
+
+
+def _of_account(account: SocialAccount | None) -> list[Any]:
+    if account is None:
+        return [None] * len(ACCOUNT)
+    return [
+        account.get_platform_display(), account.handle, account.url, account.followers, account.engagement_rate,
+        account.get_source_display() if account.source else None, account.measured_at,
+    ]  # fmt: skip
+
+
+def _plain(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    """Instants as text that every reader of CSV knows."""
+    for row in rows:
+        yield [value.isoformat(timespec="minutes") if isinstance(value, datetime) else value for value in row]

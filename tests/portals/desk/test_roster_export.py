@@ -1,0 +1,89 @@
+"""The roster as a file, in CSV and in XLSX."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from talent.actions import choose_columns
+from tests.factories import NOW, GenreFactory, SocialAccountFactory, TalentFactory, booker
+
+pytestmark = pytest.mark.django_db
+CSV, XLSX = "/desk/talents/export.csv", "/desk/talents/export.xlsx"
+
+
+@pytest.fixture
+def aki() -> Any:
+    return booker(name="Aki")
+
+
+@pytest.fixture
+def desk(client: Client, aki: Any) -> Client:
+    client.force_login(aki)
+    return client
+
+
+def lines(desk: Client, query: str) -> list[dict[str, str]]:
+    text = b"".join(desk.get(CSV + query).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def sheet(desk: Client, query: str) -> Any:
+    body = b"".join(desk.get(XLSX + query).streaming_content)  # type: ignore[attr-defined]
+    return load_workbook(io.BytesIO(body)).active
+
+
+def test_a_line_an_account_holds_what_was_asked_for_and_no_formula(desk: Client) -> None:
+    mia = TalentFactory(name="=cmd()", stage="exclusive", followers=12_000)
+    SocialAccountFactory(talent=mia, platform="tiktok", handle="mia")
+    SocialAccountFactory(talent=mia, platform="youtube", handle="mia.tv", measured=True)
+    TalentFactory(name="Ren", stage="exclusive")
+    TalentFactory(name="Ken", stage="alumni")
+    found = lines(desk, "?stage=exclusive&lines=accounts")
+    assert [(line["Name"], line["Handle"], line["Followers of the account"]) for line in found] == [
+        ("'=cmd()", "mia.tv", "12000"),
+        ("'=cmd()", "mia", ""),
+        ("Ren", "", ""),
+    ]
+
+
+def test_a_line_a_talent_has_the_readers_columns_and_says_where_its_figures_are_from(desk: Client, aki: Any) -> None:
+    mia = TalentFactory(name="Mia", followers=12_000, genres=[GenreFactory(name="Cats")])
+    at = datetime(2027, 5, 3, 9, 30, tzinfo=UTC)
+    SocialAccountFactory(talent=mia, followers=12_000, source="reported", measured_at=at)
+    choose_columns(columns=["genres", "followers"], by=aki, now=NOW)
+    assert lines(desk, "") == [
+        {
+            "Name": "Mia", "Native name": "", "Followers": "12000", "Genres": "Cats",
+            "Source of the figures": "Reported", "Figures as of": "2027-05-03T09:30+00:00",
+        }
+    ]  # fmt: skip
+
+
+def test_who_was_picked_is_exported_whatever_the_filters_say(desk: Client) -> None:
+    gone = TalentFactory(name="Gone", archived_at=NOW, archived_by=booker())
+    TalentFactory(name="Mia")
+    assert [line["Name"] for line in lines(desk, f"?talent={gone.public_id}")] == ["Gone"]
+
+
+def test_a_sheet_has_numbers_as_numbers_days_as_days_and_text_as_text(desk: Client, aki: Any) -> None:
+    created = datetime(2027, 1, 2, 12, tzinfo=UTC)
+    mia = TalentFactory(name='=HYPERLINK("x")', native_name="+1\x07", followers=12_000, created_at=created)
+    SocialAccountFactory(talent=mia, followers=12_000, source="measured", measured_at=datetime(2027, 5, 3, tzinfo=UTC))
+    choose_columns(columns=["followers", "created"], by=aki, now=NOW)
+    page = sheet(desk, "")
+    heads, row = list(page.iter_rows(min_row=1, max_row=2))
+    assert [cell.value for cell in heads] == [
+        "Name", "Native name", "Followers", "On the roster since", "Source of the figures", "Figures as of",
+    ]  # fmt: skip
+    assert [cell.data_type for cell in row] == ["s", "s", "n", "d", "s", "d"]
+    assert [cell.value for cell in row[:3]] == ['=HYPERLINK("x")', "+1", 12_000]
+    assert row[3].value.date() == date(2027, 1, 2)
+
+
+def test_another_kind_of_file_is_nothing(desk: Client) -> None:
+    assert desk.get("/desk/talents/export.exe/").status_code == 404
