@@ -15,12 +15,21 @@ from exclusivity.terms import Sketch
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The answers, talent by talent, with what they rest on."""
+    """The answers, talent by talent, with what they rest on. What lies apart is not in them, which is quicker."""
 
     standings: dict[int, Standing]
     picture: Picture
-    promises: dict[int, int]
-    """How many promises were held against it, talent by talent."""
+    pairs: dict[int, Beside]
+    now: datetime
+
+    @property
+    def promises(self) -> dict[int, int]:
+        """How many promises were held against it, talent by talent."""
+        return {talent: len(around.others) for talent, around in self.pairs.items()}
+
+    def whole(self, talent: int) -> Standing:
+        """The answer for one of them, with what lies apart."""
+        return summed(self.pairs[talent].hits(self.now))
 
 
 def standings_among(sketch: Sketch, talent_ids: Sequence[int], now: datetime, *, bound: bool = True) -> Among:
@@ -35,14 +44,13 @@ def standings_among(sketch: Sketch, talent_ids: Sequence[int], now: datetime, *,
     for key, other in picture.commitments.items():
         for person in other.talents:
             by_person[person].add(key)
-    standings, promises = {}, {}
+    pairs = {}
     for talent in talent_ids:
         keys = sorted({key for person in near[talent] for key in by_person.get(person, ())})
         others = tuple(picture.commitments[key] for key in keys)
-        mine = replace(facts, talents=frozenset({talent}))
-        standings[talent] = summed(Beside(mine, others, picture.office).hits(now))
-        promises[talent] = len(keys)
-    return Among(standings, picture, promises)
+        pairs[talent] = Beside(replace(facts, talents=frozenset({talent})), others, picture.office)
+    standings = {talent: summed(around.worse(now)) for talent, around in pairs.items()}
+    return Among(standings, picture, pairs, now)
 
 
 def _circles(talent_ids: Iterable[int], edges: Iterable[Membership]) -> dict[int, set[int]]:

@@ -108,8 +108,9 @@ def _largest_first(keys: Sequence[int]) -> list[int]:
 
 def _rows(keys: Sequence[int], among: Among, blocked: Mapping[int, str]) -> list[Row]:
     people: dict[int, Any] = Talent.objects.in_bulk(keys)
-    return [
-        Row(people[pk], blocked[pk] if pk in blocked else reason(among.standings[pk], among.picture))
-        for pk in keys
-        if pk in people
-    ]
+    return [Row(people[pk], blocked.get(pk) or _reason(pk, among)) for pk in keys if pk in people]
+
+
+def _reason(pk: int, among: Among) -> str:
+    known = among.standings[pk]
+    return reason(known if known.hits else among.whole(pk), among.picture)
