@@ -142,6 +142,8 @@ def _mix(crowd: dict[int, list[Talent]]) -> Iterator[Talent]:
 def _checks(bench: Bench, crowd: dict[int, list[Talent]]) -> dict[str, Figure]:
     figures = {}
     for promises in (0, 3, 30):
+        if not crowd[promises]:
+            continue  # a small office has nobody with thirty
         booking = bench.hold(crowd[promises].pop())
         mine = booking.commitment
 

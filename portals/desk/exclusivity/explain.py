@@ -186,7 +186,9 @@ def explain(
         "commitment__brand", "commitment__booking", "commitment__contract"
     ).in_bulk({key for key in wanted if key > 0})
     findings = _findings(commitment)
-    consents, overrides = waiver_notes((hit for hit, _ in told), commitment), override_notes(findings.values())
+    ours = commitment.brand if commitment is not None else brand
+    consents = waiver_notes((hit for hit, _ in told), commitment, ours, others)
+    overrides = override_notes(findings.values())
     asked = {(r.commitment_id, r.clause_id, r.dimension): r for r in repairs if r.kind == "say"}
 
     def tell(hit: Hit, alike: list[Hit]) -> Told:
@@ -218,7 +220,7 @@ def explain(
             plan=link,
             wish=_wish(brand, around) if commitment is None else None,
         ),
-        commitment.brand if commitment is not None else brand,
+        ours,
         plan if commitment is None else commitment.brand.name,
     )
 

@@ -1,11 +1,12 @@
 """What stands beside a hit: waivers that were asked for or granted, and an override with both names."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from clients.models import Brand
 from exclusivity.consents import concerning, scope_words, stands, told_rows
 from exclusivity.models import Clause, Commitment, Decision, Finding, Waiver
 from exclusivity.models.waiver import WAITING, WaiverState
@@ -32,8 +33,13 @@ def waiver_note(waiver: Waiver) -> Note:
     return Note("rubber-stamp", f"Waiver of {keeper}. {words} {scope_words(waiver)}.", url)
 
 
-def waiver_notes(hits: Iterable[Hit], mine: Commitment | None) -> dict[tuple[int, int], list[Note]]:
-    """By clause and other promise, what the clause's holder was asked for or granted. One query, none without hits."""
+def waiver_notes(
+    hits: Iterable[Hit], mine: Commitment | None, brand: Brand | None, others: Mapping[int, Commitment]
+) -> dict[tuple[int, int], list[Note]]:
+    """By clause and other promise, what the clause's holder was asked for or granted. One query, none without hits.
+
+    `brand` is for whom `mine` is, or the plan where nothing is written yet.
+    """
     pairs = {(hit.clause_id, hit.other_id): hit for hit in hits if hit.clause_id > 0}
     found: dict[tuple[int, int], list[Note]] = defaultdict(list)
     if not pairs:
@@ -41,8 +47,14 @@ def waiver_notes(hits: Iterable[Hit], mine: Commitment | None) -> dict[tuple[int
     rows = Waiver.objects.filter(clause__in={clause for clause, _ in pairs}, state__in=SAID)
     for waiver in told_rows(rows).order_by("pk"):
         for key, hit in pairs.items():
-            shower = hit.other_id if hit.ours else (mine.pk if mine is not None else 0)
-            if waiver.clause_id == key[0] and waiver.commitment_id in (None, shower):
+            other = others.get(hit.other_id)
+            shower, shown = (
+                (hit.other_id, other.brand_id if other is not None else None)
+                if hit.ours
+                else (mine.pk if mine is not None else 0, brand.pk if brand is not None else None)
+            )
+            fits = waiver.commitment_id in (None, shower) and waiver.brand_id in (None, shown)
+            if waiver.clause_id == key[0] and fits:
                 found[key].append(waiver_note(waiver))
     return found
 

@@ -11,6 +11,7 @@ from campaigns import actions
 from campaigns.models import Booking, Brief, Campaign, WantedDeliverable
 from campaigns.promises import sketch_of
 from clients.models import Brand, Category
+from exclusivity.actions import record_waiver
 from exclusivity.models import Waiver
 from talent.models import Talent
 from tests.campaigns.rivals import bind_to_rival, draft_rival
@@ -234,6 +235,17 @@ def test_the_request_for_a_waiver_asks_for_the_plan_and_no_more(
         ["PAID"],
     )
     assert (waiver.days.lower, waiver.days.upper) == (date(2026, 6, 1), date(2026, 6, 11))
+
+
+def test_a_waiver_that_is_asked_shows_for_its_brand_alone(
+    desk: Client, talent: Talent, soda: Category, brand: Brand, brief: dict[str, Any]
+) -> None:
+    clause = bind_to_rival(talent, soda).commitment.clauses.get()
+    record_waiver(clause=clause, state="REQUESTED", brand=brand, by=booker(), now=NOW)
+    other = BrandFactory(name="Sawa", categories=[soda])
+    for whose, said in ((brand, True), (other, False)):
+        pane = text(desk.get(PAGE, {**brief, "brand": whose.public_id, "talent": talent.public_id}))
+        assert ("Waiver of Lumeya pending" in pane) == said, whose
 
 
 def test_an_address_that_says_nonsense_asks_for_the_whole_clause(desk: Client, talent: Talent, soda: Category) -> None:
