@@ -196,7 +196,7 @@ def may_accept_clash(finding: Finding, now: datetime) -> Answer:
 
 
 def repair(hit: Hit) -> str:
-    """What would make it legal, where it is about time."""
+    """What would make it possible, where it is about time."""
     said = []
     if hit.first_clear is not None:
         said.append(f"First clear day: {day(hit.first_clear)}.")

@@ -1,4 +1,4 @@
-"""What would make it legal (DOMAIN R24): ways out of a clash, each proven by asking the truth again.
+"""What would make it possible (DOMAIN R24): ways out of a clash, each proven by asking the truth again.
 
 Pure: facts in, repairs out. Nothing is offered that the truth, asked with the changed facts, does not let pass.
 """

@@ -1,4 +1,4 @@
-"""A clash: why it is one, what would make it legal, the decision, or two people's override."""
+"""A clash: why it is one, what would make it possible, the decision, or two people's override."""
 
 from dataclasses import replace
 from typing import Any
