@@ -61,6 +61,7 @@ class Permission(models.TextChoices):
     READ_BRAND = "read_brand", "Read what the office shares with the brand"
     APPLY = "apply", "Apply to open campaigns and answer requests"
     DELIVER = "deliver", "Submit drafts and addresses of posts"
+    CONNECT_ACCOUNTS = "connect_accounts", "Connect one's own accounts, and end that"
     READ_OWN = "read_own", "Read one's own work and figures"
 
 
@@ -94,8 +95,16 @@ GRANTS: dict[Role, Grant] = {
         Kind.CLIENT, "Approves drafts for the brand.", frozenset({P.READ_BRAND, P.APPROVE_DRAFTS})
     ),
     Role.BRAND_READER: Grant(Kind.CLIENT, "Reads what the office shares with the brand.", frozenset({P.READ_BRAND})),
-    Role.TALENT: Grant(Kind.TALENT, "Applies, delivers, reads their own.", frozenset({P.APPLY, P.DELIVER, P.READ_OWN})),
-    Role.GUARDIAN: Grant(Kind.TALENT, "Stands beside a talent under age: reads all.", frozenset({P.READ_OWN})),
+    Role.TALENT: Grant(
+        Kind.TALENT,
+        "Applies, delivers, reads their own.",
+        frozenset({P.APPLY, P.DELIVER, P.CONNECT_ACCOUNTS, P.READ_OWN}),
+    ),
+    Role.GUARDIAN: Grant(
+        Kind.TALENT,
+        "Stands beside a talent under age: reads all, connects accounts.",
+        frozenset({P.CONNECT_ACCOUNTS, P.READ_OWN}),
+    ),
     Role.SYSTEM: Grant(Kind.SYSTEM, "The office's background jobs; nobody signs in as this.", frozenset()),
 }
 

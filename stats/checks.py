@@ -4,7 +4,8 @@ from accounts.models import User
 from accounts.roles import Permission, can
 from lib.refusals import Answer, Denied
 from stats.connectors import CONNECTORS, is_readable
-from stats.models import Signal
+from stats.logins import is_connectable
+from stats.models import Connection, ConnectionState, Signal
 from talent.models import SocialAccount
 
 
@@ -24,17 +25,30 @@ def may_try_keys(platform: str, by: User) -> Answer:
     return allowed and is_readable(platform)
 
 
-def may_refresh(account: SocialAccount, by: User, *, readable: list[str] | None = None) -> Answer:
-    """Staff with the permission, for an account in use on a platform that this office can read.
+def may_refresh(
+    account: SocialAccount,
+    by: User,
+    *,
+    connection: Connection | None = None,
+    readable: list[str] | None = None,
+) -> Answer:
+    """Staff with the permission, for an account in use that this office can read.
 
-    `readable` is `stats.connectors.readable_platforms()` for a page with many accounts.
+    `connection` is the account's living one, where it has one; `readable` is `stats.connectors.readable_platforms()`
+    for a page with many accounts.
     """
     allowed = can(by, Permission.REFRESH_FIGURES)
     if not allowed:
         return allowed
     if account.archived_at is not None:
         return Denied("This account is archived.", code="archived")
-    return is_readable(account.platform, readable=readable)
+    if connection is not None and connection.state == ConnectionState.WORKING:
+        return True
+    ours = is_readable(account.platform, readable=readable)
+    if not ours and is_connectable(account.platform):
+        label = account.get_platform_display()
+        return Denied(f"{label} is read once its owner has connected the account in the talent portal.", code="consent")
+    return ours
 
 
 def may_dismiss(signal: Signal, by: User) -> Answer:

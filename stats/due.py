@@ -10,8 +10,8 @@ from campaigns.models import Booking, Campaign
 from exclusivity.models import Commitment
 from exclusivity.models.commitment import Status
 from stats.connectors import readable_platforms
+from stats.models import Connection, ConnectionState
 from talent.models import SocialAccount, Talent
-from talent.models.account import AccountState
 
 # A claimed account is due again after this, should the job that has it never come to an end.
 LEASE = timedelta(hours=1)
@@ -37,11 +37,11 @@ def mattering(talent_ids: Collection[int], now: datetime) -> set[int]:
 
 
 def readable(platform: str | None = None) -> QuerySet[SocialAccount]:
-    """Accounts in use on platforms that the office can read."""
-    platforms = [name for name in readable_platforms() if platform in (None, name)]
-    return SocialAccount.objects.filter(platform__in=platforms, archived_at=None).exclude(
-        state=AccountState.DISCONNECTED
-    )
+    """Accounts in use that the office can read: with its own key, or because a talent connected them."""
+    connected = Connection.objects.filter(state=ConnectionState.WORKING).values("account")
+    ours = Q(platform__in=readable_platforms()) | Q(pk__in=connected)
+    rows = SocialAccount.objects.filter(ours, archived_at=None)
+    return rows if platform is None else rows.filter(platform=platform)
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 
-from stats.connectors import Connector, connect
+from stats.connectors import Connector, connect, readable_platforms
+from stats.consented import connections_of, read
+from stats.logins import LOGINS
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import Reading
 from stats.quota import Meter
@@ -44,12 +46,16 @@ def measure(
 
     Raises nothing that a platform may do: each account has its reading, its error, or was left.
     """
+    consented, accounts = _by_consent(accounts, now)
+    if not accounts:
+        return consented
     meter = Meter(platform, now)
     try:
         connector = connect(platform, spend=meter.spend)
     except PlatformError as error:
-        return Measured(now, left={account.pk: error for account in accounts})
-    round_ = _Round(connector, meter, Measured(now), tell)
+        consented.left |= {account.pk: error for account in accounts}
+        return consented
+    round_ = _Round(connector, meter, consented, tell)
     calls = list(_calls(connector, accounts))
     meter.reserve(sum(connector.cost(len(call.asked)) for call in calls))
     try:
@@ -83,6 +89,28 @@ def _calls(connector: Connector, accounts: Iterable[SocialAccount]) -> Iterable[
         yield _Call(False, {name: named[name] for name in names})
     for ids in batched(known, connector.batch) if known else ():
         yield _Call(True, {external_id: known[external_id] for external_id in ids})
+
+
+def _by_consent(accounts: Sequence[SocialAccount], now: datetime) -> tuple[Measured, list[SocialAccount]]:
+    """What the accounts that talents connected say of themselves, and the accounts that nobody connected."""
+    measured, rest = Measured(now), []
+    connections, ours = connections_of(accounts), readable_platforms()
+    closed: PlatformError | None = None
+    for account in accounts:
+        connection = connections.get(account.pk)
+        if connection is None and account.platform in LOGINS and account.platform not in ours:
+            measured.left[account.pk] = PlatformError(Kind.CONFIGURATION, "Its owner has not connected it.")
+        elif connection is None:
+            rest.append(account)
+        elif closed is not None:
+            measured.left[account.pk] = closed
+        else:
+            try:
+                measured.readings[account.pk] = read(connection, now=now)
+            except PlatformError as error:
+                closed = error if error.closes_platform else None
+                (measured.left if closed else measured.errors)[account.pk] = error
+    return measured, rest
 
 
 class _Round:

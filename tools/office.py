@@ -27,6 +27,7 @@ def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict
 
     What the person has set in the shell wins.
     """
+    there = f"http://127.0.0.1:{platforms_port}"
     ours = {
         "DEBUG": "1",
         "DEMO": "1",
@@ -40,6 +41,15 @@ def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict
         "INSTAGRAM_TOKEN": "demo-token",
         "PLATFORM_URL_X": f"http://127.0.0.1:{platforms_port}/api.x.com",
         "X_BEARER_TOKEN": "demo-token",
+        "TIKTOK_CLIENT_ID": "office-app",
+        "TIKTOK_CLIENT_SECRET": "office-secret",
+        "LOGIN_URL_TIKTOK": f"{there}/www.tiktok.com/v2/auth/authorize/",
+        "PLATFORM_URL_TIKTOK": f"{there}/open.tiktokapis.com/v2",
+        "INSTAGRAM_CLIENT_ID": "office-app",
+        "INSTAGRAM_CLIENT_SECRET": "office-secret",
+        "LOGIN_URL_INSTAGRAM": f"{there}/www.instagram.com/oauth/authorize",
+        "TOKEN_URL_INSTAGRAM": f"{there}/api.instagram.com/oauth/access_token",
+        "GRAPH_URL_INSTAGRAM": f"{there}/graph.instagram.com",
         "PYTHONUNBUFFERED": "1",
     }
     return {**ours, **os.environ, **addresses}

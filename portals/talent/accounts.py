@@ -5,8 +5,11 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.roles import Permission, can
 from portals.talent.frame import page
 from portals.talent.standing import me
+from stats.logins import is_connectable
+from stats.models import Connection
 from stats.queries import Point, curve, growth
 from talent.models import SocialAccount
 from talent.queries import tier_name
@@ -35,7 +38,15 @@ def accounts(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     curves = curve(ids, today - timedelta(days=WINDOW), today + timedelta(days=1))
     month = growth(ids, 30, now)
-    lines = [{"account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, []))} for row in rows]
+    living = {row.account_id: row for row in Connection.objects.living().filter(account__in=ids)}
+    may = bool(can(request.user, Permission.CONNECT_ACCOUNTS))
+    lines = [
+        {
+            "account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, [])),
+            "connection": living.get(row.pk), "connectable": may and bool(is_connectable(row.platform)),
+        }
+        for row in rows
+    ]  # fmt: skip
     return page(
         request, "talent/accounts.html", {"talent": talent, "lines": lines, "tier": tier_name(talent), "now": now}
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.talent import accounts, home, profile, projects, work
+from portals.talent import accounts, connect, home, profile, projects, work
 
 app_name = "talent"
 urlpatterns = [
@@ -20,5 +20,9 @@ urlpatterns = [
     path("work/<str:public_id>/address", work.address, name="post-address"),
     path("drafts/<str:public_id>/picture", work.picture, name="draft-image"),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<str:public_id>/connect", connect.connect, name="connect"),
+    path("accounts/<str:public_id>/withdraw", connect.withdraw, name="connection-withdraw"),
+    path("connect/<str:public_id>/go", connect.go, name="connect-go"),
+    path("connect/<str:platform>/back", connect.back, name="connect-back"),
     path("profile/", profile.profile, name="profile"),
 ]

@@ -1,3 +1,10 @@
+from stats.actions.connections import (
+    begin_connection,
+    break_connection,
+    connect_account,
+    take_answer,
+    withdraw_connection,
+)
 from stats.actions.keys import enter_key, remove_key, try_key
 from stats.actions.numbers import compute_numbers
 from stats.actions.posts import record_posts
@@ -6,12 +13,17 @@ from stats.actions.signals import dismiss_signal
 from stats.actions.snapshots import record_snapshots
 
 __all__ = [
+    "begin_connection",
+    "break_connection",
     "compute_numbers",
+    "connect_account",
     "dismiss_signal",
     "enter_key",
     "record_posts",
     "record_snapshots",
     "remove_key",
     "request_refresh",
+    "take_answer",
     "try_key",
+    "withdraw_connection",
 ]

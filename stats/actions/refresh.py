@@ -9,6 +9,7 @@ from outbox.actions import enqueue
 from outbox.models import Job
 from outbox.models.job import Queue
 from stats.checks import may_refresh
+from stats.models import Connection
 from stats.queries import pending_refresh
 from talent.models import SocialAccount
 
@@ -19,7 +20,7 @@ STEPS = 2  # asked, written
 def request_refresh(*, account: SocialAccount, by: User, now: datetime) -> Job:
     """Ask for one account's figures. While that waits, asking again gives the same job. Raises `Refused`."""
     account = SocialAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
-    require(may_refresh(account, by))
+    require(may_refresh(account, by, connection=Connection.objects.living().filter(account=account).first()))
     return pending_refresh(account) or enqueue(
         "stats.refresh_account",
         title=f"New figures for @{account.handle} on {account.get_platform_display()}",

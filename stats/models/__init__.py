@@ -1,4 +1,6 @@
 from stats.models.benchmark import Band, Basis, Benchmark
+from stats.models.connection import Connection, ConnectionState
+from stats.models.handshake import Handshake
 from stats.models.key import PlatformKey
 from stats.models.numbers import AccountNumbers
 from stats.models.post import Post, PostSnapshot, PostWatch
@@ -12,6 +14,9 @@ __all__ = [
     "Band",
     "Basis",
     "Benchmark",
+    "Connection",
+    "ConnectionState",
+    "Handshake",
     "PlatformKey",
     "Post",
     "PostSnapshot",

@@ -27,6 +27,7 @@ PROMISED: dict[str, set[str]] = {
     "read_brand": {"brand_approver", "brand_reader"},
     "apply": {"talent"},
     "deliver": {"talent"},
+    "connect_accounts": {"talent", "guardian"},
     "read_own": {"talent", "guardian"},
 }
 

@@ -42,6 +42,7 @@ UNTRACKED = {
     "stats.Post": "a platform's words and figures; its snapshots are the history",
     "stats.PostSnapshot": "is history, and never changes",
     "stats.PostWatch": "when a platform was asked and will be",
+    "stats.Handshake": "lives ten minutes; the connection that comes of it is tracked",
     "stats.Quota": "a day's counter",
     "talent.Genre": "a closed list that comes with the code",
 }

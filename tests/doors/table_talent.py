@@ -18,5 +18,9 @@ ROWS: dict[str, Row] = {
     "talent:post-address": Row(of="deliverable", method="POST", right=P.DELIVER, ok={422}),
     "talent:draft-image": Row(of="draft"),
     "talent:accounts": Row(),
+    "talent:connect": Row(of="tiktok", right=P.CONNECT_ACCOUNTS),
+    "talent:connection-withdraw": Row(of="tiktok", right=P.CONNECT_ACCOUNTS, method="POST"),
+    "talent:connect-go": Row(of="handshake", right=P.CONNECT_ACCOUNTS, ok={404}),  # of another session
+    "talent:connect-back": Row(kwargs=lambda world: {"platform": "tiktok"}, right=P.CONNECT_ACCOUNTS, ok={302}),
     "talent:profile": Row(),
 }

@@ -30,9 +30,11 @@ from exclusivity.actions.waivers import Consent
 from exclusivity.consents import WaiverScope
 from exclusivity.models import CategoryClash, Check, Clause, Commitment, CompanyTrade, Decision, Finding, Waiver
 from exclusivity.terms import ClauseTerms
+from lib.sealed import seal
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
+from stats.models import Handshake
 from talent.actions import add_account, add_talent, join_act, save_view, start_import
 from talent.models import ActMember, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 
@@ -55,6 +57,8 @@ class World:
     act: Talent = None  # type: ignore[assignment]
     act_member: ActMember = None  # type: ignore[assignment]
     account: SocialAccount = None  # type: ignore[assignment]
+    tiktok: SocialAccount = None  # type: ignore[assignment]
+    handshake: Handshake = None  # type: ignore[assignment]
     open_campaign: Campaign = None  # type: ignore[assignment]
     campaign: Campaign = None  # type: ignore[assignment]
     application: Application = None  # type: ignore[assignment]
@@ -208,6 +212,10 @@ def build_world() -> World:
         setattr(world, name, getattr(mine, name))
     world.company = mine.brand.company
     world.account = mine.talent.accounts.get()
+    world.tiktok = add_account(talent=mine.talent, platform="tiktok", handle="alpha.tok", by=owner, now=now)
+    world.handshake = Handshake.objects.create(
+        account=world.tiktok, session="another", verifier=seal("verifier"), created_at=now, created_by=mine.user
+    )
     _rest(world, mine, theirs, other_category, owner, now)
     return world
 

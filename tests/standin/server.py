@@ -13,7 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.standin import videos, youtube
 from tests.standin.channels import Channels
+from tests.standin.consents import Consents
 from tests.standin.faults import ANYWHERE, KINDS, Raw, fault
+from tests.standin.logins import Logins
 from tests.standin.people import Ask, Refused
 from tests.standin.places import Place, places
 
@@ -30,6 +32,7 @@ class StandIn:
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0, seed: Path | None = None) -> None:
         self.channels = Channels(seed)
+        self.kept = seed.with_name("standin-consents.json") if seed else None
         self.lock = threading.Lock()
         self.reset()
         handler = type("StandInHandler", (Handler,), {"standin": self})
@@ -45,6 +48,7 @@ class StandIn:
         """As freshly started."""
         self.channels.clear()
         self.places = places()
+        self.logins = Logins(Consents(self.kept), self.places["instagram"].people)
         self.now: datetime | None = None
         self.counts: Counter[str] = Counter()
         self.faults: list[dict[str, Any]] = []
@@ -77,6 +81,8 @@ class StandIn:
             case "room":
                 for platform, calls in body.items():
                     self.places[platform].room = calls
+            case "consents":
+                self.logins.control(body)
             case "clock":
                 self.now = datetime.fromisoformat(body["now"]) if body.get("now") else None
             case "failures":
@@ -201,7 +207,16 @@ class Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # headers and body in one packet
     timeout = 60
 
+    def consented(self, body: bytes = b"") -> bool:
+        """Answer where the address belongs to a sign-in."""
+        answer = self.standin.logins.answer(self.command, self.path, body, self.headers, self.standin.clock())
+        if answer is not None:
+            self.send(answer)
+        return answer is not None
+
     def do_GET(self) -> None:
+        if self.consented():
+            return
         parts = urlsplit(self.path)
         if parts.path in LISTS:
             self.send(self.standin.answer(parts.query, parts.path))
@@ -212,6 +227,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.consented(body):
+            return
         path = urlsplit(self.path).path
         place, _, name = path.rpartition("/")
         if self.elsewhere("POST", path, body.decode()):

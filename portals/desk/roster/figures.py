@@ -13,6 +13,7 @@ from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
 from stats.checks import may_refresh
 from stats.connectors import readable_platforms
+from stats.models import Connection, ConnectionState
 from stats.queries import Curves, account_sparklines, growth, talent_curves
 from talent.models import SocialAccount, Talent
 
@@ -30,6 +31,7 @@ class AccountLine:
     growth: Decimal | None
     curve: Sequence[int]
     may_refresh: Answer
+    connection: Connection | None = None
 
     @property
     def icon(self) -> str:
@@ -37,7 +39,19 @@ class AccountLine:
 
     @property
     def connected(self) -> bool:
-        return self.account.state == SocialAccount.State.FINE
+        return self.account.state == SocialAccount.State.FINE and not self.broken
+
+    @property
+    def broken(self) -> bool:
+        """Whether a talent's consent to read it has ended without their word."""
+        return self.connection is not None and self.connection.state == ConnectionState.BROKEN
+
+    @property
+    def trouble(self) -> str:
+        """Why it gives no figures, in words; empty where it does."""
+        if self.connection is not None and self.broken:
+            return self.connection.reason
+        return self.account.last_error or ("" if self.connected else self.account.get_state_display())
 
 
 def unread(lines: list[AccountLine]) -> list[str]:
@@ -62,9 +76,14 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
     ids = [account.pk for account in accounts]
     grown, curves = growth(ids, GROWTH_DAYS, now), account_sparklines(ids, now=now)
     readable = readable_platforms()
+    living = {row.account_id: row for row in Connection.objects.living().filter(account__in=ids)}
     lines = [
         AccountLine(
-            account, grown.get(account.pk), curves.get(account.pk, ()), may_refresh(account, user, readable=readable)
+            account,
+            grown.get(account.pk),
+            curves.get(account.pk, ()),
+            may_refresh(account, user, connection=living.get(account.pk), readable=readable),
+            living.get(account.pk),
         )
         for account in accounts
     ]

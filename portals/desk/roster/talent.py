@@ -127,13 +127,12 @@ def worth_a_look(talent: Talent, lines: list[AccountLine], now: datetime) -> lis
             }
         )
     for line in lines:
-        if not line.connected or line.account.last_error:
-            why = line.account.last_error or line.account.get_state_display()
+        if line.trouble:
             looks.append(
                 {
-                    "icon": "plug-x",
+                    "icon": "unlink" if line.broken else "plug-x",
                     "title": f"{line.account.get_platform_display()} gives no figures",
-                    "line": why,
+                    "line": line.trouble,
                     "deed": "See account",
                     "name": "desk:talent-accounts",
                     "id": talent.public_id,

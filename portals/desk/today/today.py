@@ -5,7 +5,7 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from campaigns.queries import Entry, desk_queue
 from exclusivity.rules import Verdict
 from portals.desk.today.details import details
 from portals.pages import allowed, page
+from stats.models import Connection, ConnectionState
 from talent.models import SocialAccount
 from talent.models.account import AccountState
 
@@ -26,14 +27,17 @@ EVER = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
 
 def broken_accounts(user: Any, mine: bool) -> list[Entry]:
     """Talents whose accounts give no figures any more, one line a talent."""
-    rows = SocialAccount.objects.filter(archived_at=None, talent__archived_at=None).exclude(state=AccountState.FINE)
+    broken = Connection.objects.filter(state=ConnectionState.BROKEN)
+    failing = Q(state__in=(AccountState.MISSING, AccountState.REFUSED)) | Q(pk__in=broken.values("account"))
+    reason = Subquery(broken.filter(account=OuterRef("pk")).values("reason")[:1])
+    rows = SocialAccount.objects.filter(failing, archived_at=None, talent__archived_at=None).annotate(reason=reason)
     if mine:
         rows = rows.filter(talent__manager=user)
     lines: dict[int, Entry] = {}
     for row in rows.select_related("talent").annotate(since=Max("attempted_at")).order_by("talent_id", "pk"):
-        why = row.last_error or f"{row.get_state_display()}. The last figures are kept"
+        why = row.reason or row.last_error or f"{row.get_state_display()}. The last figures are kept"
         lines[row.talent_id] = Entry(
-            icon="plug-x",
+            icon="unlink" if row.reason else "plug-x",
             title=f"Look after {row.talent.name}’s {row.get_platform_display()}",
             line=f"{row.handle}: {why}",
             url_name="desk:talent-accounts",

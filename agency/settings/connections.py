@@ -1,0 +1,26 @@
+"""The office's apps at the platforms, with which talents connect accounts of their own."""
+
+from agency.settings.env import env
+
+LOGIN_CLIENTS = {
+    "tiktok": {
+        "client_id": env.str("TIKTOK_CLIENT_ID", ""),
+        "client_secret": env.str("TIKTOK_CLIENT_SECRET", ""),
+    },
+    "instagram": {
+        "client_id": env.str("INSTAGRAM_CLIENT_ID", ""),
+        "client_secret": env.str("INSTAGRAM_CLIENT_SECRET", ""),
+    },
+}
+LOGIN_URLS = {
+    "tiktok": {
+        "authorize": env.str("LOGIN_URL_TIKTOK", "https://www.tiktok.com/v2/auth/authorize/"),
+        "api": env.str("PLATFORM_URL_TIKTOK", "https://open.tiktokapis.com/v2").rstrip("/"),
+    },
+    "instagram": {
+        "authorize": env.str("LOGIN_URL_INSTAGRAM", "https://www.instagram.com/oauth/authorize"),
+        "token": env.str("TOKEN_URL_INSTAGRAM", "https://api.instagram.com/oauth/access_token"),
+        "graph": env.str("GRAPH_URL_INSTAGRAM", "https://graph.instagram.com").rstrip("/"),
+        "version": env.str("GRAPH_VERSION_INSTAGRAM", "v26.0"),
+    },
+}

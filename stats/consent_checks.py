@@ -1,0 +1,32 @@
+"""Whether somebody may let the office read an account, and end that. The actions require what the pages show."""
+
+from accounts.models import User
+from accounts.roles import Permission, can
+from lib.refusals import Answer, Denied
+from stats.logins import is_connectable
+from stats.models import Connection, ConnectionState
+from talent.models import SocialAccount
+
+
+def may_connect(account: SocialAccount, by: User) -> Answer:
+    """The talent or their guardian, for an account in use where the office has an app."""
+    answer = _own(account, by)
+    if not answer:
+        return answer
+    if account.archived_at is not None or account.talent.archived_at is not None:
+        return Denied("The office does not follow this account any more.", code="archived")
+    return is_connectable(account.platform)
+
+
+def may_withdraw(connection: Connection, by: User) -> Answer:
+    """The same people, while there is something to withdraw."""
+    if connection.state == ConnectionState.WITHDRAWN:
+        return Denied("This consent was withdrawn already.", code="withdrawn")
+    return _own(connection.account, by)
+
+
+def _own(account: SocialAccount, by: User) -> Answer:
+    answer = can(by, Permission.CONNECT_ACCOUNTS)
+    if answer and not account.talent.access.filter(user=by).exists():
+        return Denied("This is another talent's account.", code="stranger")
+    return answer

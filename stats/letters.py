@@ -1,0 +1,31 @@
+"""What the office writes to a talent about a connection."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from campaigns.letters import Letter, send
+from campaigns.people import of_talent
+from stats.models import Connection
+from talent.models import SocialAccount
+
+
+def connect_address(account: SocialAccount) -> str:
+    """Where the talent connects it. The portal's pages are to the right of here, so this is said in words."""
+    return f"{settings.SITE_URL}/talent/accounts/{account.public_id}/connect"
+
+
+def ask_to_reconnect(connection: Connection, account: SocialAccount, now: datetime) -> None:
+    """Ask the talent's people once; the state that brought us here is entered once a break."""
+    label = account.get_platform_display()
+    letter = Letter(
+        kind="connection_broken",
+        about=f"talent:{account.talent.public_id}",
+        subject=f"Please connect {account.handle} on {label} again",
+        paragraphs=(
+            f"The office cannot read your figures on {label} any more. {connection.reason}",
+            f"It takes a minute to connect the account again:\n{connect_address(account)}",
+            "Until then brands see the last figures with their date. If you did this on purpose, nothing needs doing.",
+        ),
+    )
+    send(letter, of_talent(account.talent), now)

@@ -1,0 +1,80 @@
+"""A call with a token or a form: bounded like every other, its answer a JSON object. No secret in what is raised."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.http import CHUNK, LARGEST, as_object
+
+
+def call(
+    client: httpx.Client,
+    method: str,
+    url: str,
+    *,
+    name: str,
+    deadline: float,
+    params: Mapping[str, str] | None = None,
+    form: Mapping[str, str] | None = None,
+    token: str = "",
+) -> tuple[httpx.Response, bytes]:
+    """One call, its whole body within `deadline` seconds. Raises `PlatformError` where none came."""
+    end = time.monotonic() + deadline
+    headers = {"Authorization": f"Bearer {token}"} if token else None
+    body = bytearray()
+    try:
+        with client.stream(method, url, params=params, data=form, headers=headers) as response:
+            for chunk in response.iter_bytes(CHUNK):
+                body += chunk
+                if len(body) > LARGEST:
+                    raise PlatformError(Kind.BAD_RESPONSE, f"{name} answered with too much.")
+                if time.monotonic() > end:
+                    raise PlatformError(Kind.TRANSIENT, f"{name} answered too slowly.")
+    except httpx.TimeoutException:
+        raise PlatformError(Kind.TRANSIENT, f"{name} did not answer in time.") from None
+    except httpx.RemoteProtocolError:
+        raise PlatformError(Kind.BAD_RESPONSE, f"{name} broke off its answer.") from None
+    except httpx.HTTPError:
+        raise PlatformError(Kind.TRANSIENT, f"{name} could not be reached.") from None
+    return response, bytes(body)
+
+
+def text_of(data: Mapping[str, Any], key: str, *, name: str) -> str:
+    """A text that must be there. Raises `PlatformError` (BAD_RESPONSE)."""
+    value = data.get(key)
+    if not isinstance(value, str) or not value:
+        raise strange(name)
+    return value
+
+
+def seconds_of(data: Mapping[str, Any], key: str) -> int | None:
+    """A lifetime, or null where there is none to believe."""
+    value = data.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31 else None
+
+
+def count_of(data: Mapping[str, Any], key: str, *, name: str) -> int | None:
+    """A count; a missing one is unknown, never zero. Raises `PlatformError` (BAD_RESPONSE)."""
+    value = data.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
+        raise strange(name)
+    return value
+
+
+def words_of(value: object) -> tuple[str, ...]:
+    """Scopes, as a list or with commas."""
+    if isinstance(value, str):
+        value = value.split(",")
+    return tuple(str(word).strip() for word in value if str(word).strip()) if isinstance(value, list) else ()
+
+
+def strange(name: str) -> PlatformError:
+    return PlatformError(Kind.BAD_RESPONSE, f"{name} answered in a shape that is not documented.")
+
+
+__all__ = ["as_object", "call", "count_of", "seconds_of", "strange", "text_of", "words_of"]

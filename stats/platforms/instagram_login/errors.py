@@ -1,0 +1,41 @@
+"""Instagram's refusals in our kinds. Limits come as 400 or 403, so the code goes before the status."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from stats.platforms.errors import Kind, PlatformError
+
+NAME = "Instagram"
+WAIT = timedelta(minutes=15)
+LIMITS = {4, 17, 32, 341, 613, *range(80001, 80015)}
+ENDED = "Instagram was disconnected: the consent has ended."
+REVOKED = {
+    458: "Instagram was disconnected: the office’s app was removed there.",
+    459: "Instagram wants its owner to sign in there first.",
+    460: "Instagram was disconnected: the password was changed.",
+    463: ENDED,
+    464: "Instagram wants its owner to confirm the account first.",
+}
+
+
+def error_of(status: int, data: Mapping[str, Any]) -> PlatformError:
+    """What an answer other than 200 means."""
+    error = data.get("error")
+    said = error if isinstance(error, dict) else data  # the token's own address answers flat
+    code, sub = _number(said.get("code")), _number(said.get("error_subcode"))
+    if code in (190, 102):
+        return PlatformError(Kind.TOKEN_REVOKED, REVOKED.get(sub, ENDED))
+    if code in LIMITS or status == 429:
+        return PlatformError(Kind.RATE_LIMITED, "Instagram asks us to wait.", datetime.now(UTC) + WAIT)
+    if code in (3, 10) or 200 <= code <= 299:
+        return PlatformError(Kind.PERMISSION, "Instagram does not let the office read this: something was not allowed.")
+    if code in (1, 2) or said.get("is_transient") is True or status >= 500:
+        return PlatformError(Kind.TRANSIENT, f"Instagram has trouble (error {status}).")
+    if code == 101 or (code == 100 and error is not None) or said.get("error_type") == "OAuthException":
+        return PlatformError(Kind.CONFIGURATION, "Instagram does not understand the office’s request.")
+    return PlatformError(Kind.BAD_RESPONSE, f"Instagram answered {status}.")
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else -1

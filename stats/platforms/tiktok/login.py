@@ -1,0 +1,116 @@
+"""Connecting an account, and reading what its owner allowed."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.grants import Grant
+from stats.platforms.readings import Reading
+from stats.platforms.tiktok.errors import NAME, error_in
+
+FIELDS = "open_id,display_name,username,follower_count,following_count,video_count"
+
+
+class TikTokLogin:
+    """The office's app at TikTok. `timeout` in seconds."""
+
+    name = NAME
+    needs: Mapping[str, str] = {
+        "user.info.basic": "whose account it is",
+        "user.info.profile": "its handle",
+        "user.info.stats": "followers, following and the number of videos",
+    }
+    likes: Mapping[str, str] = {"video.list": "videos with their views, likes, comments and shares"}
+    revokes = True
+    renew_every: timedelta | None = None  # each renewal kills the token before it, so it is done only when it is needed
+    youngest = timedelta(0)
+
+    def __init__(
+        self, client_id: str, client_secret: str, urls: Mapping[str, str], client: httpx.Client, *, timeout: float
+    ) -> None:
+        self.client_id = client_id
+        self.client_secret = client_secret
+        self.urls = urls
+        self.client = client
+        self.timeout = timeout
+
+    def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
+        """Where the browser goes. TikTok wants the challenge as hex, not as base64url."""
+        asked = {
+            "client_key": self.client_id,
+            "scope": ",".join([*self.needs, *self.likes]),
+            "response_type": "code",
+            "redirect_uri": redirect_uri,
+            "state": state,
+            "code_challenge": hashlib.sha256(verifier.encode()).hexdigest(),
+            "code_challenge_method": "S256",
+        }
+        return f"{self.urls['authorize']}?{urlencode(asked)}"
+
+    def exchange(self, code: str, redirect_uri: str, verifier: str) -> Grant:
+        return self._grant(
+            grant_type="authorization_code", code=code, redirect_uri=redirect_uri, code_verifier=verifier
+        )
+
+    def renew(self, access_token: str, refresh_token: str) -> Grant:
+        """New tokens; the old ones are dead from then on."""
+        return self._grant(grant_type="refresh_token", refresh_token=refresh_token)
+
+    def revoke(self, access_token: str) -> None:
+        self._app("/oauth/revoke/", token=access_token)
+
+    def own_figures(self, access_token: str) -> Reading:
+        answer, body = call(
+            self.client, "GET", f"{self.urls['api']}/user/info/", params={"fields": FIELDS}, token=access_token,
+            name=NAME, deadline=self.timeout * 3,
+        )  # fmt: skip
+        data = self._checked(answer, body)
+        user = (data.get("data") or {}).get("user")
+        if not isinstance(user, dict):
+            raise strange(NAME)
+        return Reading(
+            external_id=text_of(user, "open_id", name=NAME),
+            handle=str(user.get("username") or ""),
+            title=str(user.get("display_name") or "").replace("\0", "")[:200],
+            followers=count_of(user, "follower_count", name=NAME),
+            following=count_of(user, "following_count", name=NAME),
+            posts=count_of(user, "video_count", name=NAME),
+        )
+
+    def _grant(self, **asked: str) -> Grant:
+        data = self._app("/oauth/token/", **asked)
+        return Grant(
+            external_id=text_of(data, "open_id", name=NAME),
+            scopes=words_of(data.get("scope")),
+            access_token=text_of(data, "access_token", name=NAME),
+            access_seconds=seconds_of(data, "expires_in"),
+            refresh_token=text_of(data, "refresh_token", name=NAME),
+            refresh_seconds=seconds_of(data, "refresh_expires_in"),
+        )
+
+    def _app(self, path: str, **asked: str) -> dict[str, Any]:
+        form = {"client_key": self.client_id, "client_secret": self.client_secret, **asked}
+        answer, body = call(
+            self.client, "POST", self.urls["api"] + path, form=form, name=NAME, deadline=self.timeout * 3
+        )
+        return self._checked(answer, body)
+
+    def _checked(self, answer: httpx.Response, body: bytes) -> dict[str, Any]:
+        if not body and answer.status_code == 200:  # what revoking answers
+            return {}
+        try:
+            data = as_object(body, name=NAME)
+        except PlatformError:
+            if answer.status_code >= 500:
+                raise PlatformError(Kind.TRANSIENT, f"TikTok has trouble (error {answer.status_code}).") from None
+            raise
+        error = error_in(answer.status_code, data)
+        if error is not None:
+            raise error
+        return data

@@ -1,0 +1,124 @@
+"""Instagram API with Instagram Login: business login, access_token, refresh_access_token, me."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from tests.standin.consents import APP, SECRET
+
+if TYPE_CHECKING:
+    from tests.standin.logins import Logins
+
+NAME = "Instagram"
+CLIENT = "client_id"
+AUTHORIZE = "/www.instagram.com/oauth/authorize"
+APPS = "/www.instagram.com/accounts/manage_access/"
+CODE_GOOD_FOR = timedelta(hours=1)
+TAIL = "#_"
+HOUR, SIXTY_DAYS, DAY = 3_600, 5_183_944, 86_400  # seconds
+SCOPES = {
+    "instagram_business_basic", "instagram_business_manage_insights", "instagram_business_manage_comments",
+    "instagram_business_content_publish", "instagram_business_manage_messages",
+}  # fmt: skip
+NEEDED = {"client_id", "redirect_uri", "response_type", "scope"}
+ASKED = NEEDED | {"state", "enable_fb_login", "force_reauth"}
+FIELDS = {
+    "id", "user_id", "username", "name", "account_type", "profile_picture_url", "followers_count", "follows_count",
+    "media_count", "biography",
+}  # fmt: skip
+type Answer = tuple[int, Any]
+
+
+def wrong(asked: dict[str, str]) -> str:
+    """What Instagram's page would complain of."""
+    if not NEEDED <= set(asked) <= ASKED:
+        return "Invalid platform app"
+    if asked["response_type"] != "code" or not asked["redirect_uri"].startswith("http") or not asked.get("state"):
+        return "Invalid redirect_uri"
+    return "" if set(asked["scope"].split(",")) <= SCOPES else "Invalid scopes"
+
+
+def brings_back(code: str, scopes: list[str]) -> dict[str, str]:
+    return {"code": code}
+
+
+def _no(code: int, message: str, subcode: int = 0, kind: str = "OAuthException", http: int = 400) -> Answer:
+    error = {"message": message, "type": kind, "code": code, "fbtrace_id": "A1"}
+    return http, {"error": error | ({"error_subcode": subcode} if subcode else {})}
+
+
+def _flat_no(message: str) -> Answer:
+    return 400, {"error_type": "OAuthException", "code": 400, "error_message": message}
+
+
+REFUSED = _no(190, "Error validating access token: The user has not authorized application.", 458)
+
+
+def access_token(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime) -> Answer:
+    if headers.get("Content-Type") != "application/x-www-form-urlencoded":
+        return _flat_no("The request is not form-encoded")
+    if (asked.get("client_id"), asked.get("client_secret")) != (APP, SECRET):
+        return _flat_no("Invalid platform app")
+    if asked.get("grant_type") != "authorization_code":
+        return _flat_no("Invalid grant_type")
+    code = of.consents.redeem("instagram", asked.get("code", ""), now)
+    if code is None:
+        return _flat_no("This authorization code has been used")
+    if code.redirect_uri != asked.get("redirect_uri"):
+        return _flat_no("Error validating verification code. Please make sure your redirect_uri is identical")
+    short = of.consents.issue("IGSHORT", code, kind="short", family=uuid4().hex, good_for=HOUR, now=now)
+    whose = of.person("instagram", code.handle, now)["id"]
+    return 200, {"access_token": short, "user_id": int(whose), "permissions": code.scopes}
+
+
+def exchange(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime) -> Answer:
+    if set(asked) != {"grant_type", "client_secret", "access_token"} or asked["grant_type"] != "ig_exchange_token":
+        return _no(100, "Invalid parameter")
+    if asked["client_secret"] != SECRET:
+        return _no(101, "Error validating client secret.")
+    short = of.consents.find("instagram", asked["access_token"], "short", now)
+    if short is None:
+        return _no(190, "Error validating access token: Session has expired.", 463)
+    long = of.consents.issue("IGLONG", short, kind="access", family=short.family, good_for=SIXTY_DAYS, now=now)
+    return 200, {"access_token": long, "token_type": "bearer", "expires_in": SIXTY_DAYS}
+
+
+def refresh(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime) -> Answer:
+    if set(asked) != {"grant_type", "access_token"} or asked["grant_type"] != "ig_refresh_token":
+        return _no(100, "Invalid parameter")
+    old = of.consents.find("instagram", asked["access_token"], "access", now)
+    if old is None:
+        return _no(190, "Error validating access token: Session has expired.", 463)
+    if now.timestamp() - old.issued < DAY:
+        return _no(100, "The access token is too young to be refreshed")
+    long = of.consents.issue("IGLONG", old, kind="access", family=old.family, good_for=SIXTY_DAYS, now=now)
+    said = {"access_token": long, "token_type": "bearer", "expires_in": SIXTY_DAYS}
+    return 200, said | {"permissions": ",".join(old.scopes)}
+
+
+def me(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime) -> Answer:
+    text = asked.get("access_token") or headers.get("Authorization", "").removeprefix("Bearer ")
+    known = of.consents.find("instagram", text, "access", now) or of.consents.find("instagram", text, "short", now)
+    if known is None:
+        return _no(190, "Error validating access token: Session has expired.", 463)
+    fields = asked.get("fields", "id").split(",")
+    if not set(fields) <= FIELDS:
+        return _no(100, "(#100) Tried accessing nonexisting field", http=400)
+    if "instagram_business_basic" not in known.scopes:
+        return _no(10, "(#10) Application does not have permission for this action", http=403)
+    person = of.person("instagram", known.handle, now)
+    facts = {
+        "user_id": person["id"], "username": person["handle"], "name": person["title"],
+        "account_type": "MEDIA_CREATOR", "profile_picture_url": "", "followers_count": person["followers"],
+        "follows_count": person["following"], "media_count": person["posts"], "biography": "",
+    }  # fmt: skip
+    return 200, {name: facts[name] for name in fields if name in facts} | {"id": f"24{person['id'][2:]}"}
+
+
+CALLS = {
+    ("POST", "/api.instagram.com/oauth/access_token"): access_token,
+    ("GET", "/graph.instagram.com/access_token"): exchange,
+    ("GET", "/graph.instagram.com/refresh_access_token"): refresh,
+    ("GET", "/graph.instagram.com/v26.0/me"): me,
+}
