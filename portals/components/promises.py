@@ -49,8 +49,14 @@ class Row:
     href: str = ""
 
 
+def _behind_flag(x: float, today: float | None) -> bool:
+    """Whether today's flag would cover a year that is written there; the flag says it then."""
+    return today is not None and today - (9 if today >= 6 else 6) < x < today + (5 if today >= 6 else 9)
+
+
 def months(axis: Axis, today: date) -> SafeString:
     """The head: months, years where they begin, and today's flag."""
+    at = axis.at(today) if axis.first <= today < axis.after else None
     parts = [
         format_html(
             '<text x="{0}" dx="4" y="34" class="{2}">{1}</text>', tick.x, tick.label, "year" if tick.year else ""
@@ -58,22 +64,21 @@ def months(axis: Axis, today: date) -> SafeString:
         for tick in axis.ticks(18, room=1.5)
         if tick.label
     ]
-    parts += [
-        format_html('<text x="{}" dx="4" y="18" class="year">{}</text>', tick.x, tick.year)
-        for tick in axis.ticks(18)
-        if tick.year and tick.label
-    ]
-    if axis.first <= today < axis.after:
-        at = axis.at(today)
-        shift = 0 if 6 <= at <= 94 else 40 if at < 6 else -40
+    years = [tick for tick in axis.ticks(18) if tick.year and tick.label]
+    seen = [tick for tick in years if not _behind_flag(float(tick.x.rstrip("%")), at)]
+    parts += [format_html('<text x="{}" dx="4" y="18" class="year">{}</text>', tick.x, tick.year) for tick in seen]
+    if at is not None:
+        wide = 88 if len(seen) == len(years) else 116
+        shift = 0 if 6 <= at <= 94 else wide // 2 - 4 if at < 6 else 4 - wide // 2
         parts.append(
             format_html(
-                '<svg x="{}" overflow="visible"><rect class="flag" x="{}" y="2" width="88" height="18" rx="4"/>'
+                '<svg x="{}" overflow="visible"><rect class="flag" x="{}" y="2" width="{}" height="18" rx="4"/>'
                 '<text class="on-flag" x="{}" y="15" text-anchor="middle">Today, {}</text></svg>',
                 percent(at),
-                shift - 44,
+                shift - wide // 2,
+                wide,
                 shift,
-                f"{today:%-d %b}",
+                f"{today:%-d %b}" if wide == 88 else f"{today:%-d %b %Y}",
             )  # fmt: skip
         )
     return format_html(

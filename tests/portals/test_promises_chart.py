@@ -123,6 +123,14 @@ def test_the_days_gone_by_are_shaded():
     assert "past-ground" not in chart(today=date(2025, 1, 1))
 
 
+def test_todays_flag_covers_no_year():
+    axis = Axis(date(2025, 7, 1), date(2028, 7, 1))
+    assert re.findall(r'class="year">(\d{4})<', months(axis, date(2026, 7, 2))) == ["2025", "2026", "2027", "2028"]
+    near = months(axis, date(2027, 2, 1))
+    assert re.findall(r'class="year">(\d{4})<', near) == ["2025", "2026", "2028"]
+    assert "Today, 1 Feb 2027" in near
+
+
 def test_months_tell_the_year_where_it_begins():
-    drawn = months(Axis(date(2026, 7, 1), date(2028, 1, 1)), TODAY)
+    drawn = months(Axis(date(2026, 7, 1), date(2028, 1, 1)), date(2026, 11, 2))
     assert re.findall(r'class="year">(\d{4})<', drawn) == ["2026", "2027"]
