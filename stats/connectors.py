@@ -9,8 +9,10 @@ from lib.refusals import Answer, Denied
 from stats.keys import keys_of, platforms_with_keys
 from stats.platforms.connector import Connector
 from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.facebook import Facebook
 from stats.platforms.http import new_client
 from stats.platforms.instagram import Instagram
+from stats.platforms.twitch import Twitch
 from stats.platforms.x import X
 from stats.platforms.youtube import YouTube
 from talent.models import Platform
@@ -19,6 +21,8 @@ CONNECTORS: dict[str, type[Connector]] = {
     Platform.YOUTUBE: YouTube,
     Platform.INSTAGRAM: Instagram,
     Platform.X: X,
+    Platform.FACEBOOK: Facebook,
+    Platform.TWITCH: Twitch,
 }
 
 

@@ -50,6 +50,12 @@ def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict
         "LOGIN_URL_INSTAGRAM": f"{there}/www.instagram.com/oauth/authorize",
         "TOKEN_URL_INSTAGRAM": f"{there}/api.instagram.com/oauth/access_token",
         "GRAPH_URL_INSTAGRAM": f"{there}/graph.instagram.com",
+        "PLATFORM_URL_FACEBOOK": f"http://127.0.0.1:{platforms_port}/graph.facebook.com/v26.0",
+        "FACEBOOK_PAGE_TOKEN": "demo-token",
+        "PLATFORM_URL_TWITCH": f"http://127.0.0.1:{platforms_port}/api.twitch.tv/helix",
+        "PLATFORM_TOKEN_URL_TWITCH": f"http://127.0.0.1:{platforms_port}/id.twitch.tv/oauth2/token",
+        "TWITCH_CLIENT_ID": "demo-client",
+        "TWITCH_CLIENT_SECRET": "demo-secret",
         "PYTHONUNBUFFERED": "1",
     }
     return {**ours, **os.environ, **addresses}

@@ -143,20 +143,28 @@ PLATFORM_BASE_URLS = {
     "youtube": env.str("PLATFORM_URL_YOUTUBE", "https://www.googleapis.com/youtube/v3").rstrip("/"),
     "instagram": env.str("PLATFORM_URL_INSTAGRAM", "https://graph.facebook.com/v26.0").rstrip("/"),
     "x": env.str("PLATFORM_URL_X", "https://api.x.com").rstrip("/"),
+    "facebook": env.str("PLATFORM_URL_FACEBOOK", "https://graph.facebook.com/v26.0").rstrip("/"),
+    "twitch": env.str("PLATFORM_URL_TWITCH", "https://api.twitch.tv/helix").rstrip("/"),
 }
 PLATFORM_KEYS = {
     "youtube": {"key": env.str("YOUTUBE_API_KEY", "")},
     "instagram": {"user_id": env.str("INSTAGRAM_USER_ID", ""), "token": env.str("INSTAGRAM_TOKEN", "")},
     "x": {"token": env.str("X_BEARER_TOKEN", "")},
+    "facebook": {"token": env.str("FACEBOOK_PAGE_TOKEN", "")},
+    "twitch": {"client_id": env.str("TWITCH_CLIENT_ID", ""), "client_secret": env.str("TWITCH_CLIENT_SECRET", "")},
 }
 # What goes to a connector beside its keys: spellings and addresses that a platform may change.
-PLATFORM_OPTIONS: dict[str, dict[str, str]] = {}
+PLATFORM_OPTIONS = {
+    "twitch": {"token_url": env.str("PLATFORM_TOKEN_URL_TWITCH", "https://id.twitch.tv/oauth2/token")},
+}
 # What a key may ask in a day: YouTube's own limit; calls to Instagram (200 an hour for each user of the app); accounts
 # that X charges for, at about a cent each.
 PLATFORM_DAILY_UNITS = {
     "youtube": env.int("YOUTUBE_DAILY_UNITS", 10_000),
     "instagram": env.int("INSTAGRAM_DAILY_UNITS", 4_800),
     "x": env.int("X_DAILY_UNITS", 1_000),
+    "facebook": env.int("FACEBOOK_DAILY_UNITS", 4_800),
+    "twitch": env.int("TWITCH_DAILY_UNITS", 200_000),
 }
 # Google's extra terms for figures that are computed from theirs: without them, YouTube's counts are shown as they are.
 YOUTUBE_DERIVED_METRICS_ACCEPTED = env.bool("YOUTUBE_DERIVED_METRICS_ACCEPTED", False)

@@ -5,6 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import httpx
@@ -39,10 +40,23 @@ def get(
     headers: Mapping[str, str] | None = None,
 ) -> tuple[httpx.Response, bytes]:
     """One GET, its whole body within `deadline` seconds. Raises `PlatformError` where none came."""
+    return _sent(client.stream("GET", url, params=dict(params), headers=headers), name=name, deadline=deadline)
+
+
+def post(
+    client: httpx.Client, url: str, form: Mapping[str, str], *, name: str, deadline: float
+) -> tuple[httpx.Response, bytes]:
+    """The same of a form that is sent."""
+    return _sent(client.stream("POST", url, data=dict(form)), name=name, deadline=deadline)
+
+
+def _sent(
+    sending: AbstractContextManager[httpx.Response], *, name: str, deadline: float
+) -> tuple[httpx.Response, bytes]:
     end = time.monotonic() + deadline
     body = bytearray()
     try:
-        with client.stream("GET", url, params=dict(params), headers=headers) as response:
+        with sending as response:
             for chunk in response.iter_bytes(CHUNK):
                 body += chunk
                 if len(body) > LARGEST:

@@ -69,11 +69,13 @@ class People:
         self.seeded: dict[str, Person] = {}
         self.scripted: dict[str, Person] = {}
         self.ids: dict[str, str] = {}
+        self.read: Mapping[str, Any] = {}
 
     def seed(self, facts: Mapping[str, Any], as_of: datetime) -> None:
-        self.seeded = {}
-        for handle, of in facts.items():
-            self.seeded[handle.lower()] = self._made(handle.lower(), {"as_of": as_of, **of})
+        """What the seed file says of this platform; read once for as long as it says the same."""
+        if facts is not self.read and facts:
+            self.seeded = {name.lower(): self._made(name.lower(), {"as_of": as_of, **of}) for name, of in facts.items()}
+            self.read = facts
 
     def script(self, handle: str, facts: Mapping[str, Any]) -> None:
         self.scripted[handle.lower()] = self._made(handle.lower(), dict(facts))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tests.standin import graph, x
+from tests.standin import graph, pages, twitch, x
 from tests.standin.people import Ask, People, Refused
 
 
@@ -20,6 +20,8 @@ class Place:
     faults: dict[str, Callable[[], Refused]]
     room: int | None = None  # calls that are left before it says that it has had enough
     asked: list[Ask] = field(default_factory=list)
+    owns: Callable[[Ask], bool] = lambda ask: True
+    door: str = ""  # where its tokens are given out, on a host of its own
 
     @property
     def where(self) -> str:
@@ -30,7 +32,23 @@ def places() -> dict[str, Place]:
     """As freshly started."""
     return {
         "instagram": Place(
-            "/graph.facebook.com", f"/{graph.VERSION}", graph.answer, People(graph.instagram_id), GRAPH_FAULTS
+            "/graph.facebook.com",
+            f"/{graph.VERSION}",
+            graph.answer,
+            People(graph.instagram_id),
+            GRAPH_FAULTS,
+            owns=lambda ask: "business_discovery" in ask.query.get("fields", [""])[0],
+        ),
+        "facebook": Place(
+            "/graph.facebook.com", f"/{graph.VERSION}", pages.answer, People(pages.page_id), GRAPH_FAULTS
+        ),
+        "twitch": Place(
+            "/api.twitch.tv",
+            "/helix",
+            twitch.Door().answer,
+            People(twitch.twitch_id),
+            TWITCH_FAULTS,
+            door="/id.twitch.tv/oauth2/token",
         ),
         "x": Place("/api.x.com", "", x.answer, People(x.x_id), X_FAULTS),
     }
@@ -65,4 +83,13 @@ X_FAULTS: dict[str, Callable[[], Refused]] = {
     "400": lambda: x.bad_request("ids", "Invalid"),
     "500": lambda: Refused(500, {"title": "Internal Server Error", "status": 500}),
     "503": lambda: Refused(503, {"title": "Service Unavailable", "status": 503}),
+}
+TWITCH_FAULTS: dict[str, Callable[[], Refused]] = {
+    "limited": twitch.limited,
+    "401": lambda: twitch.refusal(401, "Unauthorized", "Invalid OAuth token"),
+    "403": lambda: twitch.refusal(403, "Forbidden", "Forbidden"),
+    "404": lambda: twitch.refusal(404, "Not Found", "Not Found"),
+    "400": lambda: twitch.refusal(400, "Bad Request", "Bad Request"),
+    "500": lambda: twitch.refusal(500, "Internal Server Error", ""),
+    "503": lambda: twitch.refusal(503, "Service Unavailable", ""),
 }

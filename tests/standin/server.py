@@ -130,8 +130,7 @@ class StandIn:
             spent = place.room == 0
             place.room = place.room - 1 if place.room else place.room
         self.channels.refresh()
-        for name, facts in self.channels.people.items():
-            self.places[name].people.seed(facts, self.channels.people_as_of)
+        place.people.seed(self.channels.people.get(platform, {}), self.channels.people_as_of)
         try:
             if spent:
                 raise place.faults["limited"]()
@@ -245,8 +244,8 @@ class Handler(BaseHTTPRequestHandler):
         """Answer in place of one of the other platforms; whether the path belongs to one."""
         for platform, place in self.standin.places.items():
             rest = path.removeprefix(place.prefix)
-            if rest != path and rest.startswith("/"):
-                ask = Ask.of(method, rest, query, self.headers)
+            ask = Ask.of(method, rest, query, self.headers)
+            if (rest != path and rest.startswith("/") and place.owns(ask)) or path == place.door:
                 self.send(self.standin.elsewhere(place, platform, ask, query))
                 return True
         return False

@@ -41,7 +41,10 @@ def platforms(platform, settings) -> StandIn:
         **settings.PLATFORM_KEYS,
         "instagram": {"user_id": OFFICE, "token": "test-token"},
         "x": {"token": "test-token"},
+        "facebook": {"token": "test-token"},
+        "twitch": {"client_id": "test-client", "client_secret": "test-secret"},
     }
+    settings.PLATFORM_OPTIONS = {"twitch": {"token_url": f"{platform.url}/id.twitch.tv/oauth2/token"}}
     return platform
 
 

@@ -67,6 +67,16 @@ def test_x_is_asked_in_hundreds_and_counts_accounts(platforms, now):
     assert accounts[-1].external_id == x_id("mia_t")
 
 
+@pytest.mark.parametrize("name", ["facebook", "twitch"])
+def test_account_is_read_by_handle_then_by_id(platforms, now, name):
+    account = SocialAccountFactory(platform=name, handle="mia")
+    assert len(refresh(name, [account], now).readings) == 1
+    known = account.external_id
+    assert known != ""
+    assert len(refresh(name, [account], now + timedelta(days=1)).readings) == 1
+    assert (account.external_id, account.measured_at) == (known, now + timedelta(days=1))
+
+
 def test_budget_at_x_is_never_passed(platforms, now, settings):
     settings.PLATFORM_DAILY_UNITS = {"x": 150}
     measured = refresh("x", on_x(300), now)
@@ -123,8 +133,8 @@ def test_breaker_waits_longer_each_time_and_closes_with_an_answer(platforms, now
 
 
 def test_plan_has_jobs_for_each_platform(platforms):
-    for name in ("youtube", "instagram", "x", "snapchat"):
+    for name in ("youtube", "instagram", "x", "facebook", "twitch", "snapchat"):
         SocialAccountFactory(platform=name, handle="mia", next_refresh_at=None)
     plan()
     planned = Job.objects.filter(kind="stats.refresh_batch").values_list("args__platform", flat=True)
-    assert sorted(planned) == ["instagram", "x", "youtube"]
+    assert sorted(planned) == ["facebook", "instagram", "twitch", "x", "youtube"]

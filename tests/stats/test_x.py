@@ -1,5 +1,6 @@
 """The X connector, held against the stand-in's documented answers."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -146,3 +147,17 @@ def test_count_that_is_no_count_spoils_only_its_own_account():
     found = users_of({"data": [bad, {"id": "8", "username": "ben"}]}, lambda id_, handle: id_)
     assert isinstance(found["7"], PlatformError)
     assert found["8"] == Reading("8", "ben")
+
+
+def test_seed_file_has_accounts_of_platforms_that_nobody_plays_yet(tmp_path):
+    seed = tmp_path / "standin.json"
+    mia = {"title": "Mia", "followers": 5_000, "daily": 100}
+    people = {"x": {"mia": mia}, "myspace": {"mia": mia}}
+    seed.write_text(json.dumps({"as_of": "2026-11-22", "channels": {}, "people": people}))
+    with StandIn(seed=seed) as standin:
+        standin.control("clock", {"now": "2026-11-24T12:00:00Z"})
+        connector = X(standin.url_of("x"), "token", pause=0)
+        found = connector.fetch_handles(["mia"])["mia"]
+        connector.close()
+    assert isinstance(found, Reading)
+    assert (found.title, found.followers) == ("Mia", 5_200)

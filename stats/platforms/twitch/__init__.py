@@ -1,0 +1,5 @@
+"""Twitch Helix: public figures of channels, with the office's own app."""
+
+from stats.platforms.twitch.client import Twitch
+
+__all__ = ["Twitch"]

@@ -1,0 +1,134 @@
+"""Asking Twitch about channels: who they are in one call, how many follow each in one call more."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx
+
+from stats.platforms.connector import Connector, Found, Need
+from stats.platforms.counts import count, line
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.http import Params, as_object, patiently, post
+from stats.platforms.readings import Reading
+from stats.platforms.twitch.errors import error_of, token_error_of
+
+NAME = "Twitch"
+BATCH = 20  # Twitch takes a hundred; what goes into one call of ours is lost together
+LOGIN = re.compile(r"[A-Za-z0-9_]{1,25}\Z")
+USER_ID = re.compile(r"[0-9]{1,19}\Z")
+
+_tokens: dict[tuple[str, str], str] = {}  # an app's token lives about sixty days; a refused one is asked for anew
+
+
+class Twitch(Connector):
+    """Channels by id or by login."""
+
+    name = NAME
+    needs = (
+        Need("client_id", "Client id", "Of the office’s app at dev.twitch.tv.", False),
+        Need("client_secret", "Client secret", "Of the same app. Twitch wants the talents’ consent to keep figures."),
+    )
+    gives = "Followers, exact."
+    hides = "Banned channels are not found. Nothing is told of likes or comments."
+    sample = "twitch"
+    batch = BATCH
+    handles = BATCH
+
+    def __init__(
+        self,
+        base_url: str,
+        client_id: str,
+        client_secret: str,
+        client: httpx.Client | None = None,
+        *,
+        token_url: str,
+        **more: Any,
+    ) -> None:
+        super().__init__(base_url, client, **more)
+        self.client_id = client_id
+        self.client_secret = client_secret
+        self.token_url = token_url
+
+    @staticmethod
+    def is_id(text: str) -> bool:
+        return bool(USER_ID.match(text))
+
+    @staticmethod
+    def cost(count: int) -> int:
+        return 1 + count
+
+    def fetch_many(self, ids: Sequence[str]) -> dict[str, Found]:
+        return self._users("id", ids)
+
+    def fetch_handles(self, handles: Sequence[str]) -> dict[str, Found]:
+        """A login that cannot be one is not sent: it would spoil the call for its neighbours."""
+        said = {handle.lower(): handle for handle in handles if LOGIN.match(handle)}
+        found = self._users("login", list(said))
+        return {handle: found[handle.lower()] for handle in handles if handle.lower() in found}
+
+    def _users(self, param: str, asked: Sequence[str]) -> dict[str, Found]:
+        if len(asked) > BATCH:
+            raise ValueError(f"{len(asked)} channels in one call; we ask for {BATCH}")
+        if not asked:
+            return {}
+        users = _rows(self._get("/users", {param: list(asked)}))
+        return {str(user.get(param, "")).lower(): self._reading(user) for user in users}
+
+    def _reading(self, user: dict[str, Any]) -> Found:
+        try:
+            user_id = user["id"]
+            if not isinstance(user_id, str) or not user_id:
+                return _strange()
+            answer = self._get("/channels/followers", {"broadcaster_id": user_id})
+            return Reading(
+                external_id=user_id,
+                handle=line(user.get("login"), 120),
+                title=line(user.get("display_name")),
+                followers=count(answer.get("total")),
+            )
+        except (KeyError, TypeError, ValueError):
+            return _strange()
+
+    def _get(self, path: str, params: Params) -> dict[str, Any]:
+        return patiently(lambda: self._once(path, params), pause=self.pause)
+
+    def _once(self, path: str, params: Params) -> dict[str, Any]:
+        try:
+            return self._call(path, params, error_of, headers=self._headers())[0]
+        except PlatformError as error:
+            if error.kind is not Kind.TOKEN_EXPIRED:
+                raise
+        _tokens.pop((self.token_url, self.client_id), None)
+        return self._call(path, params, error_of, headers=self._headers())[0]
+
+    def _headers(self) -> Mapping[str, str]:
+        which = (self.token_url, self.client_id)
+        if which not in _tokens:
+            _tokens[which] = self._token()
+        return {"Authorization": f"Bearer {_tokens[which]}", "Client-Id": self.client_id}
+
+    def _token(self) -> str:
+        form = {
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+            "grant_type": "client_credentials",
+        }
+        answer, body = post(self.client, self.token_url, form, name=NAME, deadline=self.timeout * 3)
+        if answer.status_code != 200:
+            raise token_error_of(answer.status_code, answer.headers, body)
+        token = as_object(body, name=NAME).get("access_token")
+        if not isinstance(token, str) or not token:
+            raise _strange()
+        return token
+
+
+def _rows(data: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = data.get("data")
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _strange()
+    return rows
+
+
+def _strange() -> PlatformError:
+    return PlatformError(Kind.BAD_RESPONSE, "Twitch answered in a shape that is not documented.")
