@@ -72,9 +72,10 @@ class Standing:
         """What it said last: its trouble, else what came of the last try."""
         if self.quota and self.quota.said:
             return self.quota.said
-        if self.trial and (self.trial.result or self.trial.last_error):
-            return self.trial.result or "The try did not come to an end."
-        return "All is well" if self.answered_at else "No answer yet"
+        trial = self.trial
+        if trial and trial.finished and (self.answered_at is None or trial.finished >= self.answered_at):
+            return trial.result or "The try did not come to an end."
+        return "All is well" if self.answered_at else "No answer yet today"
 
     @property
     def trying(self) -> bool:

@@ -136,7 +136,9 @@ def _handles(rng: Random, name: str) -> list[str]:
 
 
 def _takes(platform: str, handle: str) -> bool:
-    """Whether a platform lets anybody be called that: X has no dots and fifteen letters."""
+    """Whether a platform lets anybody be called that: X has no dots and fifteen letters, Facebook no underscores."""
+    if platform == "facebook":
+        return "_" not in handle
     return platform not in {"x", "twitch"} or ("." not in handle and len(handle) <= 15)
 
 
@@ -201,7 +203,7 @@ def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: dat
     for talent, platform in _platforms(rng, talents):
         handle = next(
             h
-            for h in [*handles[talent.pk], f"{fold(talent.name).replace(' ', '')[:9]}_{talent.pk}"]
+            for h in [*handles[talent.pk], f"{fold(talent.name).replace(' ', '')[:11]}{talent.pk}"]
             if (platform, h) not in taken and _takes(platform, h)
         )
         taken.add((platform, handle))

@@ -1,5 +1,7 @@
 """The office's own keys: kept sealed, tried for real, removed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -12,6 +14,7 @@ from stats.connectors import readable_platforms
 from stats.keys import key_id, keys_of
 from stats.measuring import measure
 from stats.models import PlatformKey, Quota
+from stats.quota import platform_day
 from stats.standing import standings
 from stats.trying import tried
 from tests.factories import SocialAccountFactory, booker
@@ -152,3 +155,13 @@ def test_standing_tells_key_quota_and_accounts(platforms, owner, now):
     assert (youtube.of_settings, youtube.key, youtube.accounts, youtube.read) == (True, None, 2, 1)
     assert (youtube.quota.used, youtube.quota.answered_at) == (1, now)
     assert (found["x"].quota, found["x"].accounts, found["x"].is_read) == (None, 0, True)
+
+
+def test_old_try_gives_way_to_a_newer_answer(platform, owner, now):
+    run_try(owner, now)
+    [youtube] = [standing for standing in standings(now) if standing.platform == "youtube"]
+    assert youtube.words.startswith("Works: @youtube")
+    Job.objects.update(finished=now - timedelta(days=1))
+    Quota.objects.update(answered_at=now, day=platform_day("youtube", now))
+    [youtube] = [standing for standing in standings(now) if standing.platform == "youtube"]
+    assert youtube.words == "All is well"

@@ -31,7 +31,7 @@ class Instagram(Connector):
         Need("user_id", "The office’s Instagram account id", "17 digits: the professional account that asks.", False),
         Need("token", "Long-lived token", "Of somebody with a task on the linked Facebook Page; it lasts 60 days."),
     )
-    gives = "Followers, following, posts, and each post's likes and comments, of professional accounts."
+    gives = "Followers, following, posts, and each post’s likes and comments, of professional accounts."
     hides = "Personal accounts are not found. Likes may be hidden by their owner."
     sample = "instagram"
 
