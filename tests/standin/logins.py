@@ -19,10 +19,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from tests.standin import consent_pages, instagram_login, tiktok
 from tests.standin.consents import APP, Consents
 from tests.standin.faults import Raw
-from tests.standin.people import People, born
+from tests.standin.people import People
 
 PLATFORMS = {"tiktok": tiktok, "instagram": instagram_login}
 HTML = "text/html; charset=utf-8"
+
+
+def open_id(handle: str) -> str:
+    """Whom TikTok says a handle is, to this app."""
+    return hashlib.sha256(f"tiktok:{handle}".encode()).hexdigest()[:32]
 
 
 class Logins:
@@ -30,18 +35,21 @@ class Logins:
 
     def __init__(self, consents: Consents, instagram: People) -> None:
         self.consents = consents
-        self.instagram = instagram
+        self.there = {"tiktok": People(open_id), "instagram": instagram}
         self.people: dict[str, dict[str, dict[str, Any]]] = {"tiktok": {}, "instagram": {}}
 
     def person(self, platform: str, handle: str, now: datetime) -> dict[str, Any]:
         """What the platform knows of somebody: always the same, unless it was scripted."""
-        open_id = hashlib.sha256(f"{platform}:{handle}".encode()).hexdigest()[:32]
-        base = self.instagram.by_handle(handle) if platform == "instagram" else born(handle, open_id)
+        base = self.there[platform].by_handle(handle)
         facts = {
             "id": base.id, "handle": handle, "title": base.title, "followers": base.followers_at(now),
             "following": base.following, "posts": base.posts_at(now),
         }  # fmt: skip
         return facts | self.people[platform].get(handle.lower(), {})
+
+    def seed(self, facts: Mapping[str, Any], as_of: datetime) -> None:
+        for platform, people in self.there.items():
+            people.seed(facts.get(platform, {}), as_of)
 
     def script(self, platform: str, who: str, **facts: Any) -> None:
         self.people[platform][who.lower()] = facts

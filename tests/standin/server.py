@@ -208,6 +208,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def consented(self, body: bytes = b"") -> bool:
         """Answer where the address belongs to a sign-in."""
+        self.standin.channels.refresh()
+        self.standin.logins.seed(self.standin.channels.people, self.standin.channels.people_as_of)
         answer = self.standin.logins.answer(self.command, self.path, body, self.headers, self.standin.clock())
         if answer is not None:
             self.send(answer)
