@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from accounts.models import User
@@ -18,14 +17,6 @@ from stats.platforms.grants import Grant, Login
 from stats.platforms.readings import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Connected:
-    """A new connection, and in words what its owner left out."""
-
-    connection: Connection
-    left_out: list[str] = field(default_factory=list)
-
-
 class Stopped(Exception):
     """It came to nothing. `handshake` says for which account, where that is known."""
 
@@ -36,7 +27,7 @@ class Stopped(Exception):
 
 def finish(
     *, platform: str, answer: Mapping[str, str], redirect_uri: str, session: str, by: User, now: datetime
-) -> Connected:
+) -> Connection:
     """Take the platform's answer, ask it for tokens and for whose they are, and keep them. Raises `Stopped`.
 
     The answer is used up first, in a transaction of its own; then the platform is asked, with none open.
@@ -61,7 +52,7 @@ def finish(
         _let_go(login, grant)
         raise Stopped(refused.denied, handshake) from refused
     record_measured(Measured(now, readings={connection.account_id: reading}), [connection.account])
-    return Connected(connection, [use for scope, use in login.likes.items() if scope not in grant.scopes])
+    return connection
 
 
 def _not_allowed(error: str, login: Login) -> Denied:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from stats.connectors import CONNECTORS
+from stats.connectors import CONNECTORS, readable_platforms
 from stats.due import LEASE, mattering_talents, readable
 from stats.models import PostWatch
 from talent.models import Platform, SocialAccount
@@ -34,8 +34,8 @@ class Due:
 
 
 def with_posts() -> list[str]:
-    """The platforms whose connector reads posts."""
-    return [platform for platform, connector in CONNECTORS.items() if hasattr(connector, "posts")]
+    """The platforms whose connector reads posts, with the office's key."""
+    return [platform for platform in readable_platforms() if hasattr(CONNECTORS[platform], "posts")]
 
 
 def readers() -> QuerySet[SocialAccount]:

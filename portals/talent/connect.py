@@ -59,7 +59,7 @@ def connect(request: HttpRequest, public_id: str) -> HttpResponse:
         "account": account,
         "connection": living,
         "login": login,
-        "reads": [*login.needs.values(), *login.likes.values()],
+        "reads": list(login.needs.values()),
         "may": may_connect(account, request.user),
     }
     return _towards(account.platform, request, page(request, "talent/connect.html", context))
@@ -93,7 +93,7 @@ def back(request: HttpRequest, platform: str) -> HttpResponse:
     if platform not in LOGINS:
         raise Http404("Nothing here.")
     try:
-        done = finish(
+        connection = finish(
             platform=platform, answer=request.GET.dict(), redirect_uri=_back_to(platform), session=_session(request),
             by=request.user, now=timezone.now(),
         )  # fmt: skip
@@ -102,11 +102,8 @@ def back(request: HttpRequest, platform: str) -> HttpResponse:
         if stopped.handshake is None:
             return redirect("talent:accounts")
         return redirect("talent:connect", stopped.handshake.account.public_id)
-    account = done.connection.account
-    said = f"{account.handle} on {account.get_platform_display()} is connected."
-    if done.left_out:
-        said += f" Not allowed, so not read: {', '.join(done.left_out)}."
-    messages.success(request, said)
+    account = connection.account
+    messages.success(request, f"{account.handle} on {account.get_platform_display()} is connected.")
     return redirect("talent:accounts")
 
 

@@ -60,7 +60,7 @@ def come_back(answer, by, *, platform="tiktok", session="s", now=NOW):
 def connected(account, by, **allowed):
     handshake = begin(account, by)
     answer = answer_of(address_of(handshake, account.platform), account.handle, **allowed)
-    return come_back(answer, by, platform=account.platform).connection
+    return come_back(answer, by, platform=account.platform)
 
 
 def test_connecting_keeps_sealed_tokens_and_the_first_figures(clock, account, aoi):
@@ -68,7 +68,7 @@ def test_connecting_keeps_sealed_tokens_and_the_first_figures(clock, account, ao
     connection = connected(account, aoi)
     connection.refresh_from_db()
     assert (connection.state, connection.external_id, connection.connected_by) == ("working", "open-1", aoi)
-    assert connection.scopes == ["user.info.basic", "user.info.profile", "user.info.stats", "video.list"]
+    assert connection.scopes == ["user.info.basic", "user.info.profile", "user.info.stats"]
     assert unseal(connection.access_token).startswith("act.")
     assert unseal(connection.refresh_token).startswith("rft.")
     assert "act." not in connection.access_token
@@ -86,7 +86,7 @@ def test_instagram_gives_a_token_of_sixty_days(clock, talent, aoi):
     assert unseal(connection.access_token).startswith("IGLONG")
     assert connection.refresh_token == ""
     assert connection.access_until == NOW + timedelta(seconds=5_183_944)
-    assert connection.scopes == ["instagram_business_basic", "instagram_business_manage_insights"]
+    assert connection.scopes == ["instagram_business_basic"]
     account.refresh_from_db()
     assert account.followers == 267_793
 
@@ -105,7 +105,7 @@ def test_what_is_asked_of_tiktok(clock, account, aoi):
     }  # fmt: skip
     asked = dict(parse_qsl(urlsplit(address_of(handshake)).query))
     assert asked["client_key"] == "office-app"
-    assert asked["scope"] == "user.info.basic,user.info.profile,user.info.stats,video.list"
+    assert asked["scope"] == "user.info.basic,user.info.profile,user.info.stats"
     assert len(asked["code_challenge"]) == 64
     assert set(asked["code_challenge"]) <= set("0123456789abcdef")
 
@@ -185,18 +185,12 @@ def test_an_answer_is_good_once(clock, account, aoi):
     assert Connection.objects.count() == 1
 
 
-def test_what_may_be_left_out_is_said(clock, account, aoi):
-    handshake = begin(account, aoi)
-    answer = answer_of(address_of(handshake), "aoi.daily", without="video.list")
-    assert come_back(answer, aoi).left_out == ["videos with their views, likes, comments and shares"]
-
-
 def test_a_known_id_goes_before_a_changed_handle(clock, account, aoi):
     clock.logins.script("tiktok", "aoi.new", id="open-1")
     account.external_id = "open-1"
     account.save()
     answer = answer_of(address_of(begin(account, aoi)), "aoi.new")
-    assert come_back(answer, aoi).connection.external_id == "open-1"
+    assert come_back(answer, aoi).external_id == "open-1"
 
 
 def test_only_the_talents_own_people_begin(clock, account, settings):

@@ -43,8 +43,7 @@ def connect(platform="tiktok"):
     handshake = begin_connection(account=account, session="s", by=aoi, now=NOW)
     login = login_of(platform)
     answer = answer_of(login.authorize_address(BACK, handshake.nonce, unseal(handshake.verifier)), "aoi.daily")
-    done = finish(platform=platform, answer=answer, redirect_uri=BACK, session="s", by=aoi, now=NOW)
-    return done.connection
+    return finish(platform=platform, answer=answer, redirect_uri=BACK, session="s", by=aoi, now=NOW)
 
 
 def at(standin, **later):

@@ -21,7 +21,6 @@ class InstagramLogin:
 
     name = NAME
     needs: Mapping[str, str] = {"instagram_business_basic": "handle, followers, following and the number of posts"}
-    likes: Mapping[str, str] = {"instagram_business_manage_insights": "reach, saves and shares of posts"}
     revokes = False  # only the owner can, in Instagram's own settings
     renew_every: timedelta | None = timedelta(days=7)  # of sixty
     youngest = timedelta(days=1)
@@ -41,7 +40,7 @@ class InstagramLogin:
             "client_id": self.client_id,
             "redirect_uri": redirect_uri,
             "response_type": "code",
-            "scope": ",".join([*self.needs, *self.likes]),
+            "scope": ",".join(self.needs),
             "state": state,
         }
         return f"{self.urls['authorize']}?{urlencode(asked)}"

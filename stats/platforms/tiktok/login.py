@@ -26,7 +26,6 @@ class TikTokLogin:
         "user.info.profile": "its handle",
         "user.info.stats": "followers, following and the number of videos",
     }
-    likes: Mapping[str, str] = {"video.list": "videos with their views, likes, comments and shares"}
     revokes = True
     renew_every: timedelta | None = None  # each renewal kills the token before it, so it is done only when it is needed
     youngest = timedelta(0)
@@ -44,7 +43,7 @@ class TikTokLogin:
         """Where the browser goes. TikTok wants the challenge as hex, not as base64url."""
         asked = {
             "client_key": self.client_id,
-            "scope": ",".join([*self.needs, *self.likes]),
+            "scope": ",".join(self.needs),
             "response_type": "code",
             "redirect_uri": redirect_uri,
             "state": state,
