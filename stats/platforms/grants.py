@@ -25,7 +25,7 @@ class Login(Protocol):
 
     name: str
     needs: Mapping[str, str]
-    """Scope to what the office reads with it. Nothing else is asked for, and without one of these nothing can be read."""
+    """Scope to what the office reads with it. Nothing else is asked for, and none of these may be left out."""
     revokes: bool
     """Whether the platform can be told that we let go of a token."""
     renew_every: timedelta | None
