@@ -1,6 +1,7 @@
 from talent.actions.access import invite_talent
 from talent.actions.accounts import add_account, archive_account, edit_account, record_figures
 from talent.actions.acts import join_act, leave_act
+from talent.actions.bulk import change_talents
 from talent.actions.imports import apply_import, drop_import, remap_import, start_import
 from talent.actions.kit_links import count_look, find_kit_link, make_kit_link, revoke_kit_link
 from talent.actions.roster_views import choose_columns, drop_view, edit_view, open_with, save_view
@@ -14,6 +15,7 @@ __all__ = [
     "apply_import",
     "archive_account",
     "archive_talent",
+    "change_talents",
     "choose_columns",
     "count_look",
     "drop_import",

@@ -2,13 +2,27 @@
 
 from django.urls import path, re_path
 
-from portals.desk.roster import accounts, acts, compare, edit, exclusivity, export, find, imports, roster, talent, views
+from portals.desk.roster import (
+    accounts,
+    acts,
+    change,
+    compare,
+    edit,
+    exclusivity,
+    export,
+    find,
+    imports,
+    roster,
+    talent,
+    views,
+)
 
 urlpatterns = [
     path("find", find.find, name="find"),
     path("talents/", roster.talents, name="talents"),
     re_path(r"^talents/export\.(?P<kind>csv|xlsx)$", export.export, name="talents-export"),
     path("talents/compare", compare.compare, name="talents-compare"),
+    path("talents/change", change.change, name="talents-change"),
     path("talents/columns", views.columns, name="talents-columns"),
     path("talents/start", views.start, name="talents-start"),
     path("talents/views/save", views.save, name="talents-view-save"),

@@ -1,0 +1,118 @@
+"""One change to the picked talents or to the whole list: what it will do, then the doing."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.queries import staff
+from accounts.roles import Permission
+from outbox.once import sent_once
+from portals.desk.plain import DeskForm
+from portals.desk.roster.export import chosen
+from portals.desk.roster.filters import NOBODY, RosterFilter
+from portals.pages import allowed, attempt, page
+from talent import actions
+from talent.bulk import MOST, Change, Deed, Outcome, foreseen
+from talent.models import Genre, Talent
+
+NAMED = 20
+SELECT = forms.Select(attrs={"class": "form-select"})
+
+
+class ChangeForm(DeskForm):
+    """The deed and what it needs. Prefixed, so that it never meets the filters of the list."""
+
+    prefix = "do"
+    deed = forms.ChoiceField(choices=Deed.choices, label="What to change", widget=SELECT)
+    genre = forms.ModelChoiceField(Genre.objects, required=False, to_field_name="key", widget=SELECT)
+    manager = forms.ChoiceField(required=False, widget=SELECT)
+    reason = forms.CharField(max_length=300, required=False, help_text="The history of each talent keeps it.")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = {person.public_id: person for person in staff().filter(is_active=True)}
+        names = [(key, person.name) for key, person in self.people.items()]
+        self.fields["manager"].choices = [("", "Choose"), (NOBODY, "Nobody"), *names]  # type: ignore[attr-defined]
+        self.fields["genre"].empty_label = "Choose"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        deed = said.get("deed")
+        if deed in (Deed.ADD_GENRE, Deed.REMOVE_GENRE) and not said.get("genre") and "genre" not in self.errors:
+            self.add_error("genre", "Choose the genre.")
+        if deed == Deed.SET_MANAGER and not said.get("manager"):
+            self.add_error("manager", "Choose a colleague, or nobody.")
+        return said
+
+    @property
+    def change(self) -> Change:
+        said = self.cleaned_data
+        with_genre = said["deed"] in (Deed.ADD_GENRE, Deed.REMOVE_GENRE)
+        manager = self.people.get(said["manager"]) if said["deed"] == Deed.SET_MANAGER else None
+        return Change(said["deed"], said["genre"] if with_genre else None, manager)
+
+
+@allowed(Permission.EDIT_ROSTER)
+@sent_once
+def change(request: HttpRequest) -> HttpResponse:
+    """Choose the change, read what it will do to whom, do it. All of the question is in the address."""
+    now = timezone.now()
+    data = request.POST or request.GET
+    people: QuerySet[Talent] = chosen(request, now).prefetch_related(None)
+    found = list(people[: MOST + 1])
+    form = ChangeForm(data if "do-deed" in data else None)
+    user: User = request.user  # type: ignore[assignment]
+    if request.method == "POST" and form.is_valid():
+        expected = request.POST.get("expected", "")
+        done: Outcome | None = attempt(
+            request,
+            lambda: actions.change_talents(
+                talent_ids=[talent.pk for talent in found], change=form.change, by=user, now=now,
+                expected=int(expected) if expected.isdecimal() else None, reason=form.cleaned_data["reason"],
+            ),
+            form=form,
+        )  # fmt: skip
+        if done is not None:
+            _tell(request, form.change, done)
+            return redirect(_list(data, user))
+    plan = foreseen(found, form.change) if form.is_bound and form.is_valid() and len(found) <= MOST else None
+    context: dict[str, Any] = {
+        "form": form, "plan": plan, "people": len(found), "too_many": len(found) > MOST, "most": MOST,
+        "named": NAMED, "kept": _kept(data), "change": form.change if plan else None, "back": _list(data, user),
+        "again": f"{request.path}?{_without_deed(data)}", "picked": "talent" in data,
+    }  # fmt: skip
+    return page(request, "desk/roster/change.html", context)
+
+
+def _kept(data: QueryDict) -> list[tuple[str, str]]:
+    """The list that is meant: picked talents or filters."""
+    names = ("talent",) if "talent" in data else tuple(RosterFilter.base_fields)
+    return [(name, value) for name in names for value in data.getlist(name) if value]
+
+
+def _without_deed(data: QueryDict) -> str:
+    query = QueryDict(mutable=True)
+    for name, value in _kept(data):
+        query.appendlist(name, value)
+    return query.urlencode()
+
+
+def _list(data: QueryDict, user: User) -> str:
+    query = "" if "talent" in data else RosterFilter(data, user).question()
+    return f"{reverse('desk:talents')}?{query or 'view=all'}"
+
+
+def _tell(request: HttpRequest, change: Change, done: Outcome) -> None:
+    count = len(done.changed)
+    messages.success(request, f"{change}: {count:,} talent{'' if count == 1 else 's'} changed.")
+    if done.refused:
+        told = " ".join(reason for _, reason in done.refused[:3])
+        more = f" And {len(done.refused) - 3:,} more." if len(done.refused) > 3 else ""
+        messages.warning(request, f"{len(done.refused):,} left out. {told}{more}")

@@ -1,0 +1,98 @@
+"""One change to many talents: what it would do to each of them, before it is done."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from talent.models import Genre, SocialAccount, Talent
+
+MOST = 5000
+"""Talents that one change may concern; more in one transaction would hold everybody up."""
+
+
+class Deed(models.TextChoices):
+    ADD_GENRE = "add_genre", "Add a genre"
+    REMOVE_GENRE = "remove_genre", "Remove a genre"
+    SET_MANAGER = "set_manager", "Set the manager"
+    ARCHIVE = "archive", "Archive"
+    RESTORE = "restore", "Bring back from the archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A deed with what it needs. `manager` None is nobody."""
+
+    deed: str
+    genre: Genre | None = None
+    manager: User | None = None
+
+    def __str__(self) -> str:
+        match self.deed:
+            case Deed.ADD_GENRE:
+                return f"Add the genre {self.genre}"
+            case Deed.REMOVE_GENRE:
+                return f"Remove the genre {self.genre}"
+            case Deed.SET_MANAGER:
+                return f"Set the manager to {self.manager}" if self.manager else "Leave without a manager"
+        return str(Deed(self.deed).label)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Whom a change changes, who is so already, and who is left out for which reason."""
+
+    changed: list[Talent] = field(default_factory=list)
+    same: list[Talent] = field(default_factory=list)
+    refused: list[tuple[Talent, str]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return len(self.changed) + len(self.same) + len(self.refused)
+
+
+def foreseen(talents: Sequence[Talent], change: Change) -> Outcome:
+    """What the change would do to these talents. Two queries at most."""
+    outcome = Outcome()
+    ids = [talent.pk for talent in talents]
+    have = _have_genre(ids, change) if change.genre else set()
+    taken = _taken_handles(ids) if change.deed == Deed.RESTORE else {}
+    for talent in talents:
+        reason = ""
+        match change.deed:
+            case Deed.ARCHIVE:
+                same = talent.archived_at is not None
+            case Deed.RESTORE:
+                same, reason = talent.archived_at is None, taken.get(talent.pk, "")
+            case Deed.SET_MANAGER:
+                same = talent.manager_id == (change.manager.pk if change.manager else None)
+            case _:
+                same = (talent.pk in have) == (change.deed == Deed.ADD_GENRE)
+        if change.deed not in (Deed.ARCHIVE, Deed.RESTORE) and talent.archived_at:
+            reason = f"{talent.name} is archived. Restore them first."
+        if same:
+            outcome.same.append(talent)
+        elif reason:
+            outcome.refused.append((talent, reason))
+        else:
+            outcome.changed.append(talent)
+    return outcome
+
+
+def _have_genre(ids: Collection[int], change: Change) -> set[int]:
+    through = Talent.genres.through.objects.filter(talent__in=ids, genre=change.genre)
+    return set(through.values_list("talent", flat=True))
+
+
+def _taken_handles(ids: Collection[int]) -> dict[int, str]:
+    """Talents whose accounts have come to the roster anew with somebody else, since they were archived."""
+    others = SocialAccount.objects.filter(archived_at=None, platform=OuterRef("platform")).alias(low=Lower("handle"))
+    went_along = SocialAccount.objects.filter(talent__in=ids, archived_at=F("talent__archived_at"))
+    taken = went_along.filter(Exists(others.filter(low=Lower(OuterRef("handle")))))
+    return {
+        account.talent_id: f"@{account.handle} on {account.get_platform_display()} is on the roster with somebody else."
+        for account in taken
+    }

@@ -1,0 +1,75 @@
+"""The page that changes many talents at once."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from talent.models import Talent
+from tests.factories import GenreFactory, TalentFactory, booker
+
+pytestmark = pytest.mark.django_db
+URL = "/desk/talents/change"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(booker(name="Aki"))
+    return client
+
+
+def test_the_page_says_what_will_change_before_anything_does(desk: Client) -> None:
+    cats = GenreFactory(key="cats", name="Cats")
+    TalentFactory(name="Mia", stage="exclusive", genres=[cats])
+    TalentFactory(name="Ken", stage="exclusive")
+    TalentFactory(name="Ren", stage="alumni")
+    page = desk.get(f"{URL}?stage=exclusive").content.decode()
+    assert "All 2 in the list with its filters." in page
+    page = desk.get(f"{URL}?stage=exclusive&do-deed=add_genre&do-genre=cats").content.decode()
+    assert "Add the genre Cats" in page and "<b>1</b> talent" in page and "Ken" in page and "Mia" not in page
+    assert Talent.objects.filter(genres=cats).count() == 1
+    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.split("pad measure")[1]))
+    assert sent["stage"] == "exclusive" and sent["expected"] == "1"
+    answer = desk.post(URL, sent)
+    assert answer.headers["Location"] == "/desk/talents/?stage=exclusive"
+    assert set(Talent.objects.filter(genres=cats).values_list("name", flat=True)) == {"Mia", "Ken"}
+    page = desk.get("/desk/talents/?stage=exclusive").content.decode()
+    assert "Add the genre Cats: 1 talent changed." in page
+
+
+def test_the_filters_by_genre_and_manager_are_not_the_new_ones(desk: Client) -> None:
+    cats, dogs = GenreFactory(key="cats", name="Cats"), GenreFactory(key="dogs", name="Dogs")
+    mia, ken = TalentFactory(name="Mia", genres=[cats]), TalentFactory(name="Ken")
+    desk.post(URL, {"genre": "cats", "do-deed": "add_genre", "do-genre": "dogs", "expected": "1"})
+    assert set(mia.genres.all()) == {cats, dogs} and not ken.genres.exists()
+
+
+def test_only_the_picked_are_changed_and_who_is_left_out_is_named(desk: Client) -> None:
+    mia, ken, ren = (TalentFactory(name=name) for name in ("Mia", "Ken", "Ren"))
+    desk.post(URL, {"talent": [mia.public_id], "do-deed": "archive", "expected": "1"})
+    picked = {"talent": [mia.public_id, ken.public_id], "do-deed": "set_manager", "do-manager": "none"}
+    page = desk.get(URL, picked).content.decode()
+    assert "Are so already" in page
+    page = desk.get(URL, {**picked, "do-manager": booker(name="Rei").public_id}).content.decode()
+    assert "Set the manager to Rei" in page and "Mia is archived. Restore them first." in page
+    assert set(Talent.objects.filter(archived_at=None)) == {ken, ren}
+
+
+def test_a_list_that_changed_meanwhile_is_shown_again(desk: Client) -> None:
+    TalentFactory(name="Mia")
+    answer = desk.post(URL, {"do-deed": "archive", "expected": "7"})
+    assert answer.status_code == 422 and "somebody was quicker" in answer.content.decode()
+    assert Talent.objects.get().archived_at is None
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?do-deed=add_genre", "Choose the genre."),
+        ("?do-deed=set_manager", "Choose a colleague, or nobody."),
+        ("?q=zzzz", "Nobody is in this list"),
+    ],
+)
+def test_what_is_missing_is_said(desk: Client, query: str, words: str) -> None:
+    TalentFactory(name="Mia", search="mia")
+    assert words in desk.get(URL + query).content.decode()
