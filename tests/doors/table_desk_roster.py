@@ -24,6 +24,10 @@ ROWS: dict[str, Row] = {
     "desk:talent-exclusivity-export": Row(of="talent"),
     "desk:talent-work": Row(of="talent"),
     "desk:talent-history": Row(of="talent"),
+    "desk:talent-kit": Row(of="talent"),
+    "desk:talent-kit-pdf": Row(of="talent"),
+    "desk:talent-kit-portrait": Row(of="talent", ok={404}),
+    "desk:kit-link-withdraw": Row(of="kit_link", right=EDIT, method="POST"),
     "desk:talent-edit": Row(of="talent", right=EDIT),
     "desk:talent-stage": Row(
         of="talent", right=EDIT, method="POST", data={"stage-stage": "exclusive", "stage-reason": "Third year"}

@@ -8,4 +8,7 @@ ROWS: dict[str, Row] = {
     "home": Row(ok={302}),
     "health": Row(anonymous=200),
     "invitation": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
+    "kit": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
+    "kit-pdf": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
+    "kit-portrait": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
 }

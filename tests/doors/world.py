@@ -35,8 +35,8 @@ from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
 from stats.models import Handshake
-from talent.actions import add_account, add_talent, join_act, save_view, start_import
-from talent.models import ActMember, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
+from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
+from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 
 
 @dataclass
@@ -81,6 +81,7 @@ class World:
     message: Message = None  # type: ignore[assignment]
     job: Job = None  # type: ignore[assignment]
     roster_import: RosterImport = None  # type: ignore[assignment]
+    kit_link: KitLink = None  # type: ignore[assignment]
     roster_view: RosterView = None  # type: ignore[assignment]
     tier_scheme: TierScheme = None  # type: ignore[assignment]
 
@@ -251,6 +252,8 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     world.message = draft_message(to_address="x@doors.example", subject="Hello", body="A body", kind="note", now=now)
     world.job = enqueue("outbox.tidy", title="Throw away")
     Job.objects.filter(pk=world.job.pk).update(state="stuck", finished=now)
+    make_kit_link(talent=world.talent, label="Brand", days=30, by=owner, now=now)
+    world.kit_link = world.talent.kit_links.get()
     world.roster_view = save_view(name="Ours", query="", columns=[], is_shared=True, by=owner, now=now)
     world.roster_import = start_import(
         filename="a.csv", content=b"name,handle\nMia,mia.x\n", by=owner, now=now, platform="instagram"

@@ -55,7 +55,8 @@ SENTINEL = re.compile(
     re.I,
 )
 OURS = ("client", "talent")
-PUBLIC = {"", "healthz", "invitation/<str:token>"}
+KIT = "kit/<str:token>"
+PUBLIC = {"", "healthz", "invitation/<str:token>", KIT, f"{KIT}/media-kit.pdf", f"{KIT}/portrait"}
 TOKENS = re.compile(r'[A-Za-z0-9]{64}|name="form_key" value="[^"]*"')
 NEUTRAL = "Not possible in this period."
 

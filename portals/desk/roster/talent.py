@@ -44,6 +44,7 @@ def header(request: HttpRequest, talent: Talent, tab: str) -> dict[str, Any]:
             "talent-accounts",
             "talent-exclusivity",
             "talent-work",
+            "talent-kit",
             "talent-history",
         )
     }
@@ -59,6 +60,7 @@ def header(request: HttpRequest, talent: Talent, tab: str) -> dict[str, Any]:
             ("Accounts", url["talent-accounts"], accounts),
             ("Exclusivity", url["talent-exclusivity"], commitments),
             ("Work", url["talent-work"], open_work),
+            ("Media kit", url["talent-kit"]),
             ("History", url["talent-history"]),
         ],
         "may_edit": may_change(talent, request.user),

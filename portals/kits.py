@@ -1,0 +1,37 @@
+"""A media kit as the desk and guests see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from stats.kit import Kit, printed
+from stats.kits import DRAWN, kit_of
+from talent.models import Talent
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the round portrait needs, and nothing else of the talent."""
+
+    name: str
+    tint: str
+    portrait: str
+
+
+def shown(talent: Talent, kit: Kit, portrait_url: str) -> dict[str, Any]:
+    """What the page of a kit is drawn from. A photograph has an address of its own."""
+    name = str(talent.portrait or "")
+    picture = name if not name or name.startswith(DRAWN) else portrait_url
+    return {"kit": kit, "kit_face": Face(kit.name, kit.tint, picture)}
+
+
+def pdf(talent: Talent, now: datetime) -> HttpResponse:
+    """The document, made now."""
+    response = HttpResponse(printed(kit_of(talent, now, pictured=True)), content_type="application/pdf")
+    name = f"media-kit-{slugify(talent.name) or 'talent'}-{timezone.localdate(now):%Y-%m-%d}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

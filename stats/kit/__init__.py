@@ -1,0 +1,79 @@
+"""A talent's media kit: what an outsider may read of a talent, and the document of it.
+
+All that it says comes in as data, so that what must not be in it can be looked for before it is shown. It knows no
+price, no contact and no promise; page and PDF are drawn from these words alone.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import typst
+
+import exclusivity.sheet
+
+HERE = Path(__file__).parent
+FONTS = Path(exclusivity.sheet.__file__).parent / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class KitAccount:
+    """One account's line. Empty words where nobody knows; `followers` is exact, `shown` short."""
+
+    platform: str
+    label: str
+    handle: str
+    url: str
+    followers: int | None
+    shown: str
+    engagement: str
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Every word of a media kit. `portrait` is an SVG, or empty where initials on `tint` stand for it."""
+
+    office: str
+    name: str
+    native: str
+    place: str
+    tier: str
+    words: str
+    genres: tuple[str, ...]
+    languages: tuple[str, ...]
+    accounts: tuple[KitAccount, ...]
+    day: date
+    tint: str
+    initials: str
+    portrait: str = ""
+
+    @property
+    def as_of(self) -> str:
+        """Of when the figures are, in words."""
+        days = sorted({account.as_of for account in self.accounts if account.as_of})
+        if not days:
+            return "No figures yet."
+        first, last = (f"{day:%-d %B %Y}" for day in (days[0], days[-1]))
+        return f"Figures as of {last}." if first == last else f"Figures as of {first} to {last}."
+
+    def as_json(self) -> str:
+        said = asdict(self)
+        said["date"] = [self.day.year, self.day.month, self.day.day]
+        said["as_of"] = self.as_of
+        del said["day"]
+        for account in said["accounts"]:
+            day = account["as_of"]
+            account["as_of"] = f"{day:%-d %b %Y}" if day else ""
+        return json.dumps(said, ensure_ascii=False)
+
+
+def printed(kit: Kit) -> bytes:
+    """The PDF."""
+    made: bytes = typst.compile(
+        str(HERE / "kit.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True, format="pdf",
+        sys_inputs={"kit": kit.as_json()},
+    )  # fmt: skip
+    return made

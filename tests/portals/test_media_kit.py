@@ -1,0 +1,211 @@
+"""Media kits: what guests read, the links that lead there, and what never stands in one."""
+
+import io
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.test import Client
+from PIL import Image
+
+from lib.refusals import Refused
+from stats.kit import printed
+from stats.kits import kit_of, small_portrait
+from talent.actions import archive_talent, make_kit_link, revoke_kit_link
+from talent.models import KitLink
+from tests.factories import (
+    NOW,
+    GenreFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    booker,
+    brand_person,
+    reader,
+    talent_user,
+)
+
+pytestmark = pytest.mark.django_db
+INTERNAL = ("zxnotes", "zxmanager", "zxmail", "zxphone", "1999", "zxerror", "zxlabel", "headliner", "exclusive")
+
+
+@pytest.fixture(autouse=True)
+def still_clock() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def aki() -> Any:
+    return booker(name="Zxmanager")
+
+
+@pytest.fixture
+def mia(aki: Any) -> Any:
+    talent = TalentFactory(
+        name="Mia Mori", native_name="森 美亜", stage="headliner", manager=aki, city="Osaka", country="JP",
+        languages=["ja", "pt-BR"], genres=[GenreFactory(name="Cats")], bio="Two cats.\nOne city.", notes="Zxnotes",
+        email="zxmail@example.org", phone="zxphone", born_on=datetime(1999, 1, 1).date(), followers=12_345,
+    )  # fmt: skip
+    SocialAccountFactory(
+        talent=talent, platform="instagram", handle="mia.mori", followers=12_345, source="measured",
+        measured_at=NOW - timedelta(days=1), last_error="Zxerror",
+    )  # fmt: skip
+    SocialAccountFactory(talent=talent, platform="tiktok", handle="miatok")
+    return talent
+
+
+def link(talent: Any, by: Any, **more: Any) -> tuple[str, KitLink]:
+    token = make_kit_link(talent=talent, by=by, now=NOW, **{"label": "Zxlabel", "days": 30, **more})
+    return f"/kit/{token}", talent.kit_links.latest("pk")
+
+
+def test_a_guest_reads_figures_with_their_day_and_source_and_nothing_internal(
+    client: Client, mia: Any, aki: Any
+) -> None:
+    url, _ = link(mia, aki)
+    answer = client.get(url)
+    page = answer.content.decode()
+    for words in (
+        "Mia Mori",
+        "森 美亜",
+        "Osaka, Japan",
+        "Cats",
+        "Japanese, Portuguese",
+        "Two cats.",
+        "@mia.mori",
+        "12.3",
+    ):
+        assert words in page
+    assert "Measured" in page and "not shown" in page and "Figures as of" in page
+    assert [word for word in INTERNAL if word in page.lower()] == []
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow" and answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in answer.headers["Cache-Control"] and not answer.cookies
+
+
+def test_the_documents_words_hold_nothing_internal_and_it_prints(client: Client, mia: Any, aki: Any) -> None:
+    words = kit_of(mia, NOW, pictured=True).as_json()
+    assert '"followers": 12345' in words and '"shown": "12.3 k"' in words and '"followers": null' in words
+    assert [word for word in INTERNAL if word in words.lower()] == []
+    url, _ = link(mia, aki)
+    answer = client.get(f"{url}/media-kit.pdf")
+    assert answer.content.startswith(b"%PDF") and "media-kit-mia-mori-" in answer.headers["Content-Disposition"]
+
+
+def test_a_kit_without_anything_prints_too() -> None:
+    kit = kit_of(TalentFactory(name="Ren", followers=None), NOW)
+    assert (kit.accounts, kit.tier, kit.as_of) == ((), "", "No figures yet.")
+    assert printed(kit).startswith(b"%PDF")
+
+
+def test_the_figures_days_are_a_span_where_they_differ(mia: Any) -> None:
+    SocialAccountFactory(talent=mia, platform="x", handle="mx", source="reported", measured_at=NOW - timedelta(days=9))
+    days = [(NOW - timedelta(days=ago)).astimezone(ZoneInfo("UTC")) for ago in (9, 1)]
+    assert kit_of(mia, NOW).as_of == f"Figures as of {days[0]:%-d %B %Y} to {days[1]:%-d %B %Y}."
+
+
+def test_links_that_are_over_withdrawn_unknown_or_of_the_archived_answer_alike(
+    client: Client, mia: Any, aki: Any
+) -> None:
+    over, _ = link(mia, aki, days=7)
+    withdrawn, row = link(mia, aki)
+    revoke_kit_link(link=row, by=aki, now=NOW)
+    gone = TalentFactory(name="Gone")
+    archived, _ = link(gone, aki)
+    archive_talent(talent=gone, by=aki, now=NOW)
+    assert client.get(over).status_code == 200
+    with time_machine.travel(NOW + timedelta(days=7), tick=False):
+        answers = [client.get(url) for url in (over, withdrawn, archived, "/kit/unknown")]
+        files = [client.get(f"{over}/media-kit.pdf"), client.get(f"{over}/portrait")]
+    assert {answer.status_code for answer in [*answers, *files]} == {410}
+    pages = {answer.content for answer in answers}
+    assert len(pages) == 1 and b"This link is over" in pages.pop()
+
+
+def test_looks_are_counted_without_a_cookie_and_the_token_is_not_kept(client: Client, mia: Any, aki: Any) -> None:
+    url, row = link(mia, aki)
+    for _ in range(2):
+        assert not client.get(url).cookies
+    client.head(url)
+    row.refresh_from_db()
+    assert (row.looks, row.looked_at) == (2, NOW)
+    assert row.token_hash not in url and len(row.token_hash) == 64
+
+
+def test_the_photograph_is_small_square_and_without_the_cameras_words(client: Client, mia: Any, aki: Any) -> None:
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "Zxcamera"
+    Image.new("RGB", (900, 600), "#7A4A3A").save(out, "JPEG", exif=exif)
+    mia.portrait.save("mia.jpg", ContentFile(out.getvalue()))
+    url, _ = link(mia, aki)
+    assert f'src="{url}/portrait"' in client.get(url).content.decode()
+    photo = client.get(f"{url}/portrait").content
+    assert Image.open(io.BytesIO(photo)).size == (400, 400) and b"Zxcamera" not in photo
+    assert client.get(f"{url}/media-kit.pdf").content.startswith(b"%PDF")
+    mia.portrait.save("mia.jpg", ContentFile(b"no picture"))
+    assert small_portrait(mia) is None and client.get(f"{url}/portrait").status_code == 410
+
+
+def test_a_drawn_face_is_in_the_page_and_in_the_document(client: Client, mia: Any, aki: Any) -> None:
+    mia.portrait = "drawn/mia"
+    mia.save(update_fields=["portrait"])
+    url, _ = link(mia, aki)
+    assert 'viewBox="0 0 40 40"' in client.get(url).content.decode()
+    assert "<svg" in kit_of(mia, NOW, pictured=True).portrait and printed(kit_of(mia, NOW, pictured=True))
+
+
+def test_only_who_edits_the_roster_makes_and_withdraws_links(mia: Any, aki: Any) -> None:
+    with pytest.raises(Refused, match="Add and change talents"):
+        link(mia, reader())
+    with pytest.raises(Refused, match="A link is good for 7, 30 or 90 days"):
+        link(mia, aki, days=3650)
+    with pytest.raises(Refused, match="For whom"):
+        link(mia, aki, label=" ")
+    _, row = link(mia, aki)
+    with pytest.raises(Refused, match="Add and change talents"):
+        revoke_kit_link(link=row, by=reader(), now=NOW)
+    archive_talent(talent=mia, by=aki, now=NOW)
+    with pytest.raises(Refused, match="is archived"):
+        link(mia, aki)
+
+
+def test_links_are_seen_by_staff_alone(mia: Any, aki: Any) -> None:
+    link(mia, aki)
+    seen = [KitLink.objects.visible_to(user).count() for user in (aki, brand_person(), talent_user(mia))]
+    assert seen == [1, 0, 0]
+
+
+def test_the_desk_shows_a_new_link_once_and_withdraws_it(client: Client, mia: Any, aki: Any) -> None:
+    client.force_login(aki)
+    url = f"/desk/talents/{mia.public_id}/kit/"
+    page = client.post(url, {"label": "Lumeya", "days": "30"}).content.decode()
+    shown = page.split('id="kit-fresh" value="')[1].split('"')[0]
+    assert Client().get(shown.removeprefix("http://testserver")).status_code == 200
+    page = client.get(url).content.decode()
+    assert shown not in page and "Lumeya" in page and "1 look" in page
+    row = KitLink.objects.get()
+    assert client.post(f"/desk/kit-links/{row.public_id}/withdraw").headers["Location"] == url
+    assert "withdrawn" in client.get(url).content.decode()
+    assert Client().get(shown.removeprefix("http://testserver")).status_code == 410
+
+
+def test_a_link_needs_to_say_for_whom(client: Client, mia: Any, aki: Any) -> None:
+    client.force_login(aki)
+    assert client.post(f"/desk/talents/{mia.public_id}/kit/", {"label": "", "days": "30"}).status_code == 422
+    assert client.get(f"/desk/talents/{mia.public_id}/kit/portrait").status_code == 404
+    assert client.get(f"/desk/talents/{mia.public_id}/kit/media-kit.pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("accounts", [1, 3])
+def test_a_guests_page_asks_as_often_for_one_account_as_for_three(
+    client: Client, aki: Any, accounts: int, django_assert_num_queries: Any
+) -> None:
+    talent = TalentFactory()
+    for number in range(accounts):
+        SocialAccountFactory(talent=talent, handle=f"mia{number}")
+    url, _ = link(talent, aki)
+    client.get(url)
+    with django_assert_num_queries(11):
+        client.get(url)
