@@ -62,9 +62,7 @@ def link(talent: Any, by: Any, **more: Any) -> tuple[str, KitLink]:
     return f"/kit/{token}", talent.kit_links.latest("pk")
 
 
-def test_a_guest_reads_figures_with_their_day_and_source_and_nothing_internal(
-    client: Client, mia: Any, aki: Any
-) -> None:
+def test_a_guest_reads_figures_with_day_and_source_and_nothing_internal(client: Client, mia: Any, aki: Any) -> None:
     url, _ = link(mia, aki)
     answer = client.get(url)
     page = answer.content.decode()
@@ -106,9 +104,7 @@ def test_the_figures_days_are_a_span_where_they_differ(mia: Any) -> None:
     assert kit_of(mia, NOW).as_of == f"Figures as of {days[0]:%-d %B %Y} to {days[1]:%-d %B %Y}."
 
 
-def test_links_that_are_over_withdrawn_unknown_or_of_the_archived_answer_alike(
-    client: Client, mia: Any, aki: Any
-) -> None:
+def test_links_over_withdrawn_unknown_or_of_the_archived_answer_alike(client: Client, mia: Any, aki: Any) -> None:
     over, _ = link(mia, aki, days=7)
     withdrawn, row = link(mia, aki)
     revoke_kit_link(link=row, by=aki, now=NOW)
@@ -207,5 +203,5 @@ def test_a_guests_page_asks_as_often_for_one_account_as_for_three(
         SocialAccountFactory(talent=talent, handle=f"mia{number}")
     url, _ = link(talent, aki)
     client.get(url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(url)
