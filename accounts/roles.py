@@ -48,6 +48,7 @@ class Permission(models.TextChoices):
     EDIT_CLIENTS = "edit_clients", "Add and change companies, brands and contacts"
     EDIT_CATEGORIES = "edit_categories", "Change the tree of market categories"
     RUN_CAMPAIGNS = "run_campaigns", "Create campaigns, decide applications, confirm bookings"
+    EDIT_BENCHMARKS = "edit_benchmarks", "Change the published ranges that engagement is held against"
     SIGN_CONTRACTS = "sign_contracts", "Sign and end ambassador contracts"
     DECIDE_CLASHES = "decide_clashes", "Decide what is on the clash desk, second an override"
     OVERRIDE_CLASHES = "override_clashes", "Propose to let a definite clash stand"
@@ -82,7 +83,7 @@ _BOOKER = _READER | {
     P.EDIT_ROSTER, P.IMPORT_ROSTER, P.EDIT_CLIENTS, P.RUN_CAMPAIGNS, P.REFRESH_FIGURES, P.INVITE, P.READ_MESSAGES,
     P.READ_MONEY,
 }  # fmt: skip
-_MANAGER = _BOOKER | {P.SIGN_CONTRACTS, P.DECIDE_CLASHES, P.EDIT_CATEGORIES, P.INVITE_STAFF}
+_MANAGER = _BOOKER | {P.SIGN_CONTRACTS, P.DECIDE_CLASHES, P.EDIT_CATEGORIES, P.EDIT_BENCHMARKS, P.INVITE_STAFF}
 _OWNER = _MANAGER | {P.RUN_OFFICE, P.OVERRIDE_CLASHES}
 
 GRANTS: dict[Role, Grant] = {

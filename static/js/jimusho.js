@@ -269,6 +269,7 @@
       tooltip: { trigger: "axis", backgroundColor: c("raised"), borderColor: c("line-2"), textStyle: { ...text, color: c("ink") }, valueFormatter: (value) => (value == null ? "unknown" : value.toLocaleString("en")), axisPointer: { lineStyle: { color: c("ink-3") } }, order: "seriesDesc" },
       xAxis: { type: "category", data: data.labels, boundaryGap: bars, axisLine: { lineStyle: { color: c("line-2") } }, axisTick: { show: false }, axisLabel: { color: c("ink-2"), hideOverlap: true } },
       yAxis: { type: "value", splitNumber: 3, scale: !data.stacked && !bars, axisLabel: { color: c("ink-2"), formatter: short }, splitLine: { lineStyle: { color: c("line") } } },
+      dataZoom: bars ? undefined : [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, moveOnMouseMove: "ctrl", minValueSpan: 6 }],
       series,
     }, true);
   };

@@ -1,3 +1,4 @@
+from stats.actions.benchmarks import add_benchmark, edit_benchmark, remove_benchmark
 from stats.actions.connections import (
     begin_connection,
     break_connection,
@@ -13,14 +14,17 @@ from stats.actions.signals import dismiss_signal
 from stats.actions.snapshots import record_snapshots
 
 __all__ = [
+    "add_benchmark",
     "begin_connection",
     "break_connection",
     "compute_numbers",
     "connect_account",
     "dismiss_signal",
+    "edit_benchmark",
     "enter_key",
     "record_posts",
     "record_snapshots",
+    "remove_benchmark",
     "remove_key",
     "request_refresh",
     "take_answer",

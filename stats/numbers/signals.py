@@ -29,6 +29,7 @@ EVEN, EVEN_POSTS = 0.10, 20
 REACH = (1.0, 300.0)
 CHURN, CHURN_RATIO, CHURN_FROM = 200, 0.5, 10_000
 FEW_POSTS = 10
+FEW_LIKES = 100  # under which a comment more or less is chance
 REACHING = ("tiktok", "instagram", "youtube")
 
 
@@ -216,7 +217,7 @@ def _outside(value: float, borders: tuple[float, float]) -> float | None:
 
 def _ratio(facts: Facts, days: Sequence[Day]) -> Found | None:
     told = [p for p in recent(facts.pieces, facts.now) if p.likes and p.comments is not None]
-    if len(told) < FEW_POSTS:
+    if len(told) < FEW_POSTS or median(piece.likes or 0 for piece in told) < FEW_LIKES:
         return None
     value = median((piece.comments or 0) * 100 / (piece.likes or 1) for piece in told)
     border = _outside(value, RATIO)

@@ -20,6 +20,8 @@ ROWS: dict[str, Row] = {
     "desk:talent-add": Row(right=EDIT),
     "desk:talent": Row(of="talent"),
     "desk:talent-accounts": Row(of="talent"),
+    "desk:talent-posts": Row(of="talent"),
+    "desk:signal-dismiss": Row(of="signal", right=P.REFRESH_FIGURES),
     "desk:talent-exclusivity": Row(of="talent"),
     "desk:talent-exclusivity-export": Row(of="talent"),
     "desk:talent-work": Row(of="talent"),

@@ -34,9 +34,10 @@ from lib.sealed import seal
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
-from stats.models import Handshake
+from stats.models import Benchmark, Handshake, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
+from tests.factories import BenchmarkFactory, SignalFactory
 
 
 @dataclass
@@ -84,6 +85,8 @@ class World:
     kit_link: KitLink = None  # type: ignore[assignment]
     roster_view: RosterView = None  # type: ignore[assignment]
     tier_scheme: TierScheme = None  # type: ignore[assignment]
+    benchmark: Benchmark = None  # type: ignore[assignment]
+    signal: Signal = None  # type: ignore[assignment]
 
 
 def person(name: str, role: Role) -> User:
@@ -261,6 +264,8 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     world.tier_scheme = TierScheme.objects.filter(in_use=False).first() or TierScheme.objects.create(
         key="doors", name="Doors"
     )
+    world.benchmark = BenchmarkFactory()
+    world.signal = SignalFactory(account=world.account)
 
 
 def _consents(world: World, mine: Side, theirs: Side, owner: User, now: datetime) -> None:

@@ -125,6 +125,10 @@ def test_comments_for_likes(comments, kinds):
     assert found(pieces=pieces[:9]) == {}
 
 
+def test_few_likes_say_nothing_of_comments():
+    assert found(pieces=[piece(n, 3 + n, likes=60 + n * 8 % 60, comments=0) for n in range(10)]) == {}
+
+
 def test_likes_much_alike():
     even = [piece(n, 3 + n, likes=1_000 + n) for n in range(20)]
     assert set(found(pieces=even)) == {"even"}

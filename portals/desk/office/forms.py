@@ -13,6 +13,9 @@ from clients.queries import descendants, tree
 from portals.desk.clients.forms import TradeForm, indented
 from portals.desk.plain import DeskForm
 from portals.profile import zones
+from stats.models.benchmark import Basis
+from stats.numbers.engagement import FORMULAS
+from talent.models import Platform
 
 
 def staff_roles(by: User) -> list[tuple[str, str]]:
@@ -34,6 +37,31 @@ class OfficeForm(DeskForm):
 
     def layout(self) -> Layout:
         return Layout("name", "timezone", Div("currency", "fee_percent", css_class="half"))
+
+
+class BenchmarkForm(DeskForm):
+    """One source's range for a platform and a size of account, in percent."""
+
+    platform = forms.ChoiceField(choices=[(name, Platform(name).label) for name in FORMULAS])
+    basis = forms.ChoiceField(choices=Basis.choices, label="Engagement is reckoned")
+    from_followers = forms.IntegerField(min_value=0, label="From followers")
+    below_from = forms.DecimalField(min_value=0, max_digits=6, decimal_places=2, label="Low ends at, %")
+    average_from = forms.DecimalField(min_value=0, max_digits=6, decimal_places=2, label="Average from, %")
+    above_from = forms.DecimalField(min_value=0, max_digits=6, decimal_places=2, label="Above average from, %")
+    high_from = forms.DecimalField(min_value=0, max_digits=6, decimal_places=2, label="High from, %")
+    source = forms.CharField(max_length=80)
+    source_url = forms.URLField(required=False, label="Its address", assume_scheme="https")
+    as_of = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="As of")
+
+    def layout(self) -> Layout:
+        return Layout(
+            Div("platform", "basis", css_class="half"),
+            "from_followers",
+            Div("below_from", "average_from", css_class="half"),
+            Div("above_from", "high_from", css_class="half"),
+            Div("source", "as_of", css_class="half"),
+            "source_url",
+        )
 
 
 class InviteForm(DeskForm):

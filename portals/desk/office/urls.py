@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.office import beside, machinery, market, office, people, platforms, silence
+from portals.desk.office import benchmarks, beside, machinery, market, office, people, platforms, silence
 
 urlpatterns = [
     path("", office.home, name="office"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("invitations/<str:public_id>/revoke", people.revoke, name="invitation-revoke"),
     path("tiers/", market.tiers, name="tiers"),
     path("tiers/<slug:key>/use", market.use_tier, name="tier-use"),
+    path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),
+    path("benchmarks/add", benchmarks.add, name="benchmark-add"),
+    path("benchmarks/<str:public_id>/edit", benchmarks.edit, name="benchmark-edit"),
+    path("benchmarks/<str:public_id>/remove", benchmarks.remove, name="benchmark-remove"),
     path("exclusivity/", silence.defaults, name="office-exclusivity"),
     path("categories/", market.categories, name="categories"),
     path("categories/add", market.add_category, name="category-add"),

@@ -7,15 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from campaigns.models import AmbassadorContract, Booking
+from campaigns.models import AmbassadorContract, Deliverable
 from lib.figures import compact
 from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
+from portals.desk.roster.scales import Scale, scale_of
 from stats.checks import may_refresh
 from stats.connectors import readable_platforms
-from stats.models import Connection, ConnectionState
+from stats.models import AccountNumbers, Connection, ConnectionState
+from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, account_sparklines, growth, talent_curves
 from talent.models import SocialAccount, Talent
+from talent.queries import bounds_in_use
 
 GROWTH_DAYS = 30
 SPANS = {"3": 3, "6": 6, "12": 12, "all": 36}
@@ -32,6 +35,15 @@ class AccountLine:
     curve: Sequence[int]
     may_refresh: Answer
     connection: Connection | None = None
+
+    @property
+    def numbers(self) -> AccountNumbers | None:
+        """What was computed of it last."""
+        return getattr(self.account, "numbers", None)
+
+    @property
+    def scale(self) -> Scale | None:
+        return scale_of(self.numbers)
 
     @property
     def icon(self) -> str:
@@ -71,7 +83,8 @@ class Total:
 def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[AccountLine], Total]:
     """The accounts in use, the largest first, and their sum. Four queries."""
     accounts = sorted(
-        talent.accounts.filter(archived_at=None), key=lambda a: (a.followers is None, -(a.followers or 0), a.pk)
+        talent.accounts.filter(archived_at=None).select_related("numbers__benchmark"),
+        key=lambda a: (a.followers is None, -(a.followers or 0), a.pk),
     )
     ids = [account.pk for account in accounts]
     grown, curves = growth(ids, GROWTH_DAYS, now), account_sparklines(ids, now=now)
@@ -88,13 +101,18 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
         for account in accounts
     ]
     known = [line.account.followers for line in lines if line.account.followers is not None]
-    today = before = Decimal(0)
-    for line in lines:
-        if line.growth is not None and line.account.followers is not None and line.growth > -100:
-            today += line.account.followers
-            before += line.account.followers / (1 + line.growth / 100)
-    rate = (today - before) * 100 / before if before else None
+    rate = together([(line.account.followers, line.growth) for line in lines])
     return lines, Total(sum(known) if known else None, rate, len(lines))
+
+
+def together(accounts: Sequence[tuple[int | None, Decimal | None]]) -> Decimal | None:
+    """Growth of several accounts as one, in percent, from each one's followers now and its own growth."""
+    today = before = Decimal(0)
+    for followers, percent in accounts:
+        if percent is not None and followers is not None and percent > -100:
+            today += followers
+            before += followers / (1 + percent / 100)
+    return (today - before) * 100 / before if before else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +132,7 @@ def chart(talent: Talent, span: str, today: date, zone: str) -> dict[str, Any]:
     places = _places(curves, weekly=months > WEEKLY_FROM)
     if not places:
         return {"empty": True}
-    pins = _pins(talent, curves.days[places[0]], today)
+    pins = _pins(talent, curves, curves.days[places[0]], today)
     days = [curves.days[place] for place in places]
     data = {
         "labels": [f"{day:%-d %b %y}" for day in days],
@@ -160,14 +178,25 @@ def _table(curves: Curves) -> list[tuple[date, list[int | None], int | None]]:
     return rows
 
 
-def _pins(talent: Talent, since: date, today: date) -> list[Pin]:
-    """The latest contracts and bookings in that time, in the order of their days. Two queries."""
-    found: list[tuple[date, str]] = []
+def _pins(talent: Talent, curves: Curves, since: date, today: date) -> list[Pin]:
+    """The latest contracts, posts of campaigns and tiers of that time, in the order of their days. Four queries."""
+    found = [(change.day, f"Now {change.after}") for change in _tiers(curves) if change.day > since]
     signed = AmbassadorContract.objects.filter(talent=talent, signed_at__date__gt=since, signed_at__date__lte=today)
     for contract in signed.select_related("brand").order_by("-signed_at")[:PINS]:
         found.append((contract.signed_at.date(), f"Signed {contract.brand}"))
-    booked = Booking.objects.filter(talent=talent, confirmed_at__date__gt=since, confirmed_at__date__lte=today)
-    for booking in booked.select_related("campaign__brand").order_by("-confirmed_at")[:PINS]:
-        found.append((booking.confirmed_at.date(), f"Booked for {booking.campaign.brand}"))
+    live = Deliverable.objects.filter(
+        booking__talent=talent, published_at__date__gt=since, published_at__date__lte=today
+    )
+    for piece in live.select_related("booking__campaign__brand").order_by("-published_at")[:PINS]:
+        if piece.published_at:
+            words = f"{piece.get_kind_display()} for {piece.booking.campaign.brand}"
+            found.append((piece.published_at.date(), words))
     latest = sorted(sorted(found, reverse=True)[:PINS])
     return [Pin(number, day, words) for number, (day, words) in enumerate(latest, start=1)]
+
+
+def _tiers(curves: Curves) -> list[TierChange]:
+    """Changes of the tier, which follows from the largest account. One query."""
+    daily = zip(*(line.values for line in curves.series), strict=True)
+    largest = [max((value for value in values if value is not None), default=None) for values in daily]
+    return tier_changes(curves.days, largest, bounds_in_use())

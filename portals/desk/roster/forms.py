@@ -118,6 +118,14 @@ class ReasonForm(DeskForm):
     reason = forms.CharField(max_length=300, required=False, label="Reason, for the record")
 
 
+class LookedForm(DeskForm):
+    """What somebody found who looked."""
+
+    reason = forms.CharField(
+        max_length=300, label="What did you find?", help_text="A giveaway, a clip that went round, …"
+    )
+
+
 class InviteForm(DeskForm):
     """Who comes into the talent portal."""
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Permission, can
 from campaigns.models import AmbassadorContract, Application, Booking, Deliverable
 from campaigns.models.ambassador import ContractState
@@ -18,6 +19,7 @@ from campaigns.queries.holds import lines_around
 from exclusivity.models import Finding
 from exclusivity.models.finding import FindingState
 from outbox.models import Job
+from portals.components.platforms import icon_of
 from portals.desk.plain import language_name
 from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.figures import SPANS, AccountLine, account_lines, chart, unread
@@ -25,11 +27,13 @@ from portals.desk.roster.forms import ReasonForm, StageForm
 from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
+from stats.models import Signal
 from talent.checks import may_change
 from talent.models import ActMember, SocialAccount, Talent, TalentAccess
 from talent.queries import tier_name
 
 ENDS_SOON = timedelta(days=90)
+SIGNALS = 8
 
 
 def header(request: HttpRequest, talent: Talent, tab: str) -> dict[str, Any]:
@@ -42,6 +46,7 @@ def header(request: HttpRequest, talent: Talent, tab: str) -> dict[str, Any]:
         for name in (
             "talent",
             "talent-accounts",
+            "talent-posts",
             "talent-exclusivity",
             "talent-work",
             "talent-kit",
@@ -58,6 +63,7 @@ def header(request: HttpRequest, talent: Talent, tab: str) -> dict[str, Any]:
         "tabs": [
             ("Overview", url["talent"]),
             ("Accounts", url["talent-accounts"], accounts),
+            ("Posts", url["talent-posts"]),
             ("Exclusivity", url["talent-exclusivity"], commitments),
             ("Work", url["talent-work"], open_work),
             ("Media kit", url["talent-kit"]),
@@ -97,6 +103,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "total": total,
         "jobs": running_jobs(lines),
         "unread": unread(lines),
+        "next_at": min((line.account.next_refresh_at for line in lines if line.account.next_refresh_at), default=None),
         "chart": chart(talent, span, today, request.user.timezone),
         "span": span,
         "spans": [
@@ -106,12 +113,29 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
             ("All", "?months=all", None, "all"),
         ],
         "bonds": bonds_of([talent.pk], today).get(talent.pk, []),
-        "looks": worth_a_look(talent, lines, now),
+        "looks": [*worth_a_look(talent, lines, now), *signal_looks(talent, request.user)],
         "next": _next(talent),
         "people": _people(talent, today),
         "access": talent.access.select_related("user"),
     }
     return page(request, "desk/roster/talent.html", context, part="figures")
+
+
+def signal_looks(talent: Talent, user: User) -> list[dict[str, Any]]:
+    """What its figures say that a person should see, each with its numbers and its threshold. One query."""
+    found = Signal.objects.visible_to(user).open().filter(account__talent=talent, account__archived_at=None)
+    may = can(user, Permission.REFRESH_FIGURES)
+    return [
+        {
+            "icon": icon_of(signal.account.platform),
+            "title": signal.title,
+            "line": signal.line,
+            "deed": "Dismiss",
+            "name": "desk:signal-dismiss" if may else "",
+            "id": signal.public_id,
+        }
+        for signal in found.select_related("account")[:SIGNALS]
+    ]
 
 
 def worth_a_look(talent: Talent, lines: list[AccountLine], now: datetime) -> list[dict[str, Any]]:

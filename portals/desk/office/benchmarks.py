@@ -1,0 +1,98 @@
+"""Published ranges of engagement: what rates are held against, with each one's source and date."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission, can
+from outbox.once import sent_once
+from portals.components.platforms import icon_of
+from portals.desk.office.forms import BenchmarkForm
+from portals.pages import allowed, attempt, page
+from portals.stale import StaleGuard
+from stats import actions
+from stats.actions.benchmarks import FIELDS
+from stats.models import Benchmark
+from talent.models import Platform
+
+LEAD = "In percent. Each border belongs to the upper band. Rates are held against the range of the size below them."
+
+
+@allowed(Permission.READ_DESK)
+def benchmarks(request: HttpRequest) -> HttpResponse:
+    """All ranges, a table a platform."""
+    rows = groupby(Benchmark.objects.order_by("platform", "from_followers"), key=lambda row: row.platform)
+    context = {
+        "groups": [(Platform(name).label, icon_of(name), list(some)) for name, some in rows],
+        "may_edit": can(request.user, Permission.EDIT_BENCHMARKS),
+    }
+    return page(request, "desk/office/benchmarks.html", context)
+
+
+@allowed(Permission.EDIT_BENCHMARKS)
+@sent_once
+def add(request: HttpRequest) -> HttpResponse:
+    """Hold rates against another range."""
+    form = BenchmarkForm(request.POST or None)
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: actions.add_benchmark(fields=form.cleaned_data, by=request.user, now=timezone.now()),
+            "Written down. Rates are held against it when they are next computed.",
+            form,
+        )
+        if done:
+            return redirect("desk:benchmarks")
+    context = {"heading": "Add a range", "form": form, "deed": "Add range", "lead": LEAD, **_back()}
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.EDIT_BENCHMARKS)
+@sent_once
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change a range."""
+    benchmark = get_object_or_404(Benchmark, public_id=public_id)
+    guard = StaleGuard(request, benchmark)
+    form = BenchmarkForm(request.POST or None, initial={name: getattr(benchmark, name) for name in FIELDS})
+    if form.is_valid() and guard.passes(form):
+        done = attempt(
+            request,
+            lambda: actions.edit_benchmark(
+                benchmark=benchmark, fields=form.cleaned_data, by=request.user, now=timezone.now()
+            ),
+            "Saved. Rates are held against it when they are next computed.",
+            form,
+        )
+        if done:
+            return redirect("desk:benchmarks")
+    context = {
+        "heading": f"Change {benchmark}",
+        "form": form,
+        "guard": guard,
+        "deed": "Save range",
+        "lead": LEAD,
+        **_back(),
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.EDIT_BENCHMARKS)
+@sent_once
+@require_POST
+def remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Hold no rate against it any more."""
+    benchmark = get_object_or_404(Benchmark, public_id=public_id)
+    attempt(
+        request,
+        lambda: actions.remove_benchmark(benchmark=benchmark, by=request.user, now=timezone.now()),
+        f"{benchmark} is removed.",
+    )
+    return redirect("desk:benchmarks")
+
+
+def _back() -> dict[str, str]:
+    return {"back": reverse("desk:benchmarks"), "back_label": "Benchmarks"}

@@ -1,0 +1,180 @@
+"""A talent's posts and numbers on the desk, what is worth a look, and the ranges."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lib.refusals import Refused
+from stats.actions import add_benchmark
+from stats.models import Benchmark, Signal
+from tests.factories import (
+    AccountNumbersFactory,
+    BenchmarkFactory,
+    PostFactory,
+    SignalFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    booker,
+    manager,
+    reader,
+)
+
+pytestmark = pytest.mark.django_db
+FIELDS = {
+    "platform": "x",
+    "basis": "by_followers",
+    "from_followers": 5_000,
+    "below_from": Decimal("0.1"),
+    "average_from": Decimal("0.2"),
+    "above_from": Decimal("0.4"),
+    "high_from": Decimal("1"),
+    "source": "A survey",
+    "source_url": "",
+    "as_of": date(2026, 5, 1),
+}
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(booker(name="Aki"))
+    return client
+
+
+def at(name: str, *args) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+def numbers(account, **more):
+    facts = {
+        "engagement_rate": Decimal("2.25"), "formula": "by_followers", "formula_version": 1, "posts_counted": 17,
+        "posts_seen": 20, "band": "above", "band_rate": Decimal("2.25"), "growth_30": Decimal("3.5"),
+        "benchmark": BenchmarkFactory(), "posts_a_week": Decimal("1.8"), "median_views": 427_000,
+    }  # fmt: skip
+    return AccountNumbersFactory(account=account, **{**facts, **more})
+
+
+def test_page_says_formula_coverage_and_range(desk: Client) -> None:
+    account = SocialAccountFactory(platform="instagram")
+    numbers(account)
+    page = desk.get(at("talent-posts", account.talent.public_id)).content.decode()
+    assert "2.25 %" in page and "(likes + comments) ÷ followers, version 1 · 17 of 20 posts" in page
+    assert "Above average" in page and "average 2.00 to 3.00 % (A survey, Mar 2026)" in page
+
+
+def test_page_of_an_unknown_account_says_unknown(desk: Client) -> None:
+    account = SocialAccountFactory(platform="instagram")
+    page = desk.get(at("talent-posts", account.talent.public_id)).content.decode()
+    assert "no range fits" in page and "never" in page and "No posts yet" in page
+    assert page.count("unknown") >= 6
+
+
+def test_posts_show_what_is_told_and_what_is_not(desk: Client) -> None:
+    account = SocialAccountFactory(platform="youtube")
+    best = PostFactory(account=account, text="Late ferry home", likes=7, untold=["likes"], views=None)
+    PostFactory(account=account, text="Too new", published_at=timezone.now() - timedelta(hours=3), missed=2)
+    numbers(account, best_posts=[best.pk])
+    page = desk.get(at("talent-posts", account.talent.public_id)).content.decode()
+    assert page.count("last known") == 1 and page.count("too young to count") == 1
+    assert page.count("no longer there") == 1 and "Best" in page
+    assert "not told" in page
+
+
+def test_posts_of_one_account(desk: Client) -> None:
+    talent = TalentFactory()
+    mine, other = SocialAccountFactory(talent=talent), SocialAccountFactory(talent=talent, platform="x")
+    PostFactory(account=mine, text="Mine")
+    PostFactory(account=other, text="Other")
+    page = desk.get(at("talent-posts", talent.public_id) + f"?account={mine.public_id}").content.decode()
+    assert "Mine" in page and "Other" not in page
+    page = desk.get(at("talent-posts", talent.public_id) + "?account=nobody&page=x").content.decode()
+    assert "Mine" in page and "Other" in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_posts_page_queries_do_not_grow(desk: Client, rows: int, django_assert_num_queries) -> None:
+    talent = TalentFactory()
+    for _ in range(rows):
+        account = SocialAccountFactory(talent=talent)
+        numbers(account)
+        PostFactory(account=account)
+        SignalFactory(account=account, dismissed_at=timezone.now(), dismissed_by=reader(), reason="Seen")
+    desk.get(at("talent-posts", talent.public_id))
+    with django_assert_num_queries(13):
+        desk.get(at("talent-posts", talent.public_id))
+
+
+def test_overview_shows_the_rate_with_its_range_and_signals(desk: Client) -> None:
+    account = SocialAccountFactory(platform="instagram", followers=1_000, source="measured", measured_at=timezone.now())
+    numbers(account)
+    signal = SignalFactory(account=account)
+    page = desk.get(at("talent", account.talent.public_id)).content.decode()
+    assert "Above average: 2.25 % by followers, where 2.00 to 3.00 % is average (A survey, Mar 2026)" in page
+    assert signal.title in page and signal.line in page and at("signal-dismiss", signal.public_id) in page
+
+
+def test_reader_sees_signals_and_cannot_dismiss(client: Client) -> None:
+    client.force_login(reader())
+    signal = SignalFactory()
+    page = client.get(at("talent", signal.account.talent.public_id)).content.decode()
+    assert signal.title in page and at("signal-dismiss", signal.public_id) not in page
+
+
+def test_dismissing_asks_what_was_found(desk: Client) -> None:
+    signal = SignalFactory()
+    url = at("signal-dismiss", signal.public_id)
+    assert desk.post(url, {"form_key": "k1", "reason": ""}).status_code == 422
+    assert Signal.objects.open().count() == 1
+    answer = desk.post(url, {"form_key": "k2", "reason": "A giveaway"})
+    assert answer["Location"] == at("talent", signal.account.talent.public_id)
+    signal.refresh_from_db()
+    assert (signal.reason, signal.dismissed_by.name) == ("A giveaway", "Aki")
+    page = desk.get(at("talent-posts", signal.account.talent.public_id)).content.decode()
+    assert "“A giveaway” Aki" in page
+    assert Signal.objects.open().count() == 0
+
+
+# The ranges
+
+
+def test_ranges_are_shown_and_changed_by_a_manager(client: Client) -> None:
+    client.force_login(manager())
+    page = client.get(at("benchmarks")).content.decode()
+    assert "7.97" in page and "Modash" in page and "Nov 2025" in page
+    assert client.post(at("benchmark-add"), {"form_key": "k1", **FIELDS})["Location"] == at("benchmarks")
+    row = Benchmark.objects.get(platform="x")
+    edit = at("benchmark-edit", row.public_id)
+    version = client.get(edit).context["guard"].version
+    changed = {**FIELDS, "high_from": "1.5", "form_key": "k2", "version": version}
+    assert client.post(edit, changed)["Location"] == at("benchmarks")
+    row.refresh_from_db()
+    assert row.high_from == Decimal("1.5")
+    client.post(at("benchmark-remove", row.public_id), {"form_key": "k3"})
+    assert not Benchmark.objects.filter(platform="x").exists()
+
+
+def test_ranges_are_read_by_all_and_changed_by_few(desk: Client) -> None:
+    assert at("benchmark-add") not in desk.get(at("benchmarks")).content.decode().replace("data-", "")
+    assert desk.get(at("benchmark-add")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"average_from": Decimal("0.1")}, "The borders rise"),
+        ({"below_from": Decimal("-1")}, "The borders rise"),
+        ({"platform": "instagram"}, "has a range from that number"),
+    ],
+)
+def test_range_that_cannot_be_is_refused(change, words) -> None:
+    with pytest.raises(Refused, match=words):
+        add_benchmark(fields=FIELDS | change, by=manager(), now=timezone.now())
+
+
+def test_no_ranges_say_so(client: Client) -> None:
+    client.force_login(reader())
+    Benchmark.objects.all().delete()
+    assert "No range yet" in client.get(at("benchmarks")).content.decode()
