@@ -13,6 +13,7 @@ PROMISED: dict[str, set[str]] = {
     "import_roster": {"owner", "manager", "booker"},
     "edit_clients": {"owner", "manager", "booker"},
     "edit_categories": {"owner", "manager"},
+    "edit_benchmarks": {"owner", "manager"},
     "run_campaigns": {"owner", "manager", "booker"},
     "sign_contracts": {"owner", "manager"},
     "decide_clashes": {"owner", "manager"},
