@@ -6,7 +6,7 @@ import subprocess
 from tools.places import ROOT
 
 KEY = re.compile(r"""\benv(?:\.\w+)?\(\s*"([A-Z][A-Z0-9_]+)\"""")
-ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \|", re.MULTILINE)
+ROW = re.compile(r"^\| (`[A-Z][A-Z0-9_]+`(?:, `[A-Z][A-Z0-9_]+`)*) \|", re.MULTILINE)
 
 
 def keys_of_settings() -> set[str]:
@@ -14,7 +14,8 @@ def keys_of_settings() -> set[str]:
 
 
 def documented() -> list[str]:
-    return ROW.findall((ROOT / "docs" / "configuration.md").read_text())
+    rows = ROW.findall((ROOT / "docs" / "configuration.md").read_text())
+    return [key.strip("`") for row in rows for key in row.split(", ")]
 
 
 def test_each_key_of_the_settings_is_documented():

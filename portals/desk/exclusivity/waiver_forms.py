@@ -55,7 +55,7 @@ class ScopeForm(DeskForm):
     )
     category = forms.ChoiceField(
         required=False,
-        widget=forms.Select(attrs={"data-choose": "1"}),
+        widget=forms.Select(attrs={"data-choose": "1", "aria-label": "Product"}),
         label="Product",
         help_text="Empty: whatever is promoted.",
     )
