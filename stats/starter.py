@@ -7,7 +7,6 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 FROM = (1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000)
-AS_OF = date(2025, 11, 1)
 SOURCE = "Modash"
 type Borders = tuple[tuple[str, ...], ...]
 
@@ -30,11 +29,13 @@ YOUTUBE: Borders = (
     ("2.02", "0.82", "0.51", "0.33", "0.27", "0.24", "0.18"),
     ("6.42", "2.62", "1.66", "1.08", "0.86", "0.71", "0.59"),
 )
-# The size of YouTube's values says that they are by subscribers, though their page says views.
+# The size of YouTube's values says that they are by subscribers, though their page says views. Only TikTok's table has
+# a date of its own; the others stood there when they were read.
+READ = date(2026, 11, 1)
 TABLES = (
-    ("instagram", "by_followers", INSTAGRAM, "https://www.modash.io/engagement-rate-calculator"),
-    ("tiktok", "by_views", TIKTOK, "https://modash.io/tiktok-engagement-rate-calculator"),
-    ("youtube", "by_followers", YOUTUBE, "https://modash.io/youtube-engagement-rate-calculator"),
+    ("instagram", "by_followers", INSTAGRAM, READ, "https://www.modash.io/engagement-rate-calculator"),
+    ("tiktok", "by_views", TIKTOK, date(2025, 11, 1), "https://modash.io/tiktok-engagement-rate-calculator"),
+    ("youtube", "by_followers", YOUTUBE, READ, "https://modash.io/youtube-engagement-rate-calculator"),
 )
 
 
@@ -49,10 +50,10 @@ def load_benchmarks(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
         return
     rows.bulk_create(
         Benchmark(
-            platform=platform, basis=basis, from_followers=followers, source=SOURCE, source_url=url, as_of=AS_OF,
+            platform=platform, basis=basis, from_followers=followers, source=SOURCE, source_url=url, as_of=as_of,
             below_from=Decimal(below), average_from=Decimal(average), above_from=Decimal(above),
             high_from=Decimal(high),
         )
-        for platform, basis, borders, url in TABLES
+        for platform, basis, borders, as_of, url in TABLES
         for followers, below, average, above, high in zip(FROM, *borders, strict=True)
     )  # fmt: skip
