@@ -197,7 +197,10 @@ def renamed(made: Case, pick: Random) -> Case:
 
     def consent(one):
         return replace(
-            one, brand=one.brand and brands[one.brand], commitment=one.commitment and promises[one.commitment]
+            one,
+            brand=one.brand and brands[one.brand],
+            commitment=one.commitment and promises[one.commitment],
+            category=one.category and categories[one.category],
         )
 
     def clause(one):

@@ -79,6 +79,8 @@ def filled(route: str) -> list[str]:
     """The route with ids in it, of every kind of thing: the first of them, which is ours, and the last, a rival's."""
     if "<" not in route:
         return [route]
+    if "<str:platform>" in route:
+        return [route.replace("<str:platform>", name) for name in ("tiktok", "instagram")]
     assert re.findall(r"<[^>]+>", route) == ["<str:public_id>"], f"say in this test what stands for {route}"
     models = (Campaign, Application, Booking, Deliverable, Draft, AmbassadorContract, Talent)
     ids: dict[str, None] = {}
