@@ -45,7 +45,7 @@ def kit_of(talent: Talent, now: datetime, *, pictured: bool = False) -> Kit:
 
 def _line(account: SocialAccount) -> KitAccount:
     numbers: AccountNumbers | None = getattr(account, "numbers", None)
-    rate = account.engagement_rate if numbers is None else numbers.engagement_rate or account.engagement_rate
+    rate = account.engagement_rate if numbers is None else numbers.engagement_rate
     return KitAccount(
         platform=account.platform,
         label=account.get_platform_display(),
