@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import httpx
 from django.conf import settings
 
 from lib.refusals import Answer, Denied
@@ -10,7 +9,7 @@ from stats.keys import keys_of, platforms_with_keys
 from stats.platforms.connector import Connector
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook import Facebook
-from stats.platforms.http import new_client
+from stats.platforms.http import shared_client
 from stats.platforms.instagram import Instagram
 from stats.platforms.twitch import Twitch
 from stats.platforms.x import X
@@ -65,24 +64,8 @@ def made(platform: str, keys: dict[str, str], *, spend: Callable[[int], None]) -
         settings.PLATFORM_BASE_URLS[platform],
         **keys,
         **settings.PLATFORM_OPTIONS.get(platform, {}),
-        client=_client(timeout),
+        client=shared_client(timeout),
         timeout=timeout,
         pause=settings.PLATFORM_PAUSE,
         spend=spend,
     )
-
-
-_clients: dict[float, httpx.Client] = {}
-
-
-def _client(timeout: float) -> httpx.Client:
-    """A process keeps its connections to the platforms open."""
-    if timeout not in _clients:
-        _clients[timeout] = new_client(timeout)
-    return _clients[timeout]
-
-
-def hang_up() -> None:
-    """Close them."""
-    while _clients:
-        _clients.popitem()[1].close()

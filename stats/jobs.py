@@ -1,21 +1,18 @@
 """The figures' jobs: plan what is due, measure it, keep the months ahead. Those of posts and numbers come with them."""
 
-from collections.abc import Sequence
 from datetime import timedelta
-from itertools import batched, groupby
 
 from django.db import transaction
 from django.utils import timezone
 
-from outbox.actions import enqueue
 from outbox.handlers import every, handles
-from outbox.models import Job
 from outbox.models.job import Queue
 from outbox.work import TryLater, Work
 from stats import connection_jobs  # noqa: F401 - its handlers register themselves
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
 from stats.due import adopt, claim
+from stats.handing import hand_out, waiting
 from stats.keys import keys_of
 from stats.measuring import Measured, measure
 from stats.numbers_jobs import compute_soon
@@ -26,6 +23,7 @@ from talent.models import Platform, SocialAccount
 
 ACCOUNTS_A_JOB = 500  # ten calls of fifty: a second or two, and little to do again after a crash
 JOBS_A_MINUTE = 20
+TITLE = "New figures of {count} accounts on {platform}"
 WAITING = 60  # jobs in the queue above which nothing is added to it
 LEASE = timedelta(minutes=4)  # three tries of a call that trickles, and some
 
@@ -35,26 +33,14 @@ LEASE = timedelta(minutes=4)  # three tries of a call that trickles, and some
 def plan_refresh(work: Work) -> str:
     """Hand what is due to jobs. The claim and the jobs are one transaction: an account is never claimed for nobody."""
     now = timezone.now()
-    waiting = Job.objects.filter(kind="stats.refresh_batch", state=Job.State.PENDING).count()
-    if waiting >= WAITING:
-        return f"{waiting} jobs wait already"
+    if (held := waiting("stats.refresh_batch")) >= WAITING:
+        return f"{held} jobs wait already"
     with work.finishing():
         adopt(now)
-        due = sorted(claim(ACCOUNTS_A_JOB * JOBS_A_MINUTE, now=now), key=lambda row: row[0])
-        for platform, rows in groupby(due, key=lambda row: row[0]):
-            for ids in batched([pk for _, pk in rows], ACCOUNTS_A_JOB):
-                _enqueue(platform, ids)
-    return f"{len(due)} accounts are due" if due else "Nothing is due"
-
-
-def _enqueue(platform: str, ids: Sequence[int]) -> None:
-    enqueue(
-        "stats.refresh_batch",
-        title=f"New figures of {len(ids)} accounts on {Platform(platform).label}",
-        args={"platform": platform, "account_ids": list(ids)},
-        queue=Queue.PLATFORMS,
-        total=len(ids),
-    )
+        due = hand_out(
+            "stats.refresh_batch", TITLE, claim(ACCOUNTS_A_JOB * JOBS_A_MINUTE, now=now), each=ACCOUNTS_A_JOB
+        )
+    return f"{due} accounts are due" if due else "Nothing is due"
 
 
 @handles("stats.refresh_batch", lease=LEASE)

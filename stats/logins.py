@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-import httpx
 from django.conf import settings
 
 from lib.refusals import Answer, Denied
 from stats.platforms.grants import Login
-from stats.platforms.http import new_client
+from stats.platforms.http import shared_client
 from stats.platforms.instagram_login import InstagramLogin
 from stats.platforms.tiktok import TikTokLogin
 from talent.models import Platform
@@ -35,22 +34,6 @@ def login_of(platform: str) -> Login:
     return kind(
         **settings.LOGIN_CLIENTS[platform],
         urls=settings.LOGIN_URLS[platform],
-        client=_client(timeout),
+        client=shared_client(timeout),
         timeout=timeout,
     )
-
-
-_clients: dict[float, httpx.Client] = {}
-
-
-def _client(timeout: float) -> httpx.Client:
-    """A process keeps its connections open."""
-    if timeout not in _clients:
-        _clients[timeout] = new_client(timeout)
-    return _clients[timeout]
-
-
-def hang_up() -> None:
-    """Close them."""
-    while _clients:
-        _clients.popitem()[1].close()

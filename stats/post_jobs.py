@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import batched, groupby
 
 from django.utils import timezone
 
-from outbox.actions import enqueue
 from outbox.handlers import every, handles
-from outbox.models import Job
 from outbox.models.job import Queue
 from outbox.work import Work
 from stats.actions.forget import forget_old
 from stats.actions.post_outcomes import record_read
+from stats.handing import hand_out, waiting
 from stats.numbers_jobs import compute_soon
 from stats.post_due import adopt, claim, due_of
 from stats.post_measuring import read_posts
 from stats.posts import PostsRead, PostsRecorded
-from talent.models import Platform
 
 ACCOUNTS_A_JOB = 50  # a hundred calls: half a minute, and little to do again after a crash
 JOBS_A_ROUND = 10
+TITLE = "Posts of {count} accounts on {platform}"
 WAITING = 20  # jobs in the queue above which nothing is added to it
 LEASE = timedelta(minutes=4)
 
@@ -30,26 +28,12 @@ LEASE = timedelta(minutes=4)
 def plan_posts(work: Work) -> str:
     """Hand what is due to jobs. The claim and the jobs are one transaction."""
     now = timezone.now()
-    waiting = Job.objects.filter(kind="stats.refresh_posts", state=Job.State.PENDING).count()
-    if waiting >= WAITING:
-        return f"{waiting} jobs wait already"
+    if (held := waiting("stats.refresh_posts")) >= WAITING:
+        return f"{held} jobs wait already"
     with work.finishing():
         adopt(now)
-        due = sorted(claim(ACCOUNTS_A_JOB * JOBS_A_ROUND, now=now), key=lambda row: row[0])
-        for platform, rows in groupby(due, key=lambda row: row[0]):
-            for ids in batched([pk for _, pk in rows], ACCOUNTS_A_JOB):
-                _enqueue(platform, ids)
-    return f"The posts of {len(due)} accounts are due" if due else "Nothing is due"
-
-
-def _enqueue(platform: str, ids: Sequence[int]) -> None:
-    enqueue(
-        "stats.refresh_posts",
-        title=f"Posts of {len(ids)} accounts on {Platform(platform).label}",
-        args={"platform": platform, "account_ids": list(ids)},
-        queue=Queue.PLATFORMS,
-        total=len(ids),
-    )
+        due = hand_out("stats.refresh_posts", TITLE, claim(ACCOUNTS_A_JOB * JOBS_A_ROUND, now=now), each=ACCOUNTS_A_JOB)
+    return f"The posts of {due} accounts are due" if due else "Nothing is due"
 
 
 @handles("stats.refresh_posts", lease=LEASE)

@@ -1,13 +1,12 @@
 """A call with a token or a form: bounded like every other, its answer a JSON object. No secret in what is raised."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
 
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.http import CHUNK, LARGEST, as_object
+from stats.platforms.http import as_object, sent
 
 
 def call(
@@ -22,24 +21,10 @@ def call(
     token: str = "",
 ) -> tuple[httpx.Response, bytes]:
     """One call, its whole body within `deadline` seconds. Raises `PlatformError` where none came."""
-    end = time.monotonic() + deadline
     headers = {"Authorization": f"Bearer {token}"} if token else None
-    body = bytearray()
-    try:
-        with client.stream(method, url, params=params, data=form, headers=headers) as response:
-            for chunk in response.iter_bytes(CHUNK):
-                body += chunk
-                if len(body) > LARGEST:
-                    raise PlatformError(Kind.BAD_RESPONSE, f"{name} answered with too much.")
-                if time.monotonic() > end:
-                    raise PlatformError(Kind.TRANSIENT, f"{name} answered too slowly.")
-    except httpx.TimeoutException:
-        raise PlatformError(Kind.TRANSIENT, f"{name} did not answer in time.") from None
-    except httpx.RemoteProtocolError:
-        raise PlatformError(Kind.BAD_RESPONSE, f"{name} broke off its answer.") from None
-    except httpx.HTTPError:
-        raise PlatformError(Kind.TRANSIENT, f"{name} could not be reached.") from None
-    return response, bytes(body)
+    return sent(
+        client.stream(method, url, params=params, data=form, headers=headers), name=name, deadline=deadline
+    )  # fmt: skip
 
 
 def text_of(data: Mapping[str, Any], key: str, *, name: str) -> str:

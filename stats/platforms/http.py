@@ -30,6 +30,22 @@ def new_client(timeout: float) -> httpx.Client:
     )
 
 
+_clients: dict[float, httpx.Client] = {}
+
+
+def shared_client(timeout: float) -> httpx.Client:
+    """A process keeps its connections to the platforms open."""
+    if timeout not in _clients:
+        _clients[timeout] = new_client(timeout)
+    return _clients[timeout]
+
+
+def hang_up() -> None:
+    """Close them."""
+    while _clients:
+        _clients.popitem()[1].close()
+
+
 def get(
     client: httpx.Client,
     url: str,
@@ -40,19 +56,22 @@ def get(
     headers: Mapping[str, str] | None = None,
 ) -> tuple[httpx.Response, bytes]:
     """One GET, its whole body within `deadline` seconds. Raises `PlatformError` where none came."""
-    return _sent(client.stream("GET", url, params=dict(params), headers=headers), name=name, deadline=deadline)
+    return sent(client.stream("GET", url, params=dict(params), headers=headers), name=name, deadline=deadline)
 
 
 def post(
     client: httpx.Client, url: str, form: Mapping[str, str], *, name: str, deadline: float
 ) -> tuple[httpx.Response, bytes]:
     """The same of a form that is sent."""
-    return _sent(client.stream("POST", url, data=dict(form)), name=name, deadline=deadline)
+    return sent(client.stream("POST", url, data=dict(form)), name=name, deadline=deadline)
 
 
-def _sent(
+def sent(
     sending: AbstractContextManager[httpx.Response], *, name: str, deadline: float
 ) -> tuple[httpx.Response, bytes]:
+    """The answer with its whole body within `deadline` seconds. Raises `PlatformError`, which hides the cause: an
+    error of httpx carries the request, and with it our key.
+    """
     end = time.monotonic() + deadline
     body = bytearray()
     try:
@@ -63,12 +82,12 @@ def _sent(
                     raise PlatformError(Kind.BAD_RESPONSE, f"{name} answered with too much.")
                 if time.monotonic() > end:
                     raise PlatformError(Kind.TRANSIENT, f"{name} answered too slowly.")
-    except httpx.TimeoutException as error:
-        raise PlatformError(Kind.TRANSIENT, f"{name} did not answer in time.") from error
-    except httpx.RemoteProtocolError as error:
-        raise PlatformError(Kind.BAD_RESPONSE, f"{name} broke off its answer.") from error
-    except httpx.HTTPError as error:
-        raise PlatformError(Kind.TRANSIENT, f"{name} could not be reached.") from error
+    except httpx.TimeoutException:
+        raise PlatformError(Kind.TRANSIENT, f"{name} did not answer in time.") from None
+    except httpx.RemoteProtocolError:
+        raise PlatformError(Kind.BAD_RESPONSE, f"{name} broke off its answer.") from None
+    except httpx.HTTPError:
+        raise PlatformError(Kind.TRANSIENT, f"{name} could not be reached.") from None
     return response, bytes(body)
 
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from outbox.models import Job
-from stats.logins import hang_up
 from stats.models import Connection
+from stats.platforms.http import hang_up
 from talent.models import SocialAccount
 from tests.factories import SocialAccountFactory, TalentFactory, talent_user
 from tests.journeys.conftest import deliver, letter

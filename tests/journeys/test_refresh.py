@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from outbox.models import Job
-from stats.connectors import hang_up
+from stats.platforms.http import hang_up
 from talent.models import SocialAccount
 from tests.factories import SocialAccountFactory, TalentFactory
 from tests.journeys.conftest import deliver

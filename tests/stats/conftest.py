@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stats.connectors import hang_up
+from stats.platforms.http import hang_up
 from stats.platforms.youtube import YouTube
 from tests.standin import StandIn
 from tests.standin.graph import OFFICE

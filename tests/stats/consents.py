@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
-from stats import logins
+from stats.platforms.http import hang_up
 from tests.standin import StandIn
 from tests.standin.consents import APP, SECRET
 
@@ -35,7 +35,7 @@ def use(settings: Any, standin: StandIn) -> None:
 def apps(standin: StandIn, settings: Any) -> Any:
     use(settings, standin)
     yield standin
-    logins.hang_up()
+    hang_up()
 
 
 def answer_of(address: str, handle: str, *, allow: bool = True, without: str = "") -> dict[str, str]:

@@ -21,7 +21,7 @@ from outbox import work
 from outbox.models import Job
 from stats.actions import request_refresh
 from stats.due import claim
-from stats.jobs import _enqueue as enqueue_batch
+from stats.handing import hand
 from stats.models import AccountSnapshot, Quota
 from talent.models import SocialAccount
 from tests.factories import TalentFactory, booker
@@ -134,7 +134,7 @@ def test_killed_worker_loses_and_doubles_nothing(office, platform, redis_url, tm
     SocialAccount.objects.update(next_refresh_at=timezone.now() + timedelta(days=1))
     platform.fail("hang", times=10_000, seconds=0.25)
     for start in range(0, 200, 10):
-        enqueue_batch("youtube", ids[start : start + 10])
+        hand("stats.refresh_batch", "Figures of {count}", "youtube", ids[start : start + 10])
     jobs = Job.objects.filter(kind="stats.refresh_batch")
     worker = office.worker()
     office.clock(str(tmp_path / "beat"))
@@ -180,7 +180,7 @@ def test_rivals_never_claim_the_same_account(platform):
 
 
 def test_two_workers_at_one_job_measure_once(platform):
-    enqueue_batch("youtube", accounts(5))
+    hand("stats.refresh_batch", "Figures of {count}", "youtube", accounts(5))
     job = Job.objects.get()
     assert sorted(at_once(4, lambda: work.run(job.pk))) == [False, False, False, True]
     assert AccountSnapshot.objects.count() == 5

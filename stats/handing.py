@@ -1,0 +1,37 @@
+"""What is due becomes jobs: each of one platform, and full."""
+
+from collections.abc import Iterable, Sequence
+from itertools import batched, groupby
+
+from outbox.actions import enqueue
+from outbox.models import Job
+from outbox.models.job import Queue
+from talent.models import Platform
+
+
+def waiting(kind: str) -> int:
+    """How many jobs of a kind nobody has finished yet."""
+    return Job.objects.filter(kind=kind, state=Job.State.PENDING).count()
+
+
+def hand_out(kind: str, title: str, due: Iterable[tuple[str, int]], *, each: int) -> int:
+    """Pairs of platform and account id as jobs of `each` accounts; how many accounts.
+
+    `title` has a place for {count} and one for {platform}.
+    """
+    rows = sorted(due, key=lambda row: row[0])
+    for platform, some in groupby(rows, key=lambda row: row[0]):
+        for ids in batched([pk for _, pk in some], each):
+            hand(kind, title, platform, ids)
+    return len(rows)
+
+
+def hand(kind: str, title: str, platform: str, ids: Sequence[int]) -> None:
+    """One job."""
+    enqueue(
+        kind,
+        title=title.format(count=len(ids), platform=Platform(platform).label),
+        args={"platform": platform, "account_ids": list(ids)},
+        queue=Queue.PLATFORMS,
+        total=len(ids),
+    )
