@@ -17,7 +17,8 @@ from bench.lines import Line, Report
 from outbox import work
 from outbox.models import Job
 from stats.actions.outcomes import record_measured
-from stats.jobs import ACCOUNTS_A_JOB, _enqueue
+from stats.handing import hand
+from stats.jobs import ACCOUNTS_A_JOB, TITLE
 from stats.measuring import measure
 from talent.models import SocialAccount
 from tools.ports import free_port
@@ -75,7 +76,7 @@ def by_jobs(ids: list[int]) -> float:
     """Seconds of one worker with its jobs, rows and leases included."""
     Job.objects.all().delete()
     for lot in batched(ids, ACCOUNTS_A_JOB):
-        _enqueue("youtube", lot)
+        hand("stats.refresh_batch", TITLE, "youtube", lot)
     jobs = list(Job.objects.filter(kind="stats.refresh_batch").values_list("pk", flat=True))
     began = time.perf_counter()
     done = [work.run(pk) for pk in jobs]
