@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 
-from stats.connectors import Connector, connect, readable_platforms
+from stats.connectors import connect, readable_platforms
 from stats.consented import connections_of, read
 from stats.logins import LOGINS
+from stats.platforms.connector import ByIdConnector, Connector, Found
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import Reading
 from stats.quota import Meter
@@ -70,6 +71,7 @@ def measure(
 class _Call:
     """What goes into one call: by id or by handle, and whose answer each is. Two accounts may be one there."""
 
+    fetch: Callable[[Sequence[str]], dict[str, Found]]
     by_id: bool
     asked: dict[str, list[SocialAccount]]
 
@@ -86,9 +88,10 @@ def _calls(connector: Connector, accounts: Iterable[SocialAccount]) -> Iterable[
         name, by_id = connector.name_of(account.external_id, account.handle, account.url)
         (known if by_id else named).setdefault(name, []).append(account)
     for names in batched(named, connector.handles):
-        yield _Call(False, {name: named[name] for name in names})
-    for ids in batched(known, connector.batch) if known else ():
-        yield _Call(True, {external_id: known[external_id] for external_id in ids})
+        yield _Call(connector.fetch_handles, False, {name: named[name] for name in names})
+    if isinstance(connector, ByIdConnector):
+        for ids in batched(known, connector.batch):
+            yield _Call(connector.fetch_many, True, {external_id: known[external_id] for external_id in ids})
 
 
 def _by_consent(accounts: Sequence[SocialAccount], now: datetime) -> tuple[Measured, list[SocialAccount]]:
@@ -140,8 +143,7 @@ class _Round:
         self._tell()
 
     def _take(self, call: _Call) -> None:
-        fetch = self.connector.fetch_many if call.by_id else self.connector.fetch_handles
-        answers = fetch(list(call.asked))
+        answers = call.fetch(list(call.asked))
         for name, accounts in call.asked.items():
             for account in accounts:
                 answer = answers.get(name) or self._gone()

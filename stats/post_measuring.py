@@ -20,8 +20,6 @@ KEPT = 0.2  # of a day's quota, for followers: posts never take it
 class TellsPosts(Protocol):
     """A connector that can read posts."""
 
-    def is_id(self, text: str, /) -> bool: ...
-
     def posts(self, handle_or_id: str, since: datetime, /) -> list[PostReading]: ...
 
 

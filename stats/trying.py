@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from lib.figures import exact
 from stats.connectors import CONNECTORS, made
-from stats.platforms.connector import Connector
+from stats.platforms.connector import ByIdConnector, Connector
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import Reading
 from stats.quota import Meter
@@ -39,9 +39,11 @@ def tried(platform: str, keys: dict[str, str], handle: str = "") -> str:
 
 def look(connector: Connector, account: str) -> Reading:
     """One account by its id or handle. Raises `PlatformError`."""
-    by_id = bool(connector.batch) and connector.is_id(account)
     name = account.removeprefix("@")
-    found = (connector.fetch_many if by_id else connector.fetch_handles)([name]).get(name)
+    if isinstance(connector, ByIdConnector) and connector.is_id(account):
+        found = connector.fetch_many([name]).get(name)
+    else:
+        found = connector.fetch_handles([name]).get(name)
     if isinstance(found, Reading):
         return found
     raise found or PlatformError(Kind.NOT_FOUND, f"Not found on {connector.name}.")

@@ -37,7 +37,6 @@ class Connector(ABC):
     hides: ClassVar[str]
     sample: ClassVar[str]  # an account that is always there, to try a key with
     unit: ClassVar[str] = "calls"  # what the platform counts by, as a word of many
-    batch: ClassVar[int] = 0  # accounts of known id in one call; none where it is never asked by id
     handles: ClassVar[int] = 1  # accounts by handle in one call
     by_address: ClassVar[bool] = False  # an account is asked for by its address, not by its handle
 
@@ -63,18 +62,12 @@ class Connector(ABC):
 
     def name_of(self, external_id: str, handle: str, url: str) -> tuple[str, bool]:
         """What an account is asked for by, and whether that is its id."""
-        if self.batch and self.is_id(external_id):
-            return external_id, True
         return (url if self.by_address else "") or handle.removeprefix("@"), False
 
     @staticmethod
     def cost(count: int) -> int:
         """Units of one call about so many accounts."""
         return 1
-
-    def fetch_many(self, ids: Sequence[str]) -> dict[str, Found]:
-        """Up to `batch` accounts by id, in one call. Who is missing there is missing on the platform."""
-        raise NotImplementedError(f"{self.name} is not asked by id")
 
     @abstractmethod
     def fetch_handles(self, handles: Sequence[str]) -> dict[str, Found]:
@@ -99,3 +92,16 @@ class Connector(ABC):
         if answer.status_code != 200:
             raise error_of(answer.status_code, answer.headers, body)
         return as_object(body, name=self.name), answer.headers
+
+
+class ByIdConnector(Connector):
+    """One that can be asked by id too, and is, wherever the id of an account is known."""
+
+    batch: ClassVar[int]  # accounts of known id in one call
+
+    def name_of(self, external_id: str, handle: str, url: str) -> tuple[str, bool]:
+        return (external_id, True) if self.is_id(external_id) else super().name_of(external_id, handle, url)
+
+    @abstractmethod
+    def fetch_many(self, ids: Sequence[str]) -> dict[str, Found]:
+        """Up to `batch` accounts by id, in one call. Who is missing there is missing on the platform."""

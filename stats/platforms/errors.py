@@ -31,3 +31,16 @@ class PlatformError(Exception):
     def closes_platform(self) -> bool:
         """Whether asking for the next account now would end the same way."""
         return self.kind in {Kind.RATE_LIMITED, Kind.QUOTA_EXHAUSTED, Kind.CONFIGURATION}
+
+
+def by_status(name: str, status: int) -> PlatformError:
+    """What a status means by itself, where the platform says nothing more of it."""
+    if status == 403:
+        return PlatformError(Kind.PERMISSION, f"{name} does not let us read this.")
+    if status == 404:
+        return PlatformError(Kind.NOT_FOUND, f"Not found on {name}.")
+    if status >= 500:
+        return PlatformError(Kind.TRANSIENT, f"{name} has trouble (error {status}).")
+    if status == 400:
+        return PlatformError(Kind.CONFIGURATION, f"{name} does not understand our request.")
+    return PlatformError(Kind.BAD_RESPONSE, f"{name} answered {status}.")

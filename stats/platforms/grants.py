@@ -1,9 +1,12 @@
 """What somebody lets us read: the platform's sign-in, the same shape for all of them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import ClassVar
+
+import httpx
 
 from stats.platforms.readings import Reading
 
@@ -20,21 +23,44 @@ class Grant:
     refresh_seconds: int | None = None
 
 
-class Login(Protocol):
-    """One platform's way to let a person connect their own account."""
+class Login(ABC):
+    """One platform's way to let a person connect their own account, with the office's app. `timeout` in seconds."""
 
-    name: str
-    needs: Mapping[str, str]
+    name: ClassVar[str]
+    needs: ClassVar[Mapping[str, str]]
     """Scope to what the office reads with it. Nothing else is asked for, and none of these may be left out."""
-    revokes: bool
+    revokes: ClassVar[bool]
     """Whether the platform can be told that we let go of a token."""
-    renew_every: timedelta | None
+    renew_every: ClassVar[timedelta | None]
     """How long before a token is renewed by the clock; null where it is renewed only when it is needed."""
-    youngest: timedelta
+    youngest: ClassVar[timedelta]
     """How old a token must be before the platform renews it."""
 
-    def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str: ...
-    def exchange(self, code: str, redirect_uri: str, verifier: str) -> Grant: ...
-    def renew(self, access_token: str, refresh_token: str) -> Grant: ...
-    def revoke(self, access_token: str) -> None: ...
-    def own_figures(self, access_token: str) -> Reading: ...
+    def __init__(
+        self, client_id: str, client_secret: str, urls: Mapping[str, str], client: httpx.Client, *, timeout: float
+    ) -> None:
+        self.client_id = client_id
+        self.client_secret = client_secret
+        self.urls = urls
+        self.client = client
+        self.timeout = timeout
+
+    @abstractmethod
+    def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
+        """Where the browser goes."""
+
+    @abstractmethod
+    def exchange(self, code: str, redirect_uri: str, verifier: str) -> Grant:
+        """The code that the browser brought becomes tokens."""
+
+    @abstractmethod
+    def renew(self, access_token: str, refresh_token: str) -> Grant:
+        """New tokens for old ones."""
+
+    @abstractmethod
+    def revoke(self, access_token: str) -> None:
+        """Tell the platform that we let go of a token, where it can be told."""
+
+    @abstractmethod
+    def own_figures(self, access_token: str) -> Reading:
+        """Whose token it is, with their figures."""

@@ -13,6 +13,7 @@ from stats.keys import keys_of
 from stats.platforms.connector import Connector
 from stats.platforms.errors import PlatformError
 from stats.platforms.readings import PostReading, Reading
+from stats.post_measuring import TellsPosts
 from stats.trying import look
 
 LATELY = timedelta(days=90)
@@ -44,10 +45,9 @@ class Command(BaseCommand):
         try:
             reading = look(connector, name)
             self._say_reading(kind, name, reading)
-            posts = getattr(connector, "posts", None)
-            if posts is not None:
+            if isinstance(connector, TellsPosts):
                 by, _ = connector.name_of(reading.external_id, reading.handle or name, "")
-                self._say_posts(posts(by, timezone.now() - LATELY))
+                self._say_posts(connector.posts(by, timezone.now() - LATELY))
         except PlatformError as error:
             raise CommandError(f"{error.message} (kind: {error.kind}, units used: {sum(calls)})") from error
         self.stdout.write(f"Units used: {sum(calls)}, counted in {kind.unit}.")

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from stats.platforms import graph
-from stats.platforms.connector import Connector, Found, Need
+from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
@@ -20,7 +20,7 @@ PAGE_ID = re.compile(r"[0-9]{5,20}\Z")
 HANDLE = re.compile(r"[A-Za-z0-9.\-]{1,80}\Z")
 
 
-class Facebook(Connector):
+class Facebook(ByIdConnector):
     """Pages by id or by name. People's own profiles have no figures there."""
 
     name = NAME

@@ -12,7 +12,7 @@ from stats.platforms.connector import Connector, Found, Need
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
 from stats.platforms.instagram.parse import posts_of, reading_of
-from stats.platforms.readings import PostReading, Reading
+from stats.platforms.readings import PostReading
 
 NAME = "Instagram"
 HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}\Z")
@@ -51,12 +51,6 @@ class Instagram(Connector):
         [handle] = handles
         found = self._discover(handle, PROFILE)
         return {handle: reading_of(found)} if found is not None else {}
-
-    def fetch_handle(self, handle: str) -> Reading | None:
-        found = self.fetch_handles([handle]).get(handle)
-        if isinstance(found, PlatformError):
-            raise found
-        return found
 
     def posts(self, handle: str, since: datetime) -> list[PostReading]:
         """What the account has posted since then, the newest first, at most a hundred."""

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.graph import RATE
 
 NAME = "Instagram"
 WAIT = timedelta(minutes=15)
-LIMITS = {4, 17, 32, 341, 613, *range(80001, 80015)}
 ENDED = "Instagram was disconnected: the consent has ended."
 REVOKED = {
     458: "Instagram was disconnected: the office’s app was removed there.",
@@ -26,7 +26,7 @@ def error_of(status: int, data: Mapping[str, Any]) -> PlatformError:
     code, sub = _number(said.get("code")), _number(said.get("error_subcode"))
     if code in (190, 102):
         return PlatformError(Kind.TOKEN_REVOKED, REVOKED.get(sub, ENDED))
-    if code in LIMITS or status == 429:
+    if code in RATE or status == 429:
         return PlatformError(Kind.RATE_LIMITED, "Instagram asks us to wait.", datetime.now(UTC) + WAIT)
     if code in (3, 10) or 200 <= code <= 299:
         return PlatformError(Kind.PERMISSION, "Instagram does not let the office read this: something was not allowed.")

@@ -1,38 +1,26 @@
 """Connecting a professional account, and reading what its owner allowed."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
-
 from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.grants import Grant
+from stats.platforms.grants import Grant, Login
 from stats.platforms.instagram_login.errors import NAME, error_of
 from stats.platforms.readings import Reading
 
 FIELDS = "user_id,username,name,followers_count,follows_count,media_count"
 
 
-class InstagramLogin:
+class InstagramLogin(Login):
     """The office's app at Instagram. `timeout` in seconds."""
 
     name = NAME
-    needs: Mapping[str, str] = {"instagram_business_basic": "handle, followers, following and the number of posts"}
+    needs = {"instagram_business_basic": "handle, followers, following and the number of posts"}
     revokes = False  # only the owner can, in Instagram's own settings
-    renew_every: timedelta | None = timedelta(days=7)  # of sixty
+    renew_every = timedelta(days=7)  # of sixty
     youngest = timedelta(days=1)
-
-    def __init__(
-        self, client_id: str, client_secret: str, urls: Mapping[str, str], client: httpx.Client, *, timeout: float
-    ) -> None:
-        self.client_id = client_id
-        self.client_secret = client_secret
-        self.urls = urls
-        self.client = client
-        self.timeout = timeout
 
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
         """Where the browser goes. Instagram takes no challenge; its code needs our secret."""

@@ -1,7 +1,6 @@
 """Connecting an account, and reading what its owner allowed."""
 
 import hashlib
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,34 +9,25 @@ import httpx
 
 from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.grants import Grant
+from stats.platforms.grants import Grant, Login
 from stats.platforms.readings import Reading
 from stats.platforms.tiktok.errors import NAME, error_in
 
 FIELDS = "open_id,display_name,username,follower_count,following_count,video_count"
 
 
-class TikTokLogin:
+class TikTokLogin(Login):
     """The office's app at TikTok. `timeout` in seconds."""
 
     name = NAME
-    needs: Mapping[str, str] = {
+    needs = {
         "user.info.basic": "whose account it is",
         "user.info.profile": "its handle",
         "user.info.stats": "followers, following and the number of videos",
     }
     revokes = True
-    renew_every: timedelta | None = None  # each renewal kills the token before it, so it is done only when it is needed
+    renew_every = None  # each renewal kills the token before it, so it is done only when it is needed
     youngest = timedelta(0)
-
-    def __init__(
-        self, client_id: str, client_secret: str, urls: Mapping[str, str], client: httpx.Client, *, timeout: float
-    ) -> None:
-        self.client_id = client_id
-        self.client_secret = client_secret
-        self.urls = urls
-        self.client = client
-        self.timeout = timeout
 
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
         """Where the browser goes. TikTok wants the challenge as hex, not as base64url."""

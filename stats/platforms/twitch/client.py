@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from stats.platforms.connector import Connector, Found, Need
+from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import Params, as_object, patiently, post
@@ -21,7 +21,7 @@ USER_ID = re.compile(r"[0-9]{1,19}\Z")
 _tokens: dict[tuple[str, str], str] = {}  # an app's token lives about sixty days; a refused one is asked for anew
 
 
-class Twitch(Connector):
+class Twitch(ByIdConnector):
     """Channels by id or by login."""
 
     name = NAME

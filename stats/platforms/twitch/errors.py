@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.errors import Kind, PlatformError, by_status
 from stats.platforms.waits import reset_at
 
 
@@ -14,15 +14,7 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
         return PlatformError(Kind.RATE_LIMITED, "Twitch asks us to wait.", reset_at(headers, "ratelimit-reset", now))
     if status == 401:
         return PlatformError(Kind.TOKEN_EXPIRED, "Twitch does not accept our token.")
-    if status == 403:
-        return PlatformError(Kind.PERMISSION, "Twitch does not let us read this.")
-    if status == 404:
-        return PlatformError(Kind.NOT_FOUND, "Not found on Twitch.")
-    if status >= 500:
-        return PlatformError(Kind.TRANSIENT, f"Twitch has trouble (error {status}).")
-    if status == 400:
-        return PlatformError(Kind.CONFIGURATION, "Twitch does not understand our request.")
-    return PlatformError(Kind.BAD_RESPONSE, f"Twitch answered {status}.")
+    return by_status("Twitch", status)
 
 
 def token_error_of(status: int, headers: Mapping[str, str], body: bytes) -> PlatformError:

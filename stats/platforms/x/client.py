@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from stats.platforms.connector import Connector, Found, Need
+from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
 from stats.platforms.x.errors import error_of
@@ -19,7 +19,7 @@ USER_ID = re.compile(r"[0-9]{1,19}\Z")
 FIELDS = "created_at,protected,public_metrics,verified"
 
 
-class X(Connector):
+class X(ByIdConnector):
     """Accounts by id or by name. Units are accounts read, which is what X charges for."""
 
     name = NAME

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.errors import Kind, PlatformError, by_status
 from stats.platforms.waits import reset_at
 
 
@@ -24,15 +24,7 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
         return PlatformError(Kind.TOKEN_REVOKED, "X does not accept our token.")
     if what in {"client-forbidden", "client-not-enrolled"}:
         return PlatformError(Kind.CONFIGURATION, "X does not let our app ask: it is not enrolled.")
-    if status == 403:
-        return PlatformError(Kind.PERMISSION, "X does not let us read this.")
-    if status == 404:
-        return PlatformError(Kind.NOT_FOUND, "Not found on X.")
-    if status >= 500:
-        return PlatformError(Kind.TRANSIENT, f"X has trouble (error {status}).")
-    if status == 400:
-        return PlatformError(Kind.CONFIGURATION, "X does not understand our request.")
-    return PlatformError(Kind.BAD_RESPONSE, f"X answered {status}.")
+    return by_status("X", status)
 
 
 def problem_of(problem: dict[str, Any]) -> str:

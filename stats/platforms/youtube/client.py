@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from stats.platforms.connector import Connector, Found, Need
+from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
 from stats.platforms.readings import PostReading, Reading
@@ -22,7 +22,7 @@ MOST_PAGES = 4  # of uploads in one reading: 200 videos
 VIDEO_PARTS = "snippet,statistics"
 
 
-class YouTube(Connector):
+class YouTube(ByIdConnector):
     """Channels by id, fifty in a call, or one by its handle."""
 
     name = NAME

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.errors import Kind, PlatformError, by_status
 from stats.platforms.waits import retry_after
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -44,16 +44,12 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
         return PlatformError(Kind.TOKEN_EXPIRED, "YouTube wants us to sign in again.")
     if status == 404 or reasons & GONE:
         return PlatformError(Kind.NOT_FOUND, "Not found on YouTube.")
-    if status == 403:
-        return PlatformError(Kind.PERMISSION, "YouTube does not let us read this.")
-    if status >= 500:
-        return PlatformError(Kind.TRANSIENT, f"YouTube has trouble (error {status}).")
     if "invalidPageToken" in reasons:
         return PlatformError(Kind.TRANSIENT, "YouTube lost its place in a list.")
     if status == 400:
         why = ", ".join(sorted(reasons)) or "no reason given"
         return PlatformError(Kind.CONFIGURATION, f"YouTube does not understand our request ({why}).")
-    return PlatformError(Kind.BAD_RESPONSE, f"YouTube answered {status}.")
+    return by_status("YouTube", status)
 
 
 def _reasons(body: bytes) -> set[str]:
