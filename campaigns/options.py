@@ -7,7 +7,7 @@ both want the talent to appear on the same day. Then the first has the first rig
 it or waits. Where a decision or a waiver lets both stand, neither is in the other's way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -73,12 +73,16 @@ def ranks(line: Sequence[tuple[int, Term | None]]) -> dict[int, int]:
     return found
 
 
+def meets_newly(was: Term | None, will: Term | None, others: Iterable[Term | None]) -> bool:
+    """Whether a hold that moves meets another for the first time, and so goes behind all others of its talent."""
+    return any(meet(will, theirs) and not meet(was, theirs) for theirs in others)
+
+
 def rank_if_moved(booking: Booking, days: Term | None) -> int:
-    """The rank that a hold would have on other days: behind all others where it meets one for the first time."""
+    """The rank that a hold would have on other days."""
     rows = Booking.objects.filter(talent=booking.talent_id, state=BookingState.HOLD).exclude(pk=booking.pk)
     line = [(queue, pk, plain(held)) for queue, pk, held in rows.values_list("queue", "pk", "days")]
-    now = plain(booking.days)
-    newly = any(meet(days, theirs) and not meet(now, theirs) for _, _, theirs in line)
+    newly = meets_newly(plain(booking.days), days, [theirs for _, _, theirs in line])
     mine = (max((queue for queue, _, _ in line), default=0) + 1 if newly else booking.queue, booking.pk, days)
     return ranks([(pk, theirs) for _, pk, theirs in sorted([*line, mine], key=lambda each: each[:2])])[booking.pk]
 

@@ -13,8 +13,9 @@ from campaigns.actions.shared import lock_booking, promise
 from campaigns.checks import may_move, office_day
 from campaigns.models import Booking, BookingState, DeliverableState
 from campaigns.models.deliverable import DONE
+from campaigns.options import meets_newly
 from campaigns.people import approvers_of, may, of_talent
-from campaigns.promises import Agreed, Term, agreed_for, agreed_in, ordered, shifted, within
+from campaigns.promises import Agreed, Term, agreed_for, agreed_in, ordered, plain, shifted, within
 from campaigns.rules import day_words
 from exclusivity.axes import Channel
 from lib.actions import action
@@ -50,14 +51,16 @@ def move_booking(
         return booking
     _check(booking, before, wanted, office_day(now))
     held = booking.state == BookingState.HOLD
-    met = _met(booking) if held else set()
+    was = plain(booking.days)
     _say(booking, wanted)
     if not held:
         _shift(booking, before, wanted)
     promise(booking, by=by, now=now)
     if held:
-        if _met(booking) - met:
-            to_the_end(booking, line_of(booking.talent_id))
+        line = line_of(booking.talent_id)
+        others = [plain(hold.days) for hold in line if hold.pk != booking.pk]
+        if meets_newly(was, plain(booking.days), others):
+            to_the_end(booking, line)
             booking.save(update_fields=["queue"])
         line_up(booking.talent_id, by=by, now=now, mover=booking)
         settle_challenges(booking, by=by, now=now)
@@ -67,12 +70,6 @@ def move_booking(
         letters.send(letters.moved_to_talent(booking, wanted), of_talent(booking.talent), now)
         letters.send(letters.moved_to_brand(booking, wanted), approvers_of(booking.campaign.brand), now)
     return booking
-
-
-def _met(booking: Booking) -> set[int]:
-    """The talent's holds that share a day with it."""
-    rows = Booking.objects.filter(talent=booking.talent_id, state=BookingState.HOLD, days__overlap=booking.days)
-    return set(rows.exclude(pk=booking.pk).values_list("pk", flat=True))
 
 
 def _say(booking: Booking, wanted: Agreed) -> None:
