@@ -5,14 +5,25 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns.actions import expire_contract, lapse_challenged, release_hold
+from campaigns.actions import drop_upload, expire_contract, lapse_challenged, nudge, release_hold
 from campaigns.checks import office_day
-from campaigns.models import AmbassadorContract, Booking, BookingState, Challenge, ChallengeState, ContractState
+from campaigns.models import (
+    AmbassadorContract,
+    Booking,
+    BookingState,
+    Challenge,
+    ChallengeState,
+    ContractState,
+    NudgeKind,
+    Upload,
+)
+from campaigns.queries.due import nudge_due
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
 
 AT_ONCE = 500
+UPLOADS_STAY = timedelta(days=7)
 
 
 @every(timedelta(minutes=10), title="Release holds that have lapsed")
@@ -65,3 +76,32 @@ def end_contracts(work: Work) -> str:
         ended += 1
         work.renew(done=ended)
     return f"{ended} contracts ended"
+
+
+@every(timedelta(hours=1), title="Remind of drafts and posts that are due")
+@handles("campaigns.nudge")
+def nudges(work: Work) -> str:
+    """Two days before a draft is due, and once it or its post is late: the manager reads of what is late too."""
+    now, system = timezone.now(), User.objects.system()
+    sent = 0
+    for kind in NudgeKind:
+        for deliverable in nudge_due(kind, now).select_related("booking__campaign").order_by("pk")[:AT_ONCE]:
+            try:
+                nudge(deliverable=deliverable, kind=kind, by=system, now=now)
+            except Refused:
+                continue
+            sent += 1
+            work.renew(done=sent)
+    return f"{sent} reminders sent"
+
+
+@every(timedelta(hours=6), title="Throw away films that no draft took")
+@handles("campaigns.drop_uploads")
+def drop_uploads(work: Work) -> str:
+    """A film that came in a week ago, or stopped half-way, is not kept. What a draft shows always is."""
+    now, system = timezone.now(), User.objects.system()
+    old = Upload.objects.filter(begun_at__lt=now - UPLOADS_STAY).order_by("pk")[:AT_ONCE]
+    for count, upload in enumerate(old, start=1):
+        drop_upload(upload=upload, by=system, now=now)
+        work.renew(done=count)
+    return f"{len(old)} films thrown away"

@@ -13,7 +13,7 @@ from django.conf import settings
 from djmoney.money import Money
 
 from accounts.models import Office
-from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft
+from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft, Remark
 from campaigns.people import Addressee
 from campaigns.promises import Agreed
 from campaigns.rules import day_words, listed, talent_net
@@ -271,14 +271,20 @@ def draft_waits(draft: Draft) -> Letter:
     )
 
 
-def changes_wanted(draft: Draft, comment: str) -> Letter:
-    """To the talent: what should change."""
+def changes_wanted(draft: Draft, comment: str, remarks: Iterable[Remark]) -> Letter:
+    """To the talent: what should change, and where."""
     deliverable = draft.deliverable
+    places = [f"{remark.file}{f' at {remark.clock}' if remark.clock else ''}: {remark.text}" for remark in remarks]
     return Letter(
         "draft_changes",
         about_campaign(deliverable.booking.campaign),
         f"Changes to your draft for “{deliverable.booking.campaign.name}”",
-        (f"{deliverable}, draft {draft.version}, is to change:", comment, "Send the next draft in your portal."),
+        (
+            f"{deliverable}, draft {draft.version}, is to change:",
+            comment,
+            *places,
+            "Send the next draft in your portal.",
+        ),
     )
 
 

@@ -35,10 +35,10 @@ def talent_net(price: Money, fee_percent: Decimal) -> Money:
     return price - office_share(price, fee_percent)
 
 
-def content_hash(*, caption: str, label: str, link: str, image: bytes | None = None) -> str:
-    """SHA-256 of what an approval is of: caption, label, link and, where there is one, the picture's bytes."""
+def content_hash(*, caption: str, label: str, link: str, files: Iterable[str] = ()) -> str:
+    """SHA-256 of what an approval is of: caption, label, link and the SHA-256 of each file, in their order."""
     digest = hashlib.sha256()
-    for part in (caption.encode(), label.encode(), link.encode(), image or b""):
+    for part in (caption.encode(), label.encode(), link.encode(), *(each.encode() for each in files)):
         digest.update(len(part).to_bytes(8))  # "ab" + "c" is not "a" + "bc"
         digest.update(part)
     return digest.hexdigest()
@@ -83,6 +83,18 @@ def listed(words: Iterable[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def marked(places: int) -> str:
+    """What a review says that only points: `3 places are marked.`; empty for none."""
+    return "" if not places else "1 place is marked." if places == 1 else f"{places} places are marked."
+
+
+def rounds_words(used: int, agreed: int) -> str:
+    """How many times the brand asked for changes, against what was agreed."""
+    if used > agreed:
+        return f"{used} rounds of changes, {agreed} agreed"
+    return f"{used} of {agreed} rounds of changes used"
 
 
 def ordinal(rank: int) -> str:

@@ -285,7 +285,7 @@ def _deliver(office: Office, plan: Plan, deliverable: Deliverable, *, step: str,
         label=brief.label,
         link="",
         note=rng.choice(("", "", "The light was gone at five, so the end is darker.", "Cut to 38 seconds.")),
-        image=picture(rng, f"{deliverable.public_id}.jpg"),
+        pictures=[picture(rng, f"{deliverable.public_id}.jpg")],
         by=by,
         now=sent,
     )

@@ -27,17 +27,24 @@ from campaigns.actions.contracts import (
     sign_contract,
     withdraw_contract,
 )
-from campaigns.actions.deliverables import give_post_address, review_draft, submit_draft, waive_deliverable
+from campaigns.actions.deliverables import give_post_address, waive_deliverable
+from campaigns.actions.drafts import Pointed, add_staff_note, approve_drafts, review_draft, submit_draft
 from campaigns.actions.moves import move_booking
+from campaigns.actions.nudges import nudge
 from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
 from campaigns.actions.ranks import rank_hold
+from campaigns.actions.uploads import begin_upload, drop_upload, receive_bytes
 from campaigns.rules import WantedLine
 
 __all__ = [
+    "Pointed",
     "WantedLine",
     "accept_application",
+    "add_staff_note",
     "amend_clause",
     "apply",
+    "approve_drafts",
+    "begin_upload",
     "cancel_booking",
     "cancel_campaign",
     "challenge_hold",
@@ -49,6 +56,7 @@ __all__ = [
     "draft_contract",
     "drop_clause",
     "drop_own_clause",
+    "drop_upload",
     "edit_campaign",
     "edit_contract",
     "end_contract",
@@ -57,9 +65,11 @@ __all__ = [
     "give_post_address",
     "lapse_challenged",
     "move_booking",
+    "nudge",
     "open_campaign",
     "place_hold",
     "rank_hold",
+    "receive_bytes",
     "release_hold",
     "reopen_campaign",
     "review_draft",

@@ -32,8 +32,8 @@ from lib.violations import violation
 
 WORDS = ("goal", "product", "gift", "dos", "donts", "tags", "label")
 FIELDS = (
-    *WORDS, "channels", "territories", "days", "apply_until", "places", "fee", "gift_value", "usage_days",
-    "exclusive_tail_days",
+    *WORDS, "channels", "territories", "days", "apply_until", "places", "rounds", "fee", "gift_value",
+    "usage_days", "exclusive_tail_days",
 )  # fmt: skip
 ALL_PLACES_TAKEN = "The project is done, with other talents."
 PROJECT_CANCELLED = "The project was cancelled."

@@ -5,6 +5,9 @@ from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory,
 from campaigns.models.campaign import Campaign, CampaignState
 from campaigns.models.challenge import Challenge, ChallengeState
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
+from campaigns.models.media import DraftFile, MediaKind, Upload
+from campaigns.models.nudge import Nudge, NudgeKind
+from campaigns.models.remark import Remark, StaffNote
 
 __all__ = [
     "AmbassadorContract",
@@ -24,7 +27,14 @@ __all__ = [
     "DeliverableKind",
     "DeliverableState",
     "Draft",
+    "DraftFile",
+    "MediaKind",
+    "Nudge",
+    "NudgeKind",
+    "Remark",
     "Review",
     "ReviewSide",
+    "StaffNote",
+    "Upload",
     "WantedDeliverable",
 ]

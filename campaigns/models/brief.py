@@ -40,6 +40,9 @@ class Brief(models.Model):
     donts = models.TextField("not to do", blank=True)
     tags = models.CharField("required tags", max_length=200, blank=True)
     label = models.CharField("disclosure label", max_length=40, blank=True, default="#PR")
+    rounds = models.PositiveSmallIntegerField(
+        "rounds of changes", default=2, help_text="how often the brand may ask for changes to a piece"
+    )
     usage_days = models.PositiveSmallIntegerField("paid usage in days", default=0)
     exclusive_categories = models.ManyToManyField(Category, blank=True, related_name="exclusive_briefs")
     exclusive_tail_days = models.PositiveSmallIntegerField(default=0)

@@ -125,8 +125,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """A version of a deliverable. Never changed: what is sent again is the next version.
 
-    `content_hash` is the SHA-256 of caption, label, link and picture (`campaigns.rules.content_hash`); an approval is
-    of that hash.
+    `content_hash` is the SHA-256 of caption, label, link and files (`campaigns.rules.content_hash`); an approval is
+    of that hash. What it shows are its `files`.
     """
 
     public_id = PublicIdField()
@@ -135,7 +135,6 @@ class Draft(models.Model):
     caption = models.TextField()
     label = models.CharField(max_length=40, blank=True)
     link = models.URLField(blank=True, max_length=500, help_text="where the picture or film can be seen")
-    image = models.ImageField(upload_to="drafts/", blank=True)
     note = models.TextField(blank=True, help_text="from the talent to the office and the brand")
     content_hash = models.CharField(max_length=64, editable=False)
     submitted_at, submitted_by = made()

@@ -1,34 +1,23 @@
 """Drafts: look, approve, or say what should change."""
 
-from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.roles import Permission
-from campaigns.actions import review_draft
+from accounts.roles import Permission, can
+from campaigns.actions import approve_drafts, review_draft
 from campaigns.checks import may_approve, may_review
-from campaigns.models import Draft, ReviewSide
+from campaigns.models import Draft, DraftFile, ReviewSide
+from campaigns.queries.rounds import rounds_used
+from campaigns.rules import rounds_words
 from outbox.once import sent_once
 from portals.client import reading
 from portals.client.frame import page
+from portals.files import draft_file
 from portals.pages import allowed, attempt, visible
-
-
-class AnswerForm(forms.Form):
-    """The brand's answer. What should change has to be said; a yes may come with a word."""
-
-    answer = forms.ChoiceField(choices=[("approve", "Approve"), ("changes", "Ask for changes")])
-    comment = forms.CharField(
-        required=False, max_length=4000, label="What should change", widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def clean(self) -> dict[str, str]:
-        data = super().clean() or {}
-        if data.get("answer") == "changes" and not data.get("comment", "").strip():
-            self.add_error("comment", "Say what should change, so that the talent can do it.")
-        return data
+from portals.reviews import Remarks, ReviewForm, tell_approved
 
 
 def drafts(request: HttpRequest) -> HttpResponse:
@@ -36,12 +25,20 @@ def drafts(request: HttpRequest) -> HttpResponse:
     answered = reading.drafts_of(request.user).filter(reviews__side=ReviewSide.CLIENT).order_by("-submitted_at")[:40]
     waiting = list(reading.waiting(request.user))
     return page(
-        request, "client/drafts.html", {"waiting": waiting, "answered": list(answered), "today": timezone.localdate()}
+        request,
+        "client/drafts.html",
+        {
+            "waiting": waiting,
+            "answered": list(answered),
+            "today": timezone.localdate(),
+            "may_approve": can(request.user, Permission.APPROVE_DRAFTS),
+        },
     )
 
 
-def _draft_page(request: HttpRequest, draft: Draft, form: AnswerForm) -> HttpResponse:
+def _draft_page(request: HttpRequest, draft: Draft, form: ReviewForm, remarks: Remarks) -> HttpResponse:
     piece = draft.deliverable
+    used, agreed = rounds_used(piece), piece.booking.campaign.brief.rounds
     versions = list(reading.drafts_of(request.user).filter(deliverable=piece).order_by("-version"))
     context = {
         "draft": draft,
@@ -55,14 +52,18 @@ def _draft_page(request: HttpRequest, draft: Draft, form: AnswerForm) -> HttpRes
         "may": may_review(draft, ReviewSide.CLIENT, request.user),
         "may_approve": may_approve(draft, ReviewSide.CLIENT, request.user, timezone.now()),
         "form": form,
+        "remarks": remarks,
+        "rounds": rounds_words(used, agreed),
+        "rounds_over": used >= agreed,
         "others": reading.waiting(request.user).exclude(pk=draft.pk).count(),
     }
-    return page(request, "client/draft.html", context)
+    return page(request, "client/draft.html", context, status=422 if form.is_bound else 200)
 
 
 def draft(request: HttpRequest, public_id: str) -> HttpResponse:
     """The piece as it would go live, with what was asked before."""
-    return _draft_page(request, visible(request, reading.drafts_of(request.user), public_id), AnswerForm())
+    shown: Draft = visible(request, reading.drafts_of(request.user), public_id)
+    return _draft_page(request, shown, ReviewForm(), Remarks(shown))
 
 
 @sent_once
@@ -75,8 +76,9 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @allowed(Permission.APPROVE_DRAFTS)
 def _answer(request: HttpRequest, shown: Draft) -> HttpResponse:
-    form = AnswerForm(request.POST)
-    if form.is_valid():
+    form, remarks = ReviewForm(request.POST), Remarks(shown, request.POST)
+    fine = all([form.is_valid(), remarks.is_valid()])
+    if fine and not form.needs_words(bool(remarks.said())):
         yes = form.cleaned_data["answer"] == "approve"
         done = attempt(
             request,
@@ -85,6 +87,7 @@ def _answer(request: HttpRequest, shown: Draft) -> HttpResponse:
                 side=ReviewSide.CLIENT,
                 approved=yes,
                 comment=form.cleaned_data["comment"].strip(),
+                remarks=remarks.said(),
                 by=request.user,
                 now=timezone.now(),
             ),  # fmt: skip
@@ -96,14 +99,26 @@ def _answer(request: HttpRequest, shown: Draft) -> HttpResponse:
         if done:
             following = reading.waiting(request.user).first()
             return redirect("client:draft", following.public_id) if following else redirect("client:home")
-    return _draft_page(request, shown, form)
+    return _draft_page(request, shown, form, remarks)
 
 
-def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The draft's picture, for those who may see the draft."""
-    shown: Draft = visible(request, reading.drafts_of(request.user), public_id)
-    if not shown.image:
-        raise Http404("Nothing here.")
-    response = FileResponse(shown.image.open("rb"), content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+@allowed(Permission.APPROVE_DRAFTS)
+@sent_once
+@require_POST
+def approve(request: HttpRequest) -> HttpResponse:
+    """Say yes to several drafts at once; what cannot be approved stays, and says why."""
+    chosen = list(reading.waiting(request.user).filter(public_id__in=request.POST.getlist("draft")))
+    if not chosen:
+        messages.error(request, "Tick the drafts that you approve.")
+        return redirect("client:drafts")
+    said = attempt(
+        request,
+        lambda: approve_drafts(drafts=chosen, side=ReviewSide.CLIENT, by=request.user, now=timezone.now()),
+    )
+    tell_approved(request, said or [])
+    return redirect("client:drafts")
+
+
+def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """A picture or film of a draft that the office passed on."""
+    return draft_file(request, DraftFile.objects.all(), public_id)

@@ -21,6 +21,8 @@ from campaigns.models.deliverable import DONE
 from clients.models import Brand
 from talent.models import SocialAccount
 
+OWN_REVIEWS = Review.objects.filter(side=ReviewSide.CLIENT).select_related("made_by").prefetch_related("remarks__file")
+
 
 def brands_of(user: User) -> QuerySet[Brand]:
     return Brand.objects.visible_to(user).select_related("company")
@@ -33,7 +35,7 @@ def drafts_of(user: User) -> QuerySet[Draft]:
         Draft.objects.filter(deliverable__in=Deliverable.objects.visible_to(user), pk__in=passed)
         .select_related("deliverable__booking__talent", "deliverable__booking__campaign__brand")
         .select_related("deliverable__booking__campaign__brief")
-        .prefetch_related(Prefetch("reviews", Review.objects.filter(side=ReviewSide.CLIENT).select_related("made_by")))
+        .prefetch_related("files", Prefetch("reviews", OWN_REVIEWS))
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.talent import accounts, connect, home, profile, projects, work
+from portals.talent import accounts, connect, films, home, profile, projects, work
 
 app_name = "talent"
 urlpatterns = [
@@ -18,7 +18,9 @@ urlpatterns = [
     path("work/<str:public_id>/", work.piece, name="piece"),
     path("work/<str:public_id>/draft", work.submit, name="draft-submit"),
     path("work/<str:public_id>/address", work.address, name="post-address"),
-    path("drafts/<str:public_id>/picture", work.picture, name="draft-image"),
+    path("work/<str:public_id>/film", films.begin, name="film-begin"),
+    path("films/<str:public_id>", films.film, name="film"),
+    path("drafts/files/<str:public_id>", work.file, name="draft-file"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<str:public_id>/connect", connect.connect, name="connect"),
     path("accounts/<str:public_id>/withdraw", connect.withdraw, name="connection-withdraw"),

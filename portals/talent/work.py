@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -11,38 +11,17 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from campaigns.actions import give_post_address, submit_draft
 from campaigns.checks import may_give_address, may_submit
-from campaigns.models import Booking, Deliverable, DeliverableState, Draft
+from campaigns.models import Booking, Deliverable, DeliverableState, DraftFile
 from campaigns.models.deliverable import DONE, TALENTS_TURN
-from campaigns.rules import talent_net
+from campaigns.queries.rounds import rounds_used
+from campaigns.rules import rounds_words, talent_net
 from outbox.once import sent_once
+from portals.files import draft_file
 from portals.pages import allowed, attempt, visible
+from portals.talent.draft_form import DraftForm
+from portals.talent.films import CHUNK
 from portals.talent.frame import page
-from portals.talent.pictures import cleaned
 from portals.talent.standing import may_act, me
-
-
-class DraftForm(forms.Form):
-    """A version of a piece: words, label, and a picture or a link."""
-
-    caption = forms.CharField(
-        required=False, max_length=5000, label="Caption", widget=forms.Textarea(attrs={"rows": 6})
-    )
-    label = forms.CharField(required=False, max_length=40, label="Label")
-    image = forms.FileField(
-        required=False, label="Picture", help_text="JPEG, PNG or WebP, up to 20 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )  # fmt: skip
-    link = forms.URLField(
-        required=False, max_length=500, label="Link to the film", assume_scheme="https",
-        help_text="A private link where the office and the brand can see it.",
-    )  # fmt: skip
-    note = forms.CharField(
-        required=False, max_length=2000, label="Anything to add", widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def clean_image(self) -> Any:
-        upload = self.cleaned_data.get("image")
-        return cleaned(upload) if upload else None
 
 
 class AddressForm(forms.Form):
@@ -81,12 +60,11 @@ def _pieces(request: HttpRequest) -> Any:
 
 
 def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) -> HttpResponse:
-    drafts = list(row.drafts.prefetch_related("reviews"))
+    drafts = list(row.drafts.prefetch_related("files", "reviews__remarks__file"))
     last = next(iter(drafts), None)
     said = last.reviews.all() if last else []
     booking: Booking = row.booking
     brief = booking.campaign.brief
-    start = {"caption": last.caption, "label": last.label, "link": last.link} if last else {"label": brief.label}
     acting = may_act(request, Permission.DELIVER)
     context = {
         "piece": row,
@@ -99,7 +77,9 @@ def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) ->
         "asked": [review for review in said if not review.approved] if row.state == DeliverableState.CHANGES else [],
         "may_submit": acting and may_submit(row),
         "may_address": acting and may_give_address(row),
-        "form": forms_.get("form") or DraftForm(initial=start),
+        "rounds": rounds_words(rounds_used(row), brief.rounds) if drafts else "",
+        "chunk": CHUNK,
+        "form": forms_.get("form") or DraftForm(piece=row, user=request.user),
         "address_form": forms_.get("address_form") or AddressForm(),
         "today": timezone.localdate(),
     }
@@ -118,11 +98,11 @@ def piece(request: HttpRequest, public_id: str) -> HttpResponse:
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Send the next version to the office."""
     row: Deliverable = visible(request, _pieces(request), public_id)
-    form = DraftForm(request.POST, request.FILES)
+    form = DraftForm(request.POST, request.FILES, piece=row, user=request.user)
     if form.is_valid():
         sent = attempt(
             request,
-            lambda: submit_draft(deliverable=row, by=request.user, now=timezone.now(), **form.cleaned_data),
+            lambda: submit_draft(deliverable=row, by=request.user, now=timezone.now(), **form.said()),
             done="Sent. The office looks at it first, then the brand.",
             form=form,
         )
@@ -152,12 +132,6 @@ def address(request: HttpRequest, public_id: str) -> HttpResponse:
     return _piece_page(request, row, address_form=form)
 
 
-def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """One's own draft's picture."""
-    drafts = Draft.objects.filter(deliverable__in=Deliverable.objects.visible_to(request.user))
-    shown: Draft = visible(request, drafts, public_id)
-    if not shown.image:
-        raise Http404("Nothing here.")
-    response = FileResponse(shown.image.open("rb"), content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """A picture or film of one's own draft."""
+    return draft_file(request, DraftFile.objects.all(), public_id)

@@ -3,6 +3,7 @@
 from campaigns import actions
 from campaigns.models import AmbassadorContract
 from clients.models import Category
+from exclusivity.actions import take_over
 from exclusivity.terms import ClauseTerms
 from talent.models import Talent
 from tests.factories import NOW, BrandFactory, days, manager
@@ -35,3 +36,10 @@ def bind_to_rival(talent: Talent, category: Category, name: str = "Lumeya", term
     """The same, signed."""
     contract = draft_rival(talent, category, name, term, **values)
     return actions.sign_contract(contract=contract, by=manager(), now=NOW)
+
+
+def bound_elsewhere(talent: Talent, category: Category) -> AmbassadorContract:
+    """A rival's paper that was signed elsewhere: what stands here clashes with it from now on."""
+    contract = draft_rival(talent, category)
+    take_over(commitment=contract.commitment, status="signed", by=manager(), now=NOW, bound_at=NOW)
+    return contract

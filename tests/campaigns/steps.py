@@ -34,7 +34,7 @@ def piece(booking: Booking | None = None) -> Deliverable:
 
 def submit(deliverable: Deliverable | None = None, **values: Any) -> Draft:
     deliverable = deliverable or piece()
-    said = {"caption": "Summer in a glass. #PR", "label": "#PR", "link": "", "note": "", "image": None, "now": NOW}
+    said = {"caption": "Summer in a glass. #PR", "label": "#PR", "link": "", "note": "", "now": NOW}
     by = deliverable.booking.talent.access.first().user
     return actions.submit_draft(deliverable=deliverable, **{**said, "by": by, **values})
 

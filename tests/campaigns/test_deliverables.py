@@ -40,7 +40,6 @@ def test_submit_draft_goes_to_the_office_with_its_hash(piece, aoi, now):
         label="#PR",
         link="https://cdn.example/1",
         note="Light?",
-        image=None,
         by=aoi,
         now=now,
     )
@@ -48,24 +47,27 @@ def test_submit_draft_goes_to_the_office_with_its_hash(piece, aoi, now):
     assert (piece.state, draft.version, draft.caption, draft.note, draft.submitted_by) == (
         "office_review", 1, "Summer", "Light?", aoi,
     )  # fmt: skip
-    parts = [b"Summer", b"#PR", b"https://cdn.example/1", b""]
+    parts = [b"Summer", b"#PR", b"https://cdn.example/1"]
     expected = hashlib.sha256(b"".join(len(p).to_bytes(8) + p for p in parts)).hexdigest()
     assert draft.content_hash == expected
 
 
-def test_submit_draft_keeps_the_picture_and_hashes_it(piece, aoi, now):
-    image = ContentFile(b"\x89PNG-bytes", name="a.png")
-    draft = steps.submit(piece, image=image)
-    with draft.image.open() as kept:
-        assert kept.read() == b"\x89PNG-bytes"
+def test_submit_draft_keeps_its_files_in_order_and_hashes_them(piece, now):
+    one, two = ContentFile(b"first", name="a.jpg"), ContentFile(b"second", name="b.jpg")
+    draft = steps.submit(piece, pictures=[one, two])
+    kept = [(file.order, file.kind, file.name, file.size) for file in draft.files.all()]
+    assert kept == [(1, "picture", "a.jpg", 5), (2, "picture", "b.jpg", 6)]
+    with draft.files.get(order=2).file.open("rb") as file:
+        assert file.read() == b"second"
     plain = hashlib.sha256()
-    for part in (draft.caption.encode(), draft.label.encode(), b"", b"\x89PNG-bytes"):
+    hashes = [hashlib.sha256(data).hexdigest().encode() for data in (b"first", b"second")]
+    for part in (draft.caption.encode(), draft.label.encode(), b"", *hashes):
         plain.update(len(part).to_bytes(8) + part)
     assert draft.content_hash == plain.hexdigest()
 
 
 def test_submit_draft_refused_when_empty_or_not_the_talents_turn(piece, now):
-    with pytest.raises(Refused, match="A draft has a caption, a link or a picture."):
+    with pytest.raises(Refused, match="A draft has a caption, a link, a picture or a film."):
         steps.submit(piece, caption=" ")
     draft = steps.submit(piece)
     with pytest.raises(Refused, match="Your last draft is with the office. The answer comes here."):

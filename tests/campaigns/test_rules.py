@@ -99,7 +99,7 @@ def test_address_problem_says_what_is_wrong(url, channel, sentence):
 
 def test_content_hash_same_words_same_hash():
     one = content_hash(caption="a", label="#PR", link="")
-    assert one == content_hash(caption="a", label="#PR", link="", image=b"")
+    assert one == content_hash(caption="a", label="#PR", link="", files=[])
     assert len(one) == 64
 
 
@@ -108,7 +108,7 @@ def test_content_hash_differs_where_a_part_moves_to_another():
         content_hash(caption="ab", label="c", link=""),
         content_hash(caption="a", label="bc", link=""),
         content_hash(caption="ab", label="", link="c"),
-        content_hash(caption="ab", label="c", link="", image=b"x"),
+        content_hash(caption="ab", label="c", link="", files=["x"]),
     }
     assert len(hashes) == 4
 

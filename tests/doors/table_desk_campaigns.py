@@ -41,5 +41,7 @@ ROWS: dict[str, Row] = {
     "desk:deliverable-waive": Row(of="deliverable", right=RUN, method="POST", data={"reason": "Agreed"}),
     "desk:draft": Row(of="draft"),
     "desk:draft-review": Row(of="draft", right=RUN, method="POST", data={"answer": "approve"}, ok={422}),
-    "desk:draft-image": Row(of="draft"),
+    "desk:draft-file": Row(of="draft_file"),
+    "desk:drafts-approve": Row(of="campaign", right=RUN, method="POST"),
+    "desk:deliverable-note": Row(of="deliverable", right=RUN, method="POST", data={"text": "Call her first"}),
 }

@@ -13,7 +13,16 @@ from accounts.models import Invitation, User
 from accounts.roles import GRANTS, Role
 from agency.demo.pictures import picture
 from campaigns import actions
-from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Deliverable, Draft
+from campaigns.models import (
+    AmbassadorContract,
+    Application,
+    Booking,
+    Campaign,
+    Deliverable,
+    Draft,
+    DraftFile,
+    Upload,
+)
 from campaigns.promises import sketch_of
 from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact, Ownership
@@ -67,6 +76,8 @@ class World:
     booking: Booking = None  # type: ignore[assignment]
     deliverable: Deliverable = None  # type: ignore[assignment]
     draft: Draft = None  # type: ignore[assignment]
+    draft_file: DraftFile = None  # type: ignore[assignment]
+    upload: Upload = None  # type: ignore[assignment]
     contract: AmbassadorContract = None  # type: ignore[assignment]
     draft_contract: AmbassadorContract = None  # type: ignore[assignment]
     draft_promise: Commitment = None  # type: ignore[assignment]
@@ -160,7 +171,7 @@ def _side(token: str, category: Category, owner: User, now: datetime) -> Side:
     deliverable = booking.deliverables.get()
     draft = actions.submit_draft(
         deliverable=deliverable, caption="Look #PR", label="#PR", link="", note="",
-        image=ContentFile(picture(Random(1), "x.jpg").read(), name="x.jpg"), by=user, now=now,
+        pictures=[ContentFile(picture(Random(1), "x.jpg").read(), name="x.jpg")], by=user, now=now,
     )  # fmt: skip
     actions.review_draft(draft=draft, side="office", approved=True, comment="", by=owner, now=now)
     contract = _contract(brand, talent, category, owner, now, "FR")
@@ -214,6 +225,10 @@ def build_world() -> World:
         "contract",
     ):
         setattr(world, name, getattr(mine, name))
+    world.draft_file = mine.draft.files.get()
+    world.upload = Upload.objects.create(
+        deliverable=mine.deliverable, name="a.mp4", size=9, file="films/a.mp4", begun_at=now, begun_by=mine.user
+    )
     world.company = mine.brand.company
     world.account = mine.talent.accounts.get()
     world.tiktok = add_account(talent=mine.talent, platform="tiktok", handle="alpha.tok", by=owner, now=now)

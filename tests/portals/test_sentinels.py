@@ -19,7 +19,16 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from campaigns import actions
 from campaigns.checks import may_apply
-from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Deliverable, Draft
+from campaigns.models import (
+    AmbassadorContract,
+    Application,
+    Booking,
+    Campaign,
+    Deliverable,
+    Draft,
+    DraftFile,
+    Upload,
+)
 from campaigns.promises import sketch_of
 from campaigns.rules import talent_net
 from clients.models import Brand
@@ -83,6 +92,8 @@ class Office:
     booking: Booking
     deliverable: Deliverable
     draft: Draft
+    draft_file: DraftFile
+    upload: Upload
     contract: AmbassadorContract
     check: Check
     tiktok: SocialAccount
@@ -156,7 +167,10 @@ def world(db) -> Office:
     campaign = CampaignFactory(brand=brand, name="Tea time", brief__fee=FEE.amount, brief__categories=[tea])
     booking = steps.book(campaign, talent, price=PRICE)
     deliverable = steps.piece(booking)
-    draft = steps.submit(deliverable, image=ContentFile(b"\xff\xd8", name="a.jpg"))
+    draft = steps.submit(deliverable, pictures=[ContentFile(b"\xff\xd8", name="a.jpg")])
+    upload = Upload.objects.create(
+        deliverable=deliverable, name="a.mp4", size=9, file="films/a.mp4", begun_at=NOW, begun_by=user
+    )
     steps.answer(draft)
     contract = _sign(brand, talent, tea, "Kirei and Aoi")
     _rivals(talent, soda)
@@ -165,7 +179,7 @@ def world(db) -> Office:
     )
     return Office(
         brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application, booking,
-        deliverable, draft, contract, _checked(open_campaign, talent), tiktok, handshake,
+        deliverable, draft, draft.files.get(), upload, contract, _checked(open_campaign, talent), tiktok, handshake,
     )  # fmt: skip
 
 
@@ -183,6 +197,8 @@ def _checked(campaign: Campaign, talent: Talent) -> Check:
 
 
 POSTED: dict[str, list[dict[str, str]]] = {
+    "client:drafts-approve": [{}, {"draft": "2" * 12}],
+    "talent:film-begin": [{}],
     "client:draft-review": [{"answer": "changes", "comment": ""}, {"answer": "approve"}, {}],
     "talent:apply": [{"idea": "Mine"}, {"idea": "Mine", "proposed_fee": "words"}],
     "talent:draft-submit": [{"caption": "Again"}, {}],
@@ -323,7 +339,8 @@ def test_readers_of_the_brand_lack_no_page_but_the_answer(world):
     said = visits(world, reader, table_client.ROWS)
     assert leaks(said, PROMISED) | leaks(said, HIDDEN) == set()
     assert [name for name, row in table_client.ROWS.items() if row.right == Permission.APPROVE_DRAFTS] == [
-        "client:draft-review"
+        "client:draft-review",
+        "client:drafts-approve",
     ]
 
 

@@ -20,6 +20,7 @@ from campaigns.models import (
     Campaign,
     CampaignState,
     Deliverable,
+    DeliverableState,
     Draft,
 )
 from campaigns.models.booking import STANDING
@@ -178,6 +179,7 @@ def work(request: HttpRequest, public_id: str) -> HttpResponse:
         **header(request, campaign, "Work", now),
         "bookings": bookings,
         "pieces": pieces,
+        "several_wait": sum(piece.state == DeliverableState.OFFICE_REVIEW for piece in pieces) > 1,
         "may_see_money": can(request.user, Permission.READ_MONEY),
         "total": total,
     }

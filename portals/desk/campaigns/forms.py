@@ -28,7 +28,9 @@ from talent.models import Talent
 
 TEXT = forms.Textarea(attrs={"rows": 3})
 CURRENCIES = [(code, code) for code in settings.CURRENCIES]
-PLAIN = ("goal", "product", "gift", "dos", "donts", "tags", "label", "places", "usage_days", "exclusive_tail_days")
+PLAIN = (
+    "goal", "product", "gift", "dos", "donts", "tags", "label", "places", "rounds", "usage_days", "exclusive_tail_days",
+)  # fmt: skip
 
 
 def chosen(label: str) -> forms.SelectMultiple:
@@ -99,6 +101,12 @@ class BriefForm(CampaignForm):
     donts = forms.CharField(required=False, widget=TEXT, label="Not to do")
     tags = forms.CharField(max_length=200, required=False, label="Required tags")
     label = forms.CharField(max_length=40, required=False, label="Disclosure label")
+    rounds = forms.IntegerField(
+        min_value=0,
+        max_value=20,
+        label="Rounds of changes",
+        help_text="how often the brand may ask for changes to a piece",
+    )
     usage_days = forms.IntegerField(
         min_value=0,
         max_value=3650,
@@ -158,7 +166,7 @@ class BriefForm(CampaignForm):
             part("What it keeps to the brand"),
             Div("exclusive_categories", Div("exclusive_tail_days", "usage_days", css_class="half"), css_class="half"),
             part("For the talents"),
-            Div("dos", "donts", css_class="half"), Div("tags", "label", css_class="half"),
+            Div("dos", "donts", css_class="half"), Div("tags", "label", "rounds", css_class="third"),
         )  # fmt: skip
 
 
@@ -290,19 +298,6 @@ class AnswerForm(forms.Form):
     """What the talent reads with a yes or a no."""
 
     answer = forms.CharField(required=False, max_length=2000)
-
-
-class ReviewForm(forms.Form):
-    """The office's word on a draft, or the brand's where nobody of it signs in."""
-
-    answer = forms.ChoiceField(choices=[("approve", "Approve"), ("changes", "Ask for changes")])
-    comment = forms.CharField(required=False, max_length=4000, widget=TEXT)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("answer") == "changes" and not data.get("comment", "").strip():
-            self.add_error("comment", "Say what should change, so that the talent can do it.")
-        return data
 
 
 class AddressForm(forms.Form):

@@ -1,6 +1,7 @@
 """A piece of content: its drafts side by side, the answers, where it went live."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -8,13 +9,17 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
 from campaigns import actions, checks
-from campaigns.models import Deliverable, DeliverableState, Draft, ReviewSide
+from campaigns.models import Campaign, Deliverable, DeliverableState, Draft, DraftFile, ReviewSide
 from campaigns.models.deliverable import DONE
+from campaigns.queries.rounds import rounds_used
+from campaigns.rules import rounds_words
 from outbox.once import sent_once
-from portals.desk.campaigns.forms import AddressForm, ReviewForm
+from portals.desk.campaigns.forms import AddressForm
 from portals.desk.exclusivity.explain import explained_of
+from portals.files import draft_file
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
+from portals.reviews import Remarks, ReviewForm, tell_approved
 
 ROWS = Deliverable.objects.select_related(
     "booking__talent", "booking__campaign__brand", "booking__campaign__brief", "booking__commitment"
@@ -34,9 +39,11 @@ def _page(
     shown: Draft | None,
     form: ReviewForm | None = None,
     address: AddressForm | None = None,
+    remarks: Remarks | None = None,
 ) -> HttpResponse:
     now = timezone.now()
-    drafts = list(DRAFTS.filter(deliverable=piece).prefetch_related("reviews__made_by").order_by("-version"))
+    told = ("files", "reviews__made_by", "reviews__remarks__file")
+    drafts = list(DRAFTS.filter(deliverable=piece).prefetch_related(*told).order_by("-version"))
     for each in drafts:
         each.deliverable = piece
     shown = next((d for d in drafts if shown and d.pk == shown.pk), drafts[0] if drafts else None)
@@ -45,7 +52,8 @@ def _page(
     side = _side(shown) if shown else str(ReviewSide.OFFICE)
     may_give = may and checks.may_give_address(piece)
     explained = explained_of(piece.booking.commitment, now)
-    finding = next((told.finding for told in explained.told if told.finding), None)
+    finding = next((each.finding for each in explained.told if each.finding), None)
+    used, agreed = rounds_used(piece), piece.booking.campaign.brief.rounds
     context = {
         "piece": piece,
         "booking": piece.booking,
@@ -65,11 +73,16 @@ def _page(
         "may_give": may_give,
         "may_waive": may and checks.may_waive(piece),
         "form": form or ReviewForm(),
+        "remarks": remarks or Remarks(shown),
+        "rounds": rounds_words(used, agreed),
+        "rounds_over": used > agreed,
+        "staff_notes": list(piece.staff_notes.select_related("written_by")),
+        "may_note": may,
         "address": address or AddressForm(),
         "entries": timeline(piece, 30),
         "today": checks.office_day(now),
     }
-    bad = (form is not None and form.errors) or (address is not None and address.errors)
+    bad = form is not None or (address is not None and address.errors)
     return page(request, "desk/campaigns/piece.html", context, status=422 if bad else 200)
 
 
@@ -93,15 +106,16 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
     """Pass it on to the brand, or say what should change."""
     shown: Draft = visible(request, DRAFTS, public_id)
     piece = ROWS.get(pk=shown.deliverable_id)
-    form = ReviewForm(request.POST)
-    if form.is_valid():
+    form, remarks = ReviewForm(request.POST), Remarks(shown, request.POST)
+    fine = all([form.is_valid(), remarks.is_valid()])
+    if fine and not form.needs_words(bool(remarks.said())):
         yes = form.cleaned_data["answer"] == "approve"
         passed = "The brand sees it now." if _side(shown) == ReviewSide.OFFICE else "It can go live."
         done = attempt(
             request,
             lambda: actions.review_draft(
                 draft=shown, side=_side(shown), approved=yes, comment=form.cleaned_data["comment"],
-                by=request.user, now=timezone.now(),
+                remarks=remarks.said(), by=request.user, now=timezone.now(),
             ),
             f"Draft {shown.version} is approved. {passed}"
             if yes
@@ -110,7 +124,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
         )  # fmt: skip
         if done:
             return redirect("desk:deliverable", piece.public_id)
-    return _page(request, piece, shown, form=form)
+    return _page(request, piece, shown, form=form, remarks=remarks)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -149,12 +163,46 @@ def waive(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("desk:deliverable", piece.public_id)
 
 
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def note(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Tell colleagues something about a piece; nobody outside reads it."""
+    piece: Deliverable = visible(request, ROWS, public_id)
+    text = request.POST.get("text", "")[:4000]
+    attempt(
+        request,
+        lambda: actions.add_staff_note(deliverable=piece, text=text, by=request.user, now=timezone.now()),
+        "Your colleagues read it here.",
+    )
+    return redirect("desk:deliverable", piece.public_id)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def approve_several(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Pass several drafts of a campaign to the brand; what cannot go stays, and says why."""
+    campaign: Campaign = visible(request, Campaign.objects, public_id)
+    chosen = Draft.objects.filter(
+        deliverable__booking__campaign=campaign,
+        deliverable__state=DeliverableState.OFFICE_REVIEW,
+        public_id__in=request.POST.getlist("draft"),
+    ).select_related("deliverable__booking__talent")
+    if not chosen:
+        messages.error(request, "Tick the drafts that you pass on.")
+        return redirect("desk:campaign-work", campaign.public_id)
+    said = attempt(
+        request,
+        lambda: actions.approve_drafts(
+            drafts=list(chosen), side=ReviewSide.OFFICE, by=request.user, now=timezone.now()
+        ),
+    )
+    tell_approved(request, said or [])
+    return redirect("desk:campaign-work", campaign.public_id)
+
+
 @allowed(Permission.READ_DESK)
-def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The draft's picture, for those who may see the draft."""
-    shown: Draft = visible(request, Draft.objects, public_id)
-    if not shown.image:
-        raise Http404("Nothing here.")
-    response = FileResponse(shown.image.open("rb"), content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """A picture or film of a draft."""
+    return draft_file(request, DraftFile.objects.all(), public_id)

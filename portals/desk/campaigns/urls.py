@@ -36,7 +36,9 @@ urlpatterns = [
     path("pieces/<str:public_id>/", pieces.deliverable, name="deliverable"),
     path("pieces/<str:public_id>/address", pieces.address, name="deliverable-address"),
     path("pieces/<str:public_id>/waive", pieces.waive, name="deliverable-waive"),
+    path("campaigns/<str:public_id>/pass-on", pieces.approve_several, name="drafts-approve"),
+    path("pieces/<str:public_id>/note", pieces.note, name="deliverable-note"),
+    path("drafts/files/<str:public_id>", pieces.file, name="draft-file"),
     path("drafts/<str:public_id>/", pieces.draft, name="draft"),
     path("drafts/<str:public_id>/review", pieces.review, name="draft-review"),
-    path("drafts/<str:public_id>/picture", pieces.picture, name="draft-image"),
 ]

@@ -115,26 +115,22 @@ def test_reader_sees_the_draft_and_who_may_answer(reader, draft):
 
 
 def test_people_of_another_brand_find_nothing(stranger, draft):
-    for name in ("draft", "draft-image"):
-        assert stranger.get(address(draft, name)).status_code == 404
+    assert stranger.get(address(draft)).status_code == 404
     assert stranger.post(address(draft, "draft-review"), {"answer": "approve"}).status_code == 404
     assert answers() == []
     assert "Aoi" not in text(stranger.get(reverse("client:drafts")))
 
 
-def test_picture_is_given_to_its_own_brand_only(portal, stranger, piece):
-    draft = steps.submit(piece, image=ContentFile(b"\xff\xd8 a picture", name="a.jpg"))
-    assert portal.get(address(draft, "draft-image")).status_code == 404
+def test_picture_is_given_to_its_own_brand_once_the_office_passed_it_on(portal, stranger, piece):
+    draft = steps.submit(piece, pictures=[ContentFile(b"\xff\xd8 a picture", name="a.jpg")])
+    url = reverse("client:draft-file", args=[draft.files.get().public_id])
+    assert portal.get(url).status_code == 404
     steps.answer(draft)
-    response = portal.get(address(draft, "draft-image"))
+    response = portal.get(url)
     assert b"".join(response.streaming_content) == b"\xff\xd8 a picture"
     assert response["Content-Type"] == "image/jpeg"
     assert "private" in response["Cache-Control"]
-    assert stranger.get(address(draft, "draft-image")).status_code == 404
-
-
-def test_draft_without_a_picture_has_none(portal, draft):
-    assert portal.get(address(draft, "draft-image")).status_code == 404
+    assert stranger.get(url).status_code == 404
 
 
 def test_answered_drafts_stay_readable(portal, draft):
@@ -146,7 +142,7 @@ def test_answered_drafts_stay_readable(portal, draft):
 
 @pytest.mark.parametrize("name", ["home", "drafts"])
 def test_drafts_queries_do_not_grow(portal, draft, brand, name, django_assert_num_queries):
-    count = {"home": 8, "drafts": 7}[name]
+    count = {"home": 9, "drafts": 8}[name]
     portal.get(reverse(f"client:{name}"))
     with django_assert_num_queries(count):
         portal.get(reverse(f"client:{name}"))
@@ -154,3 +150,58 @@ def test_drafts_queries_do_not_grow(portal, draft, brand, name, django_assert_nu
         steps.answer(steps.submit(steps.piece(steps.book(CampaignFactory(brand=brand)))))
     with django_assert_num_queries(count):
         assert "draft" in text(portal.get(reverse(f"client:{name}")))
+
+
+def test_remarks_point_at_the_picture_and_come_back_on_error(portal, piece):
+    draft = steps.submit(piece, pictures=[ContentFile(b"\xff\xd8", name="a.jpg")])
+    steps.answer(draft)
+    file = draft.files.get()
+    row = {"remark-1-file": file.public_id, "remark-1-x": "40.5", "remark-1-y": "20", "remark-1-text": "More light"}
+    wrong = {**row, "remark-2-file": file.public_id, "remark-2-at": "soon", "remark-2-text": "Here"}
+    response = portal.post(address(draft, "draft-review"), {"answer": "changes", **wrong})
+    assert response.status_code == 422
+    assert "Write the time as 0:12." in text(response)
+    assert 'value="More light"' in response.content.decode()
+    assert portal.post(address(draft, "draft-review"), {"answer": "changes", **row}).status_code == 302
+    assert answers() == [(False, "1 place is marked.")]
+    said = portal.get(address(draft)).content.decode()
+    assert 'cx="40.50%" cy="20.00%"' in said
+    following = steps.submit(piece)
+    steps.answer(following)
+    assert "1 of 2 rounds of changes used" in text(portal.get(address(following)))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"remark-1-x": "4", "remark-1-y": "4"}, "Say what should change there."),
+        ({"remark-1-at": "0:10", "remark-1-text": "Slower"}, "A picture has no time."),
+        ({"remark-1-file": "2" * 12, "remark-1-text": "Slower"}, "Say which file you mean."),
+    ],
+    ids=["wordless", "a picture's time", "another's file"],
+)
+def test_a_remark_that_points_nowhere_is_refused_in_words(portal, piece, said, words):
+    draft = steps.submit(piece, pictures=[ContentFile(b"\xff\xd8", name="a.jpg")])
+    steps.answer(draft)
+    row = {"remark-1-file": draft.files.get().public_id, **said}
+    response = portal.post(address(draft, "draft-review"), {"answer": "changes", **row})
+    assert (response.status_code, answers()) == (422, [])
+    assert words in text(response)
+
+
+def test_several_drafts_are_approved_at_once(portal, draft, piece):
+    other = steps.submit(steps.piece(steps.book(CampaignFactory(brand=piece.booking.campaign.brand))))
+    steps.answer(other)
+    listed = text(portal.get(reverse("client:drafts")))
+    assert "Approve those ticked" in listed
+    url = reverse("client:drafts-approve")
+    assert "Tick the drafts that you approve." in text(portal.post(url, {}, follow=True))
+    said = text(portal.post(url, {"draft": [draft.public_id, other.public_id], "form_key": "k"}, follow=True))
+    assert "2 drafts approved." in said
+    assert answers() == [(True, ""), (True, "")]
+
+
+def test_the_rounds_that_were_agreed_are_said_before_they_are_over(portal, draft, piece):
+    piece.booking.campaign.brief.rounds = 0
+    piece.booking.campaign.brief.save(update_fields=["rounds"])
+    assert "Another round may cost extra" in text(portal.get(address(draft)))

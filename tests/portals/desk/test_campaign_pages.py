@@ -25,7 +25,7 @@ def brief(campaign: Campaign, **values: Any) -> dict[str, Any]:
         "name": campaign.name, "manager": campaign.manager.public_id, "goal": "A long lunch", "product": "Yuzu",
         "channels": ["instagram"], "territories": ["JP"], "first": "2026-05-01", "last": "2026-05-31",
         "apply_until": "2026-04-25", "places": "2", "fee": "90000", "currency": "JPY", "label": "#PR",
-        "usage_days": "0", "exclusive_tail_days": "14",
+        "usage_days": "0", "exclusive_tail_days": "14", "rounds": "3",
         "wanted-TOTAL_FORMS": "2", "wanted-INITIAL_FORMS": "0", "wanted-0-kind": "reel",
         "wanted-0-channel": "instagram", "wanted-0-count": "2", "wanted-0-draft_due_on": "2026-05-04",
         "wanted-0-live_on": "2026-05-11", "wanted-1-kind": "", "wanted-1-count": "1", **values,

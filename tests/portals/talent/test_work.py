@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -78,11 +79,10 @@ def test_sending_out_of_turn_is_refused_and_keeps_what_was_typed(portal, piece):
 
 def test_picture_is_written_anew_without_what_the_camera_noted(portal, piece):
     upload = photograph("PNG", note="35.6762 N 139.6503 E")
-    response = portal.post(address(piece, "draft-submit"), {**SENT, "image": upload})
+    response = portal.post(address(piece, "draft-submit"), {**SENT, "pictures": upload})
     assert response.status_code == 302
-    kept = Draft.objects.get().image
-    data = kept.open("rb").read()
-    kept.close()
+    with Draft.objects.get().files.get().file.open("rb") as kept:
+        data = kept.read()
     assert b"139.6503" not in data
     with Image.open(BytesIO(data)) as picture:
         assert (picture.format, dict(picture.getexif())) == ("JPEG", {})
@@ -100,7 +100,7 @@ def test_picture_is_written_anew_without_what_the_camera_noted(portal, piece):
 )
 def test_what_is_not_a_picture_is_refused_and_the_words_stay(portal, piece, upload, words):
     upload.seek(0)
-    response = portal.post(address(piece, "draft-submit"), {**SENT, "image": upload})
+    response = portal.post(address(piece, "draft-submit"), {**SENT, "pictures": upload})
     assert response.status_code == 422
     assert words in text(response)
     assert SENT["caption"] in response.content.decode()
@@ -109,7 +109,7 @@ def test_what_is_not_a_picture_is_refused_and_the_words_stay(portal, piece, uplo
 
 def test_picture_larger_than_20_mb_is_refused(portal, piece, monkeypatch):
     monkeypatch.setattr("portals.talent.pictures.LARGEST", 10)
-    response = portal.post(address(piece, "draft-submit"), {**SENT, "image": photograph("PNG")})
+    response = portal.post(address(piece, "draft-submit"), {**SENT, "pictures": photograph("PNG")})
     assert response.status_code == 422
     assert "larger than 20 MB" in text(response)
 
@@ -155,9 +155,9 @@ def test_guardian_reads_the_piece_and_may_not_send(guardian, piece):
 
 
 def test_a_stranger_finds_nothing(stranger, piece):
-    draft = steps.submit(piece)
+    draft = steps.submit(piece, pictures=[ContentFile(b"x", name="a.jpg")])
     assert stranger.get(address(piece)).status_code == 404
-    assert stranger.get(reverse("talent:draft-image", args=[draft.public_id])).status_code == 404
+    assert stranger.get(reverse("talent:draft-file", args=[draft.files.get().public_id])).status_code == 404
     for name in ("draft-submit", "post-address"):
         assert stranger.post(address(piece, name), SENT).status_code == 404
     assert Draft.objects.count() == 1
@@ -165,8 +165,8 @@ def test_a_stranger_finds_nothing(stranger, piece):
 
 
 def test_own_picture_is_given(portal, piece):
-    portal.post(address(piece, "draft-submit"), {**SENT, "image": photograph("WEBP")})
-    response = portal.get(reverse("talent:draft-image", args=[Draft.objects.get().public_id]))
+    portal.post(address(piece, "draft-submit"), {**SENT, "pictures": photograph("WEBP")})
+    response = portal.get(reverse("talent:draft-file", args=[Draft.objects.get().files.get().public_id]))
     assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
 
 

@@ -1,0 +1,66 @@
+"""Deadlines remind, then tell the manager."""
+
+from datetime import timedelta
+
+import pytest
+
+from campaigns import actions
+from campaigns.models import Deliverable, Nudge, NudgeKind
+from campaigns.queries.due import nudge_due
+from lib.refusals import Refused
+from outbox.models import Message
+from tests.campaigns import steps
+from tests.campaigns.test_jobs import run
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def piece(campaign, talent, now):
+    piece = steps.piece(steps.book(campaign, talent))
+    Deliverable.objects.filter(pk=piece.pk).update(draft_due_on=now.date() + 10 * DAY, live_on=now.date() + 20 * DAY)
+    Message.objects.all().delete()
+    return piece
+
+
+def letters():
+    return list(Message.objects.order_by("pk").values_list("to_name", "kind"))
+
+
+@pytest.mark.parametrize(
+    ("day", "kinds"),
+    [(7, []), (8, ["draft_soon"]), (10, ["draft_soon"]), (11, ["draft_late"])],
+    ids=["three days before", "two days before", "on the day", "the day after"],
+)
+def test_a_draft_is_asked_for_from_two_days_before(piece, now, day, kinds):
+    at = now + day * DAY
+    assert [kind for kind in NudgeKind if nudge_due(kind, at).exists()] == kinds
+
+
+def test_the_talent_is_reminded_once_and_the_manager_hears_of_what_is_late(piece, now):
+    for day in (8, 9, 11, 12):
+        run("campaigns.nudge", now + day * DAY)
+    assert letters() == [("Aoi", "draft_soon"), ("Aoi", "draft_late"), ("Sora", "draft_late_manager")]
+    late = Message.objects.get(kind="draft_late_manager")
+    assert "Reel by Aoi for “Summer” for Kirei was due on" in late.body
+    assert list(Nudge.objects.values_list("kind", flat=True)) == ["draft_soon", "draft_late"]
+
+
+def test_an_approved_piece_that_is_not_live_is_asked_for_its_address(piece, now):
+    steps.approve(piece)
+    Message.objects.all().delete()
+    assert run("campaigns.nudge", now + 20 * DAY) == ("done", "0 reminders sent")
+    assert run("campaigns.nudge", now + 21 * DAY) == ("done", "1 reminders sent")
+    assert letters() == [("Aoi", "post_late"), ("Sora", "post_late_manager")]
+
+
+def test_what_was_sent_meanwhile_is_not_asked_for(piece, by, now):
+    steps.submit(piece)
+    with pytest.raises(Refused, match="Nothing is due here any more"):
+        actions.nudge(deliverable=piece, kind=NudgeKind.DRAFT_LATE, by=by, now=now + 12 * DAY)
+
+
+def test_a_talent_sends_no_reminders(piece, aoi, now):
+    with pytest.raises(Refused):
+        actions.nudge(deliverable=piece, kind=NudgeKind.DRAFT_SOON, by=aoi, now=now + 9 * DAY)
+    assert not Nudge.objects.exists()

@@ -1,0 +1,59 @@
+"""A piece on the desk: files, places that are pointed at, notes, several drafts at once."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from campaigns.models import Campaign, Deliverable, Remark, StaffNote
+from talent.models import Talent
+from tests.campaigns import steps
+from tests.films import film
+from tests.portals.desk.reading import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+@pytest.fixture
+def piece(campaign: Campaign, talent: Talent) -> Deliverable:
+    return steps.piece(steps.book(campaign, talent))
+
+
+def test_the_office_points_at_a_time_of_the_film(desk: Client, piece: Deliverable) -> None:
+    draft = steps.submit(piece, films=[ContentFile(film(), name="sea.mp4")])
+    file = draft.files.get()
+    page = desk.get(f"/desk/pieces/{piece.public_id}/").content.decode()
+    assert f'<source src="/desk/drafts/files/{file.public_id}" type="video/mp4">' in page
+    assert "At this time of the film" in page
+    row = {"remark-1-file": file.public_id, "remark-1-at": "0:07", "remark-1-text": "Show the label"}
+    sent = {"answer": "changes", "form_key": "k", **row}
+    assert desk.post(f"/desk/drafts/{draft.public_id}/review", sent).status_code == 302
+    assert (Remark.objects.get().clock, Remark.objects.get().text) == ("0:07", "Show the label")
+    assert "Show the label" in text(desk.get(f"/desk/pieces/{piece.public_id}/"))
+
+
+def test_changes_without_a_word_or_a_place_are_refused_beside_the_field(desk: Client, piece: Deliverable) -> None:
+    draft = steps.submit(piece)
+    response = desk.post(f"/desk/drafts/{draft.public_id}/review", {"answer": "changes", "form_key": "k"})
+    assert response.status_code == 422
+    assert "Say what should change, so that the talent can do it." in text(response)
+
+
+def test_notes_stay_on_the_desk(desk: Client, piece: Deliverable) -> None:
+    url = f"/desk/pieces/{piece.public_id}/note"
+    desk.post(url, {"text": "Her mother reads along", "form_key": "k"})
+    desk.post(url, {"text": " ", "form_key": "k2"})
+    assert list(StaffNote.objects.values_list("text", flat=True)) == ["Her mother reads along"]
+    assert "Her mother reads along" in text(desk.get(f"/desk/pieces/{piece.public_id}/"))
+
+
+def test_several_drafts_are_passed_on_at_once(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
+    page = f"/desk/campaigns/{campaign.public_id}/work"
+    drafts = [steps.submit(piece)]
+    assert "Pass on those ticked" not in text(desk.get(page))
+    drafts.append(steps.submit(steps.piece(steps.book(campaign))))
+    assert "Pass on those ticked" in text(desk.get(page))
+    url = f"/desk/campaigns/{campaign.public_id}/pass-on"
+    assert "Tick the drafts that you pass on." in text(desk.post(url, {"form_key": "k"}, follow=True))
+    sent = {"draft": [draft.public_id for draft in drafts], "form_key": "k2"}
+    assert "2 drafts approved." in text(desk.post(url, sent, follow=True))
+    assert set(Deliverable.objects.values_list("state", flat=True)) == {"client_review"}
