@@ -1,6 +1,7 @@
 """Pictures for drafts: flat landscapes drawn here, never fetched."""
 
 from io import BytesIO
+from pathlib import Path
 from random import Random
 
 from django.core.files.base import ContentFile
@@ -31,3 +32,8 @@ def picture(rng: Random, name: str) -> ContentFile:  # type: ignore[type-arg]
     out = BytesIO()
     image.save(out, "JPEG", quality=82)
     return ContentFile(out.getvalue(), name=name)
+
+
+def film(name: str) -> ContentFile:  # type: ignore[type-arg]
+    """Five seconds of a sun over waves."""
+    return ContentFile((Path(__file__).parent / "films" / "sea.webm").read_bytes(), name=name)

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from djmoney.money import Money
 
 from accounts.models import User
-from agency.demo.pictures import picture
+from agency.demo.pictures import film, picture
 from agency.demo.plan import CAMPAIGNS, CAPTIONS, CONTRACTS, IDEAS, Paper, Plan
 from agency.demo.roster import Roster
 from campaigns import actions
@@ -19,6 +20,7 @@ from exclusivity.terms import ClauseTerms
 from lib.refusals import Refused
 from talent.models import Talent
 
+FILMED = ("reel", "video", "short")
 POSTS = {
     "instagram": "https://www.instagram.com/p/{}/", "tiktok": "https://www.tiktok.com/@demo/video/{}", "youtube": "https://www.youtube.com/watch?v={}",
 }  # fmt: skip
@@ -286,6 +288,7 @@ def _deliver(office: Office, plan: Plan, deliverable: Deliverable, *, step: str,
         link="",
         note=rng.choice(("", "", "The light was gone at five, so the end is darker.", "Cut to 38 seconds.")),
         pictures=[picture(rng, f"{deliverable.public_id}.jpg")],
+        films=[film(f"{deliverable.public_id}.webm")] if deliverable.kind in FILMED else [],
         by=by,
         now=sent,
     )
@@ -303,6 +306,9 @@ def _deliver(office: Office, plan: Plan, deliverable: Deliverable, *, step: str,
             side=ReviewSide.CLIENT,
             approved=False,
             comment="Lovely. Could the label come first, before the tags?",
+            remarks=[
+                actions.Pointed(file=draft.files.all()[0], text="A little more sky here", x=Decimal(62), y=Decimal(24))
+            ],
             by=client,
             now=sent + timedelta(hours=20),
         )

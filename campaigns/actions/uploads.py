@@ -59,7 +59,7 @@ def receive_bytes(*, upload: Upload, offset: int, data: bytes, by: User, now: da
         upload.content_type = film_type(data[:HEAD])
         if not upload.content_type:
             raise Refused(NO_FILM)
-    write_at(upload.file.name, offset, data)
+    write_at(str(upload.file.name), offset, data)
     upload.received += len(data)
     if upload.received == upload.size:
         _finish(upload, by=by, now=now)
@@ -84,6 +84,6 @@ def drop_upload(*, upload: Upload, by: User, now: datetime) -> None:
     if DraftFile.objects.filter(file=upload.file.name).exists():
         upload.delete()  # the draft keeps the bytes
         return
-    name = upload.file.name
+    name = str(upload.file.name)
     upload.delete()
     transaction.on_commit(lambda: default_storage.delete(name))

@@ -85,7 +85,7 @@ def send_draft(phone: Page, site: str, caption: str, colour: str) -> None:
     phone.get_by_role("main").get_by_role("link", name="Kirei").first.tap()
     phone.get_by_label("Caption").fill(caption)
     expect(phone.get_by_label("Label")).to_have_value("#PR")
-    phone.get_by_label("Picture").set_input_files(picture(colour))
+    phone.get_by_label("Pictures").set_input_files(picture(colour))
     phone.get_by_role("button", name="Send draft").tap()
     expect(phone.get_by_text("Sent. The office looks at it first, then the brand.")).to_be_visible()
 
@@ -135,7 +135,7 @@ def test_an_open_call_becomes_an_approved_post_and_everybody_hears(opens, boss, 
     pass_on(desk, site, campaign, 1)
     client.goto(f"{site}/client/")
     client.get_by_role("main").get_by_role("link", name="Aoi Tanaka").first.click()
-    shown = client.get_by_role("img", name="Picture of draft 1")
+    shown = client.get_by_role("img", name="Picture 1 of draft 1")
     expect(shown).to_be_visible()
     assert shown.evaluate("image => image.naturalWidth") == 640
     client.get_by_role("button", name="Ask for changes").click()

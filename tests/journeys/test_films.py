@@ -1,0 +1,86 @@
+"""A large film whose sending breaks, goes on after a reload, and is looked at by the office."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Route, expect
+
+from campaigns.models import Draft, DraftFile, Upload
+from tests.campaigns import steps
+from tests.factories import CampaignFactory, TalentFactory, manager, talent_user
+from tests.films import MP4
+
+MEGABYTE = 1024 * 1024
+SEA = settings.BASE_DIR / "agency" / "demo" / "films" / "sea.webm"
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """300 MB that begin as a film does; the rest costs the disk nothing."""
+    place = tmp_path / "sunset.mp4"
+    with place.open("wb") as file:
+        file.write(MP4)
+        file.truncate(300 * MEGABYTE)
+    return place
+
+
+def test_a_film_of_300_mb_whose_sending_breaks_goes_on(opens, site, boss, large):
+    talent = TalentFactory(name="Aoi")
+    aoi = talent_user(talent, name="Aoi")
+    piece = steps.piece(steps.book(CampaignFactory(name="Summer"), talent))
+    page = opens(aoi, phone=True)
+    sent = 0
+
+    def breaks(route: Route) -> None:
+        nonlocal sent
+        sent += route.request.method == "PATCH"
+        if sent > 3:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route("**/talent/films/*", breaks)
+    page.goto(f"{site}/talent/work/{piece.public_id}/")
+    page.get_by_label("Film", exact=True).set_input_files(large)
+    expect(page.get_by_text("8 %")).to_be_visible(timeout=30_000)  # the fourth piece never arrives
+    page.unroute("**/talent/films/*")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    half = Upload.objects.get()
+    assert (half.received, half.finished_at) == (24 * MEGABYTE, None)
+    page.get_by_label("Film", exact=True).set_input_files(large)
+    expect(page.get_by_text("sunset.mp4 is here")).to_be_visible(timeout=60_000)
+    page.get_by_label("Caption").fill("The whole evening. #PR")
+    page.get_by_role("button", name="Send draft").click()
+    expect(page.get_by_text("Sent. The office looks at it first, then the brand.")).to_be_visible()
+    kept = DraftFile.objects.get()
+    assert (kept.size, kept.name, Upload.objects.count()) == (300 * MEGABYTE, "sunset.mp4", 1)
+
+
+def test_the_office_points_at_a_time_and_a_place(opens, site, boss):
+    talent = TalentFactory(name="Aoi")
+    aoi = talent_user(talent, name="Aoi")
+    campaign = CampaignFactory(name="Summer", manager=manager(name="Sora"))
+    piece = steps.piece(steps.book(campaign, talent))
+    talents = opens(aoi, phone=True)
+    talents.goto(f"{site}/talent/work/{piece.public_id}/")
+    talents.get_by_label("Film", exact=True).set_input_files(SEA)
+    expect(talents.get_by_text("sea.webm is here")).to_be_visible()
+    talents.get_by_label("Caption").fill("Sea. #PR")
+    talents.get_by_role("button", name="Send draft").click()
+    expect(talents.get_by_text("Sent. The office looks at it first, then the brand.")).to_be_visible()
+    desk = opens(boss)
+    desk.goto(f"{site}/desk/pieces/{piece.public_id}/")
+    desk.wait_for_function("document.querySelector('video').readyState > 0")
+    desk.evaluate("document.querySelector('video').currentTime = 2.5")
+    desk.wait_for_function("document.querySelector('video').currentTime > 2")
+    desk.get_by_text("Point at a place or a time").click()
+    desk.get_by_role("button", name="At this time of the film").click()
+    expect(desk.get_by_label("Time in the film, place 1")).to_have_value("0:02")
+    desk.get_by_label("What should change, place 1").fill("Show the label here")
+    desk.get_by_role("button", name="Ask for changes").click()
+    expect(desk.get_by_text("Aoi reads what should change.")).to_be_visible()
+    talents.goto(f"{site}/talent/work/{piece.public_id}/")
+    expect(talents.get_by_text("Show the label here").first).to_be_visible()
+    assert Draft.objects.get().reviews.get().remarks.get().clock == "0:02"
