@@ -37,6 +37,7 @@ UNTRACKED = {
     "outbox.Job": "the row is its own history: attempts, errors, result",
     "outbox.Message": "frozen once it is sent",
     "exclusivity.Box": "holds no fact of its own and can be rebuilt",
+    "campaigns.Upload": "how far a film has come; the draft that shows it is tracked",
     "stats.AccountNumbers": "computed anew from what is stored",
     "stats.AccountSnapshot": "is history, and never changes",
     "stats.Post": "a platform's words and figures; its snapshots are the history",

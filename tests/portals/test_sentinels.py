@@ -199,6 +199,7 @@ def _checked(campaign: Campaign, talent: Talent) -> Check:
 POSTED: dict[str, list[dict[str, str]]] = {
     "client:drafts-approve": [{}, {"draft": "2" * 12}],
     "talent:film-begin": [{}],
+    "talent:film": [{}],
     "client:draft-review": [{"answer": "changes", "comment": ""}, {"answer": "approve"}, {}],
     "talent:apply": [{"idea": "Mine"}, {"idea": "Mine", "proposed_fee": "words"}],
     "talent:draft-submit": [{"caption": "Again"}, {}],
