@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission, can
+from campaigns.calls import answers_call, keeps_secret
 from campaigns.models import (
     AmbassadorContract,
     Application,
@@ -17,6 +18,7 @@ from campaigns.models import (
     Deliverable,
     DeliverableState,
     Draft,
+    Reach,
     ReviewSide,
 )
 from campaigns.models.booking import STANDING
@@ -51,7 +53,7 @@ def missing_in(campaign: Campaign) -> list[str]:
         "a channel": not brief.channels,
         "a country": not brief.territories,
         "its days": brief.days is None,
-        "a last day to apply": brief.apply_until is None,
+        "a last day to apply": brief.apply_until is None and brief.reach != Reach.NAMED,
         "a fee or a product": not paid,
         "a deliverable": not brief.wanted.exists(),
     }
@@ -69,7 +71,7 @@ def may_open(campaign: Campaign, now: datetime | None = None) -> Answer:
     until = campaign.brief.apply_until
     if now is not None and until and until < office_day(now):
         return Denied(f"The last day to apply, {day_words(until)}, has passed.", code="late")
-    return True
+    return keeps_secret(campaign)
 
 
 def may_write_brief(campaign: Campaign) -> Answer:
@@ -91,7 +93,7 @@ def may_apply(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
     earlier = campaign.applications.filter(talent=talent).first()
     if earlier and earlier.state != ApplicationState.WITHDRAWN:
         return Denied("You have applied to this project already.", code="again")
-    return _not_blocked(campaign, talent, now)
+    return answers_call(campaign, talent) and _not_blocked(campaign, talent, now)
 
 
 def _not_blocked(campaign: Campaign, talent: Talent, now: datetime) -> Answer:

@@ -13,6 +13,7 @@ from django.conf import settings
 from djmoney.money import Money
 
 from accounts.models import Office
+from campaigns.calls import brand_as_told
 from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft, Remark
 from campaigns.people import Addressee
 from campaigns.promises import Agreed
@@ -97,6 +98,11 @@ def project_words(campaign: Campaign) -> str:
     return f"“{campaign.name}” for {campaign.brand.name}"
 
 
+def project_as_told(campaign: Campaign) -> str:
+    """The project to somebody who is not booked, and may not be meant to know the brand."""
+    return f"“{campaign.name}” for {brand_as_told(campaign)}"
+
+
 def applied(application: Application) -> Letter:
     """To the talent: it arrived, and when the answer comes."""
     campaign = application.campaign
@@ -107,7 +113,7 @@ def applied(application: Application) -> Letter:
         about_campaign(campaign),
         f"Your application for “{campaign.name}” is here",
         (
-            f"You applied for {project_words(campaign)}.",
+            f"You applied for {project_as_told(campaign)}.",
             f"{closes}You hear the outcome by letter, whatever it is.",
         ),
     )
@@ -122,7 +128,7 @@ def accepted(application: Application, booking: Booking) -> Letter:
         about_campaign(campaign),
         f"A place in “{campaign.name}” is held for you",
         (
-            f"We would like you in {project_words(campaign)}. A place is held for you{until}.",
+            f"We would like you in {project_as_told(campaign)}. A place is held for you{until}.",
             application.answer,
             "It is not confirmed yet. You hear by then whether it is.",
         ),
@@ -137,7 +143,7 @@ def declined(application: Application) -> Letter:
         about_campaign(campaign),
         f"“{campaign.name}” goes on without you this time",
         (
-            f"You applied for {project_words(campaign)}. You are not in it this time.",
+            f"You applied for {project_as_told(campaign)}. You are not in it this time.",
             application.answer,
             "Other projects are open to you in your portal.",
         ),
@@ -152,7 +158,7 @@ def called_off(application: Application) -> Letter:
         about_campaign(campaign),
         f"“{campaign.name}” is called off",
         (
-            f"You applied for {project_words(campaign)}. It does not take place, so there is nothing to decide.",
+            f"You applied for {project_as_told(campaign)}. It does not take place, so there is nothing to decide.",
             "Other projects are open to you in your portal.",
         ),
     )

@@ -117,3 +117,13 @@ class WantedLine:
     count: int = 1
     draft_due_on: date | None = None
     live_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question of the brief to those who apply; `options` are what can be chosen where its kind is a choice."""
+
+    words: str
+    kind: str
+    options: tuple[str, ...] = ()
+    required: bool = False

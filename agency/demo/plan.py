@@ -39,6 +39,11 @@ class Plan:
     applicants: int = 0
     homes: tuple[str, ...] = ()
     tags: str = ""
+    budget: int = 0
+    hidden: str = ""
+    asks: tuple[tuple[str, str, tuple[str, ...], bool], ...] = ()
+    min_stage: str = ""
+    open_countries: tuple[str, ...] = ()
 
 
 CAMPAIGNS: tuple[Plan, ...] = (
@@ -48,10 +53,15 @@ CAMPAIGNS: tuple[Plan, ...] = (
     Plan("Night Run, spring 2027", "Hayanami", "open", ("running-shoes",), ("instagram", "tiktok"), ("JP",), 111, 125, 1_425_000,
          (Wanted("reel", "instagram", 2, 100, 112), Wanted("story", "instagram", 3, 108, 113)),
          "Run the river path at night in the new shoe, and say how it feels on wet stone.", "Hayanami Yoru 2", places=4, applicants=9, homes=("JP", "TW", "KR"),
-         exclusive=("running-shoes",), tail=30, tags="#yorurun @hayanami.run"),
+         exclusive=("running-shoes",), tail=30, tags="#yorurun @hayanami.run", budget=6_000_000, min_stage="affiliated",
+         asks=(("Can you film after dark in the second week of March?", "yes_no", (), True), ("Where would you run?", "words", (), False))),
     Plan("Carry-on, two cities", "Nordlund", "casting", ("luggage",), ("youtube", "instagram"), ("*",), 75, 89, 980_000,
          (Wanted("video", "youtube", 1, 66, 78), Wanted("reel", "instagram", 1, 70, 80)), "Two cities, one case, and what you left at home.", "Nordlund Cabin 38",
-         gift="Nordlund Cabin 38", gift_value=46_000, applicants=6, tags="#twocities"),
+         gift="Nordlund Cabin 38", gift_value=46_000, applicants=6, tags="#twocities",
+         asks=(("Which two cities?", "words", (), True), ("How do you travel?", "choice", ("Train", "Plane", "Car"), False))),
+    Plan("First light", "Hayanami Studio", "open", ("sportswear",), ("instagram",), ("JP",), 58, 72, 560_000,
+         (Wanted("reel", "instagram", 1, 50, 60), Wanted("story", "instagram", 2, 55, 61)), "The first hour of your day, before anybody asks for you.", "A soft shell for cold mornings",
+         places=2, applicants=4, homes=("JP",), hidden="a sportswear brand", open_countries=("JP",), budget=1_200_000),
     Plan("Summer UV 2027", "Solenne", "casting", ("sun-care", "skincare"), ("instagram",), ("JP", "KR", "TW"), 161, 203, 1_450_000,
          (Wanted("reel", "instagram", 2, 150, 162),), "A day outdoors with a face that still looks like yours in the evening.", "Solenne UV 50 Fluid",
          usage_days=60, exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame", "Yuzuki Minazuki"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
@@ -147,4 +157,9 @@ CAPTIONS = (
     "You asked which one I keep in the bag. This one. {tags}",
     "Seven evenings, one palette, no filter. {tags} {label}",
     "What I changed, what I kept. {tags} {label}",
+)
+ANSWERS = (
+    "Along the river, from the bridge to the old mill.",
+    "Near home, so that I can do it twice if the light is wrong.",
+    "Two places that my audience asks about every week.",
 )

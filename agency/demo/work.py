@@ -9,10 +9,10 @@ from djmoney.money import Money
 
 from accounts.models import User
 from agency.demo.pictures import film, picture
-from agency.demo.plan import CAMPAIGNS, CAPTIONS, CONTRACTS, IDEAS, Paper, Plan
+from agency.demo.plan import ANSWERS, CAMPAIGNS, CAPTIONS, CONTRACTS, IDEAS, Paper, Plan
 from agency.demo.roster import Roster
 from campaigns import actions
-from campaigns.actions import WantedLine
+from campaigns.actions import AskedQuestion, WantedLine
 from campaigns.models import AmbassadorContract, Booking, Campaign, Deliverable, ReviewSide
 from clients.models import Brand, Category
 from exclusivity.actions import terms_of
@@ -204,6 +204,12 @@ def _brief(office: Office, plan: Plan, campaign: Campaign, by: User, now: dateti
         "label": {"BRL": "#publi", "EUR": "#ad"}.get(plan.currency, "#PR"),
         "usage_days": plan.usage_days,
         "exclusive_tail_days": plan.tail,
+        "budget": Money(plan.budget, plan.currency) if plan.budget else None,
+        "brand_hidden": bool(plan.hidden),
+        "brand_words": plan.hidden,
+        "reach": "some" if plan.open_countries else "all",
+        "open_countries": list(plan.open_countries),
+        "min_stage": plan.min_stage,
     }
     wanted = [
         WantedLine(
@@ -221,6 +227,7 @@ def _brief(office: Office, plan: Plan, campaign: Campaign, by: User, now: dateti
         categories=office.tree(plan.categories),
         exclusive_categories=office.tree(plan.exclusive),
         wanted=wanted,
+        questions=[AskedQuestion(*asked) for asked in plan.asks],
         by=by,
         now=now,
     )
@@ -250,6 +257,7 @@ def _applicants(office: Office, plan: Plan, campaign: Campaign, by: User, now: d
         try:
             application = actions.apply(
                 campaign=campaign, talent=talent, idea=rng.choice(IDEAS), proposed_fee=None, by=by,
+                answers=_answers(rng, campaign),
                 now=now + timedelta(hours=rng.randrange(2, 120)),
             )  # fmt: skip
         except Refused:
@@ -269,6 +277,11 @@ def _applicants(office: Office, plan: Plan, campaign: Campaign, by: User, now: d
                 by=by,
                 now=office.now - timedelta(days=2),
             )
+
+
+def _answers(rng: Random, campaign: Campaign) -> dict[int, str]:
+    """What an applicant says to the brief's questions."""
+    return {question.pk: rng.choice(question.choices or ANSWERS) for question in campaign.brief.questions.all()}
 
 
 def _deliver(office: Office, plan: Plan, deliverable: Deliverable, *, step: str, by: User) -> None:

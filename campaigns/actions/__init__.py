@@ -7,6 +7,7 @@ from campaigns.actions.bookings import (
     place_hold,
     release_hold,
 )
+from campaigns.actions.brief import write_brief
 from campaigns.actions.campaigns import (
     cancel_campaign,
     close_campaign,
@@ -15,7 +16,6 @@ from campaigns.actions.campaigns import (
     open_campaign,
     reopen_campaign,
     start_reporting,
-    write_brief,
 )
 from campaigns.actions.challenges import challenge_hold, withdraw_challenge
 from campaigns.actions.clauses import amend_clause, drop_clause, write_clause
@@ -34,9 +34,10 @@ from campaigns.actions.nudges import nudge
 from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
 from campaigns.actions.ranks import rank_hold
 from campaigns.actions.uploads import begin_upload, drop_upload, receive_bytes
-from campaigns.rules import WantedLine
+from campaigns.rules import AskedQuestion, WantedLine
 
 __all__ = [
+    "AskedQuestion",
     "Pointed",
     "WantedLine",
     "accept_application",

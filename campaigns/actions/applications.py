@@ -1,12 +1,13 @@
 """A talent asks, the office answers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from djmoney.money import Money
 
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.bookings import drop_hold, hold
 from campaigns.actions.shared import lock_campaign, lock_people, settle, turn_down
@@ -23,11 +24,20 @@ from talent.queries import tier_name
 
 @action
 def apply(
-    *, campaign: Campaign, talent: Talent, idea: str, proposed_fee: Money | None, by: User, now: datetime
+    *,
+    campaign: Campaign,
+    talent: Talent,
+    idea: str,
+    proposed_fee: Money | None,
+    answers: Mapping[int, str] | None = None,
+    by: User,
+    now: datetime,
 ) -> Application:
     """Ask to take part. Tier and followers are kept as they are today; the letter says when the answer comes.
 
-    A talent who withdrew may ask again. Raises `Refused` with wording for outside where a promise stands in the way.
+    `answers` are to the brief's questions, by their ids; each is kept beside its question. The office may apply for a
+    talent without them. A talent who withdrew may ask again.
+    Raises `Refused` with wording for outside where a promise stands in the way.
     """
     require(may_act_for(by, talent, Permission.APPLY))
     campaign = lock_campaign(campaign)
@@ -38,6 +48,7 @@ def apply(
     said: dict[str, Any] = {
         "idea": idea.strip(),
         "proposed_fee": proposed_fee,
+        "answers": _answered(campaign, answers or {}, whole=by.kind == Kind.TALENT),
         "tier": tier_name(talent),
         "followers": talent.followers,
         "created_at": now,
@@ -52,6 +63,20 @@ def apply(
     application.campaign = campaign
     letters.send(letters.applied(application), of_talent(talent), now)
     return application
+
+
+def _answered(campaign: Campaign, answers: Mapping[int, str], *, whole: bool) -> list[dict[str, str]]:
+    """Each question with its answer, in the order of the brief; `whole`: what has to be answered is."""
+    kept = []
+    for question in campaign.brief.questions.all():
+        said = answers.get(question.pk, "").strip()
+        if whole and question.required and not said:
+            raise Refused(f"Answer this first: {question.words}")
+        if said and question.choices and said not in question.choices:
+            raise Refused(f"Choose one of the answers to: {question.words}")
+        if said:
+            kept.append({"question": question.words, "answer": said})
+    return kept
 
 
 def _lock(application: Application) -> Application:

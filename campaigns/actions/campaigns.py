@@ -1,40 +1,28 @@
 """A campaign from drawer to archive."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from accounts.models import User
 from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.bookings import drop_hold
-from campaigns.actions.challenges import settle_challenges
-from campaigns.actions.ranks import line_up
-from campaigns.actions.shared import Written, lock_campaign, lock_people, promise, turn_down, waive_rest
-from campaigns.checks import may_cancel_campaign, may_close, may_open, may_report, may_write_brief
+from campaigns.actions.shared import Written, lock_campaign, lock_people, turn_down, waive_rest
+from campaigns.calls import keeps_secret
+from campaigns.checks import may_cancel_campaign, may_close, may_open, may_report
 from campaigns.models import (
     ApplicationState,
     BookingState,
     Brief,
     Campaign,
     CampaignState,
-    WantedDeliverable,
 )
 from campaigns.people import approvers_of, may, of_talent
-from campaigns.rules import WantedLine, day_words
-from clients.models import Brand, Category
+from clients.models import Brand
 from exclusivity.actions import release
-from exclusivity.axes import Channel
 from lib.actions import action
 from lib.moves import can_move, move
 from lib.refusals import Refused, require
-from lib.violations import violation
 
-WORDS = ("goal", "product", "gift", "dos", "donts", "tags", "label")
-FIELDS = (
-    *WORDS, "channels", "territories", "days", "apply_until", "places", "rounds", "fee", "gift_value",
-    "usage_days", "exclusive_tail_days",
-)  # fmt: skip
 ALL_PLACES_TAKEN = "The project is done, with other talents."
 PROJECT_CANCELLED = "The project was cancelled."
 
@@ -66,80 +54,10 @@ def edit_campaign(*, campaign: Campaign, name: str, manager: User, by: User, now
     _named(name, manager)
     campaign = lock_campaign(campaign)
     campaign.name, campaign.manager = name.strip(), manager
+    if campaign.state != CampaignState.DRAFT:
+        require(keeps_secret(campaign))
     campaign.save(update_fields=["name", "manager"])
     return campaign
-
-
-@action
-def write_brief(
-    *,
-    campaign: Campaign,
-    fields: dict[str, Any],
-    categories: Iterable[Category],
-    exclusive_categories: Iterable[Category],
-    wanted: Sequence[WantedLine],
-    by: User,
-    now: datetime,
-) -> Brief:
-    """Say what the brand wants, all of it; `fields` are the brief's own (see `FIELDS`), what is left out stays.
-
-    Holds that stand on the brief promise the new words. Raises `Refused` where a piece lies outside its channels or
-    days.
-    """
-    require(may(by, Permission.RUN_CAMPAIGNS))
-    unknown = set(fields) - set(FIELDS)
-    if unknown:
-        raise TypeError(f"a brief has no {', '.join(sorted(unknown))}")
-    held = campaign.bookings.filter(state=BookingState.HOLD).values_list("talent", flat=True)
-    lock_people(held)
-    campaign = lock_campaign(campaign)
-    require(may_write_brief(campaign))
-    brief = campaign.brief
-    for name, value in fields.items():
-        setattr(brief, name, value.strip() if name in WORDS else value)
-    _check_lines(brief, wanted)
-    with violation():
-        brief.save()
-        brief.wanted.all().delete()
-        WantedDeliverable.objects.bulk_create(
-            WantedDeliverable(
-                brief=brief,
-                kind=line.kind,
-                channel=line.channel,
-                count=line.count,
-                draft_due_on=line.draft_due_on,
-                live_on=line.live_on,
-            )
-            for line in wanted
-        )
-    brief.categories.set(categories)
-    brief.exclusive_categories.set(exclusive_categories)
-    brief.refresh_from_db()
-    campaign.brief = brief
-    holds = (
-        campaign.bookings.select_for_update(of=("self",)).filter(state=BookingState.HOLD).select_related("commitment")
-    )
-    for booking in holds.order_by("pk"):
-        booking.campaign = campaign
-        promise(booking, by=by, now=now)
-        line_up(booking.talent_id, by=by, now=now, mover=booking)
-        settle_challenges(booking, by=by, now=now)
-    return brief
-
-
-def _check_lines(brief: Brief, wanted: Sequence[WantedLine]) -> None:
-    """A piece outside the brief's channels or days would show where nobody compared it with other promises."""
-    days = brief.days
-    first, end = (days.lower, days.upper) if hasattr(days, "lower") else (days or (None, None))
-    for line in wanted:
-        if line.channel not in brief.channels:
-            raise Refused(f"A piece is wanted on {Channel(line.channel).label}, which is not among the channels.")
-        if line.live_on and first and not (first <= line.live_on and (end is None or line.live_on < end)):
-            raise Refused(f"A piece goes live on {day_words(line.live_on)}, outside the days of the brief.")
-        if line.live_on and line.draft_due_on and line.draft_due_on > line.live_on:
-            raise Refused(f"A draft is due on {day_words(line.draft_due_on)}, after its piece goes live.")
-    if brief.apply_until and end and brief.apply_until >= end:
-        raise Refused("The last day to apply lies after the days of the brief.")
 
 
 @action

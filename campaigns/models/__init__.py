@@ -7,6 +7,8 @@ from campaigns.models.challenge import Challenge, ChallengeState
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
 from campaigns.models.media import DraftFile, MediaKind, Upload
 from campaigns.models.nudge import Nudge, NudgeKind
+from campaigns.models.question import Question, QuestionKind
+from campaigns.models.reach import Reach
 from campaigns.models.remark import Remark, StaffNote
 
 __all__ = [
@@ -32,6 +34,9 @@ __all__ = [
     "Nudge",
     "NudgeKind",
     "Remark",
+    "Question",
+    "QuestionKind",
+    "Reach",
     "Review",
     "ReviewSide",
     "StaffNote",

@@ -37,7 +37,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """A talent's wish to be in a campaign, and the office's answer, which always comes.
 
-    `tier` and `followers` are as of the application. `answer` is the reason, in words that the talent may read.
+    `tier` and `followers` are as of the application. `answers` are to the brief's questions, each beside its question.
+    `answer` is the office's reason, in words that the talent may read.
     """
 
     State: ClassVar = ApplicationState
@@ -54,6 +55,7 @@ class Application(models.Model):
     state = models.CharField(max_length=10, choices=ApplicationState.choices, default=ApplicationState.APPLIED)
     idea = models.TextField(blank=True)
     proposed_fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    answers = models.JSONField(default=list, blank=True)
     tier = models.CharField(max_length=40, blank=True)
     followers = models.BigIntegerField(null=True, blank=True)
     answer = models.TextField(blank=True)

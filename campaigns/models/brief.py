@@ -8,9 +8,11 @@ from django.db.models import Q
 from djmoney.models.fields import MoneyField
 
 from campaigns.models.campaign import Campaign
+from campaigns.models.reach import Reach
 from clients.models import Category
 from exclusivity.axes import Channel
 from lib.history import tracked
+from talent.models.talent import Stage
 
 
 @tracked()
@@ -20,7 +22,14 @@ class Brief(models.Model):
     `days` are half-open days in which content goes live. `fee` is what the brand pays for one talent; what the talent
     receives is less the office's share. `exclusive_categories` with `exclusive_tail_days` is the clause that a booking
     will carry; none: it forbids nothing.
+
+    `reach` says who sees the open call; with `Reach.SOME` those who have one of the words of each `open_…` list (stage,
+    tier, genre's key, country), an empty list asking nothing. `min_stage` and `min_tier` are for those who apply, not
+    for those asked by name. Where `brand_hidden`, talents read `brand_words` instead of its name until they are booked.
+    `budget` is what the brand pays for all talents together; no talent reads it.
     """
+
+    Reach: ClassVar = Reach
 
     campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="brief")
     goal = models.TextField(blank=True)
@@ -46,9 +55,31 @@ class Brief(models.Model):
     usage_days = models.PositiveSmallIntegerField("paid usage in days", default=0)
     exclusive_categories = models.ManyToManyField(Category, blank=True, related_name="exclusive_briefs")
     exclusive_tail_days = models.PositiveSmallIntegerField(default=0)
+    budget = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    brand_hidden = models.BooleanField(default=False)
+    brand_words = models.CharField(
+        max_length=80, blank=True, help_text="what talents read in the brand's place, such as: a skincare brand"
+    )
+    reach = models.CharField(max_length=5, choices=Reach.choices, default=Reach.ALL)
+    open_stages = ArrayField(models.CharField(max_length=10, choices=Stage.choices), default=list, blank=True)
+    open_tiers = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    open_genres = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    open_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    min_stage = models.CharField(max_length=10, choices=Stage.choices, blank=True)
+    min_tier = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(budget=None) | Q(budget__gte=0),
+                name="campaigns_brief_budget_not_negative",
+                violation_error_message="The budget is 0 or more.",
+            ),
+            models.CheckConstraint(
+                condition=Q(brand_hidden=False) | ~Q(brand_words=""),
+                name="campaigns_brief_hidden_brand_has_words",
+                violation_error_message="Say what talents read in the brand’s place, such as: a skincare brand.",
+            ),
             models.CheckConstraint(
                 condition=Q(places__gte=1),
                 name="campaigns_brief_places",

@@ -7,10 +7,12 @@ from django.db import models
 
 from accounts.models import User
 from accounts.roles import Kind
+from campaigns.models.reach import reaches
 from clients.models import Brand
 from lib.history import tracked
 from lib.ids import PublicIdField
 from lib.stamps import happened, made, together
+from talent.models import Talent
 
 
 class CampaignState(models.TextChoices):
@@ -26,7 +28,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: User) -> "CampaignQuerySet":
         """Staff see all. A brand's person sees their brands' campaigns once they left the drawer.
 
-        A talent sees open calls and those in which they applied or are booked.
+        A talent sees open calls that reach them and those in which they applied or are booked.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -39,7 +41,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             mine = models.Q(applications__talent__access__user=user) | models.Q(
                 bookings__talent__access__user=user, bookings__state__in=("confirmed", "completed")
             )
-            return shown.filter(models.Q(state=CampaignState.OPEN) | mine).distinct()
+            called = models.Q(state=CampaignState.OPEN) & reaches(Talent.objects.visible_to(user))
+            return shown.filter(called | mine).distinct()
         return self.none()
 
 

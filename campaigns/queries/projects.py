@@ -8,8 +8,10 @@ from django.db.models import Prefetch, QuerySet
 from djmoney.money import Money
 
 from accounts.models import Office
+from campaigns.calls import Told, as_told, far_enough
 from campaigns.models import Application, ApplicationState, Booking, Campaign, CampaignState
 from campaigns.models.booking import STANDING
+from campaigns.models.reach import reaches
 from campaigns.promises import sketch_of
 from campaigns.queries.entries import day_start
 from campaigns.rules import talent_net
@@ -17,13 +19,19 @@ from exclusivity.queries import standings_of_sketches
 from exclusivity.rules import Verdict
 from talent.models import Talent
 from talent.models.talent import ON_ROSTER
+from talent.queries import bounds_in_use
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """An open call as a talent sees it. Pay is `net`: after the office's share, None where there is only a product."""
+    """An open call as a talent sees it. Pay is `net`: after the office's share, None where there is only a product.
+
+    `told` is its brand, as far as they may know it. `short` says why they are not far enough for it, empty if they are.
+    """
 
     campaign: Campaign
+    told: Told
+    short: str
     net: Money | None
     gift: str
     closes: date | None
@@ -32,15 +40,17 @@ class Project:
 
 
 def open_projects(talent: Talent, now: datetime) -> list[Project]:
-    """Open calls in which the talent has no place and to which they can still apply, soonest closing first.
+    """Open calls that reach the talent, in which they have no place and to which they can still apply.
 
-    Six queries. Which of them are possible beside what binds the talent says `possible_projects`.
+    Soonest closing first. Eight queries. Which are possible beside what binds the talent says `possible_projects`.
     """
     office = Office.objects.current()
     today = day_start(now, office.timezone).date()
     booked = Booking.objects.filter(talent=talent, state__in=STANDING).values("campaign")
     rows = (
-        Campaign.objects.filter(state=CampaignState.OPEN, brief__apply_until__gte=today)
+        Campaign.objects.filter(
+            reaches(Talent.objects.filter(pk=talent.pk)), state=CampaignState.OPEN, brief__apply_until__gte=today
+        )
         .exclude(pk__in=booked)
         .select_related("brand", "brief")
         .prefetch_related(
@@ -52,6 +62,7 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
         .order_by("brief__apply_until", "pk")
     )
     projects = []
+    bounds = bounds_in_use()
     for campaign in rows:
         brief = campaign.brief
         mine = next(iter(campaign.mine), None)
@@ -61,6 +72,8 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
         projects.append(
             Project(
                 campaign=campaign,
+                told=as_told(campaign),
+                short="" if (far := far_enough(brief, talent, bounds)) else far.for_outside,
                 net=talent_net(brief.fee, office.fee_percent) if paid else None,
                 gift=brief.gift,
                 closes=brief.apply_until,
@@ -72,7 +85,7 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
 
 
 def possible_projects(projects: Sequence[Project], talent: Talent, now: datetime) -> set[int]:
-    """The campaigns to which nothing that binds the talent stands in the way: `checks.may_apply` for all at once."""
+    """The campaigns to which the talent can apply: `checks.may_apply` for all at once."""
     if not projects or talent.archived_at or talent.stage not in ON_ROSTER:
         return set()
     clock = Office.objects.current().timezone
@@ -81,7 +94,7 @@ def possible_projects(projects: Sequence[Project], talent: Talent, now: datetime
     return {
         project.campaign.pk
         for project, standing in zip(projects, standings, strict=True)
-        if standing.verdict < Verdict.BLOCK
+        if standing.verdict < Verdict.BLOCK and not project.short
     }
 
 

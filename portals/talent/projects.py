@@ -1,5 +1,6 @@
 """Open projects: look, apply in a minute, hear back."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +14,13 @@ from djmoney.money import Money
 from accounts.models import Office
 from accounts.roles import Permission
 from campaigns.actions import apply, withdraw_application
+from campaigns.calls import as_told, booked_in, knows_brand
 from campaigns.checks import OUTSIDE, may_apply, may_withdraw
-from campaigns.models import Application, ApplicationState, Booking, Campaign
+from campaigns.models import Application, ApplicationState, Booking, Campaign, Question
 from campaigns.models.booking import STANDING
 from campaigns.queries import my_applications, open_projects, possible_projects
 from campaigns.queries.projects import wanted_words
-from campaigns.rules import talent_net
+from campaigns.rules import office_share, talent_net
 from outbox.once import sent_once
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
@@ -29,7 +31,7 @@ STILL = (ApplicationState.APPLIED, ApplicationState.ACCEPTED)
 
 
 class ApplyForm(forms.Form):
-    """Two things, one of them optional: an idea, and a wish for another fee."""
+    """An idea, a wish for another fee, and the answers to what the brief asks."""
 
     idea = forms.CharField(
         required=False, max_length=2000, label="Your idea", widget=forms.Textarea(attrs={"rows": 4}),
@@ -42,13 +44,42 @@ class ApplyForm(forms.Form):
         error_messages={"invalid": "Write it in figures, such as 150000.", "min_value": "It cannot be less than 0."},
     )  # fmt: skip
 
+    def __init__(self, data: Any = None, *, questions: Sequence[Question] = ()) -> None:
+        super().__init__(data)
+        self.questions = questions
+        for question in questions:
+            self.fields[f"q{question.pk}"] = _answer_field(question)
+
+    def asked(self) -> list[tuple[Question, forms.BoundField]]:
+        """Each question with its field."""
+        return [(question, self[f"q{question.pk}"]) for question in self.questions]
+
+    def answers(self) -> dict[int, str]:
+        return {question.pk: self.cleaned_data[f"q{question.pk}"] for question in self.questions}
+
+
+def _answer_field(question: Question) -> forms.Field:
+    wanted = {"required": question.required, "label": question.words}
+    if question.choices:
+        missing = {"required": "Choose one of the answers."}
+        return forms.ChoiceField(choices=[(word, word) for word in question.choices], error_messages=missing, **wanted)
+    return forms.CharField(max_length=1000, error_messages={"required": "Answer this first."}, **wanted)
+
+
+def pay_of(gross: Money, percent: Decimal) -> dict[str, Money]:
+    """What an open call offers for a place, with the way to what the talent receives.
+
+    It is the brief's offer to everybody. The price that the brand pays for one talent is shown to none of them.
+    """
+    return {"gross": gross, "share": office_share(gross, percent), "net": talent_net(gross, percent)}
+
 
 def projects(request: HttpRequest) -> HttpResponse:
     """All that is open. Where a promise stands in the way it says only that it is not possible."""
     talent, now = me(request), timezone.now()
     found = open_projects(talent, now)
     possible = possible_projects(found, talent, now)
-    rows = [{"project": one, "why": "" if one.campaign.pk in possible else OUTSIDE} for one in found]
+    rows = [{"project": one, "why": "" if one.campaign.pk in possible else one.short or OUTSIDE} for one in found]
     rows.sort(key=lambda row: bool(row["why"]))
     context = {"talent": talent, "rows": rows, "waiting": my_applications(talent).count(), "fee": fee_words()}
     return page(request, "talent/projects.html", context)
@@ -57,17 +88,19 @@ def projects(request: HttpRequest) -> HttpResponse:
 def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> HttpResponse:
     talent, now = me(request), timezone.now()
     brief = campaign.brief
+    office = Office.objects.current()
     paid = brief.fee is not None and brief.fee.amount > 0
     place = Booking.objects.filter(campaign=campaign, talent=talent, state__in=STANDING).first()
-    net = talent_net(brief.fee, Office.objects.current().fee_percent) if paid else None
+    pay = pay_of(brief.fee, office.fee_percent) if paid else None
     if place is not None and place.price:
-        net = talent_net(place.price, place.fee_percent)
+        pay = {"net": talent_net(place.price, place.fee_percent)}
     answer = may_act(request, Permission.APPLY) and may_apply(campaign, talent, now)
     context: dict[str, Any] = {
         "talent": talent,
         "campaign": campaign,
         "brief": brief,
-        "net": net,
+        "told": as_told(campaign, knows=knows_brand(campaign, talent)),
+        "pay": pay,
         "place": place,
         "fee": fee_words(),
         "lines": [(line, wanted_words([line])) for line in brief.wanted.all()],
@@ -88,7 +121,8 @@ def _campaign(request: HttpRequest, public_id: str) -> Campaign:
 
 def project(request: HttpRequest, public_id: str) -> HttpResponse:
     """One project: what it pays, what it wants, by when."""
-    return _project_page(request, _campaign(request, public_id), ApplyForm())
+    campaign = _campaign(request, public_id)
+    return _project_page(request, campaign, ApplyForm(questions=campaign.brief.questions.all()))
 
 
 @allowed(Permission.APPLY)
@@ -97,7 +131,7 @@ def project(request: HttpRequest, public_id: str) -> HttpResponse:
 def apply_here(request: HttpRequest, public_id: str) -> HttpResponse:
     """Apply. The answer comes as a letter and stands under My applications."""
     campaign = _campaign(request, public_id)
-    form = ApplyForm(request.POST)
+    form = ApplyForm(request.POST, questions=campaign.brief.questions.all())
     if form.is_valid():
         wish = form.cleaned_data["proposed_fee"]
         currency = campaign.brief.fee.currency if campaign.brief.fee else Office.objects.current().currency
@@ -108,6 +142,7 @@ def apply_here(request: HttpRequest, public_id: str) -> HttpResponse:
                 talent=me(request),
                 idea=form.cleaned_data["idea"],
                 proposed_fee=None if wish is None else Money(wish, currency),
+                answers=form.answers(),
                 by=request.user,
                 now=timezone.now(),
             ),  # fmt: skip
@@ -123,8 +158,14 @@ def applications(request: HttpRequest) -> HttpResponse:
     """What was asked for, and what came of it."""
     talent = me(request)
     booked = set(Booking.objects.filter(talent=talent, state__in=STANDING).values_list("campaign", flat=True))
+    known = booked_in(talent)
     rows = [
-        {"application": row, "open": row.state in STILL, "booked": row.campaign_id in booked}
+        {
+            "application": row,
+            "told": as_told(row.campaign, knows=row.campaign_id in known),
+            "open": row.state in STILL,
+            "booked": row.campaign_id in booked,
+        }
         for row in my_applications(talent)
     ]
     settled = next((may_withdraw(row["application"]) for row in rows if row["open"] and row["booked"]), "")

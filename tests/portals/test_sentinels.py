@@ -331,7 +331,9 @@ def test_clients_never_read_what_the_talent_receives(world):
 
 def test_talents_never_read_what_the_brand_pays(world):
     said = [*visits(world, world.user, table_talent.ROWS), ("letters", letters_to(world.user))]
-    assert written(said, forms(PRICE) | forms(FEE) | forms(Money(7_654_321, "JPY"))) == set()
+    assert written(said, forms(PRICE) | forms(Money(7_654_321, "JPY"))) == set()
+    # What an open call offers for a place stands on its own page, with the way to what the talent receives.
+    assert {name for name, _ in written(said, forms(FEE))} <= {"talent:project", "talent:apply"}
     assert {name for name, _ in written(said, nets())} >= {"talent:piece", "talent:project", "talent:projects"}
 
 

@@ -22,10 +22,12 @@ from campaigns.models import (
     Deliverable,
     DeliverableState,
     Draft,
+    Reach,
 )
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE
 from campaigns.queries import with_counts
+from campaigns.queries.budget import budget_of
 from campaigns.queries.holds import lines_around
 from campaigns.rules import office_share, talent_net
 from exclusivity.axes import WORLD, Channel
@@ -33,6 +35,8 @@ from lib.countries import country_name
 from portals.desk.campaigns.verdicts import verdicts
 from portals.history import timeline
 from portals.pages import allowed, page, visible
+from talent.models import Genre
+from talent.models.talent import Stage
 
 
 def loaded(request: HttpRequest, public_id: str) -> Campaign:
@@ -109,12 +113,31 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "wanted": list(brief.wanted.all()),
         "channels": [Channel(value).label for value in brief.channels],
         "where": ["The world"] if WORLD in brief.territories else [country_name(code) for code in brief.territories],
+        "budget": budget_of(campaign) if can(request.user, Permission.READ_MONEY) else None,
+        "questions": list(brief.questions.all()),
+        "only": _only(brief),
         "missing": checks.missing_in(campaign) if campaign.state == CampaignState.DRAFT else [],
         "booked": campaign.bookings.filter(state__in=STANDING).select_related("talent").order_by("confirmed_at"),
         "may_write": checks.may_write_brief(campaign),
         "entries": timeline(campaign, 5),
     }
     return page(request, "desk/campaigns/overview.html", context)
+
+
+def _only(brief: Brief) -> list[str]:
+    """Whom the open call is for, where it is not for all."""
+    said = []
+    if brief.reach == Reach.SOME:
+        genres = dict(Genre.objects.values_list("key", "name")) if brief.open_genres else {}
+        stages = [Stage(stage).label for stage in brief.open_stages]
+        places = [country_name(code) for code in brief.open_countries]
+        axes = (stages, brief.open_tiers, [genres.get(key, key) for key in brief.open_genres], places)
+        said = [" or ".join(axis) for axis in axes if axis]
+    if brief.min_stage:
+        said.append(f"from {Stage(brief.min_stage).label} on")
+    if brief.min_tier:
+        said.append(f"from the tier {brief.min_tier} on")
+    return said
 
 
 @allowed(Permission.READ_DESK)

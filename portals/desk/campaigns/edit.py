@@ -12,7 +12,8 @@ from campaigns import actions
 from campaigns.checks import may_write_brief
 from campaigns.models import Campaign
 from outbox.once import sent_once
-from portals.desk.campaigns.forms import BriefForm, CampaignForm, LineFormSet
+from portals.desk.campaigns.brief_form import BriefForm, LineFormSet, QuestionFormSet, asked_in
+from portals.desk.campaigns.forms import CampaignForm
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
 
@@ -82,6 +83,10 @@ def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         for line in campaign.brief.wanted.all()
     ]
     lines = LineFormSet(request.POST or None, initial=wanted, prefix="wanted")
+    asked = asked_in(campaign.brief)
+    # A form without the questions, such as one opened before there were any, leaves them.
+    sent = request.POST if "asked-TOTAL_FORMS" in request.POST else None
+    questions = QuestionFormSet(sent, initial=asked, prefix="asked")
 
     def write() -> Any:
         _rename(request, campaign, form.cleaned_data)
@@ -91,13 +96,15 @@ def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
             categories=form.chosen_categories("categories"),
             exclusive_categories=form.chosen_categories("exclusive_categories"),
             wanted=[line for each in lines if (line := each.line())],
+            questions=[one for each in questions if (one := each.question())] if questions.is_bound else None,
             by=request.user,
             now=timezone.now(),
         )
 
-    valid = form.is_valid() & lines.is_valid() if request.method == "POST" else False
+    valid = request.method == "POST" and form.is_valid() & lines.is_valid()
+    valid = valid and (questions.is_valid() or not questions.is_bound)
     if valid and guard.passes(form) and attempt(request, write, "The brief is saved.", form):
         return redirect("desk:campaign", campaign.public_id)
     status = 422 if request.method == "POST" else 200
-    context = {"campaign": campaign, "form": form, "lines": lines, "guard": guard}
+    context = {"campaign": campaign, "form": form, "lines": lines, "questions": questions, "guard": guard}
     return page(request, "desk/campaigns/brief_form.html", context, status=status)

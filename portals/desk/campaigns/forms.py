@@ -10,27 +10,19 @@ from django.conf import settings
 from django.utils import timezone
 from djmoney.money import Money
 
-from accounts.models import Office, User
+from accounts.models import User
 from accounts.queries import staff_who_can
 from accounts.roles import Permission
-from campaigns.actions import WantedLine
-from campaigns.models import Brief, Campaign
-from campaigns.models.brief import DeliverableKind
+from campaigns.models import Campaign
 from campaigns.promises import Agreed, ordered
-from clients.models import Brand, Category
-from clients.queries import tree
+from clients.models import Brand
 from exclusivity.axes import WORLD, Channel
 from lib.countries import countries
-from portals.desk.amounts import plain_amount
-from portals.desk.clients.forms import indented
-from portals.desk.plain import DAY, SANE_DAYS, DeskForm, OfficeMoment
+from portals.desk.plain import DAY, DeskForm, OfficeMoment
 from talent.models import Talent
 
 TEXT = forms.Textarea(attrs={"rows": 3})
 CURRENCIES = [(code, code) for code in settings.CURRENCIES]
-PLAIN = (
-    "goal", "product", "gift", "dos", "donts", "tags", "label", "places", "rounds", "usage_days", "exclusive_tail_days",
-)  # fmt: skip
 
 
 def chosen(label: str) -> forms.SelectMultiple:
@@ -77,145 +69,9 @@ class CampaignForm(DeskForm):
         return Layout(*top, Div("name", "manager", css_class="half"))
 
 
-class BriefForm(CampaignForm):
-    """All that the brand wants. Only its days, places and channels decide what clashes."""
-
-    goal = forms.CharField(required=False, widget=TEXT, help_text="what it is to do for the brand")
-    product = forms.CharField(max_length=200, required=False, help_text="what is shown")
-    categories = forms.MultipleChoiceField(
-        required=False, widget=chosen("Categories"), help_text="What it promotes. Rivals are found by these."
-    )
-    channels = forms.MultipleChoiceField(required=False, choices=Channel.choices, widget=chosen("Channels"))
-    territories = forms.MultipleChoiceField(required=False, widget=chosen("Countries"), label="Countries")
-    first = forms.DateField(required=False, widget=DAY, label="First day")
-    last = forms.DateField(required=False, widget=DAY, label="Last day")
-    apply_until = forms.DateField(required=False, widget=DAY, label="Last day to apply")
-    places = forms.IntegerField(min_value=1, max_value=500, initial=1, help_text="how many talents")
-    fee = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="The brand pays a talent"
-    )
-    currency = forms.ChoiceField(choices=CURRENCIES)
-    gift = forms.CharField(max_length=200, required=False, label="Product given")
-    gift_value = forms.DecimalField(required=False, min_value=0, max_digits=14, decimal_places=2, label="Its value")
-    dos = forms.CharField(required=False, widget=TEXT, label="To do")
-    donts = forms.CharField(required=False, widget=TEXT, label="Not to do")
-    tags = forms.CharField(max_length=200, required=False, label="Required tags")
-    label = forms.CharField(max_length=40, required=False, label="Disclosure label")
-    rounds = forms.IntegerField(
-        min_value=0,
-        max_value=20,
-        label="Rounds of changes",
-        help_text="how often the brand may ask for changes to a piece",
-    )
-    usage_days = forms.IntegerField(
-        min_value=0,
-        max_value=3650,
-        initial=0,
-        label="Paid usage, days",
-        help_text="how long the brand runs it as an ad",
-    )
-    exclusive_categories = forms.MultipleChoiceField(
-        required=False, widget=chosen("Kept to the brand"), label="Kept to the brand",
-        help_text="What a booked talent does for no rival. None: it forbids nothing.",
-    )  # fmt: skip
-    exclusive_tail_days = forms.IntegerField(min_value=0, max_value=3650, initial=0, label="Days after the last one")
-
-    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
-        super().__init__(*args, campaign=campaign, **options)
-        brief = campaign.brief
-        self.initial.update(written(brief))
-        nodes = indented(tree())
-        self.fields["categories"].choices = nodes  # type: ignore[attr-defined]
-        self.fields["exclusive_categories"].choices = nodes  # type: ignore[attr-defined]
-        self.fields["territories"].choices = places()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        first, last = data.get("first"), data.get("last")
-        if first and last and last < first:
-            self.add_error("last", "The last day comes before the first.")
-        if bool(first) != bool(last):
-            self.add_error("last" if first else "first", "Say both days, or neither yet.")
-        return data
-
-    def brief_fields(self) -> dict[str, Any]:
-        """As `write_brief` takes them."""
-        data = self.cleaned_data
-        days = (data["first"], data["last"] + timedelta(days=1)) if data["first"] and data["last"] else None
-        return {
-            **{name: data[name] for name in PLAIN},
-            "channels": data["channels"],
-            "territories": data["territories"],
-            "days": days,
-            "apply_until": data["apply_until"],
-            "fee": money(data["fee"], data["currency"]),
-            "gift_value": money(data["gift_value"], data["currency"]),
-        }
-
-    def chosen_categories(self, name: str) -> list[Category]:
-        return list(Category.objects.filter(pk__in=[int(pk) for pk in self.cleaned_data[name]]))
-
-    def layout(self) -> Layout:
-        return Layout(
-            Div("name", "manager", css_class="half"),
-            "goal", Div("product", "categories", css_class="half"),
-            part("Where and when"),
-            Div("channels", "territories", css_class="half"), Div("first", "last", "apply_until", css_class="third"),
-            part("Places and money"),
-            Div("places", "fee", "currency", css_class="third"), Div("gift", "gift_value", css_class="half"),
-            part("What it keeps to the brand"),
-            Div("exclusive_categories", Div("exclusive_tail_days", "usage_days", css_class="half"), css_class="half"),
-            part("For the talents"),
-            Div("dos", "donts", css_class="half"), Div("tags", "label", "rounds", css_class="third"),
-        )  # fmt: skip
-
-
 def money(amount: Decimal | None, currency: str) -> Money | None:
     """An amount as it was typed; nothing typed is nothing agreed."""
     return Money(amount, currency) if amount is not None else None
-
-
-def written(brief: Brief) -> dict[str, Any]:
-    """The brief as the form shows it."""
-    days, fee = brief.days, brief.fee or brief.gift_value
-    return {
-        **{name: getattr(brief, name) for name in PLAIN},
-        "categories": [str(c.pk) for c in brief.categories.all()],
-        "exclusive_categories": [str(c.pk) for c in brief.exclusive_categories.all()],
-        "channels": brief.channels,
-        "territories": brief.territories,
-        "first": days.lower if days else None,
-        "last": days.upper - timedelta(days=1) if days else None,
-        "apply_until": brief.apply_until,
-        "fee": plain_amount(brief.fee),
-        "gift_value": plain_amount(brief.gift_value),
-        "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
-    }
-
-
-class LineForm(forms.Form):
-    """A line of the brief: how many of what, where, by when. Without a kind it is no line."""
-
-    kind = forms.ChoiceField(required=False, choices=[("", "Nothing"), *DeliverableKind.choices])
-    channel = forms.ChoiceField(required=False, choices=[("", "Where"), *Channel.choices])
-    count = forms.IntegerField(min_value=1, max_value=50, initial=1, required=False)
-    draft_due_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS)
-    live_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("kind") and not data.get("channel"):
-            self.add_error("channel", "Say where it goes live.")
-        return data
-
-    def line(self) -> WantedLine | None:
-        data = self.cleaned_data
-        if not data.get("kind"):
-            return None
-        return WantedLine(data["kind"], data["channel"], data["count"] or 1, data["draft_due_on"], data["live_on"])
-
-
-LineFormSet = forms.formset_factory(LineForm, extra=2, max_num=40)
 
 
 class HoldForm(DeskForm):

@@ -25,7 +25,7 @@ def brief(campaign: Campaign, **values: Any) -> dict[str, Any]:
         "name": campaign.name, "manager": campaign.manager.public_id, "goal": "A long lunch", "product": "Yuzu",
         "channels": ["instagram"], "territories": ["JP"], "first": "2026-05-01", "last": "2026-05-31",
         "apply_until": "2026-04-25", "places": "2", "fee": "90000", "currency": "JPY", "label": "#PR",
-        "usage_days": "0", "exclusive_tail_days": "14", "rounds": "3",
+        "usage_days": "0", "exclusive_tail_days": "14", "reach": "all", "rounds": "3",
         "wanted-TOTAL_FORMS": "2", "wanted-INITIAL_FORMS": "0", "wanted-0-kind": "reel",
         "wanted-0-channel": "instagram", "wanted-0-count": "2", "wanted-0-draft_due_on": "2026-05-04",
         "wanted-0-live_on": "2026-05-11", "wanted-1-kind": "", "wanted-1-count": "1", **values,
@@ -167,3 +167,30 @@ def test_money_is_for_those_who_may_read_it(client: Client, desk: Client, campai
     page = text(client.get(url))
     assert ("96,000" in page, "120,000" in page) == (False, False)
     assert client.get(f"{url}edit").status_code == 403
+
+
+def test_the_open_call_is_written_with_the_brief(desk: Client, campaign: Campaign) -> None:
+    url = f"/desk/campaigns/{campaign.public_id}/"
+    sent = brief(
+        campaign, budget="500000", brand_hidden="on", brand_words="a soda maker", reach="some",
+        open_countries=["JP"], min_stage="affiliated",
+        **{
+            "asked-TOTAL_FORMS": "2", "asked-INITIAL_FORMS": "0", "asked-0-words": "Where?", "asked-0-kind": "choice",
+            "asked-0-options": "Home, Roof", "asked-0-required": "on", "asked-1-words": "", "asked-1-kind": "words",
+        },
+    )  # fmt: skip
+    alone = desk.post(f"{url}edit", {**sent, "asked-0-options": "Home"})
+    assert (alone.status_code, "Give two answers or more" in text(alone)) == (422, True)
+    nobody = desk.post(f"{url}edit", {**sent, "open_countries": []})
+    assert (nobody.status_code, "Say below which talents" in text(nobody)) == (422, True)
+    assert desk.post(f"{url}edit", sent).status_code == 302
+    page = text(desk.get(url))
+    for words in ("a soda maker", "Some talents", "Japan", "from Affiliated on", "Where?", "Home, Roof", "500,000"):
+        assert words in page
+
+
+def test_answers_of_an_applicant_stand_on_their_page(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    row = steps.apply(campaign, talent)
+    Application.objects.filter(pk=row.pk).update(answers=[{"question": "Why?", "answer": "I run"}])
+    page = text(desk.get(f"/desk/applications/{row.public_id}/"))
+    assert ("Why?" in page, "I run" in page) == (True, True)

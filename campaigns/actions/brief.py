@@ -1,0 +1,119 @@
+"""Saying what the brand wants."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.roles import Permission
+from campaigns.actions.challenges import settle_challenges
+from campaigns.actions.ranks import line_up
+from campaigns.actions.shared import lock_campaign, lock_people, promise
+from campaigns.calls import keeps_secret
+from campaigns.checks import may_write_brief
+from campaigns.models import BookingState, Brief, Campaign, CampaignState, Question, QuestionKind, WantedDeliverable
+from campaigns.people import may
+from campaigns.rules import AskedQuestion, WantedLine, day_words
+from clients.models import Category
+from exclusivity.axes import Channel
+from lib.actions import action
+from lib.refusals import Refused, require
+from lib.violations import violation
+
+WORDS = ("goal", "product", "gift", "dos", "donts", "tags", "label", "brand_words")
+FIELDS = (
+    *WORDS, "channels", "territories", "days", "apply_until", "places", "rounds", "fee", "gift_value", "usage_days",
+    "exclusive_tail_days", "budget", "brand_hidden", "reach", "open_stages", "open_tiers", "open_genres",
+    "open_countries", "min_stage", "min_tier",
+)  # fmt: skip
+
+
+@action
+def write_brief(
+    *,
+    campaign: Campaign,
+    fields: dict[str, Any],
+    categories: Iterable[Category],
+    exclusive_categories: Iterable[Category],
+    wanted: Sequence[WantedLine],
+    questions: Sequence[AskedQuestion] | None = None,
+    by: User,
+    now: datetime,
+) -> Brief:
+    """Say what the brand wants, all of it; `fields` are the brief's own (see `FIELDS`), what is left out stays.
+
+    `questions` None leaves those that are asked. Holds that stand on the brief promise the new words. Raises `Refused`
+    where a piece lies outside its channels or days, or where an open brief would tell talents a brand that is hidden.
+    """
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"a brief has no {', '.join(sorted(unknown))}")
+    held = campaign.bookings.filter(state=BookingState.HOLD).values_list("talent", flat=True)
+    lock_people(held)
+    campaign = lock_campaign(campaign)
+    require(may_write_brief(campaign))
+    brief = campaign.brief
+    for name, value in fields.items():
+        setattr(brief, name, value.strip() if name in WORDS else value)
+    _check_lines(brief, wanted)
+    with violation():
+        brief.save()
+        brief.wanted.all().delete()
+        WantedDeliverable.objects.bulk_create(
+            WantedDeliverable(
+                brief=brief,
+                kind=line.kind,
+                channel=line.channel,
+                count=line.count,
+                draft_due_on=line.draft_due_on,
+                live_on=line.live_on,
+            )
+            for line in wanted
+        )
+        if questions is not None:
+            _ask(brief, questions)
+    brief.categories.set(categories)
+    brief.exclusive_categories.set(exclusive_categories)
+    brief.refresh_from_db()
+    campaign.brief = brief
+    if campaign.state != CampaignState.DRAFT:
+        require(keeps_secret(campaign))
+    holds = (
+        campaign.bookings.select_for_update(of=("self",)).filter(state=BookingState.HOLD).select_related("commitment")
+    )
+    for booking in holds.order_by("pk"):
+        booking.campaign = campaign
+        promise(booking, by=by, now=now)
+        line_up(booking.talent_id, by=by, now=now, mover=booking)
+        settle_challenges(booking, by=by, now=now)
+    return brief
+
+
+def _ask(brief: Brief, questions: Sequence[AskedQuestion]) -> None:
+    brief.questions.all().delete()
+    Question.objects.bulk_create(
+        Question(
+            brief=brief,
+            words=asked.words.strip(),
+            kind=asked.kind,
+            options=[option.strip() for option in asked.options] if asked.kind == QuestionKind.CHOICE else [],
+            required=asked.required,
+        )
+        for asked in questions
+    )
+
+
+def _check_lines(brief: Brief, wanted: Sequence[WantedLine]) -> None:
+    """A piece outside the brief's channels or days would show where nobody compared it with other promises."""
+    days = brief.days
+    first, end = (days.lower, days.upper) if hasattr(days, "lower") else (days or (None, None))
+    for line in wanted:
+        if line.channel not in brief.channels:
+            raise Refused(f"A piece is wanted on {Channel(line.channel).label}, which is not among the channels.")
+        if line.live_on and first and not (first <= line.live_on and (end is None or line.live_on < end)):
+            raise Refused(f"A piece goes live on {day_words(line.live_on)}, outside the days of the brief.")
+        if line.live_on and line.draft_due_on and line.draft_due_on > line.live_on:
+            raise Refused(f"A draft is due on {day_words(line.draft_due_on)}, after its piece goes live.")
+    if brief.apply_until and end and brief.apply_until >= end:
+        raise Refused("The last day to apply lies after the days of the brief.")

@@ -1,0 +1,110 @@
+"""An open call: whom it reaches, who is far enough for it, and what of the brand it keeps back."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from campaigns.models import Booking, Brief, Campaign, Reach
+from campaigns.models.reach import reaches
+from campaigns.rules import listed
+from clients.models import Brand, BrandName
+from lib.refusals import Answer, Denied
+from talent.models import Talent
+from talent.models.talent import ON_ROSTER, Stage
+from talent.queries import bounds_in_use, tier_name
+
+SAID = {
+    "goal": "goal", "product": "product", "gift": "product given", "dos": "things to do",
+    "donts": "things not to do", "label": "label", "brand_words": "words for the brand",
+}  # fmt: skip
+
+
+def answers_call(campaign: Campaign, talent: Talent) -> Answer:
+    """Whether the call is for this talent, and they are as far as it asks. Whom the office asks by name is exempt."""
+    brief = campaign.brief
+    if brief.reach == Reach.NAMED:
+        return Denied("For this project the office asks talents by name.", code="named")
+    if brief.reach == Reach.SOME:
+        rows = Campaign.objects.filter(reaches(Talent.objects.filter(pk=talent.pk)), pk=campaign.pk)
+        if not rows.exists():
+            return Denied("This project is for other talents.", code="segment")
+    return far_enough(brief, talent, bounds_in_use() if brief.min_tier else ())
+
+
+def far_enough(brief: Brief, talent: Talent, bounds: Sequence[tuple[int, str]]) -> Answer:
+    """Whether the talent is of the stage and the tier from which on the brief asks. `bounds` are those in use."""
+    if brief.min_stage:
+        order = [str(stage) for stage in ON_ROSTER]
+        if talent.stage not in order[order.index(brief.min_stage) :]:
+            least = Stage(brief.min_stage).label.lower()
+            yours = talent.get_stage_display().lower()
+            return Denied(f"This project is for talents who are {least} or further. You are {yours}.", code="stage")
+    if brief.min_tier:
+        least_followers = {name: lower for lower, name in bounds}.get(brief.min_tier)
+        if least_followers is None:
+            return Denied("The office has to say anew from which tier on this project is. Ask them.", code="tier")
+        if talent.followers is None:
+            return Denied(
+                f"This project is for the tier {brief.min_tier} and up. Your followers are not known yet.", code="tier"
+            )
+        if talent.followers < least_followers:
+            return Denied(
+                f"This project is for the tier {brief.min_tier} and up, from {least_followers:,} followers. "
+                f"You have {talent.followers:,}, which is {tier_name(talent, bounds)}.",
+                code="tier",
+            )
+    return True
+
+
+def knows_brand(campaign: Campaign, talent: Talent) -> bool:
+    """Whether the talent may read the brand's name: it is not hidden, or they were booked."""
+    if not campaign.brief.brand_hidden:
+        return True
+    return Booking.objects.filter(campaign=campaign, talent=talent, confirmed_at__isnull=False).exists()
+
+
+def booked_in(talent: Talent) -> set[int]:
+    """The campaigns in which the talent has been booked, so that they know the brand. One query for a list."""
+    return set(Booking.objects.filter(talent=talent, confirmed_at__isnull=False).values_list("campaign", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A project's brand as a talent reads it; `brand` is None where its name is hidden from them."""
+
+    name: str
+    brand: Brand | None
+
+
+def as_told(campaign: Campaign, *, knows: bool = False) -> Told:
+    """What stands in the brand's place: the brand itself where nothing is hidden, or the reader `knows` it."""
+    if campaign.brief.brand_hidden and not knows:
+        return Told(campaign.brief.brand_words, None)
+    return Told(campaign.brand.name, campaign.brand)
+
+
+def brand_as_told(campaign: Campaign) -> str:
+    """The brand as somebody reads it who is not booked: its name, or the words that stand in its place."""
+    return as_told(campaign).name
+
+
+def keeps_secret(campaign: Campaign) -> Answer:
+    """Whether nothing that talents read before they are booked says the name of a brand that is hidden from them."""
+    brief = campaign.brief
+    if not brief.brand_hidden:
+        return True
+    names = [campaign.brand.name, campaign.brand.company.name]
+    names += BrandName.objects.filter(brand=campaign.brand).values_list("value", flat=True)
+    bare = [name.strip("@# ") for name in names]
+    patterns = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in bare if name]
+    texts = {
+        "name": campaign.name,
+        **{word: getattr(brief, field) for field, word in SAID.items()},
+        "questions": "\n".join("\n".join([asked.words, *asked.options]) for asked in brief.questions.all()),
+    }
+    where = [word for word, text in texts.items() if any(pattern.search(text) for pattern in patterns)]
+    if where:
+        return Denied(
+            f"Talents are not to read the brand’s name. The project’s {listed(where)} would tell them.", code="brand"
+        )
+    return True

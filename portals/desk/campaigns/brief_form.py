@@ -1,0 +1,247 @@
+"""The brief as a form: what is wanted, of whom, and what is asked of those who apply."""
+
+from datetime import timedelta
+from typing import Any
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+
+from accounts.models import Office
+from campaigns.actions import AskedQuestion, WantedLine
+from campaigns.models import Brief, Campaign, QuestionKind, Reach
+from campaigns.models.brief import DeliverableKind
+from campaigns.models.reach import SEGMENT
+from clients.models import Category
+from clients.queries import tree
+from exclusivity.axes import Channel
+from lib.countries import countries
+from portals.desk.amounts import plain_amount
+from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, chosen, money, part, places
+from portals.desk.clients.forms import indented
+from portals.desk.plain import DAY, SANE_DAYS
+from talent.models import Genre
+from talent.models.talent import ON_ROSTER, Stage
+from talent.queries import bounds_in_use
+from talent.rules import UNRATED
+
+PLAIN = (
+    "goal", "product", "gift", "dos", "donts", "tags", "label", "places", "rounds", "usage_days", "exclusive_tail_days",
+    "brand_hidden", "brand_words", "reach", "min_stage", "min_tier", *SEGMENT,
+)  # fmt: skip
+STAGES = [(str(stage), Stage(stage).label) for stage in ON_ROSTER]
+
+
+class BriefForm(CampaignForm):
+    """All that the brand wants. Only its days, places and channels decide what clashes."""
+
+    goal = forms.CharField(required=False, widget=TEXT, help_text="what it is to do for the brand")
+    product = forms.CharField(max_length=200, required=False, help_text="what is shown")
+    categories = forms.MultipleChoiceField(
+        required=False, widget=chosen("Categories"), help_text="What it promotes. Rivals are found by these."
+    )
+    channels = forms.MultipleChoiceField(required=False, choices=Channel.choices, widget=chosen("Channels"))
+    territories = forms.MultipleChoiceField(required=False, widget=chosen("Countries"), label="Countries")
+    first = forms.DateField(required=False, widget=DAY, label="First day")
+    last = forms.DateField(required=False, widget=DAY, label="Last day")
+    apply_until = forms.DateField(required=False, widget=DAY, label="Last day to apply")
+    places = forms.IntegerField(min_value=1, max_value=500, initial=1, help_text="how many talents")
+    fee = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, decimal_places=2, label="The brand pays a talent"
+    )
+    currency = forms.ChoiceField(choices=CURRENCIES)
+    gift = forms.CharField(max_length=200, required=False, label="Product given")
+    gift_value = forms.DecimalField(required=False, min_value=0, max_digits=14, decimal_places=2, label="Its value")
+    dos = forms.CharField(required=False, widget=TEXT, label="To do")
+    donts = forms.CharField(required=False, widget=TEXT, label="Not to do")
+    tags = forms.CharField(max_length=200, required=False, label="Required tags")
+    label = forms.CharField(max_length=40, required=False, label="Disclosure label")
+    rounds = forms.IntegerField(
+        min_value=0,
+        max_value=20,
+        label="Rounds of changes",
+        help_text="how often the brand may ask for changes to a piece",
+    )
+    usage_days = forms.IntegerField(
+        min_value=0,
+        max_value=3650,
+        initial=0,
+        label="Paid usage, days",
+        help_text="how long the brand runs it as an ad",
+    )
+    exclusive_categories = forms.MultipleChoiceField(
+        required=False, widget=chosen("Kept to the brand"), label="Kept to the brand",
+        help_text="What a booked talent does for no rival. None: it forbids nothing.",
+    )  # fmt: skip
+    exclusive_tail_days = forms.IntegerField(min_value=0, max_value=3650, initial=0, label="Days after the last one")
+
+    budget = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, decimal_places=2, label="Budget",
+        help_text="What the brand pays for all talents. Talents never read it.",
+    )  # fmt: skip
+    brand_hidden = forms.BooleanField(required=False, label="Talents read the brand’s name only once they are booked")
+    brand_words = forms.CharField(
+        max_length=80, required=False, label="Until then they read", help_text="such as: a skincare brand"
+    )
+    reach = forms.ChoiceField(choices=Reach.choices, initial=Reach.ALL, label="Who sees it and can apply")
+    open_stages = forms.MultipleChoiceField(
+        required=False, choices=STAGES, widget=chosen("Only these stages"), label="Only these stages"
+    )
+    open_tiers = forms.MultipleChoiceField(required=False, widget=chosen("Only these tiers"), label="Only these tiers")
+    open_genres = forms.MultipleChoiceField(
+        required=False, widget=chosen("Only these genres"), label="Only these genres"
+    )
+    open_countries = forms.MultipleChoiceField(
+        required=False, widget=chosen("Only who lives in"), label="Only who lives in"
+    )
+    min_stage = forms.ChoiceField(
+        required=False, choices=[("", "Any stage"), *STAGES], label="From this stage on",
+        help_text="Others see it, and read why they cannot apply. Whom you ask by name is exempt.",
+    )  # fmt: skip
+    min_tier = forms.ChoiceField(required=False, label="From this tier on")
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, campaign=campaign, **options)
+        brief = campaign.brief
+        self.initial.update(written(brief))
+        nodes = indented(tree())
+        self.fields["categories"].choices = nodes  # type: ignore[attr-defined]
+        self.fields["exclusive_categories"].choices = nodes  # type: ignore[attr-defined]
+        self.fields["territories"].choices = places()  # type: ignore[attr-defined]
+        tiers = [name for _, name in bounds_in_use()]
+        kept = [name for name in [*brief.open_tiers, brief.min_tier] if name and name not in (*tiers, UNRATED)]
+        named = [(name, name) for name in dict.fromkeys([*tiers, *kept])]
+        self.fields["open_tiers"].choices = [*named, (UNRATED, UNRATED)]  # type: ignore[attr-defined]
+        self.fields["min_tier"].choices = [("", "Any tier"), *named]  # type: ignore[attr-defined]
+        self.fields["open_genres"].choices = list(Genre.objects.values_list("key", "name"))  # type: ignore[attr-defined]
+        self.fields["open_countries"].choices = list(countries().items())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day comes before the first.")
+        if bool(first) != bool(last):
+            self.add_error("last" if first else "first", "Say both days, or neither yet.")
+        if data.get("brand_hidden") and not (data.get("brand_words") or "").strip():
+            self.add_error("brand_words", "Say what talents read instead, such as: a skincare brand.")
+        if data.get("reach") == Reach.SOME and not any(data.get(name) for name in SEGMENT):
+            self.add_error("reach", "Say below which talents: by stage, tier, genre or country.")
+        return data
+
+    def brief_fields(self) -> dict[str, Any]:
+        """As `write_brief` takes them."""
+        data = self.cleaned_data
+        days = (data["first"], data["last"] + timedelta(days=1)) if data["first"] and data["last"] else None
+        return {
+            **{name: data[name] for name in PLAIN},
+            "channels": data["channels"],
+            "territories": data["territories"],
+            "days": days,
+            "apply_until": data["apply_until"],
+            "fee": money(data["fee"], data["currency"]),
+            "gift_value": money(data["gift_value"], data["currency"]),
+            "budget": money(data["budget"], data["currency"]),
+        }
+
+    def chosen_categories(self, name: str) -> list[Category]:
+        return list(Category.objects.filter(pk__in=[int(pk) for pk in self.cleaned_data[name]]))
+
+    def layout(self) -> Layout:
+        return Layout(
+            Div("name", "manager", css_class="half"),
+            "goal", Div("product", "categories", css_class="half"),
+            part("Where and when"),
+            Div("channels", "territories", css_class="half"), Div("first", "last", "apply_until", css_class="third"),
+            part("Places and money"),
+            Div("places", "fee", "currency", css_class="third"),
+            Div("budget", "gift", "gift_value", css_class="third"),
+            part("What it keeps to the brand"),
+            Div("exclusive_categories", Div("exclusive_tail_days", "usage_days", css_class="half"), css_class="half"),
+            part("For the talents"),
+            Div("dos", "donts", css_class="half"), Div("tags", "label", "rounds", css_class="third"),
+            "brand_hidden", Div("brand_words", css_class="half"),
+            part("Open call"),
+            "reach", Div("open_stages", "open_tiers", css_class="half"),
+            Div("open_genres", "open_countries", css_class="half"), Div("min_stage", "min_tier", css_class="half"),
+        )  # fmt: skip
+
+
+def written(brief: Brief) -> dict[str, Any]:
+    """The brief as the form shows it."""
+    days, fee = brief.days, brief.fee or brief.gift_value or brief.budget
+    return {
+        **{name: getattr(brief, name) for name in PLAIN},
+        "categories": [str(c.pk) for c in brief.categories.all()],
+        "exclusive_categories": [str(c.pk) for c in brief.exclusive_categories.all()],
+        "channels": brief.channels,
+        "territories": brief.territories,
+        "first": days.lower if days else None,
+        "last": days.upper - timedelta(days=1) if days else None,
+        "apply_until": brief.apply_until,
+        "fee": plain_amount(brief.fee),
+        "gift_value": plain_amount(brief.gift_value),
+        "budget": plain_amount(brief.budget),
+        "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
+    }
+
+
+class LineForm(forms.Form):
+    """A line of the brief: how many of what, where, by when. Without a kind it is no line."""
+
+    kind = forms.ChoiceField(required=False, choices=[("", "Nothing"), *DeliverableKind.choices])
+    channel = forms.ChoiceField(required=False, choices=[("", "Where"), *Channel.choices])
+    count = forms.IntegerField(min_value=1, max_value=50, initial=1, required=False)
+    draft_due_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS)
+    live_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("kind") and not data.get("channel"):
+            self.add_error("channel", "Say where it goes live.")
+        return data
+
+    def line(self) -> WantedLine | None:
+        data = self.cleaned_data
+        if not data.get("kind"):
+            return None
+        return WantedLine(data["kind"], data["channel"], data["count"] or 1, data["draft_due_on"], data["live_on"])
+
+
+LineFormSet = forms.formset_factory(LineForm, extra=2, max_num=40)
+
+
+class QuestionForm(forms.Form):
+    """A question to those who apply. Without words it is none."""
+
+    words = forms.CharField(required=False, max_length=200)
+    kind = forms.ChoiceField(choices=QuestionKind.choices, initial=QuestionKind.WORDS)
+    options = forms.CharField(required=False, max_length=400)
+    required = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        options = [option.strip() for option in data.get("options", "").split(",") if option.strip()]
+        if data.get("words", "").strip() and data.get("kind") == QuestionKind.CHOICE:
+            if len(set(options)) < 2:
+                self.add_error("options", "Give two answers or more, with commas between them.")
+            elif max(map(len, options)) > 60:
+                self.add_error("options", "Each answer has up to 60 letters.")
+        data["options"] = tuple(dict.fromkeys(options))
+        return data
+
+    def question(self) -> AskedQuestion | None:
+        data = self.cleaned_data
+        if not data.get("words", "").strip():
+            return None
+        return AskedQuestion(data["words"], data["kind"], data["options"], data["required"])
+
+
+def asked_in(brief: Brief) -> list[dict[str, Any]]:
+    """The questions as their forms show them."""
+    return [
+        {"words": one.words, "kind": one.kind, "options": ", ".join(one.options), "required": one.required}
+        for one in brief.questions.all()
+    ]
+
+
+QuestionFormSet = forms.formset_factory(QuestionForm, extra=2, max_num=20)
