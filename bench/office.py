@@ -6,15 +6,16 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
+from stats.leading import differing, keep_leading
 from stats.partitions import ensure_partitions
 
 TALENTS = """
 INSERT INTO talent_talent (
     public_id, kind, name, native_name, stage, city, country, languages, timezone, email, phone, bio, notes, tint,
-    portrait, search, created_at, created_by_id)
+    portrait, band, search, created_at, created_by_id)
 SELECT 't' || lpad(n::text, 11, '0'), 'person', name, '', (ARRAY['registered','affiliated','exclusive'])[1 + n %% 3],
        city, (ARRAY['JP','DE','BR','KR','US'])[1 + n %% 5], ARRAY[(ARRAY['ja','de','pt','ko','en'])[1 + n %% 5]],
-       '', '', '', '', '', '#D5CFE3', '', lower(name || ' ' || city), now(), %(by)s
+       '', '', '', '', '', '#D5CFE3', '', '', lower(name || ' ' || city), now(), %(by)s
 FROM (SELECT n, initcap(substr(translate(md5(n::text), '0123456789', 'aeiouaeiou'), 1, 7)) || ' '
              || initcap(substr(translate(md5('x' || n), '0123456789', 'nrstlmkdbg'), 1, 9)) AS name,
              (ARRAY['Osaka','Berlin','Recife','Busan','Austin'])[1 + n %% 5] AS city
@@ -40,6 +41,16 @@ TOPS = """
 UPDATE talent_talent t SET followers = m.most
 FROM (SELECT talent_id, max(followers) AS most FROM talent_socialaccount GROUP BY 1) m WHERE m.talent_id = t.id
 """
+# Of every third nothing was computed, every eighth has something that is worth a look.
+NUMBERS = """
+INSERT INTO stats_accountnumbers (
+    account_id, engagement_rate, formula, formula_version, posts_counted, posts_seen, band, growth_30, best_posts, signals,
+    computed_at)
+SELECT id, round((exp(3 * random()) / 2)::numeric, 3), 'by_followers', 1, 20, 20,
+       (ARRAY['low','below','average','above','high'])[1 + id %% 5], round((20 * random() - 6)::numeric, 2), '{}',
+       (id %% 8 = 0)::int, now()
+FROM talent_socialaccount WHERE id %% 3 > 0
+"""
 
 
 def fill(*, talents: int, snapshots: int) -> dict[str, int]:
@@ -63,10 +74,11 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         cursor.execute(TALENTS, values)
         cursor.execute("SELECT min(id) FROM talent_talent")
         values["first"] = cursor.fetchone()[0]
-        for step in (ACCOUNTS, SNAPSHOTS, TOPS):
+        for step in (ACCOUNTS, SNAPSHOTS, TOPS, NUMBERS):
             cursor.execute(step, values)
+        keep_leading(differing())
         cursor.execute("SET session_replication_role = DEFAULT")
-        for table in ("talent_talent", "talent_socialaccount", "stats_accountsnapshot"):
+        for table in ("talent_talent", "talent_socialaccount", "stats_accountsnapshot", "stats_accountnumbers"):
             cursor.execute(f"VACUUM ANALYZE {table}")
         cursor.execute("RESET statement_timeout")
     return {"talents": talents, "accounts": accounts, "snapshots": accounts * days}

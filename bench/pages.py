@@ -11,7 +11,10 @@ from accounts.models import User
 from bench.lines import Line, Report, p95
 from talent.models import Talent
 
-ROSTER = ("", "?q=osaka", "?sort=-followers", "?platform=youtube&country=JP", "?q=berln&sort=name", "?page=40")
+ROSTER = (
+    "", "?q=osaka", "?sort=-followers", "?platform=youtube&country=JP", "?q=berln&sort=name", "?page=40",
+    "?sort=growth", "?sort=-engagement&band=above&band=high&signals=open", "?growth_min=3&engagement_min=2&age=week",
+)  # fmt: skip
 QUERIES = 12
 
 

@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import timedelta
 from itertools import batched
 
+from django.db import transaction
 from django.utils import timezone
 
 from outbox.actions import enqueue
 from outbox.handlers import every, handles
 from outbox.work import Work
 from stats.actions.numbers import compute_numbers
+from stats.leading import differing, hold, keep_leading
 from talent.models import SocialAccount
 
 ACCOUNTS_A_JOB = 500
@@ -44,3 +46,16 @@ def compute_all(work: Work) -> str:
     with work.finishing():
         compute_soon(ids)
     return f"{len(ids)} accounts"
+
+
+@every(timedelta(hours=1), title="Hold the roster's numbers against the accounts")
+@handles("stats.keep_leading", lease=LEASE)
+def keep_all_leading(work: Work) -> str:
+    """The net below: a talent whose numbers are not those of the leading account gets them, a batch a transaction."""
+    found = 0
+    for ids in batched(differing(), ACCOUNTS_A_JOB):
+        with transaction.atomic():
+            hold(ids)
+            found += keep_leading(ids)
+        work.renew()
+    return f"{found:,} talents differed" if found else "All talents agree with their accounts"

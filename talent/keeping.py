@@ -3,7 +3,7 @@
 Not verbs: the actions that change a name, a handle or a figure call these in their own transaction.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from django.db.models import Max, OuterRef, Subquery
 
@@ -11,10 +11,24 @@ from talent.models import SocialAccount, Talent
 from talent.rules import fold
 
 BATCH = 2000
+type Keeper = Callable[[Collection[int]], object]
+KEEPERS: list[Keeper] = []
+
+
+def keeps_along(keeper: Keeper) -> Keeper:
+    """Register what else is kept of talents whose leading account or its figures may have changed."""
+    KEEPERS.append(keeper)
+    return keeper
+
+
+def keep_along(talent_ids: Collection[int]) -> None:
+    """Run the keepers, in the caller's transaction and with its locks on these talents."""
+    for keeper in KEEPERS:
+        keeper(talent_ids)
 
 
 def keep_followers(talent_ids: Collection[int]) -> None:
-    """Set `Talent.followers` to the largest known count over the accounts in use."""
+    """Set `Talent.followers` to the largest known count over the accounts in use, and what else follows from it."""
     largest = (
         SocialAccount.objects.filter(talent=OuterRef("pk"), archived_at=None)
         .order_by()
@@ -25,6 +39,7 @@ def keep_followers(talent_ids: Collection[int]) -> None:
     ids = sorted(set(talent_ids))
     for start in range(0, len(ids), BATCH):
         Talent.objects.filter(pk__in=ids[start : start + BATCH]).update(followers=Subquery(largest))
+    keep_along(ids)
 
 
 def search_text(talent: Talent, handles: Iterable[str]) -> str:

@@ -1,7 +1,10 @@
 """Reads over the roster."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -22,6 +25,19 @@ SORTS = {
     "-followers": (F("followers").desc(nulls_last=True), F("id").asc()),
     "created": (F("created_at").asc(), F("id").asc()),
     "-created": (F("created_at").desc(), F("id").desc()),
+}
+for _key, _field in (
+    ("engagement", "engagement_rate"), ("growth", "growth_30"), ("signals", "signals"), ("figures", "measured_at"),
+):  # fmt: skip
+    SORTS[_key] = (F(_field).asc(nulls_last=True), F("id").asc())
+    SORTS[f"-{_key}"] = (F(_field).desc(nulls_last=True), F("id").asc())
+NONE = "none"
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+AGES: dict[str, Callable[[datetime], Q]] = {
+    "day": lambda now: Q(measured_at__gt=now - DAY),
+    "week": lambda now: Q(measured_at__lte=now - DAY, measured_at__gte=now - WEEK),
+    "older": lambda now: Q(measured_at__lt=now - WEEK),
+    "never": lambda now: Q(measured_at=None),
 }
 DEFAULT_SORT = "-followers"
 
@@ -87,6 +103,38 @@ def _int(value: Any) -> int | None:
         return None
 
 
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+RANGES = (
+    ("followers_min", "followers__gte", _int), ("followers_max", "followers__lte", _int),
+    ("engagement_min", "engagement_rate__gte", _decimal), ("engagement_max", "engagement_rate__lte", _decimal),
+    ("growth_min", "growth_30__gte", _decimal), ("growth_max", "growth_30__lte", _decimal),
+)  # fmt: skip
+
+
+def _by_numbers(talents: TalentQuerySet, params: Mapping[str, Any], now: datetime) -> TalentQuerySet:
+    """Narrowed by what is kept on the talent (`talent.models.talent.LEADING`)."""
+    for key, lookup, read in RANGES:
+        if (border := read(_one(params, key))) is not None:
+            talents = talents.filter(**{lookup: border})
+    if bands := _many(params, "band"):
+        talents = talents.filter(band__in=["" if band == NONE else band for band in bands])
+    match _one(params, "signals"):
+        case "open":
+            talents = talents.filter(signals__gt=0)
+        case "none":
+            talents = talents.filter(signals=0)
+    if ages := [AGES[age](now) for age in _many(params, "age") if age in AGES]:
+        talents = talents.filter(reduce(or_, ages))
+    return talents
+
+
 def _accounts(**conditions: Any) -> Exists:
     return Exists(SocialAccount.objects.filter(talent=OuterRef("pk"), archived_at=None, **conditions))
 
@@ -96,8 +144,9 @@ def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet 
 
     `params` (a QueryDict or a dict; those with several values may be lists): `q`, `platform`, `stage`, `genre` (keys
     or rows), `language`, `country`, `manager` (public id, a user, or `none`), `tier` (names), `kind`, `followers_min`,
-    `followers_max`, `stale` (any value), `archived` (`only`, `all`), `sort` (a key of `SORTS`). What it does not
-    understand it leaves out.
+    `followers_max`, `engagement_min`, `engagement_max`, `growth_min`, `growth_max` (percent; unknown is neither),
+    `band` (keys, or `none` for those without), `signals` (`open`, `none`), `age` (keys of `AGES`), `stale` (any
+    value), `archived` (`only`, `all`), `sort` (a key of `SORTS`). What it does not understand it leaves out.
     `talents` narrows from the start, e.g. to what a user may see.
     """
     found = Talent.objects.all() if talents is None else talents
@@ -132,10 +181,7 @@ def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet 
         found = found.filter(looked_after | Q(manager=None) if "none" in ids else looked_after)
     if tiers := _many(params, "tier"):
         found = found.filter(_in_tiers(tiers))
-    if (least := _int(_one(params, "followers_min"))) is not None:
-        found = found.filter(followers__gte=least)
-    if (most := _int(_one(params, "followers_max"))) is not None:
-        found = found.filter(followers__lte=most)
+    found = _by_numbers(found, params, now)
     if _one(params, "stale"):
         old = _accounts() & ~_accounts(measured_at__gte=now - STALE_AFTER)
         found = found.filter(old)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from stats.actions.signals import keep_signals
+from stats.leading import hold, keep_leading
 from stats.models import AccountNumbers, Benchmark, PostWatch
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import VERSION, engagement, recent
@@ -55,12 +56,15 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
             percent = grown[span][account.pk]
             setattr(numbers, f"growth_{span}", percent if percent is None else min(percent, MOST))
         rows.append(numbers)
+    talents = {account.talent_id for account in accounts}
     with transaction.atomic():
+        hold(talents)
         open_ = keep_signals(found, now=now)
         for row in rows:
             row.signals = open_.get(row.account_id, 0)
         fields = [field.name for field in AccountNumbers._meta.fields if not field.primary_key]
         AccountNumbers.objects.bulk_create(rows, update_conflicts=True, unique_fields=["account"], update_fields=fields)
+        keep_leading(talents)
     return len(rows)
 
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from lib.actions import action
 from lib.refusals import Refused, require
 from stats.checks import may_dismiss
+from stats.leading import hold, keep_leading
 from stats.models import AccountNumbers, Signal
 from stats.numbers.signals import Found, still_dismissed
 
@@ -55,6 +56,7 @@ def _decimal(value: float) -> Decimal:
 @action
 def dismiss_signal(*, signal: Signal, reason: str, by: User, now: datetime) -> Signal:
     """Somebody looked and says why it needs no more looking. Raises `Refused`."""
+    hold([signal.account.talent_id])
     signal = Signal.objects.select_for_update(of=("self",)).select_related("account").get(pk=signal.pk)
     require(may_dismiss(signal, by))
     if not reason.strip():
@@ -69,3 +71,4 @@ def dismiss_signal(*, signal: Signal, reason: str, by: User, now: datetime) -> S
 def _recount(signal: Signal) -> None:
     left = Signal.objects.open().filter(account=signal.account_id).count()
     AccountNumbers.objects.filter(pk=signal.account_id).update(signals=left)
+    keep_leading([signal.account.talent_id])

@@ -139,6 +139,5 @@ def record_figures(*, account: SocialAccount, figures: Figures, by: User, now: d
         setattr(account_row, name, value)
     with violation():
         account_row.save(update_fields=sorted(changes))
-    if "followers" in changes:
-        keep_followers([account_row.talent_id])
+    keep_followers([account_row.talent_id])
     return True

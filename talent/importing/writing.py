@@ -11,7 +11,7 @@ from lib.ids import new_public_id
 from lib.violations import violation
 from talent.importing.matching import batches
 from talent.importing.plan import AccountPlan, Plan, TalentPlan
-from talent.keeping import keep_followers, keep_search, search_text
+from talent.keeping import keep_along, keep_followers, keep_search, search_text
 from talent.models import Genre, SocialAccount, Talent
 
 BATCH = 500
@@ -30,6 +30,7 @@ def write(plan: Plan, *, by: User, now: datetime) -> None:
         for t in plan.talents
         if t.talent and t.talent.pk not in fresh and (t.changes or any(a.changes for a in t.accounts))
     }
+    keep_along(fresh)
     keep_followers(touched)
     keep_search(touched)
 

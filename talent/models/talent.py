@@ -73,12 +73,28 @@ class TalentQuerySet(models.QuerySet["Talent"]):
         return self.filter(archived_at=None).exclude(stage=Stage.ALUMNI)
 
 
-@tracked(exclude=("followers", "search"))
+LEADING = ("engagement_rate", "band", "growth_30", "signals", "measured_at")
+
+
+def _both_ways(name: str) -> tuple[models.Index, models.Index]:
+    """For lists of who is on the roster by this figure: largest or smallest first, unknown last."""
+    on = Q(archived_at=None)
+    return (
+        models.Index(F(name).desc(nulls_last=True), F("id"), condition=on, name=f"talent_by_{name}"),
+        models.Index(F(name).asc(nulls_last=True), F("id"), condition=on, name=f"talent_by_{name}_up"),
+    )
+
+
+@tracked(exclude=("followers", "search", *LEADING))
 class Talent(models.Model):
     """An influencer: a person, or an act with members. `name` is how the world knows them.
 
     `followers` is the largest measured count over the talent's accounts, null where none is known; the tier follows
     from it (`TierScheme`). Kept by `talent.actions.record_figures`. `search` is what the roster's text search looks in.
+
+    `LEADING` is what lists sort and filter by, kept by `stats.leading`: of the leading account (most followers) its
+    engagement rate and growth of 30 days (percent), its band (a `stats.models.Band`, empty where none fits) and the
+    instant of its figures; of all accounts together how many signals are open. Null is unknown, never zero.
     """
 
     Stage: ClassVar = Stage
@@ -111,6 +127,11 @@ class Talent(models.Model):
     tint = models.CharField(max_length=7, default="#D5CFE3", help_text="ground of the face, #RRGGBB")
     portrait = models.ImageField(upload_to="portraits/", blank=True)
     followers = models.BigIntegerField(null=True, blank=True, editable=False)
+    engagement_rate = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True, editable=False)
+    band = models.CharField(max_length=8, blank=True, editable=False)
+    growth_30 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True, editable=False)
+    signals = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    measured_at = models.DateTimeField(null=True, blank=True, editable=False)
     search = models.TextField(editable=False, default="", help_text="name, native name, city and handles, folded")
     created_at, created_by = made()
     archived_at, archived_by = happened()
@@ -133,6 +154,11 @@ class Talent(models.Model):
             models.Index(F("followers").asc(nulls_last=True), F("id"), name="talent_talent_followers_up"),
             models.Index(fields=["-created_at", "-id"], name="talent_talent_created"),
             models.Index(fields=["name", "id"], name="talent_talent_name"),
+            *_both_ways("engagement_rate"),
+            *_both_ways("growth_30"),
+            *_both_ways("signals"),
+            *_both_ways("measured_at"),
+            models.Index(fields=["band"], condition=Q(archived_at=None), name="talent_talent_band"),
         )
 
     def __str__(self) -> str:

@@ -30,6 +30,7 @@ BY_NOBODY = {
     "talent.KitLink.looked_at": "a guest looked, of whom nothing is kept",
     "talent.SocialAccount.attempted_at": "a job tried",
     "talent.SocialAccount.measured_at": "a platform's answer is from that instant",
+    "talent.Talent.measured_at": "the leading account's",
     "talent.SocialAccount.next_refresh_at": "still to come",
 }
 UNTRACKED = {

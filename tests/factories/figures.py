@@ -7,6 +7,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from stats.leading import keep_leading
 from stats.models import AccountNumbers, Benchmark, Post, Signal
 from tests.factories.talents import SocialAccountFactory
 
@@ -42,9 +43,14 @@ class BenchmarkFactory(DjangoModelFactory):
 class AccountNumbersFactory(DjangoModelFactory):
     class Meta:
         model = AccountNumbers
+        skip_postgeneration_save = True
 
     account = factory.SubFactory(SocialAccountFactory)
     computed_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def leading(self, create: bool, extracted: object, **_: object) -> None:
+        keep_leading([self.account.talent_id])
 
 
 class SignalFactory(DjangoModelFactory):

@@ -27,10 +27,6 @@ class Column:
         return not self.phone
 
 
-def _of_main(name: str) -> Callable[[Line], Any]:
-    return lambda line: getattr(line.main, name) if line.main else None
-
-
 def _number(name: str) -> Callable[[Line], Any]:
     return lambda line: getattr(line.numbers, name) if line.numbers else None
 
@@ -41,20 +37,20 @@ COLUMNS = {
         Column("accounts", "Accounts", lambda line: ", ".join(line.handles)),
         Column("tier", "Tier", lambda line: line.tier),
         Column("followers", "Followers", lambda line: line.talent.followers, end=True, phone=True, sort="followers"),
-        Column("growth", "30 days", lambda line: line.growth, end=True, phone=True),
+        Column("growth", "30 days", lambda line: line.growth, end=True, phone=True, sort="growth"),
         Column("growth_7", "7 days", _number("growth_7"), end=True),
         Column("growth_90", "90 days", _number("growth_90"), end=True),
-        Column("engagement", "Engagement", lambda line: line.engagement, end=True),
+        Column("engagement", "Engagement", lambda line: line.engagement, end=True, sort="engagement"),
         Column("band", "Range", lambda line: line.band or None),
         Column("rhythm", "Posts a week", _number("posts_a_week"), end=True),
-        Column("signals", "Worth a look", _number("signals"), end=True),
+        Column("signals", "Worth a look", lambda line: line.talent.signals, end=True, sort="signals"),
         Column("stage", "Stage", lambda line: line.talent.get_stage_display()),
         Column("manager", "Manager", lambda line: line.talent.manager.name if line.talent.manager else None),
         Column("genres", "Genres", lambda line: ", ".join(line.genres) or None),
         Column("languages", "Languages", lambda line: ", ".join(map(language_name, line.talent.languages)) or None),
         Column("country", "Country", lambda line: country_name(line.talent.country) if line.talent.country else None),
         Column("bonds", "Exclusive until", lambda line: line.bond_words or None),
-        Column("figures", "Figures", _of_main("measured_at"), end=True),
+        Column("figures", "Figures", lambda line: line.talent.measured_at, end=True, sort="figures"),
         Column(
             "created", "On the roster since", lambda line: line.talent.created_at.date(), end=True, sort="created"
         ),

@@ -10,22 +10,36 @@ from accounts.models import User
 from accounts.queries import staff
 from lib.figures import compact
 from portals.desk.plain import countries, country_name, language_name, languages
+from stats.models import Band
 from talent.models import Genre, Platform, Stage
-from talent.queries import STALE_AFTER, bounds_in_use
+from talent.queries import NONE, STALE_AFTER, bounds_in_use
 from talent.rules import UNRATED
 
-NOBODY = "none"
+NOBODY = NONE
 CLOSEST = "closest"
 SORTED_BY = {
-    "name": "name", "-name": "name, Z first", "followers": "followers, fewest first", "-followers": "followers",
-    "created": "longest on the roster", "-created": "newest on the roster", CLOSEST: "how close they are to the search",
+    "name": "name", "-name": "name, Z first",
+    "followers": "followers, fewest first, unknown last", "-followers": "followers, unknown last",
+    "created": "longest on the roster", "-created": "newest on the roster",
+    "engagement": "engagement, lowest first, unknown last", "-engagement": "engagement, unknown last",
+    "growth": "growth in 30 days, lowest first, unknown last", "-growth": "growth in 30 days, unknown last",
+    "signals": "least worth a look, unknown last", "-signals": "most worth a look, unknown last",
+    "figures": "oldest figures, never measured last", "-figures": "newest figures, never measured last",
+    CLOSEST: "how close they are to the search",
 }  # fmt: skip
 LABELS = {
     "q": "Search",
     "platform": "Platform", "stage": "Stage", "genre": "Genre", "language": "Language", "country": "Country",
     "manager": "Manager", "tier": "Tier", "followers_min": "Followers from", "followers_max": "Followers to",
+    "engagement_min": "Engagement from", "engagement_max": "Engagement to", "band": "Engagement",
+    "growth_min": "30 days from", "growth_max": "30 days to", "signals": "Worth a look", "age": "Figures",
     "stale": "Figures", "archived": "Archive",
 }  # fmt: skip
+BANDS = [*Band.choices, (NONE, "No range fits")]
+AGED = [("day", "Under a day"), ("week", "1 to 7 days"), ("older", "Older than 7 days"), ("never", "Never measured")]
+SIGNALS = [("", "Any"), ("open", "Something open"), ("none", "Nothing open")]
+SORTABLE = ("name", "-followers", "-created", "-engagement", "-growth", "-signals", "-figures")
+RANGES = {"followers": "Followers", "engagement": "Engagement, %", "growth": "Growth in 30 days, %"}
 
 
 Boxes = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
@@ -38,6 +52,11 @@ class Chip:
     label: str
     value: str
     href: str
+
+
+def _is_on(value: Any) -> bool:
+    """Whether somebody chose this; 0 is a choice."""
+    return value not in (None, "", []) and value is not False
 
 
 class RosterFilter(forms.Form):
@@ -54,8 +73,15 @@ class RosterFilter(forms.Form):
     country = forms.ChoiceField(required=False)
     language = forms.ChoiceField(required=False)
     manager = forms.ChoiceField(required=False)
-    followers_min = forms.IntegerField(required=False, min_value=0, label="Followers from")
-    followers_max = forms.IntegerField(required=False, min_value=0, label="Followers to")
+    followers_min = forms.IntegerField(required=False, min_value=0)
+    followers_max = forms.IntegerField(required=False, min_value=0)
+    band = forms.MultipleChoiceField(required=False, choices=BANDS, widget=Boxes, label="Engagement is")
+    engagement_min = forms.DecimalField(required=False, min_value=0)
+    engagement_max = forms.DecimalField(required=False, min_value=0)
+    growth_min = forms.DecimalField(required=False)
+    growth_max = forms.DecimalField(required=False)
+    signals = forms.ChoiceField(required=False, choices=SIGNALS, label="Worth a look")
+    age = forms.MultipleChoiceField(required=False, choices=AGED, widget=Boxes, label="Figures are")
     stale = forms.BooleanField(required=False, label=f"Figures older than {STALE_AFTER.days} days")
     archived = forms.ChoiceField(required=False, choices=[("", "On the roster"), ("only", "Archived"), ("all", "Both")])
 
@@ -81,27 +107,33 @@ class RosterFilter(forms.Form):
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
-        for name in ("tier", "country", "language", "manager", "archived"):
+        for name in ("tier", "country", "language", "manager", "archived", "signals"):
             self.fields[name].widget.attrs["class"] = "form-select small"
-        for name in ("followers_min", "followers_max"):
-            self.fields[name].widget.attrs["class"] = "form-control small num"
+        for key, label in RANGES.items():
+            for end, word in (("min", "from"), ("max", "to")):
+                named = {"class": "form-control small num", "aria-label": f"{label} {word}", "placeholder": word}
+                self.fields[f"{key}_{end}"].widget.attrs.update(named)
         self.fields["stale"].widget.attrs["class"] = "form-check-input"
         self.full_clean()
 
     @property
-    def box_fields(self) -> list[forms.BoundField]:
-        """Of which several may be on."""
-        return [self["stage"], self["genre"], self["platform"]]
+    def box_columns(self) -> list[list[forms.BoundField]]:
+        """Of which several may be on, as they stand in the panel."""
+        return [[self["stage"], self["band"]], [self["genre"]], [self["platform"], self["age"]]]
 
     @property
     def line_fields(self) -> list[forms.BoundField]:
         """Of which one is on."""
-        names = ("tier", "followers_min", "followers_max", "country", "language", "manager", "archived")
-        return [self[name] for name in names]
+        return [self[name] for name in ("tier", "country", "language", "manager", "signals", "archived")]
+
+    @property
+    def range_fields(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """Numbers from and to, under their common name."""
+        return [(label, self[f"{key}_min"], self[f"{key}_max"]) for key, label in RANGES.items()]
 
     def params(self) -> dict[str, Any]:
         """What `talent.queries.roster` is asked; only what is on."""
-        asked = {key: value for key, value in self.cleaned_data.items() if value not in (None, "", [], False)}
+        asked = {key: value for key, value in self.cleaned_data.items() if _is_on(value)}
         return asked if self.sort == CLOSEST else {**asked, "sort": self.sort}
 
     @property
@@ -169,8 +201,9 @@ class RosterFilter(forms.Form):
     def heads(self) -> dict[str, tuple[str, str]]:
         """Sortable column to (address, aria-sort): pressed again it turns round."""
         turned: dict[str, tuple[str, str]] = {}
-        for key, first in (("name", "name"), ("followers", "-followers"), ("created", "-created")):
-            other = first.removeprefix("-") if first.startswith("-") else f"-{first}"
+        for first in SORTABLE:
+            key = first.removeprefix("-")
+            other = key if first.startswith("-") else f"-{first}"
             if self.sort.removeprefix("-") == key:
                 order = "descending" if self.sort.startswith("-") else "ascending"
                 turned[key] = (self.address(sort=other if self.sort == first else first), order)
@@ -182,7 +215,7 @@ class RosterFilter(forms.Form):
         """The filters that are on, each with the way to drop it."""
         found = []
         for key, value in self.cleaned_data.items():
-            if value not in (None, "", [], False) and key != "q":
+            if _is_on(value) and key != "q":
                 found.append(Chip(LABELS[key], self._word(key, value), self.address(**{key: None})))
         return found
 
@@ -202,6 +235,14 @@ class RosterFilter(forms.Form):
                 return language_name(value)
             case "followers_min" | "followers_max":
                 return " ".join(compact(value)).strip()
+            case "engagement_min" | "engagement_max" | "growth_min" | "growth_max":
+                return f"{value.normalize():f} %".replace("-", "−")
+            case "band":
+                return ", ".join(dict(BANDS)[each] for each in value)
+            case "age":
+                return ", ".join(dict(AGED)[each].lower() for each in value)
+            case "signals":
+                return dict(SIGNALS)[value].lower()
             case "stale":
                 return f"older than {STALE_AFTER.days} days"
             case "archived":

@@ -11,24 +11,21 @@ from django.utils import timezone
 from portals.components.platforms import icon_of
 from portals.desk.plain import country_name, language_name
 from portals.desk.roster.bonds import bonds_of
-from stats.models import AccountNumbers
-from stats.queries import account_sparklines, growth
+from stats.models import AccountNumbers, Band
+from stats.queries import account_sparklines
 from talent.models import SocialAccount, Talent
 from talent.rules import tier_of
-
-GROWTH_DAYS = 30
 
 
 @dataclass(slots=True)
 class Line:
-    """One talent's row. `followers`, `growth` and `curve` are of the largest account, so that they agree."""
+    """One talent's row. What is kept on the talent is what lists sort by; `curve` is of the same largest account."""
 
     talent: Talent
     place: str
     tier: str
     main: SocialAccount | None
     others: list[SocialAccount]
-    growth: Decimal | None = None
     curve: Sequence[int | None] = ()
     bonds: list[Any] = field(default_factory=list)
 
@@ -38,16 +35,19 @@ class Line:
         return getattr(self.main, "numbers", None)
 
     @property
+    def growth(self) -> Decimal | None:
+        """In 30 days, in percent."""
+        return self.talent.growth_30
+
+    @property
     def engagement(self) -> Decimal | None:
         """The rate that we computed by a stated formula, else what the source said. In percent."""
-        if self.numbers and self.numbers.engagement_rate is not None:
-            return self.numbers.engagement_rate
-        return self.main.engagement_rate if self.main else None
+        return self.talent.engagement_rate
 
     @property
     def band(self) -> str:
         """Where the rate lies in the published range, in words; empty where there is none to hold it against."""
-        return self.numbers.get_band_display() if self.numbers and self.numbers.band else ""
+        return Band(self.talent.band).label if self.talent.band else ""
 
     @property
     def handles(self) -> list[str]:
@@ -100,12 +100,10 @@ def lines(talents: Sequence[Talent], bounds: Sequence[tuple[int, str]], now: dat
     """The rows of these talents, in their order. Their accounts in use come with them (`talent.queries.roster`)."""
     found = [_line(talent, bounds) for talent in talents]
     mains = [line.main.pk for line in found if line.main]
-    grown = growth(mains, GROWTH_DAYS, now)
     curves = account_sparklines(mains, now=now)
     bound = bonds_of([talent.pk for talent in talents], timezone.localdate(now))
     for line in found:
         if line.main:
-            line.growth = grown.get(line.main.pk)
             line.curve = curves.get(line.main.pk, ())
         line.bonds = bound.get(line.talent.pk, [])
     return found

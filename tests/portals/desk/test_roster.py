@@ -1,12 +1,14 @@
 """The roster page: all of it is in its address."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from stats.actions.numbers import compute_numbers
 from stats.models import AccountSnapshot
 from talent.models import TierScheme
 from tests.factories import GenreFactory, SocialAccountFactory, TalentFactory, booker, reader
@@ -86,6 +88,7 @@ def test_a_row_shows_tier_growth_and_curve_of_the_largest_account(desk: Client) 
         AccountSnapshot.objects.create(
             account=account, taken_at=now - timedelta(days=days, hours=2), followers=followers, source="measured"
         )
+    compute_numbers([account.pk], now=now)
     page = desk.get(URL).content.decode()
     assert "Middle" in page and "+10.0 %" in page and "<polyline" in page
     assert 'title="110,000"' in page and "2 h" in page
@@ -119,7 +122,7 @@ def test_talents_queries_do_not_grow(desk: Client, django_assert_num_queries) ->
         SocialAccountFactory(talent=talent)
         if number in (0, 2):
             desk.get(URL)
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(11):
                 desk.get(URL)
 
 
@@ -145,3 +148,55 @@ def test_the_filters_come_when_the_panel_is_opened(desk: Client) -> None:
     part = desk.get(f"{URL}?panel=1&stage=exclusive", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part and "Cats" in part and 'value="exclusive"' in part and "checked" in part
     assert "Cats" in desk.get(f"{URL}?panel=1").content.decode()
+
+
+@pytest.fixture
+def measured(desk: Client) -> None:
+    """Three that are measured, each otherwise, and one of whom nothing is known."""
+    now = timezone.now()
+    for name, rate, band, growth, signals, days in (
+        ("Ann", "8.000", "high", "-2.50", 0, 0), ("Ben", "2.500", "average", "0.00", 2, 3),
+        ("Cy", "0.400", "", "12.00", 1, 40),
+    ):  # fmt: skip
+        TalentFactory(
+            name=name, engagement_rate=Decimal(rate), band=band, growth_30=Decimal(growth), signals=signals,
+            measured_at=now - timedelta(days=days),
+        )  # fmt: skip
+    TalentFactory(name="Di")
+
+
+@pytest.mark.usefixtures("measured")
+@pytest.mark.parametrize(
+    ("query", "names", "words"),
+    [
+        ("sort=engagement", "Cy Ben Ann Di", "engagement, lowest first, unknown last"),
+        ("sort=-engagement", "Ann Ben Cy Di", "engagement, unknown last"),
+        ("sort=growth", "Ann Ben Cy Di", "growth in 30 days, lowest first, unknown last"),
+        ("sort=-growth", "Cy Ben Ann Di", "growth in 30 days, unknown last"),
+        ("sort=signals", "Ann Cy Ben Di", "least worth a look, unknown last"),
+        ("sort=-signals", "Ben Cy Ann Di", "most worth a look, unknown last"),
+        ("sort=figures", "Cy Ben Ann Di", "oldest figures, never measured last"),
+        ("sort=-figures", "Ann Ben Cy Di", "newest figures, never measured last"),
+        ("sort=name&engagement_min=2.5", "Ann Ben", "2.5 %"),
+        ("sort=name&engagement_max=2.5", "Ben Cy", "Engagement to"),
+        ("sort=name&growth_min=0", "Ben Cy", "30 days from"),
+        ("sort=name&growth_max=-1", "Ann", "−1 %"),
+        ("sort=name&band=high&band=none", "Ann Cy Di", "High, No range fits"),
+        ("sort=name&signals=open", "Ben Cy", "something open"),
+        ("sort=name&signals=none", "Ann", "nothing open"),
+        ("sort=name&age=day", "Ann", "under a day"),
+        ("sort=name&age=week&age=never", "Ben Di", "1 to 7 days, never measured"),
+        ("sort=name&age=older", "Cy", "older than 7 days"),
+        ("sort=name&engagement_min=much&growth_min=NaN", "Ann Ben Cy Di", "Write a number, such as 1200.50."),
+    ],
+)
+def test_the_roster_is_sorted_and_narrowed_by_what_the_numbers_say(
+    desk: Client, query: str, names: str, words: str, django_assert_num_queries
+) -> None:
+    desk.get(f"{URL}?{query}")
+    with django_assert_num_queries(11):
+        page = desk.get(f"{URL}?{query}").content.decode()
+    assert rows(page) == names.split()
+    assert words in page
+    sheet = desk.get(f"{URL}export.csv?{query}").getvalue().decode("utf-8-sig")
+    assert [line.split(",")[0] for line in sheet.splitlines()[1:]] == names.split()

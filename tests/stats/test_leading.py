@@ -1,0 +1,94 @@
+"""What lists sort and filter by agrees with the leading account, whoever changed it."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from outbox import work
+from outbox.models import Job
+from stats.leading import differing, keep_leading
+from stats.models import AccountNumbers
+from talent.actions import archive_account, archive_talent, record_figures, restore_talent
+from talent.figures import Figures
+from talent.models import SocialAccount, Talent
+from talent.models.talent import LEADING
+from tests.factories import AccountNumbersFactory, SocialAccountFactory, TalentFactory, booker
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 6, 3, 12, tzinfo=UTC)
+UNKNOWN = (None, "", None, None, None)
+
+
+def kept(talent: Talent) -> tuple:
+    return Talent.objects.values_list(*LEADING).get(pk=talent.pk)
+
+
+def run() -> str:
+    job = Job.objects.create(kind="stats.keep_leading", title="Numbers", run_after=NOW)
+    assert work.run(job.pk) is True
+    job.refresh_from_db()
+    return job.result
+
+
+@pytest.fixture
+def mia() -> Talent:
+    """Large is measured, computed and has one open signal; small has two, and figures of its own."""
+    talent = TalentFactory(name="Mia")
+    large = SocialAccountFactory(
+        talent=talent, platform="tiktok", followers=900, source="measured", measured_at=NOW, engagement_rate=Decimal(9)
+    )
+    small = SocialAccountFactory(
+        talent=talent, platform="x", followers=100, source="reported", measured_at=NOW - timedelta(days=9),
+        engagement_rate=Decimal("4.5"),
+    )  # fmt: skip
+    AccountNumbersFactory(
+        account=large, engagement_rate=Decimal("2.125"), formula="by_views", band="above", growth_30=Decimal("-1.50"),
+        signals=1,
+    )  # fmt: skip
+    AccountNumbersFactory(account=small, growth_30=Decimal(3), signals=2)
+    return talent
+
+
+def test_the_leading_account_speaks_and_signals_are_of_all(mia: Talent) -> None:
+    assert kept(mia) == (Decimal("2.125"), "above", Decimal("-1.50"), 3, NOW)
+    bare = TalentFactory()
+    SocialAccountFactory(talent=bare, followers=None)
+    keep_leading([bare.pk])
+    assert kept(bare) == UNKNOWN == kept(TalentFactory())
+
+
+def test_another_leads_when_the_first_is_archived_or_outgrown(mia: Talent) -> None:
+    of_small = (Decimal("4.500"), "", Decimal("3.00"), 2, NOW - timedelta(days=9))
+    archive_account(account=mia.accounts.get(platform="tiktok"), by=booker(), now=NOW)
+    assert kept(mia) == of_small
+    SocialAccount.objects.filter(platform="tiktok").update(archived_at=None, archived_by=None)
+    assert differing() == [mia.pk]
+    figures = Figures(measured_at=NOW, source="reported", followers=5_000)
+    record_figures(account=mia.accounts.get(platform="x"), figures=figures, by=booker(), now=NOW)
+    assert kept(mia) == (Decimal("4.500"), "", Decimal("3.00"), 3, NOW)
+
+
+def test_a_figure_that_leaves_the_followers_as_they_are_is_carried_too(mia: Talent) -> None:
+    AccountNumbers.objects.all().delete()
+    later = NOW + timedelta(days=1)
+    figures = Figures(measured_at=later, source="reported", followers=900, engagement_rate=Decimal(7))
+    record_figures(account=mia.accounts.get(platform="tiktok"), figures=figures, by=booker(), now=later)
+    assert kept(mia) == (Decimal("7.000"), "", None, None, later)
+
+
+def test_who_comes_back_to_the_roster_has_their_numbers(mia: Talent) -> None:
+    before = kept(mia)
+    archive_talent(talent=mia, by=booker(), now=NOW)
+    Talent.objects.update(growth_30=None)
+    assert differing() == []  # nobody looks for the archived
+    restore_talent(talent=mia, by=booker(), now=NOW)
+    assert kept(mia) == before
+
+
+def test_the_job_finds_and_mends_what_was_missed(mia: Talent) -> None:
+    before = kept(mia)
+    assert run() == "All talents agree with their accounts"
+    Talent.objects.update(engagement_rate=None, signals=77)
+    assert run() == "1 talents differed"
+    assert kept(mia) == before and differing() == []
