@@ -15,7 +15,7 @@ type Keeper = Callable[[Collection[int]], object]
 KEEPERS: list[Keeper] = []
 
 
-def keeps_along(keeper: Keeper) -> Keeper:
+def keeps_along[K: Keeper](keeper: K) -> K:
     """Register what else is kept of talents whose leading account or its figures may have changed."""
     KEEPERS.append(keeper)
     return keeper
