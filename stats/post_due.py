@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from stats.connectors import CONNECTORS, readable_platforms
 from stats.due import LEASE, mattering_talents, readable
 from stats.models import PostWatch
-from talent.models import Platform, SocialAccount
+from stats.platforms.connector import ByIdConnector
+from talent.models import SocialAccount
 
 USUAL = timedelta(days=30)  # younger posts still move: they are read each time
 DEEP = timedelta(days=90)  # the older ones once a week
@@ -21,6 +22,7 @@ SELECT unnest(%(accounts)s), %(now)s, 0, ''
 ON CONFLICT (account_id) DO UPDATE SET next_at = coalesce(stats_postwatch.next_at, excluded.next_at)
 """
 ADOPTED = 10_000
+BY_ID = [platform for platform, kind in CONNECTORS.items() if issubclass(kind, ByIdConnector)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,20 @@ class Due:
     last_error: str = ""
 
 
+def seldom(platform: str) -> timedelta:
+    """How long posts of a platform are good for at the least."""
+    return CONNECTORS[platform].posts_every if platform in CONNECTORS else timedelta(0)
+
+
 def with_posts() -> list[str]:
     """The platforms whose connector reads posts, with the office's key."""
     return [platform for platform in readable_platforms() if hasattr(CONNECTORS[platform], "posts")]
 
 
 def readers() -> QuerySet[SocialAccount]:
-    """Accounts whose posts can be read. YouTube wants the channel's id, which its first figures bring."""
-    return readable().filter(platform__in=with_posts()).exclude(platform=Platform.YOUTUBE, external_id="")
+    """Accounts whose posts can be read. Where the platform takes ids it wants them: the first figures bring them."""
+    ours = readable().filter(platform__in=with_posts())
+    return ours.exclude(platform__in=BY_ID, external_id="")
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ TITLES = (
 
 
 def build(*, now: datetime, seed_file: Path) -> None:
-    """Give every account its posts, tell the stand-in of YouTube's, and compute all numbers."""
+    """Give every account its posts, tell the stand-in of them, and compute all numbers."""
     at = now - READ_AGO
     accounts = list(SocialAccount.objects.filter(archived_at=None, platform__in=HABITS).order_by("pk"))
     seed: dict[str, Any] = json.loads(seed_file.read_text())
@@ -50,10 +50,12 @@ def build(*, now: datetime, seed_file: Path) -> None:
         facts = list(_facts(rng, account, now))
         if account.external_id in seed["channels"]:
             seed["channels"][account.external_id]["videos"] = facts
+        elif account.handle in seed["people"].get(account.platform, {}):
+            seed["people"][account.platform][account.handle]["pieces"] = facts
         reads.append(PostsRead(account.pk, at - timedelta(days=SPAN), [_reading(account, each, at) for each in facts]))
     seed_file.write_text(json.dumps(seed, ensure_ascii=False, indent=1, sort_keys=True))
     record_posts(reads, at=at)
-    read = PostWatch.objects.filter(account__in=accounts, account__platform="youtube")
+    read = PostWatch.objects.filter(account__in=accounts)
     read.update(next_at=at + timedelta(days=1), deep_at=at, attempted_at=at)
     compute_numbers([account.pk for account in SocialAccount.objects.filter(archived_at=None)], now=now)
 
@@ -71,12 +73,18 @@ def _facts(rng: Random, account: SocialAccount, now: datetime) -> Iterator[dict[
         likes = round(views * rate / 100 * exp(rng.gauss(0, 0.25)))
         name = sha256(f"{account.platform} {account.handle} {number}".encode()).hexdigest()
         yield {
-            "id": name[:11], "title": rng.choice(TITLES), "views": views,
+            "id": _name(account.platform, name), "title": rng.choice(TITLES), "views": views,
             "published_at": (now - timedelta(days=age)).replace(microsecond=0).isoformat(),
             "likes": None if shy and rng.random() < 0.4 else likes, "comments": round(likes * rng.uniform(0.01, 0.05)),
         }  # fmt: skip
         age += every * rng.uniform(0.5, 1.6)
         number += 1
+
+
+def _name(platform: str, text: str) -> str:
+    """A post's id as its platform writes them."""
+    number = str(int(text[:12], 16))
+    return {"youtube": text[:11], "facebook": f"1{number}_{number}"}.get(platform, number)
 
 
 def _reading(account: SocialAccount, facts: dict[str, Any], at: datetime) -> PostReading:

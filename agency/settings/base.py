@@ -155,6 +155,7 @@ PLATFORM_KEYS = {
 }
 # What goes to a connector beside its keys: spellings and addresses that a platform may change.
 PLATFORM_OPTIONS = {
+    "x": {"post_fields": env.str("X_POST_FIELDS_PARAM", "tweet.fields")},
     "twitch": {"token_url": env.str("PLATFORM_TOKEN_URL_TWITCH", "https://id.twitch.tv/oauth2/token")},
 }
 # What a key may ask in a day: YouTube's own limit; calls to Instagram (200 an hour for each user of the app); accounts

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from stats.actions.posts import record_posts
 from stats.due import mattering
-from stats.post_due import DEEP, Due
+from stats.post_due import DEEP, Due, seldom
 from stats.posts import PostsRead, PostsRecorded
 from stats.rules import after_error, after_waiting, interval
 
@@ -36,7 +36,7 @@ def record_read(reads: Sequence[PostsRead], due: Sequence[Due], *, at: datetime)
         for read in sorted(reads, key=lambda read: read.account_id):
             one = by_id[read.account_id]
             if read.error is None:
-                upcoming = at + interval(matters=one.account.talent_id in matter)
+                upcoming = at + max(interval(matters=one.account.talent_id in matter), seldom(one.account.platform))
                 rows.append((read.account_id, 0, "", upcoming, True, read.since <= at - DEEP))
                 continue
             rule = after_error if read.asked else after_waiting

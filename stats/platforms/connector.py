@@ -7,6 +7,7 @@ A connector knows nothing of our tables. It is made with the office's keys, asks
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import httpx
@@ -38,6 +39,7 @@ class Connector(ABC):
     sample: ClassVar[str]  # an account that is always there, to try a key with
     unit: ClassVar[str] = "calls"  # what the platform counts by, as a word of many
     handles: ClassVar[int] = 1  # accounts by handle in one call
+    posts_every: ClassVar[timedelta] = timedelta(0)  # where its posts cost much, how seldom they are read
     by_address: ClassVar[bool] = False  # an account is asked for by its address, not by its handle
 
     def __init__(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.standin.people import Ask, People, Person, Refused, digits
+from tests.standin.pieces import pieces
 
 VERSION = "v26.0"
 OFFICE = "17841405309211844"
@@ -100,19 +101,21 @@ def _media(person: Person, paging: str, fields: str, *, now: datetime) -> dict[s
     _known(fields.split(","), MEDIA_FIELDS)
     limits = dict(re.findall(r"(limit|after)\(([A-Za-z0-9]+)\)", paging))
     size, start = int(limits.get("limit", 25)), int(limits.get("after", "c0")[1:])
-    posts = person.posted(now)
+    posts = pieces(person, now)
     items = []
-    for number, at in posts[start : start + size]:
-        reel, likes = number % 2 == 0, person.followers // 40 + number
+    for piece in posts[start : start + size]:
+        number, reel = piece.number, piece.scripted or piece.number % 2 == 0
         item = {
-            "id": f"17858{digits(f'{person.id} {number}', 12)}", "caption": f"Post {number} ✨",
-            "timestamp": at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+            "id": piece.named("17858"), "caption": piece.title,
+            "timestamp": piece.at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
             "permalink": f"https://www.instagram.com/{'reel' if reel else 'p'}/C{number}/",
             "media_type": "VIDEO" if reel else "IMAGE", "media_product_type": "REELS" if reel else "FEED",
-            "like_count": likes, "comments_count": number % 90, "view_count": likes * 12,
+            "like_count": piece.likes, "comments_count": piece.comments, "view_count": piece.views,
         }  # fmt: skip
-        hidden = {"like_count"} if number % 3 == 0 else set()
-        hidden |= ({"caption"} if number % 5 == 0 else set()) | (set() if reel else {"view_count"})
+        hidden = {name for name, value in item.items() if value is None}
+        if not piece.scripted:
+            hidden |= ({"like_count"} if number % 3 == 0 else set()) | ({"caption"} if number % 5 == 0 else set())
+            hidden |= set() if reel else {"view_count"}
         items.append({key: value for key, value in item.items() if key in fields.split(",") and key not in hidden})
     page: dict[str, Any] = {"data": items}
     if start + size < len(posts):

@@ -1,15 +1,23 @@
-"""Facebook Pages in Graph v26.0, as far as its documents say: `GET /{id or name}?fields=…`. Strict."""
+"""Facebook Pages in Graph v26.0, as far as its documents say: `GET /{id or name}?fields=…` and its published posts. Strict."""
 
 from datetime import datetime
 from typing import Any
 
 from tests.standin.graph import BAD_TOKENS, VERSION, refusal
-from tests.standin.people import Ask, People, digits
+from tests.standin.people import Ask, People, Person, digits
+from tests.standin.pieces import Piece, pieces
 
 FIELDS = {
     "id", "name", "username", "link", "about", "fan_count", "followers_count", "talking_about_count",
     "verification_status", "instagram_business_account",
 }  # fmt: skip
+
+
+POST_FIELDS = {
+    "id", "message", "story", "created_time", "permalink_url", "status_type", "shares",
+    "reactions.summary(total_count).limit(0)", "comments.summary(total_count).limit(0)",
+}  # fmt: skip
+EDGE = "published_posts"
 
 
 def page_id(handle: str) -> str:
@@ -23,11 +31,13 @@ def answer(ask: Ask, who: People, now: datetime) -> Any:
         raise refusal(2635, 0, f"(#2635) You are calling a deprecated version. Please update to {VERSION}.")
     if ask.bearer in BAD_TOKENS:
         raise refusal(190, 467, "Invalid OAuth access token - Cannot parse access token")
-    if ask.method != "GET" or set(ask.query) - {"fields"}:
+    name, _, edge = name.partition("/")
+    params = {"fields", "limit", "since", "until", "after"} if edge == EDGE else {"fields"}
+    if ask.method != "GET" or edge not in ("", EDGE) or set(ask.query) - params:
         raise refusal(100, 0, "(#100) Unsupported request")
     fields = [field for field in ask.query.get("fields", [""])[0].split(",") if field]
     for field in fields:
-        if field not in FIELDS:
+        if field not in (POST_FIELDS if edge else FIELDS):
             raise refusal(100, 0, f"(#100) Tried accessing nonexisting field ({field}) on node type (Page)")
     person = who.by_id(name) if name.isdigit() else who.by_handle(name)
     if person.missing or person.personal:
@@ -36,9 +46,43 @@ def answer(ask: Ask, who: People, now: datetime) -> Any:
             "permissions, or does not support this operation"
         )
         raise refusal(100, 33, words, kind="GraphMethodException")
+    if edge:
+        return _published(ask, person, fields, now)
     followers = person.followers_at(now)
     facts = {
         "id": person.id, "name": person.title, "username": person.handle, "followers_count": followers,
         "fan_count": followers * 97 // 100, "link": f"https://www.facebook.com/{person.handle}",
     }  # fmt: skip
     return {key: value for key, value in facts.items() if key == "id" or key in fields}
+
+
+def _published(ask: Ask, person: Person, fields: list[str], now: datetime) -> Any:
+    """A page of posts, the newest first. Each third was never shared, each fifth has no words."""
+    asked = {key: values[0] for key, values in ask.query.items()}
+    size, since, start = asked.get("limit", "25"), asked.get("since", "0"), asked.get("after", "c0")[1:]
+    if not (size.isdigit() and 0 < int(size) <= 100 and since.isdigit() and start.isdigit()):
+        raise refusal(100, 0, "(#100) Invalid parameter")
+    found = [piece for piece in pieces(person, now) if piece.at.timestamp() >= int(since)]
+    page = found[int(start) : int(start) + int(size)]
+    answer: dict[str, Any] = {"data": [_post(person, piece, fields) for piece in page]}
+    if page:
+        after = f"c{int(start) + int(size)}"
+        answer["paging"] = {"cursors": {"before": "b", "after": after}}
+        if len(found) > int(start) + int(size):
+            answer["paging"]["next"] = f"https://graph.facebook.com/{VERSION}/{person.id}/{EDGE}?access_token=X"
+    return answer
+
+
+def _post(person: Person, piece: Piece, fields: list[str]) -> dict[str, Any]:
+    reel = piece.number % 2 == 0
+    facts: dict[str, Any] = {
+        "id": piece.named(f"{person.id}_"), "message": piece.title,
+        "created_time": f"{piece.at:%Y-%m-%dT%H:%M:%S+0000}",
+        "permalink_url": f"https://www.facebook.com/{person.id}/posts/{piece.id}",
+        "status_type": "added_video" if reel else "added_photos", "shares": {"count": (piece.likes or 0) // 12},
+        "reactions.summary(total_count).limit(0)": {"data": [], "summary": {"total_count": piece.likes}},
+        "comments.summary(total_count).limit(0)": {"data": [], "summary": {"total_count": piece.comments}},
+    }  # fmt: skip
+    hidden = ({"shares"} if piece.number % 3 == 0 else set()) | (set() if piece.number % 5 else {"message"})
+    kept = {"id", *fields} - (set() if piece.scripted else hidden)
+    return {key.partition(".")[0]: value for key, value in facts.items() if key in kept}

@@ -4,7 +4,7 @@ Every well-formed handle answers, always the same, unless a script or a seed say
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import exp, log, sin
@@ -31,6 +31,7 @@ class Person:
     suspended: bool = False
     protected: bool = False
     personal: bool = False
+    pieces: Sequence[Mapping[str, Any]] | None = None  # what it published, where it was scripted
 
     def followers_at(self, now: datetime) -> int:
         days = (now - self.as_of).total_seconds() / 86_400

@@ -1,13 +1,16 @@
 """Twitch Helix and its token door, as far as the documents say. Strict about headers and repeated keys."""
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Any
 
 from tests.standin.people import Ask, People, Refused, digits
+from tests.standin.pieces import pieces
 
 MOST = 100
 BAD_SECRETS = {"", "wrong-secret"}
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 
 
 def twitch_id(handle: str) -> str:
@@ -45,6 +48,10 @@ class Door:
                 return _users(ask, who)
             case "/helix/channels/followers":
                 return _followers(ask, who, now)
+            case "/helix/videos":
+                return _videos(ask, who, now)
+            case "/helix/clips":
+                return _clips(ask, who, now)
         raise refusal(404, "Not Found", "")
 
     def _token(self, ask: Ask) -> Any:
@@ -89,3 +96,52 @@ def _followers(ask: Ask, who: People, now: datetime) -> Any:
     if set(ask.query) - {"broadcaster_id", "first", "after"} or len(ask.query.get("broadcaster_id", [])) != 1:
         raise refusal(400, "Bad Request", 'The parameter "broadcaster_id" is required')
     return {"total": who.by_id(ask.query["broadcaster_id"][0]).followers_at(now), "data": [], "pagination": {}}
+
+
+def _videos(ask: Ask, who: People, now: datetime) -> Any:
+    """Uploads and recordings, by the time, the newest first."""
+    if set(ask.query) - {"user_id", "first", "after", "type", "sort", "period"} or len(ask.query["user_id"]) != 1:
+        raise refusal(400, "Bad Request", "The request must specify either the id, user_id, or game_id parameter.")
+    person = who.by_id(ask.query["user_id"][0])
+    rows = [
+        {
+            "id": piece.id, "stream_id": None, "user_id": person.id, "user_login": person.handle,
+            "title": piece.title, "description": "", "created_at": f"{piece.at:%Y-%m-%dT%H:%M:%SZ}",
+            "published_at": f"{piece.at:%Y-%m-%dT%H:%M:%SZ}", "url": f"https://www.twitch.tv/videos/{piece.id}",
+            "viewable": "public", "view_count": piece.views, "language": "en",
+            "type": "upload" if piece.number % 2 else "archive", "duration": "3m21s",
+        }
+        for piece in pieces(person, now)
+    ]  # fmt: skip
+    return _page(ask, rows)
+
+
+def _clips(ask: Ask, who: People, now: datetime) -> Any:
+    """The most seen first: each fourth was cut by the channel itself, the rest by viewers."""
+    asked = {key: values[0] for key, values in ask.query.items()}
+    if set(asked) - {"broadcaster_id", "first", "after", "started_at", "ended_at"} or "broadcaster_id" not in asked:
+        raise refusal(400, "Bad Request", "The id, broadcaster_id or game_id parameter is required.")
+    if not all(TIME.match(asked.get(key, "2026-01-01T00:00:00Z")) for key in ("started_at", "ended_at")):
+        raise refusal(400, "Bad Request", "A time is not in RFC3339 format.")
+    person = who.by_id(asked["broadcaster_id"])
+    since = asked.get("started_at", "")
+    if person.pieces is not None:
+        return {"data": [], "pagination": {}}
+    found = [piece for piece in pieces(person, now) if f"{piece.at:%Y-%m-%dT%H:%M:%SZ}" >= since]
+    rows = [
+        {
+            "id": f"Clip{piece.id}", "url": f"https://clips.twitch.tv/Clip{piece.id}", "broadcaster_id": person.id,
+            "creator_id": "7" if piece.number % 4 else person.id, "title": f"Clip of {piece.number}",
+            "view_count": (piece.views or 0) // 10, "created_at": f"{piece.at:%Y-%m-%dT%H:%M:%SZ}", "duration": 12.9,
+        }
+        for piece in found
+    ]  # fmt: skip
+    return _page(ask, sorted(rows, key=lambda row: -int(row["view_count"])))
+
+
+def _page(ask: Ask, rows: list[dict[str, Any]]) -> Any:
+    size, start = ask.query.get("first", ["20"])[0], ask.query.get("after", ["0"])[0]
+    if not size.isdigit() or not 0 < int(size) <= MOST or not start.isdigit():
+        raise refusal(400, "Bad Request", "The parameter \"first\" was malformed: between 1 and 100")
+    end = int(start) + int(size)
+    return {"data": rows[int(start) : end], "pagination": {"cursor": str(end)} if end < len(rows) else {}}

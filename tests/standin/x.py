@@ -1,10 +1,11 @@
-"""X API v2, as far as its documents say: `GET /2/users` and `GET /2/users/by`. Strict about what it is asked."""
+"""X API v2, as far as its documents say: `GET /2/users`, `/2/users/by` and `/2/users/:id/tweets`. Strict about what it is asked."""
 
 import re
 from datetime import datetime
 from typing import Any
 
-from tests.standin.people import Ask, People, Person, Refused, digits
+from tests.standin.people import EPOCH, Ask, People, Person, Refused, digits
+from tests.standin.pieces import Piece, pieces
 
 MOST = 100
 BAD_TOKENS = {"", "wrong-token"}
@@ -14,6 +15,13 @@ FIELDS = {
     "created_at", "description", "public_metrics", "verified", "verified_type", "protected", "profile_image_url",
     "url", "location",
 }  # fmt: skip
+TIMELINE = re.compile(r"/2/users/([0-9]{1,19})/tweets\Z")
+TIMELINE_PARAMS = {
+    "max_results", "pagination_token", "since_id", "until_id", "start_time", "end_time", "exclude", "expansions",
+    "media.fields", "tweet.fields",
+}  # fmt: skip
+POST_FIELDS = {"created_at", "public_metrics", "entities", "lang", "note_tweet", "attachments"}
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 PROBLEMS = "https://api.twitter.com/2/problems"
 
 
@@ -42,6 +50,9 @@ def answer(ask: Ask, who: People, now: datetime) -> Any:
     """Accounts by id or by name; who is missing is named under `errors`, with 200. Raises `Refused`."""
     if ask.bearer in BAD_TOKENS:
         raise unauthorized()
+    timeline = TIMELINE.match(ask.path)
+    if timeline and ask.method == "GET":
+        return _timeline(ask, who.by_id(timeline[1]), now)
     param = {"/2/users": "ids", "/2/users/by": "usernames"}.get(ask.path)
     if param is None or ask.method != "GET":
         raise Refused(404, {"title": "Not Found Error", "type": f"{PROBLEMS}/resource-not-found", "status": 404})
@@ -69,6 +80,60 @@ def answer(ask: Ask, who: People, now: datetime) -> Any:
         if person.missing or person.suspended
     ]
     return {key: rows for key, rows in (("data", data), ("errors", errors)) if rows}
+
+
+def _timeline(ask: Ask, person: Person, now: datetime) -> Any:
+    """The newest posts; without `data` where there are none. Each third has a video, each second no bookmarks."""
+    unknown = sorted(set(ask.query) - TIMELINE_PARAMS)
+    if unknown:
+        raise bad_request(unknown[0], f"The query parameter [{unknown[0]}] is not one of {sorted(TIMELINE_PARAMS)}")
+    asked = {key: values[0] for key, values in ask.query.items()}
+    fields = set(asked.get("tweet.fields", "").split(",")) - {""}
+    most = asked.get("max_results", "10")
+    if fields - POST_FIELDS or set(asked.get("exclude", "replies").split(",")) - {"replies", "retweets"}:
+        raise bad_request("tweet.fields", "A value is not valid")
+    if not most.isdigit() or not 5 <= int(most) <= 100:
+        raise bad_request("max_results", f"The `max_results` query parameter value [{most}] is not between 5 and 100")
+    if "start_time" in asked and not TIME.match(asked["start_time"]):
+        raise bad_request("start_time", "The `start_time` query parameter value is not an ISO 8601 date/time")
+    if person.missing or person.suspended or person.protected:
+        return {"errors": [_unseen(person)]}
+    since = datetime.fromisoformat(asked["start_time"]) if "start_time" in asked else EPOCH
+    found = [piece for piece in pieces(person, now) if piece.at >= since][: int(most)]
+    if not found:
+        return {"meta": {"result_count": 0}}
+    films = [piece for piece in found if piece.number % 3 == 0]
+    more = {"media": [{"media_key": f"13_{film.id}", "type": "video"} for film in films]}
+    data = [_post(piece, fields) for piece in found]
+    return {"data": data, "meta": {"result_count": len(found)}} | ({"includes": more} if films else {})
+
+
+def _post(piece: Piece, fields: set[str]) -> dict[str, Any]:
+    counts = {
+        "retweet_count": (piece.likes or 0) // 12, "reply_count": piece.comments, "like_count": piece.likes,
+        "quote_count": 0, "impression_count": piece.views, "bookmark_count": piece.number,
+    }  # fmt: skip
+    if piece.number % 2:
+        del counts["bookmark_count"]
+    more = {
+        "created_at": f"{piece.at:%Y-%m-%dT%H:%M:%S}.000Z", "public_metrics": counts,
+        "note_tweet": {"text": f"{piece.title}, at length"},
+    }  # fmt: skip
+    if piece.number % 3 == 0:
+        more["attachments"] = {"media_keys": [f"13_{piece.id}"]}
+    if piece.number % 5:
+        del more["note_tweet"]
+    return {"id": piece.id, "text": piece.title} | {name: value for name, value in more.items() if name in fields}
+
+
+def _unseen(person: Person) -> dict[str, Any]:
+    if person.protected:
+        words = f"Sorry, you are not authorized to see the user with id: [{person.id}]."
+        return {
+            "value": person.id, "detail": words, "title": "Authorization Error", "resource_type": "user",
+            "type": f"{PROBLEMS}/not-authorized-for-resource",
+        }  # fmt: skip
+    return _error(person.id, "id", person)
 
 
 def _user(person: Person, fields: set[str], now: datetime) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from stats.platforms import graph
 from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.facebook.posts import LADDER, POSTS_A_PAGE, posts_of
 from stats.platforms.http import patiently
-from stats.platforms.readings import Reading
+from stats.platforms.readings import PostReading, Reading
 
 NAME = "Facebook"
 FIELDS = "id,name,username,followers_count,fan_count"
 PAGE_ID = re.compile(r"[0-9]{5,20}\Z")
 HANDLE = re.compile(r"[A-Za-z0-9.\-]{1,80}\Z")
+PAGES = 4
 
 
 class Facebook(ByIdConnector):
@@ -31,7 +33,7 @@ class Facebook(ByIdConnector):
             "Of a Page that the office manages, or of a system user with Page Public Content Access for all Pages.",
         ),
     )
-    gives = "Followers of Pages, exact."
+    gives = "Followers of Pages, exact; and each post’s reactions, comments and shares."
     hides = "People’s own profiles are not shown. Pages of others need Meta’s review of the office’s app."
     sample = "facebook"
     batch = 1
@@ -40,6 +42,7 @@ class Facebook(ByIdConnector):
         super().__init__(base_url, client, **more)
         self.token = token
         self.resting: datetime | None = None
+        self.rung = 0  # of the ladder: what the app may ask of posts
 
     @staticmethod
     def is_id(text: str) -> bool:
@@ -53,19 +56,46 @@ class Facebook(ByIdConnector):
         if not HANDLE.match(name):
             return {}
         try:
-            data = patiently(lambda: self._page(name), pause=self.pause)
+            data = self._get(f"/{name}", {"fields": FIELDS})
         except PlatformError as error:
             if error.kind is Kind.NOT_FOUND:
                 return {}
             raise
         return {name: reading_of(data)}
 
-    def _page(self, name: str) -> dict[str, Any]:
+    def posts(self, name: str, since: datetime) -> list[PostReading]:
+        """What the Page has published since then, the newest first, at most a hundred."""
+        posts: list[PostReading] = []
+        seen, cursor = {""}, ""
+        for _ in range(PAGES):
+            more = {"after": cursor} if cursor else {}
+            page, cursor = posts_of(self._published(name, {"since": str(int(since.timestamp())), **more}))
+            posts += [post for post in page if post.published_at >= since]
+            if cursor in seen:
+                break
+            seen.add(cursor)
+        return posts
+
+    def _published(self, name: str, params: dict[str, str]) -> dict[str, Any]:
+        """A page of posts, with as much of each as the app may read: it goes down the ladder where it may not."""
+        while True:
+            asked = {"fields": LADDER[self.rung], "limit": str(POSTS_A_PAGE), **params}
+            try:
+                return self._get(f"/{name}/published_posts", asked)
+            except PlatformError as error:
+                if error.kind is not Kind.PERMISSION or self.rung == len(LADDER) - 1:
+                    raise
+            self.rung += 1
+
+    def _get(self, path: str, params: dict[str, str]) -> dict[str, Any]:
+        return patiently(lambda: self._once(path, params), pause=self.pause)
+
+    def _once(self, path: str, params: dict[str, str]) -> dict[str, Any]:
         now = datetime.now(UTC)
         if self.resting and self.resting > now:
             raise PlatformError(Kind.RATE_LIMITED, "Facebook asks us to wait.", self.resting)
         bearer = {"Authorization": f"Bearer {self.token}"}
-        data, headers = self._call(f"/{name}", {"fields": FIELDS}, graph.error_of(NAME), headers=bearer)
+        data, headers = self._call(path, params, graph.error_of(NAME), headers=bearer)
         self.resting = graph.rest_until(headers, now)
         return data
 

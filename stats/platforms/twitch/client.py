@@ -1,7 +1,8 @@
 """Asking Twitch about channels: who they are in one call, how many follow each in one call more."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -10,13 +11,16 @@ from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import Params, as_object, patiently, post
-from stats.platforms.readings import Reading
+from stats.platforms.readings import PostReading, Reading
 from stats.platforms.twitch.errors import error_of, token_error_of
+from stats.platforms.twitch.videos import clips_of, videos_of
 
 NAME = "Twitch"
 BATCH = 20  # Twitch takes a hundred; what goes into one call of ours is lost together
 LOGIN = re.compile(r"[A-Za-z0-9_]{1,25}\Z")
 USER_ID = re.compile(r"[0-9]{1,19}\Z")
+PIECES = 100  # videos or clips in a call
+PAGES = 10  # Twitch lists a thousand clips and no more
 
 _tokens: dict[tuple[str, str], str] = {}  # an app's token lives about sixty days; a refused one is asked for anew
 
@@ -29,7 +33,7 @@ class Twitch(ByIdConnector):
         Need("client_id", "Client id", "Of the office’s app at dev.twitch.tv.", False),
         Need("client_secret", "Client secret", "Of the same app. Twitch wants the talents’ consent to keep figures."),
     )
-    gives = "Followers, exact."
+    gives = "Followers, exact; and the views of videos, recordings and the channel’s own clips."
     hides = "Banned channels are not found. Nothing is told of likes or comments."
     sample = "twitch"
     batch = BATCH
@@ -66,6 +70,31 @@ class Twitch(ByIdConnector):
         said = {handle.lower(): handle for handle in handles if LOGIN.match(handle)}
         found = self._users("login", list(said))
         return {handle: found[handle.lower()] for handle in handles if handle.lower() in found}
+
+    def posts(self, external_id: str, since: datetime) -> list[PostReading]:
+        """Videos since then and the clips that the channel cut itself, the newest first."""
+        ends = {"started_at": _time(since), "ended_at": _time(datetime.now(UTC))}
+        found: dict[str, PostReading] = {}
+        for rows in self._pages("/videos", {"user_id": external_id, "type": "all", "sort": "time"}):
+            videos = videos_of(rows)
+            found |= {video.external_id: video for video in videos if video.published_at >= since}
+            if any(video.published_at < since for video in videos):
+                break
+        for rows in self._pages("/clips", {"broadcaster_id": external_id, **ends}):
+            found |= {clip.external_id: clip for clip in clips_of(rows, external_id)}
+        return sorted(found.values(), key=lambda post: post.published_at, reverse=True)
+
+    def _pages(self, path: str, params: dict[str, str]) -> Iterator[list[dict[str, Any]]]:
+        """Page by page. One can be empty, and two can hold the same row."""
+        cursor, seen = "", set[str]()
+        for _ in range(PAGES):
+            data = self._get(path, {**params, "first": str(PIECES)} | ({"after": cursor} if cursor else {}))
+            yield _rows(data)
+            paging = data.get("pagination") or {}
+            cursor = str(paging.get("cursor") or "") if isinstance(paging, dict) else ""
+            if not cursor or cursor in seen:
+                return
+            seen.add(cursor)
 
     def _users(self, param: str, asked: Sequence[str]) -> dict[str, Found]:
         if len(asked) > BATCH:
@@ -121,6 +150,10 @@ class Twitch(ByIdConnector):
         if not isinstance(token, str) or not token:
             raise _strange()
         return token
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _rows(data: dict[str, Any]) -> list[dict[str, Any]]:

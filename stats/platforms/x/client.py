@@ -2,38 +2,53 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
 from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.http import patiently
+from stats.platforms.http import Params, patiently
+from stats.platforms.readings import PostReading
 from stats.platforms.x.errors import error_of
 from stats.platforms.x.parse import users_of
+from stats.platforms.x.posts import fields_of, posts_of, start_of
 
 NAME = "X"
 BATCH = 100
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}\Z")
 USER_ID = re.compile(r"[0-9]{1,19}\Z")
 FIELDS = "created_at,protected,public_metrics,verified"
+POSTS = 20  # in one reading: X charges for each, half of what it charges for an account
+THEIR_PRICE = 10
 
 
 class X(ByIdConnector):
-    """Accounts by id or by name. Units are accounts read, which is what X charges for."""
+    """Accounts by id or by name, and their latest posts. Units are accounts read, which is what X charges for."""
 
     name = NAME
     needs = (Need("token", "Bearer token", "App-only, from the developer console. X charges for each account read."),)
-    gives = "Followers, following and posts, exact."
+    gives = "Followers, following and posts, exact; and the latest twenty posts, once a week."
     hides = "Suspended accounts are not found; what a protected account posts is not shown."
     sample = "x"
     unit = "accounts"
     batch = BATCH
     handles = BATCH
+    posts_every = timedelta(days=7)
 
-    def __init__(self, base_url: str, token: str, client: httpx.Client | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        client: httpx.Client | None = None,
+        *,
+        post_fields: str = "tweet.fields",
+        **more: Any,
+    ) -> None:
         super().__init__(base_url, client, **more)
         self.token = token
+        self.post_fields = post_fields
 
     @staticmethod
     def is_id(text: str) -> bool:
@@ -53,14 +68,26 @@ class X(ByIdConnector):
         gone = {handle: PlatformError(Kind.NOT_FOUND, "Not found on X.") for handle in handles}
         return gone | {handle: found[low] for handle in handles if (low := handle.lower()) in found and low in said}
 
+    def posts(self, external_id: str, since: datetime) -> list[PostReading]:
+        """The account's latest posts since then, the newest first, at most twenty; no replies and no reposts."""
+        params = {
+            "max_results": str(POSTS),
+            "start_time": start_of(since),
+            "exclude": "replies,retweets",
+            "expansions": "attachments.media_keys",
+            "media.fields": "type",
+            self.post_fields: fields_of(self.post_fields),
+        }
+        return posts_of(self._get(f"/2/users/{external_id}/tweets", params, units=THEIR_PRICE))
+
     def _users(self, path: str, param: str, asked: Sequence[str], key: Any) -> dict[str, Found]:
         if len(asked) > BATCH:
             raise ValueError(f"{len(asked)} accounts in one call; X takes {BATCH}")
         if not asked:
             return {}
         params = {param: ",".join(asked), "user.fields": FIELDS}
+        return users_of(self._get(path, params, units=self.cost(len(asked))), key)
+
+    def _get(self, path: str, params: Params, *, units: int) -> dict[str, Any]:
         bearer = {"Authorization": f"Bearer {self.token}"}
-        data, _ = patiently(
-            lambda: self._call(path, params, error_of, units=self.cost(len(asked)), headers=bearer), pause=self.pause
-        )
-        return users_of(data, key)
+        return patiently(lambda: self._call(path, params, error_of, units=units, headers=bearer)[0], pause=self.pause)

@@ -14,21 +14,21 @@ def users_of(data: dict[str, Any], key: Callable[[str, str], str]) -> dict[str, 
     """The accounts of an answer, by what `key(id, name)` says, and those that X names under `errors`."""
     items, problems = data.get("data") or [], data.get("errors") or []
     if not isinstance(items, list) or not isinstance(problems, list) or not (items or problems):
-        raise _strange()
+        raise strange()
     found: dict[str, Found] = {}
     for problem in problems:
         if not isinstance(problem, dict):
-            raise _strange()
+            raise strange()
         value = str(problem.get("value") or problem.get("resource_id") or "")
-        found[key(value, value)] = _missing(problem)
+        found[key(value, value)] = missing(problem)
     for item in items:
         if not isinstance(item, dict) or not isinstance(item.get("id"), str):
-            raise _strange()
+            raise strange()
         handle = line(item.get("username"), 120)
         try:
             found[key(item["id"], handle)] = _reading(item, handle)
         except (AttributeError, TypeError, ValueError):
-            found[key(item["id"], handle)] = _strange()
+            found[key(item["id"], handle)] = strange()
     return found
 
 
@@ -44,7 +44,8 @@ def _reading(item: dict[str, Any], handle: str) -> Reading:
     )
 
 
-def _missing(problem: dict[str, Any]) -> PlatformError:
+def missing(problem: dict[str, Any]) -> PlatformError:
+    """What X says of an account that it does not show."""
     if problem_of(problem) == "not-authorized-for-resource":
         return PlatformError(Kind.PERMISSION, "X does not let us read this account: it is protected.")
     if problem.get("title") == "Forbidden":
@@ -52,5 +53,6 @@ def _missing(problem: dict[str, Any]) -> PlatformError:
     return PlatformError(Kind.NOT_FOUND, "Not found on X.")
 
 
-def _strange() -> PlatformError:
+def strange() -> PlatformError:
+    """An answer that is not what is documented."""
     return PlatformError(Kind.BAD_RESPONSE, "X answered in a shape that is not documented.")
