@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.roles import Permission, can
 from lib.refusals import Answer, Denied
-from stats.logins import is_connectable
+from stats.logins import LOGINS, is_connectable
 from stats.models import Connection, ConnectionState
 from talent.models import SocialAccount
 
@@ -23,6 +23,11 @@ def may_withdraw(connection: Connection, by: User) -> Answer:
     if connection.state == ConnectionState.WITHDRAWN:
         return Denied("This consent was withdrawn already.", code="withdrawn")
     return _own(connection.account, by)
+
+
+def left_out(connection: Connection) -> list[str]:
+    """What is not read although it could be: not allowed, or asked for only since. In the talent's words."""
+    return LOGINS[connection.platform].left_out(connection.scopes)
 
 
 def _own(account: SocialAccount, by: User) -> Answer:

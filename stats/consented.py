@@ -1,15 +1,16 @@
 """Reading accounts by their owners' consent: no transaction is open, but for the tokens' own."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
-from stats.logins import login_of
+from stats.logins import LOGINS, login_of
 from stats.models import Connection, ConnectionState
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
-from stats.platforms.readings import Reading
+from stats.platforms.readings import PostReading, Reading
 from stats.tokens import fresh_token, give_up
 from talent.models import SocialAccount
 
@@ -22,29 +23,52 @@ def connections_of(accounts: Collection[SocialAccount]) -> dict[int, Connection]
     return {row.account_id: row for row in rows.select_related("account")}
 
 
+def telling_posts() -> Q:
+    """The connections by which posts may be read."""
+    found = Q(pk__in=[])
+    for platform, login in LOGINS.items():
+        found |= Q(account__platform=platform, scopes__contains=[login.posts_by])
+    return found & Q(state=ConnectionState.WORKING)
+
+
 def read(connection: Connection, *, now: datetime) -> Reading:
-    """The account's own figures; a token that the platform does not take is renewed once.
+    """The account's own figures. Raises `PlatformError`."""
+    login = login_of(connection.platform)
+    reading = asked(connection, login.own_figures, now=now)
+    if reading.external_id != connection.external_id:
+        raise PlatformError(Kind.BAD_RESPONSE, f"{login.name} answered for another account.")
+    return reading
+
+
+def read_posts(connection: Connection, since: datetime, *, now: datetime) -> list[PostReading]:
+    """The account's posts since then. That posts are not ours to read ends no consent. Raises `PlatformError`."""
+    login = login_of(connection.platform)
+    return asked(
+        connection, lambda token: login.posts(token, connection.scopes, since), now=now, ended=ENDED - {Kind.PERMISSION}
+    )
+
+
+def asked[R](
+    connection: Connection, ask: Callable[[str], R], *, now: datetime, ended: Collection[Kind] = frozenset(ENDED)
+) -> R:
+    """What the platform answers its owner; a token that it does not take is renewed once.
 
     Raises `PlatformError`. Where that ends the consent, the connection is marked broken before.
     """
-    login = login_of(connection.platform)
 
-    def asked(token: str) -> Reading:
-        return patiently(lambda: login.own_figures(token), pause=settings.PLATFORM_PAUSE)
+    def once(token: str) -> R:
+        return patiently(lambda: ask(token), pause=settings.PLATFORM_PAUSE)
 
     try:
         token = fresh_token(connection, now=now)
         try:
-            reading = asked(token)
+            return once(token)
         except PlatformError as error:
             if error.kind is not Kind.TOKEN_EXPIRED:
                 raise
-            reading = asked(fresh_token(connection, now=now, rejected=token))
+        return once(fresh_token(connection, now=now, rejected=token))
     except PlatformError as error:
-        if error.kind not in ENDED:
+        if error.kind not in ended:
             raise
         give_up(connection, error, now=now)
         raise PlatformError(Kind.TOKEN_REVOKED, error.message) from error
-    if reading.external_id != connection.external_id:
-        raise PlatformError(Kind.BAD_RESPONSE, f"{login.name} answered for another account.")
-    return reading

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stats.connectors import CONNECTORS, readable_platforms
-from stats.due import LEASE, mattering_talents, readable
-from stats.models import PostWatch
+from stats.consented import telling_posts
+from stats.due import LEASE, mattering_talents
+from stats.models import Connection, PostWatch
 from stats.platforms.connector import ByIdConnector
 from talent.models import SocialAccount
 
@@ -46,9 +47,13 @@ def with_posts() -> list[str]:
 
 
 def readers() -> QuerySet[SocialAccount]:
-    """Accounts whose posts can be read. Where the platform takes ids it wants them: the first figures bring them."""
-    ours = readable().filter(platform__in=with_posts())
-    return ours.exclude(platform__in=BY_ID, external_id="")
+    """Accounts in use whose posts can be read: by consent, or with the office's key.
+
+    Where a platform takes ids it wants them, which the first figures bring.
+    """
+    ours = Q(platform__in=with_posts()) & ~Q(platform__in=BY_ID, external_id="")
+    connected = Connection.objects.filter(telling_posts()).values("account")
+    return SocialAccount.objects.filter(ours | Q(pk__in=connected), archived_at=None)
 
 
 @transaction.atomic

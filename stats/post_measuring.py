@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from stats.connectors import connect
+from stats.consented import connections_of
+from stats.consented import read_posts as read_own
+from stats.logins import LOGINS
 from stats.measuring import OF_OUR_KEY, TELL_EVERY, TROUBLE
+from stats.models import Connection
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import PostReading
-from stats.post_due import Due
+from stats.post_due import Due, with_posts
 from stats.posts import PostsRead
 from stats.quota import Meter
 
@@ -26,15 +30,66 @@ class TellsPosts(Protocol):
 def read_posts(
     platform: str, due: Sequence[Due], *, now: datetime, tell: Callable[[int], None] = lambda done: None
 ) -> list[PostsRead]:
-    """Ask about each account in turn, until the platform has had enough. Raises nothing that a platform may do."""
+    """Ask about each account in turn, until the platform has had enough. Raises nothing that a platform may do.
+
+    What its owner lets us read is read by that; the others with the office's key.
+    """
+    connections = _connections(platform, due)
+    own = [one for one in due if one.account.pk in connections]
+    told = _Telling(tell)
+    reads = _by_consent(own, connections, now=now, told=told)
+    rest = [one for one in due if one.account.pk not in connections]
+    return reads + (_by_key(platform, rest, now=now, told=told) if rest and platform in with_posts() else [])
+
+
+class _Telling:
+    """Says now and then how far it is."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self.tell, self.done, self.at = tell, 0, time.monotonic()
+
+    def one_more(self) -> None:
+        self.done += 1
+        if time.monotonic() - self.at >= TELL_EVERY:
+            self.at = time.monotonic()
+            self.tell(self.done)
+
+
+def _connections(platform: str, due: Sequence[Due]) -> dict[int, Connection]:
+    if platform not in LOGINS:
+        return {}
+    known = connections_of([one.account for one in due])
+    return {pk: each for pk, each in known.items() if LOGINS[platform].posts_by in each.scopes}
+
+
+def _by_consent(
+    due: Sequence[Due], connections: dict[int, Connection], *, now: datetime, told: _Telling
+) -> list[PostsRead]:
+    reads: list[PostsRead] = []
+    closed: PlatformError | None = None
+    for one in due:
+        pk = one.account.pk
+        if closed is not None:
+            reads.append(PostsRead(pk, one.since, error=closed, asked=False))
+            continue
+        try:
+            reads.append(PostsRead(pk, one.since, read_own(connections[pk], one.since, now=now)))
+        except PlatformError as error:
+            closed = error if error.closes_platform else None
+            reads.append(PostsRead(pk, one.since, error=error, asked=closed is None))
+        told.one_more()
+    return reads
+
+
+def _by_key(platform: str, due: Sequence[Due], *, now: datetime, told: _Telling) -> list[PostsRead]:
     meter = Meter(platform, now, kept=KEPT)
     connector = connect(platform, spend=meter.spend)
     if not isinstance(connector, TellsPosts):
         return []
     reads: list[PostsRead] = []
     closed: PlatformError | None = None
-    trouble, told = 0, time.monotonic()
-    for number, one in enumerate(due, start=1):
+    trouble = 0
+    for one in due:
         account = one.account
         if closed is not None:
             reads.append(PostsRead(account.pk, one.since, error=closed, asked=False))
@@ -52,7 +107,5 @@ def read_posts(
             elif trouble >= TROUBLE:
                 closed = meter.trip(error)
             reads.append(PostsRead(account.pk, one.since, error=error, asked=not error.closes_platform))
-        if time.monotonic() - told >= TELL_EVERY:
-            told = time.monotonic()
-            tell(number)
+        told.one_more()
     return reads

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.roles import Permission, can
 from portals.talent.frame import page
 from portals.talent.standing import me
+from stats.consent_checks import left_out
 from stats.logins import is_connectable
 from stats.models import Connection
 from stats.queries import Point, curve, growth
@@ -38,12 +39,14 @@ def accounts(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     curves = curve(ids, today - timedelta(days=WINDOW), today + timedelta(days=1))
     month = growth(ids, 30, now)
-    living = {row.account_id: row for row in Connection.objects.living().filter(account__in=ids)}
+    connections = Connection.objects.living().filter(account__in=ids).select_related("account")
+    living = {row.account_id: row for row in connections}
+    missing = {pk: left_out(row) for pk, row in living.items() if row.state == Connection.State.WORKING}
     may = bool(can(request.user, Permission.CONNECT_ACCOUNTS))
     lines = [
         {
             "account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, [])),
-            "connection": living.get(row.pk), "connectable": may and bool(is_connectable(row.platform)),
+            "connection": living.get(row.pk), "left_out": missing.get(row.pk, []), "connectable": may and bool(is_connectable(row.platform)),
         }
         for row in rows
     ]  # fmt: skip

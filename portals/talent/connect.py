@@ -21,7 +21,7 @@ from portals.talent.frame import page
 from stats.actions import begin_connection, withdraw_connection
 from stats.actions.connections import fingerprint
 from stats.connecting import Stopped, finish
-from stats.consent_checks import may_connect
+from stats.consent_checks import left_out, may_connect
 from stats.logins import LOGINS, login_of
 from stats.models import Connection, Handshake
 from talent.models import SocialAccount
@@ -54,12 +54,13 @@ def connect(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         return redirect("talent:connect-go", handshake.public_id) if handshake else redirect(request.path)
     login = login_of(account.platform)
-    living = Connection.objects.living().filter(account=account).select_related("connected_by").first()
+    living = Connection.objects.living().filter(account=account).select_related("connected_by", "account").first()
     context: dict[str, Any] = {
         "account": account,
         "connection": living,
         "login": login,
-        "reads": list(login.needs.values()),
+        "reads": [*login.needs.values(), *login.wants.values()],
+        "left_out": left_out(living) if living and living.state == Connection.State.WORKING else [],
         "may": may_connect(account, request.user),
     }
     return _towards(account.platform, request, page(request, "talent/connect.html", context))

@@ -16,7 +16,7 @@ from stats.connectors import readable_platforms
 from stats.consent_checks import may_connect, may_withdraw
 from stats.letters import ask_to_reconnect
 from stats.logins import login_of
-from stats.models import Connection, ConnectionState, Handshake
+from stats.models import Connection, ConnectionState, Handshake, PostWatch
 from stats.models.handshake import GOOD_FOR
 from stats.platforms.grants import Grant
 from stats.platforms.readings import Reading
@@ -85,6 +85,7 @@ def connect_account(*, account: SocialAccount, grant: Grant, reading: Reading, b
     SocialAccount.objects.filter(pk=account.pk).update(
         state=SocialAccount.State.FINE, last_error="", failures=0, next_refresh_at=now
     )
+    PostWatch.objects.filter(account=account).update(next_at=now, failures=0, last_error="")
     return connection
 
 

@@ -18,12 +18,13 @@ def call(
     deadline: float,
     params: Mapping[str, str] | None = None,
     form: Mapping[str, str] | None = None,
+    said: Mapping[str, Any] | None = None,
     token: str = "",
 ) -> tuple[httpx.Response, bytes]:
-    """One call, its whole body within `deadline` seconds. Raises `PlatformError` where none came."""
+    """One call, its whole body within `deadline` seconds; `said` goes as JSON. Raises `PlatformError`."""
     headers = {"Authorization": f"Bearer {token}"} if token else None
     return sent(
-        client.stream(method, url, params=params, data=form, headers=headers), name=name, deadline=deadline
+        client.stream(method, url, params=params, data=form, json=said, headers=headers), name=name, deadline=deadline
     )  # fmt: skip
 
 

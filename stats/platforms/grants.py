@@ -1,14 +1,14 @@
 """What somebody lets us read: the platform's sign-in, the same shape for all of them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import httpx
 
-from stats.platforms.readings import Reading
+from stats.platforms.readings import PostReading, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,11 @@ class Login(ABC):
 
     name: ClassVar[str]
     needs: ClassVar[Mapping[str, str]]
-    """Scope to what the office reads with it. Nothing else is asked for, and none of these may be left out."""
+    """Scope to what the office reads with it. None of these may be left out."""
+    wants: ClassVar[Mapping[str, str]]
+    """The same of what is asked for besides, and may be left out."""
+    posts_by: ClassVar[str]
+    """The scope by which posts are read."""
     revokes: ClassVar[bool]
     """Whether the platform can be told that we let go of a token."""
     renew_every: ClassVar[timedelta | None]
@@ -60,6 +64,20 @@ class Login(ABC):
     @abstractmethod
     def revoke(self, access_token: str) -> None:
         """Tell the platform that we let go of a token, where it can be told."""
+
+    @property
+    def scopes(self) -> list[str]:
+        """Everything that is asked for; nothing else is."""
+        return [*self.needs, *self.wants]
+
+    @classmethod
+    def left_out(cls, allowed: Collection[str]) -> list[str]:
+        """What is not read because its owner did not allow it, or was never asked."""
+        return [use for scope, use in cls.wants.items() if scope not in allowed]
+
+    @abstractmethod
+    def posts(self, access_token: str, allowed: Collection[str], since: datetime) -> list[PostReading]:
+        """Their posts since then, the newest first, with what `allowed` lets us read of each."""
 
     @abstractmethod
     def own_figures(self, access_token: str) -> Reading:

@@ -1,7 +1,9 @@
 """Instagram API with Instagram Login: business login, access_token, refresh_access_token, me."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -116,9 +118,78 @@ def me(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: dat
     return 200, {name: facts[name] for name in fields if name in facts} | {"id": f"24{person['id'][2:]}"}
 
 
+MEDIA_FIELDS = {
+    "id", "caption", "timestamp", "permalink", "media_type", "media_product_type", "like_count", "comments_count",
+}  # fmt: skip
+METRICS = {"reach", "views", "saved", "shares", "likes", "comments", "total_interactions"}
+
+
+def _known(of: "Logins", headers: Mapping[str, str], now: datetime) -> Any:
+    return of.consents.find("instagram", headers.get("Authorization", "").removeprefix("Bearer "), "access", now)
+
+
+def media(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime) -> Answer:
+    """One's own posts, the newest first; each third hides its likes, as for everybody."""
+    known, start = _known(of, headers, now), asked.get("after", "c0")[1:]
+    if known is None:
+        return _no(190, "Error validating access token: Session has expired.", 463)
+    fields, size = set(asked.get("fields", "id").split(",")), asked.get("limit", "25")
+    if set(asked) - {"fields", "limit", "after"} or not fields <= MEDIA_FIELDS or not (size + start).isdigit():
+        return _no(100, "(#100) Tried accessing nonexisting field")
+    posts = of.pieces("instagram", known.handle, now)
+    end, items = int(start) + int(size), []
+    for piece in posts[int(start) : end]:
+        reel = piece.scripted or piece.number % 2 == 0
+        item = {
+            "id": piece.named("17858"), "caption": piece.title, "timestamp": f"{piece.at:%Y-%m-%dT%H:%M:%S+0000}",
+            "permalink": f"https://www.instagram.com/p/C{piece.number}/", "media_type": "VIDEO" if reel else "IMAGE",
+            "media_product_type": "REELS" if reel else "FEED", "like_count": piece.likes,
+            "comments_count": piece.comments,
+        }  # fmt: skip
+        if piece.number % 3 == 0 and not piece.scripted:
+            item["like_count"] = None
+        items.append({name: value for name, value in item.items() if name in fields and value is not None})
+    paging = {"cursors": {"before": "b", "after": f"c{end}"}, "next": "https://graph.instagram.com/?access_token=X"}
+    return 200, {"data": items} | ({"paging": paging} if end < len(posts) else {})
+
+
+def insights(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime, post: str) -> Answer:
+    """What one post reached: nothing of what is too young, an error where a figure was given up."""
+    known = _known(of, headers, now)
+    if known is None:
+        return _no(190, "Error validating access token: Session has expired.", 463)
+    if "instagram_business_manage_insights" not in known.scopes:
+        return _no(10, "(#10) Application does not have permission for this action", http=403)
+    metrics = asked.get("metric", "").split(",")
+    if set(asked) != {"metric"} or set(metrics) - METRICS or set(metrics) & of.given_up:
+        return _no(100, "(#100) metric must be one of the following values")
+    piece = next((each for each in of.pieces("instagram", known.handle, now) if each.named("17858") == post), None)
+    if piece is None:
+        return _no(100, f"Unsupported get request. Object with ID '{post}' does not exist", 33)
+    if (piece.views or 0) < 5:
+        return _no(10, "(#10) Not enough viewers for the media to show insights", http=403)
+    views = piece.views or 0
+    counts = {"reach": views * 4 // 5, "views": views, "saved": views // 100, "shares": views // 200}
+    rows = [
+        {"name": name, "period": "lifetime", "values": [{"value": counts[name]}], "id": f"{post}/insights/{name}"}
+        for name in metrics
+        if name in counts and (name != "saved" or piece.number % 2)
+    ]
+    return 200, {"data": rows}
+
+
 CALLS = {
     ("POST", "/api.instagram.com/oauth/access_token"): access_token,
     ("GET", "/graph.instagram.com/access_token"): exchange,
     ("GET", "/graph.instagram.com/refresh_access_token"): refresh,
     ("GET", "/graph.instagram.com/v26.0/me"): me,
+    ("GET", "/graph.instagram.com/v26.0/me/media"): media,
 }
+POST = re.compile(r"/graph\.instagram\.com/v26\.0/([0-9]+)/insights\Z")
+
+
+def call_at(method: str, path: str) -> Any:
+    """What answers there, if anything does."""
+    if method == "GET" and (found := POST.match(path)):
+        return partial(insights, post=found[1])
+    return CALLS.get((method, path))

@@ -3,6 +3,8 @@
     GET  /www.tiktok.com/v2/auth/authorize/      /www.instagram.com/oauth/authorize          a page: Allow or Deny
     POST /open.tiktokapis.com/v2/oauth/token/    /api.instagram.com/oauth/access_token       codes into tokens
     GET  /open.tiktokapis.com/v2/user/info/      /graph.instagram.com/v26.0/me               one's own figures
+    POST /open.tiktokapis.com/v2/video/list/     /graph.instagram.com/v26.0/me/media          one's own posts
+    GET                                          /graph.instagram.com/v26.0/{id}/insights    what a post reached
     GET  /www.tiktok.com/settings/apps           /www.instagram.com/accounts/manage_access/  a page: Remove access
 
 Control: `/_control/consents {"tiktok": {"remove": "handle"}}` ends a consent, `{"tiktok": {"faults": ["500", …]}}` lets
@@ -12,6 +14,7 @@ the next calls go wrong (`500`, `html`, `429`, `refused`).
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -20,6 +23,7 @@ from tests.standin import consent_pages, instagram_login, tiktok
 from tests.standin.consents import APP, Consents
 from tests.standin.faults import Raw
 from tests.standin.people import People
+from tests.standin.pieces import Piece, pieces
 
 PLATFORMS = {"tiktok": tiktok, "instagram": instagram_login}
 HTML = "text/html; charset=utf-8"
@@ -37,6 +41,7 @@ class Logins:
         self.consents = consents
         self.there = {"tiktok": People(open_id), "instagram": instagram}
         self.people: dict[str, dict[str, dict[str, Any]]] = {"tiktok": {}, "instagram": {}}
+        self.given_up: set[str] = set()  # insights that Instagram does not take any more
 
     def person(self, platform: str, handle: str, now: datetime) -> dict[str, Any]:
         """What the platform knows of somebody: always the same, unless it was scripted."""
@@ -46,6 +51,12 @@ class Logins:
             "following": base.following, "posts": base.posts_at(now),
         }  # fmt: skip
         return facts | self.people[platform].get(handle.lower(), {})
+
+    def pieces(self, platform: str, handle: str, now: datetime) -> list[Piece]:
+        """What somebody has published."""
+        said = self.people[platform].get(handle.lower(), {})
+        person = self.there[platform].by_handle(handle)
+        return pieces(replace(person, pieces=said["pieces"]) if "pieces" in said else person, now)
 
     def seed(self, facts: Mapping[str, Any], as_of: datetime) -> None:
         for platform, people in self.there.items():
@@ -68,9 +79,12 @@ class Logins:
                 return self._authorize(platform, method, parts.query, body, now)
             if parts.path == module.APPS:
                 return self._apps(platform, method, body)
-            call = module.CALLS.get((method, parts.path))
+            call = module.call_at(method, parts.path)
             if call is not None:
-                asked = dict(parse_qsl(parts.query if method == "GET" else body.decode(), keep_blank_values=True))
+                query = parts.query if method == "GET" or parts.query else body.decode()
+                asked = dict(parse_qsl(query, keep_blank_values=True))
+                if method == "POST" and parts.query:
+                    asked["body"] = body.decode()
                 self.consents.asked.append((platform, f"{method} {parts.path}", asked))
                 return self._broken(platform) or _sent(*call(self, asked, headers, now))
         return None

@@ -1,6 +1,7 @@
 """TikTok, by https://developers.tiktok.com/doc/: login-kit-web, oauth-user-access-token-management, get-user-info."""
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -127,8 +128,55 @@ def user_info(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], n
     return 200, {"data": {"user": user}, "error": {"code": "ok", "message": "", "log_id": "20261125"}}
 
 
+VIDEO_FIELDS = {
+    "id", "title", "video_description", "create_time", "share_url", "cover_image_url", "duration", "view_count",
+    "like_count", "comment_count", "share_count", "is_aigc",
+}  # fmt: skip
+
+
+def video_list(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime) -> Answer:
+    """Public videos, the newest first, from a cursor of milliseconds on. A page of three or more is one short."""
+    known = of.consents.find("tiktok", headers.get("Authorization", "").removeprefix("Bearer "), "access", now)
+    if known is None:
+        return _api_no("access_token_invalid", "The access token is invalid or not found in the request.")
+    if "video.list" not in known.scopes:
+        return _api_no("scope_not_authorized", "The user did not authorize the scope required.")
+    fields = set(asked.get("fields", "").split(","))
+    if headers.get("Content-Type") != "application/json" or not fields <= VIDEO_FIELDS:
+        return _api_no("invalid_params", "Fields or content type are invalid.", 400)
+    try:
+        said = json.loads(asked.get("body", ""))
+        most, cursor = said.get("max_count", 10), said.get("cursor", int(now.timestamp() * 1000))
+    except ValueError:
+        return _api_no("invalid_params", "The body is not JSON.", 400)
+    if set(said) - {"max_count", "cursor"} or not 0 < most <= 20:
+        return _api_no("invalid_params", "max_count is not between 1 and 20.", 400)
+    there = [piece for piece in of.pieces("tiktok", known.handle, now) if piece.at.timestamp() * 1000 < cursor]
+    page = there[: most - 1 if most > 2 else most]
+    videos = [
+        {
+            "id": piece.id, "title": piece.title[:150], "video_description": f"{piece.title} #cat"[:150],
+            "create_time": int(piece.at.timestamp()), "view_count": piece.views, "like_count": piece.likes,
+            "share_url": f"https://www.tiktok.com/@{known.handle}/video/{piece.id}",
+            "comment_count": piece.comments, "share_count": (piece.likes or 0) // 12,
+        }
+        for piece in page
+    ]  # fmt: skip
+    data = {
+        "videos": [{name: video[name] for name in fields if name in video} for video in videos],
+        "cursor": int(page[-1].at.timestamp() * 1000) if page else cursor, "has_more": len(page) < len(there),
+    }  # fmt: skip
+    return 200, {"data": data, "error": {"code": "ok", "message": "", "log_id": "20261125"}}
+
+
 CALLS = {
     ("POST", "/open.tiktokapis.com/v2/oauth/token/"): token,
     ("POST", "/open.tiktokapis.com/v2/oauth/revoke/"): revoke,
     ("GET", "/open.tiktokapis.com/v2/user/info/"): user_info,
+    ("POST", "/open.tiktokapis.com/v2/video/list/"): video_list,
 }
+
+
+def call_at(method: str, path: str) -> Any:
+    """What answers there, if anything does."""
+    return CALLS.get((method, path))

@@ -29,7 +29,7 @@ def test_check_uses_the_offices_key_and_a_known_account(platforms, capsys):
     call_command("check_platform", "x")
     out = capsys.readouterr().out
     assert out.startswith("X answers as documented about x.\n")
-    assert out.endswith("Units used: 1, counted in accounts.\n")
+    assert out.endswith("Units used: 11, counted in accounts.\n")
 
 
 def test_check_marks_rounded_counts(platforms, capsys):

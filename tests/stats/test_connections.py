@@ -68,7 +68,7 @@ def test_connecting_keeps_sealed_tokens_and_the_first_figures(clock, account, ao
     connection = connected(account, aoi)
     connection.refresh_from_db()
     assert (connection.state, connection.external_id, connection.connected_by) == ("working", "open-1", aoi)
-    assert connection.scopes == ["user.info.basic", "user.info.profile", "user.info.stats"]
+    assert connection.scopes == ["user.info.basic", "user.info.profile", "user.info.stats", "video.list"]
     assert unseal(connection.access_token).startswith("act.")
     assert unseal(connection.refresh_token).startswith("rft.")
     assert "act." not in connection.access_token
@@ -86,7 +86,7 @@ def test_instagram_gives_a_token_of_sixty_days(clock, talent, aoi):
     assert unseal(connection.access_token).startswith("IGLONG")
     assert connection.refresh_token == ""
     assert connection.access_until == NOW + timedelta(seconds=5_183_944)
-    assert connection.scopes == ["instagram_business_basic"]
+    assert connection.scopes == ["instagram_business_basic", "instagram_business_manage_insights"]
     account.refresh_from_db()
     assert account.followers == 267_793
 
@@ -105,7 +105,7 @@ def test_what_is_asked_of_tiktok(clock, account, aoi):
     }  # fmt: skip
     asked = dict(parse_qsl(urlsplit(address_of(handshake)).query))
     assert asked["client_key"] == "office-app"
-    assert asked["scope"] == "user.info.basic,user.info.profile,user.info.stats"
+    assert asked["scope"] == "user.info.basic,user.info.profile,user.info.stats,video.list"
     assert len(asked["code_challenge"]) == 64
     assert set(asked["code_challenge"]) <= set("0123456789abcdef")
 

@@ -14,6 +14,7 @@ from portals.components.platforms import icon_of
 from portals.desk.roster.scales import Scale, scale_of
 from stats.checks import may_refresh
 from stats.connectors import readable_platforms
+from stats.consent_checks import left_out
 from stats.models import AccountNumbers, Connection, ConnectionState
 from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, account_sparklines, growth, talent_curves
@@ -59,6 +60,11 @@ class AccountLine:
         return self.connection is not None and self.connection.state == ConnectionState.BROKEN
 
     @property
+    def left_out(self) -> list[str]:
+        """What the talent could let us read besides."""
+        return left_out(self.connection) if self.connection is not None and not self.broken else []
+
+    @property
     def trouble(self) -> str:
         """Why it gives no figures, in words; empty where it does."""
         if self.connection is not None and self.broken:
@@ -89,7 +95,7 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
     ids = [account.pk for account in accounts]
     grown, curves = growth(ids, GROWTH_DAYS, now), account_sparklines(ids, now=now)
     readable = readable_platforms()
-    living = {row.account_id: row for row in Connection.objects.living().filter(account__in=ids)}
+    living = {row.account_id: row for row in Connection.objects.living().filter(account__in=ids).select_related("account")}
     lines = [
         AccountLine(
             account,

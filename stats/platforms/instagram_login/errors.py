@@ -32,6 +32,8 @@ def error_of(status: int, data: Mapping[str, Any]) -> PlatformError:
         return PlatformError(Kind.PERMISSION, "Instagram does not let the office read this: something was not allowed.")
     if code in (1, 2) or said.get("is_transient") is True or status >= 500:
         return PlatformError(Kind.TRANSIENT, f"Instagram has trouble (error {status}).")
+    if (code, sub) == (100, 33):
+        return PlatformError(Kind.NOT_FOUND, "Not there on Instagram any more.")
     if code == 101 or (code == 100 and error is not None) or said.get("error_type") == "OAuthException":
         return PlatformError(Kind.CONFIGURATION, "Instagram does not understand the office’s request.")
     return PlatformError(Kind.BAD_RESPONSE, f"Instagram answered {status}.")

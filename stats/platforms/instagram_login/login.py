@@ -1,23 +1,32 @@
 """Connecting a professional account, and reading what its owner allowed."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login
+from stats.platforms.instagram.parse import posts_of
 from stats.platforms.instagram_login.errors import NAME, error_of
-from stats.platforms.readings import Reading
+from stats.platforms.instagram_login.insights import LADDER, with_insights
+from stats.platforms.readings import PostReading, Reading
 
+INSIGHTS = "instagram_business_manage_insights"
 FIELDS = "user_id,username,name,followers_count,follows_count,media_count"
+MEDIA = "id,caption,timestamp,permalink,media_type,media_product_type,like_count,comments_count"
+POSTS_A_PAGE = 25
+PAGES = 4
 
 
 class InstagramLogin(Login):
     """The office's app at Instagram. `timeout` in seconds."""
 
     name = NAME
-    needs = {"instagram_business_basic": "handle, followers, following and the number of posts"}
+    needs = {"instagram_business_basic": "handle, followers, following, your posts and their likes and comments"}
+    wants = {INSIGHTS: "what your posts reached, their views, saves and shares, and new followers a day"}
+    posts_by = "instagram_business_basic"
     revokes = False  # only the owner can, in Instagram's own settings
     renew_every = timedelta(days=7)  # of sixty
     youngest = timedelta(days=1)
@@ -28,7 +37,7 @@ class InstagramLogin(Login):
             "client_id": self.client_id,
             "redirect_uri": redirect_uri,
             "response_type": "code",
-            "scope": ",".join(self.needs),
+            "scope": ",".join(self.scopes),
             "state": state,
         }
         return f"{self.urls['authorize']}?{urlencode(asked)}"
@@ -75,9 +84,7 @@ class InstagramLogin(Login):
         """There is no such call."""
 
     def own_figures(self, access_token: str) -> Reading:
-        user = self._ask(
-            "GET", f"{self.urls['graph']}/{self.urls['version']}/me", params={"fields": FIELDS}, token=access_token
-        )
+        user = self._graph("/me", {"fields": FIELDS}, access_token)
         return Reading(
             external_id=text_of(user, "user_id", name=NAME),
             handle=text_of(user, "username", name=NAME),
@@ -86,6 +93,40 @@ class InstagramLogin(Login):
             following=count_of(user, "follows_count", name=NAME),
             posts=count_of(user, "media_count", name=NAME),
         )
+
+    def posts(self, access_token: str, allowed: Collection[str], since: datetime) -> list[PostReading]:
+        """Their posts since then, the newest first, at most a hundred; with their insights where those are allowed."""
+        posts: list[PostReading] = []
+        cursor, seen = "", {""}
+        for _ in range(PAGES):
+            asked = {"fields": MEDIA, "limit": str(POSTS_A_PAGE)} | ({"after": cursor} if cursor else {})
+            page, cursor = posts_of({"media": self._graph("/me/media", asked, access_token)})
+            posts += [post for post in page if post.published_at >= since]
+            if cursor in seen or any(post.published_at < since for post in page):
+                break
+            seen.add(cursor)
+        return self._with_insights(posts, access_token) if INSIGHTS in allowed else posts
+
+    def _with_insights(self, posts: list[PostReading], token: str) -> list[PostReading]:
+        """One call for each. What Instagram does not tell of a post (too few saw it, it is too old) stays unknown."""
+        rung, done = 0, []
+        for post in posts:
+            while rung < len(LADDER):
+                try:
+                    data = self._graph(f"/{post.external_id}/insights", {"metric": LADDER[rung]}, token)
+                    post = with_insights(post, data)  # noqa: PLW2901
+                    break
+                except PlatformError as error:
+                    if error.kind in {Kind.PERMISSION, Kind.NOT_FOUND}:
+                        break
+                    if error.kind is not Kind.CONFIGURATION:
+                        raise
+                rung += 1  # a figure that Instagram gave up spoils the whole call
+            done.append(post)
+        return done
+
+    def _graph(self, path: str, params: dict[str, str], token: str) -> dict[str, Any]:
+        return self._ask("GET", f"{self.urls['graph']}/{self.urls['version']}{path}", params=params, token=token)
 
     def _granted(self, data: dict[str, Any], whose: str, scopes: tuple[str, ...]) -> Grant:
         return Grant(

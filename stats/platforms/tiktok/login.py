@@ -1,7 +1,8 @@
 """Connecting an account, and reading what its owner allowed."""
 
 import hashlib
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,12 @@ import httpx
 from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login
-from stats.platforms.readings import Reading
+from stats.platforms.readings import PostReading, Reading
 from stats.platforms.tiktok.errors import NAME, error_in
+from stats.platforms.tiktok.videos import VIDEO_FIELDS, VIDEOS_A_PAGE, videos_of
 
 FIELDS = "open_id,display_name,username,follower_count,following_count,video_count"
+PAGES = 10
 
 
 class TikTokLogin(Login):
@@ -25,6 +28,8 @@ class TikTokLogin(Login):
         "user.info.profile": "its handle",
         "user.info.stats": "followers, following and the number of videos",
     }
+    wants = {"video.list": "your public videos with their views, likes, comments and shares"}
+    posts_by = "video.list"
     revokes = True
     renew_every = None  # each renewal kills the token before it, so it is done only when it is needed
     youngest = timedelta(0)
@@ -33,7 +38,7 @@ class TikTokLogin(Login):
         """Where the browser goes. TikTok wants the challenge as hex, not as base64url."""
         asked = {
             "client_key": self.client_id,
-            "scope": ",".join(self.needs),
+            "scope": ",".join(self.scopes),
             "response_type": "code",
             "redirect_uri": redirect_uri,
             "state": state,
@@ -71,6 +76,22 @@ class TikTokLogin(Login):
             following=count_of(user, "following_count", name=NAME),
             posts=count_of(user, "video_count", name=NAME),
         )
+
+    def posts(self, access_token: str, allowed: Collection[str], since: datetime) -> list[PostReading]:
+        """Their public videos since then, the newest first, at most two hundred. A page may hold fewer than asked."""
+        posts: list[PostReading] = []
+        said: dict[str, int] = {"max_count": VIDEOS_A_PAGE}
+        for _ in range(PAGES):
+            answer, body = call(
+                self.client, "POST", f"{self.urls['api']}/video/list/", params={"fields": VIDEO_FIELDS}, said=said,
+                token=access_token, name=NAME, deadline=self.timeout * 3,
+            )  # fmt: skip
+            page, cursor = videos_of(self._checked(answer, body))
+            posts += [post for post in page if post.published_at >= since]
+            if cursor is None or cursor == said.get("cursor") or any(post.published_at < since for post in page):
+                break
+            said["cursor"] = cursor
+        return posts
 
     def _grant(self, **asked: str) -> Grant:
         data = self._app("/oauth/token/", **asked)

@@ -1,0 +1,20 @@
+"""What a post reached, as Instagram tells its owner: a list of named values. No row is unknown, not zero."""
+
+from dataclasses import replace
+from typing import Any
+
+from stats.platforms.counts import count
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.readings import PostReading
+
+LADDER = ("reach,views,saved,shares", "reach,saved,shares", "reach")
+
+
+def with_insights(post: PostReading, data: dict[str, Any]) -> PostReading:
+    """The post with what is told of it. Raises `PlatformError` (BAD_RESPONSE)."""
+    try:
+        told = {row["name"]: count(row["values"][0]["value"]) for row in data["data"]}
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise PlatformError(Kind.BAD_RESPONSE, "Instagram answered in a shape that is not documented.") from error
+    reach, views, saves, shares = (told.get(name) for name in ("reach", "views", "saved", "shares"))
+    return replace(post, reach=reach, views=views, saves=saves, shares=shares)

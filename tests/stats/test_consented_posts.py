@@ -1,0 +1,165 @@
+"""Posts that a talent lets the office read: what is asked, what comes of it, and what is not allowed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from outbox import work
+from outbox.actions import enqueue
+from outbox.models import Job
+from stats import post_jobs
+from stats.consent_checks import left_out
+from stats.consented import read_posts
+from stats.models import Connection, Post, PostWatch
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.readings import PostReading
+from stats.platforms.tiktok.videos import VIDEO_FIELDS
+from stats.post_due import readers
+from tests.factories import NOW, SocialAccountFactory, TalentFactory, talent_user
+from tests.stats.consents import apps
+from tests.stats.test_connections import connected
+
+__all__ = ["apps"]
+pytestmark = pytest.mark.django_db
+AT = NOW - timedelta(days=2)
+SINCE = NOW - timedelta(days=30)
+PIECE = {"id": "77", "title": "Hello", "published_at": AT.isoformat(), "views": 9_000, "likes": 600, "comments": 70}
+
+
+@pytest.fixture
+def talent():
+    return TalentFactory(name="Aoi Tanaka")
+
+
+@pytest.fixture
+def aoi(talent):
+    return talent_user(talent, name="Aoi")
+
+
+@pytest.fixture
+def clock(apps):
+    apps.now = NOW
+    return apps
+
+
+def account_on(platform, talent, clock, *pieces):
+    clock.logins.script(platform, "aoi", pieces=list(pieces))
+    return SocialAccountFactory(talent=talent, platform=platform, handle="aoi")
+
+
+def share(value):
+    return int(value * 0.393469)  # of a scripted piece after two days
+
+
+def test_videos_of_tiktok_are_read_page_by_page(clock, talent, aoi):
+    old = {**PIECE, "id": "70", "published_at": (NOW - timedelta(days=40)).isoformat()}
+    young = [{**PIECE, "id": str(80 + n), "published_at": (NOW - timedelta(days=3 + n)).isoformat()} for n in range(25)]
+    connection = connected(account_on("tiktok", talent, clock, PIECE, *young, old), aoi)
+    clock.logins.consents.asked.clear()
+    found = read_posts(connection, SINCE, now=NOW)
+    assert found[0] == PostReading(
+        "77", "video", "https://www.tiktok.com/@aoi/video/77", "Hello #cat", AT,
+        views=share(9_000), likes=share(600), comments=share(70), shares=share(600) // 12,
+    )  # fmt: skip
+    assert len(found) == 26
+    calls = clock.logins.consents.asked
+    assert [call for _, call, _ in calls] == ["POST /open.tiktokapis.com/v2/video/list/"] * 2
+    assert calls[0][2] == {"fields": VIDEO_FIELDS, "body": '{"max_count":20}'}
+    assert calls[1][2]["body"].startswith('{"max_count":20,"cursor":')
+
+
+def test_posts_of_instagram_come_with_their_insights(clock, talent, aoi):
+    connection = connected(account_on("instagram", talent, clock, PIECE), aoi)
+    clock.logins.consents.asked.clear()
+    views = share(9_000)
+    assert read_posts(connection, SINCE, now=NOW) == [
+        PostReading(
+            "77", "reel", "https://www.instagram.com/p/C1/", "Hello", AT, views=views, likes=share(600),
+            comments=share(70), shares=views // 200, saves=views // 100, reach=views * 4 // 5,
+        )
+    ]  # fmt: skip
+    media, insights = clock.logins.consents.asked
+    assert media[1:] == (
+        "GET /graph.instagram.com/v26.0/me/media",
+        {
+            "fields": "id,caption,timestamp,permalink,media_type,media_product_type,like_count,comments_count",
+            "limit": "25",
+        },
+    )
+    assert insights[1:] == (
+        "GET /graph.instagram.com/v26.0/77/insights",
+        {"metric": "reach,views,saved,shares"},
+    )
+
+
+def test_insights_that_instagram_does_not_tell_are_unknown(clock, talent, aoi):
+    few = {**PIECE, "id": "78", "views": 9}
+    connection = connected(account_on("instagram", talent, clock, PIECE, few), aoi)
+    clock.logins.given_up = {"views"}
+    told = {post.external_id: (post.views, post.saves, post.reach) for post in read_posts(connection, SINCE, now=NOW)}
+    assert told == {"77": (None, share(9_000) // 100, share(9_000) * 4 // 5), "78": (None, None, None)}
+
+
+def test_without_insights_allowed_the_likes_are_read_alone(clock, talent, aoi):
+    account = account_on("instagram", talent, clock, PIECE)
+    connection = connected(account, aoi, without="instagram_business_manage_insights")
+    assert left_out(connection) == ["what your posts reached, their views, saves and shares, and new followers a day"]
+    [post] = read_posts(connection, SINCE, now=NOW)
+    assert (post.likes, post.reach) == (share(600), None)
+
+
+def test_who_connected_with_less_is_read_as_before_and_asked_for_more(clock, talent, aoi):
+    account = account_on("tiktok", talent, clock, PIECE)
+    connection = connected(account, aoi, without="video.list")
+    assert list(readers()) == []
+    assert left_out(connection) == ["your public videos with their views, likes, comments and shares"]
+    with pytest.raises(PlatformError) as caught:
+        read_posts(connection, SINCE, now=NOW)
+    assert caught.value.kind is Kind.PERMISSION
+    connection.refresh_from_db()
+    assert connection.state == "working"
+    connected(account, aoi)
+    assert list(readers()) == [account]
+    assert left_out(Connection.objects.get()) == []
+
+
+def test_job_reads_the_posts_of_who_connected(clock, talent, aoi, monkeypatch):
+    account = account_on("tiktok", talent, clock, PIECE)
+    other = SocialAccountFactory(platform="tiktok", handle="ben")
+    connected(account, aoi)
+    monkeypatch.setattr(post_jobs.timezone, "now", lambda: NOW)
+    enqueue("stats.plan_posts", title="Plan")
+    work.run(enqueue("stats.plan_posts", title="Plan").pk)
+    job = Job.objects.get(kind="stats.refresh_posts")
+    work.run(job.pk)
+    job.refresh_from_db()
+    assert job.result == "1 read, 1 new posts"
+    assert list(Post.objects.values_list("account", "external_id", "shares")) == [(account.pk, "77", share(600) // 12)]
+    assert not PostWatch.objects.filter(account=other).exists()
+
+
+def test_consent_that_ended_breaks_the_connection_and_connecting_again_reads_at_once(clock, talent, aoi):
+    account = account_on("tiktok", talent, clock, PIECE)
+    connection = connected(account, aoi)
+    PostWatch.objects.create(account=account, next_at=NOW + timedelta(days=7), failures=1, last_error="Broken")
+    clock.logins.consents.remove("tiktok", handle="aoi")
+    with pytest.raises(PlatformError) as caught:
+        read_posts(connection, SINCE, now=NOW)
+    assert caught.value.kind is Kind.TOKEN_REVOKED
+    connection.refresh_from_db()
+    assert connection.state == "broken"
+    connected(account, aoi)
+    watch = PostWatch.objects.get()
+    assert (watch.next_at, watch.failures, watch.last_error) == (NOW, 0, "")
+
+
+@pytest.mark.parametrize("fault", ["500", "html", "429"])
+@pytest.mark.parametrize("platform", ["tiktok", "instagram"])
+def test_trouble_of_the_platform_ends_no_consent(clock, talent, aoi, platform, fault):
+    connection = connected(account_on(platform, talent, clock, PIECE), aoi)
+    clock.logins.control({platform: {"faults": [fault] * 3}})
+    with pytest.raises(PlatformError) as caught:
+        read_posts(connection, SINCE, now=datetime.now(UTC))
+    assert caught.value.kind in {Kind.TRANSIENT, Kind.BAD_RESPONSE, Kind.RATE_LIMITED}
+    connection.refresh_from_db()
+    assert connection.state == "working"
