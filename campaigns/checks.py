@@ -1,5 +1,6 @@
 """What may be done now, and why not. A page shows what the action would raise."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -135,13 +136,24 @@ def may_hold(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
     A hold binds nobody and cannot breach (DOMAIN R5), so a clash does not stand in its way: the hold carries the
     verdict, and confirming it is refused.
     """
+    return holds_place(campaign, talent, lambda: talent.pk in placed(campaign, [talent.pk]))
+
+
+def placed(campaign: Campaign, talent_ids: Iterable[int]) -> set[int]:
+    """Those of the talents who have a place in the campaign, or one held."""
+    rows = campaign.bookings.filter(talent__in=talent_ids, state__in=(BookingState.HOLD, *STANDING))
+    return set(rows.values_list("talent", flat=True))
+
+
+def holds_place(campaign: Campaign, talent: Talent, has_place: Callable[[], bool]) -> Answer:
+    """`may_hold` where a list knows already who has a place."""
     if campaign.state not in TAKING:
         return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
     if campaign.brief.days is None:
         return Denied("The brief has no days yet.", code="brief")
     if talent.archived_at or talent.stage not in ON_ROSTER:
         return Denied(f"{talent.name} is not on the roster.", code="roster")
-    if campaign.bookings.filter(talent=talent, state__in=(BookingState.HOLD, *STANDING)).exists():
+    if has_place():
         return Denied("This talent has a place in the campaign already.", code="again")
     return True
 

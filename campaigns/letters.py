@@ -7,6 +7,7 @@ into one, except words that were written for the reader (`answer`, `comment`).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from campaigns.people import Addressee
 from campaigns.promises import Agreed
 from campaigns.rules import day_words, listed, talent_net
 from exclusivity.axes import Channel
-from outbox.actions import post_all
+from outbox.actions import draft_all, post_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,37 @@ def send(letter: Letter, to: Iterable[Addressee], now: datetime) -> None:
     send_all([(letter, to)], now)
 
 
+def draft(letter: Letter, to: Iterable[Addressee], now: datetime) -> None:
+    """Write the letter to each address once, for a person to read, change and send."""
+    draft_all(_written([(letter, to)], now))
+
+
 def send_all(
     letters: Iterable[tuple[Letter, Iterable[Addressee]]], now: datetime, office: Office | None = None
 ) -> None:
     """Post each letter to each of its addresses once, all of them together."""
+    post_all(_written(letters, now, office))
+
+
+def _written(
+    letters: Iterable[tuple[Letter, Iterable[Addressee]]], now: datetime, office: Office | None = None
+) -> list[dict[str, Any]]:
     office = office or Office.objects.current()
-    post_all(
-        [
-            {
-                "to_address": person.email,
-                "to_name": person.name,
-                "subject": letter.subject,
-                "body": "\n\n".join(
-                    filter(None, (f"Hello {person.name},", *letter.paragraphs, f"{office.name}\n{settings.SITE_URL}"))
-                ),
-                "kind": letter.kind,
-                "about": letter.about,
-                "now": now,
-            }
-            for letter, to in letters
-            for person in _once(to)
-        ]
-    )
+    return [
+        {
+            "to_address": person.email,
+            "to_name": person.name,
+            "subject": letter.subject,
+            "body": "\n\n".join(
+                filter(None, (f"Hello {person.name},", *letter.paragraphs, f"{office.name}\n{settings.SITE_URL}"))
+            ),
+            "kind": letter.kind,
+            "about": letter.about,
+            "now": now,
+        }
+        for letter, to in letters
+        for person in _once(to)
+    ]
 
 
 def _once(to: Iterable[Addressee]) -> list[Addressee]:

@@ -127,3 +127,10 @@ class AskedQuestion:
     kind: str
     options: tuple[str, ...] = ()
     required: bool = False
+
+
+def weighted(points: Iterable[tuple[int, int]]) -> Decimal:
+    """The mean of (weight, points), by weight, to two places; weights are relative and need not sum to 100."""
+    pairs = list(points)
+    total = sum(weight for weight, _ in pairs)
+    return (Decimal(sum(weight * value for weight, value in pairs)) / total).quantize(Decimal("0.01"), ROUND_HALF_UP)

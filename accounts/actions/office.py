@@ -13,11 +13,20 @@ from lib.violations import violation
 
 @action
 def change_office(
-    *, name: str, timezone: str, currency: str, fee_percent: Decimal, by: User, now: datetime, reason: str = ""
+    *,
+    name: str,
+    timezone: str,
+    currency: str,
+    fee_percent: Decimal,
+    decline_words: str | None = None,
+    by: User,
+    now: datetime,
+    reason: str = "",
 ) -> Office:
     """Its name, its clock, the currency that forms begin with, and its share of a fee in percent.
 
-    What is confirmed or signed keeps the share that it was agreed with.
+    What is confirmed or signed keeps the share that it was agreed with. `decline_words` are what a talent reads where
+    nobody wrote a reason for a no; None leaves them.
     """
     require(can(by, Permission.RUN_OFFICE))
     Office.objects.current()
@@ -27,6 +36,10 @@ def change_office(
     if timezone not in available_timezones():
         raise Refused(f"{timezone} is not the name of a time zone.")
     office.name, office.timezone, office.currency, office.fee_percent = name.strip(), timezone, currency, fee_percent
+    if decline_words is not None:
+        if not decline_words.strip():
+            raise Refused("A no has words. Write some.")
+        office.decline_words = decline_words.strip()
     with violation():
-        office.save(update_fields=["name", "timezone", "currency", "fee_percent"])
+        office.save(update_fields=["name", "timezone", "currency", "fee_percent", "decline_words"])
     return office

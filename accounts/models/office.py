@@ -25,6 +25,10 @@ class Office(models.Model):
         "office fee", max_digits=5, decimal_places=2, default=20, help_text="percent of the fee"
     )
     postal_address = models.TextField(blank=True)
+    decline_words = models.TextField(
+        "words of a no", default="We chose others whose work is closer to this brief.",
+        help_text="what a talent reads where nobody wrote a reason",
+    )  # fmt: skip
 
     objects = OfficeManager()
 

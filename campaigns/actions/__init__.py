@@ -27,12 +27,14 @@ from campaigns.actions.contracts import (
     sign_contract,
     withdraw_contract,
 )
+from campaigns.actions.decisions import apply_decisions, mark_decisions, send_answers
 from campaigns.actions.deliverables import give_post_address, waive_deliverable
 from campaigns.actions.drafts import Pointed, add_staff_note, approve_drafts, review_draft, submit_draft
 from campaigns.actions.moves import move_booking
 from campaigns.actions.nudges import nudge
 from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
 from campaigns.actions.ranks import rank_hold
+from campaigns.actions.screening import end_blind_pass, screen_application, set_criteria, step_back
 from campaigns.actions.uploads import begin_upload, drop_upload, receive_bytes
 from campaigns.rules import AskedQuestion, WantedLine
 
@@ -44,6 +46,7 @@ __all__ = [
     "add_staff_note",
     "amend_clause",
     "apply",
+    "apply_decisions",
     "approve_drafts",
     "begin_upload",
     "cancel_booking",
@@ -60,11 +63,13 @@ __all__ = [
     "drop_upload",
     "edit_campaign",
     "edit_contract",
+    "end_blind_pass",
     "end_contract",
     "expire_contract",
     "follow_brief",
     "give_post_address",
     "lapse_challenged",
+    "mark_decisions",
     "move_booking",
     "nudge",
     "open_campaign",
@@ -74,8 +79,12 @@ __all__ = [
     "release_hold",
     "reopen_campaign",
     "review_draft",
+    "screen_application",
+    "send_answers",
+    "set_criteria",
     "sign_contract",
     "start_reporting",
+    "step_back",
     "submit_draft",
     "waive_deliverable",
     "withdraw_application",

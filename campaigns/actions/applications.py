@@ -10,10 +10,12 @@ from accounts.models import User
 from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.bookings import drop_hold, hold
-from campaigns.actions.shared import lock_campaign, lock_people, settle, turn_down
+from campaigns.actions.shared import Sent, answer_with, drop_unsent, lock_campaign, lock_people, settle, turn_down
 from campaigns.checks import may_accept, may_apply, may_decline, may_withdraw
 from campaigns.models import Application, ApplicationState, BookingState, Campaign
-from campaigns.people import Addressee, may, may_act_for, of_talent
+from campaigns.models.application import UNCHOSEN
+from campaigns.people import Addressee, may_act_for, of_talent
+from campaigns.screening import may_answer
 from lib.actions import action
 from lib.moves import move
 from lib.refusals import Refused, require
@@ -104,20 +106,17 @@ def withdraw_application(*, application: Application, by: User, now: datetime, r
     application = _lock(application)
     require(may_withdraw(application))
     _drop_its_hold(application, reason=reason or "The talent withdrew.", by=by, now=now)
-    move(application, ApplicationState.WITHDRAWN)
+    drop_unsent(application)
+    move(application, ApplicationState.WITHDRAWN, **UNCHOSEN)
     manager = application.campaign.manager
     letters.send(letters.withdrawn(application), [Addressee(manager.name, manager.email)], now)
     settle(application.campaign)
     return application
 
 
-@action
-def accept_application(*, application: Application, answer: str, by: User, now: datetime) -> Application:
-    """Say yes: a place is held for the talent, who is told until when. `answer` is for them to read."""
-    require(may(by, Permission.RUN_CAMPAIGNS))
-    application = _lock(application)
-    require(may_accept(application, now))
-    move(application, ApplicationState.ACCEPTED, answer=answer.strip(), decided_at=now, decided_by=by)
+def take(application: Application, *, answer: str, by: User, now: datetime, post: Sent = letters.send) -> None:
+    """Answer with yes: a place is held, and the talent reads until when. The caller has locked and checked."""
+    answer_with(application, ApplicationState.ACCEPTED, answer=answer, by=by, now=now)
     booking = hold(
         campaign=application.campaign,
         talent=application.talent,
@@ -127,15 +126,24 @@ def accept_application(*, application: Application, answer: str, by: User, now: 
         by=by,
         now=now,
     )
-    letters.send(letters.accepted(application, booking), of_talent(application.talent), now)
+    post(letters.accepted(application, booking), of_talent(application.talent), now)
+
+
+@action
+def accept_application(*, application: Application, answer: str, by: User, now: datetime) -> Application:
+    """Say yes at once: a place is held for the talent, who is told until when. `answer` is for them to read."""
+    application = _lock(application)
+    require(may_answer(application, by))
+    require(may_accept(application, now))
+    take(application, answer=answer.strip(), by=by, now=now)
     return application
 
 
 @action
 def decline_application(*, application: Application, answer: str, by: User, now: datetime) -> Application:
-    """Say no, also after a yes that was not confirmed. The talent is told, with `answer`, which they may read."""
-    require(may(by, Permission.RUN_CAMPAIGNS))
+    """Say no at once, also after a yes that was not confirmed. The talent is told; `answer` is for them to read."""
     application = _lock(application)
+    require(may_answer(application, by))
     require(may_decline(application))
     _drop_its_hold(application, reason="The application was declined.", by=by, now=now)
     turn_down(application, answer=answer.strip(), by=by, now=now)

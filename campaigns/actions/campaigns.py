@@ -16,6 +16,7 @@ from campaigns.models import (
     Campaign,
     CampaignState,
 )
+from campaigns.models.application import UNDECIDED
 from campaigns.people import approvers_of, may, of_talent
 from clients.models import Brand
 from exclusivity.actions import release
@@ -106,7 +107,7 @@ def _answer_all(
         drop_hold(booking, reason=answer, by=by, now=now)
     booked = campaign.bookings.filter(confirmed_at__isnull=False).values("talent")
     waiting = campaign.applications.select_for_update(of=("self",)).filter(
-        state__in=(ApplicationState.APPLIED, ApplicationState.ACCEPTED)
+        state__in=(*UNDECIDED, ApplicationState.ACCEPTED)
     )
     for application in waiting.exclude(talent__in=booked).select_related("talent").order_by("pk"):
         application.campaign = campaign

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accounts.models import User
 from campaigns import letters
+from campaigns.decision_letters import drafts_of
 from campaigns.letters import Letter
 from campaigns.models import (
     Application,
@@ -16,14 +17,16 @@ from campaigns.models import (
     Deliverable,
     DeliverableState,
 )
+from campaigns.models.application import UNCHOSEN
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE
-from campaigns.people import of_talent
+from campaigns.people import Addressee, of_talent
 from campaigns.promises import plain, promise_of
 from exclusivity.actions import rewrite
 from exclusivity.actions.commitments import as_range
 from exclusivity.actions.locks import lock_talents
 from lib.moves import move
+from outbox.actions import drop_message
 
 NOT_CONFIRMED = "The place was not confirmed."
 
@@ -84,14 +87,34 @@ def promise(booking: Booking, *, by: User, now: datetime) -> None:
 
 
 type Written = Callable[[Application], Letter]
+type Sent = Callable[[Letter, Iterable[Addressee], datetime], None]
+
+
+def drop_unsent(application: Application) -> None:
+    """Letters of an earlier answer that have not gone will not: the answer is another now."""
+    addresses = [person.email for person in of_talent(application.talent)]
+    for stale in drafts_of([application.campaign]).filter(to_address__in=addresses):
+        drop_message(stale)
+
+
+def answer_with(application: Application, state: str, *, answer: str, by: User, now: datetime) -> None:
+    """Move to an answer. The caller holds the application's lock or its campaign's, and writes the letter."""
+    drop_unsent(application)
+    move(application, state, answer=answer, decided_at=now, decided_by=by, **UNCHOSEN)
 
 
 def turn_down(
-    application: Application, *, answer: str, by: User, now: datetime, letter: Written = letters.declined
+    application: Application,
+    *,
+    answer: str,
+    by: User,
+    now: datetime,
+    letter: Written = letters.declined,
+    post: Sent = letters.send,
 ) -> None:
     """Answer with no, and tell the talent. The caller holds the application's lock or its campaign's."""
-    move(application, ApplicationState.DECLINED, answer=answer, decided_at=now, decided_by=by)
-    letters.send(letter(application), of_talent(application.talent), now)
+    answer_with(application, ApplicationState.DECLINED, answer=answer, by=by, now=now)
+    post(letter(application), of_talent(application.talent), now)
 
 
 def waive_rest(booking: Booking) -> None:

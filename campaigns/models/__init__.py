@@ -1,5 +1,5 @@
 from campaigns.models.ambassador import AmbassadorContract, ContractState
-from campaigns.models.application import Application, ApplicationState
+from campaigns.models.application import Application, ApplicationState, Choice
 from campaigns.models.booking import Booking, BookingState
 from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, DeliverableKind, WantedDeliverable
 from campaigns.models.campaign import Campaign, CampaignState
@@ -10,6 +10,7 @@ from campaigns.models.nudge import Nudge, NudgeKind
 from campaigns.models.question import Question, QuestionKind
 from campaigns.models.reach import Reach
 from campaigns.models.remark import Remark, StaffNote
+from campaigns.models.screening import Criterion, Points, Score, StepBack
 
 __all__ = [
     "AmbassadorContract",
@@ -24,7 +25,9 @@ __all__ = [
     "CampaignState",
     "Challenge",
     "ChallengeState",
+    "Choice",
     "ContractState",
+    "Criterion",
     "Deliverable",
     "DeliverableKind",
     "DeliverableState",
@@ -33,13 +36,16 @@ __all__ = [
     "MediaKind",
     "Nudge",
     "NudgeKind",
+    "Points",
     "Remark",
     "Question",
     "QuestionKind",
     "Reach",
     "Review",
     "ReviewSide",
+    "Score",
     "StaffNote",
+    "StepBack",
     "Upload",
     "WantedDeliverable",
 ]

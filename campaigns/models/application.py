@@ -1,8 +1,9 @@
 """A talent asks to take part."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from djmoney.models.fields import MoneyField
 
 from accounts.models import User
@@ -17,8 +18,23 @@ from talent.models import Talent
 class ApplicationState(models.TextChoices):
     APPLIED = "applied", "Waiting for an answer"
     ACCEPTED = "accepted", "Accepted"
+    BACKUP = "backup", "In reserve"
     DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+UNDECIDED = (ApplicationState.APPLIED, ApplicationState.BACKUP)
+
+
+class Choice(models.TextChoices):
+    """What the office means to answer."""
+
+    YES = "yes", "Yes"
+    BACKUP = "backup", "Backup"
+    NO = "no", "No"
+
+
+UNCHOSEN: dict[str, Any] = {"choice": "", "choice_answer": "", "chosen_at": None, "chosen_by": None}
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -39,11 +55,18 @@ class Application(models.Model):
 
     `tier` and `followers` are as of the application. `answers` are to the brief's questions, each beside its question.
     `answer` is the office's reason, in words that the talent may read.
+    `choice` with its words waits until the set is applied (`campaigns.actions.apply_decisions`); empty is none.
     """
 
     State: ClassVar = ApplicationState
     MOVES: ClassVar[dict[str, set[str]]] = {
-        ApplicationState.APPLIED: {ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN},
+        ApplicationState.APPLIED: {
+            ApplicationState.ACCEPTED,
+            ApplicationState.BACKUP,
+            ApplicationState.DECLINED,
+            ApplicationState.WITHDRAWN,
+        },
+        ApplicationState.BACKUP: {ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN},
         ApplicationState.ACCEPTED: {ApplicationState.DECLINED, ApplicationState.WITHDRAWN},
         ApplicationState.DECLINED: {ApplicationState.ACCEPTED},
         ApplicationState.WITHDRAWN: {ApplicationState.APPLIED},
@@ -59,7 +82,10 @@ class Application(models.Model):
     tier = models.CharField(max_length=40, blank=True)
     followers = models.BigIntegerField(null=True, blank=True)
     answer = models.TextField(blank=True)
+    choice = models.CharField("pending decision", max_length=6, choices=Choice.choices, blank=True)
+    choice_answer = models.TextField("its words for the talent", blank=True)
     created_at, created_by = made()
+    chosen_at, chosen_by = happened()
     decided_at, decided_by = happened()
 
     objects = ApplicationQuerySet.as_manager()
@@ -72,6 +98,13 @@ class Application(models.Model):
                 name="campaigns_application_once",
                 violation_error_message="You have applied to this project already.",
             ),
+            models.CheckConstraint(
+                condition=Q(choice="", choice_answer="", chosen_at=None)
+                | (Q(state__in=["applied", "backup"], chosen_at__isnull=False) & ~Q(choice="")),
+                name="campaigns_application_choice_waits",
+                violation_error_message="A decision is pending only while the application waits for it.",
+            ),
+            together("chosen"),
             together("decided"),
         )
 

@@ -52,6 +52,7 @@ class Campaign(models.Model):
 
     Talents apply while it is open; bookings make it running; it closes when all is delivered. Changed by
     `campaigns.actions`: `create_campaign`, `open_campaign`, `start_reporting`, `close_campaign`, `cancel_campaign`.
+    `named_at` is when its blind pass was ended.
     """
 
     State: ClassVar = CampaignState
@@ -71,7 +72,11 @@ class Campaign(models.Model):
     manager = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="campaigns", limit_choices_to={"kind": "staff"}
     )
+    blind_first = models.BooleanField(
+        "blind first pass", default=False, help_text="names are hidden from who screens until the pass is ended"
+    )
     created_at, created_by = made()
+    named_at, named_by = happened()
     opened_at, opened_by = happened()
     closed_at, closed_by = happened()
     cancelled_at, cancelled_by = happened()
@@ -81,7 +86,12 @@ class Campaign(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
-        constraints = (together("opened"), together("closed"), together("cancelled"))
+        constraints = (together("named"), together("opened"), together("closed"), together("cancelled"))
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether applicants are screened without their names now."""
+        return self.blind_first and self.named_at is None

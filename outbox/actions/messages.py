@@ -1,6 +1,6 @@
 """Writing to people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -80,6 +80,25 @@ def post_all(letters: Sequence[dict[str, Any]]) -> list[Message]:
         jobs = Job.objects.bulk_create(Job(**_work(message), unique_key=_key(message)) for message in messages)
         transaction.on_commit(lambda: publish_all(jobs), robust=True)
     return messages
+
+
+def draft_all(letters: Sequence[dict[str, Any]]) -> list[Message]:
+    """Write letters that wait for a person, in one statement. Each with the arguments of `draft`."""
+    return Message.objects.bulk_create(_written(**letter) for letter in letters)
+
+
+@transaction.atomic
+def send_all(messages: Iterable[Message]) -> list[Message]:
+    """Let those of these drafts go that still wait; what somebody sent or dropped meanwhile stays as it is."""
+    rows = Message.objects.select_for_update(of=("self",)).filter(
+        pk__in=[message.pk for message in messages], state=Message.State.DRAFT
+    )
+    sent = list(rows.order_by("pk"))
+    for message in sent:
+        move(message, Message.State.QUEUED)
+    jobs = Job.objects.bulk_create(Job(**_work(message), unique_key=_key(message)) for message in sent)
+    transaction.on_commit(lambda: publish_all(jobs), robust=True)
+    return sent
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from portals.talent.frame import page
 from portals.talent.standing import fee_words, may_act, me
 from talent.models import SocialAccount
 
-STILL = (ApplicationState.APPLIED, ApplicationState.ACCEPTED)
+STILL = (ApplicationState.APPLIED, ApplicationState.BACKUP, ApplicationState.ACCEPTED)
 
 
 class ApplyForm(forms.Form):

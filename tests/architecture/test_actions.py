@@ -23,6 +23,7 @@ READS = {
 # Steps that several verbs of their app share. They run inside a verb, which holds the locks and the transaction.
 STEPS = {
     "accounts.actions.invitations.fresh_link",
+    "campaigns.actions.applications.take",
     "campaigns.actions.bookings.hold",
     "campaigns.actions.bookings.drop_hold",
     "campaigns.actions.bookings.tell_overtaken",
@@ -31,6 +32,8 @@ STEPS = {
     "campaigns.actions.challenges.settle_challenges",
     "campaigns.actions.ranks.line_up",
     "campaigns.actions.ranks.set_ranks",
+    "campaigns.actions.decisions.mark",
+    "campaigns.actions.shared.answer_with",
     "campaigns.actions.shared.promise",
     "campaigns.actions.shared.turn_down",
     "exclusivity.actions.anew.look_anew",

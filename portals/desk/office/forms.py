@@ -35,8 +35,13 @@ class OfficeForm(DeskForm):
         help_text="Bookings and contracts keep the share that they were agreed with.",
     )  # fmt: skip
 
+    decline_words = forms.CharField(
+        max_length=600, label="Words of a no", widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What a talent reads where nobody wrote a reason.",
+    )  # fmt: skip
+
     def layout(self) -> Layout:
-        return Layout("name", "timezone", Div("currency", "fee_percent", css_class="half"))
+        return Layout("name", "timezone", Div("currency", "fee_percent", css_class="half"), "decline_words")
 
 
 class BenchmarkForm(DeskForm):

@@ -81,7 +81,7 @@ def settings_of_office(request: HttpRequest) -> HttpResponse:
     """Change the office's name, clock, currency and share."""
     current = Office.objects.filter(pk=1).first() or Office()
     guard = StaleGuard(request, current) if current.pk else None
-    start = {name: getattr(current, name) for name in ("name", "timezone", "currency", "fee_percent")}
+    start = {name: getattr(current, name) for name in ("name", "timezone", "currency", "fee_percent", "decline_words")}
     form = OfficeForm(request.POST or None, initial=start)
     if form.is_valid() and (guard is None or guard.passes(form)):
         done = attempt(

@@ -221,8 +221,10 @@ def test_lists_queries_do_not_grow(desk: Client, django_assert_num_queries) -> N
 
 def test_the_office_changes_its_name_clock_and_share(desk: Client) -> None:
     said = {"name": "Aozora", "timezone": "Europe/Paris", "currency": "EUR", "fee_percent": "17.5"}
+    said["decline_words"] = "Not this time."
     answer = desk.post(reverse("desk:office-settings"), said)
     office = Office.objects.current()
+    assert office.decline_words == "Not this time."
     assert (answer.status_code, office.name, office.timezone, office.currency, office.fee_percent) == (
         302, "Aozora", "Europe/Paris", "EUR", Decimal("17.50"),
     )  # fmt: skip
