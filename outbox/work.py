@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils import timezone
 
 from outbox.handlers import KINDS, arguments
@@ -15,6 +15,7 @@ from outbox.models import Job
 from outbox.models.job import MAX_ATTEMPTS
 
 BACKOFF = timedelta(seconds=10)
+ENDED = "Its worker ended half-way."
 KEPT_OF_ERROR = 4000
 
 
@@ -59,7 +60,7 @@ class Work:
                 raise LeaseLost
             yield
             Job.objects.filter(self._mine()).update(
-                state=Job.State.DONE, finished=timezone.now(), lease_until=None, last_error="", result=result
+                state=Job.State.DONE, finished=timezone.now(), lease_until=None, result=result
             )
         self.finished = True
 
@@ -72,8 +73,9 @@ def claim(job_id: int) -> Work | None:
     job = Job.objects.filter(pk=job_id).first()
     kind = KINDS.get(job.kind) if job else None
     lease = kind.lease if kind else timedelta(minutes=1)
-    token = uuid.uuid4()
-    if not due.update(token=token, lease_until=now + lease, attempts=F("attempts") + 1):
+    # Whoever puts a job down takes the lease off it; one that ran out is a dead worker's.
+    error = Case(When(lease_until=None, then=F("last_error")), default=Value(ENDED, TextField()))
+    if not due.update(token=uuid.uuid4(), lease_until=now + lease, attempts=F("attempts") + 1, last_error=error):
         return None
     return Work(Job.objects.get(pk=job_id), lease)
 

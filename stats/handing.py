@@ -1,11 +1,13 @@
-"""What is due becomes jobs: each of one platform, and full."""
+"""What is due becomes jobs: each of one platform, and full. What went wrong in one becomes words."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import batched, groupby
 
 from outbox.actions import enqueue
 from outbox.models import Job
 from outbox.models.job import Queue
+from stats.platforms.errors import PlatformError
 from talent.models import Platform
 
 
@@ -35,3 +37,9 @@ def hand(kind: str, title: str, platform: str, ids: Sequence[int]) -> None:
         queue=Queue.PLATFORMS,
         total=len(ids),
     )
+
+
+def failures(errors: Iterable[PlatformError]) -> list[str]:
+    """How many failed for which reason, the most frequent first."""
+    counted = Counter(error.message for error in errors).most_common()
+    return [f"{count} failed: {message.rstrip('.')}" for message, count in counted]

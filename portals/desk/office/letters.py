@@ -1,10 +1,7 @@
-"""What happens outside pages: letters that go out, and jobs."""
-
-from typing import Any
+"""The letters that go out."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,19 +9,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
 from outbox import actions
-from outbox.models import Job, Message
+from outbox.models import Message
 from outbox.once import sent_once
 from portals.desk.office.forms import LetterForm
+from portals.desk.office.states import PER_PAGE, state_tabs
 from portals.pages import allowed, attempt, page, visible
-
-PER_PAGE = 50
-
-
-def _tabs(model: Any, here: str, states: Any) -> list[tuple[str, str, int | None, str]]:
-    counts = dict(model.objects.order_by().values_list("state").annotate(n=Count("pk")))
-    return [("All", here, sum(counts.values()), "all")] + [
-        (label, f"{here}?state={key}", counts.get(key, 0), key) for key, label in states.choices
-    ]
 
 
 @allowed(Permission.READ_MESSAGES)
@@ -38,7 +27,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         found = found.filter(to_address__icontains=text) | found.filter(subject__icontains=text)
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "tabs": _tabs(Message, reverse("desk:messages"), Message.State),
+        "tabs": state_tabs(Message.objects, reverse("desk:messages"), Message.State),
         "state": state if state in Message.State.values else "",
         "current": state if state in Message.State.values else "all",
         "text": text,
@@ -95,40 +84,3 @@ def drop_message(request: HttpRequest, public_id: str) -> HttpResponse:
     found: Message = visible(request, Message.objects, public_id)
     attempt(request, lambda: actions.drop_message(found), "Dropped. It will not go.")
     return redirect("desk:message", found.public_id)
-
-
-@allowed(Permission.READ_DESK)
-def jobs(request: HttpRequest) -> HttpResponse:
-    """What runs outside requests, what waits, what is stuck and why."""
-    state = request.GET.get("state", "")
-    found = Job.objects.all()
-    if state in Job.State.values:
-        found = found.filter(state=state)
-    context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "tabs": _tabs(Job, reverse("desk:jobs"), Job.State),
-        "state": state if state in Job.State.values else "",
-        "current": state if state in Job.State.values else "all",
-        "may_run": can(request.user, Permission.RUN_OFFICE),
-    }
-    return page(request, "desk/office/jobs.html", context, part="list")
-
-
-@allowed(Permission.RUN_OFFICE)
-@sent_once
-@require_POST
-def retry_job(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Let a stuck job try again."""
-    found: Job = visible(request, Job.objects, public_id)
-    attempt(request, lambda: actions.retry_job(found), f"{found.title}: tried again.")
-    return redirect("desk:jobs")
-
-
-@allowed(Permission.RUN_OFFICE)
-@sent_once
-@require_POST
-def cancel_job(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Nobody wants it any more."""
-    found: Job = visible(request, Job.objects, public_id)
-    attempt(request, lambda: actions.cancel_job(found), f"{found.title}: cancelled.")
-    return redirect("desk:jobs")

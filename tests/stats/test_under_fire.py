@@ -1,0 +1,273 @@
+"""The refresh while its worker, its queue, its database or its platform fails. Real processes and sockets throughout.
+
+One office with servers of its own runs through all of them, so each test has accounts of its own and looks at those.
+"""
+
+import html
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from celery import Celery
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from outbox.actions import enqueue
+from outbox.actions.jobs import publish
+from outbox.models import Job
+from stats.handing import hand
+from stats.models import AccountSnapshot, Quota
+from talent.models import SocialAccount
+from tests.factories import owner
+from tests.standin import StandIn
+from tests.stats.conftest import channel
+from tests.stats.office import Office, Servers, accounts, at, leases_run_out, until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+KIND = "stats.refresh_batch"
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker() -> None:
+    """In the place of pytest-django's own: nothing is emptied between tests while the worker goes on."""
+
+
+@pytest.fixture(scope="module")
+def office(django_db_setup, django_db_blocker) -> Iterator[Office]:
+    place = Path(tempfile.mkdtemp(prefix="jimusho-"))
+    place.chmod(0o755)
+    before = {name: connection.settings_dict[name] for name in ("HOST", "PORT", "USER", "PASSWORD", "NAME")}
+    servers = Servers(place)
+    try:
+        servers.copy(before)
+        with django_db_blocker.unblock(), StandIn() as standin:
+            connection.close()
+            connection.settings_dict.update(at(servers.urls["DATABASE_URL"]))
+            patched = pytest.MonkeyPatch()
+            queue = Celery("the test beside the office", set_as_current=False)
+            queue.config_from_object("django.conf:settings", namespace="CELERY")
+            queue.conf.broker_url = servers.urls["REDIS_URL"]
+            patched.setattr("outbox.actions.jobs.current_app", queue)
+            office = Office(servers, standin, place)
+            try:
+                planned = Job.objects.filter(kind="stats.plan_refresh", state="done")
+                until(lambda: planned.exists(), seconds=40, what="the clock's first round")
+                yield office
+            finally:
+                office.close()
+                patched.undo()
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+        servers.close()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture
+def standin(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    monkeypatch.setattr("outbox.actions.jobs._deaf_until", 0.0)
+    yield office.standin
+    office.standin.faults.clear()
+    Quota.objects.all().delete()  # the next day
+
+
+def batches(ids: list[int], *, each: int = 5) -> list[int]:
+    """Jobs for these accounts, a few in each; their ids."""
+    last = Job.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    for start in range(0, len(ids), each):
+        hand(KIND, "New figures of {count} accounts on {platform}", "youtube", ids[start : start + each])
+    return list(Job.objects.filter(kind=KIND, pk__gt=last).order_by("pk").values_list("pk", flat=True))
+
+
+def all_done(jobs: list[int], *, seconds: float = 40) -> None:
+    until(lambda: Job.objects.filter(pk__in=jobs, state="done").count() == len(jobs), seconds=seconds, what="the work")
+
+
+def held(jobs: list[int]) -> list[int]:
+    found = Job.objects.filter(pk__in=jobs, state="pending", lease_until__gt=timezone.now())
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def times_measured(ids: list[int]) -> dict[int, int]:
+    """How often each of these accounts was measured."""
+    counted = AccountSnapshot.objects.filter(account__in=ids).values("account").annotate(times=Count("taken_at"))
+    return dict.fromkeys(ids, 0) | {row["account"]: row["times"] for row in counted.order_by()}
+
+
+def asked_about(standin: StandIn, number: int) -> bool:
+    return any(channel(number) in query for query in standin.asked)
+
+
+def jobs_page(state: str = "") -> str:
+    """What Office, Jobs says, as words."""
+    client = Client()
+    client.force_login(owner())
+    answer = client.get(reverse("desk:jobs"), {"state": state} if state else {})
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def test_clock_plans_once_a_minute_and_the_worker_measures_what_is_due(office, standin):
+    ids = accounts(3)
+    enqueue("stats.plan_refresh", title="Plan now")
+    until(lambda: set(times_measured(ids).values()) == {1}, seconds=20, what="the refresh")
+    rung = Job.objects.filter(kind="stats.plan_refresh", unique_key__startswith="stats.plan_refresh@")
+    minutes = (timezone.now() - rung.earliest("pk").created) / timedelta(minutes=1)
+    assert 1 <= rung.count() <= minutes + 2, "one row for each minute, whatever the tick"
+
+
+def test_worker_killed_in_a_call_and_before_its_commit_loses_and_doubles_nothing(office, standin):
+    calling, writing, waiting = accounts(5, since=100), accounts(5, since=105), accounts(60, since=110)
+    standin.fail("hang", contains=channel(100))
+    with psycopg.connect(office.servers.urls["DATABASE_URL"]) as somebody:
+        somebody.execute("SELECT FROM talent_talent t JOIN talent_socialaccount a ON a.talent_id = t.id"
+                         " WHERE a.id = %s FOR UPDATE OF t", [writing[0]])  # fmt: skip
+        jobs = batches([*calling, *writing, *waiting])
+        until(lambda: asked_about(standin, 100), seconds=20, what="the call")
+        until(lambda: somebody_waits(), seconds=20, what="the answer that cannot be written yet")
+        office.kill_worker()
+    assert (held(jobs), set(times_measured(calling + writing).values())) == (jobs[:2], {0})
+    assert "At work: " in jobs_page("pending")
+    leases_run_out(*jobs)
+    assert "Its worker ended half-way; the next one begins it again." in jobs_page("pending")
+    office.start_worker()
+    all_done(jobs)
+    assert set(times_measured(calling + writing + waiting).values()) == {1}
+    assert list(Job.objects.filter(pk__in=jobs, attempts=2).order_by("pk").values_list("pk", flat=True)) == jobs[:2]
+    assert "5 measured. At the second try; before that: Its worker ended half-way." in jobs_page("done")
+
+
+def test_message_that_comes_again_after_the_end_changes_nothing(office, standin):
+    """As after kill -9 between the commit and the word to the queue."""
+    ids = accounts(5, since=200)
+    [job] = batches(ids)
+    all_done([job])
+    for _ in range(3):
+        publish(Job.objects.get(pk=job))
+    last = enqueue("outbox.tidy", title="Behind them", queue="platforms").pk
+    all_done([last])
+    assert (times_measured(ids), Job.objects.get(pk=job).attempts) == (dict.fromkeys(ids, 1), 1)
+
+
+def test_queue_lost_with_all_in_it_is_caught_up(office, standin):
+    ids, late = accounts(60, since=300), accounts(10, since=360)
+    standin.fail("hang", times=1_000, seconds=0.2)
+    jobs = batches(ids)
+    until(lambda: Job.objects.filter(pk__in=jobs, state="done").count() >= 2, seconds=20, what="the first jobs")
+    assert office.queued() > 2, "nothing is lost with an empty queue"
+    office.servers.lose_queue()
+    begun = time.monotonic()
+    jobs += batches(late)
+    assert time.monotonic() - begun < 5, "nobody waits for a queue that is gone"
+    office.servers.come_back()
+    assert (office.queued(), Job.objects.filter(pk__in=jobs, state="pending").count() > 5) == (0, True)
+    leases_run_out(*jobs)
+    all_done(jobs)
+    assert set(times_measured(ids + late).values()) == {1}
+
+
+def test_database_restarted_under_the_worker_is_caught_up(office, standin):
+    ids = accounts(60, since=400)
+    standin.fail("hang", times=1_000, seconds=0.2)
+    jobs = batches(ids)
+    until(lambda: Job.objects.filter(pk__in=jobs, state="done").count() >= 2, seconds=20, what="the first jobs")
+    connection.close()
+    office.servers.stop_database()
+    asked = len(standin.asked)
+    until(lambda: office.servers.port_is_closed(), seconds=5, what="the end")
+    office.servers.come_back()
+    left = list(Job.objects.filter(pk__in=jobs, state="pending").values_list("pk", flat=True))
+    assert len(left) > 2, "too little was left to prove anything"
+    leases_run_out(*jobs)
+    all_done(jobs)
+    assert (set(times_measured(ids).values()), len(standin.asked) > asked) == ({1}, True)
+    assert office.worker.poll() is None, "the same worker goes on"
+
+
+# What the platform does, and the words for it.
+GARBAGE = {
+    "html": "YouTube answered with something other than JSON.",
+    "truncated": "YouTube answered with something other than JSON.",
+    "empty": "YouTube answered with something other than JSON.",
+    "torn": "YouTube broke off its answer.",
+    "list": "YouTube answered in a shape that is not documented.",
+    "types": "YouTube answered in a shape that is not documented.",
+    "huge": "YouTube answered with too much.",
+    "redirect": "YouTube answered 302.",
+    "500": "YouTube has trouble (error 500).",
+    "502html": "YouTube has trouble (error 502).",
+    "hang": "YouTube did not answer in time.",
+}
+
+
+def test_garbage_overwrites_no_good_figure_and_says_what_came(office, standin):
+    """Each in a job of its own, all at once; a day later the platform is well again."""
+    ids = {kind: accounts(2, since=500 + 2 * n, due=False, followers=5_000) for n, kind in enumerate(GARBAGE)}
+    for n, kind in enumerate(GARBAGE):
+        standin.fail(kind, times=3, contains=channel(500 + 2 * n))
+    well = accounts(2, since=600, due=False, followers=5_000)
+    standin.fail("mislabelled", contains=channel(600))
+    every = [pk for some in [*ids.values(), well] for pk in some]
+    jobs = batches(every, each=2)
+    all_done(jobs)
+    said = {}
+    for kind, pair in ids.items():
+        rows = SocialAccount.objects.filter(pk__in=pair).order_by("pk")
+        said[kind] = {(row.followers, row.failures, row.state, row.last_error) for row in rows}
+    assert said == {kind: {(5_000, 1, "fine", words)} for kind, words in GARBAGE.items()}
+    assert times_measured(every) == dict.fromkeys(every, 0) | dict.fromkeys(well, 1), (
+        "what is right is read, whatever it is called"
+    )
+    page = jobs_page("done")
+    assert [words for words in GARBAGE.values() if f"2 failed: {words}" not in page] == []
+    standin.faults.clear()
+    all_done(batches(every, each=50))
+    assert set(times_measured(every).values()) == {1, 2}
+    assert {row.last_error for row in SocialAccount.objects.filter(pk__in=every)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "wait", "words"),
+    [
+        ("429", {"after": "45"}, timedelta(seconds=45), "YouTube asks us to wait."),
+        ("429", {}, timedelta(minutes=15), "YouTube asks us to wait."),
+        ("503", {}, timedelta(minutes=15), "YouTube has trouble (error 503)."),
+        ("quotaExceeded", {}, None, "YouTube's quota for today is used up."),
+    ],
+)
+def test_platform_that_has_enough_is_left_in_peace_until_it_is_time(office, standin, kind, more, wait, words):
+    offset = 700 + 200 * ["45", "503", "429", "quotaExceeded"].index(more.get("after", kind))
+    ids = accounts(120, since=offset, due=False, followers=5_000)
+    standin.fail(kind, times=99, **more)
+    begun, before = timezone.now(), len(standin.asked)
+    jobs = batches(ids, each=120)
+    all_done(jobs)
+    asked = len(standin.asked) - before
+    again = batches(ids, each=120)
+    all_done(again)
+    assert len(standin.asked) - before == asked, "nobody asks while it wants rest"
+    quota = Quota.objects.get(platform="youtube")
+    if wait is not None:
+        assert wait <= quota.paused_until - begun <= wait + timedelta(seconds=10)
+    rows = SocialAccount.objects.filter(pk__in=ids)
+    assert {(row.followers, row.last_error) for row in rows} == {(5_000, words)}
+    assert f" wait: {words}" in jobs_page("done")
+    standin.faults.clear()
+    Quota.objects.update(paused_until=None, used=0)
+    all_done(batches(ids, each=120))
+    assert set(times_measured(ids).values()) == {1}
+
+
+def somebody_waits() -> bool:
+    """Whether a connection waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return cursor.fetchone()[0] > 0
