@@ -61,7 +61,6 @@ class Servers:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self._tools("up")
         words = shlex.split(self._tools("up").stdout)
         self.urls = dict(word.split("=", 1) for word in words[1:])
 
@@ -110,7 +109,9 @@ class Servers:
         self._tools("up")
 
     def close(self) -> None:
-        self._tools("down")
+        for pidfile in (self.place / "postgres" / "postmaster.pid", self.place / "valkey" / "valkey.pid"):
+            if pidfile.exists():
+                self._kill(pidfile, signal.SIGQUIT if pidfile.parent.name == "postgres" else signal.SIGKILL)
 
 
 def until_gone(pid: int) -> None:
