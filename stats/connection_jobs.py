@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from lib.sealed import unseal
 from outbox.actions import enqueue
 from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import TryLater, Work
+from stats.actions.connections import end_unfollowed
 from stats.logins import LOGINS, login_of
 from stats.models import Connection, ConnectionState
 from stats.platforms.errors import Kind, PlatformError
@@ -18,19 +20,26 @@ from stats.tokens import renew
 AHEAD = timedelta(days=30)  # before a refresh token would die of not being used
 AGAIN = timedelta(minutes=15)
 LONG_ENOUGH = timedelta(days=1)
+GRACE = timedelta(hours=1)  # for an account that was let go by mistake
 
 
 @every(timedelta(hours=1), title="Renew connections that would end", queue=Queue.PLATFORMS)
 @handles("stats.keep_connections")
 def keep_connections(work: Work) -> str:
-    """Hand each that is due to a job of its own. Tokens of hours are not renewed here, but when they are needed."""
+    """Hand each that is due to a job of its own. Tokens of hours are not renewed here, but when they are needed.
+
+    Consents for accounts that nobody follows any more end here.
+    """
     now = timezone.now()
     due = Q(refresh_until__lt=now + AHEAD)
     for platform, login in LOGINS.items():
         if login.renew_every is not None:
             due |= Q(account__platform=platform, renewed__lt=now - login.renew_every)
     rows = Connection.objects.filter(due, state=ConnectionState.WORKING, account__archived_at=None)
+    unfollowed = Connection.objects.living().filter(account__archived_at__lt=now - GRACE)
     with work.finishing():
+        for connection in unfollowed.select_related("account").order_by("pk"):
+            end_unfollowed(connection=connection, by=User.objects.system(), now=now)
         found = list(rows.select_related("account").order_by("pk"))
         for connection in found:
             enqueue(

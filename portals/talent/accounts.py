@@ -46,7 +46,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, [])),
-            "connection": living.get(row.pk), "left_out": missing.get(row.pk, []), "connectable": may and bool(is_connectable(row.platform)),
+            "connection": living.get(row.pk), "left_out": missing.get(row.pk, []),
+            "connectable": may and bool(is_connectable(row.platform)),
         }
         for row in rows
     ]  # fmt: skip

@@ -130,6 +130,20 @@ def withdraw_connection(*, connection: Connection, by: User, now: datetime) -> C
     account = _locked(connection.account)
     connection = Connection.objects.select_for_update(of=("self",)).get(pk=connection.pk)
     require(may_withdraw(connection, by))
+    return _ended(connection, account, by, now)
+
+
+@action
+def end_unfollowed(*, connection: Connection, by: User, now: datetime) -> Connection:
+    """End the consent for an account that the office follows no longer: what is not read needs no token."""
+    account = _locked(connection.account)
+    connection = Connection.objects.select_for_update(of=("self",)).get(pk=connection.pk)
+    if account.archived_at is None or connection.state == ConnectionState.WITHDRAWN:
+        return connection
+    return _ended(connection, account, by, now)
+
+
+def _ended(connection: Connection, account: SocialAccount, by: User, now: datetime) -> Connection:
     parting = connection.access_token if login_of(account.platform).revokes else ""
     move(
         connection, ConnectionState.WITHDRAWN,

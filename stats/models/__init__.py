@@ -1,6 +1,7 @@
 from stats.models.benchmark import Band, Basis, Benchmark
 from stats.models.connection import Connection, ConnectionState
 from stats.models.handshake import Handshake
+from stats.models.history import HistoryImport
 from stats.models.key import PlatformKey
 from stats.models.numbers import AccountNumbers
 from stats.models.post import Post, PostSnapshot, PostWatch
@@ -17,6 +18,7 @@ __all__ = [
     "Connection",
     "ConnectionState",
     "Handshake",
+    "HistoryImport",
     "PlatformKey",
     "Post",
     "PostSnapshot",

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import httpx
 
-from stats.platforms.readings import PostReading, Reading
+from stats.platforms.readings import PastReading, PostReading, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Login(ABC):
     """The same of what is asked for besides, and may be left out."""
     posts_by: ClassVar[str]
     """The scope by which posts are read."""
+    history_by: ClassVar[str] = ""
+    """The scope by which followers of the past are read; empty where the platform does not tell them."""
     revokes: ClassVar[bool]
     """Whether the platform can be told that we let go of a token."""
     renew_every: ClassVar[timedelta | None]
@@ -78,6 +80,10 @@ class Login(ABC):
     @abstractmethod
     def posts(self, access_token: str, allowed: Collection[str], since: datetime) -> list[PostReading]:
         """Their posts since then, the newest first, with what `allowed` lets us read of each."""
+
+    def history(self, access_token: str, now: datetime) -> list[PastReading]:
+        """Their followers before now, the oldest first."""
+        return []
 
     @abstractmethod
     def own_figures(self, access_token: str) -> Reading:

@@ -40,3 +40,12 @@ class PostReading:
     saves: int | None = None
     reach: int | None = None
     is_pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastReading:
+    """Followers at an instant before we asked. `is_reckoned`: not told as such, but reckoned back from what was."""
+
+    at: datetime
+    followers: int
+    is_reckoned: bool = False

@@ -43,7 +43,8 @@ from lib.sealed import seal
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
-from stats.models import Benchmark, Handshake, Signal
+from stats.actions import import_history
+from stats.models import Benchmark, Handshake, HistoryImport, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 from tests.factories import BenchmarkFactory, SignalFactory
@@ -92,6 +93,7 @@ class World:
     colleague: User = None  # type: ignore[assignment]
     message: Message = None  # type: ignore[assignment]
     job: Job = None  # type: ignore[assignment]
+    history_import: HistoryImport = None  # type: ignore[assignment]
     roster_import: RosterImport = None  # type: ignore[assignment]
     kit_link: KitLink = None  # type: ignore[assignment]
     roster_view: RosterView = None  # type: ignore[assignment]
@@ -273,6 +275,9 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     make_kit_link(talent=world.talent, label="Brand", days=30, by=owner, now=now)
     world.kit_link = world.talent.kit_links.get()
     world.roster_view = save_view(name="Ours", query="", columns=[], is_shared=True, by=owner, now=now)
+    world.history_import = import_history(
+        filename="past.csv", content=b"Date,Followers\n2024-01-01,5\nsoon,6\n", account=world.account, by=owner, now=now
+    )
     world.roster_import = start_import(
         filename="a.csv", content=b"name,handle\nMia,mia.x\n", by=owner, now=now, platform="instagram"
     )

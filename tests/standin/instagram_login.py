@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -178,6 +178,27 @@ def insights(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], no
     return 200, {"data": rows}
 
 
+def followers_a_day(
+    of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime, whose: str
+) -> Answer:
+    """New followers of each of the last thirty days, without today."""
+    known = _known(of, headers, now)
+    if known is None:
+        return _no(190, "Error validating access token: Session has expired.", 463)
+    if "instagram_business_manage_insights" not in known.scopes:
+        return _no(10, "(#10) Application does not have permission for this action", http=403)
+    if set(asked) != {"metric", "period", "since", "until"} or asked["metric"] != "follower_count":
+        return _no(100, "(#100) metric must be one of the following values")
+    person = of.person("instagram", known.handle, now)
+    since, until = (datetime.fromtimestamp(int(asked[key]), UTC) for key in ("since", "until"))
+    if whose != person["id"] or asked["period"] != "day" or until > now or now - since > timedelta(days=31):
+        return _no(100, "(#100) (follower_count) metric only supports querying data for the last 30 days excluding")
+    days = [since + timedelta(days=n + 1, hours=8) for n in range((until - since).days)]
+    values = [{"value": 10 + n, "end_time": f"{day:%Y-%m-%dT%H:%M:%S+0000}"} for n, day in enumerate(days)]
+    told = person["followers"] >= 100
+    return 200, {"data": [{"name": "follower_count", "period": "day", "values": values}] if told else []}
+
+
 CALLS = {
     ("POST", "/api.instagram.com/oauth/access_token"): access_token,
     ("GET", "/graph.instagram.com/access_token"): exchange,
@@ -185,11 +206,14 @@ CALLS = {
     ("GET", "/graph.instagram.com/v26.0/me"): me,
     ("GET", "/graph.instagram.com/v26.0/me/media"): media,
 }
-POST = re.compile(r"/graph\.instagram\.com/v26\.0/([0-9]+)/insights\Z")
+WHOSE = re.compile(r"/graph\.instagram\.com/v26\.0/(17841[0-9]{12})/insights\Z")
+POST = re.compile(r"/graph\.instagram\.com/v26\.0/((?!17841)[0-9]+)/insights\Z")
 
 
 def call_at(method: str, path: str) -> Any:
     """What answers there, if anything does."""
     if method == "GET" and (found := POST.match(path)):
         return partial(insights, post=found[1])
+    if method == "GET" and (found := WHOSE.match(path)):
+        return partial(followers_a_day, whose=found[1])
     return CALLS.get((method, path))

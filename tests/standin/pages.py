@@ -1,10 +1,10 @@
-"""Facebook Pages in Graph v26.0, as far as its documents say: `GET /{id or name}?fields=…` and its published posts. Strict."""
+"""Facebook Pages in Graph v26.0, by its documents: `GET /{id or name}?fields=…` and published posts. Strict."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.standin.graph import BAD_TOKENS, VERSION, refusal
-from tests.standin.people import Ask, People, Person, digits
+from tests.standin.people import EPOCH, Ask, People, Person, digits
 from tests.standin.pieces import Piece, pieces
 
 FIELDS = {
@@ -32,6 +32,8 @@ def answer(ask: Ask, who: People, now: datetime) -> Any:
     if ask.bearer in BAD_TOKENS:
         raise refusal(190, 467, "Invalid OAuth access token - Cannot parse access token")
     name, _, edge = name.partition("/")
+    if edge == "insights" and ask.method == "GET":
+        return _follows(ask, who.by_id(name) if name.isdigit() else who.by_handle(name), now)
     params = {"fields", "limit", "since", "until", "after"} if edge == EDGE else {"fields"}
     if ask.method != "GET" or edge not in ("", EDGE) or set(ask.query) - params:
         raise refusal(100, 0, "(#100) Unsupported request")
@@ -86,3 +88,23 @@ def _post(person: Person, piece: Piece, fields: list[str]) -> dict[str, Any]:
     hidden = ({"shares"} if piece.number % 3 == 0 else set()) | (set() if piece.number % 5 else {"message"})
     kept = {"id", *fields} - (set() if piece.scripted else hidden)
     return {key.partition(".")[0]: value for key, value in facts.items() if key in kept}
+
+
+def _follows(ask: Ask, person: Person, now: datetime) -> Any:
+    """Followers of a Page of ours at the end of each day: ninety days in a call, two years back."""
+    asked = {key: values[0] for key, values in ask.query.items()}
+    if set(asked) != {"metric", "period", "since", "until"} or asked["period"] != "day":
+        raise refusal(3001, 1504028, "No metric was specified to be fetched")
+    if asked["metric"] != "page_follows":
+        raise refusal(100, 0, "(#100) The value must be a valid insights metric")
+    since, until = (datetime.fromtimestamp(int(asked[key]), UTC) for key in ("since", "until"))
+    if until - since > timedelta(days=90):
+        raise refusal(100, 0, "(#100) There cannot be more than 90 days (7776000 s) between since and until")
+    first = max(since, now - timedelta(days=730))
+    days = [first + timedelta(days=n + 1) for n in range(max(0, (until - first).days))]
+    values = [
+        {"value": person.followers_at(day), "end_time": f"{day:%Y-%m-%dT%H:%M:%S+0000}"}
+        for day in days
+        if day >= EPOCH - timedelta(days=100)
+    ]
+    return {"data": [{"name": "page_follows", "period": "day", "values": values}] if values else []}

@@ -142,6 +142,6 @@ def _clips(ask: Ask, who: People, now: datetime) -> Any:
 def _page(ask: Ask, rows: list[dict[str, Any]]) -> Any:
     size, start = ask.query.get("first", ["20"])[0], ask.query.get("after", ["0"])[0]
     if not size.isdigit() or not 0 < int(size) <= MOST or not start.isdigit():
-        raise refusal(400, "Bad Request", "The parameter \"first\" was malformed: between 1 and 100")
+        raise refusal(400, "Bad Request", 'The parameter "first" was malformed: between 1 and 100')
     end = int(start) + int(size)
     return {"data": rows[int(start) : end], "pagination": {"cursor": str(end)} if end < len(rows) else {}}

@@ -1,4 +1,4 @@
-"""X API v2, as far as its documents say: `GET /2/users`, `/2/users/by` and `/2/users/:id/tweets`. Strict about what it is asked."""
+"""X API v2, by its documents: `GET /2/users`, `/2/users/by` and `/2/users/:id/tweets`. Strict."""
 
 import re
 from datetime import datetime

@@ -95,7 +95,8 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
     ids = [account.pk for account in accounts]
     grown, curves = growth(ids, GROWTH_DAYS, now), account_sparklines(ids, now=now)
     readable = readable_platforms()
-    living = {row.account_id: row for row in Connection.objects.living().filter(account__in=ids).select_related("account")}
+    connections = Connection.objects.living().filter(account__in=ids).select_related("account")
+    living = {row.account_id: row for row in connections}
     lines = [
         AccountLine(
             account,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -13,13 +13,17 @@ from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook.posts import LADDER, POSTS_A_PAGE, posts_of
 from stats.platforms.http import patiently
-from stats.platforms.readings import PostReading, Reading
+from stats.platforms.readings import PastReading, PostReading, Reading
+from stats.platforms.series import series_of
 
 NAME = "Facebook"
 FIELDS = "id,name,username,followers_count,fan_count"
 PAGE_ID = re.compile(r"[0-9]{5,20}\Z")
 HANDLE = re.compile(r"[A-Za-z0-9.\-]{1,80}\Z")
 PAGES = 4
+FOLLOWS = "page_follows"
+HISTORY = timedelta(days=729)  # Facebook keeps two years
+WINDOW = timedelta(days=90)  # and tells ninety days in a call
 
 
 class Facebook(ByIdConnector):
@@ -75,6 +79,24 @@ class Facebook(ByIdConnector):
                 break
             seen.add(cursor)
         return posts
+
+    def history(self, name: str, now: datetime) -> list[PastReading]:
+        """Followers at the end of each day of about two years, the oldest first: of Pages that the office manages."""
+        past: dict[datetime, PastReading] = {}
+        until = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        first = until - HISTORY
+        while until > first:
+            since = max(until - WINDOW, first)
+            asked = {
+                "metric": FOLLOWS, "period": "day",
+                "since": str(int(since.timestamp())), "until": str(int(until.timestamp())),
+            }  # fmt: skip
+            told = series_of(self._get(f"/{name}/insights", asked), FOLLOWS, name=NAME)
+            if not told:
+                break
+            past |= {at: PastReading(at, value) for at, value in told}
+            until = since
+        return [past[at] for at in sorted(past)]
 
     def _published(self, name: str, params: dict[str, str]) -> dict[str, Any]:
         """A page of posts, with as much of each as the app may read: it goes down the ladder where it may not."""
