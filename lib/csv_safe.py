@@ -21,7 +21,7 @@ def cell(value: Any) -> str:
 
 def lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[str]:
     """A file line by line, with the mark by which Excel knows UTF-8."""
-    yield "\ufeff" + _line(heads)
+    yield "\ufeff" + _line([cell(head) for head in heads])
     for row in rows:
         yield _line([cell(value) for value in row])
 

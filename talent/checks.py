@@ -32,6 +32,15 @@ def may_apply(roster_import: RosterImport, by: User) -> Answer:
     """Writing an import to the roster: once."""
     if roster_import.state == ImportState.DONE:
         return Denied(f"{roster_import.filename} was imported already.", code="done")
+    if roster_import.state in (ImportState.RUNNING, ImportState.STOPPED):
+        return Denied(f"{roster_import.filename} is being written or was, row by row.", code="running")
     if roster_import.state == ImportState.DROPPED:
         return Denied(f"{roster_import.filename} was dropped.", code="dropped")
+    return may_import(by)
+
+
+def may_stop(roster_import: RosterImport, by: User) -> Answer:
+    """Stopping an import while it is being written."""
+    if roster_import.state != ImportState.RUNNING:
+        return Denied(f"{roster_import.filename} is not being written.", code="still")
     return may_import(by)

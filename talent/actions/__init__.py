@@ -4,6 +4,7 @@ from talent.actions.acts import join_act, leave_act
 from talent.actions.bulk import change_talents
 from talent.actions.imports import apply_import, drop_import, remap_import, start_import
 from talent.actions.kit_links import count_look, find_kit_link, make_kit_link, revoke_kit_link
+from talent.actions.long_imports import stop_import
 from talent.actions.roster_views import choose_columns, drop_view, edit_view, open_with, save_view
 from talent.actions.talents import add_talent, archive_talent, edit_talent, restore_talent, set_stage
 from talent.actions.tiers import use_tier_scheme
@@ -37,5 +38,6 @@ __all__ = [
     "save_view",
     "set_stage",
     "start_import",
+    "stop_import",
     "use_tier_scheme",
 ]

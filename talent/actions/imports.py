@@ -4,21 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from accounts.models import User
 from lib.actions import action
 from lib.moves import move
 from lib.refusals import Refused, require
+from talent.actions.long_imports import ask_for_writing, wait_for_turn
 from talent.checks import may_apply, may_import
-from talent.importing.columns import fit, guess, platform_of
+from talent.importing.columns import fit, guess, platform_of, shape_of
+from talent.importing.lines import keep_lines
 from talent.importing.plan import REFUSED
-from talent.importing.preview import plan_of, table_of
-from talent.importing.reading import check_file
+from talent.importing.preview import check_columns, plan_of, table_of
+from talent.importing.reading import MAX_ROWS, check_file
 from talent.importing.writing import write
 from talent.models import ImportState, Platform, RosterImport
-
-ONE_AT_A_TIME = 731_204  # key of the advisory lock; any number, the same for all imports
 
 
 @action
@@ -45,9 +43,12 @@ def start_import(
     )  # fmt: skip
     table = table_of(roster_import)
     roster_import.encoding, roster_import.delimiter = table.encoding, table.delimiter
-    roster_import.sheet = table.sheet
-    roster_import.mapping = guess(table.headings)
-    roster_import.platform = platform or platform_of(roster_import.mapping) or Platform.INSTAGRAM
+    roster_import.sheet, roster_import.total_rows = table.sheet, table.total
+    roster_import.shape = shape_of(table.headings)
+    roster_import.read_like = like = _like(roster_import.shape)
+    roster_import.mapping = fit(table.headings, like.mapping) if like else guess(table.headings)
+    told = platform or (like.platform if like else "") or platform_of(roster_import.mapping)
+    roster_import.platform = told or Platform.INSTAGRAM
     roster_import.save()
     return roster_import
 
@@ -77,6 +78,7 @@ def remap_import(
             setattr(fresh, name, value)
     table = table_of(fresh)
     fresh.encoding, fresh.delimiter, fresh.sheet = table.encoding, table.delimiter, table.sheet
+    fresh.total_rows, fresh.shape = table.total, shape_of(table.headings)
     chosen = dict(fresh.mapping if mapping is None else mapping)
     if table.headings != before:
         chosen = guess(table.headings) | {h: f for h, f in chosen.items() if h in before and h in table.headings}
@@ -86,25 +88,37 @@ def remap_import(
         fresh.platform = platform or Platform.INSTAGRAM
     if figures_as_of is not None:
         fresh.figures_as_of = _not_in_future(figures_as_of, now)
-    fresh.save(update_fields=["encoding", "delimiter", "sheet", "platform", "mapping", "figures_as_of"])
+    fresh.save(
+        update_fields=["encoding", "delimiter", "sheet", "platform", "mapping", "figures_as_of", "total_rows", "shape"]
+    )
     return fresh
 
 
 @action
-def apply_import(*, roster_import: RosterImport, by: User, now: datetime, reason: str = "") -> RosterImport:
-    """Write the good rows to the roster. The refused ones stand in `outcome` with number and reason."""
+def apply_import(
+    *, roster_import: RosterImport, by: User, now: datetime, reason: str = "", at_once: bool = False
+) -> RosterImport:
+    """Write the good rows to the roster. The refused ones stand in `outcome` with number and reason.
+
+    A long file is left to a job, unless it is wanted `at_once`, in this transaction.
+    """
     fresh = _lock(roster_import)
     require(may_apply(fresh, by))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-        if not cursor.fetchone()[0]:
-            raise Refused("Another import is being written. Try again in a moment.")
-    plan = plan_of(fresh, lock=True)
+    table = table_of(fresh, most=MAX_ROWS if at_once else 0)
+    if table.is_long:
+        check_columns(fresh)
+        move(fresh, ImportState.RUNNING, applied_at=now, applied_by=by, total_rows=table.total)
+        ask_for_writing(fresh)
+        return fresh
+    wait_for_turn()
+    plan = plan_of(fresh, table, lock=True)
     outcome: dict[str, Any] = dict(plan.counts)
     outcome["accounts"] = sum(a.account is None for talent in plan.talents for a in talent.accounts)
     outcome["refused_rows"] = [[row.number, row.shown_name, row.refusal] for row in plan.rows if row.refusal]
     outcome["remarks"] = [[row.number, remark] for row in plan.rows for remark in row.remarks]
+    fates = {row.number: plan.fate_of(row) for row in plan.rows}
     write(plan, by=by, now=now)
+    keep_lines(fresh, plan, fates)
     move(fresh, ImportState.DONE, applied_at=now, applied_by=by, outcome=outcome)
     return fresh
 
@@ -125,6 +139,17 @@ def summary(outcome: Mapping[str, Any]) -> str:
 
 def _lock(roster_import: RosterImport) -> RosterImport:
     return RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
+
+
+def _like(shape: str) -> RosterImport | None:
+    """The latest import of a file with these headings that somebody wrote to the roster."""
+    return (
+        RosterImport.objects.defer("content")
+        .filter(shape=shape)
+        .exclude(applied_at=None)
+        .order_by("-applied_at")
+        .first()
+    )
 
 
 def _check_platform(platform: str) -> None:

@@ -1,5 +1,6 @@
 """Which of a file's columns is what."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
@@ -150,3 +151,8 @@ def guess(headings: Sequence[str]) -> dict[str, str]:
 def fit(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
     """A mapping for exactly these headings: what was chosen where it was, else nothing. Unknown fields are left out."""
     return {heading: field if (field := mapping.get(heading, "")) in FIELDS else "" for heading in headings}
+
+
+def shape_of(headings: Sequence[str]) -> str:
+    """The same for files with the same headings, in whatever order."""
+    return hashlib.sha256("\n".join(sorted(plain(heading) for heading in headings)).encode()).hexdigest()

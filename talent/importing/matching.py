@@ -1,7 +1,7 @@
 """Whose row it is: which talents and accounts of the roster a file's rows are about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -48,10 +48,13 @@ def _matching_accounts(rows: list[Row]) -> Iterator[QuerySet[SocialAccount]]:
             yield SocialAccount.objects.filter(platform=platform, external_id__in=batch)
 
 
-def load(rows: list[Row], *, lock: bool) -> Known:
-    """Read what the rows may be about; with `lock`, talents before accounts and each in ascending order."""
+def load(rows: list[Row], *, lock: bool, also: Collection[int] = ()) -> Known:
+    """Read what the rows may be about; with `lock`, talents before accounts and each in ascending order.
+
+    `also` are talents that are read in any case.
+    """
     rows = [row for row in rows if not row.refusal]
-    wanted: set[int] = set()
+    wanted: set[int] = set(also)
     for found in _matching_accounts(rows):
         wanted.update(found.values_list("talent", flat=True))
     for batch in batches(sorted({row.email.lower() for row in rows if row.email})):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from talent.figures import Figures, newer
+from talent.importing.earlier import Earlier, digest_of, key_of
 from talent.importing.matching import Known, account_of, load, same_person
 from talent.importing.rows import Row
 from talent.models import SocialAccount, Source, Talent
@@ -69,12 +70,16 @@ class Plan:
         return REFUSED if row.refusal else self.of_row[row.number].fate
 
 
-def make_plan(rows: list[Row], *, as_of: datetime, lock: bool = False) -> Plan:
-    """Decide each row's fate against the roster as it is now. Reads only; sets `refusal` and `remarks` of rows."""
-    _refuse_repeated(rows)
-    known = load(rows, lock=lock)
+def make_plan(rows: list[Row], *, as_of: datetime, lock: bool = False, earlier: Earlier | None = None) -> Plan:
+    """Decide each row's fate against the roster as it is now. Reads only; sets `refusal` and `remarks` of rows.
+
+    `earlier` is what rows said of the same file that are written already.
+    """
+    earlier = earlier or Earlier()
+    _refuse_repeated(rows, earlier)
+    known = load(rows, lock=lock, also=earlier.talents)
     plan = Plan(rows)
-    grouping = _Grouping(known)
+    grouping = _Grouping(known, earlier)
     for row in rows:
         if row.refusal:
             continue
@@ -90,26 +95,31 @@ def make_plan(rows: list[Row], *, as_of: datetime, lock: bool = False) -> Plan:
     return plan
 
 
-def _refuse_repeated(rows: Iterable[Row]) -> None:
+def _refuse_repeated(rows: Iterable[Row], before: Earlier) -> None:
     """The same account twice in a file: what says the same is read once, what differs is refused."""
     first: dict[tuple[str, str], Row] = {}
     for row in rows:
         if row.refusal or row.account_key is None:
             continue
         earlier = first.setdefault(row.account_key, row)
-        if earlier is row:
+        if written := before.accounts.get(key_of(row)):
+            number, same = written[0], written[1] == digest_of(row)
+        elif earlier is row:
             continue
-        if earlier.facts() == row.facts():
-            row.remarks.append(f"It says the same as row {earlier.number}.")
         else:
-            row.refusal = f"Row {earlier.number} has the same account with other particulars."
+            number, same = earlier.number, earlier.facts() == row.facts()
+        if same:
+            row.remarks.append(f"It says the same as row {number}.")
+        else:
+            row.refusal = f"Row {number} has the same account with other particulars."
 
 
 class _Grouping:
     """Puts each row to a talent: by account, else by e-mail, else by name within the file, else a new one."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, earlier: Earlier) -> None:
         self.known = known
+        self.earlier = earlier
         self.on_roster: dict[int, TalentPlan] = {}
         self.by_account: dict[tuple[str, str], TalentPlan] = {}
         self.by_email: dict[str, TalentPlan] = {}
@@ -127,6 +137,8 @@ class _Grouping:
         if row.refusal:
             return None
         chosen = self._roster(found) if found else self._in_file(row)
+        if chosen is None and (written := self._written(row)):
+            chosen = self._roster(written)
         if chosen is None:
             chosen = TalentPlan(None)
             if row.name and self.known.by_name.get(row.name.lower()):
@@ -174,6 +186,16 @@ class _Grouping:
             if fits and (not row.handle or row.platform not in earlier.platforms):
                 row.remarks.append(f"It has the name of row {earlier.rows[0].number} and is taken for the same talent.")
                 return earlier
+        return None
+
+    def _written(self, row: Row) -> Talent | None:
+        """A talent whom a row that is written already brought or named; the rule is that of `_in_file`."""
+        for pk, number in self.earlier.people.get(row.name.lower(), {}).items() if row.name else ():
+            talent = self.known.talents[pk]
+            fits = not row.email or not talent.email or row.email.lower() == talent.email.lower()
+            if fits and (not row.handle or row.platform not in self._platforms(talent)):
+                row.remarks.append(f"It has the name of row {number} and is taken for the same talent.")
+                return talent
         return None
 
     def _remember(self, chosen: TalentPlan, row: Row) -> None:

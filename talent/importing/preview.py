@@ -7,7 +7,7 @@ from lib.refusals import Denied, Refused
 from talent.importing.columns import FIELDS
 from talent.importing.encodings import ENCODINGS
 from talent.importing.plan import FATES, REFUSED, Plan, make_plan
-from talent.importing.reading import DELIMITERS, Table, read_table
+from talent.importing.reading import DELIMITERS, LOOKED_AT, Source, Table, open_source, read_table
 from talent.importing.rows import Row, read_rows
 from talent.models import Platform, RosterImport, SocialAccount, Talent
 
@@ -52,7 +52,10 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How a file is read and what it would do. `problem` says why it cannot be applied as it is."""
+    """How a file is read and what it would do. `problem` says why it cannot be applied as it is.
+
+    `long` is about how many rows a file has of which only the first `looked_at` are looked at; 0 for any other.
+    """
 
     columns: list[Column] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FATES, 0))
@@ -60,6 +63,8 @@ class Preview:
     page: int = 1
     pages: int = 1
     total_rows: int = 0
+    looked_at: int = 0
+    long: int = 0
     fate: str = ""
     encoding: str = ""
     delimiter: str = ""
@@ -77,34 +82,39 @@ class Preview:
         return [column.heading for column in self.columns if not column.field]
 
 
-def table_of(roster_import: RosterImport) -> Table:
-    """The import's file, read as the import says. Raises `Refused`."""
-    return read_table(
-        roster_import.filename,
-        bytes(roster_import.content),
-        encoding=roster_import.encoding,
-        delimiter=roster_import.delimiter,
-        sheet=roster_import.sheet,
-    )
+def _how(roster_import: RosterImport) -> dict[str, str]:
+    return {name: getattr(roster_import, name) for name in ("encoding", "delimiter", "sheet")}
 
 
-def plan_of(roster_import: RosterImport, *, lock: bool = False) -> Plan:
-    """What the import would do now. Raises `Refused` where no column says who the talents are."""
-    return _plan(table_of(roster_import), roster_import, lock=lock)
+def table_of(roster_import: RosterImport, *, most: int = 0) -> Table:
+    """The first rows of the import's file, `LOOKED_AT` if not said, read as the import says. Raises `Refused`."""
+    how = _how(roster_import)
+    return read_table(roster_import.filename, bytes(roster_import.content), most=most or LOOKED_AT, **how)
 
 
-def _plan(table: Table, roster_import: RosterImport, *, lock: bool = False) -> Plan:
+def source_of(roster_import: RosterImport) -> Source:
+    """The import's file row by row. Raises `Refused`, also while it is read."""
+    return open_source(roster_import.filename, bytes(roster_import.content), **_how(roster_import))
+
+
+def plan_of(roster_import: RosterImport, table: Table, *, lock: bool = False) -> Plan:
+    """What the import would do with these rows now. Raises `Refused` where no column says who the talents are."""
+    check_columns(roster_import)
+    rows = read_rows(table.rows, table.headings, roster_import.mapping, roster_import.platform)
+    return make_plan(rows, as_of=roster_import.figures_as_of, lock=lock)
+
+
+def check_columns(roster_import: RosterImport) -> None:
+    """Raise `Refused` where no column says who the talents are."""
     if not {"handle", "url", "name"} & set(roster_import.mapping.values()):
         raise Refused(
             Denied("No column says who the talents are. Choose the one with the handle or the name.", code="who")
         )
-    rows = read_rows(table, roster_import.mapping, roster_import.platform)
-    return make_plan(rows, as_of=roster_import.figures_as_of, lock=lock)
 
 
 def preview(roster_import: RosterImport, *, page: int = 1, per_page: int = PER_PAGE, fate: str = "") -> Preview:
     """Read the file and say what would happen; writes nothing. `fate` shows only the rows of that fate."""
-    how = {"encoding": roster_import.encoding, "delimiter": roster_import.delimiter, "sheet": roster_import.sheet}
+    how = _how(roster_import)
     try:
         table = table_of(roster_import)
     except Refused as refused:
@@ -112,7 +122,7 @@ def preview(roster_import: RosterImport, *, page: int = 1, per_page: int = PER_P
     how = {"encoding": table.encoding, "delimiter": table.delimiter, "sheet": table.sheet}
     columns = _columns(table, roster_import.mapping)
     try:
-        plan = _plan(table, roster_import)
+        plan = plan_of(roster_import, table)
     except Refused as refused:
         return Preview(columns=columns, problem=str(refused), sheets=table.sheets, **how)  # type: ignore[arg-type]
     chosen = [row for row in plan.rows if fate not in FATES or plan.fate_of(row) == fate]
@@ -126,6 +136,8 @@ def preview(roster_import: RosterImport, *, page: int = 1, per_page: int = PER_P
         page=page,
         pages=pages,
         total_rows=len(chosen),
+        looked_at=len(table.rows),
+        long=table.total if table.is_long else 0,
         fate=fate if fate in FATES else "",
         sheets=table.sheets,
         problem="" if len(plan.talents) else "No row can go in.",

@@ -2,7 +2,9 @@
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import PurePath
 
 from lib.parse_figures import FigureError, parse_count
@@ -13,6 +15,7 @@ from talent.importing.sheets import read_sheet
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
+LOOKED_AT = 2_000  # rows: of a longer file the page shows so many, and a job writes it
 MAX_COLUMNS = 200
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar"}
@@ -29,6 +32,28 @@ class Table:
     delimiter: str = ""
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the file goes on after these rows."""
+        return self.total > len(self.rows)
+
+
+type Lines = Iterator[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that is read row by row: its headings as written, what follows them, and about how many rows."""
+
+    headings: list[str]
+    rows: Lines
+    total: int
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
 
 
 def check_file(filename: str, content: bytes) -> None:
@@ -41,13 +66,33 @@ def check_file(filename: str, content: bytes) -> None:
         raise Refused(f"{filename} is empty.")
 
 
-def read_table(filename: str, content: bytes, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> Table:
-    """Read a CSV or XLSX file. What is not given is found out. Raises `Refused` with one sentence."""
+def read_table(
+    filename: str, content: bytes, *, encoding: str = "", delimiter: str = "", sheet: str = "", most: int = MAX_ROWS
+) -> Table:
+    """Read a CSV or XLSX file, its first `most` rows. What is not given is found out. Raises `Refused`."""
+    source = open_source(filename, content, encoding=encoding, delimiter=delimiter, sheet=sheet)
+    rows = list(islice(source.rows, most + 1))
+    if not rows:
+        raise Refused(f"{filename} has headings and no rows.")
+    total = len(rows) if len(rows) <= most else max(source.total, len(rows))
+    del rows[most:]
+    headings = source.headings
+    while headings and not headings[-1].strip() and not any(_filled(line, len(headings) - 1) for _, line in rows):
+        headings = headings[:-1]
+    if len(headings) > MAX_COLUMNS:
+        raise Refused(f"{filename} has more than {MAX_COLUMNS} columns.")
+    return Table(
+        _distinct(headings), rows, source.encoding, source.delimiter, source.sheet, source.sheets, min(total, MAX_ROWS)
+    )
+
+
+def open_source(filename: str, content: bytes, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> Source:
+    """A file's headings, and its rows as somebody asks for them; they raise `Refused` where the file breaks off."""
     check_file(filename, content)
     if PurePath(filename).suffix.casefold() == ".xlsx":
-        lines, chosen, sheets = read_sheet(content, sheet, MAX_ROWS)
-        headings, rows = _split(lines, filename)
-        return Table(headings, rows, sheet=chosen, sheets=sheets)
+        lines, chosen, sheets, claimed = read_sheet(content, sheet)
+        headings, rows = _split(_bounded(lines, filename), filename)
+        return Source(headings, rows, claimed, sheet=chosen, sheets=sheets)
     text, chosen = decode(content, encoding)
     text = text.removeprefix("\ufeff").replace("\x00", "")
     told = text[:6].casefold()
@@ -57,14 +102,26 @@ def read_table(filename: str, content: bytes, *, encoding: str = "", delimiter: 
     delimiter = delimiter or detect_delimiter(text)
     if len(delimiter) != 1:
         raise Refused("A delimiter is one character.")
+    headings, rows = _split(_bounded(_csv_lines(text, delimiter, filename), filename), filename)
+    return Source(headings, rows, text.count("\n"), chosen, delimiter)
+
+
+def _csv_lines(text: str, delimiter: str, filename: str) -> Iterator[list[str]]:
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except (csv.Error, ValueError, TypeError) as error:
         raise Refused(f"{filename} cannot be read as a table: {error}.") from error
-    if len(lines) > MAX_ROWS + HEADINGS_WITHIN:
-        raise Refused(f"{filename} has more than {MAX_ROWS:,} rows. Split it.")
-    headings, rows = _split(lines, filename)
-    return Table(headings, rows, encoding=chosen, delimiter=delimiter)
+
+
+def _bounded(lines: Iterable[list[str]], filename: str) -> Lines:
+    """The lines that say something, numbered; no more of them than `MAX_ROWS` and what stands above."""
+    count = 0
+    for number, line in enumerate(lines, start=1):
+        if any(cell.strip() for cell in line):
+            count += 1
+            if count > MAX_ROWS + HEADINGS_WITHIN:
+                raise Refused(f"{filename} has more than {MAX_ROWS:,} rows. Split it.")
+            yield number, line
 
 
 def detect_delimiter(text: str) -> str:
@@ -87,29 +144,23 @@ def detect_delimiter(text: str) -> str:
     return best
 
 
-def _split(lines: list[list[str]], filename: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _split(numbered: Lines, filename: str) -> tuple[list[str], Lines]:
     """Headings and numbered rows. Titles above the headings are passed over; without headings, columns have numbers."""
-    numbered = [(number, line) for number, line in enumerate(lines, start=1) if any(cell.strip() for cell in line)]
-    if not numbered:
+    head = list(islice(numbered, HEADINGS_WITHIN))
+    if not head:
         raise Refused(f"{filename} has no rows.")
-    first = max(range(min(HEADINGS_WITHIN, len(numbered))), key=lambda i: (_known(numbered[i][1]), -i))
-    if _known(numbered[first][1]):
-        headings, rows = numbered[first][1], numbered[first + 1 :]
-    elif _has_figures(numbered[0][1]):
-        headings, rows = [""] * len(numbered[0][1]), numbered
+    first = max(range(len(head)), key=lambda i: (_known(head[i][1]), -i))
+    if _known(head[first][1]):
+        headings, head = head[first][1], head[first + 1 :]
+    elif _has_figures(head[0][1]):
+        headings = [""] * len(head[0][1])
     else:
-        headings, rows = numbered[0][1], numbered[1:]
-    if not rows:
-        raise Refused(f"{filename} has headings and no rows.")
-    while (
-        headings
-        and not headings[-1].strip()
-        and all(len(line) < len(headings) or not line[len(headings) - 1].strip() for _, line in rows)
-    ):
-        headings = headings[:-1]
-    if len(headings) > MAX_COLUMNS:
-        raise Refused(f"{filename} has more than {MAX_COLUMNS} columns.")
-    return _distinct(headings), rows
+        headings, head = head[0][1], head[1:]
+    return headings, chain(head, numbered)
+
+
+def _filled(line: list[str], place: int) -> bool:
+    return len(line) > place and bool(line[place].strip())
 
 
 def _known(line: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,6 @@ from lib.parse_figures import FigureError, parse_count, parse_percent
 from talent.handles import address_of, looks_like_address, platform_named, read_place
 from talent.importing.columns import COUNTS, FIELDS
 from talent.importing.places import country_code, language_tags
-from talent.importing.reading import Table
 from talent.models import Platform
 
 BLANK = frozenset({"", "-", "--", "–", "—", "ー", "?", "nan", "n/a", "#n/a", "null", "none", "<na>", "nat"})
@@ -80,9 +79,11 @@ def repair(text: str) -> str:
     return ftfy.fix_encoding(text)
 
 
-def read_rows(table: Table, mapping: Mapping[str, str], platform: str) -> list[Row]:
-    """All rows of a table. `platform` is meant where neither a column nor an address names one."""
-    return [_read(number, line, table.headings, mapping, platform) for number, line in table.rows]
+def read_rows(
+    lines: Iterable[tuple[int, list[str]]], headings: Sequence[str], mapping: Mapping[str, str], platform: str
+) -> list[Row]:
+    """What these lines say. `platform` is meant where neither a column nor an address names one."""
+    return [_read(number, line, headings, mapping, platform) for number, line in lines]
 
 
 def _read(number: int, line: Sequence[str], headings: Sequence[str], mapping: Mapping[str, str], platform: str) -> Row:

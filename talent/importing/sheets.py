@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -12,6 +14,7 @@ from lib.refusals import Refused
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_COLUMNS = 200
+EMPTY_LINES = 1_000
 BROKEN = "The workbook cannot be read. Open it in a spreadsheet program and save it again as .xlsx."
 # What openpyxl raises on broken files, as far as seen.
 _TROUBLE = (
@@ -28,26 +31,29 @@ _TROUBLE = (
 )
 
 
-def read_sheet(content: bytes, sheet: str, most: int) -> tuple[list[list[str]], str, list[str]]:
-    """The lines of a sheet as texts, its name, and the names of all. The first with cells where none is chosen."""
+def read_sheet(content: bytes, sheet: str) -> tuple[Iterator[list[str]], str, list[str], int]:
+    """The lines of a sheet as texts, its name, the names of all, and how many lines it claims to have.
+
+    The first sheet with cells where none is chosen. Lines are read as they are asked for.
+    """
     _check_size(content)
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except _TROUBLE as error:
-        raise Refused(BROKEN) from error
-    try:
         names = [ws.title for ws in workbook.worksheets]
-        if sheet and sheet not in names:
-            raise Refused(f"The workbook has no sheet {sheet}.")
-        for name in [sheet] if sheet else names:
-            lines = _lines(workbook[name], most)
-            if lines or sheet:
-                return lines, name, names
-        raise Refused("The workbook has no rows.")
     except _TROUBLE as error:
         raise Refused(BROKEN) from error
-    finally:
+    if sheet and sheet not in names:
         workbook.close()
+        raise Refused(f"The workbook has no sheet {sheet}.")
+    for name in [sheet] if sheet else names:
+        worksheet = workbook[name]
+        claimed = getattr(worksheet, "max_row", None) or 0
+        lines = _lines(worksheet)
+        first = next(lines, None)
+        if first is not None:
+            return chain([first], lines), name, names, claimed
+    workbook.close()
+    raise Refused("The workbook has no rows.")
 
 
 def _check_size(content: bytes) -> None:
@@ -71,23 +77,25 @@ def _check_size(content: bytes) -> None:
         raise Refused(BROKEN) from error  # zlib.error and the like
 
 
-def _lines(worksheet: Any, most: int) -> list[list[str]]:
-    worksheet.reset_dimensions()  # what the file claims to be its size may be anything
-    lines: list[list[str]] = []
+def _lines(worksheet: Any) -> Iterator[list[str]]:
+    """Lines from the first to the last with cells; a thousand empty ones are the end."""
     empty = 0
-    for row in worksheet.iter_rows(max_col=MAX_COLUMNS + 1):
-        line = [_text(cell) for cell in row]
-        while line and not line[-1].strip():
-            line.pop()
-        empty = 0 if line else empty + 1
-        if empty > 1000:
-            break
-        lines.append(line)
-        if len(lines) - empty > most:
-            raise Refused(f"The sheet has more than {most:,} rows. Split it.")
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
+    try:
+        worksheet.reset_dimensions()  # what the file claims to be its size may be anything
+        for row in worksheet.iter_rows(max_col=MAX_COLUMNS + 1):
+            line = [_text(cell) for cell in row]
+            while line and not line[-1].strip():
+                line.pop()
+            if not line:
+                empty += 1
+                if empty > EMPTY_LINES:
+                    break
+                continue
+            yield from ([] for _ in range(empty))
+            empty = 0
+            yield line
+    except _TROUBLE as error:
+        raise Refused(BROKEN) from error
 
 
 def _text(cell: Any) -> str:

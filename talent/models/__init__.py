@@ -1,7 +1,7 @@
 from talent.models.account import Platform, SocialAccount, Source
 from talent.models.act import ActMember
 from talent.models.media_kit import KitLink
-from talent.models.roster_import import ImportState, RosterImport
+from talent.models.roster_import import ImportLine, ImportState, RosterImport
 from talent.models.talent import Genre, Stage, Talent, TalentAccess, TalentGenre
 from talent.models.tier import TierBound, TierScheme
 from talent.models.view import RosterChoice, RosterView
@@ -9,6 +9,7 @@ from talent.models.view import RosterChoice, RosterView
 __all__ = [
     "ActMember",
     "Genre",
+    "ImportLine",
     "ImportState",
     "KitLink",
     "Platform",

@@ -46,6 +46,7 @@ UNTRACKED = {
     "stats.PostWatch": "when a platform was asked and will be",
     "stats.Handshake": "lives ten minutes; the connection that comes of it is tracked",
     "stats.Quota": "a day's counter",
+    "talent.ImportLine": "what became of a file's row, once and for good",
     "talent.Genre": "a closed list that comes with the code",
 }
 NO_MOVES = {"talent.SocialAccount.state": "what a platform last said of the account; any may follow any"}

@@ -50,5 +50,7 @@ ROWS: dict[str, Row] = {
     "desk:import": Row(of="roster_import", right=IMPORT),
     "desk:import-remap": Row(of="roster_import", right=IMPORT, method="POST"),
     "desk:import-apply": Row(of="roster_import", right=IMPORT, method="POST"),
+    "desk:import-stop": Row(of="roster_import", right=IMPORT, method="POST"),
+    "desk:import-refused": Row(of="roster_import", right=IMPORT),
     "desk:import-drop": Row(of="roster_import", right=IMPORT, method="POST"),
 }

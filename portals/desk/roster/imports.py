@@ -5,19 +5,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
+from lib.csv_safe import lines as csv_lines
 from outbox.once import refused, sent_once
 from portals.desk.plain import DAY, DeskForm
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from talent import actions
-from talent.checks import may_apply
+from talent.actions.long_imports import job_of
+from talent.checks import may_apply, may_stop
+from talent.importing.lines import counts_of, refused_file
 from talent.importing.preview import preview
 from talent.models import Platform, RosterImport
 
@@ -86,9 +90,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @allowed(Permission.IMPORT_ROSTER)
 def show(request: HttpRequest, public_id: str) -> HttpResponse:
     """How the file is read and what each row would do. Nothing is written yet; or what came of it."""
-    found: RosterImport = visible(request, RosterImport.objects.select_related("created_by", "applied_by"), public_id)
+    imports = RosterImport.objects.select_related("created_by", "applied_by", "read_like")
+    found: RosterImport = visible(request, imports.defer("read_like__content"), public_id)
     context: dict[str, Any] = {"import": found, "may_apply": may_apply(found, request.user), "fates": FATES}
+    if found.state == RosterImport.State.RUNNING:
+        context |= {"counts": counts_of(found), "may_stop": may_stop(found, request.user), "job": job_of(found)}
+        return page(request, "desk/roster/import_running.html", context, part="progress")
     if found.state != RosterImport.State.PREVIEW:
+        if request.headers.get("HX-Request"):  # the page that watched it has another one to show
+            return HttpResponse(headers={"HX-Refresh": "true"})
         context |= {"outcome": found.outcome, "entries": timeline(found)}
         return page(request, "desk/roster/import_done.html", context)
     number = request.GET.get("page", "1")
@@ -149,11 +159,9 @@ def remap(request: HttpRequest, public_id: str) -> HttpResponse:
 def apply(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write the good rows to the roster."""
     found: RosterImport = visible(request, RosterImport.objects, public_id)
-    attempt(
-        request,
-        lambda: actions.apply_import(roster_import=found, by=request.user, now=timezone.now()),
-        "The roster has them.",
-    )
+    applied = attempt(request, lambda: actions.apply_import(roster_import=found, by=request.user, now=timezone.now()))
+    if applied and applied.state == RosterImport.State.DONE:
+        messages.success(request, "The roster has them.")
     return redirect("desk:import", found.public_id)
 
 
@@ -169,3 +177,27 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
         "Put aside. Nothing was written.",
     )
     return redirect("desk:import-new")
+
+
+@allowed(Permission.IMPORT_ROSTER)
+@sent_once
+@require_POST
+def stop(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write no more of a long file; what is written stays."""
+    found: RosterImport = visible(request, RosterImport.objects, public_id)
+    attempt(
+        request,
+        lambda: actions.stop_import(roster_import=found, by=request.user, now=timezone.now()),
+        "Stopped. What was written stays.",
+    )
+    return redirect("desk:import", found.public_id)
+
+
+@allowed(Permission.IMPORT_ROSTER)
+def refused_rows(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The rows that were refused, as the file has them, each with its number and the reason."""
+    found: RosterImport = visible(request, RosterImport.objects, public_id)
+    heads, rows = refused_file(found)
+    response = StreamingHttpResponse(csv_lines(heads, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="refused-rows.csv"'
+    return response

@@ -70,7 +70,7 @@ class Command(BaseCommand):
         if options["map"]:
             mapping = self._mapping(roster_import, options["map"])
             roster_import = remap_import(roster_import=roster_import, mapping=mapping, by=by, now=now)
-        roster_import = apply_import(roster_import=roster_import, by=by, now=now)
+        roster_import = apply_import(roster_import=roster_import, by=by, now=now, at_once=True)
         self._tell(roster_import, quiet=options["verbosity"] < 1, rehearsal=options["dry_run"])
 
     def _by(self, email: str) -> User:

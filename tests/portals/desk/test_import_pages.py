@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from outbox import work
+from outbox.models import Job
 from talent.models import RosterImport, SocialAccount, Talent
 from tests.factories import booker
 
@@ -91,3 +93,37 @@ def test_put_aside_nothing_is_written(desk: Client) -> None:
         "Nothing of this file was written." in desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
     )
     assert not Talent.objects.exists()
+
+
+def test_a_long_file_shows_how_far_it_is_can_be_stopped_and_gives_back_what_was_refused(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("talent.importing.preview.LOOKED_AT", 2)
+    monkeypatch.setattr("talent.jobs.ROWS_AT_ONCE", 2)
+    found = upload(desk, FILE.replace("Ren,", "=Ren,"))
+    here = reverse("desk:import", args=[found.public_id])
+    assert "The first 2 of about" in desk.get(here).content.decode()
+    desk.post(reverse("desk:import-apply", args=[found.public_id]))
+    page = desk.get(here).content.decode()
+    assert "Being written" in page and 'hx-trigger="every 2s"' in page
+    part = desk.get(here, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part and "what is written stays" in part
+    work.run(Job.objects.get(kind="talent.write_import").pk)
+    watching = desk.get(here, headers={"HX-Request": "true"})
+    assert watching.headers["HX-Refresh"] == "true"
+    done = desk.get(here).content.decode()
+    assert "many is not a number" in done
+    sheet = desk.get(reverse("desk:import-refused", args=[found.public_id])).getvalue().decode("utf-8-sig")
+    assert sheet.splitlines() == ["Row,Why,Who,Handle,Followers", "3,Followers: many is not a number.,'=Ren,ren.x,many"]
+
+
+def test_stopping_says_what_stays(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("talent.importing.preview.LOOKED_AT", 2)
+    found = upload(desk)
+    here = reverse("desk:import", args=[found.public_id])
+    desk.post(reverse("desk:import-apply", args=[found.public_id]))
+    desk.post(reverse("desk:import-stop", args=[found.public_id]))
+    page = desk.get(here).content.decode()
+    assert "stopped it. The file was written up to row 0, and that stays." in page
+    found.refresh_from_db()
+    assert found.state == "stopped" and not Talent.objects.exists()
