@@ -14,6 +14,7 @@ from stats.actions.refresh import STEPS
 from stats.due import adopt, claim
 from stats.handing import failures, hand_out, waiting
 from stats.keys import keys_of
+from stats.live_jobs import find_live as find_live
 from stats.measuring import Measured, measure
 from stats.numbers_jobs import compute_soon
 from stats.partitions import MONTHS_AHEAD, TABLES, after, ensure_partitions, month_of

@@ -27,6 +27,7 @@ from campaigns.actions.contracts import (
     sign_contract,
     withdraw_contract,
 )
+from campaigns.actions.costs import add_cost, drop_cost, set_goals
 from campaigns.actions.decisions import apply_decisions, mark_decisions, send_answers
 from campaigns.actions.deliverables import give_post_address, waive_deliverable
 from campaigns.actions.drafts import Pointed, add_staff_note, approve_drafts, review_draft, submit_draft
@@ -43,6 +44,7 @@ __all__ = [
     "Pointed",
     "WantedLine",
     "accept_application",
+    "add_cost",
     "add_staff_note",
     "amend_clause",
     "apply",
@@ -59,6 +61,7 @@ __all__ = [
     "decline_application",
     "draft_contract",
     "drop_clause",
+    "drop_cost",
     "drop_own_clause",
     "drop_upload",
     "edit_campaign",
@@ -82,6 +85,7 @@ __all__ = [
     "screen_application",
     "send_answers",
     "set_criteria",
+    "set_goals",
     "sign_contract",
     "start_reporting",
     "step_back",

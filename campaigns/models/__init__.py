@@ -4,6 +4,7 @@ from campaigns.models.booking import Booking, BookingState
 from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, DeliverableKind, WantedDeliverable
 from campaigns.models.campaign import Campaign, CampaignState
 from campaigns.models.challenge import Challenge, ChallengeState
+from campaigns.models.cost import Cost, CostKind, Goal, Measure, PaidBy
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
 from campaigns.models.media import DraftFile, MediaKind, Upload
 from campaigns.models.nudge import Nudge, NudgeKind
@@ -28,15 +29,20 @@ __all__ = [
     "Choice",
     "ContractState",
     "Criterion",
+    "Cost",
+    "CostKind",
     "Deliverable",
     "DeliverableKind",
     "DeliverableState",
     "Draft",
     "DraftFile",
+    "Goal",
+    "Measure",
     "MediaKind",
     "Nudge",
     "NudgeKind",
     "Points",
+    "PaidBy",
     "Remark",
     "Question",
     "QuestionKind",

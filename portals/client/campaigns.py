@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from campaigns.models import AmbassadorContract, Campaign, CampaignState, ContractState
+from campaigns.models import AmbassadorContract, Campaign, CampaignState, ContractState, DeliverableState
 from campaigns.queries.projects import wanted_words
 from exclusivity.naming import in_force
 from exclusivity.words import clause_sentence
@@ -35,6 +35,7 @@ def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
         "campaign": row,
         "brief": row.brief,
         "cast": cast,
+        "is_live": any(item["piece"].state == DeliverableState.PUBLISHED for part in cast for item in part.pieces),
         "wanted": wanted_words(row.brief.wanted.all()),
         "categories": list(row.brief.categories.all()),
         "total": sum(prices[1:], prices[0]) if prices and len({p.currency for p in prices}) == 1 else None,

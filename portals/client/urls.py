@@ -1,8 +1,8 @@
 """The client portal."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from portals.client import campaigns, checked, drafts, home, people
+from portals.client import campaigns, checked, drafts, home, people, results
 
 app_name = "client"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("drafts/<str:public_id>/answer", drafts.review, name="draft-review"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<str:public_id>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<str:public_id>/results", results.results, name="results"),
+    re_path(r"^campaigns/(?P<public_id>\w+)/results/report\.(?P<kind>pdf|xlsx)$", results.export, name="results-file"),
     path("ambassadors/", campaigns.ambassadors, name="ambassadors"),
     path("ambassadors/<str:public_id>/", campaigns.ambassador, name="ambassador"),
     path("checked/", checked.checked, name="checked"),

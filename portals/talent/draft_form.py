@@ -7,7 +7,7 @@ from django.core.files.base import File
 
 from accounts.models import User
 from campaigns.models import Deliverable, DraftFile, Upload
-from portals.talent.pictures import cleaned
+from portals.pictures import cleaned
 
 
 class SeveralFiles(forms.ClearableFileInput):

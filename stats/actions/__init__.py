@@ -6,6 +6,7 @@ from stats.actions.connections import (
     take_answer,
     withdraw_connection,
 )
+from stats.actions.hand_figures import enter_figures
 from stats.actions.history import import_history
 from stats.actions.keys import enter_key, remove_key, try_key
 from stats.actions.numbers import compute_numbers
@@ -22,6 +23,7 @@ __all__ = [
     "connect_account",
     "dismiss_signal",
     "edit_benchmark",
+    "enter_figures",
     "enter_key",
     "import_history",
     "record_posts",

@@ -6,6 +6,7 @@ from stats.models.key import PlatformKey
 from stats.models.numbers import AccountNumbers
 from stats.models.post import Post, PostSnapshot, PostWatch
 from stats.models.quota import Quota
+from stats.models.result import HandFigures
 from stats.models.signal import Signal, SignalKind
 from stats.models.snapshot import AccountSnapshot
 
@@ -17,6 +18,7 @@ __all__ = [
     "Benchmark",
     "Connection",
     "ConnectionState",
+    "HandFigures",
     "Handshake",
     "HistoryImport",
     "PlatformKey",

@@ -108,7 +108,7 @@ def test_what_is_not_a_picture_is_refused_and_the_words_stay(portal, piece, uplo
 
 
 def test_picture_larger_than_20_mb_is_refused(portal, piece, monkeypatch):
-    monkeypatch.setattr("portals.talent.pictures.LARGEST", 10)
+    monkeypatch.setattr("portals.pictures.LARGEST", 10)
     response = portal.post(address(piece, "draft-submit"), {**SENT, "pictures": photograph("PNG")})
     assert response.status_code == 422
     assert "larger than 20 MB" in text(response)

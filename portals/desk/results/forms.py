@@ -1,0 +1,57 @@
+"""What is asked about results: costs, goals, figures read off a screen."""
+
+from typing import Any
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from djmoney.money import Money
+
+from campaigns.models import Campaign, CostKind, Measure, PaidBy
+from portals.desk.campaigns.forms import CURRENCIES
+from portals.desk.plain import DeskForm
+from portals.evidence import EvidenceForm
+
+
+class CostForm(DeskForm):
+    """A cost beside the fees."""
+
+    kind = forms.ChoiceField(choices=CostKind.choices)
+    paid_by = forms.ChoiceField(choices=PaidBy.choices, label="Paid by")
+    amount = forms.DecimalField(max_digits=14, decimal_places=2, min_value=0)
+    currency = forms.ChoiceField(choices=CURRENCIES)
+    note = forms.CharField(max_length=200, required=False, help_text="what for")
+
+    def layout(self) -> Layout:
+        return Layout(Div("kind", "paid_by", css_class="half"), Div("amount", "currency", css_class="half"), "note")
+
+    def said(self) -> dict[str, Any]:
+        """As `add_cost` takes it."""
+        data = dict(self.cleaned_data)
+        return {**data, "amount": Money(data["amount"], data.pop("currency"))}
+
+
+class GoalsForm(DeskForm):
+    """A number a measure; empty: no goal."""
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, **options)
+        set_ = {goal.measure: goal.target for goal in campaign.goals.all()}
+        for measure in Measure:
+            self.fields[measure.value] = forms.IntegerField(
+                required=False, min_value=1, max_value=10**12, label=measure.label, initial=set_.get(measure.value)
+            )
+
+    def layout(self) -> Layout:
+        return Layout(Div("views", "reach", css_class="half"), Div("engagements", "posts", css_class="half"))
+
+
+class FiguresForm(EvidenceForm, DeskForm):
+    """Figures of a live piece, read off the screen."""
+
+    def layout(self) -> Layout:
+        return Layout(
+            "as_of",
+            Div("views", "likes", "comments", css_class="third"),
+            Div("shares", "saves", "reach", css_class="third"),
+            "evidence",
+        )

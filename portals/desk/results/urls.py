@@ -1,0 +1,20 @@
+"""Results."""
+
+from django.urls import path, re_path
+
+from portals.desk.results import results
+
+urlpatterns = [
+    path("results/", results.results, name="results"),
+    path("campaigns/<str:public_id>/results", results.campaign, name="campaign-results"),
+    path("campaigns/<str:public_id>/results/costs", results.add_cost, name="cost-add"),
+    path("campaigns/<str:public_id>/results/goals", results.goals, name="goals"),
+    re_path(
+        r"^campaigns/(?P<public_id>\w+)/results/report\.(?P<kind>pdf|xlsx)$",
+        results.export,
+        name="campaign-report-file",
+    ),
+    path("costs/<str:public_id>/drop", results.drop_cost, name="cost-drop"),
+    path("pieces/<str:public_id>/figures", results.figures, name="figures-enter"),
+    path("figures/<str:public_id>/evidence", results.evidence, name="figures-evidence"),
+]

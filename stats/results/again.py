@@ -1,0 +1,56 @@
+"""What speaks for or against working with somebody again: facts with their figures, never a verdict."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Min
+from django.utils import timezone
+
+from campaigns.models import Deliverable, Review, ReviewSide
+from stats.models.benchmark import Band
+from stats.results.reading import CampaignResult, TalentResult
+
+
+def again(result: CampaignResult) -> dict[int, list[str]]:
+    """Booking to its facts: drafts and posts on time, rounds, rates. Two queries."""
+    bookings = [each.booking.pk for each in result.talents]
+    pieces = defaultdict(list)
+    rows = Deliverable.objects.filter(booking__in=bookings).annotate(first=Min("drafts__submitted_at"))
+    for piece in rows.order_by("pk"):
+        pieces[piece.booking_id].append(piece)
+    sent_back: dict[int, int] = defaultdict(int)
+    changes = Review.objects.filter(draft__deliverable__booking__in=bookings, side=ReviewSide.CLIENT, approved=False)
+    for pk in changes.values_list("draft__deliverable__booking", flat=True):
+        sent_back[pk] += 1
+    return {
+        each.booking.pk: [*_punctual(pieces[each.booking.pk]), _rounds(sent_back[each.booking.pk]), *_brought(each)]
+        for each in result.talents
+    }
+
+
+def _punctual(pieces: Sequence[Deliverable]) -> list[str]:
+    drafted = [piece for piece in pieces if piece.draft_due_on and piece.first]  # type: ignore[attr-defined]
+    live = [piece for piece in pieces if piece.live_on and piece.published_at]
+    said = []
+    if drafted:
+        in_time = sum(timezone.localdate(piece.first) <= piece.draft_due_on for piece in drafted)  # type: ignore[attr-defined]
+        said.append(f"{in_time} of {len(drafted)} drafts on time")
+    if live:
+        in_time = sum(timezone.localdate(piece.published_at) <= piece.live_on for piece in live)
+        said.append(f"{in_time} of {len(live)} live on time")
+    return said
+
+
+def _rounds(count: int) -> str:
+    return "no changes asked for" if not count else f"{count} round{'' if count == 1 else 's'} of changes"
+
+
+def _brought(each: TalentResult) -> list[str]:
+    said = []
+    bands = [Band(piece.band).label.lower() for piece in each.pieces if piece.band]
+    if bands:
+        said.append(f"engagement {', '.join(bands)}")
+    departs = sum(bool(piece.departs) for piece in each.pieces)
+    if departs:
+        said.append(f"{departs} live otherwise than approved")
+    return said

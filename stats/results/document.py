@@ -1,0 +1,48 @@
+"""A campaign's report as a document: plain words in, a PDF out. The same words give the same bytes."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import typst
+
+import exclusivity.sheet
+
+HERE = Path(__file__).parent
+FONTS = Path(exclusivity.sheet.__file__).parent / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Every word of a report."""
+
+    office: str
+    brand: str
+    title: str
+    lead: str
+    day: date
+    sums: tuple[tuple[str, str, str], ...]
+    """Name, figure, a word to it."""
+    goals: tuple[tuple[str, str, str], ...]
+    costs: tuple[tuple[str, str], ...]
+    talents: tuple[tuple[str, ...], ...]
+    """Name, posts, views, engagements, price, CPM."""
+    pieces: tuple[tuple[str, ...], ...]
+    """Talent, piece, live on, views, engagements, rate, source."""
+    notes: tuple[str, ...]
+
+    def as_json(self) -> str:
+        said = asdict(self)
+        said["date"] = [self.day.year, self.day.month, self.day.day]
+        del said["day"]
+        return json.dumps(said, ensure_ascii=False)
+
+
+def printed(paper: Paper) -> bytes:
+    """The PDF."""
+    made: bytes = typst.compile(
+        str(HERE / "report.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True, format="pdf",
+        sys_inputs={"report": paper.as_json()},
+    )  # fmt: skip
+    return made

@@ -1,0 +1,80 @@
+"""Sums and ratios of what was brought; pure. Unknown is never zero, and a sum says of how many it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from djmoney.money import Money
+
+ENGAGING = ("likes", "comments", "shares", "saves")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A live piece's figures: each null where nobody told. `source` is `measured` or `reported`."""
+
+    views: int | None = None
+    likes: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+    saves: int | None = None
+    reach: int | None = None
+    source: str = ""
+    at: datetime | None = None
+
+    @property
+    def engagements(self) -> int | None:
+        """Likes, comments, shares and saves, as far as they are told; null where none is."""
+        told = [value for name in ENGAGING if (value := getattr(self, name)) is not None]
+        return sum(told) if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum over `known` of `of` live pieces; null where none of them tells it."""
+
+    value: int | None
+    known: int
+    of: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.known == self.of
+
+    @property
+    def coverage(self) -> str:
+        """`4 of 5 posts` where some do not tell; empty where all do."""
+        return "" if self.is_whole or self.value is None else f"{self.known} of {self.of} posts"
+
+
+def total(name: str, pieces: Iterable[Figures]) -> Total:
+    """The sum of a figure over live pieces."""
+    values = [getattr(piece, name) for piece in pieces]
+    known = [value for value in values if value is not None]
+    return Total(sum(known) if known else None, len(known), len(values))
+
+
+def added(amounts: Iterable[Money]) -> Money | None:
+    """All together; null for none, or where they are in several currencies: there is no rate to reckon with."""
+    known = list(amounts)
+    if not known or len({amount.currency for amount in known}) > 1:
+        return None
+    return sum(known[1:], known[0])
+
+
+def per(cost: Money | None, sum_: Total, each: int = 1) -> Money | None:
+    """What `each` of them cost: CPM with 1,000 views, CPV with one, CPE with one engagement. Null of nothing.
+
+    Where some posts do not tell, it is the most that it can be: they can only add to what was brought.
+    """
+    if cost is None or not sum_.value:
+        return None
+    return Money((cost.amount * each / sum_.value).quantize(Decimal("0.01")), cost.currency)
+
+
+def roi(revenue: Money | None, cost: Money | None) -> Decimal | None:
+    """(Revenue − cost) ÷ cost, in percent; null without either, or in two currencies."""
+    if revenue is None or cost is None or not cost.amount or revenue.currency != cost.currency:
+        return None
+    return (100 * (revenue.amount - cost.amount) / cost.amount).quantize(Decimal("0.1"))

@@ -1,0 +1,85 @@
+"""Which post a piece became, and whether it is what was approved; pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from urllib.parse import parse_qs, urlsplit
+
+from campaigns.rules import says_label
+
+# What names a post in its path, for each host.
+PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("instagram.com", re.compile(r"/(?:p|reel|reels|tv)/([\w-]+)")),
+    ("tiktok.com", re.compile(r"/(?:video|photo)/(\d+)")),
+    ("youtube.com", re.compile(r"/(?:shorts|live|embed)/([\w-]+)")),
+    ("youtu.be", re.compile(r"^/([\w-]+)")),
+    ("x.com", re.compile(r"/status/(\d+)")),
+    ("twitter.com", re.compile(r"/status/(\d+)")),
+    ("facebook.com", re.compile(r"/(?:posts|videos|reel|photos)/(?:[^/]*/)?([\w.]+)")),
+    ("twitch.tv", re.compile(r"/(?:videos|clip)/([\w-]+)")),
+)
+TITLED = frozenset({"youtube", "twitch"})  # their text is a title, which no caption is held against
+SAME = 0.9
+ALIKE = 0.6
+SPACE = re.compile(r"\s+")
+
+
+def post_key(url: str) -> str:
+    """What names the post in its address, whatever stands round it; empty where nothing does."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if host == "youtube.com" and parts.path == "/watch":
+        return (parse_qs(parts.query).get("v") or [""])[0]
+    for name, pattern in PATHS:
+        if host == name or host.endswith(f".{name}"):
+            found = pattern.search(parts.path)
+            return found.group(1) if found else ""
+    return parts.path.rstrip("/").rpartition("/")[2]
+
+
+def sameness(text: str, caption: str) -> float:
+    """How far a post's text (perhaps cut) is the caption, from 0 to 1; spaces and case do not count."""
+    one, other = (SPACE.sub(" ", words).strip().casefold() for words in (text, caption))
+    if not one or not other:
+        return 0.0
+    return SequenceMatcher(None, one, other[: len(one)] if len(one) < len(other) else other, autojunk=False).ratio()
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What the live post is held against."""
+
+    caption: str
+    label: str
+    channel: str
+    live_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The live post as the platform tells it. `whole`: the text is not cut."""
+
+    text: str
+    day: date
+    is_gone: bool = False
+    whole: bool = True
+
+
+def departures(approved: Approved, seen: Seen) -> list[str]:
+    """In what the live post is not what was approved, a sentence each. What cannot be seen is not said."""
+    said = []
+    if seen.is_gone:
+        said.append("It is no longer there.")
+    if approved.channel not in TITLED and seen.text:
+        if approved.label and not says_label(approved.label, seen.text) and seen.whole:
+            said.append(f"The label {approved.label} is missing.")
+        if approved.caption and sameness(seen.text, approved.caption) < SAME:
+            said.append("The caption is not the one that was approved.")
+    if approved.live_on and seen.day != approved.live_on:
+        said.append(f"Live on {_day(seen.day)}, agreed for {_day(approved.live_on)}.")
+    return said
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,216 @@
+"""The live pieces of campaigns with what they brought. A handful of queries, however many pieces."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils import timezone
+from djmoney.money import Money
+
+from campaigns.models import Booking, Campaign, Deliverable, DeliverableState, Draft
+from campaigns.models.booking import STANDING
+from stats.models import Benchmark, HandFigures, Post
+from stats.models.post import COUNTS
+from stats.numbers.bands import band_of, range_of
+from stats.numbers.engagement import formula_of, rate_of
+from stats.numbers.pieces import Day, Piece
+from stats.queries import curve
+from stats.results.figures import Figures, Total, added, per, total
+from stats.results.match import Approved, Seen, departures, post_key
+from talent.models import SocialAccount, Source
+
+CUT = 300  # characters of a post's text that are kept
+RATED = ("views", "likes", "comments", "shares")
+NEAR = timedelta(days=7)  # how far a day's followers may be from the day of publishing
+
+
+@dataclass(slots=True)
+class Result:
+    """A live piece: its post where a connector knows it, its figures, its rate, and in what it departs."""
+
+    piece: Deliverable
+    post: Post | None = None
+    figures: Figures = field(default_factory=Figures)
+    rate: Decimal | None = None
+    rate_words: str = ""
+    band: str = ""
+    departs: list[str] = field(default_factory=list)
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.figures.source)
+
+
+def results_of(bookings: Sequence[Booking]) -> dict[int, list[Result]]:
+    """The live pieces of each booking. Six queries."""
+    pieces = list(
+        Deliverable.objects.filter(booking__in=bookings, state=DeliverableState.PUBLISHED)
+        .select_related("booking__talent", "booking__campaign__brief", "booking__campaign__brand")
+        .order_by("published_at", "pk")
+    )
+    posts = _posts(pieces)
+    hand = _entered(pieces)
+    approved = _approved(pieces)
+    known = _followers([post.account for post in posts.values()], [post.published_at for post in posts.values()])
+    ranges = list(Benchmark.objects.all()) if posts else []
+    found: dict[int, list[Result]] = defaultdict(list)
+    for piece in pieces:
+        result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk)))
+        if result.post is not None:
+            _judge(result, approved.get(piece.pk), known.get(result.post.account_id, []), ranges)
+        found[piece.booking_id].append(result)
+    return found
+
+
+def _posts(pieces: Sequence[Deliverable]) -> dict[int, Post]:
+    """Piece to the post at its address, among the talent's own posts on that platform."""
+    keys = {piece.pk: key for piece in pieces if (key := post_key(piece.post_url))}
+    if not keys:
+        return {}
+    asked = Q()
+    for piece in pieces:
+        if key := keys.get(piece.pk):
+            own = Q(account__talent=piece.booking.talent_id, account__platform=piece.channel)
+            asked |= own & (Q(external_id=key) | Q(url__contains=key))
+    named: dict[tuple[int, str, str], Post] = {}
+    for post in Post.objects.filter(asked).select_related("account"):
+        for key in {post.external_id, post_key(post.url)}:
+            named[post.account.talent_id, post.account.platform, key] = post
+    at = ((piece, named.get((piece.booking.talent_id, piece.channel, keys.get(piece.pk, "")))) for piece in pieces)
+    return {piece.pk: post for piece, post in at if post is not None}
+
+
+def _entered(pieces: Sequence[Deliverable]) -> dict[int, HandFigures]:
+    rows = HandFigures.objects.filter(deliverable__in=pieces).order_by("deliverable_id", "-as_of", "-pk")
+    return {row.deliverable_id: row for row in rows.distinct("deliverable_id")}
+
+
+def _approved(pieces: Sequence[Deliverable]) -> dict[int, Draft]:
+    rows = Draft.objects.filter(deliverable__in=pieces).order_by("deliverable_id", "-version")
+    return {row.deliverable_id: row for row in rows.distinct("deliverable_id")}
+
+
+def _followers(accounts: Iterable[SocialAccount], days: Sequence[datetime]) -> dict[int, list[Day]]:
+    ids = {account.pk for account in accounts}
+    if not ids:
+        return {}
+    first, last = (each.astimezone(UTC).date() for each in (min(days), max(days)))
+    points = curve(ids, first - NEAR, last + NEAR)
+    return {
+        pk: [Day(p.day, p.followers, p.following, p.source, p.is_rounded) for p in each if p.followers is not None]
+        for pk, each in points.items()
+    }
+
+
+def _figures(post: Post | None, hand: HandFigures | None) -> Figures:
+    """What the platform measured; what was read off a screen where it told nothing."""
+    if post is not None and any(getattr(post, name) is not None for name in COUNTS):
+        told = {name: getattr(post, name) for name in COUNTS}
+        return Figures(**told, source=Source.MEASURED, at=post.measured_at)
+    if hand is not None:
+        told = {name: getattr(hand, name) for name in COUNTS}
+        return Figures(**told, source=Source.REPORTED, at=hand.entered_at)
+    return Figures()
+
+
+def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Sequence[Benchmark]) -> None:
+    post, piece = result.post, result.piece
+    if post is None:
+        return
+    if draft is not None:
+        brief = piece.booking.campaign.brief
+        approved = Approved(draft.caption, brief.label, piece.channel, piece.live_on)
+        day = timezone.localdate(post.published_at)
+        result.departs = departures(approved, Seen(post.text, day, post.is_gone, len(post.text) < CUT))
+    platform = post.account.platform
+    formula = formula_of(platform)
+    if formula is None or result.figures.source != Source.MEASURED:
+        return
+    told = {
+        name: None if name in post.untold else getattr(post, name) for name in ("views", "likes", "comments", "shares")
+    }
+    one = Piece(post.pk, post.published_at, is_pinned=post.is_pinned, **told)
+    rate = rate_of(one, formula, days)
+    if rate is None:
+        return
+    result.rate, result.rate_words = rate.quantize(Decimal("0.01")), formula.words
+    range_ = range_of(ranges, platform, post.account.followers)
+    if range_ is not None and range_.basis == formula.basis:
+        result.band = band_of(rate, range_)
+
+
+@dataclass(frozen=True, slots=True)
+class TalentResult:
+    """What one booking brought, and what the brand paid for it."""
+
+    booking: Booking
+    pieces: list[Result]
+    owed: int
+    views: Total
+    engagements: Total
+
+    @property
+    def cost(self) -> Money | None:
+        return self.booking.price
+
+    @property
+    def cpm(self) -> Money | None:
+        return per(self.cost, self.views, 1000)
+
+    @property
+    def cpe(self) -> Money | None:
+        return per(self.cost, self.engagements)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignResult:
+    """A campaign's results: by talent, and all together."""
+
+    campaign: Campaign
+    talents: list[TalentResult]
+
+    @property
+    def pieces(self) -> list[Result]:
+        return [piece for each in self.talents for piece in each.pieces]
+
+    def total(self, name: str) -> Total:
+        return total(name, [piece.figures for piece in self.pieces])
+
+    @property
+    def owed(self) -> int:
+        return sum(each.owed for each in self.talents)
+
+    @property
+    def fees(self) -> Money | None:
+        return added(price for each in self.talents if (price := each.booking.price) is not None)
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of the oldest figure in it: nothing here is older."""
+        days = [timezone.localdate(piece.figures.at) for piece in self.pieces if piece.figures.at]
+        return min(days, default=None)
+
+
+def campaign_results(campaigns: Sequence[Campaign]) -> dict[int, CampaignResult]:
+    """Each campaign's results. Eight queries."""
+    bookings = list(
+        Booking.objects.filter(campaign__in=campaigns, state__in=STANDING)
+        .select_related("talent")
+        .order_by("confirmed_at", "pk")
+    )
+    live = results_of(bookings)
+    owed: dict[int, int] = defaultdict(int)
+    rows = Deliverable.objects.filter(booking__in=bookings).exclude(state=DeliverableState.WAIVED)
+    for pk in rows.values_list("booking_id", flat=True):
+        owed[pk] += 1
+    made: dict[int, list[TalentResult]] = defaultdict(list)
+    for booking in bookings:
+        pieces = live.get(booking.pk, [])
+        figures = [piece.figures for piece in pieces]
+        made[booking.campaign_id].append(
+            TalentResult(booking, pieces, owed[booking.pk], total("views", figures), total("engagements", figures))
+        )
+    return {campaign.pk: CampaignResult(campaign, made.get(campaign.pk, [])) for campaign in campaigns}

@@ -1,0 +1,118 @@
+"""A campaign's results as the brand may read them: page, document and table are drawn from this alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from djmoney.money import Money
+
+from campaigns.models import Campaign, CampaignState, Cost, CostKind, Goal, Measure, PaidBy
+from campaigns.models.booking import STANDING
+from stats.results.figures import Total, added, per
+from stats.results.reading import CampaignResult, campaign_results
+
+EARLIER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal beside what came of it; `percent` is null where nothing is known."""
+
+    goal: Goal
+    total: Total
+
+    @property
+    def percent(self) -> Decimal | None:
+        if self.total.value is None:
+            return None
+        return (Decimal(self.total.value) * 100 / self.goal.target).quantize(Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the brand paid, what it brought, what a thousand views and an engagement cost."""
+
+    result: CampaignResult
+    parts: list[tuple[str, Money]]
+    goals: list[GoalLine]
+
+    @property
+    def cost(self) -> Money | None:
+        return added(amount for _, amount in self.parts)
+
+    @property
+    def views(self) -> Total:
+        return self.result.total("views")
+
+    @property
+    def reach(self) -> Total:
+        return self.result.total("reach")
+
+    @property
+    def engagements(self) -> Total:
+        return self.result.total("engagements")
+
+    @property
+    def cpm(self) -> Money | None:
+        return per(self.cost, self.views, 1000)
+
+    @property
+    def cpv(self) -> Money | None:
+        return per(self.cost, self.views)
+
+    @property
+    def cpe(self) -> Money | None:
+        return per(self.cost, self.engagements)
+
+    @property
+    def live(self) -> int:
+        return len(self.result.pieces)
+
+
+def reports(campaigns: Sequence[Campaign]) -> dict[int, Report]:
+    """Each campaign's report. Ten queries, however many."""
+    results = campaign_results(campaigns)
+    costs = list(
+        Cost.objects.filter(campaign__in=campaigns, paid_by=PaidBy.BRAND, dropped_at=None).order_by("added_at", "pk")
+    )
+    goals = list(Goal.objects.filter(campaign__in=campaigns).order_by("pk"))
+    made = {}
+    for campaign in campaigns:
+        result = results[campaign.pk]
+        fees = [("Fees", result.fees)] if result.fees is not None else []
+        parts = [*fees, *_by_kind([cost for cost in costs if cost.campaign_id == campaign.pk])]
+        own = [goal for goal in goals if goal.campaign_id == campaign.pk]
+        made[campaign.pk] = Report(result, parts, [GoalLine(goal, _reached(goal, result)) for goal in own])
+    return made
+
+
+def _by_kind(costs: Sequence[Cost]) -> list[tuple[str, Money]]:
+    """A line a kind and currency, in the order of the kinds."""
+    lines = []
+    for kind in CostKind:
+        amounts = [cost.amount for cost in costs if cost.kind == kind]
+        for currency in sorted({str(amount.currency) for amount in amounts}):
+            one = added(amount for amount in amounts if str(amount.currency) == currency)
+            if one is not None:
+                lines.append((str(kind.label), one))
+    return lines
+
+
+def _reached(goal: Goal, result: CampaignResult) -> Total:
+    if goal.measure == Measure.POSTS:
+        return Total(len(result.pieces), len(result.pieces), len(result.pieces))
+    return result.total(goal.measure)
+
+
+def earlier(campaign: Campaign) -> list[Report]:
+    """The brand's latest other campaigns that have live pieces, the newest first."""
+    rows = (
+        Campaign.objects.filter(brand=campaign.brand_id, bookings__state__in=STANDING)
+        .exclude(pk=campaign.pk)
+        .exclude(state__in=(CampaignState.DRAFT, CampaignState.CANCELLED))
+        .filter(created_at__lt=campaign.created_at)
+        .distinct()
+        .order_by("-created_at")[:EARLIER]
+    )
+    made = reports(list(rows))
+    return [each for each in made.values() if each.live]
