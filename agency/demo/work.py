@@ -171,9 +171,22 @@ def _campaign(office: Office, plan: Plan) -> None:
             continue
         for place, deliverable in enumerate(booking.deliverables.order_by("pk")):
             _deliver(office, plan, deliverable, step=_step(plan, number, place), by=manager)
+    if plan.reach in ("reporting", "closed") and plan.fee:
+        _spent(plan, campaign, manager, office.now)
     if plan.reach == "closed":
         fresh = Campaign.objects.get(pk=campaign.pk)
         actions.close_campaign(campaign=fresh, by=manager, now=office.now + timedelta(days=plan.last + 12))
+
+
+def _spent(plan: Plan, campaign: Campaign, by: User, now: datetime) -> None:
+    """A goal, a boost that the brand paid, and a studio that the office did."""
+    actions.set_goals(campaign=campaign, targets={"views": 400_000, "engagements": 20_000}, by=by, now=now)
+    for kind, paid_by, part, note in (
+        ("boost", "brand", "0.3", "Two weeks of the best reel as an ad"),
+        ("production", "office", "0.05", "Half a day in the studio"),
+    ):
+        amount = Money(round(plan.fee * Decimal(part)), plan.currency)
+        actions.add_cost(campaign=campaign, kind=kind, paid_by=paid_by, amount=amount, note=note, by=by, now=now)
 
 
 def _step(plan: Plan, booking: int, place: int) -> str:

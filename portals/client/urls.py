@@ -1,6 +1,6 @@
 """The client portal."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from portals.client import campaigns, checked, drafts, home, people, results
 
@@ -15,7 +15,8 @@ urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<str:public_id>/", campaigns.campaign, name="campaign"),
     path("campaigns/<str:public_id>/results", results.results, name="results"),
-    re_path(r"^campaigns/(?P<public_id>\w+)/results/report\.(?P<kind>pdf|xlsx)$", results.export, name="results-file"),
+    path("campaigns/<str:public_id>/results.pdf", results.export, {"kind": "pdf"}, name="results-pdf"),
+    path("campaigns/<str:public_id>/results.xlsx", results.export, {"kind": "xlsx"}, name="results-xlsx"),
     path("ambassadors/", campaigns.ambassadors, name="ambassadors"),
     path("ambassadors/<str:public_id>/", campaigns.ambassador, name="ambassador"),
     path("checked/", checked.checked, name="checked"),

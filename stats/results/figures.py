@@ -71,10 +71,3 @@ def per(cost: Money | None, sum_: Total, each: int = 1) -> Money | None:
     if cost is None or not sum_.value:
         return None
     return Money((cost.amount * each / sum_.value).quantize(Decimal("0.01")), cost.currency)
-
-
-def roi(revenue: Money | None, cost: Money | None) -> Decimal | None:
-    """(Revenue − cost) ÷ cost, in percent; null without either, or in two currencies."""
-    if revenue is None or cost is None or not cost.amount or revenue.currency != cost.currency:
-        return None
-    return (100 * (revenue.amount - cost.amount) / cost.amount).quantize(Decimal("0.1"))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from campaigns.models import BookingState, Deliverable, DeliverableState
 from stats.models import Post
-from stats.results.match import ALIKE, SAME, post_key, sameness
+from stats.results.match import ALIKE, SAME, is_whole, post_key, sameness
 
 EARLIER = timedelta(hours=12)  # a talent may post just before the last yes is clicked
 LONGEST = timedelta(days=60)
@@ -48,7 +48,7 @@ def candidates(piece: Deliverable) -> list[Candidate]:
     for post in posts.order_by("published_at")[:100]:
         if not post.url or {post.external_id, post_key(post.url)} & taken:
             continue
-        alike = sameness(post.text, caption)
+        alike = sameness(post.text, caption, whole=is_whole(post.text))
         there = tuple(tag for tag in tags if tag.casefold() in post.text.casefold())
         if alike >= ALIKE or (tags and len(there) == len(tags)):
             found.append(Candidate(post, alike, there))

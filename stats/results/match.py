@@ -20,6 +20,7 @@ PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("twitch.tv", re.compile(r"/(?:videos|clip)/([\w-]+)")),
 )
 TITLED = frozenset({"youtube", "twitch"})  # their text is a title, which no caption is held against
+CUT = 300  # characters of a post's text that are kept
 SAME = 0.9
 ALIKE = 0.6
 SPACE = re.compile(r"\s+")
@@ -38,12 +39,20 @@ def post_key(url: str) -> str:
     return parts.path.rstrip("/").rpartition("/")[2]
 
 
-def sameness(text: str, caption: str) -> float:
-    """How far a post's text (perhaps cut) is the caption, from 0 to 1; spaces and case do not count."""
+def is_whole(text: str) -> bool:
+    """Whether all of a post's text is kept."""
+    return len(text) < CUT
+
+
+def sameness(text: str, caption: str, *, whole: bool = True) -> float:
+    """How far a post's text (or, where it is cut, its beginning) is the caption, from 0 to 1.
+
+    Spaces and case do not count.
+    """
     one, other = (SPACE.sub(" ", words).strip().casefold() for words in (text, caption))
     if not one or not other:
         return 0.0
-    return SequenceMatcher(None, one, other[: len(one)] if len(one) < len(other) else other, autojunk=False).ratio()
+    return SequenceMatcher(None, one, other if whole else other[: len(one)], autojunk=False).ratio()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def departures(approved: Approved, seen: Seen) -> list[str]:
     if approved.channel not in TITLED and seen.text:
         if approved.label and not says_label(approved.label, seen.text) and seen.whole:
             said.append(f"The label {approved.label} is missing.")
-        if approved.caption and sameness(seen.text, approved.caption) < SAME:
+        if approved.caption and sameness(seen.text, approved.caption, whole=seen.whole) < SAME:
             said.append("The caption is not the one that was approved.")
     if approved.live_on and seen.day != approved.live_on:
         said.append(f"Live on {_day(seen.day)}, agreed for {_day(approved.live_on)}.")

@@ -19,10 +19,9 @@ from stats.numbers.engagement import formula_of, rate_of
 from stats.numbers.pieces import Day, Piece
 from stats.queries import curve
 from stats.results.figures import Figures, Total, added, per, total
-from stats.results.match import Approved, Seen, departures, post_key
+from stats.results.match import Approved, Seen, departures, is_whole, post_key
 from talent.models import SocialAccount, Source
 
-CUT = 300  # characters of a post's text that are kept
 RATED = ("views", "likes", "comments", "shares")
 NEAR = timedelta(days=7)  # how far a day's followers may be from the day of publishing
 
@@ -124,7 +123,7 @@ def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Seq
         brief = piece.booking.campaign.brief
         approved = Approved(draft.caption, brief.label, piece.channel, piece.live_on)
         day = timezone.localdate(post.published_at)
-        result.departs = departures(approved, Seen(post.text, day, post.is_gone, len(post.text) < CUT))
+        result.departs = departures(approved, Seen(post.text, day, post.is_gone, is_whole(post.text)))
     platform = post.account.platform
     formula = formula_of(platform)
     if formula is None or result.figures.source != Source.MEASURED:

@@ -18,6 +18,7 @@ from campaigns.models import (
     Application,
     Booking,
     Campaign,
+    Cost,
     Deliverable,
     Draft,
     DraftFile,
@@ -44,7 +45,7 @@ from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
 from stats.actions import import_history
-from stats.models import Benchmark, Handshake, HistoryImport, Signal
+from stats.models import Benchmark, HandFigures, Handshake, HistoryImport, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 from tests.factories import BenchmarkFactory, SignalFactory
@@ -79,6 +80,8 @@ class World:
     draft: Draft = None  # type: ignore[assignment]
     draft_file: DraftFile = None  # type: ignore[assignment]
     upload: Upload = None  # type: ignore[assignment]
+    cost: Cost = None  # type: ignore[assignment]
+    hand_figures: HandFigures = None  # type: ignore[assignment]
     contract: AmbassadorContract = None  # type: ignore[assignment]
     draft_contract: AmbassadorContract = None  # type: ignore[assignment]
     draft_promise: Commitment = None  # type: ignore[assignment]
@@ -230,6 +233,12 @@ def build_world() -> World:
     world.draft_file = mine.draft.files.get()
     world.upload = Upload.objects.create(
         deliverable=mine.deliverable, name="a.mp4", size=9, file="films/a.mp4", begun_at=now, begun_by=mine.user
+    )
+    world.cost = actions.add_cost(
+        campaign=mine.campaign, kind="boost", paid_by="brand", amount=Money(1, "JPY"), note="", by=owner, now=now
+    )
+    world.hand_figures = HandFigures.objects.create(
+        deliverable=mine.deliverable, as_of=now.date(), views=1, entered_at=now, entered_by=owner
     )
     world.company = mine.brand.company
     world.account = mine.talent.accounts.get()

@@ -27,7 +27,8 @@ class CostForm(DeskForm):
     def said(self) -> dict[str, Any]:
         """As `add_cost` takes it."""
         data = dict(self.cleaned_data)
-        return {**data, "amount": Money(data["amount"], data.pop("currency"))}
+        data["amount"] = Money(data["amount"], data.pop("currency"))
+        return data
 
 
 class GoalsForm(DeskForm):

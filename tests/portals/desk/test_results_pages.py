@@ -1,0 +1,112 @@
+"""Results on the desk: the list, a campaign's, files, costs, goals, figures by hand."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from djmoney.money import Money
+from openpyxl import load_workbook
+
+from campaigns.models import Campaign, Cost, Deliverable, Goal
+from stats.models import HandFigures
+from talent.models import Talent
+from tests.campaigns import steps
+from tests.factories import CampaignFactory, PostFactory, SocialAccountFactory, reader
+from tests.portals.desk.reading import text
+from tests.portals.talent.pictures import photograph
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+URL = "https://www.instagram.com/p/Sea1/"
+
+
+@pytest.fixture
+def piece(campaign: Campaign, talent: Talent) -> Deliverable:
+    account = SocialAccountFactory(talent=talent, platform="instagram", handle="aoi")
+    piece = steps.publish(steps.piece(steps.book(campaign, talent, price=Money(200_000, "JPY"))), URL)
+    PostFactory(
+        account=account, url=URL, text="=cmd", published_at=datetime(2026, 5, 15, 3, tzinfo=UTC),
+        measured_at=datetime(2026, 5, 20, tzinfo=UTC), views=80_000, likes=900, comments=100,
+    )  # fmt: skip
+    return piece
+
+
+def page(campaign: Campaign, rest: str = "") -> str:
+    return f"/desk/campaigns/{campaign.public_id}/results{rest}"
+
+
+def test_campaigns_with_live_posts_stand_in_the_list(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
+    CampaignFactory(name="Nothing live")
+    said = text(desk.get("/desk/results/"))
+    assert ("Summer" in said, "Nothing live" in said, "80.0" in said) == (True, False, True)
+    assert "No campaign matches" in text(desk.get("/desk/results/?q=winter"))
+
+
+def test_a_campaigns_results_say_what_departs_and_what_each_costs(
+    desk: Client, campaign: Campaign, piece: Deliverable
+) -> None:
+    said = text(desk.get(page(campaign)))
+    for words in ("¥ 2,500", "The label #PR is missing.", "1 of 1 live on time", "no changes asked for", "Measured"):
+        assert words in said, words
+    reading = Client()
+    reading.force_login(reader())
+    without = text(reading.get(page(campaign)))
+    assert ("¥ 2,500" in without, "80.0" in without) == (False, True)
+
+
+def test_costs_and_goals_are_kept_once_and_refused_beside_the_field(
+    desk: Client, campaign: Campaign, piece: Deliverable
+) -> None:
+    sent = {"kind": "boost", "paid_by": "brand", "amount": "50000", "currency": "JPY", "form_key": "k"}
+    for _ in range(2):
+        assert desk.post(page(campaign, "/costs"), sent).status_code == 302
+    assert "¥ 250,000" in text(desk.get(page(campaign)))
+    bad = desk.post(page(campaign, "/costs"), {**sent, "amount": "0", "form_key": "k2"})
+    assert (bad.status_code, "A cost is more than 0." in text(bad)) == (422, True)
+    desk.post(f"/desk/costs/{Cost.objects.get().public_id}/drop", {"form_key": "k3"})
+    assert "¥ 250,000" not in text(desk.get(page(campaign)))
+    desk.post(page(campaign, "/goals"), {"views": "100000", "form_key": "k4"})
+    assert list(Goal.objects.values_list("measure", "target")) == [("views", 100_000)]
+    assert "80 %" in text(desk.get(page(campaign)))
+    assert desk.post(page(campaign, "/goals"), {"views": "-1", "form_key": "k5"}).status_code == 422
+
+
+def test_the_report_is_a_pdf_and_a_table_without_formulas(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
+    made = desk.get(page(campaign, ".pdf"))
+    assert (made["Content-Type"], made.content[:5]) == ("application/pdf", b"%PDF-")
+    table = desk.get(page(campaign, ".xlsx"))
+    sheet = load_workbook(BytesIO(b"".join(table.streaming_content))).active
+    head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
+    told = dict(zip(head, row, strict=True))
+    assert (told["Talent"], told["Views"], told["Reach"], told["Engagements"]) == ("Aoi", 80_000, None, 1_000)
+    assert (told["Price of the talent"], told["Source"]) == (200_000, "measured")
+
+
+def test_figures_read_off_a_screen_are_kept_with_their_picture(desk: Client, piece: Deliverable) -> None:
+    url = f"/desk/pieces/{piece.public_id}/figures"
+    assert "empty is unknown" in text(desk.get(url))
+    empty = desk.post(url, {"as_of": "2026-04-01", "form_key": "k"})
+    assert (empty.status_code, "Enter at least one figure." in text(empty)) == (422, True)
+    sent = {"as_of": "2026-04-01", "reach": "900", "evidence": photograph("PNG"), "form_key": "k2"}
+    assert desk.post(url, sent).status_code == 302
+    kept = HandFigures.objects.get()
+    shown = text(desk.get(f"/desk/pieces/{piece.public_id}/"))
+    assert "Read off the screen as of 1 Apr 2026, Sora" in shown
+    picture = desk.get(f"/desk/figures/{kept.public_id}/evidence")
+    assert b"".join(picture.streaming_content)[:2] == b"\xff\xd8"
+    HandFigures.objects.filter(pk=kept.pk).update(evidence="")
+    assert desk.get(f"/desk/figures/{kept.public_id}/evidence").status_code == 404
+
+
+def test_what_was_found_is_taken_with_one_press(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    account = SocialAccountFactory(talent=talent, platform="instagram", handle="aoi")
+    waiting = steps.approve(steps.piece(steps.book(campaign, talent)))
+    found = PostFactory(
+        account=account, url=URL, text="Summer in a glass, at last. #PR", published_at=waiting.approved_at,
+        measured_at=waiting.approved_at,
+    )  # fmt: skip
+    said = desk.get(f"/desk/pieces/{waiting.public_id}/").content.decode()
+    assert "This is it" in said
+    assert f'name="url" value="{found.url}"' in said
+    desk.post(f"/desk/pieces/{waiting.public_id}/address", {"url": found.url, "form_key": "k"})
+    assert Deliverable.objects.get(pk=waiting.pk).post_url == URL
