@@ -5,6 +5,7 @@ import io
 from datetime import datetime
 
 from babel import Locale
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -78,9 +79,14 @@ def small_portrait(talent: Talent) -> bytes | None:
     """The photograph, square and small, without what the camera wrote into it; None where there is none."""
     if not talent.portrait or str(talent.portrait).startswith(DRAWN):
         return None
+    return small_photo(str(talent.portrait.name))
+
+
+def small_photo(name: str, *, side: int = SIDE) -> bytes | None:
+    """A stored picture the same way; None where it cannot be read."""
     try:
-        with talent.portrait.open("rb") as file, Image.open(file) as image:
-            square = ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), (SIDE, SIDE))
+        with default_storage.open(name, "rb") as file, Image.open(file) as image:
+            square = ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), (side, side))
     except (OSError, UnidentifiedImageError):
         return None
     out = io.BytesIO()

@@ -31,11 +31,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One account's followers on each day of `Curves.days`; null before the first measurement."""
+    """One account's followers on each day of `Curves.days`; null before the first measurement.
+
+    `measured` are the days on which it truly was.
+    """
 
     account: SocialAccount
     label: str
     values: list[int | None]
+    measured: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def talent_curves(talent: Talent, since: date, until: date, *, zone: str = "UTC"
         points = [(point.day, point.followers) for point in known[account.pk] if point.followers is not None]
         if points:
             label = f"{account.get_platform_display()} @{account.handle}"
-            series.append(Series(account, label, _carried(points, days)))
+            series.append(Series(account, label, _carried(points, days), frozenset(day for day, _ in points)))
     total = [_sum(values) for values in zip(*(line.values for line in series), strict=True)] or [None] * len(days)
     return Curves(days, series, total)
 

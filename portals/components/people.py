@@ -4,6 +4,9 @@ import hashlib
 import re
 from typing import Any
 
+from django.core import signing
+from django.db.models.fields.files import FieldFile
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,6 +16,7 @@ from portals.components.closed import one_of
 SIZES = (16, 20, 24, 28, 32, 40, 56)
 TINTS, MARKS = 8, 12
 DRAWN = "drawn/"  # a portrait named drawn/<seed> is no file but a stand-in
+PICTURES = "portals.pictures"
 SILENT = mark_safe('aria-hidden="true"')
 _SPOKEN = re.compile(r'role="img" aria-label="[^"]*"><title>[^<]*</title>')
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
@@ -43,7 +47,14 @@ def _file_url(file: Any) -> str:
     """The address of a stored picture, or "" where there is none."""
     if not file or str(file).startswith(DRAWN):
         return ""
+    if isinstance(file, FieldFile):
+        return reverse("picture", args=[picture_key(str(file.name))])
     return str(getattr(file, "url", file))
+
+
+def picture_key(name: str) -> str:
+    """What stands for a stored picture in its address: nobody guesses another, and no path is told."""
+    return signing.dumps(name, salt=PICTURES)
 
 
 def _spoken(words: str) -> SafeString:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from portals.public import home, kit
+from portals.public import home, kit, pictures
 from portals.public.invitation import invitation
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("pictures/<str:key>", pictures.picture, name="picture"),
     path("healthz", home.health, name="health"),
     path("invitation/<str:token>", invitation, name="invitation"),
     path("kit/<str:token>", kit.kit, name="kit"),

@@ -227,7 +227,7 @@
     });
   };
 
-  // Charts: <div class="chart" data-chart="id of a JSON script">. The JSON is {labels, series: [{name, values}], stacked, events: [{at, number}]}.
+  // Charts: <div class="chart" data-chart="id of a JSON script">. The JSON is {labels, series: [{name, values}], stacked, events: [{at, number}], ahead: {labels, low, middle, high}}.
   const colour = (box, token) => {
     const probe = document.createElement("span");
     probe.style.color = `var(--${token})`;
@@ -262,12 +262,22 @@
         data: data.events.map((each) => ({ xAxis: each.at, name: String(each.number) })),
       } : undefined,
     }));
+    const ahead = data.ahead;
+    if (ahead) { // a band on the same axis, from the last figures on
+      const before = Array(data.labels.length).fill(null);
+      const plain = { type: "line", symbol: "none", animation: false, silent: true };
+      series.push(
+        { ...plain, name: "At least", stack: "ahead", data: [...before, ...ahead.low], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") } },
+        { ...plain, name: "At most", stack: "ahead", data: [...before, ...ahead.high.map((most, at) => most - ahead.low[at])], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") }, areaStyle: { color: c("ai-mid"), opacity: 0.22 }, tooltip: { valueFormatter: (value, at) => (value == null ? "unknown" : ahead.high[at - before.length].toLocaleString("en")) } },
+        { ...plain, name: "If it goes on", data: [...before, ...ahead.middle], lineStyle: { type: [3, 3], width: 1.2, color: c("ai-mid") }, itemStyle: { color: c("ai-mid") } },
+      );
+    }
     const chart = window.echarts.getInstanceByDom(box) || window.echarts.init(box, null, { renderer: "svg" });
     chart.setOption({
       animation: false, textStyle: text, aria: { enabled: true, label: { description: box.getAttribute("aria-label") || "" } },
       grid: { left: 44, right: bars ? 12 : 96, top: data.events && data.events.length ? 28 : 12, bottom: 24 },
       tooltip: { trigger: "axis", backgroundColor: c("raised"), borderColor: c("line-2"), textStyle: { ...text, color: c("ink") }, valueFormatter: (value) => (value == null ? "unknown" : value.toLocaleString("en")), axisPointer: { lineStyle: { color: c("ink-3") } }, order: "seriesDesc" },
-      xAxis: { type: "category", data: data.labels, boundaryGap: bars, axisLine: { lineStyle: { color: c("line-2") } }, axisTick: { show: false }, axisLabel: { color: c("ink-2"), hideOverlap: true } },
+      xAxis: { type: "category", data: ahead ? [...data.labels, ...ahead.labels] : data.labels, boundaryGap: bars, axisLine: { lineStyle: { color: c("line-2") } }, axisTick: { show: false }, axisLabel: { color: c("ink-2"), hideOverlap: true } },
       yAxis: { type: "value", splitNumber: 3, scale: !data.stacked && !bars, axisLabel: { color: c("ink-2"), formatter: short }, splitLine: { lineStyle: { color: c("line") } } },
       dataZoom: bars ? undefined : [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, moveOnMouseMove: "ctrl", minValueSpan: 6 }],
       series,

@@ -6,6 +6,7 @@ ANYBODY = {"anonymous": 200}
 
 ROWS: dict[str, Row] = {
     "home": Row(ok={302}),
+    "picture": Row(kwargs=lambda w: {"key": "unknown"}, ok={404}),
     "health": Row(anonymous=200),
     "invitation": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
     "kit": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),

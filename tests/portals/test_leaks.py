@@ -57,7 +57,7 @@ SENTINEL = re.compile(
 )
 OURS = ("client", "talent")
 KIT = "kit/<str:token>"
-PUBLIC = {"", "healthz", "invitation/<str:token>", KIT, f"{KIT}/media-kit.pdf", f"{KIT}/portrait"}
+PUBLIC = {"", "healthz", "pictures/<str:key>", "invitation/<str:token>", KIT, f"{KIT}/media-kit.pdf", f"{KIT}/portrait"}
 TOKENS = re.compile(r'[A-Za-z0-9]{64}|name="form_key" value="[^"]*"')
 NEUTRAL = "Not possible in this period."
 

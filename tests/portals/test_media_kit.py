@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from lib.refusals import Refused
+from portals.components.people import face
 from stats.kit import printed
 from stats.kits import kit_of, small_portrait
 from talent.actions import archive_talent, make_kit_link, revoke_kit_link
@@ -140,6 +141,13 @@ def test_the_photograph_is_small_square_and_without_the_cameras_words(client: Cl
     photo = client.get(f"{url}/portrait").content
     assert Image.open(io.BytesIO(photo)).size == (400, 400) and b"Zxcamera" not in photo
     assert client.get(f"{url}/media-kit.pdf").content.startswith(b"%PDF")
+    address = face(mia).split('src="')[1].split('"')[0]
+    assert client.get(address).status_code == 302  # guests have the kit's own
+    client.force_login(booker())
+    small = client.get(address)
+    assert Image.open(io.BytesIO(small.content)).size == (112, 112) and "private" in small.headers["Cache-Control"]
+    assert client.get("/pictures/portraits%2Fmia.jpg").status_code == 404
+    client.logout()
     mia.portrait.save("mia.jpg", ContentFile(b"no picture"))
     assert small_portrait(mia) is None and client.get(f"{url}/portrait").status_code == 410
 

@@ -11,20 +11,23 @@ from campaigns.models import AmbassadorContract, Deliverable
 from lib.figures import compact
 from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
+from portals.desk.roster.ahead import ahead
 from portals.desk.roster.scales import Scale, scale_of
 from stats.checks import may_refresh
 from stats.connectors import readable_platforms
 from stats.consent_checks import left_out
-from stats.models import AccountNumbers, Connection, ConnectionState
+from stats.models import AccountNumbers, Connection, ConnectionState, Signal, SignalKind
 from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, account_sparklines, growth, talent_curves
-from talent.models import SocialAccount, Talent
+from talent.models import Platform, SocialAccount, Talent
 from talent.queries import bounds_in_use
 
 GROWTH_DAYS = 30
 SPANS = {"3": 3, "6": 6, "12": 12, "all": 36}
 WEEKLY_FROM = 6  # months: longer curves have a point a week
-PINS = 4
+PINS = 6
+JUMPS = (SignalKind.SPIKE, SignalKind.DROP, SignalKind.SAWTOOTH)
+SHORTS_COUNTED = date(2025, 3, 26)
 
 
 @dataclass(slots=True)
@@ -140,6 +143,7 @@ def chart(talent: Talent, span: str, today: date, zone: str) -> dict[str, Any]:
     if not places:
         return {"empty": True}
     pins = _pins(talent, curves, curves.days[places[0]], today)
+    later = ahead(curves, today, step=7 if months > WEEKLY_FROM else 1)
     days = [curves.days[place] for place in places]
     data = {
         "labels": [f"{day:%-d %b %y}" for day in days],
@@ -151,12 +155,14 @@ def chart(talent: Talent, span: str, today: date, zone: str) -> dict[str, Any]:
             for line in sorted(curves.series, key=lambda line: -(line.values[-1] or 0))
         ],
         "stacked": True,
+        "ahead": later.data,
         "events": [{"at": f"{_nearest(days, pin.day):%-d %b %y}", "number": pin.number} for pin in pins],
     }
     return {
         "empty": False,
         "data": data,
         "pins": pins,
+        "ahead": later,
         "table": _table(curves),
         "heads": [s.label for s in curves.series],
     }
@@ -186,8 +192,15 @@ def _table(curves: Curves) -> list[tuple[date, list[int | None], int | None]]:
 
 
 def _pins(talent: Talent, curves: Curves, since: date, today: date) -> list[Pin]:
-    """The latest contracts, posts of campaigns and tiers of that time, in the order of their days. Four queries."""
+    """The latest contracts, posts, tiers and jumps of that time, in the order of their days. Five queries."""
     found = [(change.day, f"Now {change.after}") for change in _tiers(curves) if change.day > since]
+    accounts = {line.account.pk: line.account for line in curves.series}
+    jumps = Signal.objects.filter(account__in=accounts, kind__in=JUMPS, since__gt=since, since__lte=today)
+    for jump in jumps.order_by("-since")[:PINS]:
+        platform = accounts[jump.account_id].get_platform_display()
+        found.append((jump.since, f"{jump.get_kind_display()} on {platform}"))
+    if since < SHORTS_COUNTED <= today and any(a.platform == Platform.YOUTUBE for a in accounts.values()):
+        found.append((SHORTS_COUNTED, "YouTube counts each play of a Short as a view from here on"))
     signed = AmbassadorContract.objects.filter(talent=talent, signed_at__date__gt=since, signed_at__date__lte=today)
     for contract in signed.select_related("brand").order_by("-signed_at")[:PINS]:
         found.append((contract.signed_at.date(), f"Signed {contract.brand}"))

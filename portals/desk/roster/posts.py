@@ -28,7 +28,7 @@ from talent.models import SocialAccount, Talent
 A_PAGE = 50
 SPANS = ("growth_7", "growth_30", "growth_90")
 SHOWN = ("views", "likes", "comments", "shares", "saves")
-NARROW = ("shares", "saves")
+NARROW = ("comments", "shares", "saves")
 
 
 @dataclass(frozen=True, slots=True)

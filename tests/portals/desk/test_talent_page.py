@@ -14,7 +14,7 @@ from portals.desk.roster.figures import account_lines, chart
 from stats.models import AccountSnapshot
 from talent import actions
 from talent.models import ActMember, SocialAccount, Talent
-from tests.factories import SocialAccountFactory, TalentFactory, booker, manager, reader
+from tests.factories import SignalFactory, SocialAccountFactory, TalentFactory, booker, manager, reader
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_talent_page_queries_do_not_grow(desk: Client, django_assert_num_queries
         measured(SocialAccountFactory(talent=talent), (31, 900), (0, 1000))
         if number in (0, 2):
             desk.get(at("talent", talent))
-            with django_assert_num_queries(27):
+            with django_assert_num_queries(28):
                 desk.get(at("talent", talent))
 
 
@@ -218,3 +218,32 @@ def test_a_reader_reads_and_changes_nothing(client: Client) -> None:
     assert client.post(at("talent-archive", talent)).status_code == 403
     talent.refresh_from_db()
     assert talent.archived_at is None
+
+
+def test_the_curve_goes_on_as_a_band_or_says_why_not(desk: Client, settings) -> None:
+    talent = TalentFactory()
+    account = SocialAccountFactory(talent=talent, platform="tiktok")
+    measured(account, *((days, 2_000 - 10 * days) for days in range(80, -1, -2)))
+    today = timezone.now().date()
+    drawn = chart(talent, "3", today, "UTC")
+    band = drawn["data"]["ahead"]
+    assert len(band["labels"]) == 30 and band["middle"][-1] == 2_300
+    assert "between 2.3 k and 2.3 k" in drawn["ahead"].words.replace("\xa0", " ").replace("2.30", "2.3")
+    assert len(chart(talent, "12", today, "UTC")["data"]["ahead"]["labels"]) == 4
+    assert "If it goes on so" in desk.get(at("talent", talent)).content.decode()
+    fresh = SocialAccountFactory(talent=talent, platform="youtube", handle="tube")
+    measured(fresh, (3, 500))
+    settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = True
+    assert "an account came in during the last 90 days" in chart(talent, "3", today, "UTC")["ahead"].words
+    settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = False
+    assert "YouTube's terms" in chart(talent, "3", today, "UTC")["ahead"].words
+
+
+def test_jumps_of_the_followers_are_pins_on_the_curve() -> None:
+    talent = TalentFactory()
+    account = SocialAccountFactory(talent=talent, platform="tiktok")
+    measured(account, (40, 1_000), (0, 1_100))
+    today = timezone.now().date()
+    SignalFactory(account=account, kind="spike", since=today - timedelta(days=5))
+    SignalFactory(account=account, kind="band", since=today - timedelta(days=6), key="")
+    assert [pin.words for pin in chart(talent, "3", today, "UTC")["pins"]] == ["Followers rose at once on TikTok"]
