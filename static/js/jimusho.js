@@ -227,7 +227,7 @@
     });
   };
 
-  // Charts: <div class="chart" data-chart="id of a JSON script">. The JSON is {labels, series: [{name, values}], stacked, events: [{at, number}], ahead: {labels, low, middle, high}}.
+  // Charts: <div class="chart" data-chart="id of a JSON script">. The JSON is {labels, series: [{name, values}], stacked, events: [{at, number}], ahead: {from, labels, low, middle, high}}.
   const colour = (box, token) => {
     const probe = document.createElement("span");
     probe.style.color = `var(--${token})`;
@@ -249,12 +249,14 @@
     const fills = [c("ai-line"), c("ai-line-2"), c("ai-soft"), c("line-2")];
     const text = { color: c("ink-2"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const bars = data.kind === "bar";
+    const ahead = data.ahead;
+    const beside = ahead ? (box.clientWidth - 140) * ahead.labels.length / (data.labels.length + ahead.labels.length - 1) : 0; // names stand right of the band
     const series = data.series.map((each, index) => ({
       name: each.name, type: bars ? "bar" : "line", data: each.values, symbol: "none", connectNulls: false, silent: false, animation: false,
       stack: data.stacked ? "all" : undefined, barMaxWidth: 24, itemStyle: { color: bars ? c("ai-solid") : c("ai-mid") },
       lineStyle: { width: data.stacked ? 1 : 1.6, color: index === 0 && !data.stacked ? c("ai") : c("ai-mid") },
       areaStyle: data.stacked ? { color: fills[index % fills.length], opacity: 1 } : undefined,
-      endLabel: bars ? undefined : { show: true, formatter: () => each.name, color: c("ink-2"), fontSize: 11, distance: 6 },
+      endLabel: bars ? undefined : { show: true, formatter: () => each.name, color: c("ink-2"), fontSize: 11, distance: 6 + beside },
       labelLayout: { moveOverlap: "shiftY" },
       markLine: index === 0 && data.events ? {
         symbol: ["none", "none"], silent: true, animation: false, lineStyle: { color: c("ink-3"), type: [2, 2], width: 1 },
@@ -262,14 +264,15 @@
         data: data.events.map((each) => ({ xAxis: each.at, name: String(each.number) })),
       } : undefined,
     }));
-    const ahead = data.ahead;
     if (ahead) { // a band on the same axis, from the last figures on
-      const before = Array(data.labels.length).fill(null);
+      const before = Array(data.labels.length - 1).fill(null);
+      const widths = [0, ...ahead.high.map((most, at) => most - ahead.low[at])];
+      const most = (value, at) => (value == null ? "unknown" : [ahead.from, ...ahead.high][at - before.length].toLocaleString("en"));
       const plain = { type: "line", symbol: "none", animation: false, silent: true };
       series.push(
-        { ...plain, name: "At least", stack: "ahead", data: [...before, ...ahead.low], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") } },
-        { ...plain, name: "At most", stack: "ahead", data: [...before, ...ahead.high.map((most, at) => most - ahead.low[at])], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") }, areaStyle: { color: c("ai-mid"), opacity: 0.22 }, tooltip: { valueFormatter: (value, at) => (value == null ? "unknown" : ahead.high[at - before.length].toLocaleString("en")) } },
-        { ...plain, name: "If it goes on", data: [...before, ...ahead.middle], lineStyle: { type: [3, 3], width: 1.2, color: c("ai-mid") }, itemStyle: { color: c("ai-mid") } },
+        { ...plain, name: "At least", stack: "ahead", data: [...before, ahead.from, ...ahead.low], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") } },
+        { ...plain, name: "At most", stack: "ahead", data: [...before, ...widths], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") }, areaStyle: { color: c("ai-mid"), opacity: 0.22 }, tooltip: { valueFormatter: most } },
+        { ...plain, name: "If it goes on", data: [...before, ahead.from, ...ahead.middle], lineStyle: { type: [3, 3], width: 1.2, color: c("ai-mid") }, itemStyle: { color: c("ai-mid") } },
       );
     }
     const chart = window.echarts.getInstanceByDom(box) || window.echarts.init(box, null, { renderer: "svg" });

@@ -30,6 +30,7 @@ def ahead(curves: Curves, today: date, *, step: int) -> Ahead:
     day = today + timedelta(days=AHEAD)
     low, high = (" ".join(compact(value[-1])).strip() for value in (found.low, found.high))
     data = {
+        "from": curves.total[-1],
         "labels": [f"{today + timedelta(days=place + 1):%-d %b %y}" for place in places],
         "low": [found.low[place] for place in places],
         "middle": [found.middle[place] for place in places],
