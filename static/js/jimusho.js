@@ -250,13 +250,14 @@
     const text = { color: c("ink-2"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const bars = data.kind === "bar";
     const ahead = data.ahead;
-    const beside = ahead ? (box.clientWidth - 140) * ahead.labels.length / (data.labels.length + ahead.labels.length - 1) : 0; // names stand right of the band
+    const beside = (from, to) => (ahead ? (box.clientWidth - 140) * Math.max(0, to - data.labels.length + 1) / Math.max(1, to - from) : 0); // names stand right of the band
+    const last = data.labels.length + (ahead ? ahead.labels.length : 0) - 1;
     const series = data.series.map((each, index) => ({
       name: each.name, type: bars ? "bar" : "line", data: each.values, symbol: "none", connectNulls: false, silent: false, animation: false,
       stack: data.stacked ? "all" : undefined, barMaxWidth: 24, itemStyle: { color: bars ? c("ai-solid") : c("ai-mid") },
       lineStyle: { width: data.stacked ? 1 : 1.6, color: index === 0 && !data.stacked ? c("ai") : c("ai-mid") },
       areaStyle: data.stacked ? { color: fills[index % fills.length], opacity: 1 } : undefined,
-      endLabel: bars ? undefined : { show: true, formatter: () => each.name, color: c("ink-2"), fontSize: 11, distance: 6 + beside },
+      endLabel: bars ? undefined : { show: true, formatter: () => each.name, color: c("ink-2"), fontSize: 11, distance: 6 + beside(0, last) },
       labelLayout: { moveOverlap: "shiftY" },
       markLine: index === 0 && data.events ? {
         symbol: ["none", "none"], silent: true, animation: false, lineStyle: { color: c("ink-3"), type: [2, 2], width: 1 },
@@ -267,24 +268,39 @@
     if (ahead) { // a band on the same axis, from the last figures on
       const before = Array(data.labels.length - 1).fill(null);
       const widths = [0, ...ahead.high.map((most, at) => most - ahead.low[at])];
-      const most = (value, at) => (value == null ? "unknown" : [ahead.from, ...ahead.high][at - before.length].toLocaleString("en"));
       const plain = { type: "line", symbol: "none", animation: false, silent: true };
       series.push(
         { ...plain, name: "At least", stack: "ahead", data: [...before, ahead.from, ...ahead.low], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") } },
-        { ...plain, name: "At most", stack: "ahead", data: [...before, ...widths], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") }, areaStyle: { color: c("ai-mid"), opacity: 0.22 }, tooltip: { valueFormatter: most } },
+        { ...plain, name: "At most", stack: "ahead", data: [...before, ...widths], lineStyle: { opacity: 0 }, itemStyle: { color: c("ai-mid") }, areaStyle: { color: c("ai-mid"), opacity: 0.22 } },
         { ...plain, name: "If it goes on", data: [...before, ahead.from, ...ahead.middle], lineStyle: { type: [3, 3], width: 1.2, color: c("ai-mid") }, itemStyle: { color: c("ai-mid") } },
       );
     }
+    const told = (rows) => { // built here: the page allows no inline style, which the chart's own would need
+      const lines = rows.filter((row) => row.value != null || row.seriesIndex < data.series.length).map((row) => {
+        const value = row.seriesName === "At most" ? row.value + rows.find((other) => other.seriesName === "At least").value : row.value;
+        return `${row.seriesName}: ${value == null ? "unknown" : value.toLocaleString("en")}`;
+      });
+      const told = document.createElement("div");
+      told.append(...[rows[0].name, ...lines].map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+      return told;
+    };
     const chart = window.echarts.getInstanceByDom(box) || window.echarts.init(box, null, { renderer: "svg" });
     chart.setOption({
       animation: false, textStyle: text, aria: { enabled: true, label: { description: box.getAttribute("aria-label") || "" } },
       grid: { left: 44, right: bars ? 12 : 96, top: data.events && data.events.length ? 28 : 12, bottom: 24 },
-      tooltip: { trigger: "axis", backgroundColor: c("raised"), borderColor: c("line-2"), textStyle: { ...text, color: c("ink") }, valueFormatter: (value) => (value == null ? "unknown" : value.toLocaleString("en")), axisPointer: { lineStyle: { color: c("ink-3") } }, order: "seriesDesc" },
+      tooltip: { trigger: "axis", backgroundColor: c("raised"), borderColor: c("line-2"), textStyle: { ...text, color: c("ink") }, formatter: told, axisPointer: { lineStyle: { color: c("ink-3") } }, order: "seriesDesc" },
       xAxis: { type: "category", data: ahead ? [...data.labels, ...ahead.labels] : data.labels, boundaryGap: bars, axisLine: { lineStyle: { color: c("line-2") } }, axisTick: { show: false }, axisLabel: { color: c("ink-2"), hideOverlap: true } },
       yAxis: { type: "value", splitNumber: 3, scale: !data.stacked && !bars, axisLabel: { color: c("ink-2"), formatter: short }, splitLine: { lineStyle: { color: c("line") } } },
       dataZoom: bars ? undefined : [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, moveOnMouseMove: "ctrl", minValueSpan: 6 }],
       series,
     }, true);
+    chart.off("datazoom");
+    if (ahead) {
+      chart.on("datazoom", () => {
+        const { startValue, endValue } = chart.getOption().dataZoom[0];
+        chart.setOption({ series: data.series.map(() => ({ endLabel: { distance: 6 + beside(startValue, endValue) } })) });
+      });
+    }
   };
   const charts = (root) => window.echarts && root.querySelectorAll("[data-chart]").forEach(drawChart);
   window.addEventListener("resize", () => window.echarts && document.querySelectorAll("[data-chart]").forEach((box) => {
