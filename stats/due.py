@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Booking, Campaign
 from exclusivity.models import Commitment
 from exclusivity.models.commitment import Status
 from stats.connectors import readable_platforms
 from stats.models import Connection, ConnectionState
+from stats.planning import Room, in_turn, rooms
 from talent.models import SocialAccount, Talent
 
 # A claimed account is due again after this, should the job that has it never come to an end.
@@ -52,14 +53,38 @@ def adopt(now: datetime) -> int:
 
 
 @transaction.atomic
-def claim(limit: int, *, now: datetime, platform: str | None = None) -> list[tuple[str, int]]:
-    """Take up to `limit` due accounts that nobody else takes, as (platform, id). They are due again after `LEASE`."""
+def claim(limit: int, *, now: datetime, platform: str | None = None, room: Room | None = None) -> list[tuple[str, int]]:
+    """Take up to `limit` due accounts that nobody else takes, as (platform, id). They are due again after `LEASE`.
+
+    Those that matter come first, three to one of the others, who come in the order in which they wait. What the
+    office's key pays for ends with the `room` that there is; what a talent's consent gives costs nothing.
+    """
     ordered = readable(platform).filter(next_refresh_at__lte=now).order_by("next_refresh_at", "pk")
-    due = ordered.select_for_update(of=("self",), skip_locked=True).values_list("platform", "pk")
-    taken = list(due.filter(talent__in=mattering_talents(now))[:limit])
-    if len(taken) < limit:
-        taken += due.exclude(pk__in=[pk for _, pk in taken])[: limit - len(taken)]
+    free = Exists(Connection.objects.filter(account=OuterRef("pk"), state=ConnectionState.WORKING))
+    due = ordered.select_for_update(of=("self",), skip_locked=True).values_list("platform", "pk", "external_id", free)
+    first = list(due.filter(talent__in=mattering_talents(now))[:limit])
+    rest = due.exclude(pk__in=[pk for _, pk, *_ in first])[:limit]
+    taken: list[tuple[str, int]] = []
+    full = False
+    for name, pk, external_id, costs_nothing in in_turn(first, rest):
+        if len(taken) == limit:
+            break
+        full = full or not (room is None or costs_nothing or room.take(by_id=bool(external_id)))
+        if costs_nothing or not full:
+            taken.append((name, pk))
     SocialAccount.objects.filter(pk__in=[pk for _, pk in taken]).update(next_refresh_at=now + LEASE)
+    return taken
+
+
+def claim_evenly(limit: int, *, now: datetime) -> list[tuple[str, int]]:
+    """The same over all platforms: each has its part of the limit, and the room that its day leaves now."""
+    waiting = readable().filter(next_refresh_at__lte=now).order_by().values_list("platform", flat=True).distinct()
+    platforms = sorted(waiting)
+    spare = rooms(now) if platforms else {}
+    taken: list[tuple[str, int]] = []
+    for place, platform in enumerate(platforms):
+        part = (limit - len(taken)) // (len(platforms) - place)
+        taken += claim(part, now=now, platform=platform, room=spare.get(platform))
     return taken
 
 

@@ -1,4 +1,4 @@
-"""The figures' jobs: plan what is due, measure it, keep the months ahead. Those of posts and numbers come with them."""
+"""The figures' jobs: plan what is due and measure it. Those of posts, numbers and old figures come with them."""
 
 from datetime import timedelta
 
@@ -8,16 +8,16 @@ from django.utils import timezone
 from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import TryLater, Work
-from stats import connection_jobs, history_jobs  # noqa: F401 - their handlers register themselves
+from stats import connection_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
-from stats.due import adopt, claim
+from stats.due import adopt, claim_evenly
 from stats.handing import failures, hand_out, waiting
 from stats.keys import keys_of
 from stats.live_jobs import find_live as find_live
 from stats.measuring import Measured, measure
 from stats.numbers_jobs import compute_soon
-from stats.partitions import MONTHS_AHEAD, TABLES, after, ensure_partitions, month_of
+from stats.planning import BY_HAND
 from stats.post_jobs import plan_posts as plan_posts
 from stats.trying import tried
 from talent.models import Platform, SocialAccount
@@ -39,7 +39,7 @@ def plan_refresh(work: Work) -> str:
     with work.finishing():
         adopt(now)
         due = hand_out(
-            "stats.refresh_batch", TITLE, claim(ACCOUNTS_A_JOB * JOBS_A_MINUTE, now=now), each=ACCOUNTS_A_JOB
+            "stats.refresh_batch", TITLE, claim_evenly(ACCOUNTS_A_JOB * JOBS_A_MINUTE, now=now), each=ACCOUNTS_A_JOB
         )
     return f"{due} accounts are due" if due else "Nothing is due"
 
@@ -52,7 +52,7 @@ def refresh_batch(work: Work, *, platform: str, account_ids: list[int]) -> str:
         for account in SocialAccount.objects.filter(pk__in=account_ids, archived_at=None, platform=platform)
         if account.attempted_at is None or account.attempted_at < work.job.created
     ]
-    measured = measure(platform, accounts, now=timezone.now(), tell=lambda done: work.renew(done=done))
+    measured = measure(platform, accounts, now=timezone.now(), kept=BY_HAND, tell=lambda done: work.renew(done=done))
     with work.finishing():
         record_measured(measured, accounts)
         compute_soon(measured.readings)
@@ -96,15 +96,3 @@ def summary(measured: Measured) -> str:
     if measured.left:
         parts.append(f"{len(measured.left)} wait: {next(iter(measured.left.values())).message}")
     return ", ".join(parts)
-
-
-@every(timedelta(days=1), title="Make room for the next months' figures")
-@handles("stats.make_partitions")
-def make_partitions(work: Work) -> str:
-    """This month and the two after it."""
-    now = timezone.now()
-    with work.finishing():
-        last = after(month_of(now), MONTHS_AHEAD)
-        end = now.replace(year=last[0], month=last[1], day=1)
-        made = [name for table in TABLES for name in ensure_partitions(now, end, table=table)]
-    return f"Made {', '.join(made)}" if made else "All there"

@@ -41,16 +41,18 @@ def measure(
     accounts: Sequence[SocialAccount],
     *,
     now: datetime,
+    kept: float = 0,
     tell: Callable[[int], None] = lambda done: None,
 ) -> Measured:
     """Ask about accounts of one platform, as many at once as it takes; by handle where the id is not known yet.
 
-    Raises nothing that a platform may do: each account has its reading, its error, or was left.
+    `kept` is the share of the day's quota that this leaves alone. Raises nothing that a platform may do: each account
+    has its reading, its error, or was left.
     """
     consented, accounts = _by_consent(accounts, now)
     if not accounts:
         return consented
-    meter = Meter(platform, now)
+    meter = Meter(platform, now, kept=kept)
     try:
         connector = connect(platform, spend=meter.spend)
     except PlatformError as error:

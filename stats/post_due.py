@@ -10,6 +10,7 @@ from stats.connectors import CONNECTORS, readable_platforms
 from stats.consented import telling_posts
 from stats.due import LEASE, mattering_talents
 from stats.models import Connection, PostWatch
+from stats.planning import in_turn, rooms
 from stats.platforms.connector import ByIdConnector
 from talent.models import SocialAccount
 
@@ -68,12 +69,24 @@ def adopt(now: datetime) -> int:
 
 @transaction.atomic
 def claim(limit: int, *, now: datetime) -> list[tuple[str, int]]:
-    """Take up to `limit` due accounts that nobody else takes, as (platform, id). They are due again after `LEASE`."""
+    """Take up to `limit` due accounts that nobody else takes, as (platform, id). They are due again after `LEASE`.
+
+    As followers are (`stats.due.claim`), within the room that each platform's day leaves now; a platform without room
+    waits.
+    """
+    spare = rooms(now)
+    closed = [platform for platform, room in spare.items() if room.left < CONNECTORS[platform].posts_cost]
     due = PostWatch.objects.filter(next_at__lte=now, account__in=readers()).order_by("next_at", "pk")
-    rows = due.select_for_update(of=("self",), skip_locked=True).values_list("account__platform", "pk")
-    taken = list(rows.filter(account__talent__in=mattering_talents(now))[:limit])
-    if len(taken) < limit:
-        taken += rows.exclude(pk__in=[pk for _, pk in taken])[: limit - len(taken)]
+    rows = (
+        due.exclude(account__platform__in=closed)
+        .select_for_update(of=("self",), skip_locked=True)
+        .values_list("account__platform", "pk")
+    )
+    first = list(rows.filter(account__talent__in=mattering_talents(now))[:limit])
+    taken: list[tuple[str, int]] = []
+    for platform, pk in in_turn(first, rows.exclude(pk__in=[pk for _, pk in first])[:limit]):
+        if len(taken) < limit and (platform not in spare or spare[platform].pay(CONNECTORS[platform].posts_cost)):
+            taken.append((platform, pk))
     PostWatch.objects.filter(pk__in=[pk for _, pk in taken]).update(next_at=now + LEASE)
     return taken
 

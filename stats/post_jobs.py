@@ -8,7 +8,6 @@ from django.utils import timezone
 from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import Work
-from stats.actions.forget import forget_old
 from stats.actions.post_outcomes import record_read
 from stats.handing import failures, hand_out, waiting
 from stats.numbers_jobs import compute_soon
@@ -62,12 +61,3 @@ def summary(reads: Sequence[PostsRead], recorded: PostsRecorded) -> str:
     if left and left[0].error:
         parts.append(f"{len(left)} wait: {left[0].error.message}")
     return ", ".join(parts)
-
-
-@every(timedelta(days=1), title="Forget what a platform does not let us keep")
-@handles("stats.forget_posts")
-def forget_posts(work: Work) -> str:
-    """Titles that nobody read again within thirty days, and figures where that is the rule."""
-    with work.finishing():
-        texts, posts = forget_old(timezone.now())
-    return f"{texts} texts and {posts} posts forgotten" if texts or posts else "Nothing to forget"

@@ -26,8 +26,18 @@ def platform_day(platform: str, now: datetime) -> date:
 def day_ends(platform: str, now: datetime) -> datetime:
     if platform == Platform.YOUTUBE:
         return quota_returns(now)
-    start = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return start + timedelta(days=1)
+    return day_begins(platform, now) + timedelta(days=1)
+
+
+def day_begins(platform: str, now: datetime) -> datetime:
+    if platform == Platform.YOUTUBE:
+        return quota_day(now)
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def units_a_day(platform: str) -> int:
+    """What a key of this platform may spend in a day."""
+    return int(settings.PLATFORM_DAILY_UNITS.get(platform, DAILY_UNITS))
 
 
 class Meter:
@@ -46,7 +56,7 @@ class Meter:
             platform=platform,
             key_id=key_id(keys_of(platform) if keys is None else keys),
             day=platform_day(platform, now),
-            defaults={"allowed": settings.PLATFORM_DAILY_UNITS.get(platform, DAILY_UNITS)},
+            defaults={"allowed": units_a_day(platform)},
         )
         self.reserved = 0
         self.told = False
@@ -113,6 +123,6 @@ class Meter:
             return PlatformError(Kind.RATE_LIMITED, words, self.row.paused_until)
         until = day_ends(self.platform, self.now)
         if self.kept and self.row.used < self.row.allowed:
-            words = f"What is left of {label}'s quota for today is kept for followers."
+            words = f"What is left of {label}'s quota for today is kept for what matters more."
             return PlatformError(Kind.QUOTA_EXHAUSTED, words, until)
         return PlatformError(Kind.QUOTA_EXHAUSTED, f"{label}'s quota for today is used up.", until)

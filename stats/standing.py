@@ -7,10 +7,11 @@ from django.db.models import Count, Q
 
 from outbox.models import Job
 from stats.connectors import CONNECTORS
-from stats.keys import from_settings, key_id, opened
+from stats.keys import from_settings, opened
 from stats.models import PlatformKey, Quota
+from stats.planning import planned, quotas_of
 from stats.platforms.connector import Connector
-from stats.quota import day_ends, platform_day
+from stats.quota import day_ends, units_a_day
 from talent.models import Platform, SocialAccount
 
 LATELY = timedelta(days=2)  # an account is read daily; a day more is no trouble yet
@@ -28,7 +29,8 @@ class Standing:
     of_settings: bool
     locked: bool  # a key that was entered and that no sealing key opens
     quota: Quota | None
-    allowed_again: datetime
+    planned: int  # units that what is due before the day ends will take
+    begins_anew: datetime
     accounts: int
     read: int
     trial: Job | None
@@ -58,6 +60,24 @@ class Standing:
         return self.connector.unit
 
     @property
+    def spent(self) -> int:
+        return self.quota.used if self.quota else 0
+
+    @property
+    def allowed(self) -> int:
+        return self.quota.allowed if self.quota else units_a_day(self.platform)
+
+    @property
+    def left(self) -> int:
+        """What nobody has planned; never below zero."""
+        return max(0, self.allowed - self.spent - self.planned)
+
+    @property
+    def waits(self) -> int:
+        """Planned units for which today has no room."""
+        return max(0, self.planned - (self.allowed - self.spent))
+
+    @property
     def answered_at(self) -> datetime | None:
         return self.quota.answered_at if self.quota else None
 
@@ -83,14 +103,12 @@ class Standing:
 
 
 def standings(now: datetime) -> list[Standing]:
-    """Every platform that there is a connector for, in the order of the registry. Four queries."""
+    """Every platform that there is a connector for, in the order of the registry. Six queries."""
     rows = {key.platform: key for key in PlatformKey.objects.select_related("entered_by")}
-    days = {platform: platform_day(platform, now) for platform in CONNECTORS}
-    quotas = {
-        (quota.platform, quota.key_id): quota
-        for quota in Quota.objects.filter(day__in=set(days.values()))
-        if days.get(quota.platform) == quota.day
+    keys = {
+        platform: opened(rows[platform]) if platform in rows else from_settings(platform) for platform in CONNECTORS
     }
+    quotas, ahead = quotas_of(keys, now), planned(now)
     recent = Q(measured_at__gt=now - LATELY, source="measured")
     used = SocialAccount.objects.filter(archived_at=None).order_by().values("platform")
     counted = used.annotate(accounts=Count("pk"), read=Count("pk", filter=recent))
@@ -99,32 +117,19 @@ def standings(now: datetime) -> list[Standing]:
         job.args["platform"]: job for job in reversed(Job.objects.filter(kind="stats.try_key").order_by("-pk")[:TRIES])
     }
     return [
-        _standing(platform, rows.get(platform), quotas, counts.get(platform, (0, 0)), tries.get(platform), now)
-        for platform in CONNECTORS
+        Standing(
+            at=now,
+            platform=platform,
+            connector=connector,
+            key=rows.get(platform),
+            of_settings=bool(connector.needs) and all(need.name in from_settings(platform) for need in connector.needs),
+            locked=platform in rows and not keys[platform],
+            quota=quotas.get(platform),
+            planned=ahead[platform],
+            begins_anew=day_ends(platform, now),
+            accounts=counts.get(platform, (0, 0))[0],
+            read=counts.get(platform, (0, 0))[1],
+            trial=tries.get(platform),
+        )
+        for platform, connector in CONNECTORS.items()
     ]
-
-
-def _standing(
-    platform: str,
-    row: PlatformKey | None,
-    quotas: dict[tuple[str, str], Quota],
-    counts: tuple[int, int],
-    trial: Job | None,
-    now: datetime,
-) -> Standing:
-    connector = CONNECTORS[platform]
-    told = from_settings(platform)
-    keys = told if row is None else opened(row)
-    return Standing(
-        at=now,
-        platform=platform,
-        connector=connector,
-        key=row,
-        of_settings=bool(connector.needs) and all(need.name in told for need in connector.needs),
-        locked=row is not None and not keys,
-        quota=quotas.get((platform, key_id(keys))),
-        allowed_again=day_ends(platform, now),
-        accounts=counts[0],
-        read=counts[1],
-        trial=trial,
-    )

@@ -38,6 +38,7 @@ class Connector(ABC):
     hides: ClassVar[str]
     sample: ClassVar[str]  # an account that is always there, to try a key with
     unit: ClassVar[str] = "calls"  # what the platform counts by, as a word of many
+    posts_cost: ClassVar[int] = 1  # units of one account's posts, about
     handles: ClassVar[int] = 1  # accounts by handle in one call
     posts_every: ClassVar[timedelta] = timedelta(0)  # where its posts cost much, how seldom they are read
     by_address: ClassVar[bool] = False  # an account is asked for by its address, not by its handle

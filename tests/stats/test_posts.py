@@ -10,10 +10,11 @@ from outbox.actions import enqueue
 from outbox.models import Job
 from stats import post_jobs
 from stats.actions import record_posts
-from stats.actions.forget import forget_old
+from stats.handing import hand
 from stats.models import AccountNumbers, Post, PostSnapshot, PostWatch, Quota
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import PostReading
+from stats.post_due import adopt
 from stats.posts import PostsRead
 from tests.factories import PostFactory, SocialAccountFactory
 from tests.stats.conftest import channel
@@ -179,9 +180,10 @@ def test_quota_for_followers_is_left_alone(platform, settings):
     for number in (1, 2, 3, 4, 5):
         followed(number)
         platform.channels.script(channel(number), {"videos": videos(3)})
-    plan()
+    adopt(timezone.now())
+    hand("stats.refresh_posts", "{count} on {platform}", "youtube", PostWatch.objects.values_list("pk", flat=True))
     [job] = run("stats.refresh_posts")
-    words = "What is left of YouTube's quota for today is kept for followers."
+    words = "What is left of YouTube's quota for today is kept for what matters more."
     assert job.result.endswith(f" wait: {words}")
     assert Quota.objects.get().used == 8
     assert PostWatch.objects.filter(last_error=words, failures=0, read_at=None).count() == 1
@@ -218,21 +220,3 @@ def test_nothing_is_planned_while_many_jobs_wait(platform, monkeypatch):
     plan()
     followed(2)
     assert plan().result == "1 jobs wait already"
-
-
-def test_titles_are_forgotten_and_figures_kept_under_the_terms(now, settings):
-    settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = True
-    youtube, other = SocialAccountFactory(platform="youtube"), SocialAccountFactory(platform="instagram")
-    old = {"published_at": now - 60 * DAY, "measured_at": now - 31 * DAY}
-    mine, theirs = PostFactory(account=youtube, **old), PostFactory(account=other, **old)
-    fresh = PostFactory(account=youtube, published_at=now - 40 * DAY, measured_at=now)
-    assert forget_old(now) == (1, 0)
-    texts = {post.pk: post.text for post in Post.objects.all()}
-    assert texts == {mine.pk: "", theirs.pk: "A day at the sea", fresh.pk: "A day at the sea"}
-
-
-def test_figures_are_forgotten_without_the_terms(now):
-    account = SocialAccountFactory(platform="youtube")
-    record(account, reading(at=now - 60 * DAY, views=5), at=now - 31 * DAY)
-    assert forget_old(now) == (0, 1)
-    assert not PostSnapshot.objects.exists()

@@ -21,7 +21,6 @@ HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}\Z")
 USER_ID = re.compile(r"[0-9]{1,19}\Z")
 FIELDS = "created_at,protected,public_metrics,verified"
 POSTS = 20  # in one reading: X charges for each, half of what it charges for an account
-THEIR_PRICE = 10
 
 
 class X(ByIdConnector):
@@ -35,6 +34,7 @@ class X(ByIdConnector):
     unit = "accounts"
     batch = BATCH
     handles = BATCH
+    posts_cost = 10
     posts_every = timedelta(days=7)
 
     def __init__(
@@ -78,7 +78,7 @@ class X(ByIdConnector):
             "media.fields": "type",
             self.post_fields: fields_of(self.post_fields),
         }
-        return posts_of(self._get(f"/2/users/{external_id}/tweets", params, units=THEIR_PRICE))
+        return posts_of(self._get(f"/2/users/{external_id}/tweets", params, units=self.posts_cost))
 
     def _users(self, path: str, param: str, asked: Sequence[str], key: Any) -> dict[str, Found]:
         if len(asked) > BATCH:

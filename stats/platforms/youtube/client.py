@@ -31,6 +31,7 @@ class YouTube(ByIdConnector):
     hides = "Subscribers above 1,000 are rounded down to three figures; a channel may hide them."
     sample = "youtube"
     unit = "units"
+    posts_cost = 2
     batch = BATCH
 
     def __init__(self, base_url: str, key: str, client: httpx.Client | None = None, **more: Any) -> None:

@@ -1,0 +1,58 @@
+"""How long what a platform told is kept: by its own terms where it has some, and thinned by age everywhere."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from stats.partitions import Month, after, month_of
+from talent.models import Platform
+
+MONTH = timedelta(days=30)
+THREE_YEARS = timedelta(days=1_095)
+WEEKLY_AFTER = 13  # months: a year's curve, whenever it is looked at, has every day
+MONTHLY_AFTER = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """One platform's terms. Null where they name no limit: then what is kept is ours to decide."""
+
+    rule: str
+    source: str = ""
+    texts: timedelta | None = None  # unless somebody read them again
+    figures: timedelta | None = None
+    gone_texts: bool = False  # empty the text of a post that was taken down
+
+
+def keeping(platform: str) -> Keeping:
+    """What the terms of a platform want (read in November 2026)."""
+    return TERMS_ACCEPTED if platform == Platform.YOUTUBE and settings.YOUTUBE_DERIVED_METRICS_ACCEPTED else (
+        KEEPING.get(platform, NO_LIMIT)
+    )  # fmt: skip
+
+
+NO_LIMIT = Keeping("No limit named; a talent who withdraws a consent takes its tokens with it.")
+YOUTUBE = "https://developers.google.com/youtube/terms/developer-policies"
+KEEPING = {
+    Platform.YOUTUBE: Keeping("Thirty days for everything, unless it is read again.", YOUTUBE, MONTH, MONTH),
+    Platform.X: Keeping(
+        "What is deleted, protected or suspended goes within a day.",
+        "https://docs.x.com/developer-terms/policy",
+        gone_texts=True,
+    ),
+}
+TERMS_ACCEPTED = Keeping(
+    "Titles thirty days, figures thirty-six months.",
+    "https://developers.google.com/youtube/terms/derived-metrics-policy",
+    MONTH,
+    THREE_YEARS,
+)
+
+
+def thinning(month: Month, now: datetime) -> str:
+    """What a month's measurements are thinned to by now: `week`, `month`, or nothing yet."""
+    today = month_of(now)
+    if after(month, MONTHLY_AFTER) < today:
+        return "month"
+    return "week" if after(month, WEEKLY_AFTER) < today else ""

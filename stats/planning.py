@@ -1,0 +1,135 @@
+"""How a day's quota is spread over the day: what may be handed out now, so that it lasts and nothing starves."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from django.db.models import Count, F, Q, Sum
+
+from outbox.models import Job
+from stats.connectors import CONNECTORS, readable_platforms
+from stats.keys import key_id, keys_of
+from stats.models import ConnectionState, PostWatch, Quota
+from stats.platforms.connector import Connector
+from stats.quota import day_begins, day_ends, platform_day, units_a_day
+from talent.models import SocialAccount
+
+BY_HAND = 0.1  # of a day, for what people ask for themselves
+AHEAD = 0.125  # of a day: three hours of it may be spent before their time
+TURN = 4  # every fourth place is for whoever waits longest, whatever matters more
+
+
+def may_be_spent(allowed: int, passed: float) -> int:
+    """Units of a day that the plan may have spent when this share of it has passed."""
+    return ceil(allowed * (1 - BY_HAND) * min(1.0, passed + AHEAD))
+
+
+def in_turn[T](first: Iterable[T], rest: Iterable[T]) -> Iterator[T]:
+    """Three of what matters, then one of the others, and so on to the end of both."""
+    matters, others = iter(first), iter(rest)
+    while True:
+        some = [row for _, row in zip(range(TURN - 1), matters, strict=False)]
+        one = [row for _, row in zip(range(1), others, strict=False)]
+        if not some and not one:
+            return
+        yield from some
+        yield from one
+
+
+@dataclass(slots=True)
+class Room:
+    """What is left of a platform's day for now. A price is in units for one account."""
+
+    left: float
+    known: float  # asked for by id, in a full call
+    named: float  # asked for by handle
+
+    def take(self, *, by_id: bool) -> bool:
+        """Pay for one account, where there is enough."""
+        return self.pay(self.known if by_id else self.named)
+
+    def pay(self, units: float) -> bool:
+        if units > self.left:
+            return False
+        self.left -= units
+        return True
+
+
+def price(connector: type[Connector], *, by_id: bool) -> float:
+    """Units for one account in a full call."""
+    size = getattr(connector, "batch", connector.handles) if by_id else connector.handles
+    return connector.cost(size) / size
+
+
+def rooms(now: datetime) -> dict[str, Room]:
+    """What the plan may spend now on each platform that is read with the office's key. Two queries and the keys.
+
+    Jobs that wait count as spent.
+    """
+    platforms = readable_platforms()
+    waiting = _waiting(platforms)
+    quotas = quotas_of({platform: keys_of(platform) for platform in platforms}, now)
+    found = {}
+    for platform in platforms:
+        begins, ends = day_begins(platform, now), day_ends(platform, now)
+        quota = quotas.get(platform)
+        allowed, used = (quota.allowed, quota.used) if quota else (units_a_day(platform), 0)
+        left = may_be_spent(allowed, (now - begins) / (ends - begins)) - used - waiting.get(platform, 0)
+        kind = CONNECTORS[platform]
+        found[platform] = Room(left, price(kind, by_id=True), price(kind, by_id=False))
+    return found
+
+
+def quotas_of(keys: Mapping[str, dict[str, str]], now: datetime) -> dict[str, Quota]:
+    """Today's row of each platform for the key that stands, where something was asked today. One query."""
+    days = {platform: platform_day(platform, now) for platform in keys}
+    ids = {platform: key_id(of) for platform, of in keys.items()}
+    rows = Quota.objects.filter(day__in=set(days.values()), platform__in=keys)
+    return {row.platform: row for row in rows if (row.day, row.key_id) == (days[row.platform], ids[row.platform])}
+
+
+def planned(now: datetime) -> dict[str, int]:
+    """Units that what is due before each platform's day ends will take, with the office's key. Two queries."""
+    ends = {platform: day_ends(platform, now) for platform in CONNECTORS}
+    units = dict.fromkeys(CONNECTORS, 0.0)
+    accounts = SocialAccount.objects.filter(archived_at=None).exclude(connections__state=ConnectionState.WORKING)
+    named = Q(external_id="")
+    for platform, by_handle, count in (
+        accounts.filter(_due_by("platform", "next_refresh_at", ends))
+        .order_by().values("platform").annotate(by_handle=Count("pk", filter=named), by_id=Count("pk", filter=~named))
+        .values_list("platform", "by_handle", "by_id")
+    ):  # fmt: skip
+        kind = CONNECTORS[platform]
+        units[platform] += ceil(by_handle * price(kind, by_id=False) + count * price(kind, by_id=True))
+    posts = PostWatch.objects.filter(_due_by("account__platform", "next_at", ends), account__archived_at=None)
+    for platform, count in (
+        posts.exclude(account__connections__state=ConnectionState.WORKING)
+        .order_by().values("account__platform").annotate(count=Count("pk")).values_list("account__platform", "count")
+    ):  # fmt: skip
+        units[platform] += count * CONNECTORS[platform].posts_cost
+    return {platform: ceil(count) for platform, count in units.items()}
+
+
+def _due_by(platform: str, at: str, ends: Mapping[str, datetime]) -> Q:
+    """What is due before its platform's day ends."""
+    due = Q(pk__in=[])
+    for name, end in ends.items():
+        due |= Q(**{platform: name, f"{at}__lt": end})
+    return due
+
+
+def _waiting(platforms: Collection[str]) -> dict[str, float]:
+    """Units of the jobs that were handed out and are not done."""
+    kinds = {"stats.refresh_batch": lambda of: price(of, by_id=True), "stats.refresh_posts": lambda of: of.posts_cost}
+    rows = (
+        Job.objects.filter(kind__in=kinds, state=Job.State.PENDING)
+        .order_by()
+        .values_list("kind", "args__platform")
+        .annotate(accounts=Sum(F("progress_total") - F("progress_done")))
+    )
+    units: dict[str, float] = {}
+    for kind, platform, accounts in rows:
+        if platform in platforms:
+            units[platform] = units.get(platform, 0) + kinds[kind](CONNECTORS[platform]) * accounts
+    return units

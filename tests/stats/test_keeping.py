@@ -1,0 +1,141 @@
+"""How long figures are kept: each platform's terms, and one measurement a week and then a month of old ones."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from outbox import work
+from outbox.actions import enqueue
+from outbox.models import Job
+from stats.actions.forget import Forgotten, forget_old
+from stats.actions.thin import thin, to_thin
+from stats.keeping import thinning
+from stats.models import AccountSnapshot, Post, PostSnapshot
+from stats.partitions import POSTS, ensure_partitions
+from stats.queries import CURVE
+from tests.factories import PostFactory, SocialAccountFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def measured(account, at, followers=1, source="measured"):
+    return AccountSnapshot.objects.create(account=account, taken_at=at, followers=followers, source=source)
+
+
+def days_kept(account) -> list[str]:
+    rows = AccountSnapshot.objects.filter(account=account).order_by("taken_at")
+    return [f"{at:%m-%d}" for at in rows.values_list("taken_at", flat=True)]
+
+
+def run(kind: str) -> list[Job]:
+    enqueue(kind, title=kind) if not Job.objects.filter(kind=kind, state="pending").exists() else None
+    jobs = list(Job.objects.filter(kind=kind, state="pending"))
+    assert all(work.run(job.pk) for job in jobs)
+    return list(Job.objects.filter(pk__in=[job.pk for job in jobs]).order_by("pk"))
+
+
+def test_titles_are_forgotten_and_figures_kept_under_the_terms(now, settings):
+    settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = True
+    youtube, other = SocialAccountFactory(platform="youtube"), SocialAccountFactory(platform="instagram")
+    old = {"published_at": now - 60 * DAY, "measured_at": now - 31 * DAY}
+    mine, theirs = PostFactory(account=youtube, **old), PostFactory(account=other, **old)
+    fresh = PostFactory(account=youtube, published_at=now - 40 * DAY, measured_at=now)
+    for account in (youtube, other):
+        measured(account, now - 1_094 * DAY)
+        measured(account, now - 1_096 * DAY)
+        measured(account, now - 1_097 * DAY, source="reported")
+    assert forget_old(now) == Forgotten(texts=1, measurements=1)
+    texts = {post.pk: post.text for post in Post.objects.all()}
+    assert texts == {mine.pk: "", theirs.pk: "A day at the sea", fresh.pk: "A day at the sea"}
+    assert (youtube.snapshots.count(), other.snapshots.count()) == (2, 3)
+
+
+def test_figures_are_forgotten_without_the_terms(now):
+    account = SocialAccountFactory(platform="youtube")
+    post = PostFactory(account=account, published_at=now - 60 * DAY, measured_at=now - 31 * DAY)
+    PostSnapshot.objects.create(post=post, taken_at=now - 31 * DAY, views=5)
+    measured(account, now - 31 * DAY)
+    measured(account, now - 29 * DAY)
+    assert forget_old(now) == Forgotten(posts=1, measurements=2)
+    assert (PostSnapshot.objects.count(), AccountSnapshot.objects.count()) == (0, 1)
+    assert run("stats.forget_posts")[0].result == "0 texts, 0 posts and 1 measurements forgotten", "by today's clock"
+    assert run("stats.forget_posts")[-1].result == "Nothing to forget"
+
+
+def test_what_is_taken_down_on_x_loses_its_words_and_keeps_its_figures(now):
+    there, gone, elsewhere = (
+        PostFactory(account=SocialAccountFactory(platform=platform), missed=missed, views=7)
+        for platform, missed in (("x", 1), ("x", 2), ("instagram", 2))
+    )
+    assert forget_old(now) == Forgotten(texts=1)
+    assert {post.pk: (post.text, post.views) for post in Post.objects.all()} == {
+        there.pk: ("A day at the sea", 7), gone.pk: ("", 7), elsewhere.pk: ("A day at the sea", 7),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("month", "step"),
+    [((2026, 4), ""), ((2025, 3), ""), ((2025, 2), "week"), ((2023, 4), "week"), ((2023, 3), "month")],
+)
+def test_a_year_has_every_day_and_three_years_every_week(month, step):
+    assert thinning(month, datetime(2026, 4, 15, tzinfo=UTC)) == step
+
+
+def test_old_months_are_thinned_once_and_keep_the_last_that_is_known():
+    account, other = SocialAccountFactory(), SocialAccountFactory()
+    first = datetime(2018, 1, 1, 9, tzinfo=UTC)  # a Monday
+    ensure_partitions(first, datetime(2018, 2, 1, tzinfo=UTC))
+    for day in range(16):
+        measured(account, first + day * DAY, followers=None if day == 13 else day)
+    measured(other, first)
+    measured(account, first + 2 * DAY + timedelta(hours=1), source="reported")
+    part = "stats_accountsnapshot_201801"
+    assert thin(part, "week") == 12
+    assert days_kept(account) == ["01-03", "01-07", "01-13", "01-14", "01-16"], (
+        "typed in, known, and unknown but the last"
+    )
+    assert days_kept(other) == ["01-01"]
+    assert thin(part, "month") == 3
+    assert (days_kept(account), days_kept(other)) == (["01-03", "01-16"], ["01-01"])
+    with pytest.raises(ValueError, match="nobody thins by year"):
+        thin(part, "year")
+
+
+def test_posts_are_thinned_too():
+    post = PostFactory()
+    first = datetime(2018, 3, 5, tzinfo=UTC)
+    ensure_partitions(first, first, table=POSTS)
+    for day in range(8):
+        PostSnapshot.objects.create(post=post, taken_at=first + day * DAY, views=day)
+    assert thin(f"{POSTS}_201803", "week") == 6
+    assert sorted(PostSnapshot.objects.values_list("views", flat=True)) == [6, 7]
+
+
+def test_each_old_month_has_its_job_until_it_is_done():
+    first = datetime(2018, 5, 1, tzinfo=UTC)
+    ensure_partitions(first, first)
+    measured(account := SocialAccountFactory(), first)
+    measured(account, first + DAY)
+    part = "stats_accountsnapshot_201805"
+    assert (part, "month") in to_thin(datetime.now(UTC))
+    run("stats.plan_thinning")
+    titles = {job.title: job.result for job in run("stats.thin")}
+    assert titles[f"Keep one measurement a month in {part}"] == "1 measurements left out"
+    assert to_thin(datetime.now(UTC)) == []
+    assert run("stats.plan_thinning")[-1].result == "Nothing to thin"
+
+
+def test_a_year_of_a_curve_is_one_read_by_the_key():
+    """Thirteen months at most, each by its index, never a whole table."""
+    until = datetime(2026, 4, 16, tzinfo=UTC)
+    ensure_partitions(datetime(2024, 1, 1, tzinfo=UTC), until)
+    span = {"accounts": [1], "since": "2025-04-16", "until": "2026-04-16", "zone": "UTC"}
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + CURVE, span)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    months = set(re.findall(r"stats_accountsnapshot_(\d{6})", plan))
+    assert months == {f"2025{month:02}" for month in range(4, 13)} | {f"2026{month:02}" for month in range(1, 5)}
+    assert "Seq Scan" not in plan

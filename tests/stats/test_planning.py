@@ -1,0 +1,142 @@
+"""How a day's quota is spread, with the clock in hand."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from outbox.models import Job
+from stats.due import claim_evenly
+from stats.handing import hand
+from stats.models import PostWatch, Quota
+from stats.planning import BY_HAND, in_turn, may_be_spent, rooms
+from stats.post_due import adopt
+from stats.post_due import claim as claim_posts
+from stats.quota import Meter
+from stats.rules import interval
+from stats.standing import standings
+from talent.models import SocialAccount
+from tests.factories import BookingFactory, CampaignFactory, SocialAccountFactory, TalentFactory, somebody
+from tests.factories.base import NOW
+from tests.stats.conftest import channel
+
+pytestmark = pytest.mark.django_db
+MIDNIGHT = datetime(2026, 4, 15, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("passed", "units"), [(0, 1_125), (0.125, 2_250), (0.5, 5_625), (0.875, 9_000), (0.99, 9_000), (1, 9_000)]
+)
+def test_three_hours_may_be_spent_ahead_and_a_tenth_is_kept_for_people(passed, units):
+    assert may_be_spent(10_000, passed) == units
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "order"),
+    [("abcdefg", "xyz", "abcxdefygz"), ("a", "xyz", "axyz"), ("abcde", "", "abcde"), ("", "x", "x"), ("", "", "")],
+)
+def test_every_fourth_place_is_for_who_waits_longest(first, rest, order):
+    assert "".join(in_turn(first, rest)) == order
+
+
+def on_x(count: int, *, talent=None) -> set[int]:
+    talent = talent or TalentFactory()
+    return {
+        row.pk
+        for row in SocialAccount.objects.bulk_create(
+            SocialAccount(
+                talent=talent, platform="x", handle=f"{talent.pk}x{n}", external_id=str(talent.pk * 10_000 + n),
+                created_at=NOW, created_by=talent.created_by, next_refresh_at=MIDNIGHT,
+            )
+            for n in range(count)
+        )
+    }  # fmt: skip
+
+
+def booked_talent():
+    by = somebody()
+    talent = TalentFactory()
+    BookingFactory(
+        talent=talent, campaign=CampaignFactory(state="running"), state="confirmed", confirmed_at=NOW, confirmed_by=by
+    )
+    return talent
+
+
+def test_too_small_a_budget_is_spread_over_the_days_and_nobody_starves(platforms, settings):
+    """X lets 100 accounts be read a day; 20 that matter want 40, and 100 others wait."""
+    settings.PLATFORM_DAILY_UNITS = {"x": 100}
+    matter, others = on_x(20, talent=booked_talent()), on_x(100)
+    times: Counter[int] = Counter()
+    by_day: dict[int, Counter[int]] = {}
+    for hour in range(0, 3 * 24, 2):
+        now = MIDNIGHT + hour * HOUR
+        taken = [pk for _, pk in claim_evenly(10_000, now=now)]
+        if taken:
+            Meter("x", now, kept=BY_HAND).spend(len(taken))
+        for ids, matters in ((matter, True), (others, False)):
+            next_at = now + interval(matters=matters)
+            SocialAccount.objects.filter(pk__in=ids.intersection(taken)).update(next_refresh_at=next_at)
+        times.update(taken)
+        by_day.setdefault(hour // 24, Counter()).update(taken)
+        used = sum(Quota.objects.filter(day=now.date()).values_list("used", flat=True))
+        assert used <= may_be_spent(100, hour % 24 / 24), f"too fast at hour {hour}"
+    assert [day.total() for day in by_day.values()] == [90] * 3, "all of each day is used, but what people may ask for"
+    assert [sum(day[pk] for pk in matter) for day in by_day.values()] == [40] * 3, "what matters is read twice a day"
+    assert {times[pk] for pk in others} == {1, 2}, "the others in their turn, nobody twice before everybody once"
+    last = MIDNIGHT + 3 * 24 * HOUR - HOUR
+    Meter("x", last).spend(10)  # what somebody asks for by hand still goes
+    assert Quota.objects.get(day=last.date()).left == 0
+
+
+def test_budget_that_is_large_enough_delays_nobody(platforms):
+    others = on_x(100)
+    assert {pk for _, pk in claim_evenly(10_000, now=MIDNIGHT)} == others
+
+
+def test_jobs_that_wait_count_as_spent(platforms, settings):
+    settings.PLATFORM_DAILY_UNITS = {"x": 1_000, "youtube": 1_000}
+    hand("stats.refresh_batch", "{count} on {platform}", "x", range(40))
+    hand("stats.refresh_batch", "{count} on {platform}", "youtube", range(100))
+    hand("stats.refresh_posts", "{count} on {platform}", "x", range(3))
+    Job.objects.filter(kind="stats.refresh_batch", args__platform="x").update(progress_done=10)
+    spare = rooms(MIDNIGHT)
+    assert spare["x"].left == 113 - 30 - 30
+    assert (spare["youtube"].known, spare["youtube"].named) == (0.02, 1)
+    assert spare["youtube"].left == may_be_spent(1_000, 17 / 24) - 2  # midnight in London is 17:00 in California
+
+
+def test_account_by_handle_pays_a_call_of_its_own(platforms, settings):
+    settings.PLATFORM_DAILY_UNITS = {"youtube": 8}
+    for _ in range(3):
+        SocialAccountFactory(external_id="", next_refresh_at=MIDNIGHT - HOUR)
+    for number in range(3):
+        SocialAccountFactory(external_id=channel(number), next_refresh_at=MIDNIGHT)
+    now = datetime(2026, 4, 15, 7, tzinfo=UTC)  # midnight in California: one unit for now
+    assert [pk for _, pk in claim_evenly(99, now=now)] == [SocialAccount.objects.earliest("pk").pk]
+
+
+def test_posts_wait_where_a_platform_has_no_room(platforms, settings):
+    settings.PLATFORM_DAILY_UNITS = {"x": 80, "youtube": 10_000}
+    on_x(5)
+    SocialAccountFactory(external_id=channel(1))
+    adopt(MIDNIGHT)
+    assert sorted(platform for platform, _ in claim_posts(99, now=MIDNIGHT)) == ["youtube"]
+    evening = MIDNIGHT + 20 * HOUR
+    assert sorted(platform for platform, _ in claim_posts(99, now=evening)) == ["x"] * 5 + ["youtube"]
+
+
+def test_page_knows_what_is_planned_until_the_day_begins_anew(platforms, settings):
+    settings.PLATFORM_DAILY_UNITS = {"x": 60, "youtube": 10_000}
+    on_x(40)
+    for number in range(60):
+        SocialAccountFactory(external_id=channel(number), next_refresh_at=MIDNIGHT)
+    SocialAccountFactory(external_id="", next_refresh_at=MIDNIGHT + 6 * HOUR)
+    SocialAccountFactory(external_id="", next_refresh_at=MIDNIGHT + 7 * HOUR)  # the next day in California
+    PostWatch.objects.create(account=SocialAccount.objects.filter(platform="x").earliest("pk"), next_at=MIDNIGHT)
+    Meter("x", MIDNIGHT).spend(25)
+    found = {standing.platform: standing for standing in standings(MIDNIGHT)}
+    x, youtube = found["x"], found["youtube"]
+    assert (x.spent, x.allowed, x.planned, x.left, x.waits) == (25, 60, 50, 0, 15)
+    assert (youtube.spent, youtube.planned, youtube.left, youtube.waits) == (0, 3, 9_997, 0)
+    assert (x.begins_anew, youtube.begins_anew) == (MIDNIGHT + 24 * HOUR, MIDNIGHT + 7 * HOUR)
