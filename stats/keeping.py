@@ -27,19 +27,23 @@ class Keeping:
 
 def keeping(platform: str) -> Keeping:
     """What the terms of a platform want (read in November 2026)."""
-    return TERMS_ACCEPTED if platform == Platform.YOUTUBE and settings.YOUTUBE_DERIVED_METRICS_ACCEPTED else (
-        KEEPING.get(platform, NO_LIMIT)
-    )  # fmt: skip
+    if platform == Platform.YOUTUBE and settings.YOUTUBE_DERIVED_METRICS_ACCEPTED:
+        return TERMS_ACCEPTED
+    return KEEPING.get(platform, NO_LIMIT)
 
 
-NO_LIMIT = Keeping("No limit named; a talent who withdraws a consent takes its tokens with it.")
+NO_LIMIT = Keeping("Its terms name no limit.")
 YOUTUBE = "https://developers.google.com/youtube/terms/developer-policies"
-KEEPING = {
+KEEPING: dict[str, Keeping] = {
     Platform.YOUTUBE: Keeping("Thirty days for everything, unless it is read again.", YOUTUBE, MONTH, MONTH),
     Platform.X: Keeping(
         "What is deleted, protected or suspended goes within a day.",
         "https://docs.x.com/developer-terms/policy",
         gone_texts=True,
+    ),
+    Platform.TWITCH: Keeping(
+        "Keeping figures for more than a day wants the channel's permission: have it in the contract.",
+        "https://legal.twitch.com/legal/developer-agreement/",
     ),
 }
 TERMS_ACCEPTED = Keeping(

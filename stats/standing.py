@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from outbox.models import Job
 from stats.connectors import CONNECTORS
+from stats.keeping import Keeping, keeping
 from stats.keys import from_settings, opened
 from stats.models import PlatformKey, Quota
 from stats.planning import planned, quotas_of
@@ -54,6 +55,10 @@ class Standing:
     @property
     def hides(self) -> str:
         return self.connector.hides
+
+    @property
+    def keeping(self) -> Keeping:
+        return keeping(self.platform)
 
     @property
     def unit(self) -> str:
