@@ -9,6 +9,7 @@ from stats.keys import keys_of, platforms_with_keys
 from stats.platforms.connector import Connector
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook import Facebook
+from stats.platforms.feed import Blog, Podcast
 from stats.platforms.http import shared_client
 from stats.platforms.instagram import Instagram
 from stats.platforms.twitch import Twitch
@@ -22,6 +23,8 @@ CONNECTORS: dict[str, type[Connector]] = {
     Platform.X: X,
     Platform.FACEBOOK: Facebook,
     Platform.TWITCH: Twitch,
+    Platform.PODCAST: Podcast,
+    Platform.BLOG: Blog,
 }
 
 
@@ -61,7 +64,7 @@ def made(platform: str, keys: dict[str, str], *, spend: Callable[[int], None]) -
     timeout = settings.PLATFORM_TIMEOUT
     kind: Callable[..., Connector] = CONNECTORS[platform]
     return kind(
-        settings.PLATFORM_BASE_URLS[platform],
+        settings.PLATFORM_BASE_URLS.get(platform, ""),
         **keys,
         **settings.PLATFORM_OPTIONS.get(platform, {}),
         client=shared_client(timeout),

@@ -11,6 +11,7 @@ from outbox.work import TryLater, Work
 from stats import connection_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
+from stats.connectors import CONNECTORS
 from stats.due import adopt, claim_evenly
 from stats.handing import failures, hand_out, waiting
 from stats.keys import keys_of
@@ -86,7 +87,9 @@ def refresh_account(work: Work, *, account_id: int) -> str:
 def try_key(work: Work, *, platform: str) -> str:
     """One real call with the key that stands; what came back is the job's result."""
     keys = keys_of(platform)
-    return tried(platform, keys) if keys else f"There is no key for {Platform(platform).label} any more."
+    if keys or not CONNECTORS[platform].needs:
+        return tried(platform, keys)
+    return f"There is no key for {Platform(platform).label} any more."
 
 
 def summary(measured: Measured) -> str:

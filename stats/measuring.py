@@ -167,6 +167,9 @@ class _Round:
         return PlatformError(Kind.NOT_FOUND, f"@{account.handle} is somebody else on {self.connector.name} now.")
 
     def _failed(self, call: _Call, error: PlatformError) -> None:
+        if not self.connector.one_place and not error.closes_platform:
+            self.measured.errors |= {account.pk: error for account in call.accounts}
+            return
         self.meter.note(error)
         self.trouble += error.kind in {Kind.TRANSIENT, Kind.BAD_RESPONSE}
         if error.closes_platform or error.kind in OF_OUR_KEY:

@@ -19,8 +19,8 @@ DEEP = timedelta(days=90)  # the older ones once a week
 DEEP_EVERY = timedelta(days=7)
 
 ADOPT = """
-INSERT INTO stats_postwatch (account_id, next_at, failures, last_error)
-SELECT unnest(%(accounts)s), %(now)s, 0, ''
+INSERT INTO stats_postwatch (account_id, next_at, failures, last_error, mark)
+SELECT unnest(%(accounts)s), %(now)s, 0, '', ''
 ON CONFLICT (account_id) DO UPDATE SET next_at = coalesce(stats_postwatch.next_at, excluded.next_at)
 """
 ADOPTED = 10_000
@@ -35,6 +35,7 @@ class Due:
     since: datetime
     failures: int = 0
     last_error: str = ""
+    mark: str = ""
 
 
 def seldom(platform: str) -> timedelta:
@@ -94,12 +95,16 @@ def claim(limit: int, *, now: datetime) -> list[tuple[str, int]]:
 def due_of(account_ids: list[int], *, platform: str, now: datetime) -> list[Due]:
     """How far back each account's posts are read this time."""
     watches = PostWatch.objects.filter(pk__in=account_ids, account__platform=platform, account__archived_at=None)
-    return [
-        Due(
-            watch.account,
-            now - (USUAL if watch.deep_at and watch.deep_at > now - DEEP_EVERY else DEEP),
-            watch.failures,
-            watch.last_error,
-        )
-        for watch in watches.select_related("account").order_by("pk")
-    ]
+    return [_due(watch, now) for watch in watches.select_related("account").order_by("pk")]
+
+
+def _due(watch: PostWatch, now: datetime) -> Due:
+    """Once in a while all of ninety days, whether they changed or not."""
+    usual = watch.deep_at is not None and watch.deep_at > now - DEEP_EVERY
+    return Due(
+        watch.account,
+        now - (USUAL if usual else DEEP),
+        watch.failures,
+        watch.last_error,
+        watch.mark if usual else "",
+    )

@@ -27,6 +27,13 @@ class TellsPosts(Protocol):
     def posts(self, handle_or_id: str, since: datetime, /) -> list[PostReading]: ...
 
 
+@runtime_checkable
+class TellsChanges(Protocol):
+    """One that also answers whether anything changed since it was asked last."""
+
+    def posts_after(self, handle_or_id: str, since: datetime, mark: str, /) -> tuple[list[PostReading], str]: ...
+
+
 def read_posts(
     platform: str, due: Sequence[Due], *, now: datetime, tell: Callable[[int], None] = lambda done: None
 ) -> list[PostsRead]:
@@ -81,6 +88,14 @@ def _by_consent(
     return reads
 
 
+def _read(connector: TellsPosts, name: str, one: Due) -> PostsRead:
+    pk = one.account.pk
+    if not isinstance(connector, TellsChanges):
+        return PostsRead(pk, one.since, connector.posts(name, one.since))
+    posts, mark = connector.posts_after(name, one.since, one.mark)
+    return PostsRead(pk, one.since, posts, mark=mark)
+
+
 def _by_key(platform: str, due: Sequence[Due], *, now: datetime, told: _Telling) -> list[PostsRead]:
     meter = Meter(platform, now, kept=KEPT)
     connector = connect(platform, spend=meter.spend)
@@ -96,12 +111,13 @@ def _by_key(platform: str, due: Sequence[Due], *, now: datetime, told: _Telling)
             continue
         name, _ = connector.name_of(account.external_id, account.handle, account.url)
         try:
-            reads.append(PostsRead(account.pk, one.since, connector.posts(name, one.since)))
+            reads.append(_read(connector, name, one))
             trouble = 0
             meter.answered()
         except PlatformError as error:
-            meter.note(error)
-            trouble += error.kind in {Kind.TRANSIENT, Kind.BAD_RESPONSE}
+            if connector.one_place or error.closes_platform:
+                meter.note(error)
+            trouble += connector.one_place and error.kind in {Kind.TRANSIENT, Kind.BAD_RESPONSE}
             if error.closes_platform or error.kind in OF_OUR_KEY:
                 closed = error
             elif trouble >= TROUBLE:

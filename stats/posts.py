@@ -10,13 +10,17 @@ from stats.platforms.readings import PostReading
 
 @dataclass(frozen=True, slots=True)
 class PostsRead:
-    """What a platform answered about an account's posts since `since`: the posts, or why there are none."""
+    """What a platform answered about an account's posts since `since`: the posts, or why there are none.
+
+    `mark` is what the platform wants to be shown next time, to say whether anything changed.
+    """
 
     account_id: int
     since: datetime
     posts: Sequence[PostReading] = ()
     error: PlatformError | None = None
     asked: bool = True
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def look(connector: Connector, account: str) -> Reading:
 
 def told(reading: Reading, handle: str, platform: str) -> str:
     """`Works: @mia on YouTube has 248,000 followers.`"""
-    where = f"@{handle.removeprefix('@')} on {Platform(platform).label}"
+    where = handle if "://" in handle else f"@{handle.removeprefix('@')} on {Platform(platform).label}"
     if reading.followers is None:
         return f"Works: {where} was read; its followers are hidden."
     return f"Works: {where} has {exact(reading.followers)} followers."

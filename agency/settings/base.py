@@ -154,7 +154,10 @@ PLATFORM_KEYS = {
     "twitch": {"client_id": env.str("TWITCH_CLIENT_ID", ""), "client_secret": env.str("TWITCH_CLIENT_SECRET", "")},
 }
 # What goes to a connector beside its keys: spellings and addresses that a platform may change.
+_FEEDS = {"private_hosts": env.bool("FEEDS_FROM_PRIVATE_HOSTS", False)}  # for a stand-in on this machine
 PLATFORM_OPTIONS = {
+    "podcast": _FEEDS,
+    "blog": _FEEDS,
     "x": {"post_fields": env.str("X_POST_FIELDS_PARAM", "tweet.fields")},
     "twitch": {"token_url": env.str("PLATFORM_TOKEN_URL_TWITCH", "https://id.twitch.tv/oauth2/token")},
 }
@@ -166,6 +169,8 @@ PLATFORM_DAILY_UNITS = {
     "x": env.int("X_DAILY_UNITS", 1_000),
     "facebook": env.int("FACEBOOK_DAILY_UNITS", 4_800),
     "twitch": env.int("TWITCH_DAILY_UNITS", 200_000),
+    "podcast": 100_000,
+    "blog": 100_000,
 }
 # Google's extra terms for figures that are computed from theirs: without them, YouTube's counts are shown as they are.
 YOUTUBE_DERIVED_METRICS_ACCEPTED = env.bool("YOUTUBE_DERIVED_METRICS_ACCEPTED", False)

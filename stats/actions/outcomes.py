@@ -60,8 +60,13 @@ def _row(account: SocialAccount, reading: Reading, measured: Measured, matter: C
         external_id=reading.external_id,
         title=reading.title,
         next_refresh_at=measured.at + interval(matters=account.talent_id in matter),
-        words=HIDDEN if reading.followers is None and account.followers is not None else "",
+        words=HIDDEN if reading.followers is None and _was_told(account) else "",
     )
+
+
+def _was_told(account: SocialAccount) -> bool:
+    """Whether the platform told the count before; what somebody typed in is none of its words."""
+    return account.followers is not None and account.source == Source.MEASURED
 
 
 def _fell(account: SocialAccount, reading: Reading) -> bool:

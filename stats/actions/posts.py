@@ -26,7 +26,8 @@ COPY stats_post_stage (account_id, external_id, kind, url, text, published_at, i
 """
 # One reader of an account's posts at a time, in ascending order, so that nobody waits in a ring.
 WATCH = """
-INSERT INTO stats_postwatch (account_id, failures, last_error) SELECT unnest(%(accounts)s), 0, '' ON CONFLICT DO NOTHING
+INSERT INTO stats_postwatch (account_id, failures, last_error, mark) SELECT unnest(%(accounts)s), 0, '', ''
+ON CONFLICT DO NOTHING
 """
 LOCK = "SELECT account_id FROM stats_postwatch WHERE account_id = ANY(%(accounts)s) ORDER BY account_id FOR UPDATE"
 # A fall of the views by more than half is not believed until the reading before says the same.

@@ -91,6 +91,7 @@ class PostWatch(models.Model):
     deep_at = models.DateTimeField(null=True, blank=True, help_text="when it last gave all of ninety days")
     failures = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
+    mark = models.CharField(max_length=310, blank=True, help_text="what says whether anything changed since")
 
     class Meta:
         ordering = ("account",)

@@ -41,6 +41,7 @@ class Connector(ABC):
     posts_cost: ClassVar[int] = 1  # units of one account's posts, about
     handles: ClassVar[int] = 1  # accounts by handle in one call
     posts_every: ClassVar[timedelta] = timedelta(0)  # where its posts cost much, how seldom they are read
+    one_place: ClassVar[bool] = True  # all accounts are asked for at one place, which can be down as a whole
     by_address: ClassVar[bool] = False  # an account is asked for by its address, not by its handle
 
     def __init__(

@@ -15,6 +15,8 @@ from tests.standin import videos, youtube
 from tests.standin.channels import Channels
 from tests.standin.consents import Consents
 from tests.standin.faults import ANYWHERE, KINDS, Raw, fault
+from tests.standin.feeds import PREFIX as FEEDS
+from tests.standin.feeds import Feeds
 from tests.standin.logins import Logins
 from tests.standin.people import Ask, Refused
 from tests.standin.places import Place, places
@@ -49,6 +51,7 @@ class StandIn:
         self.channels.clear()
         self.places = places()
         self.logins = Logins(Consents(self.kept), self.places["instagram"].people)
+        self.feeds = Feeds()
         self.now: datetime | None = None
         self.counts: Counter[str] = Counter()
         self.faults: list[dict[str, Any]] = []
@@ -78,6 +81,8 @@ class StandIn:
                 for platform, facts in body.items():
                     for handle, of in facts.items():
                         self.places[platform].people.script(handle, of)
+            case "feeds":
+                self.feeds.there |= body
             case "room":
                 for platform, calls in body.items():
                     self.places[platform].room = calls
@@ -219,7 +224,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.consented():
             return
         parts = urlsplit(self.path)
-        if parts.path in LISTS:
+        if parts.path.startswith(FEEDS):
+            self.send(self.standin.feeds.answer(parts.path, self.headers))
+        elif parts.path in LISTS:
             self.send(self.standin.answer(parts.query, parts.path))
         elif parts.path == "/_control/stats":
             self.send_json(200, self.standin.stats())

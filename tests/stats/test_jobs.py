@@ -221,8 +221,6 @@ def test_command_names_what_failed(platform):
 
 def test_command_without_a_key_says_so(settings):
     settings.PLATFORM_KEYS = {"youtube": {"key": ""}}
-    with pytest.raises(CommandError, match="no key for any platform"):
-        call_command("refresh_accounts")
     with pytest.raises(CommandError, match="no key for YouTube"):
         call_command("refresh_accounts", platform="youtube")
 

@@ -31,8 +31,6 @@ class Command(BaseCommand):
         if platform and not (answer := is_readable(platform)):
             raise CommandError(str(answer))
         names = [platform] if platform else readable_platforms()
-        if not names:
-            raise CommandError("There is no key for any platform: enter one under Office, Platforms.")
         failed: dict[SocialAccount, PlatformError] = {}
         done = 0
         for name in names:
