@@ -24,6 +24,7 @@ from campaigns.models import (
 )
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE, TALENTS_TURN
+from campaigns.models.nomination import UNDER_WAY
 from campaigns.options import may_pass
 from campaigns.people import approvers_of
 from campaigns.promises import sketch_of
@@ -91,6 +92,8 @@ def may_apply(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
         return Denied(f"Applications closed on {day_words(until)}.", code="late")
     if talent.archived_at or talent.stage not in ON_ROSTER:
         return Denied("Only talents on the roster apply. Ask the office.", code="roster")
+    if campaign.nominations.filter(talent=talent, state__in=UNDER_WAY).exists():
+        return Denied("The office has asked you by name. Answer that.", code="asked")
     earlier = campaign.applications.filter(talent=talent).first()
     if earlier and earlier.state != ApplicationState.WITHDRAWN:
         return Denied("You have applied to this project already.", code="again")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns.actions import drop_upload, expire_contract, lapse_challenged, nudge, release_hold
+from campaigns.actions import drop_upload, expire_contract, lapse_challenged, lapse_nomination, nudge, release_hold
 from campaigns.checks import office_day
 from campaigns.models import (
     AmbassadorContract,
@@ -14,6 +14,8 @@ from campaigns.models import (
     Challenge,
     ChallengeState,
     ContractState,
+    Nomination,
+    NominationState,
     NudgeKind,
     Upload,
 )
@@ -59,6 +61,23 @@ def lapse_challenges(work: Work) -> str:
         lapsed += 1
         work.renew(done=lapsed)
     return f"{lapsed} challenged holds let go"
+
+
+@every(timedelta(minutes=10), title="Let requests by name go that were not answered")
+@handles("campaigns.lapse_nominations")
+def lapse_nominations(work: Work) -> str:
+    """Where the deadline passed unanswered the request is over, and both sides are told."""
+    now, system = timezone.now(), User.objects.system()
+    rows = Nomination.objects.filter(state=NominationState.ASKED, reply_by__lte=now)
+    lapsed = 0
+    for nomination in rows.order_by("reply_by", "pk")[:AT_ONCE]:
+        try:
+            lapse_nomination(nomination=nomination, by=system, now=now)
+        except Refused:
+            continue
+        lapsed += 1
+        work.renew(done=lapsed)
+    return f"{lapsed} requests lapsed"
 
 
 @every(timedelta(hours=1), title="End contracts whose term is over")

@@ -32,6 +32,17 @@ from campaigns.actions.decisions import apply_decisions, mark_decisions, send_an
 from campaigns.actions.deliverables import give_post_address, waive_deliverable
 from campaigns.actions.drafts import Pointed, add_staff_note, approve_drafts, review_draft, submit_draft
 from campaigns.actions.moves import move_booking
+from campaigns.actions.nominations import (
+    accept_counter,
+    accept_nomination,
+    counter_nomination,
+    decline_counter,
+    decline_nomination,
+    lapse_nomination,
+    nominate,
+    offer_again,
+    withdraw_nomination,
+)
 from campaigns.actions.nudges import nudge
 from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
 from campaigns.actions.ranks import rank_hold
@@ -45,6 +56,8 @@ __all__ = [
     "WantedLine",
     "accept_application",
     "add_cost",
+    "accept_counter",
+    "accept_nomination",
     "add_staff_note",
     "amend_clause",
     "apply",
@@ -57,8 +70,11 @@ __all__ = [
     "change_hold",
     "close_campaign",
     "confirm_booking",
+    "counter_nomination",
     "create_campaign",
     "decline_application",
+    "decline_counter",
+    "decline_nomination",
     "draft_contract",
     "drop_clause",
     "drop_cost",
@@ -73,8 +89,11 @@ __all__ = [
     "give_post_address",
     "lapse_challenged",
     "mark_decisions",
+    "lapse_nomination",
     "move_booking",
+    "nominate",
     "nudge",
+    "offer_again",
     "open_campaign",
     "place_hold",
     "rank_hold",
@@ -94,6 +113,7 @@ __all__ = [
     "withdraw_application",
     "withdraw_challenge",
     "withdraw_contract",
+    "withdraw_nomination",
     "write_brief",
     "write_clause",
     "write_own_clause",

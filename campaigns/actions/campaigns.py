@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.bookings import drop_hold
+from campaigns.actions.nominations import end_requests
 from campaigns.actions.shared import Written, lock_campaign, lock_people, turn_down, waive_rest
 from campaigns.calls import keeps_secret
 from campaigns.checks import may_cancel_campaign, may_close, may_open, may_report
@@ -96,7 +97,8 @@ def reopen_campaign(*, campaign: Campaign, by: User, now: datetime, reason: str 
 def _answer_all(
     campaign: Campaign, *, answer: str, by: User, now: datetime, letter: Written = letters.declined
 ) -> None:
-    """Holds are given up, and whoever has had no yes or no hears one."""
+    """Holds are given up, and whoever has had no yes or no hears one, and whoever was asked that it is over."""
+    end_requests(campaign, words=answer, by=by, now=now)
     holds = (
         campaign.bookings.select_for_update(of=("self",))
         .filter(state=BookingState.HOLD)
@@ -115,7 +117,8 @@ def _answer_all(
 
 
 def _lock_all(campaign: Campaign) -> Campaign:
-    lock_people(campaign.bookings.values_list("talent", flat=True))
+    asked = campaign.nominations.values_list("talent", flat=True)
+    lock_people({*campaign.bookings.values_list("talent", flat=True), *asked})
     return lock_campaign(campaign)
 
 

@@ -7,6 +7,7 @@ from campaigns.models.challenge import Challenge, ChallengeState
 from campaigns.models.cost import Cost, CostKind, Goal, Measure, PaidBy
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
 from campaigns.models.media import DraftFile, MediaKind, Upload
+from campaigns.models.nomination import Nomination, NominationState, Offer, OfferSide
 from campaigns.models.nudge import Nudge, NudgeKind
 from campaigns.models.question import Question, QuestionKind
 from campaigns.models.reach import Reach
@@ -39,11 +40,15 @@ __all__ = [
     "Goal",
     "Measure",
     "MediaKind",
+    "Nomination",
+    "NominationState",
     "Nudge",
     "NudgeKind",
     "Points",
     "PaidBy",
     "Remark",
+    "Offer",
+    "OfferSide",
     "Question",
     "QuestionKind",
     "Reach",

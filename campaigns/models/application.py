@@ -53,6 +53,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """A talent's wish to be in a campaign, and the office's answer, which always comes.
 
+    Whom the office asked by name has one too, once both agreed: accepted, with `agreed_fee`, and linked from its
+    `nominations`.
+
     `tier` and `followers` are as of the application. `answers` are to the brief's questions, each beside its question.
     `answer` is the office's reason, in words that the talent may read.
     `choice` with its words waits until the set is applied (`campaigns.actions.apply_decisions`); empty is none.
@@ -78,6 +81,9 @@ class Application(models.Model):
     state = models.CharField(max_length=10, choices=ApplicationState.choices, default=ApplicationState.APPLIED)
     idea = models.TextField(blank=True)
     proposed_fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    agreed_fee = MoneyField(
+        max_digits=14, decimal_places=2, null=True, blank=True, editable=False, default_currency="JPY"
+    )
     answers = models.JSONField(default=list, blank=True)
     tier = models.CharField(max_length=40, blank=True)
     followers = models.BigIntegerField(null=True, blank=True)

@@ -28,7 +28,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: User) -> "CampaignQuerySet":
         """Staff see all. A brand's person sees their brands' campaigns once they left the drawer.
 
-        A talent sees open calls that reach them and those in which they applied or are booked.
+        A talent sees open calls that reach them and those for which they applied, were asked or are booked.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -41,6 +41,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             mine = models.Q(applications__talent__access__user=user) | models.Q(
                 bookings__talent__access__user=user, bookings__state__in=("confirmed", "completed")
             )
+            mine |= models.Q(nominations__talent__access__user=user)
             called = models.Q(state=CampaignState.OPEN) & reaches(Talent.objects.visible_to(user))
             return shown.filter(called | mine).distinct()
         return self.none()

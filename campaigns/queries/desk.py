@@ -22,7 +22,7 @@ from campaigns.models import (
     Draft,
 )
 from campaigns.models.booking import STANDING
-from campaigns.queries import consents
+from campaigns.queries import consents, nominations
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
 from campaigns.rules import day_words, ordinal, says_label
@@ -44,7 +44,9 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
         return Queue()
     desk = _Desk(user, now, mine)
     ask_again, waiting = consents.asked(user, desk.today, mine=mine)
-    todo = [*desk.applications(), *desk.holds(), *desk.findings(), *desk.contracts(), *ask_again]
+    asked, countered = nominations.asked(user, now, mine=mine)
+    waiting += asked
+    todo = [*desk.applications(), *countered, *desk.holds(), *desk.findings(), *desk.contracts(), *ask_again]
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
     for deliverable in desk.deliverables():
         entry, ours = desk.piece(deliverable)

@@ -9,6 +9,7 @@ from accounts.roles import Kind
 from campaigns.models import Deliverable, DeliverableState, Draft
 from campaigns.models.deliverable import TALENTS_TURN
 from campaigns.queries.entries import Entry, by_due, day_start
+from campaigns.queries.nominations import to_answer
 
 
 def waiting_for_client(user: User, now: datetime) -> list[Entry]:
@@ -55,7 +56,7 @@ VERBS = {
 
 
 def talent_todo(user: User, now: datetime) -> list[Entry]:
-    """What it is the talent's turn to do, the most urgent first. One query."""
+    """What it is the talent's turn to do, the most urgent first. Two queries."""
     if user.kind != Kind.TALENT:
         return []
     today = day_start(now, user.timezone).date()
@@ -64,7 +65,7 @@ def talent_todo(user: User, now: datetime) -> list[Entry]:
         .filter(state__in=TALENTS_TURN)
         .select_related("booking__talent", "booking__campaign__brand")
     )
-    entries = []
+    entries = to_answer(user, now)
     for row in rows:
         campaign = row.booking.campaign
         icon, title, label = VERBS[DeliverableState(row.state)]

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from campaigns.models import Deliverable
+from campaigns.models import Deliverable, Nomination, NominationState
 from campaigns.models.deliverable import TALENTS_TURN
 from portals import pages
 from portals.talent.standing import talents_of
@@ -15,6 +16,8 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     if "todo" in context:
         turns = len(context["todo"])
     else:
-        turns = Deliverable.objects.visible_to(request.user).filter(state__in=TALENTS_TURN).count()
+        owed = Deliverable.objects.visible_to(request.user).filter(state__in=TALENTS_TURN).order_by().values("pk")
+        asked = Nomination.objects.visible_to(request.user).filter(state=NominationState.ASKED)
+        turns = owed.union(asked.filter(reply_by__gt=timezone.now()).order_by().values("pk"), all=True).count()
     frame = {"talents": talents_of(request), "nav_counts": {"talent:home": turns}}
     return pages.page(request, template, {**frame, **context}, status=status)

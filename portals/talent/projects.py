@@ -16,8 +16,9 @@ from accounts.roles import Permission
 from campaigns.actions import apply, withdraw_application
 from campaigns.calls import as_told, booked_in, knows_brand
 from campaigns.checks import OUTSIDE, may_apply, may_withdraw
-from campaigns.models import Application, ApplicationState, Booking, Campaign, Question
+from campaigns.models import Application, ApplicationState, Booking, Campaign, Nomination, Question
 from campaigns.models.booking import STANDING
+from campaigns.models.nomination import UNDER_WAY
 from campaigns.queries import my_applications, open_projects, possible_projects
 from campaigns.queries.projects import wanted_words
 from campaigns.rules import office_share, talent_net
@@ -25,7 +26,7 @@ from outbox.once import sent_once
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.standing import fee_words, may_act, me
-from talent.models import SocialAccount
+from talent.models import SocialAccount, Talent
 
 STILL = (ApplicationState.APPLIED, ApplicationState.BACKUP, ApplicationState.ACCEPTED)
 
@@ -109,10 +110,16 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
         "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None)[:3],
         "mine": Application.objects.visible_to(request.user).filter(campaign=campaign, talent=talent).first(),
         "may": answer,
+        "asked": asked_of(campaign, talent),
         "form": form,
         "now": now,
     }
     return page(request, "talent/project.html", context)
+
+
+def asked_of(campaign: Campaign, talent: Talent) -> Nomination | None:
+    """The office's request to this talent that is not settled."""
+    return campaign.nominations.filter(talent=talent, state__in=UNDER_WAY).first()
 
 
 def _campaign(request: HttpRequest, public_id: str) -> Campaign:
@@ -169,7 +176,12 @@ def applications(request: HttpRequest) -> HttpResponse:
         for row in my_applications(talent)
     ]
     settled = next((may_withdraw(row["application"]) for row in rows if row["open"] and row["booked"]), "")
-    context = {"talent": talent, "rows": rows, "may": may_act(request, Permission.APPLY), "settled": settled}
+    asked = talent.nominations.select_related("campaign__brand", "campaign__brief").order_by("-created_at", "-pk")
+    requests = [(row, as_told(row.campaign, knows=row.campaign_id in known)) for row in asked]
+    context = {
+        "talent": talent, "rows": rows, "requests": requests, "may": may_act(request, Permission.APPLY),
+        "settled": settled,
+    }  # fmt: skip
     return page(request, "talent/applications.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.talent import accounts, connect, films, home, profile, projects, work
+from portals.talent import accounts, connect, films, home, profile, projects, requests, work
 
 app_name = "talent"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("projects/<str:public_id>/apply", projects.apply_here, name="apply"),
     path("applications/", projects.applications, name="applications"),
     path("applications/<str:public_id>/withdraw", projects.withdraw, name="application-withdraw"),
+    path("requests/<str:public_id>/", requests.request_page, name="request"),
+    path("requests/<str:public_id>/yes", requests.say_yes, name="request-yes"),
+    path("requests/<str:public_id>/no", requests.say_no, name="request-no"),
+    path("requests/<str:public_id>/counter", requests.counter, name="request-counter"),
     path("work/", work.work, name="work"),
     path("work/<str:public_id>/", work.piece, name="piece"),
     path("work/<str:public_id>/draft", work.submit, name="draft-submit"),

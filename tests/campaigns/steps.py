@@ -1,9 +1,10 @@
 """A project's steps, each through the actions, so that a test begins where it needs to."""
 
+from datetime import timedelta
 from typing import Any
 
 from campaigns import actions
-from campaigns.models import Application, Booking, Campaign, Deliverable, Draft
+from campaigns.models import Application, Booking, Campaign, Deliverable, Draft, Nomination
 from talent.models import Talent
 from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person, talent_user
 
@@ -14,6 +15,11 @@ def apply(campaign: Campaign | None = None, talent: Talent | None = None, **valu
         talent_user(talent)
     said = {"idea": "A picnic by the river.", "proposed_fee": None, "now": NOW, **values}
     return actions.apply(campaign=campaign, talent=talent, by=talent.access.first().user, **said)
+
+
+def nominate(campaign: Campaign | None = None, talent: Talent | None = None, **values: Any) -> Nomination:
+    said = {"fee": None, "words": "", "reply_by": NOW + timedelta(days=2), "by": booker(), "now": NOW, **values}
+    return actions.nominate(campaign=campaign or CampaignFactory(), talents=[talent or TalentFactory()], **said)[0]
 
 
 def hold(campaign: Campaign | None = None, talent: Talent | None = None, **values: Any) -> Booking:

@@ -8,6 +8,12 @@ RUN = P.RUN_CAMPAIGNS
 ROWS: dict[str, Row] = {
     "desk:campaigns": Row(),
     "desk:campaign-add": Row(right=RUN),
+    "desk:nominate": Row(right=RUN),
+    "desk:nomination": Row(of="nomination"),
+    "desk:nomination-accept": Row(of="nomination", right=RUN, method="POST"),
+    "desk:nomination-decline": Row(of="nomination", right=RUN, method="POST"),
+    "desk:nomination-offer": Row(of="nomination", right=RUN, method="POST", ok={422}),
+    "desk:nomination-withdraw": Row(of="nomination", right=RUN, method="POST"),
     "desk:campaign": Row(of="campaign"),
     "desk:campaign-casting": Row(of="campaign"),
     "desk:campaign-work": Row(of="campaign"),

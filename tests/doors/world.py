@@ -22,6 +22,7 @@ from campaigns.models import (
     Deliverable,
     Draft,
     DraftFile,
+    Nomination,
     Upload,
 )
 from campaigns.promises import sketch_of
@@ -74,6 +75,7 @@ class World:
     open_campaign: Campaign = None  # type: ignore[assignment]
     campaign: Campaign = None  # type: ignore[assignment]
     application: Application = None  # type: ignore[assignment]
+    nomination: Nomination = None  # type: ignore[assignment]
     hold: Booking = None  # type: ignore[assignment]
     booking: Booking = None  # type: ignore[assignment]
     deliverable: Deliverable = None  # type: ignore[assignment]
@@ -123,6 +125,7 @@ class Side:
     open_campaign: Campaign
     campaign: Campaign
     application: Application
+    nomination: Nomination
     booking: Booking
     deliverable: Deliverable
     draft: Draft
@@ -170,6 +173,10 @@ def _side(token: str, category: Category, owner: User, now: datetime) -> Side:
     add_account(talent=talent, platform="youtube", handle=f"{token.lower()}.tube", by=owner, now=now)
     still_open = _campaign(brand, f"{token} Open", category, owner, now)
     application = actions.apply(campaign=still_open, talent=talent, idea="Mine", proposed_fee=None, by=user, now=now)
+    nomination = actions.nominate(
+        campaign=_campaign(brand, f"{token} Named", category, owner, now), talents=[talent], fee=None, words="You",
+        reply_by=now + timedelta(days=2), by=owner, now=now,
+    )[0]  # fmt: skip
     running = _campaign(brand, f"{token} Running", category, owner, now)
     hold = actions.place_hold(campaign=running, talent=talent, by=owner, now=now, price=Money(100_000, "JPY"))
     booking = actions.confirm_booking(booking=hold, by=owner, now=now)
@@ -181,7 +188,9 @@ def _side(token: str, category: Category, owner: User, now: datetime) -> Side:
     actions.review_draft(draft=draft, side="office", approved=True, comment="", by=owner, now=now)
     contract = _contract(brand, talent, category, owner, now, "FR")
     contract = actions.sign_contract(contract=contract, by=owner, now=now)
-    return Side(brand, client, talent, user, still_open, running, application, booking, deliverable, draft, contract)
+    return Side(
+        brand, client, talent, user, still_open, running, application, nomination, booking, deliverable, draft, contract
+    )
 
 
 def _contract(
@@ -224,6 +233,7 @@ def build_world() -> World:
         "open_campaign",
         "campaign",
         "application",
+        "nomination",
         "booking",
         "deliverable",
         "draft",

@@ -23,6 +23,7 @@ from campaigns.models import (
     Deliverable,
     Draft,
     DraftFile,
+    Nomination,
 )
 from exclusivity.actions import record_waiver, take_over
 from exclusivity.models import Clause, Finding
@@ -83,7 +84,7 @@ def filled(route: str) -> list[str]:
     if "<str:platform>" in route:
         return [route.replace("<str:platform>", name) for name in ("tiktok", "instagram")]
     assert re.findall(r"<[^>]+>", route) == ["<str:public_id>"], f"say in this test what stands for {route}"
-    models = (Campaign, Application, Booking, Deliverable, Draft, DraftFile, AmbassadorContract, Talent)
+    models = (Campaign, Application, Nomination, Booking, Deliverable, Draft, DraftFile, AmbassadorContract, Talent)
     ids: dict[str, None] = {}
     for model in models:
         keys = list(model.objects.order_by("pk").values_list("public_id", flat=True))

@@ -27,6 +27,7 @@ from campaigns.models import (
     Deliverable,
     Draft,
     DraftFile,
+    Nomination,
     Upload,
 )
 from campaigns.promises import sketch_of
@@ -89,6 +90,7 @@ class Office:
     open_campaign: Campaign
     campaign: Campaign
     application: Application
+    nomination: Nomination
     booking: Booking
     deliverable: Deliverable
     draft: Draft
@@ -164,6 +166,8 @@ def world(db) -> Office:
     open_campaign = CampaignFactory(brand=brand, name="Soda call", brief__fee=FEE.amount, brief__categories=[soda])
     free = CampaignFactory(brand=brand, name="Tea call", brief__fee=FEE.amount, brief__categories=[tea])
     application = steps.apply(free, talent)
+    named = CampaignFactory(brand=brand, name="Tea, please", brief__fee=FEE.amount, brief__categories=[tea])
+    nomination = steps.nominate(named, talent)
     campaign = CampaignFactory(brand=brand, name="Tea time", brief__fee=FEE.amount, brief__categories=[tea])
     booking = steps.book(campaign, talent, price=PRICE)
     deliverable = steps.piece(booking)
@@ -178,7 +182,7 @@ def world(db) -> Office:
         account=tiktok, session="another", verifier=seal("verifier"), created_at=NOW, created_by=user
     )
     return Office(
-        brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application, booking,
+        brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application, nomination, booking,
         deliverable, draft, draft.files.get(), upload, contract, _checked(open_campaign, talent), tiktok, handshake,
     )  # fmt: skip
 
@@ -205,6 +209,9 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "talent:draft-submit": [{"caption": "Again"}, {}],
     "talent:post-address": [{"url": "https://www.instagram.com/p/1/"}, {"url": "words"}],
     "talent:application-withdraw": [{}],
+    "talent:request-yes": [{}],
+    "talent:request-no": [{"words": "Away"}],
+    "talent:request-counter": [{"fee": "1"}, {"fee": "words"}],
     "talent:switch": [{}, {"talent": "2" * 12}],
     "talent:connect": [{}],
     "talent:connection-withdraw": [{}],
@@ -333,7 +340,9 @@ def test_talents_never_read_what_the_brand_pays(world):
     said = [*visits(world, world.user, table_talent.ROWS), ("letters", letters_to(world.user))]
     assert written(said, forms(PRICE) | forms(Money(7_654_321, "JPY"))) == set()
     # What an open call offers for a place stands on its own page, with the way to what the talent receives.
-    assert {name for name, _ in written(said, forms(FEE))} <= {"talent:project", "talent:apply"}
+    offers = {"talent:project", "talent:apply", "talent:request", "talent:request-yes", "talent:request-no",
+              "talent:request-counter", "letters"}  # fmt: skip
+    assert {name for name, _ in written(said, forms(FEE))} <= offers
     assert {name for name, _ in written(said, nets())} >= {"talent:piece", "talent:project", "talent:projects"}
 
 

@@ -30,6 +30,7 @@ def _page(request: HttpRequest, application: Application, form: AnswerForm) -> H
         "brief": campaign.brief,
         "talent": talent,
         "explained": explained_sketch(sketch_of(campaign, talent), now, plan="This brief", brand=campaign.brand),
+        "asked": application.nominations.last(),
         "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None),
         "booking": campaign.bookings.filter(talent=talent).order_by("-created_at").first(),
         "before": talent.bookings.exclude(campaign=campaign)

@@ -166,6 +166,7 @@ def casting(request: HttpRequest, public_id: str) -> HttpResponse:
         **header(request, campaign, "Casting", now),
         "waiting": sorted(open_, key=lambda row: (row.stands.verdict if row.stands else 0, row.created_at)),  # type: ignore[attr-defined]
         "holds": holds,
+        "asked": list(campaign.nominations.select_related("talent").order_by("ended_at", "reply_by", "pk")),
         "answered": [a for a in applications if a.state != ApplicationState.APPLIED],
         "may_see_money": can(request.user, Permission.READ_MONEY),
         "takes": campaign.state in checks.TAKING,

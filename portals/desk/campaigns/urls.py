@@ -2,11 +2,30 @@
 
 from django.urls import path
 
-from portals.desk.campaigns import applications, bookings, campaign, campaigns, edit, holds, move, pieces, place, verbs
+from portals.desk.campaigns import (
+    applications,
+    asking,
+    bookings,
+    campaign,
+    campaigns,
+    edit,
+    holds,
+    move,
+    nominations,
+    pieces,
+    place,
+    verbs,
+)
 
 urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/add", edit.add, name="campaign-add"),
+    path("ask", asking.ask, name="nominate"),
+    path("requests/<str:public_id>/", nominations.nomination, name="nomination"),
+    path("requests/<str:public_id>/accept", nominations.accept, name="nomination-accept"),
+    path("requests/<str:public_id>/decline", nominations.decline, name="nomination-decline"),
+    path("requests/<str:public_id>/offer", nominations.offer, name="nomination-offer"),
+    path("requests/<str:public_id>/withdraw", nominations.withdraw, name="nomination-withdraw"),
     path("campaigns/<str:public_id>/", campaign.overview, name="campaign"),
     path("campaigns/<str:public_id>/casting", campaign.casting, name="campaign-casting"),
     path("campaigns/<str:public_id>/work", campaign.work, name="campaign-work"),

@@ -82,6 +82,7 @@ def talents(request: HttpRequest) -> HttpResponse:
         "chips": asked.chips(),
         "is_filtered": bool({key for key in asked.params() if key != "sort"}),
         "may_edit": can(request.user, Permission.EDIT_ROSTER),
+        "may_ask": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_import": can(request.user, Permission.IMPORT_ROSTER),
         "panel": panel,
         "panel_href": asked.address(panel="1"),
