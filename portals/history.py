@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils import timezone
+from djmoney.models.fields import MoneyField
 
 NOTHING = "nothing"
 LONG = 80
@@ -96,12 +97,14 @@ def timeline(
     thing: models.Model,
     limit: int = 30,
     also: Mapping[type[models.Model], str] | Iterable[tuple[type[models.Model], str]] = (),
+    *,
+    money: bool = True,
 ) -> list[Entry]:
     """The newest deeds on `thing`, newest first.
 
     `also` names tracked models that are parts of it, each with the foreign key that points here, such as
-    `{SocialAccount: "talent", ActMember: "act"}`. What one action did to several rows is one entry. The number of
-    queries depends on the models, never on the rows.
+    `{SocialAccount: "talent", ActMember: "act"}`. Without `money` no amount is told. What one action did to several
+    rows is one entry. The number of queries depends on the models, never on the rows.
     """
     pairs = list(also.items()) if isinstance(also, Mapping) else list(also)
     found: list[tuple[Any, type[models.Model], list[Change], bool]] = []
@@ -111,7 +114,7 @@ def timeline(
         rows = list(events.select_related("pgh_context").order_by("-pgh_id")[: limit + 1])
         if by != "pgh_obj":
             names |= _names(rows, model)
-        words = _Words(model)
+        words = _Words(model, money=money)
         told = words.read(_with_previous(model, rows))
         found += [
             (row, model, told[row.pgh_id], by == "pgh_obj")
@@ -199,12 +202,13 @@ def _with_previous(model: type[models.Model], rows: list[Any]) -> list[tuple[Any
 class _Words:
     """Turns the columns of one model's events into words, foreign keys by one query a model."""
 
-    def __init__(self, model: type[models.Model]) -> None:
+    def __init__(self, model: type[models.Model], *, money: bool) -> None:
         self.model = model
         skip = {f.name for f in model._meta.fields if f.name.endswith("_by") or f.name in OWN or f.name == "created_at"}
         self.fields = [
             f for f in model.pgh_event_model._meta.fields  # type: ignore[attr-defined]
             if not f.name.startswith("pgh_") and f.name not in skip and not f.name.endswith("_currency")
+            and (money or not isinstance(f, MoneyField))
         ]  # fmt: skip
 
     def read(self, pairs: list[tuple[Any, Any]]) -> dict[int, list[Change]]:

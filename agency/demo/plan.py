@@ -163,3 +163,11 @@ ANSWERS = (
     "Near home, so that I can do it twice if the light is wrong.",
     "Two places that my audience asks about every week.",
 )
+# Requests by name: campaign, whom, the fee, hours left to answer, what they did.
+ASKED = (
+    ("Carry-on, two cities", "Honoka Ishiguro", 1_400_000, 30, ""),
+    ("First light", "Yuzuki Minazuki", 620_000, 54, "counter"),
+    ("First light", "Rin Sakuraba", 560_000, 30, "yes"),
+    ("Carry-on, two cities", "Haruto Tokiwa", 980_000, 30, "no"),
+    ("First light", "Midnight Bento", 560_000, 6, ""),
+)

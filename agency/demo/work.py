@@ -9,7 +9,7 @@ from djmoney.money import Money
 
 from accounts.models import User
 from agency.demo.pictures import film, picture
-from agency.demo.plan import ANSWERS, CAMPAIGNS, CAPTIONS, CONTRACTS, IDEAS, Paper, Plan
+from agency.demo.plan import ANSWERS, ASKED, CAMPAIGNS, CAPTIONS, CONTRACTS, IDEAS, Paper, Plan
 from agency.demo.roster import Roster
 from campaigns import actions
 from campaigns.actions import AskedQuestion, WantedLine
@@ -71,6 +71,33 @@ def build(office: Office) -> None:
         if paper.reach == "draft":
             _contract(office, paper)
     _challenge(office)
+    _asked(office)
+
+
+def _asked(office: Office) -> None:
+    """Requests by name: one to answer, one with a counter-offer, one agreed, one that nobody answered."""
+    for name, whom, fee, hours, then in ASKED:
+        campaign = Campaign.objects.select_related("brief").get(name=name)
+        by, at = campaign.manager, office.now - timedelta(days=2)
+        try:
+            row = actions.nominate(
+                campaign=campaign, talents=[office.named(whom)], fee=Money(fee, "JPY"), by=by, now=at,
+                words="You came to mind first: the brand saw your last film twice.",
+                reply_by=office.now + timedelta(hours=hours),
+            )[0]  # fmt: skip
+        except Refused:
+            continue  # bound to a rival, as on the page
+        if then == "counter":
+            actions.counter_nomination(
+                nomination=row, fee=Money(fee * 5 // 4, "JPY"), words="It is two days for me, with the way there.",
+                by=by, now=at + timedelta(hours=9),
+            )  # fmt: skip
+        elif then == "yes":
+            actions.accept_nomination(nomination=row, by=by, now=at + timedelta(hours=20))
+        elif then == "no":
+            actions.decline_nomination(
+                nomination=row, words="I am in the mountains that week.", by=by, now=at + timedelta(hours=30)
+            )
 
 
 def _challenge(office: Office) -> None:

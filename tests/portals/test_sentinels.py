@@ -182,8 +182,9 @@ def world(db) -> Office:
         account=tiktok, session="another", verifier=seal("verifier"), created_at=NOW, created_by=user
     )
     return Office(
-        brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application, nomination, booking,
-        deliverable, draft, draft.files.get(), upload, contract, _checked(open_campaign, talent), tiktok, handshake,
+        brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application,
+        nomination, booking, deliverable, draft, draft.files.get(), upload, contract,
+        _checked(open_campaign, talent), tiktok, handshake,
     )  # fmt: skip
 
 

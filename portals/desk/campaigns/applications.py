@@ -42,7 +42,7 @@ def _page(request: HttpRequest, application: Application, form: AnswerForm) -> H
         "may_see_money": can(request.user, Permission.READ_MONEY),
         "following": others.first(),
         "left": checks.places_left(campaign),
-        "entries": timeline(application, 10),
+        "entries": timeline(application, 10, money=bool(can(request.user, Permission.READ_MONEY))),
         "form": form,
         "now": now,
     }

@@ -63,7 +63,12 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "pieces": booking.deliverables.all(),
         "wanted": lines_for(booking) if held else [],
         **line_context(booking, now, may=bool(may)),
-        "entries": timeline(booking, 20, {Deliverable: "booking", Challenge: "hold"}),
+        "entries": timeline(
+            booking,
+            20,
+            {Deliverable: "booking", Challenge: "hold"},
+            money=bool(can(request.user, Permission.READ_MONEY)),
+        ),
         "now": now,
         "today": checks.office_day(now),
     }

@@ -22,6 +22,7 @@ from campaigns.models import (
     Deliverable,
     DeliverableState,
     Draft,
+    Nomination,
     Reach,
 )
 from campaigns.models.booking import STANDING
@@ -120,7 +121,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "missing": checks.missing_in(campaign) if campaign.state == CampaignState.DRAFT else [],
         "booked": campaign.bookings.filter(state__in=STANDING).select_related("talent").order_by("confirmed_at"),
         "may_write": checks.may_write_brief(campaign),
-        "entries": timeline(campaign, 5),
+        "entries": timeline(campaign, 5, money=bool(can(request.user, Permission.READ_MONEY))),
     }
     return page(request, "desk/campaigns/overview.html", context)
 
@@ -216,7 +217,9 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who did what, when and why."""
     now = timezone.now()
     campaign = loaded(request, public_id)
-    also: dict[Any, str] = {Application: "campaign", Booking: "campaign", Brief: "campaign"}
-    entries = timeline(campaign, 100, also)
+    also: dict[Any, str] = {
+        Application: "campaign", Booking: "campaign", Brief: "campaign", Nomination: "campaign",
+    }  # fmt: skip
+    entries = timeline(campaign, 100, also, money=bool(can(request.user, Permission.READ_MONEY)))
     context = {**header(request, campaign, "History", now), "entries": entries}
     return page(request, "desk/campaigns/history.html", context)

@@ -39,7 +39,8 @@ def _page(request: HttpRequest, nomination: Nomination, form: AskForm | None = N
     percent = Office.objects.current().fee_percent
     fee = nomination.counter_fee if nomination.state == Nomination.State.COUNTERED else nomination.fee
     pay = None
-    if can(request.user, Permission.READ_MONEY) and fee is not None:
+    money_too = bool(can(request.user, Permission.READ_MONEY))
+    if money_too and fee is not None:
         share = office_share(fee, percent)
         pay = {"price": fee, "percent": percent, "share": share, "net": talent_net(fee, percent)}
     context = {
@@ -49,12 +50,12 @@ def _page(request: HttpRequest, nomination: Nomination, form: AskForm | None = N
         "offers": nomination.offers.select_related("created_by"),
         "explained": _explained(nomination, now),
         "money": pay,
-        "may_see_money": pay is not None or bool(can(request.user, Permission.READ_MONEY)),
+        "may_see_money": money_too,
         "may_accept": may and asking.may_take_counter(nomination, now),
         "may_reply": may and asking.may_reply(nomination),
         "may_withdraw": may and asking.may_take_back(nomination),
         "form": form or AskForm(initial=start(nomination.counter_fee or nomination.fee, now)),
-        "entries": timeline(nomination, 10, {Offer: "nomination"}),
+        "entries": timeline(nomination, 10, {Offer: "nomination"}, money=money_too),
         "now": now,
     }
     return page(request, "desk/campaigns/nomination.html", context)

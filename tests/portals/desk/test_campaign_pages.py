@@ -194,3 +194,15 @@ def test_answers_of_an_applicant_stand_on_their_page(desk: Client, campaign: Cam
     Application.objects.filter(pk=row.pk).update(answers=[{"question": "Why?", "answer": "I run"}])
     page = text(desk.get(f"/desk/applications/{row.public_id}/"))
     assert ("Why?" in page, "I run" in page) == (True, True)
+
+
+def test_the_history_tells_no_amount_to_who_may_not_read_money(
+    client: Client, desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    steps.hold(campaign, talent)
+    desk.post(f"/desk/campaigns/{campaign.public_id}/edit", brief(campaign, fee="91000", categories=[]))
+    url = f"/desk/campaigns/{campaign.public_id}/history"
+    assert "91,000" in text(desk.get(url)) or "91000" in text(desk.get(url))
+    client.force_login(reader())
+    page = text(client.get(url))
+    assert ("91,000" in page, "91000" in page, "A long lunch" in page) == (False, False, True)
