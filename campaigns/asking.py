@@ -18,7 +18,7 @@ from talent.models import Talent
 from talent.models.talent import ON_ROSTER
 
 REPLY_IN = timedelta(days=3)
-IN_IT = (ApplicationState.APPLIED, ApplicationState.ACCEPTED)
+IN_IT = (ApplicationState.APPLIED, ApplicationState.BACKUP, ApplicationState.ACCEPTED)
 OVER = {
     NominationState.AGREED: "This request was answered with yes.",
     NominationState.DECLINED: "This request was answered with no.",

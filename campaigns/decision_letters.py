@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from campaigns.letters import Letter, about_campaign, project_words
+from campaigns.letters import Letter, about_campaign, project_as_told
 from campaigns.models import Application, Campaign
 from outbox.models import Message
 
@@ -19,7 +19,7 @@ def reserve(application: Application) -> Letter:
         about_campaign(campaign),
         f"You are in reserve for “{campaign.name}”",
         (
-            f"You applied for {project_words(campaign)}. Its places are given. If one frees, we come to you.",
+            f"You applied for {project_as_told(campaign)}. Its places are given. If one frees, we come to you.",
             application.answer,
             "Nothing is held for you until then: take other work as you like. You hear the outcome by letter.",
         ),

@@ -202,7 +202,7 @@ def _with_previous(model: type[models.Model], rows: list[Any]) -> list[tuple[Any
 class _Words:
     """Turns the columns of one model's events into words, foreign keys by one query a model."""
 
-    def __init__(self, model: type[models.Model], *, money: bool) -> None:
+    def __init__(self, model: type[models.Model], *, money: bool = True) -> None:
         self.model = model
         skip = {f.name for f in model._meta.fields if f.name.endswith("_by") or f.name in OWN or f.name == "created_at"}
         self.fields = [

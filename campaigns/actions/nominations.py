@@ -31,6 +31,7 @@ from campaigns.models import (
     Offer,
     OfferSide,
 )
+from campaigns.models.application import UNCHOSEN
 from campaigns.models.nomination import UNDER_WAY
 from campaigns.people import Addressee, may, may_act_for, of_talent
 from lib.actions import action
@@ -138,6 +139,7 @@ def _application(nomination: Nomination, fee: Money | None, now: datetime) -> Ap
         "tier": tier_name(talent),
         "followers": talent.followers,
         "answer": "",
+        **UNCHOSEN,
         "decided_at": now,
         "decided_by": nomination.created_by,
     }

@@ -17,7 +17,8 @@ def asked(user: User, now: datetime, *, mine: bool) -> tuple[list[Entry], list[E
     rows = Nomination.objects.filter(state__in=(NominationState.ASKED, NominationState.COUNTERED))
     if mine:
         rows = rows.filter(campaign__manager=user)
-    waiting, countered = [], []
+    waiting: list[Entry] = []
+    countered: list[Entry] = []
     for row in rows.select_related("talent", "campaign__brand"):
         theirs = row.state == NominationState.ASKED
         name, brand = row.talent.name, row.campaign.brand

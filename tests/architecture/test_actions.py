@@ -33,6 +33,8 @@ STEPS = {
     "campaigns.actions.ranks.line_up",
     "campaigns.actions.ranks.set_ranks",
     "campaigns.actions.decisions.mark",
+    "campaigns.actions.nominations.end_requests",
+    "campaigns.actions.nominations.take_back",
     "campaigns.actions.shared.answer_with",
     "campaigns.actions.shared.promise",
     "campaigns.actions.shared.turn_down",

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from djmoney.money import Money
 
-from campaigns import actions
+from campaigns import actions, decision_letters
 from campaigns.actions import AskedQuestion, WantedLine
 from campaigns.calls import answers_call, knows_brand
 from campaigns.models import Application, Brief, Campaign, Question
@@ -235,3 +235,10 @@ def test_a_budget_is_told_beside_what_is_promised(campaign):
         Money(200_000, "JPY"), Money(150_000, "JPY"), Money(100_000, "JPY"), 1,
     )  # fmt: skip
     assert (found.is_over, found.would_be_over) == (False, True)
+
+
+def test_a_hidden_brand_is_in_no_letter_to_who_is_kept_in_reserve(brand, talent, aoi, by):
+    campaign = hidden(brand=brand, name="Summer", manager=by)
+    application = steps.apply(campaign, talent)
+    letter = decision_letters.reserve(application)
+    assert ("Kirei" in str(letter), "a soda maker" in str(letter)) == (False, True)
