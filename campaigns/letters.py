@@ -15,7 +15,7 @@ from djmoney.money import Money
 
 from accounts.models import Office
 from campaigns.calls import brand_as_told
-from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft, Remark
+from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Deliverable, Draft, Remark
 from campaigns.people import Addressee
 from campaigns.promises import Agreed
 from campaigns.rules import day_words, listed, talent_net
@@ -185,15 +185,15 @@ def withdrawn(application: Application) -> Letter:
     )
 
 
-def confirmed_to_talent(booking: Booking) -> Letter:
-    """To the talent: booked, when, and what they receive."""
+def confirmed_to_talent(booking: Booking, owed: Iterable[Deliverable]) -> Letter:
+    """To the talent: booked, when, and what they receive and owe."""
     campaign, brief = booking.campaign, booking.campaign.brief
     pay = []
     if booking.price is not None:
         pay.append(f"You receive {money_words(talent_net(booking.price, booking.fee_percent))}.")
     if brief.gift:
         pay.append(f"You are given: {brief.gift}.")
-    first = min((d.draft_due_on for d in booking.deliverables.all() if d.draft_due_on), default=None)
+    first = min((d.draft_due_on for d in owed if d.draft_due_on), default=None)
     return Letter(
         "booking_confirmed",
         about_campaign(campaign),

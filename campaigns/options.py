@@ -9,9 +9,10 @@ it or waits. Where a decision or a waiver lets both stand, neither is in the oth
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Office
 from campaigns.models import Booking, BookingState, Challenge, ChallengeState, DeliverableKind
@@ -20,6 +21,7 @@ from campaigns.rules import day_words
 from exclusivity.changes import rivals_if_bound
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
+from lib.asked import asked
 from lib.refusals import Answer, Denied
 
 HELD_FOR = timedelta(days=7)
@@ -119,11 +121,14 @@ def in_the_way(booking: Booking, now: datetime) -> list[Booking]:
 def overtaken_by(booking: Booking) -> list[Booking]:
     """The holds that a confirmed booking stands against, its own talent's and those of acts and members."""
     key = booking.commitment_id
-    pairs = Finding.objects.filter(Q(one=key) | Q(other=key), verdict=Verdict.CONDITIONAL.name).exclude(
-        state=Finding.State.GONE
-    )
-    beside = {other if one == key else one for one, other in pairs.order_by().values_list("one", "other")}
+    beside = {other if one == key else one for one, other in _conditional(key)}
     return list(WAY.filter(commitment__in=beside, state=BookingState.HOLD).order_by("pk")) if beside else []
+
+
+@asked
+def _conditional(commitment: int) -> QuerySet[Finding, Any]:
+    pairs = Finding.objects.filter(Q(one=commitment) | Q(other=commitment), verdict=Verdict.CONDITIONAL.name)
+    return pairs.exclude(state=Finding.State.GONE).order_by().values_list("one", "other")
 
 
 def running(hold: Booking) -> Challenge | None:

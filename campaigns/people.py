@@ -1,6 +1,7 @@
 """Who acts, who is told."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -8,6 +9,7 @@ from accounts.models import User
 from accounts.roles import GRANTS, Kind, Permission, Role, can
 from campaigns.models import Booking
 from clients.models import Brand
+from lib.asked import asked
 from lib.refusals import Answer, Denied
 from talent.models import Talent
 
@@ -39,8 +41,7 @@ def may_act_for(by: User, talent: Talent, permission: Permission) -> Answer:
 
 def of_talent(talent: Talent) -> list[Addressee]:
     """The talent's users who can sign in; the talent's own address where there is none."""
-    users = User.objects.filter(talent_access__talent=talent, is_active=True).order_by("pk")
-    told = _told(users)
+    told = [Addressee(*user) for user in _users_of(talent.pk)]
     if not told and talent.email:
         told = [Addressee(talent.name, talent.email)]
     return told
@@ -54,9 +55,16 @@ def of_manager(booking: Booking) -> list[Addressee]:
 
 def approvers_of(brand: Brand) -> list[Addressee]:
     """The brand's people who approve drafts."""
+    return [Addressee(*user) for user in _approvers(brand.pk)]
+
+
+@asked
+def _users_of(talent: int) -> QuerySet[User, Any]:
+    users = User.objects.filter(talent_access__talent=talent, is_active=True).order_by("pk")
+    return users.values_list("name", "email")
+
+
+@asked
+def _approvers(brand: int) -> QuerySet[User, Any]:
     users = User.objects.filter(brand_memberships__brand=brand, is_active=True, role__in=APPROVERS).order_by("pk")
-    return _told(users)
-
-
-def _told(users: QuerySet[User]) -> list[Addressee]:
-    return [Addressee(name, email) for name, email in users.values_list("name", "email")]
+    return users.values_list("name", "email")

@@ -14,12 +14,16 @@ STILL: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One promise, the others, and the world. `others_wait`: holds and drafts were left out."""
+    """One promise, the others, and the world. `waiting` are those of the others that only wait: holds and drafts."""
 
     mine: CommitmentFacts
     others: tuple[CommitmentFacts, ...]
     office: OfficeFacts
-    others_wait: bool = False
+    waiting: frozenset[int] = frozenset()
+
+    def without_waiting(self) -> "Beside":
+        """Beside what can refuse it."""
+        return replace(self, others=tuple(other for other in self.others if other.id not in self.waiting))
 
     def hits(self, now: datetime) -> list[Hit]:
         """All that is said of `mine`, the worst first; what is clear is in it too."""
@@ -77,8 +81,9 @@ class Pair:
 def beside(commitment: Commitment, *, waiting: bool = True) -> Beside:
     """Load a commitment with all that may be held against it, or only with what can refuse it (see `around`)."""
     forceful, waits = around_commitment(commitment.id)
-    picture = load({commitment.id, *forceful, *(waits if waiting else ())})
-    return replace(split(picture, commitment.id), others_wait=bool(waits) and not waiting)
+    asked = waits if waiting else set()
+    picture = load({commitment.id, *forceful, *asked})
+    return replace(split(picture, commitment.id), waiting=frozenset(asked))
 
 
 def split(picture: Picture, key: int) -> Beside:

@@ -11,6 +11,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
+from lib.asked import asked
 from talent.models import ActMember, Genre, SocialAccount, Talent, TierBound
 from talent.models.talent import TalentQuerySet
 from talent.rules import UNRATED, fold, tier_of
@@ -44,9 +45,13 @@ DEFAULT_SORT = "-followers"
 
 def bounds_in_use() -> list[tuple[int, str]]:
     """(lower bound, tier) of the scheme that the office uses, ascending. One query: ask once a page."""
-    return list(
-        TierBound.objects.filter(scheme__in_use=True).order_by("from_followers").values_list("from_followers", "name")
-    )
+    return [(int(lower), str(tier)) for lower, tier in _bounds_in_use()]
+
+
+@asked
+def _bounds_in_use() -> QuerySet[TierBound, Any]:
+    bounds = TierBound.objects.filter(scheme__in_use=True).order_by("from_followers")
+    return bounds.values_list("from_followers", "name")
 
 
 def tier_name(talent: Talent, bounds: Sequence[tuple[int, str]] | None = None) -> str:

@@ -182,7 +182,7 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     line_up(booking.talent_id, by=by, now=now)
     settle_challenges(booking, by=by, now=now)
     tell_overtaken(booking, now)
-    Deliverable.objects.bulk_create(
+    owed = Deliverable.objects.bulk_create(
         Deliverable(
             booking=booking,
             kind=line.kind,
@@ -199,7 +199,7 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     )
     if campaign.state == CampaignState.OPEN:
         move(campaign, CampaignState.RUNNING)
-    told = (letters.confirmed_to_talent(booking), of_talent(booking.talent))
+    told = (letters.confirmed_to_talent(booking, owed), of_talent(booking.talent))
     letters.send_all([told, (letters.confirmed_to_brand(booking), approvers_of(campaign.brand))], now, office)
     return booking
 

@@ -1,8 +1,9 @@
 """Challenges: another client is ready to book, so the first hold confirms or lets go (DOMAIN 2.1)."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Kind, Permission
@@ -13,6 +14,7 @@ from campaigns.models import Booking, BookingState, Challenge, ChallengeState
 from campaigns.options import cannot_both, clock_words, default_deadline, in_the_way, may_challenge
 from campaigns.people import may, of_manager
 from lib.actions import action
+from lib.asked import asked
 from lib.moves import move
 from lib.refusals import Refused, require
 from lib.violations import violation
@@ -78,8 +80,7 @@ def close(challenge: Challenge, state: str, *, by: User, now: datetime) -> None:
 
 def settle_challenges(booking: Booking, *, by: User, now: datetime, lapsed: bool = False) -> None:
     """After something became of a hold: end the challenges to it and by it that are answered or moot."""
-    about = Challenge.objects.filter(Q(hold=booking) | Q(challenger=booking), state=ChallengeState.OPEN)
-    if not about.exists():
+    if not _running(booking.pk):
         return
     held = booking.state == BookingState.HOLD
     for challenge in _open(hold=booking):
@@ -92,6 +93,13 @@ def settle_challenges(booking: Booking, *, by: User, now: datetime, lapsed: bool
     for challenge in _open(challenger=booking):
         if not held or not _still(challenge, now):
             close(challenge, ChallengeState.OVER, by=by, now=now)
+
+
+@asked
+def _running(booking: int) -> QuerySet[Challenge, Any]:
+    """Mostly there are none."""
+    about = Challenge.objects.filter(Q(hold=booking) | Q(challenger=booking), state=ChallengeState.OPEN)
+    return about.order_by().values_list("pk")
 
 
 def _still(challenge: Challenge, now: datetime) -> bool:

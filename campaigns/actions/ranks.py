@@ -1,8 +1,10 @@
 """A talent's line of holds: ranks close up, managers hear when theirs moves."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -15,6 +17,7 @@ from campaigns.people import may, of_manager
 from campaigns.promises import plain
 from campaigns.rules import ordinal
 from lib.actions import action
+from lib.asked import asked
 from lib.refusals import Refused, require
 from lib.violations import violation
 
@@ -38,9 +41,14 @@ def line_up(talent_id: int, *, by: User, now: datetime, mover: Booking | None = 
 
 def _stands(talent_id: int) -> bool:
     """Whether each hold has the rank that follows from the line already, as it mostly has."""
-    line = Booking.objects.filter(talent=talent_id, state=BookingState.HOLD).order_by("queue", "pk")
-    held = list(line.values_list("pk", "rank", "days"))
+    held = _held(talent_id)
     return ranks([(pk, plain(days)) for pk, _, days in held]) == {pk: rank for pk, rank, _ in held}
+
+
+@asked
+def _held(talent: int) -> QuerySet[Booking, Any]:
+    line = Booking.objects.filter(talent=talent, state=BookingState.HOLD).order_by("queue", "pk")
+    return line.values_list("pk", "rank", "days")
 
 
 def set_ranks(line: list[Booking], *, by: User, now: datetime, mover: Booking | None = None) -> None:

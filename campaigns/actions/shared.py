@@ -54,10 +54,12 @@ def lock_booking(booking: Booking) -> Booking:
     campaign = lock_campaign(Campaign(pk=booking.campaign_id))
     fresh = (
         Booking.objects.select_for_update(of=("self",))
-        .select_related("talent", "commitment", "commitment__brand", "application")
+        .select_related("talent", "commitment", "application")
         .get(pk=booking.pk)
     )
     fresh.campaign = campaign
+    if fresh.commitment.brand_id == campaign.brand_id:
+        fresh.commitment.brand = campaign.brand
     return fresh
 
 

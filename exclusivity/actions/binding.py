@@ -1,5 +1,6 @@
 """The moment a promise binds, and how it ends."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -10,7 +11,7 @@ from exclusivity.actions.boxes import CONSTRAINT, write_boxes
 from exclusivity.actions.findings import note_findings
 from exclusivity.actions.locks import locked
 from exclusivity.models import Commitment, CommitmentKind, Exposure, Status
-from exclusivity.pairs import Beside, beside
+from exclusivity.pairs import beside
 from exclusivity.queries import may_stand
 from exclusivity.rules import OUTSIDE, as_bound
 from exclusivity.rules.place import INSTANTS
@@ -44,15 +45,14 @@ def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -
     was outrun, PostgreSQL refuses, which comes out as the same kind of refusal.
     """
     locked(commitment)
-    around = beside(commitment, waiting=False)
-    require(may_stand(around, now))
+    around = beside(commitment)
+    require(may_stand(around.without_waiting(), now))
     status = Status.SIGNED if commitment.kind == CommitmentKind.AMBASSADOR else Status.CONFIRMED
     move(commitment, status, field="status", bound_at=now, bound_by=by)
     mine = as_bound(around.mine, now)
     with fatal_violation(**{CONSTRAINT: OUTSIDE}):
         write_boxes(mine, around.office, now)
-    seen = Beside(mine, around.others, around.office)
-    note_findings(beside(commitment) if around.others_wait else seen, by, now)
+    note_findings(replace(around, mine=mine), by, now)
 
 
 @action

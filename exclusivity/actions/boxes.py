@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from psycopg.types.range import TimestamptzRange
 
 from accounts.models import User
@@ -20,6 +20,7 @@ from exclusivity.pairs import beside
 from exclusivity.rules import CommitmentFacts, OfficeFacts
 from exclusivity.side_by_side import standing_side_by_side
 from lib.actions import action
+from lib.asked import asked
 from lib.violations import broken_constraint, violation
 
 CONSTRAINT = "exclusivity_box_no_clash"
@@ -42,20 +43,32 @@ class Difference(NamedTuple):
 def stored(ids: Iterable[int]) -> dict[int, dict[tuple, list[int]]]:
     """The boxes that are there: commitment to key to row ids, of which there should be one."""
     found: dict[int, dict[tuple, list[int]]] = {key: defaultdict(list) for key in ids}
-    for pk, *rest in Box.objects.filter(commitment__in=found).values_list("pk", *COLUMNS):
-        facts = BoxFacts(*rest)
-        period: TimestamptzRange = rest[COLUMNS.index("period")]
-        facts = replace(facts, period=(period.lower, period.upper))
-        # Actions write half-open periods only; a period with other ends is none of theirs.
-        whole = not period.isempty and not period.upper_inc and (period.lower is None or period.lower_inc)
-        found[facts.commitment][facts.key if whole else (str(period), *facts.key)].append(pk)
+    for row in Box.objects.filter(commitment__in=found).values_list("pk", *COLUMNS):
+        found[row[1 + COLUMNS.index("commitment_id")]][_key(row)].append(row[0])
     return found
+
+
+@asked
+def _stored(commitment: int) -> QuerySet[Box, Any]:
+    return Box.objects.filter(commitment=commitment).values_list("pk", *COLUMNS)
+
+
+def _key(row: tuple[Any, ...]) -> tuple:
+    """What makes a stored box the one that it is."""
+    facts = BoxFacts(*row[1:])
+    period: TimestamptzRange = row[1 + COLUMNS.index("period")]
+    key = replace(facts, period=(period.lower, period.upper)).key
+    # Actions write half-open periods only; a period with other ends is none of theirs.
+    whole = not period.isempty and not period.upper_inc and (period.lower is None or period.lower_inc)
+    return key if whole else (str(period), *key)
 
 
 def write_boxes(commitment: CommitmentFacts, office: OfficeFacts, now: datetime | None = None) -> None:
     """Bring a commitment's boxes in line with its facts. An `IntegrityError` of `CONSTRAINT` is a clash."""
     wanted = {box.key: box for box in boxes(commitment, office, now)}
-    there = stored([commitment.id])[commitment.id]
+    there: dict[tuple, list[int]] = defaultdict(list)
+    for row in _stored(commitment.id):
+        there[_key(row)].append(row[0])
     new = {key: box for key, box in wanted.items() if key not in there}
     stale = {key: (pks[1:] if key in wanted else pks) for key, pks in there.items()}
     # What becomes binding is mostly the same box: one statement, and the constraint looks at it all the same.

@@ -1,8 +1,10 @@
 """The clash desk: what needs a decision, kept current, and the decisions."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from exclusivity.models import Commitment, Finding
@@ -10,6 +12,7 @@ from exclusivity.models.finding import FindingState
 from exclusivity.pairs import Beside, Pair, beside
 from exclusivity.rules import BINDING, Hit, Verdict
 from lib.actions import action
+from lib.asked import asked
 from lib.moves import move
 
 
@@ -75,8 +78,15 @@ def note_findings(around: Beside, by: User, now: datetime, *, chosen: bool = Fal
 
 
 def _of(commitment_id: int) -> list[Finding]:
-    one, other = Finding.objects.filter(one=commitment_id), Finding.objects.filter(other=commitment_id)
-    return list((one | other).select_for_update(of=("self",)).order_by("id"))
+    ids = [key for (key,) in _held(commitment_id)]
+    return list(Finding.objects.filter(pk__in=ids).order_by("id")) if ids else []
+
+
+@asked
+def _held(commitment: int) -> QuerySet[Finding, Any]:
+    """Mostly there are none."""
+    pairs = Finding.objects.filter(Q(one=commitment) | Q(other=commitment))
+    return pairs.select_for_update(of=("self",)).order_by("id").values_list("id")
 
 
 def admit(around: Beside, by: User, now: datetime) -> None:

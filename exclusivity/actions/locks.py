@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import OperationalError
+from django.db.models import QuerySet
 
 from exclusivity import reading
 from exclusivity.models import Commitment
+from lib.asked import asked
 from lib.refusals import Denied, Refused
 
 LOCK_TIMEOUT = "55P03"
+CHANGING = ("status", "term", "timezone", "family", "bound_at", "bound_by_id", "ended_on", "end_reason")
 BUSY = "Somebody else is working on this talent just now. Try again in a moment."
 
 
@@ -34,7 +37,12 @@ def _hold(sql: str, **values: Any) -> None:
 def locked(commitment: Commitment) -> Commitment:
     """The commitment as it is now, with its people and itself held. Refreshes the given one."""
     _hold(reading.LOCK_ITS, commitment=commitment.pk)
-    fresh = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
-    for field in ("status", "term", "timezone", "family", "bound_at", "bound_by_id", "ended_on", "end_reason"):
-        setattr(commitment, field, getattr(fresh, field))
+    for fresh in _fresh(commitment.pk):
+        for field, value in zip(CHANGING, fresh, strict=True):
+            setattr(commitment, field, value)
     return commitment
+
+
+@asked
+def _fresh(commitment: int) -> QuerySet[Commitment, Any]:
+    return Commitment.objects.select_for_update(of=("self",)).filter(pk=commitment).values_list(*CHANGING)
