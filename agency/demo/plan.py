@@ -52,7 +52,7 @@ CAMPAIGNS: tuple[Plan, ...] = (
          (Wanted("reel", "instagram", 2, 30, 42),), "Show how you take your tea when nobody is looking.", "Smoked pine tea, 50 g", "GBP"),
     Plan("Night Run, spring 2027", "Hayanami", "open", ("running-shoes",), ("instagram", "tiktok"), ("JP",), 111, 125, 1_425_000,
          (Wanted("reel", "instagram", 2, 100, 112), Wanted("story", "instagram", 3, 108, 113)),
-         "Run the river path at night in the new shoe, and say how it feels on wet stone.", "Hayanami Yoru 2", places=4, applicants=9, homes=("JP", "TW", "KR"),
+         "Run the river path at night in the new shoe, and say how it feels on wet stone.", "Hayanami Yoru 2", places=4, applicants=12, homes=("JP", "TW", "KR"),
          exclusive=("running-shoes",), tail=30, tags="#yorurun @hayanami.run", budget=6_000_000, min_stage="affiliated",
          asks=(("Can you film after dark in the second week of March?", "yes_no", (), True), ("Where would you run?", "words", (), False))),
     Plan("Carry-on, two cities", "Nordlund", "casting", ("luggage",), ("youtube", "instagram"), ("*",), 75, 89, 980_000,

@@ -11,6 +11,7 @@ from accounts.models import User
 from agency.demo.pictures import film, picture
 from agency.demo.plan import ANSWERS, ASKED, CAMPAIGNS, CAPTIONS, CONTRACTS, IDEAS, Paper, Plan
 from agency.demo.roster import Roster
+from agency.demo.screening import screen
 from campaigns import actions
 from campaigns.actions import AskedQuestion, WantedLine
 from campaigns.models import AmbassadorContract, Booking, Campaign, Deliverable, ReviewSide
@@ -72,6 +73,7 @@ def build(office: Office) -> None:
             _contract(office, paper)
     _challenge(office)
     _asked(office)
+    screen(office.rng, office.now, office.staff[:3])
 
 
 def _asked(office: Office) -> None:

@@ -33,7 +33,7 @@ def mark(application: Application, choice: str, *, answer: str, by: User, now: d
     if choice and choice not in Choice.values:
         raise Refused("A decision is yes, backup or no.")
     if choice == Choice.BACKUP and application.state == ApplicationState.BACKUP:
-        raise Refused(f"{application.talent.name} is in reserve already.")
+        raise Refused("This applicant is in reserve already.")
     pending = {"choice": choice, "choice_answer": answer.strip(), "chosen_at": now, "chosen_by": by}
     for name, value in (pending if choice else UNCHOSEN).items():
         setattr(application, name, value)

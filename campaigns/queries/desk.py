@@ -9,8 +9,6 @@ from accounts.models import Office, User
 from accounts.roles import Kind
 from campaigns.models import (
     AmbassadorContract,
-    Application,
-    ApplicationState,
     Booking,
     BookingState,
     CampaignState,
@@ -23,6 +21,7 @@ from campaigns.models import (
 )
 from campaigns.models.booking import STANDING
 from campaigns.queries import consents, nominations
+from campaigns.queries.answers import answers
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
 from campaigns.rules import day_words, ordinal, says_label
@@ -46,7 +45,8 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
     ask_again, waiting = consents.asked(user, desk.today, mine=mine)
     asked, countered = nominations.asked(user, now, mine=mine)
     waiting += asked
-    todo = [*desk.applications(), *countered, *desk.holds(), *desk.findings(), *desk.contracts(), *ask_again]
+    todo = [*answers(user, desk.today, mine=mine), *countered, *ask_again]
+    todo += [*desk.holds(), *desk.findings(), *desk.contracts()]
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
     for deliverable in desk.deliverables():
         entry, ours = desk.piece(deliverable)
@@ -62,26 +62,6 @@ class _Desk:
 
     def managed[Rows: QuerySet](self, rows: Rows, path: str) -> Rows:
         return rows.filter(**{path: self.user}) if self.mine else rows
-
-    def applications(self) -> list[Entry]:
-        rows = Application.objects.filter(state=ApplicationState.APPLIED, campaign__state__in=LIVE_CAMPAIGNS)
-        rows = self.managed(rows, "campaign__manager").select_related("talent", "campaign__brand", "campaign__brief")
-        return [
-            Entry(
-                icon="user-search",
-                title=f"Answer {row.talent.name} for {row.campaign.brand.name}",
-                line=f"{row.campaign.name}. {_shown(row)}",
-                url_name="desk:application",
-                public_id=row.public_id,
-                action_label="Answer",
-                due=row.campaign.brief.apply_until,
-                late=bool(row.campaign.brief.apply_until and row.campaign.brief.apply_until < self.today),
-                face=row.talent,
-                mark=row.campaign.brand,
-                since=row.created_at,
-            )
-            for row in rows
-        ]
 
     def holds(self) -> list[Entry]:
         rows = Booking.objects.filter(state=BookingState.HOLD, campaign__state__in=LIVE_CAMPAIGNS)
@@ -235,11 +215,6 @@ class _Desk:
             mark=row.booking.campaign.brand,
             since=since,
         )
-
-
-def _shown(application: Application) -> str:
-    parts = [application.tier, f"{application.followers:,} followers" if application.followers is not None else ""]
-    return ", ".join(part for part in parts if part) or "Followers unknown"
 
 
 def _worst(commitments: set[int]) -> dict[int, str]:

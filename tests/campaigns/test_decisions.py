@@ -127,7 +127,7 @@ def test_mark_decisions_refused_for_what_is_no_decision(campaign, three, by):
 def test_a_reserve_becomes_a_yes_and_its_unsent_letter_is_dropped(campaign, three, by):
     mark(three[:1], "backup", by)
     apply_all(campaign, by)
-    with pytest.raises(Refused, match="Aoi is in reserve already."):
+    with pytest.raises(Refused, match="This applicant is in reserve already."):
         mark(three[:1], "backup", by)
     mark(three[:1], "yes", by)
     apply_all(campaign, by)

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from campaigns import actions, checks
 from campaigns.models import Application
+from campaigns.models.application import UNDECIDED
 from campaigns.promises import sketch_of
+from campaigns.screening import may_answer
 from outbox.once import sent_once
 from portals.desk.campaigns.forms import AnswerForm
 from portals.desk.exclusivity.explain import explained_sketch
@@ -22,7 +24,7 @@ ROWS = Application.objects.select_related("campaign__brief", "campaign__brand", 
 def _page(request: HttpRequest, application: Application, form: AnswerForm) -> HttpResponse:
     now = timezone.now()
     campaign, talent = application.campaign, application.talent
-    may = can(request.user, Permission.RUN_CAMPAIGNS)
+    may = can(request.user, Permission.RUN_CAMPAIGNS) and may_answer(application, request.user)
     others = campaign.applications.filter(state="applied").exclude(pk=application.pk).order_by("created_at")
     context = {
         "application": application,
@@ -51,8 +53,11 @@ def _page(request: HttpRequest, application: Application, form: AnswerForm) -> H
 
 @allowed(Permission.READ_DESK)
 def application(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One talent's wish to take part."""
-    return _page(request, visible(request, ROWS, public_id), AnswerForm())
+    """One talent's wish to take part; while the pass is blind it is read where names are hidden."""
+    row: Application = visible(request, ROWS, public_id)
+    if row.campaign.is_blind and row.state in UNDECIDED:
+        return redirect("desk:application-screen", row.public_id)
+    return _page(request, row, AnswerForm())
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

@@ -25,12 +25,14 @@ from campaigns.models import (
     Nomination,
     Reach,
 )
+from campaigns.models.application import UNDECIDED
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE
 from campaigns.queries import with_counts
 from campaigns.queries.budget import budget_of
 from campaigns.queries.holds import lines_around
 from campaigns.rules import office_share, talent_net
+from campaigns.screening import may_end_blind
 from exclusivity.axes import WORLD, Channel
 from lib.countries import country_name
 from portals.desk.campaigns.verdicts import verdicts
@@ -142,6 +144,14 @@ def _only(brief: Brief) -> list[str]:
     return said
 
 
+def ways_in(campaign: Campaign) -> list[tuple[str, str]]:
+    """The pages of casting."""
+    names = (
+        ("Everybody", "campaign-casting"), ("Screening", "campaign-screening"), ("Decisions", "campaign-decisions"),
+    )  # fmt: skip
+    return [(label, reverse(f"desk:{name}", args=[campaign.public_id])) for label, name in names]
+
+
 @allowed(Permission.READ_DESK)
 def casting(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who applied and who is held, each with what stands against them."""
@@ -168,7 +178,10 @@ def casting(request: HttpRequest, public_id: str) -> HttpResponse:
         "waiting": sorted(open_, key=lambda row: (row.stands.verdict if row.stands else 0, row.created_at)),  # type: ignore[attr-defined]
         "holds": holds,
         "asked": list(campaign.nominations.select_related("talent").order_by("ended_at", "reply_by", "pk")),
-        "answered": [a for a in applications if a.state != ApplicationState.APPLIED],
+        "answered": [a for a in applications if a not in open_ and not (campaign.is_blind and a.state in UNDECIDED)],
+        "ways_in": ways_in(campaign),
+        "way": "Everybody",
+        "may_end_blind": may_end_blind(campaign, request.user),
         "may_see_money": can(request.user, Permission.READ_MONEY),
         "takes": campaign.state in checks.TAKING,
         "left": checks.places_left(campaign),
@@ -217,9 +230,9 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who did what, when and why."""
     now = timezone.now()
     campaign = loaded(request, public_id)
-    also: dict[Any, str] = {
-        Application: "campaign", Booking: "campaign", Brief: "campaign", Nomination: "campaign",
-    }  # fmt: skip
+    also: dict[Any, str] = {Booking: "campaign", Brief: "campaign"}
+    if not campaign.is_blind:  # who applied or was asked, and when, would name the applicants
+        also |= {Application: "campaign", Nomination: "campaign"}
     entries = timeline(campaign, 100, also, money=bool(can(request.user, Permission.READ_MONEY)))
     context = {**header(request, campaign, "History", now), "entries": entries}
     return page(request, "desk/campaigns/history.html", context)

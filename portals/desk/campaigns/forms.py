@@ -160,3 +160,28 @@ class AddressForm(forms.Form):
     """Where the piece went live."""
 
     url = forms.URLField(max_length=500, assume_scheme="https", label="Address of the post")
+
+
+class ScreenForm(forms.Form):
+    """A note for colleagues, and the decision to be with its words; points go by the criteria's own names."""
+
+    note = forms.CharField(required=False, max_length=4000)
+    choice = forms.CharField(required=False, max_length=6)
+    seen_choice = forms.CharField(required=False, max_length=6)
+    answer = forms.CharField(required=False, max_length=2000)
+
+
+class BlindForm(forms.Form):
+    """Whether the first pass hides who applied."""
+
+    blind = forms.BooleanField(required=False)
+
+
+class CriterionForm(forms.Form):
+    """A line of what applicants are scored by. Without a name it is none."""
+
+    name = forms.CharField(required=False, max_length=80)
+    weight = forms.IntegerField(required=False, min_value=1, max_value=100)
+
+
+CriteriaFormSet = forms.formset_factory(CriterionForm, extra=1, max_num=8)

@@ -162,7 +162,10 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:clash": (Finding.objects.select_related("talent", "one__brand", "other__brand"), _clash),
     "desk:waiver": (told_rows(Waiver.objects.all()), _waiver),
     "desk:contract": (AmbassadorContract.objects.all(), _contract),
-    "desk:campaign": (Campaign.objects.select_related("brand", "brief"), _campaign),
+    **dict.fromkeys(
+        ("desk:campaign", "desk:campaign-screening", "desk:campaign-decisions"),
+        (Campaign.objects.select_related("brand", "brief"), _campaign),
+    ),
 }
 
 

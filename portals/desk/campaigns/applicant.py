@@ -1,0 +1,155 @@
+"""An applicant as a screener reads them: posts with figures, accounts, answers, money, days, earlier work.
+
+While the pass is blind, name, face, handles, links and earlier brands are left out here, where the data is fetched.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from campaigns.models import Application, Booking, BookingState, Campaign
+from campaigns.models.booking import STANDING
+from campaigns.screening import code_of, masked
+from lib.countries import country_name
+from stats.models import Post
+from stats.numbers.engagement import FOLLOWERS, formula_of
+from talent.models import SocialAccount, Talent
+
+POSTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A post: what it says, how many saw it, what share did something. `url` is empty while the pass is blind."""
+
+    platform: str
+    label: str
+    text: str
+    url: str
+    kind: str
+    published_at: datetime
+    views: int | None
+    likes: int | None
+    rate: Decimal | None
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """One applicant with all that a score rests on. `talent` is None while the pass is blind."""
+
+    application: Application
+    name: str
+    talent: Talent | None
+    place: str
+    stage: str
+    accounts: list[tuple[SocialAccount, str]]
+    posts: list[Tile]
+    answers: list[tuple[str, str]]
+    idea: str
+    busy: list[tuple[Any, str]] = field(default_factory=list)
+    earlier: list[Booking] = field(default_factory=list)
+    done: int = 0
+    late: int = 0
+
+
+def shown_name(application: Application, campaign: Campaign) -> str:
+    """The talent's name, or what stands for it while the pass is blind."""
+    return code_of(application) if campaign.is_blind else application.talent.name
+
+
+def applicant_of(application: Application, campaign: Campaign) -> Applicant:
+    """Five queries, whatever there is."""
+    talent, blind = application.talent, campaign.is_blind
+    accounts = list(SocialAccount.objects.filter(talent=talent, archived_at=None))
+    handles = [account.handle for account in accounts]
+    earlier = list(
+        talent.bookings.exclude(campaign=campaign)
+        .filter(confirmed_at__isnull=False)
+        .select_related("campaign__brand")
+        .annotate(
+            pieces=Count("deliverables"),
+            live=Count("deliverables", filter=Q(deliverables__published_at__isnull=False)),
+            late=Count("deliverables", filter=Q(deliverables__published_at__date__gt=F("deliverables__live_on"))),
+        )
+        .order_by("-confirmed_at")
+    )
+
+    def read(text: str) -> str:
+        return masked(text, talent, handles) if blind else text
+
+    return Applicant(
+        application=application,
+        name=shown_name(application, campaign),
+        talent=None if blind else talent,
+        place=country_name(talent.country)
+        if blind and talent.country
+        else ", ".join(filter(None, (talent.city, talent.country))),
+        stage=talent.get_stage_display(),
+        accounts=[(account, "" if blind else account.handle) for account in accounts],
+        posts=_posts(talent, accounts, read, blind),
+        answers=[(one["question"], read(one["answer"])) for one in application.answers],
+        idea=read(application.idea),
+        busy=_busy(talent, campaign, blind),
+        earlier=[] if blind else earlier[:8],
+        done=len(earlier),
+        late=sum(booking.late for booking in earlier),  # type: ignore[attr-defined]
+    )
+
+
+def _posts(talent: Talent, accounts: list[SocialAccount], read: Any, blind: bool) -> list[Tile]:
+    by_pk = {account.pk: account for account in accounts}
+    rows = Post.objects.filter(account__in=by_pk, missed__lt=2).order_by("-published_at", "-pk")[:POSTS]
+    tiles = []
+    for post in rows:
+        account = by_pk[post.account_id]
+        formula = formula_of(account.platform)
+        tiles.append(
+            Tile(
+                platform=account.platform,
+                label=account.get_platform_display(),
+                text=read(post.text),
+                url="" if blind else post.url,
+                kind=post.kind,
+                published_at=post.published_at,
+                views=post.views,
+                likes=post.likes,
+                rate=_rate(post, account, formula),
+                formula=formula.words if formula else "",
+            )
+        )
+    return tiles
+
+
+def _rate(post: Post, account: SocialAccount, formula: Any) -> Decimal | None:
+    """Percent by the platform's formula, with today's followers; None where a part is hidden."""
+    if formula is None:
+        return None
+    parts = [getattr(post, part) for part in formula.parts]
+    by = account.followers if formula.basis == FOLLOWERS else post.views
+    if not by or any(part is None for part in parts):
+        return None
+    return Decimal(sum(parts)) * 100 / by
+
+
+def _busy(talent: Talent, campaign: Campaign, blind: bool) -> list[tuple[Any, str]]:
+    """What else the talent does in the days of the brief: days and for whom."""
+    days = campaign.brief.days
+    if days is None:
+        return []
+    rows = (
+        talent.bookings.filter(state__in=(BookingState.HOLD, *STANDING), days__overlap=days)
+        .exclude(campaign=campaign)
+        .select_related("campaign__brand")
+        .order_by("days")
+    )
+    return [
+        (
+            row.days,
+            row.get_state_display() if blind else f"{row.campaign.brand.name}, {row.get_state_display().lower()}",
+        )
+        for row in rows
+    ]

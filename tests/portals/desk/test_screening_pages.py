@@ -1,0 +1,213 @@
+"""Screening, decisions and the letters that come of them, page by page."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from campaigns import actions
+from campaigns.models import Application, Campaign, Score
+from outbox.models import Message
+from tests.factories import (
+    NOW,
+    ApplicationFactory,
+    BookingFactory,
+    PostFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    booker,
+    reader,
+    talent_user,
+)
+from tests.portals.desk.reading import text
+
+pytestmark = pytest.mark.usefixtures("today")
+
+
+@pytest.fixture
+def criteria(campaign: Campaign, sora: User) -> list[str]:
+    """Runs, 60 percent, and craft, 40; the fields of the form."""
+    rows = actions.set_criteria(
+        campaign=campaign, criteria=[("Runs", 60), ("Craft", 40)], blind=False, by=sora, now=NOW
+    )
+    return [f"points-{row.public_id}" for row in rows]
+
+
+def applicant(campaign: Campaign, name: str, **values: Any) -> Application:
+    talent = TalentFactory(name=name, city="Kyōto", followers=12_000)
+    talent_user(talent, name=name, email=f"{name.lower().replace(' ', '.')}@talents.example")
+    account = SocialAccountFactory(
+        talent=talent, platform="instagram", handle=f"{name.split()[0].lower()}.runs", followers=9000
+    )
+    PostFactory(account=account, text=f"{name} at night", url=f"https://www.instagram.com/p/{account.pk}/", likes=90)
+    BookingFactory(talent=talent, state="confirmed", campaign__name=f"Earlier of {name}")
+    said = {"idea": f"I am {name}.", "answers": [{"question": "Why?", "answer": f"{name} runs."}], **values}
+    return ApplicationFactory(campaign=campaign, talent=talent, **said)
+
+
+def url(name: str, of: Any) -> str:
+    return reverse(f"desk:{name}", args=[of.public_id])
+
+
+def test_screening_opens_with_the_fewest_scores_and_goes_on_to_the_next(
+    desk: Client, campaign: Campaign, criteria: list[str], sora: User
+) -> None:
+    first, second = applicant(campaign, "Aoi Hara"), applicant(campaign, "Ben Ito")
+    actions.screen_application(
+        application=first, points={name.removeprefix("points-"): 2 for name in criteria}, note="Weak light", choice="",
+        seen_choice="", answer="", by=booker(name="Freya"), now=NOW,
+    )  # fmt: skip
+    shown = text(desk.get(url("campaign-screening", campaign)))
+    assert ("0 of 2 scored by you" in shown, "Ben Ito runs." in shown, "Aoi Hara runs." in shown) == (True, True, False)
+    answer = desk.post(
+        url("application-score", second),
+        {criteria[0]: "5", criteria[1]: "4", "note": "Yes", "choice": "yes", "seen_choice": "", "answer": "Good",
+         "following": first.public_id},
+    )  # fmt: skip
+    assert answer.url == f"{url('application-screen', first)}?show=left"
+    second.refresh_from_db()
+    total = Score.objects.get(created_by=sora).total
+    assert (str(total), second.choice, second.choice_answer) == ("4.60", "yes", "Good")
+    page = text(desk.get(answer.url))
+    assert ("1 colleague scored. You see it after you save yours." in page, "Weak light" in page) == (True, False)
+    last = desk.post(url("application-score", first), {criteria[0]: "1", criteria[1]: "1", "following": ""})
+    assert last.url == f"{url('campaign-screening', campaign)}?show=left"
+    assert "All scored" in text(desk.get(last.url))
+    assert "Weak light" in text(desk.get(url("application-screen", first)))
+
+
+def test_a_score_that_is_not_whole_keeps_what_was_typed(desk: Client, campaign: Campaign, criteria: list[str]) -> None:
+    row = applicant(campaign, "Aoi Hara")
+    answer = desk.post(url("application-score", row), {criteria[0]: "5", "note": "Typed words"})
+    page = text(answer)
+    assert (answer.status_code, "Craft has no points yet." in page, "Typed words" in page) == (422, True, True)
+    assert f'name="{criteria[0]}" value="5" checked' in page
+
+
+def test_stepping_back_leaves_the_rest_to_colleagues(desk: Client, campaign: Campaign, criteria: list[str]) -> None:
+    row = applicant(campaign, "Aoi Hara")
+    answer = desk.post(url("application-step-back", row), {"reason": "My cousin"})
+    assert answer.url == url("campaign-screening", campaign)
+    page = text(desk.get(url("application-screen", row)))
+    assert ("You stepped back from this applicant." in page, "“My cousin”" in page, criteria[0] in page) == (
+        True, True, False,
+    )  # fmt: skip
+    listed = text(desk.get(url("campaign-decisions", campaign)))
+    assert f'value="{row.public_id}"' not in listed
+
+
+def test_criteria_are_set_by_the_manager_and_say_what_does_not_add_up(
+    client: Client, desk: Client, campaign: Campaign
+) -> None:
+    said = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-name": "Runs", "form-0-weight": "70",
+            "form-1-name": "Craft", "form-1-weight": "20"}  # fmt: skip
+    wrong = desk.post(url("campaign-criteria", campaign), said)
+    assert (wrong.status_code, "The weights add up to 90 percent. Make them 100." in text(wrong)) == (422, True)
+    right = desk.post(url("campaign-criteria", campaign), {**said, "form-1-weight": "30", "blind": "on"})
+    campaign.refresh_from_db()
+    assert (right.status_code, campaign.is_blind, campaign.criteria.count()) == (302, True, 2)
+    client.force_login(booker())
+    assert "Sora manages this campaign and sets the criteria." in text(client.get(url("campaign-criteria", campaign)))
+
+
+BLIND_PAGES = ("campaign-screening", "campaign-casting", "campaign-decisions", "campaign-history", "campaign")
+
+
+def test_the_blind_pass_tells_no_name_wherever_a_screener_looks(desk: Client, campaign: Campaign, sora: User) -> None:
+    actions.set_criteria(campaign=campaign, criteria=[("Runs", 100)], blind=True, by=sora, now=NOW)
+    row = applicant(campaign, "Aoimizu Haratani")
+    row.talent.portrait = "drawn/secret-seed"
+    row.talent.save()
+    applicant(campaign, "Ben Ito")
+    assert desk.get(url("application", row)).url == url("application-screen", row)
+    pages = [desk.get(url(name, campaign)) for name in BLIND_PAGES]
+    pages += [desk.get(f"{url('application-screen', row)}?show=all"), desk.get(reverse("desk:today"))]
+    secrets = ("Aoimizu", "Haratani", "aoimizu.runs", "Kyōto", "/p/", "Ben Ito", row.talent.public_id, "Earlier of")
+    for shown in pages:
+        page = text(shown)
+        assert [secret for secret in secrets if secret in page] == [], shown.request["PATH_INFO"]
+    code = f"Applicant {row.public_id[:4].upper()}"
+    page = text(pages[5])
+    assert (code in page, f"<title>{code}" in page, "… … at night" in page or "… at night" in page) == (
+        True,
+        True,
+        True,
+    )
+    desk.post(url("campaign-end-blind", campaign))
+    assert "Aoimizu Haratani" in text(desk.get(url("application-screen", row)))
+
+
+def test_decisions_are_marked_applied_and_sent_as_a_set(desk: Client, campaign: Campaign) -> None:
+    aoi, ben = applicant(campaign, "Aoi Hara"), applicant(campaign, "Ben Ito")
+    empty = text(desk.get(url("campaign-decisions", campaign)))
+    assert "Nobody is marked yet." in empty
+    marked = desk.post(
+        url("campaign-decisions-mark", campaign),
+        {"application": [aoi.public_id, ben.public_id], "choice": "no", "answer": "Too far away."},
+    )
+    assert marked.url == url("campaign-decisions", campaign)
+    desk.post(url("campaign-decisions-mark", campaign), {"application": [ben.public_id], "choice": "undecided"})
+    shown = desk.get(marked.url)
+    assert (shown.context["total"], [len(rows) for _, _, rows in shown.context["groups"]]) == (2, [0, 0, 1, 1])
+    stale = desk.post(url("campaign-decisions-apply", campaign), {"seen": "another"}, follow=True)
+    assert "The decisions changed while you looked." in text(stale)
+    desk.post(url("campaign-decisions-apply", campaign), {"seen": shown.context["set_key"]})
+    letter = Message.objects.get()
+    page = text(desk.get(marked.url))
+    assert (letter.state, letter.to_name, url("message", letter) in page) == ("draft", "Aoi Hara", True)
+    desk.post(url("campaign-answers-send", campaign))
+    letter.refresh_from_db()
+    assert letter.state == "queued"
+    assert "No letter waits." in text(desk.get(marked.url))
+
+
+def test_a_yes_that_cannot_be_held_says_so_before_it_is_applied(desk: Client, campaign: Campaign, sora: User) -> None:
+    row = applicant(campaign, "Aoi Hara")
+    actions.mark_decisions(campaign=campaign, applications=[row], choice="yes", answer="", by=sora, now=NOW)
+    BookingFactory(campaign=campaign, talent=row.talent)
+    page = text(desk.get(url("campaign-decisions", campaign)))
+    assert "Aoi Hara: This talent has a place in the campaign already." in page
+
+
+def test_today_tells_whom_to_answer_until_all_letters_have_gone(desk: Client, campaign: Campaign, sora: User) -> None:
+    rows = [applicant(campaign, "Aoi Hara"), applicant(campaign, "Ben Ito")]
+    today = reverse("desk:today")
+
+    def says(words: str) -> bool:
+        return words in text(desk.get(today))
+
+    assert (says("Answer 2 applicants for Kirei"), says("2 undecided")) == (True, True)
+    actions.mark_decisions(campaign=campaign, applications=rows[:1], choice="no", answer="", by=sora, now=NOW)
+    assert says("1 undecided, 1 marked")
+    actions.mark_decisions(campaign=campaign, applications=rows[1:], choice="no", answer="", by=sora, now=NOW)
+    assert says("Apply 2 decisions for Kirei")
+    key = desk.get(url("campaign-decisions", campaign)).context["set_key"]
+    actions.apply_decisions(campaign=campaign, seen=key, by=sora, now=NOW)
+    assert (says("Answer"), says("Send 2 letters about Kirei")) == (False, True)
+    actions.send_answers(campaign=campaign, by=sora, now=NOW)
+    assert not says("about Kirei")
+
+
+def test_a_reader_reads_scores_and_presses_nothing(client: Client, campaign: Campaign, criteria: list[str]) -> None:
+    row = applicant(campaign, "Aoi Hara", proposed_fee=77_777)
+    actions.screen_application(
+        application=row, points={name.removeprefix("points-"): 2 for name in criteria}, note="Weak light", choice="",
+        seen_choice="", answer="", by=booker(name="Freya"), now=NOW,
+    )  # fmt: skip
+    client.force_login(reader())
+    page = text(client.get(url("application-screen", row)))
+    assert ("Weak light" in page, "Save and next" in page, "77,777" in page) == (True, False, False)
+
+
+@pytest.mark.parametrize(("name", "queries"), [("campaign-screening", 34), ("campaign-decisions", 26)])
+def test_queries_do_not_grow(
+    desk: Client, campaign: Campaign, criteria: list[str], name: str, queries: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(3):
+        applicant(campaign, f"Person{number} Ito")
+        if number in (0, 2):
+            desk.get(url(name, campaign))
+            with django_assert_num_queries(queries):
+                desk.get(url(name, campaign))
