@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,7 +22,7 @@ from portals.pages import allowed, attempt, page, visible
 from talent import actions
 from talent.actions.long_imports import job_of
 from talent.checks import may_apply, may_stop
-from talent.importing.lines import counts_of, refused_file
+from talent.importing.lines import refused_file
 from talent.importing.preview import preview
 from talent.models import Platform, RosterImport
 
@@ -91,10 +92,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, public_id: str) -> HttpResponse:
     """How the file is read and what each row would do. Nothing is written yet; or what came of it."""
     imports = RosterImport.objects.select_related("created_by", "applied_by", "read_like")
-    found: RosterImport = visible(request, imports.defer("read_like__content"), public_id)
+    found: RosterImport = visible(request, imports.defer("content", "read_like__content"), public_id)
     context: dict[str, Any] = {"import": found, "may_apply": may_apply(found, request.user), "fates": FATES}
     if found.state == RosterImport.State.RUNNING:
-        context |= {"counts": counts_of(found), "may_stop": may_stop(found, request.user), "job": job_of(found)}
+        counts = dict(found.lines.order_by().values_list("fate").annotate(rows=Count("pk")))
+        context |= {"counts": counts, "may_stop": may_stop(found, request.user), "job": job_of(found)}
         return page(request, "desk/roster/import_running.html", context, part="progress")
     if found.state != RosterImport.State.PREVIEW:
         if request.headers.get("HX-Request"):  # the page that watched it has another one to show
