@@ -1,7 +1,8 @@
 """What speaks for or against working with somebody again: facts with their figures, never a verdict."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.db.models import Min
 from django.utils import timezone
@@ -29,16 +30,15 @@ def again(result: CampaignResult) -> dict[int, list[str]]:
 
 
 def _punctual(pieces: Sequence[Deliverable]) -> list[str]:
-    drafted = [piece for piece in pieces if piece.draft_due_on and piece.first]  # type: ignore[attr-defined]
-    live = [piece for piece in pieces if piece.live_on and piece.published_at]
-    said = []
-    if drafted:
-        in_time = sum(timezone.localdate(piece.first) <= piece.draft_due_on for piece in drafted)  # type: ignore[attr-defined]
-        said.append(f"{in_time} of {len(drafted)} drafts on time")
-    if live:
-        in_time = sum(timezone.localdate(piece.published_at) <= piece.live_on for piece in live)
-        said.append(f"{in_time} of {len(live)} live on time")
-    return said
+    drafts = [(piece.first, piece.draft_due_on) for piece in pieces]  # type: ignore[attr-defined]
+    posts = [(piece.published_at, piece.live_on) for piece in pieces]
+    return [*_on_time(drafts, "drafts on time"), *_on_time(posts, "live on time")]
+
+
+def _on_time(done: Iterable[tuple[datetime | None, date | None]], words: str) -> list[str]:
+    """`2 of 3 drafts on time`, of those that are done and had a day; nothing where none is."""
+    known = [timezone.localdate(at) <= due for at, due in done if at and due]
+    return [f"{sum(known)} of {len(known)} {words}"] if known else []
 
 
 def _rounds(count: int) -> str:

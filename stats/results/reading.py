@@ -76,8 +76,8 @@ def _posts(pieces: Sequence[Deliverable]) -> dict[int, Post]:
             asked |= own & (Q(external_id=key) | Q(url__contains=key))
     named: dict[tuple[int, str, str], Post] = {}
     for post in Post.objects.filter(asked).select_related("account"):
-        for key in {post.external_id, post_key(post.url)}:
-            named[post.account.talent_id, post.account.platform, key] = post
+        for name in {post.external_id, post_key(post.url)}:
+            named[post.account.talent_id, post.account.platform, name] = post
     at = ((piece, named.get((piece.booking.talent_id, piece.channel, keys.get(piece.pk, "")))) for piece in pieces)
     return {piece.pk: post for piece, post in at if post is not None}
 
