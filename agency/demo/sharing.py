@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from agency.demo import staff
 from stats.actions import break_connection, connect_account
-from stats.logins import LOGINS
+from stats.logins import LOGINS, is_connectable
 from stats.platforms.grants import Grant
 from stats.platforms.readings import Reading
 from talent.actions import make_kit_link
@@ -18,7 +18,8 @@ BROKEN_AGO = timedelta(hours=3)
 def build(*, talent: Talent, manager: User, now: datetime) -> None:
     """The talent who can sign in connects again in the browser; the link's address was shown once, when it was made."""
     theirs = User.objects.get(email=staff.TALENT_LOGIN[1])
-    account = talent.accounts.filter(archived_at=None, platform__in=LOGINS).order_by("platform").last()
+    open_to = [platform for platform in LOGINS if is_connectable(platform)]
+    account = talent.accounts.filter(archived_at=None, platform__in=open_to).order_by("platform").last()
     if account is not None:
         login = LOGINS[account.platform]
         connection = connect_account(
