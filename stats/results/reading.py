@@ -71,9 +71,9 @@ def _posts(pieces: Sequence[Deliverable]) -> dict[int, Post]:
         return {}
     asked = Q()
     for piece in pieces:
-        if key := keys.get(piece.pk):
+        if piece.pk in keys:
             own = Q(account__talent=piece.booking.talent_id, account__platform=piece.channel)
-            asked |= own & (Q(external_id=key) | Q(url__contains=key))
+            asked |= own & (Q(external_id=keys[piece.pk]) | Q(url__contains=keys[piece.pk]))
     named: dict[tuple[int, str, str], Post] = {}
     for post in Post.objects.filter(asked).select_related("account"):
         for name in {post.external_id, post_key(post.url)}:
