@@ -35,7 +35,7 @@ def keeping(platform: str) -> Keeping:
 NO_LIMIT = Keeping("Its terms name no limit.")
 YOUTUBE = "https://developers.google.com/youtube/terms/developer-policies"
 KEEPING: dict[str, Keeping] = {
-    Platform.YOUTUBE: Keeping("Thirty days for everything, unless it is read again.", YOUTUBE, MONTH, MONTH),
+    Platform.YOUTUBE: Keeping("Everything is kept thirty days, unless it is read again.", YOUTUBE, MONTH, MONTH),
     Platform.X: Keeping(
         "What is deleted, protected or suspended goes within a day.",
         "https://docs.x.com/developer-terms/policy",
@@ -47,7 +47,7 @@ KEEPING: dict[str, Keeping] = {
     ),
 }
 TERMS_ACCEPTED = Keeping(
-    "Titles thirty days, figures thirty-six months.",
+    "Titles are kept thirty days, figures thirty-six months.",
     "https://developers.google.com/youtube/terms/derived-metrics-policy",
     MONTH,
     THREE_YEARS,

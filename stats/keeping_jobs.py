@@ -8,7 +8,7 @@ from outbox.actions import enqueue
 from outbox.handlers import every, handles
 from outbox.work import Work
 from stats.actions.forget import forget_old
-from stats.actions.thin import thin, to_thin
+from stats.actions.thin import called, thin, to_thin
 from stats.partitions import MONTHS_AHEAD, TABLES, after, ensure_partitions, month_of
 
 LEASE = timedelta(minutes=4)
@@ -47,7 +47,7 @@ def plan_thinning(work: Work) -> str:
         for part, step in parts:
             enqueue(
                 "stats.thin",
-                title=f"Keep one measurement a {step} in {part}",
+                title=f"Keep one measurement a {step} of {called(part)}",
                 args={"part": part, "step": step},
                 unique_key=f"stats.thin@{part}:{step}:{now:%Y-%m-%d}",
             )
@@ -59,4 +59,4 @@ def thin_month(work: Work, *, part: str, step: str) -> str:
     """Keep the last of each week, or of each month."""
     with work.finishing():
         gone = thin(part, step)
-    return f"{gone:,} measurements left out"
+    return f"{gone:,} measurement{'' if gone == 1 else 's'} left out"

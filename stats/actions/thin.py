@@ -1,7 +1,7 @@
 """Thinning old months: the last measurement of each week, then of each month."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -51,6 +51,12 @@ def thin(part: str, step: str) -> int:
         gone = cursor.rowcount
         cursor.execute(f"COMMENT ON TABLE {part} IS 'by {step}'")
     return gone
+
+
+def called(part: str) -> str:
+    """A part for people: whose figures, and of which month."""
+    whose, month = next((table, month) for table in TABLES if (month := _month(table, part)))
+    return f"{'posts' if whose == POSTS else 'accounts'} in {date(*month, 1):%B %Y}"
 
 
 def _month(table: str, part: str) -> Month | None:
