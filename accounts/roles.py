@@ -58,7 +58,9 @@ class Permission(models.TextChoices):
     RUN_OFFICE = "run_office", "Change the office's settings, tiers and jobs"
     READ_MESSAGES = "read_messages", "Read the office's outgoing messages"
     READ_MONEY = "read_money", "See fees, margins and pay-outs"
+    READ_SPREAD = "read_spread", "See how chances and pay are spread over the roster"
     APPROVE_DRAFTS = "approve_drafts", "Approve drafts for the brand, or ask for changes"
+    ANSWER_SHORTLISTS = "answer_shortlists", "Say yes, backup or no to a shortlist for the brand"
     READ_BRAND = "read_brand", "Read what the office shares with the brand"
     APPLY = "apply", "Apply to open campaigns and answer requests"
     DELIVER = "deliver", "Submit drafts and addresses of posts"
@@ -84,7 +86,7 @@ _BOOKER = _READER | {
     P.READ_MONEY,
 }  # fmt: skip
 _MANAGER = _BOOKER | {P.SIGN_CONTRACTS, P.DECIDE_CLASHES, P.EDIT_CATEGORIES, P.EDIT_BENCHMARKS, P.INVITE_STAFF}
-_OWNER = _MANAGER | {P.RUN_OFFICE, P.OVERRIDE_CLASHES}
+_OWNER = _MANAGER | {P.RUN_OFFICE, P.OVERRIDE_CLASHES, P.READ_SPREAD}
 
 GRANTS: dict[Role, Grant] = {
     Role.OWNER: Grant(Kind.STAFF, "Runs the office: everything.", frozenset(_OWNER)),
@@ -93,7 +95,9 @@ GRANTS: dict[Role, Grant] = {
     Role.FINANCE: Grant(Kind.STAFF, "Reads everything, money included.", _READER | {P.READ_MONEY, P.READ_MESSAGES}),
     Role.READER: Grant(Kind.STAFF, "Reads the desk without its money, and changes nothing.", _READER),
     Role.BRAND_APPROVER: Grant(
-        Kind.CLIENT, "Approves drafts for the brand.", frozenset({P.READ_BRAND, P.APPROVE_DRAFTS})
+        Kind.CLIENT,
+        "Chooses talents and approves drafts for the brand.",
+        frozenset({P.READ_BRAND, P.ANSWER_SHORTLISTS, P.APPROVE_DRAFTS}),
     ),
     Role.BRAND_READER: Grant(Kind.CLIENT, "Reads what the office shares with the brand.", frozenset({P.READ_BRAND})),
     Role.TALENT: Grant(

@@ -42,6 +42,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     "client": (
         Place("client:home", "Waiting for you", "inbox"),
+        Place("client:shortlists", "Shortlists", "user-check"),
         Place("client:drafts", "Drafts", "photo-check"),
         Place("client:campaigns", "Campaigns", "speakerphone"),
         Place("client:ambassadors", "Ambassadors", "award"),

@@ -1,7 +1,5 @@
 """Letting people in."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -9,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.guest_links import fresh_token, token_hash
 from accounts.models import Invitation, Office, User
 from accounts.roles import GRANTS, Kind, Permission, Role, can
 from lib.actions import action
@@ -19,17 +18,11 @@ from outbox.actions import post
 GOOD_FOR = timedelta(days=14)
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def fresh_link(user: User, *, by: User, now: datetime) -> str:
     """A new way in for who has not joined; links that went before stop working. The caller holds the user's row."""
     user.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now, revoked_by=by)
-    token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        user=user, token_hash=_hash(token), expires_at=now + GOOD_FOR, created_at=now, created_by=by
-    )
+    token, kept = fresh_token()
+    Invitation.objects.create(user=user, token_hash=kept, expires_at=now + GOOD_FOR, created_at=now, created_by=by)
     return str(settings.SITE_URL + reverse("invitation", args=[token]))
 
 
@@ -90,7 +83,9 @@ def find_open(token: str, now: datetime) -> Invitation | None:
     """The invitation that this token opens, or None where it is unknown, used, withdrawn or too old."""
     return (
         Invitation.objects.select_related("user")
-        .filter(token_hash=_hash(token), accepted_at=None, revoked_at=None, expires_at__gt=now, user__is_active=True)
+        .filter(
+            token_hash=token_hash(token), accepted_at=None, revoked_at=None, expires_at__gt=now, user__is_active=True
+        )
         .first()
     )
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from accounts.models import Office as OfficeSettings
 from accounts.models import User
 from accounts.roles import Kind, Role
-from agency.demo import brands, checked, consents, posts, roster, sharing, staff, work
+from agency.demo import brands, checked, consents, posts, roster, sharing, shortlists, staff, work
 from clients.actions import add_brand, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, Category, Company
 from talent.models import Talent, TalentAccess
@@ -92,4 +92,5 @@ def make(now: datetime) -> None:
     everything = work.Office(rng, now=now, staff=people[:3], brand_people=brand_people, roster=made)
     work.build(everything)
     checked.build(everything)
+    shortlists.build(everything)
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)

@@ -114,14 +114,25 @@ def withdraw_application(*, application: Application, by: User, now: datetime, r
     return application
 
 
-def take(application: Application, *, answer: str, by: User, now: datetime, post: Sent = letters.send) -> None:
-    """Answer with yes: a place is held, and the talent reads until when. The caller has locked and checked."""
+def take(
+    application: Application,
+    *,
+    answer: str,
+    by: User,
+    now: datetime,
+    post: Sent = letters.send,
+    price: Money | None = None,
+) -> None:
+    """Answer with yes: a place is held, and the talent reads until when. The caller has locked and checked.
+
+    Without `price` the brand pays the brief's fee.
+    """
     answer_with(application, ApplicationState.ACCEPTED, answer=answer, by=by, now=now)
     booking = hold(
         campaign=application.campaign,
         talent=application.talent,
         application=application,
-        price=None,
+        price=price,
         hold_until=None,
         by=by,
         now=now,
@@ -130,12 +141,17 @@ def take(application: Application, *, answer: str, by: User, now: datetime, post
 
 
 @action
-def accept_application(*, application: Application, answer: str, by: User, now: datetime) -> Application:
-    """Say yes at once: a place is held for the talent, who is told until when. `answer` is for them to read."""
+def accept_application(
+    *, application: Application, answer: str, by: User, now: datetime, price: Money | None = None
+) -> Application:
+    """Say yes at once: a place is held for the talent, who is told until when. `answer` is for them to read.
+
+    Without `price` the brand pays the brief's fee.
+    """
     application = _lock(application)
     require(may_answer(application, by))
     require(may_accept(application, now))
-    take(application, answer=answer.strip(), by=by, now=now)
+    take(application, answer=answer.strip(), by=by, now=now, price=price)
     return application
 
 

@@ -13,6 +13,8 @@ from campaigns.models.question import Question, QuestionKind
 from campaigns.models.reach import Reach
 from campaigns.models.remark import Remark, StaffNote
 from campaigns.models.screening import Criterion, Points, Score, StepBack
+from campaigns.models.shortlist import Shortlist, ShortlistEntry, ShortlistPost, ShortlistState
+from campaigns.models.shortlist_answer import Reply, ShortlistAnswer, ShortlistGuest, ShortlistLink
 
 __all__ = [
     "AmbassadorContract",
@@ -29,9 +31,9 @@ __all__ = [
     "ChallengeState",
     "Choice",
     "ContractState",
-    "Criterion",
     "Cost",
     "CostKind",
+    "Criterion",
     "Deliverable",
     "DeliverableKind",
     "DeliverableState",
@@ -44,17 +46,25 @@ __all__ = [
     "NominationState",
     "Nudge",
     "NudgeKind",
-    "Points",
-    "PaidBy",
-    "Remark",
     "Offer",
     "OfferSide",
+    "PaidBy",
+    "Points",
     "Question",
     "QuestionKind",
     "Reach",
+    "Remark",
+    "Reply",
     "Review",
     "ReviewSide",
     "Score",
+    "Shortlist",
+    "ShortlistAnswer",
+    "ShortlistEntry",
+    "ShortlistGuest",
+    "ShortlistLink",
+    "ShortlistPost",
+    "ShortlistState",
     "StaffNote",
     "StepBack",
     "Upload",

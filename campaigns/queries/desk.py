@@ -18,12 +18,14 @@ from campaigns.models import (
     Deliverable,
     DeliverableState,
     Draft,
+    Shortlist,
 )
 from campaigns.models.booking import STANDING
 from campaigns.queries import consents, nominations
 from campaigns.queries.answers import answers
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
+from campaigns.queries.shortlist_turns import turns
 from campaigns.rules import day_words, ordinal, says_label
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
@@ -48,6 +50,8 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
     todo = [*answers(user, desk.today, mine=mine), *countered, *ask_again]
     todo += [*desk.holds(), *desk.findings(), *desk.contracts()]
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
+    to_do, to_wait = turns(desk.managed(Shortlist.objects.all(), "campaign__manager"), desk.today)
+    todo, waiting = [*todo, *to_do], [*waiting, *to_wait]
     for deliverable in desk.deliverables():
         entry, ours = desk.piece(deliverable)
         (todo if ours else waiting).append(entry)

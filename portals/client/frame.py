@@ -4,12 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from campaigns.queries.shortlists import lists_that_wait
 from portals import pages
 from portals.client import reading
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """`portals.pages.page` with the reader's brands and the count of drafts that wait. Two queries more."""
+    """`portals.pages.page` with the reader's brands and the count of what waits for them. Three queries more."""
     context.setdefault("brands", list(reading.brands_of(request.user)))
     waiting = len(context["waiting"]) if "waiting" in context else reading.waiting(request.user).count()
-    return pages.page(request, template, {"nav_counts": {"client:home": waiting}, **context}, status=status)
+    lists = len(context["waiting_lists"]) if "waiting_lists" in context else lists_that_wait(request.user).count()
+    counts = {"client:home": waiting + lists, "client:shortlists": lists}
+    return pages.page(request, template, {"nav_counts": counts, **context}, status=status)

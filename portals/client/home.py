@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from campaigns.models import CampaignState, ContractState
+from campaigns.queries.shortlists import lists_that_wait, told
 from portals.client import reading
 from portals.client.campaigns import with_days
 from portals.client.frame import page
@@ -12,13 +13,14 @@ RUNNING = (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Drafts to answer first, then what runs. Seven queries, however much there is."""
+    """Shortlists and drafts to answer first, then what runs. Ten queries, however much there is."""
     campaigns = [campaign for campaign in reading.campaigns_of(request.user) if campaign.state in RUNNING]
     contracts = [
         with_days(contract) for contract in reading.contracts_of(request.user) if contract.state == ContractState.SIGNED
     ]
     context = {
         "waiting": list(reading.waiting(request.user)),
+        "waiting_lists": told(lists_that_wait(request.user)),
         "campaigns": campaigns,
         "contracts": contracts,
         "managers": {campaign.manager.pk: campaign.manager for campaign in campaigns}.values(),

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from portals.client import campaigns, checked, drafts, home, people, results
+from portals.client import campaigns, checked, drafts, home, people, results, shortlists
 
 app_name = "client"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("shortlists/", shortlists.shortlists, name="shortlists"),
+    path("shortlists/<str:public_id>/", shortlists.shortlist, name="shortlist"),
+    path("shortlists/<str:public_id>/answer", shortlists.answer, name="shortlist-answer"),
+    path("shortlists/<str:public_id>/send", shortlists.send, name="shortlist-send"),
+    path("shortlists/pictures/<str:public_id>", shortlists.picture, name="shortlist-picture"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/approve", drafts.approve, name="drafts-approve"),
     path("drafts/files/<str:public_id>", drafts.file, name="draft-file"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,15 +16,18 @@ from stats.kits import kit_of, small_portrait
 from talent.actions import count_look, find_kit_link
 
 
-def _quiet(response: HttpResponse) -> HttpResponse:
-    """The address is the key: no search engine keeps it and no link on the page passes it on."""
+def quiet[R: HttpResponseBase](response: R, *, referrer: str = "no-referrer") -> R:
+    """The address is the key: no search engine keeps it and no link on the page passes it on.
+
+    A page that sends forms says `same-origin`, or the browser hides from us where they come from.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = referrer
     return response
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    return _quiet(page(request, "public/kit_over.html", {"office": Office.objects.current()}, status=410))
+    return quiet(page(request, "public/kit_over.html", {"office": Office.objects.current()}, status=410))
 
 
 @login_not_required
@@ -43,7 +46,7 @@ def kit(request: HttpRequest, token: str) -> HttpResponse:
         "pdf_url": reverse("kit-pdf", args=[token]),
         "until": link.expires_at,
     }
-    return _quiet(page(request, "public/kit.html", context))
+    return quiet(page(request, "public/kit.html", context))
 
 
 @login_not_required
@@ -55,7 +58,7 @@ def portrait(request: HttpRequest, token: str) -> HttpResponse:
     photo = small_portrait(link.talent) if link else None
     if photo is None:
         return _over(request)
-    return _quiet(HttpResponse(photo, content_type="image/jpeg"))
+    return quiet(HttpResponse(photo, content_type="image/jpeg"))
 
 
 @login_not_required
@@ -67,4 +70,4 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
     link = find_kit_link(token, now)
     if link is None:
         return _over(request)
-    return _quiet(pdf(link.talent, now))
+    return quiet(pdf(link.talent, now))

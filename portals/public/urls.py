@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portals.public import home, kit, pictures
+from portals.public import home, kit, pictures, shortlist
 from portals.public.invitation import invitation
 
 urlpatterns = [
@@ -11,4 +11,10 @@ urlpatterns = [
     path("kit/<str:token>", kit.kit, name="kit"),
     path("kit/<str:token>/media-kit.pdf", kit.document, name="kit-pdf"),
     path("kit/<str:token>/portrait", kit.portrait, name="kit-portrait"),
+    path("shortlist/<str:token>", shortlist.shortlist, name="shortlist"),
+    path("shortlist/<str:token>/name", shortlist.name, name="shortlist-name"),
+    path("shortlist/<str:token>/answer", shortlist.answer, name="shortlist-answer"),
+    path("shortlist/<str:token>/send", shortlist.send, name="shortlist-send"),
+    path("shortlist/<str:token>/pictures/<str:public_id>", shortlist.picture, name="shortlist-picture"),
+    path("shortlist/<str:token>/portraits/<str:public_id>", shortlist.portrait, name="shortlist-portrait"),
 ]

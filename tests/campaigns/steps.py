@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from campaigns import actions
-from campaigns.models import Application, Booking, Campaign, Deliverable, Draft, Nomination
+from campaigns.models import Application, Booking, Campaign, Deliverable, Draft, Nomination, Shortlist
+from campaigns.shortlists import Plan
 from talent.models import Talent
 from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person, talent_user
 
@@ -62,3 +63,24 @@ def publish(deliverable: Deliverable | None = None, url: str = "https://www.inst
     deliverable = approve(deliverable)
     by = deliverable.booking.talent.access.first().user
     return actions.give_post_address(deliverable=deliverable, url=url, by=by, now=NOW)
+
+
+def drafted(campaign: Campaign | None = None, talents: Any = (), **values: Any) -> Shortlist:
+    """A draft with these talents, each with a word and the brief's fee."""
+    campaign = campaign or CampaignFactory()
+    said = {"by": booker(), "now": NOW, **values}
+    draft = actions.draft_shortlist(campaign=campaign, **said)
+    known = set(draft.entries.values_list("talent", flat=True))
+    fresh = [talent for talent in talents if talent.pk not in known]
+    if fresh:
+        actions.add_entries(shortlist=draft, talents=fresh, **said)
+    for entry in draft.entries.filter(why=""):
+        actions.write_entry(entry=entry, why="Films in daylight.", price=entry.price, posts=[], **said)
+    return draft
+
+
+def proposed(campaign: Campaign | None = None, talents: Any = (), figures: Any = None, **values: Any) -> Shortlist:
+    """The same, sent."""
+    draft = drafted(campaign, talents or [TalentFactory()], **values)
+    said = {"by": booker(), "now": NOW, **values}
+    return actions.send_shortlist(shortlist=draft, figures=figures or {}, plan=Plan((("Brand", "Kirei"),)), **said)

@@ -5,6 +5,11 @@ from tests.doors import Row
 
 ROWS: dict[str, Row] = {
     "client:home": Row(),
+    "client:shortlists": Row(),
+    "client:shortlist": Row(of="shortlist"),
+    "client:shortlist-answer": Row(of="shortlist", method="POST", right=P.ANSWER_SHORTLISTS, ok={404}),
+    "client:shortlist-send": Row(of="shortlist", method="POST", right=P.ANSWER_SHORTLISTS),
+    "client:shortlist-picture": Row(of="shortlist_post"),
     "client:drafts": Row(),
     "client:draft": Row(of="draft"),
     "client:draft-review": Row(of="draft", method="POST", right=P.APPROVE_DRAFTS, data={"answer": "approve"}),

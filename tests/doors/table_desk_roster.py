@@ -10,6 +10,7 @@ ROWS: dict[str, Row] = {
     "desk:talents": Row(),
     "desk:talents-export": Row(kwargs=lambda w: {"kind": "csv"}),
     "desk:talents-compare": Row(),
+    "desk:opportunities": Row(right=P.READ_SPREAD),
     "desk:talents-change": Row(right=EDIT),
     "desk:talents-columns": Row(method="POST"),
     "desk:talents-start": Row(method="POST"),

@@ -23,9 +23,14 @@ from campaigns.models import (
     Draft,
     DraftFile,
     Nomination,
+    Shortlist,
+    ShortlistEntry,
+    ShortlistLink,
+    ShortlistPost,
     Upload,
 )
 from campaigns.promises import sketch_of
+from campaigns.shortlists import Plan, PostShown
 from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact, Ownership
 from exclusivity.actions import (
@@ -94,6 +99,11 @@ class World:
     override: Decision = None  # type: ignore[assignment]
     waiver: Waiver = None  # type: ignore[assignment]
     asked_waiver: Waiver = None  # type: ignore[assignment]
+    shortlist: Shortlist = None  # type: ignore[assignment]
+    shortlist_post: ShortlistPost = None  # type: ignore[assignment]
+    shortlist_link: ShortlistLink = None  # type: ignore[assignment]
+    draft_shortlist: Shortlist = None  # type: ignore[assignment]
+    draft_entry: ShortlistEntry = None  # type: ignore[assignment]
     invitation: Invitation = None  # type: ignore[assignment]
     colleague: User = None  # type: ignore[assignment]
     message: Message = None  # type: ignore[assignment]
@@ -257,7 +267,22 @@ def build_world() -> World:
         account=world.tiktok, session="another", verifier=seal("verifier"), created_at=now, created_by=mine.user
     )
     _rest(world, mine, theirs, other_category, owner, now)
+    _shortlists(world, mine, owner, now)
     return world
+
+
+def _shortlists(world: World, mine: Side, owner: User, now: datetime) -> None:
+    """One that was sent, with a picture and a guest link, and the draft of the next."""
+    shown = PostShown("https://www.instagram.com/p/1/", picture=picture(Random(2), "y.jpg"))
+    draft = actions.draft_shortlist(campaign=mine.campaign, by=owner, now=now)
+    (entry,) = actions.add_entries(shortlist=draft, talents=[mine.talent], by=owner, now=now)
+    actions.write_entry(entry=entry, why="Fits", price=Money(9, "JPY"), posts=[shown], by=owner, now=now)
+    world.shortlist = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=owner, now=now)
+    world.shortlist_post = ShortlistPost.objects.get()
+    actions.make_shortlist_link(shortlist=world.shortlist, label="Agency", days=7, by=owner, now=now)
+    world.shortlist_link = ShortlistLink.objects.get()
+    world.draft_shortlist = actions.draft_shortlist(campaign=mine.campaign, by=owner, now=now)
+    world.draft_entry = world.draft_shortlist.entries.get()
 
 
 def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, now: datetime) -> None:

@@ -19,6 +19,13 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def status(browser: Client, url: str) -> int:
+    """Of a page or a file, which is read to its end."""
+    response = browser.get(url)
+    b"".join(response)
+    return int(response.status_code)
+
+
 def text(response) -> str:
     """What a reader sees, in one line."""
     import re

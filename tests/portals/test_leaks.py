@@ -24,6 +24,8 @@ from campaigns.models import (
     Draft,
     DraftFile,
     Nomination,
+    Shortlist,
+    ShortlistPost,
 )
 from exclusivity.actions import record_waiver, take_over
 from exclusivity.models import Clause, Finding
@@ -57,8 +59,12 @@ SENTINEL = re.compile(
     re.I,
 )
 OURS = ("client", "talent")
-KIT = "kit/<str:token>"
-PUBLIC = {"", "healthz", "pictures/<str:key>", "invitation/<str:token>", KIT, f"{KIT}/media-kit.pdf", f"{KIT}/portrait"}
+KIT, LIST = "kit/<str:token>", "shortlist/<str:token>"
+PUBLIC = {
+    "", "healthz", "pictures/<str:key>", "invitation/<str:token>", KIT, f"{KIT}/media-kit.pdf", f"{KIT}/portrait",
+    LIST, f"{LIST}/name", f"{LIST}/answer", f"{LIST}/send", f"{LIST}/pictures/<str:public_id>",
+    f"{LIST}/portraits/<str:public_id>",
+}  # fmt: skip
 TOKENS = re.compile(r'[A-Za-z0-9]{64}|name="form_key" value="[^"]*"')
 NEUTRAL = "Not possible in this period."
 
@@ -84,7 +90,10 @@ def filled(route: str) -> list[str]:
     if "<str:platform>" in route:
         return [route.replace("<str:platform>", name) for name in ("tiktok", "instagram")]
     assert re.findall(r"<[^>]+>", route) == ["<str:public_id>"], f"say in this test what stands for {route}"
-    models = (Campaign, Application, Nomination, Booking, Deliverable, Draft, DraftFile, AmbassadorContract, Talent)
+    models = (
+        Campaign, Application, Nomination, Booking, Deliverable, Draft, DraftFile, AmbassadorContract, Talent,
+        Shortlist, ShortlistPost,
+    )  # fmt: skip
     ids: dict[str, None] = {}
     for model in models:
         keys = list(model.objects.order_by("pk").values_list("public_id", flat=True))

@@ -185,7 +185,7 @@ def test_the_desk_shows_a_new_link_once_and_withdraws_it(client: Client, mia: An
     client.force_login(aki)
     url = f"/desk/talents/{mia.public_id}/kit/"
     page = client.post(url, {"label": "Lumeya", "days": "30"}).content.decode()
-    shown = page.split('id="kit-fresh" value="')[1].split('"')[0]
+    shown = page.split('id="fresh-link" value="')[1].split('"')[0]
     assert Client().get(shown.removeprefix("http://testserver")).status_code == 200
     page = client.get(url).content.decode()
     assert shown not in page and "Lumeya" in page and "1 look" in page

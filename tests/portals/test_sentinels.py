@@ -28,10 +28,13 @@ from campaigns.models import (
     Draft,
     DraftFile,
     Nomination,
+    Shortlist,
+    ShortlistPost,
     Upload,
 )
 from campaigns.promises import sketch_of
 from campaigns.rules import talent_net
+from campaigns.shortlists import Plan, PostShown
 from clients.models import Brand
 from exclusivity.actions import (
     ask_waiver,
@@ -100,6 +103,8 @@ class Office:
     check: Check
     tiktok: SocialAccount
     handshake: Handshake
+    shortlist: Shortlist
+    shortlist_post: ShortlistPost
 
 
 def _sign(brand: Brand, talent: Talent, category: Any, title: str, **values: Any) -> AmbassadorContract:
@@ -181,11 +186,22 @@ def world(db) -> Office:
     handshake = Handshake.objects.create(
         account=tiktok, session="another", verifier=seal("verifier"), created_at=NOW, created_by=user
     )
+    shortlist = _proposed(campaign, talent)
     return Office(
         brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application,
         nomination, booking, deliverable, draft, draft.files.get(), upload, contract,
         _checked(open_campaign, talent), tiktok, handshake,
+        shortlist, ShortlistPost.objects.get(),
     )  # fmt: skip
+
+
+def _proposed(campaign: Campaign, talent: Talent) -> Shortlist:
+    """The talent on a list, at the price of their booking."""
+    draft = actions.draft_shortlist(campaign=campaign, by=manager(), now=NOW)
+    (entry,) = actions.add_entries(shortlist=draft, talents=[talent], by=manager(), now=NOW)
+    shown = PostShown("https://www.instagram.com/p/1/", picture=ContentFile(b"\xff\xd8", name="b.jpg"))
+    actions.write_entry(entry=entry, why="Tea at dawn", price=PRICE, posts=[shown], by=manager(), now=NOW)
+    return actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=manager(), now=NOW)
 
 
 def _checked(campaign: Campaign, talent: Talent) -> Check:
@@ -202,6 +218,8 @@ def _checked(campaign: Campaign, talent: Talent) -> Check:
 
 
 POSTED: dict[str, list[dict[str, str]]] = {
+    "client:shortlist-answer": [{}, {"entry": "2" * 12, "choice": "yes"}],
+    "client:shortlist-send": [{}],
     "client:drafts-approve": [{}, {"draft": "2" * 12}],
     "talent:film-begin": [{}],
     "talent:film": [{}],

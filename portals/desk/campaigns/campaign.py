@@ -72,7 +72,14 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
     brief: Brief = campaign.brief
     at = {
         name: reverse(f"desk:{name}", args=[campaign.public_id])
-        for name in ("campaign", "campaign-casting", "campaign-work", "campaign-results", "campaign-history")
+        for name in (
+            "campaign",
+            "campaign-casting",
+            "campaign-shortlist",
+            "campaign-work",
+            "campaign-results",
+            "campaign-history",
+        )
     }
     percent = Office.objects.current().fee_percent
     money = None
@@ -90,6 +97,7 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
         "tabs": [
             ("Brief", at["campaign"]),
             ("Casting", at["campaign-casting"], campaign.waiting + campaign.held),
+            ("Shortlist", at["campaign-shortlist"]),
             ("Work", at["campaign-work"], campaign.pieces - campaign.pieces_done),
             ("Results", at["campaign-results"]),
             ("History", at["campaign-history"]),

@@ -16,6 +16,8 @@ from portals.desk.campaigns import (
     pieces,
     place,
     screening,
+    shortlist,
+    shortlist_entry,
     verbs,
 )
 
@@ -72,4 +74,18 @@ urlpatterns = [
     path("drafts/files/<str:public_id>", pieces.file, name="draft-file"),
     path("drafts/<str:public_id>/", pieces.draft, name="draft"),
     path("drafts/<str:public_id>/review", pieces.review, name="draft-review"),
+    path("campaigns/<str:public_id>/shortlist", shortlist.shortlist, name="campaign-shortlist"),
+    path("campaigns/<str:public_id>/shortlist/begin", shortlist.begin, name="shortlist-begin"),
+    path("shortlists/<str:public_id>/add", shortlist.add, name="shortlist-add"),
+    path("shortlists/<str:public_id>/write", shortlist.write, name="shortlist-write"),
+    path("shortlists/<str:public_id>/send", shortlist.send, name="shortlist-send"),
+    path("shortlists/<str:public_id>/read", shortlist.read, name="shortlist-read"),
+    path("shortlists/<str:public_id>/link", shortlist.link, name="shortlist-link"),
+    path("shortlists/<str:public_id>/preview", shortlist.preview, name="shortlist-preview"),
+    path("shortlists/links/<str:public_id>/withdraw", shortlist.withdraw, name="shortlist-link-withdraw"),
+    path("shortlists/pictures/<str:public_id>", shortlist.picture, name="shortlist-picture"),
+    path("shortlists/entries/<str:public_id>/", shortlist_entry.entry, name="shortlist-entry"),
+    path("shortlists/entries/<str:public_id>/move", shortlist_entry.move, name="shortlist-entry-move"),
+    path("shortlists/entries/<str:public_id>/drop", shortlist_entry.drop, name="shortlist-entry-drop"),
+    path("shortlists/entries/<str:public_id>/hold", shortlist_entry.hold, name="shortlist-entry-hold"),
 ]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,24 +10,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from outbox.once import sent_once
-from portals.desk.plain import DeskForm
+from portals.desk.guest_links import LinkForm
 from portals.desk.roster.talent import header
 from portals.kits import pdf, shown
 from portals.pages import allowed, attempt, page, visible
 from stats.kits import kit_of, small_portrait
 from talent import actions
-from talent.actions.kit_links import GOOD_FOR
 from talent.models import KitLink, Talent
-
-
-class LinkForm(DeskForm):
-    """For whom the link is, and for how long."""
-
-    label = forms.CharField(max_length=80, label="For whom", help_text="for yourselves; guests do not see it")
-    days = forms.TypedChoiceField(
-        coerce=int, initial=30, label="Good for", choices=[(days, f"{days} days") for days in GOOD_FOR],
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )  # fmt: skip
 
 
 @allowed(Permission.READ_DESK)

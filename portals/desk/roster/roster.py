@@ -84,6 +84,7 @@ def talents(request: HttpRequest) -> HttpResponse:
         "may_edit": can(request.user, Permission.EDIT_ROSTER),
         "may_ask": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_import": can(request.user, Permission.IMPORT_ROSTER),
+        "may_read_spread": bool(can(request.user, Permission.READ_SPREAD)),
         "panel": panel,
         "panel_href": asked.address(panel="1"),
         "tall": (tall := request.GET.get("rows") == "tall"),

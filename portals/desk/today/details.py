@@ -163,7 +163,7 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:waiver": (told_rows(Waiver.objects.all()), _waiver),
     "desk:contract": (AmbassadorContract.objects.all(), _contract),
     **dict.fromkeys(
-        ("desk:campaign", "desk:campaign-screening", "desk:campaign-decisions"),
+        ("desk:campaign", "desk:campaign-screening", "desk:campaign-shortlist", "desk:campaign-decisions"),
         (Campaign.objects.select_related("brand", "brief"), _campaign),
     ),
 }

@@ -119,7 +119,7 @@ def test_people_of_another_brand_find_nothing(stranger, booking, campaign, contr
     assert "Rin" not in text(stranger.get(reverse("client:ambassadors")))
 
 
-@pytest.mark.parametrize(("name", "count"), [("campaigns", 6), ("ambassadors", 6)])
+@pytest.mark.parametrize(("name", "count"), [("campaigns", 7), ("ambassadors", 7)])
 def test_lists_queries_do_not_grow(portal, campaign, contract, brand, soda, name, count, django_assert_num_queries):
     url = reverse(f"client:{name}")
     with django_assert_num_queries(count):
@@ -133,11 +133,11 @@ def test_lists_queries_do_not_grow(portal, campaign, contract, brand, soda, name
 
 def test_campaign_queries_do_not_grow(portal, booking, campaign, django_assert_num_queries):
     url = reverse("client:campaign", args=[campaign.public_id])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         portal.get(url)
     for _ in range(2):
         steps.book(campaign, SocialAccountFactory().talent)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert "3 of 3" in text(portal.get(url))
 
 

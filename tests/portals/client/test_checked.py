@@ -59,10 +59,10 @@ def test_the_clean_sheet_is_the_one_that_the_office_has(portal, reader, campaign
 
 def test_the_page_asks_no_more_queries_for_more(portal, campaign, blocked, django_assert_num_queries):
     checked(campaign, blocked)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         portal.get("/client/checked/")
     for name in ("Emi", "Fumi"):
         checked(campaign, blocked, TalentFactory(name=name))
     assert Check.objects.filter(shared_at=F("created_at")).count() == 3
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         portal.get("/client/checked/")

@@ -1,0 +1,177 @@
+"""A shortlist with what was said to it, for the desk, the brand and guests; and whose turn it is."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from djmoney.money import Money
+
+from accounts.models import User
+from campaigns.models import (
+    Booking,
+    BookingState,
+    Reply,
+    Shortlist,
+    ShortlistAnswer,
+    ShortlistEntry,
+    ShortlistState,
+)
+from campaigns.models.booking import STANDING
+from campaigns.shortlist_checks import TAKING
+from campaigns.shortlists import Changed, Changes, changes, choice_of, summed
+from exclusivity.sheets import TO_BE_DECIDED
+
+ANSWERS = Prefetch("answers", ShortlistAnswer.objects.select_related("said_by", "guest"))
+
+
+@dataclass(slots=True)
+class Line:
+    """A talent on the list, what was said about them, and what changed since the version before."""
+
+    entry: ShortlistEntry
+    said: list[ShortlistAnswer]
+    changed: Changed | None
+    booking: Booking | None = None
+
+    @property
+    def holds(self) -> ShortlistAnswer | None:
+        """The answer that holds: the last choice."""
+        found: ShortlistAnswer | None = choice_of(self.said)
+        return found
+
+    @property
+    def choice(self) -> str:
+        return self.holds.choice if self.holds else ""
+
+    @property
+    def overruled(self) -> list[ShortlistAnswer]:
+        """Choices of before that said otherwise, the newest first."""
+        holds = self.holds
+        return [a for a in reversed(self.said) if holds and a.choice and a.pk != holds.pk and a.choice != holds.choice]
+
+    @property
+    def comments(self) -> list[ShortlistAnswer]:
+        return [answer for answer in self.said if answer.comment]
+
+    @property
+    def unsent(self) -> bool:
+        return any(answer.sent_at is None for answer in self.said)
+
+    @property
+    def sent_choice(self) -> str:
+        """What the office was told last."""
+        found = choice_of([answer for answer in self.said if answer.sent_at])
+        return found.choice if found else ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A version with its people, sums and changes."""
+
+    shortlist: Shortlist
+    lines: list[Line]
+    changes: Changes = field(default_factory=Changes)
+    before: Shortlist | None = None
+    latest: int = 1
+
+    @property
+    def open(self) -> list[Line]:
+        return [line for line in self.lines if not line.choice]
+
+    @property
+    def answered(self) -> list[Line]:
+        return [line for line in self.lines if line.choice]
+
+    @property
+    def yes(self) -> list[Line]:
+        return [line for line in self.lines if line.choice == Reply.YES]
+
+    @property
+    def backup(self) -> list[Line]:
+        return [line for line in self.lines if line.choice == Reply.BACKUP]
+
+    @property
+    def total(self) -> Money | None:
+        """What those with a yes cost together."""
+        return summed(line.entry.price for line in self.yes)
+
+    @property
+    def over(self) -> bool:
+        """Whether those with a yes cost more than the budget."""
+        total, budget = self.total, self.shortlist.budget
+        return bool(total and budget and total.currency == budget.currency and total > budget)
+
+    @property
+    def to_send(self) -> list[Line]:
+        """About whom somebody said something that the office does not have yet."""
+        return [line for line in self.lines if line.unsent]
+
+    @property
+    def doubtful(self) -> list[Line]:
+        return [line for line in self.lines if line.entry.outcome == TO_BE_DECIDED]
+
+
+def sheet_of(shortlist: Shortlist, *, before: Shortlist | None = None, placed: bool = False) -> Sheet:
+    """The version with its people. `before` is the one to compare with: the last that was sent, where none is given.
+
+    `placed` brings each one's hold or booking along, for staff. Six queries, seven with places.
+    """
+    rows = list(shortlist.entries.select_related("talent").prefetch_related("posts", ANSWERS))
+    earlier = shortlist.campaign.shortlists.filter(number__lt=shortlist.number, sent_at__isnull=False)
+    before = before or earlier.order_by("-number").first()
+    measured = shortlist.sent_at is not None
+    told = changes(rows, list(before.entries.all()), measured=measured) if before is not None else Changes()
+    places: dict[int, Booking] = {}
+    if placed:
+        standing = shortlist.campaign.bookings.filter(state__in=(BookingState.HOLD, *STANDING))
+        places = {booking.talent_id: booking for booking in standing}
+    lines = [
+        Line(row, list(row.answers.all()), told.by_talent.get(row.talent_id), places.get(row.talent_id)) for row in rows
+    ]
+    latest = shortlist.campaign.shortlists.exclude(state=ShortlistState.DRAFT).count()
+    return Sheet(shortlist, lines, told, before, max(latest, shortlist.number if measured else 1))
+
+
+def shortlists_of(user: User) -> "QuerySet[Shortlist]":
+    """What was sent to a brand's person, the newest first."""
+    rows = Shortlist.objects.visible_to(user).filter(sent_at__isnull=False)
+    return rows.select_related("campaign__brand", "campaign__manager").order_by("-sent_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A shortlist in a list: how many people, how many answered."""
+
+    shortlist: Shortlist
+    people: int
+    answered: int
+    unsent: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the brand's turn."""
+        open_ = self.shortlist.state == ShortlistState.SENT and self.shortlist.campaign.state in TAKING
+        return open_ and (self.answered < self.people or self.unsent)
+
+
+def with_answers() -> "QuerySet[ShortlistEntry]":
+    answers = Prefetch("answers", ShortlistAnswer.objects.order_by("said_at", "pk"))
+    return ShortlistEntry.objects.select_related("talent").prefetch_related(answers)
+
+
+def told(rows: "QuerySet[Shortlist]") -> list[Told]:
+    """With how far the answers are. Three queries."""
+    found = []
+    for row in rows.prefetch_related(Prefetch("entries", with_answers())):
+        said = [list(entry.answers.all()) for entry in row.entries.all()]
+        unsent = any(answer.sent_at is None for each in said for answer in each)
+        found.append(Told(row, len(said), sum(choice_of(each) is not None for each in said), unsent))
+    return found
+
+
+def lists_that_wait(user: User) -> "QuerySet[Shortlist]":
+    """Those that are the brand's turn: somebody has no choice yet, or something that was said was not sent."""
+    answers = ShortlistAnswer.objects.filter(entry=OuterRef("pk"))
+    open_entries = ShortlistEntry.objects.filter(shortlist=OuterRef("pk")).exclude(Exists(answers.exclude(choice="")))
+    unsent = ShortlistAnswer.objects.filter(entry__shortlist=OuterRef("pk"), sent_at=None)
+    rows = shortlists_of(user).filter(state=ShortlistState.SENT, campaign__state__in=TAKING)
+    return rows.filter(Exists(open_entries) | Exists(unsent)).order_by("answer_by", "sent_at", "pk")

@@ -1,0 +1,172 @@
+"""A shortlist for who has the link. Over, withdrawn and unknown are one answer; nothing else is reachable."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Office, User
+from campaigns.actions import (
+    answer_entry,
+    count_shortlist_look,
+    find_shortlist_link,
+    name_guest,
+    send_shortlist_answers,
+)
+from campaigns.models import ShortlistGuest, ShortlistLink, ShortlistPost
+from campaigns.queries.shortlists import sheet_of
+from campaigns.shortlist_checks import is_open
+from outbox.once import sent_once
+from portals.pages import attempt, page
+from portals.public.kit import quiet
+from portals.shortlists import AnswerForm, drawn, entry_of, picture_of
+from stats.kits import small_portrait
+
+
+class NameForm(forms.Form):
+    """Who somebody is, before they answer."""
+
+    name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label="Your e-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return quiet(page(request, "public/shortlist_over.html", {"office": Office.objects.current()}, status=410))
+
+
+def _key(link: ShortlistLink) -> str:
+    return f"shortlist-guest:{link.public_id}"
+
+
+def _guest(request: HttpRequest, link: ShortlistLink) -> ShortlistGuest | None:
+    """Who said on this browser who they are."""
+    known = request.session.get(_key(link), "")
+    return link.guests.select_related("link").filter(public_id=known).first() if known else None
+
+
+def _page(request: HttpRequest, token: str, link: ShortlistLink, form: NameForm) -> HttpResponse:
+    found, guest = link.shortlist, _guest(request, link)
+    context: dict[str, Any] = {
+        **drawn(
+            sheet_of(found),
+            picture=lambda post: reverse("shortlist-picture", args=[token, post.public_id]),
+            portrait=lambda entry: reverse("shortlist-portrait", args=[token, entry.public_id]),
+        ),
+        "office": Office.objects.current(),
+        "guest": guest,
+        "may": is_open(found) and guest is not None,
+        "is_open": is_open(found),
+        "form": form,
+        "until": link.expires_at,
+        "name_url": reverse("shortlist-name", args=[token]),
+        "answer_url": reverse("shortlist-answer", args=[token]),
+        "send_url": reverse("shortlist-send", args=[token]),
+    }
+    return quiet(page(request, "public/shortlist.html", context), referrer="same-origin")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def shortlist(request: HttpRequest, token: str) -> HttpResponse:
+    """The page. Each look is counted, and whose it is where they said who they are."""
+    now = timezone.now()
+    link = find_shortlist_link(token, now)
+    if link is None:
+        return _over(request)
+    if request.method == "GET":
+        guest = _guest(request, link)
+        count_shortlist_look(link=link, guest=guest, by=User.objects.system(), now=now)
+    return _page(request, token, link, NameForm())
+
+
+@login_not_required
+@never_cache
+@require_POST
+@sent_once
+def name(request: HttpRequest, token: str) -> HttpResponse:
+    """Say who one is."""
+    now, form = timezone.now(), NameForm(request.POST)
+    link = find_shortlist_link(token, now)
+    if link is None:
+        return _over(request)
+    if form.is_valid():
+        guest = attempt(
+            request, lambda: name_guest(link=link, by=User.objects.system(), now=now, **form.cleaned_data), form=form
+        )
+        if guest:
+            request.session[_key(link)] = guest.public_id
+            return redirect("shortlist", token)
+    return _page(request, token, link, form)
+
+
+@login_not_required
+@never_cache
+@require_POST
+@sent_once
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep what was pressed or written about one talent."""
+    now = timezone.now()
+    link = find_shortlist_link(token, now)
+    if link is None:
+        return _over(request)
+    guest, form = _guest(request, link), AnswerForm(request.POST)
+    if guest is not None:
+        entry = entry_of(link.shortlist, request)
+        said = form.cleaned_data if form.is_valid() else {}
+        attempt(request, lambda: answer_entry(entry=entry, guest=guest, by=User.objects.system(), now=now, **said))
+    return redirect("shortlist", token)
+
+
+@login_not_required
+@never_cache
+@require_POST
+@sent_once
+def send(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the office what was said so far."""
+    now = timezone.now()
+    link = find_shortlist_link(token, now)
+    if link is None:
+        return _over(request)
+    guest = _guest(request, link)
+    if guest is not None:
+        attempt(
+            request,
+            lambda: send_shortlist_answers(shortlist=link.shortlist, guest=guest, by=User.objects.system(), now=now),
+            f"{link.shortlist.campaign.manager.name} has your answers.",
+        )
+    return redirect("shortlist", token)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def picture(request: HttpRequest, token: str, public_id: str) -> HttpResponseBase:
+    """A post's picture."""
+    link = find_shortlist_link(token, timezone.now())
+    if link is None:
+        return _over(request)
+    return quiet(picture_of(ShortlistPost.objects.filter(entry__shortlist=link.shortlist), public_id))
+
+
+@login_not_required
+@never_cache
+@require_safe
+def portrait(request: HttpRequest, token: str, public_id: str) -> HttpResponse:
+    """A talent's photograph."""
+    link = find_shortlist_link(token, timezone.now())
+    if link is None:
+        return _over(request)
+    entry = link.shortlist.entries.select_related("talent").filter(public_id=public_id).first()
+    photo = small_portrait(entry.talent) if entry else None
+    if photo is None:
+        raise Http404("Nothing here.")
+    return quiet(HttpResponse(photo, content_type="image/jpeg"))

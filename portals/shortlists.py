@@ -1,0 +1,112 @@
+"""A shortlist as the brand reads it: in its portal, behind a guest link, and as staff look at it before it goes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.text import capfirst
+
+from campaigns.models import Reply, Shortlist, ShortlistEntry, ShortlistPost
+from campaigns.queries.shortlists import Sheet
+from portals.kits import Face
+from stats.kits import DRAWN
+
+type Address = Callable[[Any], str]
+
+
+class AnswerForm(forms.Form):
+    """A choice, a comment, or both, about one talent."""
+
+    choice = forms.ChoiceField(required=False, choices=Reply.choices)
+    comment = forms.CharField(required=False, max_length=2000)
+
+
+def count_words(number: int) -> str:
+    """One to nine in words, more in figures."""
+    return str(apnumber(number))
+
+
+def people_words(number: int) -> str:
+    return f"{capfirst(count_words(number))} {'person' if number == 1 else 'people'}"
+
+
+def possible_words(sheet: Sheet) -> str:
+    """Who can work for the brand, in one sentence that names nobody else."""
+    doubtful, all_of = len(sheet.doubtful), len(sheet.lines)
+    if doubtful == 0:
+        both = "Both" if all_of == 2 else f"All {count_words(all_of)}"
+        return f"{both if all_of > 1 else sheet.lines[0].entry.name} can work for you" if all_of else ""
+    if doubtful == all_of:
+        return "Whether they can work for you is being looked into" if all_of > 1 else "The office is looking into it"
+    rest = all_of - doubtful
+    return f"{capfirst(count_words(rest))} can work for you; the office looks into {count_words(doubtful)}"
+
+
+def figures_words(sheet: Sheet) -> list[str]:
+    """Of when the figures are and how the rates are reckoned, each formula once."""
+    said = []
+    for line in sheet.lines:
+        account = line.entry.leading
+        if account.get("rate") is None:
+            continue
+        formula = account.get("formula")
+        words = f"{formula}, median of the recent posts that tell it" if formula else "as it was reported"
+        if words not in said:
+            said.append(words)
+    return said
+
+
+def drawn(sheet: Sheet, *, picture: Address, portrait: Address | None = None) -> dict[str, Any]:
+    """What the page of a shortlist is drawn from. `picture` says where a post's picture is, `portrait` where an
+    entry's photograph is for readers without an account.
+    """
+    for line in sheet.lines:
+        entry = line.entry
+        entry.shown = [(post, picture(post) if post.picture else "") for post in entry.posts.all()]  # type: ignore[attr-defined]
+        entry.face = _face(entry, portrait)  # type: ignore[attr-defined]
+        entry.called = entry.name or entry.talent.name  # type: ignore[attr-defined]
+    campaign = sheet.shortlist.campaign
+    return {
+        "newer": None,
+        "campaign_url": "",
+        "sheet_url": "",
+        "reason": "",
+        "sheet": sheet,
+        "shortlist": sheet.shortlist,
+        "campaign": campaign,
+        "title": f"{people_words(len(sheet.lines))} for {campaign.name}",
+        "possible": possible_words(sheet),
+        "reckoned": figures_words(sheet),
+        "places": count_words(sheet.shortlist.places or 0),
+        "later": count_words(len(sheet.open)),
+        "choices": Reply.choices,
+        "progress_words": f"{len(sheet.answered)} of {len(sheet.lines)}, kept as you go",
+    }
+
+
+def _face(entry: ShortlistEntry, portrait: Address | None) -> Any:
+    talent = entry.talent
+    name = str(talent.portrait or "")
+    if portrait is None or not name or name.startswith(DRAWN):
+        return talent
+    return Face(talent.name, talent.tint, portrait(entry))
+
+
+def entry_of(shortlist: Shortlist, request: HttpRequest) -> ShortlistEntry:
+    """The entry that a form is about; 404 where it is none of this list."""
+    entry = shortlist.entries.filter(public_id=request.POST.get("entry", "")[:12]).first()
+    if entry is None:
+        raise Http404("Nothing here.")
+    return entry
+
+
+def picture_of(posts: Any, public_id: str) -> HttpResponseBase:
+    """The picture of a post that the reader may see."""
+    post: ShortlistPost | None = posts.filter(public_id=public_id).first()
+    if post is None or not post.picture:
+        raise Http404("Nothing here.")
+    response = FileResponse(post.picture.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

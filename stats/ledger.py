@@ -1,0 +1,105 @@
+"""Who of the roster gets which chances, and what a thousand people reached cost. For the owner's eyes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from campaigns.models import Application, Booking, Deliverable, Reply, ShortlistAnswer, ShortlistEntry
+from campaigns.models.booking import STANDING
+from campaigns.rules import talent_net
+from stats.models import Post
+from talent.models import Talent
+from talent.models.talent import ON_ROSTER
+
+COUNTS = ("applied", "shortlisted", "shown", "chosen", "booked")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the bookings of a period lie over the roster."""
+
+    roster: int
+    booked: int
+    bookings: int
+    most: int
+    """What the busiest tenth of the roster has of them."""
+
+    @property
+    def most_percent(self) -> Decimal | None:
+        return Decimal(100 * self.most) / self.bookings if self.bookings else None
+
+    @property
+    def without(self) -> int:
+        return self.roster - self.booked
+
+
+def _number(rows: QuerySet[Any], field: str, what: str = "pk") -> Coalesce:
+    counted = rows.order_by().values(field).annotate(n=Count(what, distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _within(field: str, first: date | None, last: date | None) -> Q:
+    """On days of the period, both included; None is without that end."""
+    said = Q(**{f"{field}__date__gte": first}) if first else Q()
+    return said & (Q(**{f"{field}__date__lte": last}) if last else Q())
+
+
+def ledger(first: date | None, last: date | None) -> QuerySet[Talent]:
+    """The roster, each with `COUNTS` of the period. A campaign counts once, however many versions its shortlist had."""
+    mine = {"talent": OuterRef("pk")}
+    listed = ShortlistEntry.objects.filter(_within("shortlist__created_at", first, last), **mine)
+    shown = ShortlistEntry.objects.filter(
+        _within("shortlist__sent_at", first, last), shortlist__sent_at__isnull=False, **mine
+    )
+    yes = ShortlistAnswer.objects.filter(
+        _within("sent_at", first, last), sent_at__isnull=False, choice=Reply.YES, entry__talent=OuterRef("pk")
+    )
+    return Talent.objects.filter(archived_at=None, stage__in=ON_ROSTER).annotate(
+        applied=_number(Application.objects.filter(_within("created_at", first, last), **mine), "talent"),
+        shortlisted=_number(listed, "talent", "shortlist__campaign"),
+        shown=_number(shown, "talent", "shortlist__campaign"),
+        chosen=_number(yes, "entry__talent", "entry__shortlist__campaign"),
+        booked=_number(
+            Booking.objects.filter(_within("confirmed_at", first, last), state__in=STANDING, **mine), "talent"
+        ),
+    )
+
+
+def spread(rows: QuerySet[Any]) -> Spread:
+    """Of the whole roster in `ledger`. One query."""
+    booked = sorted(rows.order_by().values_list("booked", flat=True), reverse=True)
+    tenth = max(1, round(len(booked) / 10)) if booked else 0
+    return Spread(len(booked), sum(number > 0 for number in booked), sum(booked), sum(booked[:tenth]))
+
+
+def per_thousand(talents: Iterable[Talent], currency: str, first: date | None, last: date | None) -> dict[int, Decimal]:
+    """What a talent received for a thousand people reached, by talent, in `currency`.
+
+    Over bookings of the period that are paid in it and whose every live piece tells its reach; others are unknown and
+    left out. Three queries.
+    """
+    bookings = Booking.objects.filter(
+        _within("confirmed_at", first, last), talent__in=talents, state__in=STANDING, price_currency=currency,
+        price__isnull=False,
+    )  # fmt: skip
+    pieces = list(Deliverable.objects.filter(booking__in=bookings).exclude(post_url="").values("booking", "post_url"))
+    urls = {piece["post_url"] for piece in pieces}
+    reach = dict(Post.objects.filter(url__in=urls, reach__isnull=False).values_list("url", "reach"))
+    reached: dict[int, list[int | None]] = {}
+    for piece in pieces:
+        reached.setdefault(piece["booking"], []).append(reach.get(piece["post_url"]))
+    paid: dict[int, Decimal] = {}
+    people: dict[int, int] = {}
+    for booking in bookings:
+        told = reached.get(booking.pk)
+        if not told or None in told or booking.price is None:
+            continue
+        net = talent_net(booking.price, booking.fee_percent).amount
+        paid[booking.talent_id] = paid.get(booking.talent_id, Decimal()) + net
+        people[booking.talent_id] = people.get(booking.talent_id, 0) + sum(number or 0 for number in told)
+    return {pk: paid[pk] * 1000 / people[pk] for pk in paid if people[pk]}

@@ -1,0 +1,66 @@
+"""A shortlist from the desk to a brand's phone and back: who gets a yes is held."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from campaigns.models import Booking, Shortlist
+from tests.campaigns import steps
+from tests.factories import (
+    BrandFactory,
+    CampaignFactory,
+    CategoryFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    booker,
+    brand_person,
+    days,
+)
+
+
+def test_staff_send_the_client_answers_on_a_phone_and_staff_hold(opens, boss, site):
+    brand = BrandFactory(name="Kirei", categories=[CategoryFactory(name="Soda", key="test-soda")])
+    petra, ren = brand_person(brand, name="Petra Kühn"), booker(name="Ren Mori")
+    today = timezone.localdate()
+    campaign = CampaignFactory(
+        brand=brand, name="Summer", manager=ren, brief__places=1,
+        brief__days=days(today + timedelta(days=20), today + timedelta(days=40)),
+    )  # fmt: skip
+    people = [TalentFactory(name=name, followers=12_000) for name in ("Aoi Tanaka", "Emi Mori")]
+    for talent in people:
+        SocialAccountFactory(talent=talent, handle=f"{talent.name[:3].lower()}tube", measured=True)
+    draft = steps.drafted(campaign, people, by=ren, now=timezone.now())
+    desk, phone = opens(ren), opens(petra, phone=True)
+
+    desk.goto(f"{site}/desk/campaigns/{campaign.public_id}/shortlist")
+    desk.get_by_role("row").filter(has_text="Aoi Tanaka").get_by_role("link", name="Write").click()
+    desk.get_by_label("Why this talent").fill("Films her drinks in daylight.")
+    desk.get_by_role("button", name="Save").click()
+    desk.get_by_role("button", name="Send to Kirei").click()
+    expect(desk.get_by_text("Kirei reads it now.")).to_be_visible()
+    assert Shortlist.objects.get(pk=draft.pk).state == "sent"
+
+    phone.goto(f"{site}/client/")
+    phone.get_by_role("link", name="0 of 2 answered").click()
+    aoi = phone.get_by_role("article").filter(has_text="Aoi Tanaka")
+    expect(aoi.get_by_text("Films her drinks in daylight.")).to_be_visible()
+    aoi.get_by_text("Add a comment").click()
+    aoi.get_by_role("textbox").fill("Can she start in May?")
+    aoi.get_by_role("button", name="Yes").click()
+    expect(phone.get_by_text("1 of 2 answered")).to_be_visible()
+    expect(aoi.get_by_text("Films her drinks in daylight.")).to_be_hidden()
+    emi = phone.get_by_role("article").filter(has_text="Emi Mori")
+    emi.get_by_role("button", name="Backup").click()
+    expect(phone.get_by_text("2 of 2 answered")).to_be_visible()
+    phone.get_by_role("button", name="Send 2 answers").click()
+    expect(phone.get_by_text("Ren Mori has your answers.")).to_be_visible()
+
+    desk.goto(f"{site}/desk/")
+    expect(desk.get_by_role("link", name="Hold Aoi Tanaka for Kirei")).to_be_visible()
+    desk.goto(f"{site}/desk/campaigns/{campaign.public_id}/shortlist")
+    row = desk.get_by_role("row").filter(has_text="Aoi Tanaka")
+    expect(row.get_by_text("Can she start in May?")).to_be_visible()
+    row.get_by_role("button", name="Hold place").click()
+    expect(desk.get_by_text("A place is held for Aoi Tanaka.")).to_be_visible()
+    assert [booking.talent.name for booking in Booking.objects.all()] == ["Aoi Tanaka"]

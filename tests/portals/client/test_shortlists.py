@@ -1,0 +1,131 @@
+"""Shortlists in the brand's portal: choose, comment, send some now and others later."""
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from djmoney.money import Money
+
+from campaigns import actions
+from campaigns.models import ShortlistAnswer, ShortlistPost
+from campaigns.shortlists import Plan, PostShown
+from tests.campaigns import steps
+from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person
+from tests.portals.outside import signed_in, status, text
+
+
+def proposed(campaign, *names):
+    return steps.proposed(campaign, [TalentFactory(name=name) for name in names])
+
+
+def address(shortlist, name="shortlist"):
+    return reverse(f"client:{name}", args=[shortlist.public_id])
+
+
+def press(portal, shortlist, place, **data):
+    entry = list(shortlist.entries.all())[place]
+    return portal.post(address(shortlist, "shortlist-answer"), {"entry": entry.public_id, **data}, follow=True)
+
+
+def test_a_list_waits_on_the_first_page_until_all_is_answered_and_sent(portal, campaign):
+    sent = proposed(campaign, "Aoi", "Ren")
+    home = text(portal.get(reverse("client:home")))
+    assert "1 shortlist to answer" in home and "0 of 2 answered" in home
+    press(portal, sent, 0, choice="yes")
+    press(portal, sent, 1, choice="no")
+    assert "2 of 2 answered" in text(portal.get(reverse("client:home")))
+    portal.post(address(sent, "shortlist-send"))
+    assert "Nothing waits for you." in text(portal.get(reverse("client:home")))
+    assert "with the office" in text(portal.get(reverse("client:shortlists")))
+
+
+def test_the_page_sums_what_was_chosen_and_shows_who_said_what(portal, campaign):
+    sent = proposed(campaign, "Aoi", "Ren", "Mio")
+    nadia = signed_in(brand_person(campaign.brand, name="Nadia"))
+    assert "Three people for Summer" in text(portal.get(address(sent)))
+    press(portal, sent, 0, choice="no", comment="Too loud")
+    press(nadia, sent, 0, choice="yes")
+    page = press(nadia, sent, 1, choice="backup")
+    said = text(page)
+    for words in (
+        "2 of 3, kept as you go", "1 of 3 places", "“Too loud” Petra Lind", "Yes: Nadia", "Before: no, Petra Lind.",
+        "All three can work for you", "Send 2 answers", "You can send the other one later.", "2 of 3 answered",
+    ):  # fmt: skip
+        assert words in said, words
+    assert len(re.findall(r'aria-pressed="true"', page.content.decode())) == 2
+    done = text(nadia.post(address(sent, "shortlist-send"), follow=True))
+    assert "Sora has your answers." in done and "The office has all you said." in done
+
+
+def test_a_reader_looks_and_cannot_answer(reader, campaign):
+    sent = proposed(campaign, "Aoi")
+    page = text(reader.get(address(sent)))
+    assert "No answer yet" in page and "Send answers" in page and "is for: Approver" in page
+    assert press(reader, sent, 0, choice="yes").status_code == 403
+    assert reader.post(address(sent, "shortlist-send")).status_code == 403
+    assert not ShortlistAnswer.objects.exists()
+
+
+def test_another_brand_finds_nothing_and_a_draft_is_not_there(portal, stranger, campaign):
+    draft = steps.drafted(campaign, [TalentFactory()])
+    assert portal.get(address(draft)).status_code == 404
+    sent = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+    for url in (address(sent),):
+        assert (portal.get(url).status_code, stranger.get(url).status_code) == (200, 404)
+    assert press(stranger, sent, 0, choice="yes").status_code == 404
+    other = steps.proposed(CampaignFactory())
+    wrong = {"entry": other.entries.get().public_id, "choice": "yes"}
+    assert portal.post(address(sent, "shortlist-answer"), wrong).status_code == 404
+    nothing = portal.post(address(sent, "shortlist-answer"), {"entry": sent.entries.get().public_id}, follow=True)
+    assert "Choose yes, backup or no" in text(nothing)
+
+
+def test_an_older_version_leads_to_the_newer_which_says_what_changed(portal, campaign):
+    first = proposed(campaign, "Aoi", "Ren")
+    draft = actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW)
+    aoi, ren = draft.entries.all()
+    actions.write_entry(entry=aoi, why="Still", price=Money(7_000, "JPY"), posts=[], by=booker(), now=NOW)
+    actions.drop_entry(entry=ren, by=booker(), now=NOW)
+    (mio,) = actions.add_entries(shortlist=draft, talents=[TalentFactory(name="Mio")], by=booker(), now=NOW)
+    actions.write_entry(entry=mio, why="New", price=mio.price, posts=[], by=booker(), now=NOW)
+    second = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+    old, new = text(portal.get(address(first))), text(portal.get(address(second)))
+    assert "Open shortlist 2" in old and "answer-set" not in portal.get(address(first)).content.decode()
+    assert "Shortlist 2 of 2" in new and "No longer proposed: Ren." in new
+    assert "New since shortlist 1" in new and "In shortlist 1: price ¥ " in new
+
+
+def test_a_picture_is_for_who_sees_the_list(portal, stranger, campaign):
+    draft = steps.drafted(campaign, [TalentFactory()])
+    shown = [PostShown("https://www.instagram.com/p/1/", "Reel", 41_200, ContentFile(b"\xff\xd8", name="a.jpg"))]
+    shown.append(PostShown("https://www.instagram.com/p/2/"))
+    entry = draft.entries.get()
+    actions.write_entry(entry=entry, why="Why", price=entry.price, posts=shown, by=booker(), now=NOW)
+    sent = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+    with_one, without = ShortlistPost.objects.order_by("place")
+    url = reverse("client:shortlist-picture", args=[with_one.public_id])
+    assert url in portal.get(address(sent)).content.decode()
+    assert (status(portal, url), status(stranger, url)) == (200, 404)
+    assert portal.get(reverse("client:shortlist-picture", args=[without.public_id])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["home", "shortlists", "shortlist"])
+def test_as_many_queries_for_three_as_for_one(portal, campaign, name):
+    counts = []
+    for names in (("Aoi",), ("Ren", "Mio", "Kai")):
+        draft = steps.drafted(CampaignFactory(brand=campaign.brand), [TalentFactory(name=each) for each in names])
+        sent = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+        for place in range(len(names)):
+            press(portal, sent, place, choice="yes", comment="Good")
+        url = address(sent) if name == "shortlist" else reverse(f"client:{name}")
+        portal.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            portal.get(url)
+        counts.append(len(asked))
+    assert counts == [LITERAL[name]] * 2
+
+
+LITERAL = {"home": 10, "shortlists": 8, "shortlist": 13}

@@ -1,0 +1,102 @@
+"""The opportunity ledger: counts of a period, the spread, and for whom it is."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from djmoney.money import Money
+
+from campaigns import actions
+from campaigns.models import Campaign, Deliverable
+from campaigns.shortlists import Plan
+from stats.ledger import COUNTS, ledger, per_thousand, spread
+from tests.campaigns import steps
+from tests.factories import (
+    NOW,
+    CampaignFactory,
+    PostFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    booker,
+    brand_person,
+    finance,
+    manager,
+    owner,
+)
+from tests.portals.desk.reading import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+URL = "/desk/talents/opportunities"
+
+
+def counts(talent, first=None, last=None):
+    row = ledger(first, last).get(pk=talent.pk)
+    return [getattr(row, name) for name in COUNTS]
+
+
+def test_each_chance_is_counted_once_a_campaign_and_in_its_period(campaign: Campaign) -> None:
+    aoi, ren = TalentFactory(name="Aoi"), TalentFactory(name="Ren")
+    steps.apply(campaign, aoi)
+    sent = steps.proposed(campaign, [aoi, ren])
+    petra = brand_person(campaign.brand)
+    for choice in ("yes", "no", "yes"):
+        actions.answer_entry(entry=sent.entries.get(talent=aoi), choice=choice, by=petra, now=NOW)
+    actions.send_shortlist_answers(shortlist=sent, by=petra, now=NOW)
+    again = actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW)
+    actions.send_shortlist(shortlist=again, figures={}, plan=Plan(), by=booker(), now=NOW)
+    steps.drafted(CampaignFactory(), [ren])
+    booking = actions.hold_chosen(entry=again.entries.get(talent=aoi), by=booker(), now=NOW)
+    actions.confirm_booking(booking=booking, by=booker(), now=NOW)
+    assert counts(aoi) == [1, 1, 1, 1, 1]
+    assert counts(ren) == [0, 2, 1, 0, 0]
+    day = NOW.date()
+    assert counts(aoi, day, day) == [1, 1, 1, 1, 1]
+    assert counts(aoi, day + timedelta(days=1)) == counts(aoi, None, day - timedelta(days=1)) == [0] * 5
+
+
+def test_the_spread_says_what_the_busiest_tenth_has() -> None:
+    people = [TalentFactory() for _ in range(10)]
+    TalentFactory(stage="alumni")
+    for talent in (people[0], people[0], people[1]):
+        steps.book(CampaignFactory(), talent)
+    told = spread(ledger(None, None))
+    assert (told.roster, told.booked, told.without, told.bookings, told.most) == (10, 2, 8, 3, 2)
+    assert round(told.most_percent) == 67
+    assert spread(ledger(NOW.date() + timedelta(days=9), None)).most_percent is None
+
+
+def test_pay_for_a_thousand_people_is_known_only_where_every_live_piece_tells_its_reach() -> None:
+    aoi, ren = TalentFactory(), TalentFactory()
+    for talent, url, reach in ((aoi, "https://www.instagram.com/p/1/", 40_000), (ren, "https://x.com/a/1", None)):
+        booking = steps.book(CampaignFactory(), talent, price=Money(100_000, "JPY"))
+        Deliverable.objects.filter(booking=booking).update(post_url=url)
+        PostFactory(account=SocialAccountFactory(talent=talent), url=url, reach=reach)
+    assert per_thousand([aoi, ren], "JPY", None, None) == {aoi.pk: 2_000}
+    assert per_thousand([aoi], "EUR", None, None) == {}
+
+
+def test_owners_alone_read_it_and_filter_it(client: Client) -> None:
+    steps.book(CampaignFactory(), TalentFactory(name="Aoi"))
+    for who, status in ((manager(), 403), (finance(), 403), (owner(), 200)):
+        client.force_login(who)
+        assert client.get(URL).status_code == status
+        assert ("Opportunities" in text(client.get("/desk/talents/"))) is (status == 200)
+    assert "1 of 1 talents have a booking" in text(client.get(URL))
+    later = text(client.get(f"{URL}?first=2027-01-01&last=&sort=name"))
+    assert "Nobody of 1 talents has a booking" in later and "sorted by name" in later
+    assert client.get(f"{URL}?first=words").status_code == 422
+
+
+def test_as_many_queries_for_three_as_for_one(client: Client) -> None:
+    client.force_login(owner())
+    asked = []
+    for number in (1, 3):
+        for _ in range(number):
+            steps.proposed(CampaignFactory(), [TalentFactory()])
+        client.get(URL)
+        with CaptureQueriesContext(connection) as counted:
+            client.get(URL)
+        asked.append(len(counted))
+    assert asked[0] == asked[1]

@@ -1,0 +1,133 @@
+"""The shortlist on a campaign's page: drawn up, sent, read, held."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from campaigns import actions
+from campaigns.models import Booking, Campaign, Shortlist, ShortlistPost
+from talent.models import Talent
+from tests.campaigns import steps
+from tests.campaigns.rivals import bind_to_rival
+from tests.factories import NOW, PostFactory, SocialAccountFactory, TalentFactory, brand_person, reader
+from tests.portals.desk.reading import text
+from tests.portals.outside import status
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+def tab(campaign: Campaign) -> str:
+    return f"/desk/campaigns/{campaign.public_id}/shortlist"
+
+
+def picture() -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 50), "#a53").save(out, "PNG")
+    return SimpleUploadedFile("a.png", out.getvalue(), "image/png")
+
+
+def test_a_list_is_drawn_up_from_who_applied_and_sent(desk: Client, campaign: Campaign, talent: Talent, soda) -> None:
+    account = SocialAccountFactory(talent=talent, platform="instagram", handle="aoi.ig", followers=388_000)
+    PostFactory(account=account, url="https://www.instagram.com/p/9/", views=41_200)
+    steps.apply(campaign, talent)
+    bound = TalentFactory(name="Ren")
+    steps.apply(campaign, bound)
+    bind_to_rival(bound, soda)
+    assert "No shortlist yet" in text(desk.get(tab(campaign)))
+    desk.post(f"{tab(campaign)}/begin")
+    page = text(desk.get(tab(campaign)))
+    assert "Ren cannot be proposed. Lumeya keeps" in page and "Blocked" in page
+    assert f'value="{talent.public_id}"' in page and f'value="{bound.public_id}"' not in page
+    draft = Shortlist.objects.get()
+    at = f"/desk/shortlists/{draft.public_id}"
+    refused = desk.post(f"{at}/add", {"talent": bound.public_id}, follow=True)
+    assert "Ren cannot be proposed" in text(refused) and not draft.entries.exists()
+    desk.post(f"{at}/add", {"talent": talent.public_id})
+    entry = draft.entries.get()
+    assert [(post.url, post.views) for post in entry.posts.all()] == [("https://www.instagram.com/p/9/", 41_200)]
+    form = f"/desk/shortlists/entries/{entry.public_id}/"
+    assert "https://www.instagram.com/p/9/" in text(desk.get(form))
+    said = {"why": "Daylight", "price": "150000", "currency": "JPY", "url_1": "https://www.instagram.com/p/9/"}
+    broken = {**said, "picture_1": SimpleUploadedFile("a.png", b"no picture")}
+    assert desk.post(form, broken).status_code == 422
+    assert desk.post(form, {**said, "picture_1": picture()}).status_code == 302
+    desk.post(form, {**said, "url_2": "https://www.instagram.com/p/8/"})
+    posts = list(ShortlistPost.objects.order_by("place"))
+    assert [(bool(post.picture), post.views) for post in posts] == [(True, 41_200), (False, None)]
+    preview = text(desk.get(f"{at}/preview"))
+    assert "One person for Summer" in preview and "388" in preview and "not sent yet" in preview
+    assert status(desk, f"/desk/shortlists/pictures/{posts[0].public_id}") == 200
+    past = desk.post(f"{at}/write", {"lead": "Hello", "answer_by": "2026-04-01"})
+    assert past.status_code == 422 and "has passed" in text(past)
+    desk.post(f"{at}/write", {"lead": "Hello", "answer_by": "2026-04-20"})
+    assert "Kirei reads it now." in text(desk.post(f"{at}/send", follow=True))
+    entry.refresh_from_db()
+    assert (entry.leading["handle"], entry.leading["followers"]) == ("aoi.ig", 388_000)
+    assert "Lumeya" not in text(desk.get(f"{at}/preview"))
+
+
+def test_what_the_brand_says_is_read_and_held(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    sent = steps.proposed(campaign, [talent])
+    entry, petra = sent.entries.get(), brand_person(campaign.brand, name="Petra")
+    actions.answer_entry(entry=entry, choice="yes", comment="In May?", by=petra, now=NOW)
+    assert "In May?" not in text(desk.get(tab(campaign))), "kept, not sent"
+    actions.send_shortlist_answers(shortlist=sent, by=petra, now=NOW)
+    today = text(desk.get("/desk/"))
+    assert "Hold Aoi for Kirei" in today and "Read what Kirei says to shortlist 1" in today
+    page = text(desk.get(tab(campaign)))
+    assert "1 new from Kirei." in page and "“In May?” Petra" in page and "Hold place" in page
+    desk.post(f"/desk/shortlists/{sent.public_id}/read")
+    held = desk.post(f"/desk/shortlists/entries/{entry.public_id}/hold")
+    booking = Booking.objects.get()
+    assert held["Location"] == f"/desk/bookings/{booking.public_id}/"
+    page = text(desk.get(tab(campaign)))
+    assert "new from Kirei" not in page and "Confirm booking" in page
+    assert desk.post(f"/desk/shortlists/entries/{entry.public_id}/hold")["Location"].endswith("?version=1")
+
+
+def test_entries_move_and_go(desk: Client, campaign: Campaign) -> None:
+    draft = steps.drafted(campaign, [TalentFactory(name="Ren"), TalentFactory(name="Mio")])
+    at = "/desk/shortlists/entries/{}/{}"
+    mio = draft.entries.get(talent__name="Mio")
+    desk.post(at.format(mio.public_id, "move"), {"way": "up"})
+    assert [e.talent.name for e in draft.entries.order_by("order")] == ["Mio", "Ren"]
+    assert "Mio is off the list." in text(desk.post(at.format(mio.public_id, "drop"), follow=True))
+
+
+def test_a_guest_link_is_shown_once_and_withdrawn(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    sent = steps.proposed(campaign, [talent])
+    at = f"/desk/shortlists/{sent.public_id}/link"
+    assert desk.post(at, {"label": "", "days": 7}).status_code == 422
+    assert "/shortlist/" in text(desk.post(at, {"label": "Agency", "days": 7})).split('id="fresh-link"')[1][:120]
+    assert 'id="fresh-link"' not in text(desk.get(tab(campaign)))
+    link = sent.links.get()
+    desk.post(f"/desk/shortlists/links/{link.public_id}/withdraw")
+    assert "withdrawn" in text(desk.get(tab(campaign)))
+
+
+def test_a_reader_of_the_desk_changes_nothing(client: Client, campaign: Campaign, talent: Talent) -> None:
+    steps.drafted(campaign, [talent])
+    client.force_login(reader())
+    page = text(client.get(tab(campaign)))
+    assert "Talent receives" not in page and "Send to Kirei" not in page and "Take off the list" not in page
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_as_many_queries_for_three_as_for_one(desk: Client, campaign: Campaign, sent: bool) -> None:
+    counts = []
+    make = steps.proposed if sent else steps.drafted
+    for number in (1, 3):
+        other = steps.CampaignFactory(brand=campaign.brand, name=f"Other {number}")
+        for _ in range(number):
+            steps.apply(other, TalentFactory())
+        make(other, [TalentFactory() for _ in range(number)])
+        desk.get(tab(other))
+        with CaptureQueriesContext(connection) as asked:
+            desk.get(tab(other))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -1,0 +1,130 @@
+"""A shortlist behind a guest link: who looks, who answers, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from campaigns import actions
+from campaigns.models import ShortlistAnswer, ShortlistGuest, ShortlistLink, ShortlistPost
+from campaigns.shortlists import Plan, PostShown
+from tests.campaigns import steps
+from tests.factories import NOW, BrandFactory, CampaignFactory, TalentFactory, booker, manager
+from tests.portals.outside import status, text
+
+pytestmark = pytest.mark.django_db
+WHO = {"name": "Marc", "email": "marc@agence.example"}
+
+
+@pytest.fixture(autouse=True)
+def still_clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def campaign():
+    return CampaignFactory(brand=BrandFactory(name="Kirei"), name="Summer", manager=booker(name="Sora"))
+
+
+@pytest.fixture
+def sent(campaign):
+    draft = steps.drafted(campaign, [TalentFactory(name="Aoi"), TalentFactory(name="Ren")])
+    entry = draft.entries.all()[0]
+    shown = [PostShown("https://www.instagram.com/p/1/", "Reel", 41_200, ContentFile(b"\xff\xd8", name="a.jpg"))]
+    actions.write_entry(entry=entry, why="Daylight", price=entry.price, posts=shown, by=booker(), now=NOW)
+    return actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+
+
+def opened(shortlist):
+    token = actions.make_shortlist_link(shortlist=shortlist, label="Zxlabel", days=7, by=booker(), now=NOW)
+    return token, reverse("shortlist", args=[token])
+
+
+def test_a_guest_looks_says_who_they_are_and_answers(sent):
+    _, url = opened(sent)
+    guest = Client()
+    entry = sent.entries.all()[0]
+    first = text(guest.get(url))
+    assert "Two people for Summer" in first and "Say who you are, then answer." in first and "Zxlabel" not in first
+    guest.post(f"{url}/answer", {"entry": entry.public_id, "choice": "yes"})
+    guest.post(f"{url}/send")
+    assert not ShortlistAnswer.objects.exists(), "nobody answers without a name"
+    assert guest.post(f"{url}/name", {"name": "", "email": "nowhere"}).status_code == 422
+    named = text(guest.post(f"{url}/name", WHO, follow=True))
+    assert "You answer as Marc, marc@agence.example." in named
+    guest.post(f"{url}/answer", {"entry": entry.public_id, "choice": "yes", "comment": "In May?"})
+    page = text(guest.post(f"{url}/send", follow=True))
+    assert "“In May?” Marc" in page and "The office has all you said." in page
+    answer = ShortlistAnswer.objects.get()
+    assert (answer.who, answer.said_by.kind, answer.sent_at) == ("Marc", "system", NOW)
+    link, row = ShortlistLink.objects.get(), ShortlistGuest.objects.get()
+    assert (link.looks, row.looks) == (3, 3)
+    client = Client()
+    client.force_login(manager())
+    desk = text(client.get(reverse("desk:campaign-shortlist", args=[sent.campaign.public_id])))
+    assert "Zxlabel" in desk and "marc@agence.example: said 1 thing" in desk and "Marc, guest" in desk
+
+
+def test_the_token_is_kept_as_a_hash_and_no_link_of_the_page_passes_it_on(sent):
+    token, url = opened(sent)
+    answer = Client().get(url)
+    assert token not in str(ShortlistLink.objects.values())
+    assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex, nofollow", "same-origin")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_form_of_a_guest_passes_the_check_against_forgery(sent):
+    _, url = opened(sent)
+    guest = Client(enforce_csrf_checks=True)
+    page = guest.get(url).content.decode()
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    assert guest.post(f"{url}/name", WHO).status_code == 403
+    assert guest.post(f"{url}/name", {**WHO, "csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_over_withdrawn_and_unknown_are_one_answer_everywhere(sent):
+    token, url = opened(sent)
+    post = ShortlistPost.objects.get()
+    pages = ["", f"/pictures/{post.public_id}", f"/portraits/{sent.entries.all()[0].public_id}"]
+    assert [status(Client(), url + more) for more in pages] == [200, 200, 404]
+    link = ShortlistLink.objects.get()
+    gone = [url.replace(token, "unknown")]
+    actions.revoke_shortlist_link(link=link, by=booker(), now=NOW)
+    gone.append(url)
+    later, fresh = NOW + timedelta(days=8), opened(sent)[1]
+    for where in gone:
+        assert {Client().get(where + more).status_code for more in pages} == {410}
+        assert {Client().post(f"{where}/{verb}", WHO).status_code for verb in ("name", "answer", "send")} == {410}
+    with time_machine.travel(later, tick=False):
+        assert Client().get(fresh).status_code == 410
+
+
+def test_nothing_of_another_list_is_behind_a_link(sent, campaign):
+    _, url = opened(sent)
+    other = steps.proposed(CampaignFactory(brand=BrandFactory(name="Zxbrand"), name="Zxcampaign"))
+    entry, post = other.entries.get(), ShortlistPost.objects.get()
+    guest = Client()
+    guest.post(f"{url}/name", WHO)
+    assert guest.post(f"{url}/answer", {"entry": entry.public_id, "choice": "yes"}).status_code == 404
+    assert guest.get(f"{url}/portraits/{entry.public_id}").status_code == 404
+    theirs = opened(other)[1]
+    assert guest.get(f"{theirs}/pictures/{post.public_id}").status_code == 404
+    assert "You answer as" not in text(guest.get(theirs)), "a name is given for each link"
+    assert "zx" not in guest.get(url).content.decode().lower()
+
+
+def test_a_replaced_list_is_read_and_answered_no_more(sent, campaign):
+    _, url = opened(sent)
+    guest = Client()
+    guest.post(f"{url}/name", WHO)
+    actions.send_shortlist(
+        shortlist=actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW), figures={}, plan=Plan(),
+        by=booker(), now=NOW,
+    )  # fmt: skip
+    assert "A newer shortlist was sent" in text(Client().get(url))
+    page = guest.post(f"{url}/answer", {"entry": sent.entries.all()[0].public_id, "choice": "yes"}, follow=True)
+    assert "A newer shortlist was sent. Answer that one." in text(page)
