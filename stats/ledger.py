@@ -9,14 +9,14 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from campaigns.models import Application, Booking, Deliverable, Reply, ShortlistAnswer, ShortlistEntry
+from campaigns.models import Application, Booking, Deliverable, Nomination, Reply, ShortlistAnswer, ShortlistEntry
 from campaigns.models.booking import STANDING
 from campaigns.rules import talent_net
 from stats.models import Post
 from talent.models import Talent
 from talent.models.talent import ON_ROSTER
 
-COUNTS = ("applied", "shortlisted", "shown", "chosen", "booked")
+COUNTS = ("applied", "nominated", "shortlisted", "shown", "chosen", "booked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def ledger(first: date | None, last: date | None) -> QuerySet[Talent]:
     )
     return Talent.objects.filter(archived_at=None, stage__in=ON_ROSTER).annotate(
         applied=_number(Application.objects.filter(_within("created_at", first, last), **mine), "talent"),
+        nominated=_number(Nomination.objects.filter(_within("created_at", first, last), **mine), "talent"),
         shortlisted=_number(listed, "talent", "shortlist__campaign"),
         shown=_number(shown, "talent", "shortlist__campaign"),
         chosen=_number(yes, "entry__talent", "entry__shortlist__campaign"),

@@ -16,8 +16,8 @@ from stats.ledger import COUNTS, ledger, per_thousand, spread
 
 A_PAGE = 50
 WORDS = {
-    "applied": "Applied", "shortlisted": "Shortlisted", "shown": "Shown to a brand", "chosen": "Chosen",
-    "booked": "Booked",
+    "applied": "Applied", "nominated": "Asked by name", "shortlisted": "Shortlisted", "shown": "Shown to a brand",
+    "chosen": "Chosen", "booked": "Booked",
 }  # fmt: skip
 
 

@@ -47,13 +47,14 @@ def test_each_chance_is_counted_once_a_campaign_and_in_its_period(campaign: Camp
     again = actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW)
     actions.send_shortlist(shortlist=again, figures={}, plan=Plan(), by=booker(), now=NOW)
     steps.drafted(CampaignFactory(), [ren])
+    steps.nominate(talent=ren)
     booking = actions.hold_chosen(entry=again.entries.get(talent=aoi), by=booker(), now=NOW)
     actions.confirm_booking(booking=booking, by=booker(), now=NOW)
-    assert counts(aoi) == [1, 1, 1, 1, 1]
-    assert counts(ren) == [0, 2, 1, 0, 0]
+    assert counts(aoi) == [1, 0, 1, 1, 1, 1]
+    assert counts(ren) == [0, 1, 2, 1, 0, 0]
     day = NOW.date()
-    assert counts(aoi, day, day) == [1, 1, 1, 1, 1]
-    assert counts(aoi, day + timedelta(days=1)) == counts(aoi, None, day - timedelta(days=1)) == [0] * 5
+    assert counts(aoi, day, day) == [1, 0, 1, 1, 1, 1]
+    assert counts(aoi, day + timedelta(days=1)) == counts(aoi, None, day - timedelta(days=1)) == [0] * 6
 
 
 def test_the_spread_says_what_the_busiest_tenth_has() -> None:
