@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.models import Office
 from accounts.roles import Permission
-from portals.desk.plain import DAY, DeskForm
+from portals.desk.plain import DeskForm
 from portals.pages import allowed, page
 from stats.ledger import COUNTS, ledger, per_thousand, spread
 
 A_PAGE = 50
+SMALL = forms.DateInput(attrs={"type": "date", "class": "form-control small"}, format="%Y-%m-%d")
 WORDS = {
     "applied": "Applied", "nominated": "Asked by name", "shortlisted": "Shortlisted", "shown": "Shown to a brand",
     "chosen": "Chosen", "booked": "Booked",
@@ -24,8 +25,8 @@ WORDS = {
 class PeriodForm(DeskForm):
     """From a day to a day, both included."""
 
-    first = forms.DateField(required=False, label="From", widget=DAY)
-    last = forms.DateField(required=False, label="To", widget=DAY)
+    first = forms.DateField(required=False, label="From", widget=SMALL)
+    last = forms.DateField(required=False, label="To", widget=SMALL)
 
 
 @allowed(Permission.READ_SPREAD)
