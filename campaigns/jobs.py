@@ -1,5 +1,6 @@
 """What the clock does for campaigns: holds lapse, contracts run out. Each row is an action of its own, safe twice."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -28,21 +29,30 @@ AT_ONCE = 500
 UPLOADS_STAY = timedelta(days=7)
 
 
+def _each[Row](work: Work, rows: Iterable[Row], do: Callable[[Row], object]) -> int:
+    """Do it to each row and say how many were done. Where the action refuses by now, somebody was faster."""
+    done = 0
+    for row in rows:
+        try:
+            do(row)
+        except Refused:
+            continue
+        done += 1
+        work.renew(done=done)
+    return done
+
+
 @every(timedelta(minutes=10), title="Release holds that have lapsed")
 @handles("campaigns.lapse_holds")
 def lapse_holds(work: Work) -> str:
     """Release each hold whose time is over; the manager is told, and a talent who knew of it."""
     now, system = timezone.now(), User.objects.system()
     rows = Booking.objects.filter(state=BookingState.HOLD, hold_until__lte=now).select_related("campaign")
-    released = 0
-    for booking in rows.order_by("pk")[:AT_ONCE]:
-        try:
-            # Checked again under its lock: somebody may confirm or extend it meanwhile.
-            release_hold(booking=booking, reason="The hold lapsed.", by=system, now=now)
-        except Refused:
-            continue
-        released += 1
-        work.renew(done=released)
+    released = _each(
+        work,
+        rows.order_by("pk")[:AT_ONCE],
+        lambda booking: release_hold(booking=booking, reason="The hold lapsed.", by=system, now=now),
+    )
     return f"{released} holds released"
 
 
@@ -52,14 +62,11 @@ def lapse_challenges(work: Work) -> str:
     """Where the deadline passed unanswered the hold lapses, and the next moves up."""
     now, system = timezone.now(), User.objects.system()
     rows = Challenge.objects.filter(state=ChallengeState.OPEN, deadline__lte=now).select_related("hold__campaign")
-    lapsed = 0
-    for challenge in rows.order_by("deadline", "pk")[:AT_ONCE]:
-        try:
-            lapse_challenged(challenge=challenge, by=system, now=now)
-        except Refused:
-            continue
-        lapsed += 1
-        work.renew(done=lapsed)
+    lapsed = _each(
+        work,
+        rows.order_by("deadline", "pk")[:AT_ONCE],
+        lambda challenge: lapse_challenged(challenge=challenge, by=system, now=now),
+    )
     return f"{lapsed} challenged holds let go"
 
 
@@ -69,14 +76,11 @@ def lapse_nominations(work: Work) -> str:
     """Where the deadline passed unanswered the request is over, and both sides are told."""
     now, system = timezone.now(), User.objects.system()
     rows = Nomination.objects.filter(state=NominationState.ASKED, reply_by__lte=now)
-    lapsed = 0
-    for nomination in rows.order_by("reply_by", "pk")[:AT_ONCE]:
-        try:
-            lapse_nomination(nomination=nomination, by=system, now=now)
-        except Refused:
-            continue
-        lapsed += 1
-        work.renew(done=lapsed)
+    lapsed = _each(
+        work,
+        rows.order_by("reply_by", "pk")[:AT_ONCE],
+        lambda nomination: lapse_nomination(nomination=nomination, by=system, now=now),
+    )
     return f"{lapsed} requests lapsed"
 
 
@@ -86,14 +90,11 @@ def end_contracts(work: Work) -> str:
     """A signed contract whose last day has passed on the office's clock has ended; its tail still binds."""
     now, system = timezone.now(), User.objects.system()
     rows = AmbassadorContract.objects.filter(state=ContractState.SIGNED, days__endswith__lte=office_day(now))
-    ended = 0
-    for contract in rows.order_by("pk")[:AT_ONCE]:
-        try:
-            expire_contract(contract=contract, by=system, now=now)
-        except Refused:
-            continue
-        ended += 1
-        work.renew(done=ended)
+    ended = _each(
+        work,
+        rows.order_by("pk")[:AT_ONCE],
+        lambda contract: expire_contract(contract=contract, by=system, now=now),
+    )
     return f"{ended} contracts ended"
 
 
@@ -102,15 +103,12 @@ def end_contracts(work: Work) -> str:
 def nudges(work: Work) -> str:
     """Two days before a draft is due, and once it or its post is late: the manager reads of what is late too."""
     now, system = timezone.now(), User.objects.system()
-    sent = 0
-    for kind in NudgeKind:
-        for deliverable in nudge_due(kind, now).select_related("booking__campaign").order_by("pk")[:AT_ONCE]:
-            try:
-                nudge(deliverable=deliverable, kind=kind, by=system, now=now)
-            except Refused:
-                continue
-            sent += 1
-            work.renew(done=sent)
+    due = [
+        (kind, deliverable)
+        for kind in NudgeKind
+        for deliverable in nudge_due(kind, now).select_related("booking__campaign").order_by("pk")[:AT_ONCE]
+    ]
+    sent = _each(work, due, lambda one: nudge(kind=one[0], deliverable=one[1], by=system, now=now))
     return f"{sent} reminders sent"
 
 
@@ -120,7 +118,5 @@ def drop_uploads(work: Work) -> str:
     """A film that came in a week ago, or stopped half-way, is not kept. What a draft shows always is."""
     now, system = timezone.now(), User.objects.system()
     old = Upload.objects.filter(begun_at__lt=now - UPLOADS_STAY).order_by("pk")[:AT_ONCE]
-    for count, upload in enumerate(old, start=1):
-        drop_upload(upload=upload, by=system, now=now)
-        work.renew(done=count)
-    return f"{len(old)} films thrown away"
+    dropped = _each(work, old, lambda upload: drop_upload(upload=upload, by=system, now=now))
+    return f"{dropped} films thrown away"

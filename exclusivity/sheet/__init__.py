@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-import typst
+from lib.typeset import typeset
 
 HERE = Path(__file__).parent
 
@@ -50,11 +50,7 @@ class Sheet:
 
 def printed(sheet: Sheet) -> bytes:
     """The PDF."""
-    made: bytes = typst.compile(
-        str(HERE / "sheet.typ"), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True, format="pdf",
-        sys_inputs={"sheet": sheet.as_json()},
-    )  # fmt: skip
-    return made
+    return typeset(HERE / "sheet.typ", HERE / "fonts", sheet=sheet.as_json())
 
 
 def can_print(text: str) -> bool:

@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-import typst
-
 import exclusivity.sheet
+from lib.typeset import typeset
 
 HERE = Path(__file__).parent
 FONTS = Path(exclusivity.sheet.__file__).parent / "fonts"
@@ -72,8 +71,4 @@ class Kit:
 
 def printed(kit: Kit) -> bytes:
     """The PDF."""
-    made: bytes = typst.compile(
-        str(HERE / "kit.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True, format="pdf",
-        sys_inputs={"kit": kit.as_json()},
-    )  # fmt: skip
-    return made
+    return typeset(HERE / "kit.typ", FONTS, kit=kit.as_json())

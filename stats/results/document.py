@@ -5,9 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-import typst
-
 import exclusivity.sheet
+from lib.typeset import typeset
 
 HERE = Path(__file__).parent
 FONTS = Path(exclusivity.sheet.__file__).parent / "fonts"
@@ -41,8 +40,4 @@ class Paper:
 
 def printed(paper: Paper) -> bytes:
     """The PDF."""
-    made: bytes = typst.compile(
-        str(HERE / "report.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True, format="pdf",
-        sys_inputs={"report": paper.as_json()},
-    )  # fmt: skip
-    return made
+    return typeset(HERE / "report.typ", FONTS, report=paper.as_json())
