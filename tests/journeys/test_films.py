@@ -48,7 +48,7 @@ def test_a_film_of_300_mb_whose_sending_breaks_goes_on(opens, site, boss, large)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     half = Upload.objects.get()
-    assert (half.received, half.finished_at) == (24 * MEGABYTE, None)
+    assert (24 * MEGABYTE <= half.received < 40 * MEGABYTE, half.finished_at) == (True, None)  # what arrived is kept
     page.get_by_label("Film", exact=True).set_input_files(large)
     expect(page.get_by_text("sunset.mp4 is here")).to_be_visible(timeout=60_000)
     page.get_by_label("Caption").fill("The whole evening. #PR")

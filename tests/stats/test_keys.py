@@ -95,7 +95,7 @@ def test_removed_key_leaves_the_environments_or_none(platform, owner, now, setti
     remove_key(platform="youtube", by=owner, now=now)
     assert keys_of("youtube") == {"key": "test-key"}
     settings.PLATFORM_KEYS = {}
-    assert (keys_of("youtube"), readable_platforms()) == ({}, [])
+    assert (keys_of("youtube"), readable_platforms()) == ({}, ["podcast", "blog"])  # feeds need no key
     with pytest.raises(Refused, match="No key for YouTube was entered here"):
         remove_key(platform="youtube", by=owner, now=now)
 
