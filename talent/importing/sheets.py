@@ -27,7 +27,7 @@ _TROUBLE = (
     IndexError,
     OSError,
     EOFError,
-    NotImplementedError,
+    RuntimeError,
 )
 
 
@@ -69,7 +69,7 @@ def _check_size(content: bytes) -> None:
                         left -= len(chunk)
                         if left < 0:
                             raise Refused(BROKEN)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
         raise Refused(BROKEN) from error
     except Exception as error:
         if isinstance(error, Refused):

@@ -12,7 +12,7 @@ from tools import services
 from tools.places import ROOT
 from tools.ports import free_port, is_free
 
-WITHIN = 240.0  # seconds; a busy machine migrates slowly
+WITHIN = 400.0  # seconds; a busy machine migrates slowly
 
 
 def wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
