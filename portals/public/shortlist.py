@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Office, User
@@ -24,7 +22,7 @@ from campaigns.queries.shortlists import sheet_of
 from campaigns.shortlist_checks import is_open
 from outbox.once import sent_once
 from portals.pages import attempt, page
-from portals.public.kit import quiet
+from portals.public.guests import Door, quiet
 from portals.shortlists import AnswerForm, drawn, entry_of, picture_of
 from stats.kits import small_portrait
 
@@ -38,8 +36,7 @@ class NameForm(forms.Form):
     )
 
 
-def _over(request: HttpRequest) -> HttpResponse:
-    return quiet(page(request, "public/shortlist_over.html", {"office": Office.objects.current()}, status=410))
+door = Door(find_shortlist_link, "public/shortlist_over.html")
 
 
 def _key(link: ShortlistLink) -> str:
@@ -73,31 +70,23 @@ def _page(request: HttpRequest, token: str, link: ShortlistLink, form: NameForm)
     return quiet(page(request, "public/shortlist.html", context), referrer="same-origin")
 
 
-@login_not_required
-@never_cache
+@door
 @require_safe
-def shortlist(request: HttpRequest, token: str) -> HttpResponse:
+def shortlist(request: HttpRequest, link: ShortlistLink, token: str) -> HttpResponse:
     """The page. Each look is counted, and whose it is where they said who they are."""
     now = timezone.now()
-    link = find_shortlist_link(token, now)
-    if link is None:
-        return _over(request)
     if request.method == "GET":
         guest = _guest(request, link)
         count_shortlist_look(link=link, guest=guest, by=User.objects.system(), now=now)
     return _page(request, token, link, NameForm())
 
 
-@login_not_required
-@never_cache
+@door
 @require_POST
 @sent_once
-def name(request: HttpRequest, token: str) -> HttpResponse:
+def name(request: HttpRequest, link: ShortlistLink, token: str) -> HttpResponse:
     """Say who one is."""
     now, form = timezone.now(), NameForm(request.POST)
-    link = find_shortlist_link(token, now)
-    if link is None:
-        return _over(request)
     if form.is_valid():
         guest = attempt(
             request, lambda: name_guest(link=link, by=User.objects.system(), now=now, **form.cleaned_data), form=form
@@ -108,16 +97,12 @@ def name(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, token, link, form)
 
 
-@login_not_required
-@never_cache
+@door
 @require_POST
 @sent_once
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+def answer(request: HttpRequest, link: ShortlistLink, token: str) -> HttpResponse:
     """Keep what was pressed or written about one talent."""
     now = timezone.now()
-    link = find_shortlist_link(token, now)
-    if link is None:
-        return _over(request)
     guest, form = _guest(request, link), AnswerForm(request.POST)
     if guest is not None:
         entry = entry_of(link.shortlist, request)
@@ -126,16 +111,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("shortlist", token)
 
 
-@login_not_required
-@never_cache
+@door
 @require_POST
 @sent_once
-def send(request: HttpRequest, token: str) -> HttpResponse:
+def send(request: HttpRequest, link: ShortlistLink, token: str) -> HttpResponse:
     """Give the office what was said so far."""
     now = timezone.now()
-    link = find_shortlist_link(token, now)
-    if link is None:
-        return _over(request)
     guest = _guest(request, link)
     if guest is not None:
         attempt(
@@ -146,25 +127,17 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("shortlist", token)
 
 
-@login_not_required
-@never_cache
+@door
 @require_safe
-def picture(request: HttpRequest, token: str, public_id: str) -> HttpResponseBase:
+def picture(request: HttpRequest, link: ShortlistLink, token: str, public_id: str) -> HttpResponseBase:
     """A post's picture."""
-    link = find_shortlist_link(token, timezone.now())
-    if link is None:
-        return _over(request)
     return quiet(picture_of(ShortlistPost.objects.filter(entry__shortlist=link.shortlist), public_id))
 
 
-@login_not_required
-@never_cache
+@door
 @require_safe
-def portrait(request: HttpRequest, token: str, public_id: str) -> HttpResponse:
+def portrait(request: HttpRequest, link: ShortlistLink, token: str, public_id: str) -> HttpResponse:
     """A talent's photograph."""
-    link = find_shortlist_link(token, timezone.now())
-    if link is None:
-        return _over(request)
     entry = link.shortlist.entries.select_related("talent").filter(public_id=public_id).first()
     photo = small_portrait(entry.talent) if entry else None
     if photo is None:
