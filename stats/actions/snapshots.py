@@ -127,7 +127,7 @@ def record_snapshots(rows: Collection[SnapshotRow], *, doubt_drops: bool = False
 
 def _ensure_months(rows: Collection[SnapshotRow]) -> None:
     """Make what is missing. A month that was rolled back with its transaction is no loss: there is the default one."""
-    first, last = (pick(row.taken_at for row in rows) for pick in (min, max))
-    if not {month_of(first), month_of(last)} <= _months:
-        ensure_partitions(first, last)
-        _months.update((month_of(first), month_of(last)))
+    months = {month_of(row.taken_at) for row in rows}
+    if not months <= _months:
+        ensure_partitions(min(row.taken_at for row in rows), max(row.taken_at for row in rows))
+        _months.update(months)
