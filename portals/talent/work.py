@@ -22,7 +22,7 @@ from portals.talent.draft_form import DraftForm
 from portals.talent.films import CHUNK
 from portals.talent.frame import page
 from portals.talent.standing import may_act, me
-from stats.results.reading import results_of
+from stats.results.reading import result_of
 
 
 class AddressForm(forms.Form):
@@ -67,8 +67,6 @@ def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) ->
     booking: Booking = row.booking
     brief = booking.campaign.brief
     acting = may_act(request, Permission.DELIVER)
-    is_live = row.state == DeliverableState.PUBLISHED
-    live = [each for each in results_of([booking])[booking.pk] if each.piece == row] if is_live else []
     context = {
         "piece": row,
         "talent": booking.talent,
@@ -78,7 +76,7 @@ def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) ->
         "net": talent_net(booking.price, booking.fee_percent) if booking.price else None,
         "drafts": drafts,
         "asked": [review for review in said if not review.approved] if row.state == DeliverableState.CHANGES else [],
-        "result": live[0] if live else None,
+        "result": result_of(row),
         "may_submit": acting and may_submit(row),
         "may_address": acting and may_give_address(row),
         "rounds": rounds_words(rounds_used(row), brief.rounds) if drafts else "",

@@ -64,6 +64,13 @@ def results_of(bookings: Sequence[Booking]) -> dict[int, list[Result]]:
     return found
 
 
+def result_of(piece: Deliverable) -> Result | None:
+    """What one live piece brought; None for one that is not live."""
+    if piece.state != DeliverableState.PUBLISHED:
+        return None
+    return next((each for each in results_of([piece.booking])[piece.booking_id] if each.piece == piece), None)
+
+
 def _posts(pieces: Sequence[Deliverable]) -> dict[int, Post]:
     """Piece to the post at its address, among the talent's own posts on that platform."""
     keys = {piece.pk: key for piece in pieces if (key := post_key(piece.post_url))}
