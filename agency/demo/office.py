@@ -84,13 +84,13 @@ def make(now: datetime) -> None:
             BrandMember.objects.create(brand=brand, user=user, created_at=now, created_by=owner)
             brand_people[brand_name] = user
     made = roster.build(rng, staff=people[:3], now=now, seed_file=SEED_FILE)
-    posts.build(now=now, seed_file=SEED_FILE)
     for name, email in (staff.TALENT_LOGIN, ("Siiri Lahdenperä", "siiri@demo.example")):
         user = _person(name, email, Role.TALENT, Kind.TALENT)
         TalentAccess.objects.create(talent=made.by_name[name], user=user, created_at=now, created_by=owner)
     sharing.build(talent=made.by_name[staff.TALENT_LOGIN[0]], manager=people[1], now=now)
     everything = work.Office(rng, now=now, staff=people[:3], brand_people=brand_people, roster=made)
     work.build(everything)
+    posts.build(now=now, seed_file=SEED_FILE)  # what went live for campaigns is among them
     checked.build(everything)
     shortlists.build(everything)
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)
