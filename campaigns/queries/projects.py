@@ -9,8 +9,9 @@ from djmoney.money import Money
 
 from accounts.models import Office
 from campaigns.calls import Told, as_told, far_enough
-from campaigns.models import Application, ApplicationState, Booking, Campaign, CampaignState
+from campaigns.models import Application, ApplicationState, Booking, Campaign, CampaignState, Nomination
 from campaigns.models.booking import STANDING
+from campaigns.models.nomination import UNDER_WAY
 from campaigns.models.reach import reaches
 from campaigns.promises import sketch_of
 from campaigns.queries.entries import day_start
@@ -42,16 +43,19 @@ class Project:
 def open_projects(talent: Talent, now: datetime) -> list[Project]:
     """Open calls that reach the talent, in which they have no place and to which they can still apply.
 
+    One for which they are asked by name is no open call to them: it is answered, at its own fee.
     Soonest closing first. Eight queries. Which are possible beside what binds the talent says `possible_projects`.
     """
     office = Office.objects.current()
     today = day_start(now, office.timezone).date()
     booked = Booking.objects.filter(talent=talent, state__in=STANDING).values("campaign")
+    asked = Nomination.objects.filter(talent=talent, state__in=UNDER_WAY).values("campaign")
     rows = (
         Campaign.objects.filter(
             reaches(Talent.objects.filter(pk=talent.pk)), state=CampaignState.OPEN, brief__apply_until__gte=today
         )
         .exclude(pk__in=booked)
+        .exclude(pk__in=asked)
         .select_related("brand", "brief")
         .prefetch_related(
             "brief__wanted",

@@ -6,6 +6,7 @@ from djmoney.money import Money
 from campaigns import actions
 from campaigns.asking import standings_for
 from campaigns.models import Application, Booking, Campaign, Nomination, Offer
+from campaigns.queries.projects import open_projects
 from exclusivity.actions import propose_override, second_override
 from exclusivity.models import Finding
 from lib.refusals import Refused
@@ -264,3 +265,11 @@ def test_withdrawn_by_the_office_in_either_turn(turn, request, by):
     row = actions.withdraw_nomination(nomination=row, words="The launch moved.", by=by, now=NOW)
     assert (row.state, row.words) == ("withdrawn", "The launch moved.")
     assert letters("aoi@talents.example") == ["You need not answer about “Summer” any more"]
+
+
+def test_a_project_for_which_they_are_asked_is_no_open_call_until_that_is_over(talent, aoi, now):
+    campaign = CampaignFactory()
+    asked = steps.nominate(campaign, talent)
+    assert open_projects(talent, now) == []
+    actions.decline_nomination(nomination=asked, words="", by=aoi, now=now)
+    assert [project.campaign for project in open_projects(talent, now)] == [campaign]
