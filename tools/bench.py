@@ -15,10 +15,10 @@ NAME = "jimusho_bench"
 
 
 def beside(url: str) -> str:
-    """The address of the benchmark's database on the same server; the database is made where it is missing."""
+    """The address of the benchmark's database on the same server, made anew: migrations change."""
     with psycopg.connect(url, autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
     return urlunsplit(urlsplit(url)._replace(path=f"/{NAME}"))
 
 
