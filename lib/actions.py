@@ -8,8 +8,9 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
-import pghistory
 from django.db import OperationalError, transaction
+
+from lib.history import told_once
 
 RETRIES = 3
 # serialization_failure, deadlock_detected: PostgreSQL undid everything, trying again is right.
@@ -71,7 +72,7 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             facts["reason"] = str(kwargs["reason"])
         mark = _acting.set(True)
         try:
-            with transaction.atomic(), pghistory.context(**facts):
+            with transaction.atomic(), told_once(**facts):
                 return function(*args, **kwargs)
         finally:
             _acting.reset(mark)

@@ -1,11 +1,13 @@
 """What every verb has in common."""
 
 import threading
+from contextlib import suppress
 from datetime import datetime
 
 import pghistory
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from clients.models import Company
 from lib.actions import RETRIES, action, retrying
@@ -30,6 +32,16 @@ def rename_twice(*, company: Company, by: object, now: datetime) -> None:
     rename(company=company, name="inner", by=by, now=now, reason="inside")
     company.name = "outer"
     company.save(update_fields=["name"])
+
+
+@action
+def rename_after_a_refusal(*, company: Company, by: object, now: datetime) -> None:
+    """Its first write is undone, and with it what PostgreSQL was told for the history."""
+    with suppress(Refused):
+        rename(company=company, name="refuse", by=by, now=now)
+    for name in ("second", "third"):
+        company.name = name
+        company.save(update_fields=["name"])
 
 
 def contexts(company: Company) -> list[dict]:
@@ -138,3 +150,17 @@ def test_retrying_leaves_other_errors_and_inner_transactions_alone():
     with pytest.raises(OperationalError), transaction.atomic():
         fails("40P01")
     assert tries == ["55P03", "40P01"]
+
+
+@pytest.mark.django_db
+def test_history_is_told_once_and_again_after_an_undone_savepoint(now):
+    company, by = CompanyFactory(), somebody()
+    with CaptureQueriesContext(connection) as plain:
+        rename_twice(company=company, by=by, now=now)
+    with CaptureQueriesContext(connection) as undone:
+        rename_after_a_refusal(company=company, by=by, now=now)
+    assert [sum("pghistory.context_id" in each["sql"] for each in told) for told in (plain, undone)] == [1, 2]
+    assert [(each["action"], each["user"]) for each in contexts(company)] == [
+        *[("tests.rename_twice", by.pk)] * 2,
+        *[("tests.rename_after_a_refusal", by.pk)] * 2,
+    ]
