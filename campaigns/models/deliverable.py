@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import Kind
-from campaigns.models.booking import STANDING, Booking
+from campaigns.models.booking import STANDING, Booking, BookingState
 from campaigns.models.brief import DeliverableKind
 from clients.models import Brand
 from exclusivity.axes import Channel
@@ -32,15 +32,16 @@ TALENTS_TURN = (DeliverableState.PLANNED, DeliverableState.CHANGES, DeliverableS
 
 class DeliverableQuerySet(models.QuerySet["Deliverable"]):
     def visible_to(self, user: User) -> "DeliverableQuerySet":
-        """Staff see all; a brand's person and a talent those of bookings that they see."""
+        """Staff see all; a brand's person what stands; a talent also what a cancelled booking asked for."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.kind == Kind.STAFF:
             return self
-        told = self.filter(booking__state__in=STANDING)
         if user.kind == Kind.CLIENT:
+            told = self.filter(booking__state__in=STANDING)
             return told.filter(booking__campaign__brand__in=Brand.objects.visible_to(user))
         if user.kind == Kind.TALENT:
+            told = self.filter(booking__state__in=(*STANDING, BookingState.CANCELLED))
             return told.filter(booking__talent__access__user=user)
         return self.none()
 
