@@ -70,3 +70,9 @@ def age(then: datetime, now: datetime) -> str:
     if passed < timedelta(days=1):
         return f"{passed // timedelta(hours=1)} h"
     return f"{passed.days:,} d"
+
+
+def signed(value: Number) -> str:
+    """With its sign, and no more digits than it has: 7.5 is "+7.5", −4.0 is "−4", nothing is "0"."""
+    number = _decimal(value).normalize()
+    return f"{'+' if number > 0 else MINUS if number < 0 else ''}{abs(number):,f}"

@@ -9,6 +9,7 @@ from stats.actions.connections import (
 from stats.actions.hand_figures import enter_figures
 from stats.actions.history import import_history
 from stats.actions.keys import enter_key, remove_key, try_key
+from stats.actions.matching import drop_weights, keep_weights
 from stats.actions.numbers import compute_numbers
 from stats.actions.posts import record_posts
 from stats.actions.refresh import request_refresh
@@ -22,10 +23,12 @@ __all__ = [
     "compute_numbers",
     "connect_account",
     "dismiss_signal",
+    "drop_weights",
     "edit_benchmark",
     "enter_figures",
     "enter_key",
     "import_history",
+    "keep_weights",
     "record_posts",
     "record_snapshots",
     "remove_benchmark",

@@ -3,6 +3,7 @@ from stats.models.connection import Connection, ConnectionState
 from stats.models.handshake import Handshake
 from stats.models.history import HistoryImport
 from stats.models.key import PlatformKey
+from stats.models.matching import MatchReason, MatchWeight
 from stats.models.numbers import AccountNumbers
 from stats.models.post import Post, PostSnapshot, PostWatch
 from stats.models.quota import Quota
@@ -21,6 +22,8 @@ __all__ = [
     "HandFigures",
     "Handshake",
     "HistoryImport",
+    "MatchReason",
+    "MatchWeight",
     "PlatformKey",
     "Post",
     "PostSnapshot",

@@ -155,7 +155,8 @@ def _only(brief: Brief) -> list[str]:
 def ways_in(campaign: Campaign) -> list[tuple[str, str]]:
     """The pages of casting."""
     names = (
-        ("Everybody", "campaign-casting"), ("Screening", "campaign-screening"), ("Decisions", "campaign-decisions"),
+        ("Everybody", "campaign-casting"), ("Matching", "campaign-matching"), ("Screening", "campaign-screening"),
+        ("Decisions", "campaign-decisions"),
     )  # fmt: skip
     return [(label, reverse(f"desk:{name}", args=[campaign.public_id])) for label, name in names]
 

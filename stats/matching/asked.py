@@ -1,0 +1,80 @@
+"""What a brief asks of the roster, read once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.models import Campaign
+from clients import rules
+from clients.models import Category
+from clients.queries import parents
+from exclusivity.axes import WORLD
+from talent.models import Genre
+from talent.models.talent import ON_ROSTER
+from talent.queries import bounds_in_use
+
+LATELY = 180
+"""Days in which somebody's chances are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A brief in the terms in which talents are ranked; None and empty where it does not say.
+
+    `genres` are the ids of the wanted ones, `categories` the brief's with all below them.
+    """
+
+    campaign: Campaign
+    genres: dict[int, str]
+    categories: frozenset[int]
+    least: int | None
+    fee: Decimal | None
+    currency: str
+    since: datetime
+    lately: int
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """What the query over the roster is given."""
+        brief = self.campaign.brief
+        days = brief.days
+        stages = [str(stage) for stage in ON_ROSTER]
+        aims = [] if WORLD in brief.territories else list(brief.territories)
+        return {
+            "campaign": self.campaign.pk, "brand": self.campaign.brand_id, "genres": sorted(self.genres),
+            "categories": sorted(self.categories), "least": self.least, "fee": self.fee or None,
+            "currency": self.currency, "since": self.since, "aims": aims, "stages": stages,
+            "low_stages": stages[: stages.index(brief.min_stage)] if brief.min_stage in stages else [],
+            "first": days.lower if days else None, "after": days.upper if days else None,
+            "zone": timezone.get_current_timezone_name(),
+        }  # fmt: skip
+
+
+def asked_of(campaign: Campaign, now: datetime, *, genres: list[str] | None = None, lately: int = LATELY) -> Asked:
+    """Read a campaign's brief. `genres` are keys that somebody chose in the place of what follows from it.
+
+    Without them the wanted genres are those of the open call and those called as a category of the brief, or as one
+    above it. Four queries.
+    """
+    brief = campaign.brief
+    up, own = parents(), [category.pk for category in brief.categories.all()]
+    if genres is None:
+        path = {above for pk in own for above in (pk, *rules.above(pk, up))}
+        named = Category.objects.filter(pk__in=path).values_list("key", flat=True)
+        genres = [*brief.open_genres, *named]
+    least = next((lower for lower, name in bounds_in_use() if name == brief.min_tier), None)
+    day: date = timezone.localdate(now) - timedelta(days=lately)
+    since = timezone.make_aware(datetime.combine(day, datetime.min.time()))
+    return Asked(
+        campaign=campaign,
+        genres=dict(Genre.objects.filter(key__in=genres).values_list("pk", "name")),
+        categories=frozenset(rules.below(set(own), up)) if own else frozenset(),
+        least=least,
+        fee=brief.fee.amount if brief.fee is not None else None,
+        currency=str(brief.fee.currency) if brief.fee is not None else "",
+        since=since,
+        lately=lately,
+    )
