@@ -21,6 +21,7 @@ from bench.lines import worked
 from bench.pages import reader
 from campaigns.actions import confirm_booking, draft_contract, place_hold, sign_contract
 from campaigns.models import Booking, Brief, Campaign, WantedDeliverable
+from campaigns.usage import UsageTerms, as_json
 from clients.models import Brand, BrandMember, Category, Company
 from exclusivity.models import Commitment
 from exclusivity.pairs import beside
@@ -89,7 +90,7 @@ class Bench:
         )  # fmt: skip
         brief = Brief.objects.create(
             campaign=campaign, channels=list(CHANNELS), territories=["JP"], days=self.days, places=10_000,
-            usage_days=30, exclusive_tail_days=30,
+            usage=as_json([UsageTerms("ads", 30)]), exclusive_tail_days=30,
         )  # fmt: skip
         brief.categories.add(self.category)
         brief.exclusive_categories.add(self.category)

@@ -14,7 +14,7 @@ from talent.models.talent import ON_ROSTER, Stage
 from talent.queries import bounds_in_use, tier_name
 
 SAID = {
-    "goal": "goal", "product": "product", "gift": "product given", "dos": "things to do",
+    "goal": "goal", "product": "product", "audience": "audience", "gift": "product given", "dos": "things to do",
     "donts": "things not to do", "label": "label", "brand_words": "words for the brand",
 }  # fmt: skip
 

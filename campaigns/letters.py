@@ -19,6 +19,7 @@ from campaigns.models import AmbassadorContract, Application, Booking, Campaign,
 from campaigns.people import Addressee
 from campaigns.promises import Agreed
 from campaigns.rules import day_words, listed, talent_net
+from campaigns.usage import window_words
 from exclusivity.axes import Channel
 from outbox.actions import draft_all, post_all
 
@@ -275,7 +276,8 @@ def draft_waits(draft: Draft) -> Letter:
     """To the brand: a draft waits for their answer."""
     deliverable = draft.deliverable
     campaign = deliverable.booking.campaign
-    live = f" It is to go live on {day_words(deliverable.live_on)}." if deliverable.live_on else ""
+    when = window_words(deliverable.live_on, deliverable.live_until)
+    live = f" It is to go live {when}." if when else ""
     return Letter(
         "draft_waits",
         about_campaign(campaign),
@@ -307,7 +309,7 @@ def changes_wanted(draft: Draft, comment: str, remarks: Iterable[Remark]) -> Let
 def draft_approved(draft: Draft) -> Letter:
     """To the talent: it may go live, and when."""
     deliverable = draft.deliverable
-    when = f"Post it on {day_words(deliverable.live_on)}" if deliverable.live_on else "Post it"
+    when = f"Post it {window_words(deliverable.live_on, deliverable.live_until)}".rstrip()
     return Letter(
         "draft_approved",
         about_campaign(deliverable.booking.campaign),

@@ -110,7 +110,7 @@ def cannot_both(booking: Booking, others: Sequence[Booking], now: datetime) -> l
 
 def appearances(booking: Booking) -> set[date]:
     """The days on which it wants the talent in person: nobody is in two places at once."""
-    return {live for line, _, live in lines_for(booking) if line.kind == DeliverableKind.APPEARANCE and live}
+    return {live for line, (_, live, _) in lines_for(booking) if line.kind == DeliverableKind.APPEARANCE and live}
 
 
 def in_the_way(booking: Booking, now: datetime) -> list[Booking]:

@@ -6,17 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import Office
-from campaigns.models import Booking, Brief, Campaign, WantedDeliverable
+from campaigns.models import Booking, Brief, Campaign, Deliverable, WantedDeliverable
 from campaigns.models.deliverable import DeliverableState
+from campaigns.usage import Term, UsageTerms, Window, usage_days, with_ad_days
 from clients.models import Brand
 from exclusivity.axes import WORLD, Activity, Channel
 from exclusivity.models import CommitmentKind, TargetMode
 from exclusivity.models.clause import BindsMembers, TailOn, TailUnit, TerritoryBasis
 from exclusivity.terms import ClauseTerms, ExposureTerms, Sketch
 from talent.models import Talent
-
-Term = tuple[date, date | None]
-"""Half-open days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +68,9 @@ def agreed_for(booking: Booking) -> Agreed:
     )
 
 
-def first_live(planned: Iterable[date | None], days: Term | None) -> date | None:
-    """The first of the agreed days on which a piece is planned to be live; the first of them where none is."""
-    lower, upper = days or (None, None)
-    within = [
-        day for day in planned
-        if day is not None and (lower is None or lower <= day) and (upper is None or day < upper)
-    ]  # fmt: skip
-    return min(within, default=lower)
-
-
-def planned_in(brief: Brief) -> list[date | None]:
-    """When the pieces of the brief are to be live."""
-    return [line.live_on for line in brief.wanted.all()]
+def planned_in(brief: Brief) -> list[Window]:
+    """When the pieces of the brief are to go live."""
+    return [(line.live_on, line.live_until) for line in brief.wanted.all()]
 
 
 def within(day: date, days: Term) -> date:
@@ -91,26 +79,40 @@ def within(day: date, days: Term) -> date:
     return max(first, day if end is None else min(day, end - timedelta(days=1)))
 
 
-def shifted(
-    due: date | None, live: date | None, before: Term | None, after: Term | None
-) -> tuple[date | None, date | None]:
-    """When a piece's draft is due and when it goes live, after the days changed.
+def usages_of(booking: Booking) -> tuple[UsageTerms, ...]:
+    """What the brand may do with this talent's content: the brief's, with the length of ads as agreed for them."""
+    return with_ad_days(booking.campaign.brief.usages, agreed_for(booking).usage_days)
+
+
+type Dates = tuple[date | None, date | None, date | None]
+"""When a piece's draft is due, and the first and the last day on which it goes live."""
+
+
+def dates_of(piece: WantedDeliverable | Deliverable) -> Dates:
+    return piece.draft_due_on, piece.live_on, piece.live_until
+
+
+def shifted(dates: Dates, before: Term | None, after: Term | None) -> Dates:
+    """The dates of a piece after the days changed.
 
     One that falls out of them moves with the first day, as far as the days allow; the others stay.
     """
-    if live is None or before is None or after is None or within(live, after) == live:
-        return due, live
-    moved = within(live + (after[0] - before[0]), after)
-    return (due + (moved - live) if due is not None else None), moved
+    due, live, until = dates
+    if live is None or before is None or after is None:
+        return dates
+    if within(live, after) != live:
+        moved = within(live + (after[0] - before[0]), after)
+        due = due + (moved - live) if due is not None else None
+        until = until + (moved - live) if until is not None else None
+        live = moved
+    return due, live, within(until, after) if until is not None else None
 
 
-def lines_for(
-    booking: Booking, agreed: Agreed | None = None
-) -> list[tuple[WantedDeliverable, date | None, date | None]]:
+def lines_for(booking: Booking, agreed: Agreed | None = None) -> list[tuple[WantedDeliverable, Dates]]:
     """The lines of the brief that this booking owes, each with the days for its draft and for going live."""
     agreed, brief = agreed or agreed_for(booking), booking.campaign.brief
     return [
-        (line, *shifted(line.draft_due_on, line.live_on, term_of(brief), agreed.days))
+        (line, shifted(dates_of(line), term_of(brief), agreed.days))
         for line in brief.wanted.all()
         if line.channel in agreed.channels
     ]
@@ -119,40 +121,38 @@ def lines_for(
 def exposures_of(
     brief: Brief,
     agreed: Agreed | None = None,
-    planned: Sequence[date | None] | None = None,
+    planned: Sequence[Window] | None = None,
     live: frozenset[str] = frozenset(),
 ) -> list[ExposureTerms]:
-    """Where a talent shows who takes this brief: one exposure a channel, and the paid usage after it.
+    """Where a talent shows who takes this brief: one exposure a channel, and what the brand may use it for besides.
 
     On the channels in `live` everything is published already, which is a fact and no plan.
     """
     agreed = agreed or agreed_in(brief)
-    categories = tuple(sorted(category.pk for category in brief.categories.all())) or None
-    territories = agreed.territories or None
-    days = agreed.days
-    activity = activity_of(brief)
-    shown = [
-        ExposureTerms(
-            activity=activity, category_ids=categories, channels=(channel,), territories=territories, days=days
+    planned = planned_in(brief) if planned is None else planned
+
+    def shows(
+        activity: str, channels: tuple[str, ...] | None, territories: tuple[str, ...], days: Term | None
+    ) -> ExposureTerms:
+        return ExposureTerms(
+            activity=activity,
+            category_ids=tuple(sorted(category.pk for category in brief.categories.all())) or None,
+            channels=channels,
+            territories=territories or None,
+            days=days,
+            attributes=dict(brief.attributes) or None,
         )
-        for channel in agreed.channels
-        if channel not in live
-    ]
-    if not agreed.channels:
-        shown = [
-            ExposureTerms(activity=activity, category_ids=categories, channels=None, territories=territories, days=days)
-        ]
-    start = first_live(planned_in(brief) if planned is None else planned, days)
-    if agreed.usage_days and start:
-        shown.append(
-            ExposureTerms(
-                activity=str(Activity.PAID_USAGE),
-                category_ids=categories,
-                channels=agreed.channels or None,
-                territories=territories,
-                days=(start, start + timedelta(days=agreed.usage_days)),
+
+    on = [(channel,) for channel in agreed.channels if channel not in live] if agreed.channels else [None]
+    shown = [shows(activity_of(brief), channels, agreed.territories, agreed.days) for channels in on]
+    for line in with_ad_days(brief.usages, agreed.usage_days):
+        days = usage_days(line, planned, agreed.days)
+        if days is not None:
+            shown.append(
+                shows(
+                    line.activity, line.shown_on(agreed.channels), ordered(line.territories) or agreed.territories, days
+                )
             )
-        )
     return shown
 
 
@@ -195,10 +195,10 @@ def promise_of(booking: Booking, agreed: Agreed | None = None) -> Promise:
     agreed = agreed or before
     live = frozenset[str]()
     if booking.confirmed_at is None:
-        planned = [live_on for _, _, live_on in lines_for(booking, agreed)]
+        planned = [(opens, closes) for _, (_, opens, closes) in lines_for(booking, agreed)]
     else:
         owed = booking.deliverables.exclude(state=DeliverableState.WAIVED)
-        planned = [shifted(None, piece.live_on, before.days, agreed.days)[1] for piece in owed]
+        planned = [shifted(dates_of(piece), before.days, agreed.days)[1:] for piece in owed]
         there = booking.commitment.exposures.filter(published_at__isnull=False)
         live = frozenset(channel for one in there for channel in one.channels or ())
     return Promise(

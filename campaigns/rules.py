@@ -110,13 +110,18 @@ def day_words(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WantedLine:
-    """A line of the brief: `count` pieces of a kind on a channel; days for draft and going live where they are set."""
+    """A line of the brief: `count` pieces of a kind on a channel; days for draft and going live where they are set.
+
+    `live_until` is the last day of the window that `live_on` opens; `fee` is what the brand pays for each piece.
+    """
 
     kind: str
     channel: str
     count: int = 1
     draft_due_on: date | None = None
     live_on: date | None = None
+    live_until: date | None = None
+    fee: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

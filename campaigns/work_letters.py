@@ -8,7 +8,7 @@ from campaigns.rules import day_words
 def nudged(deliverable: Deliverable, kind: str) -> Letter:
     """To the talent: what is due, and where it goes."""
     campaign = deliverable.booking.campaign
-    due = deliverable.live_on if kind == NudgeKind.POST_LATE else deliverable.draft_due_on
+    due = deliverable.live_by if kind == NudgeKind.POST_LATE else deliverable.draft_due_on
     day = day_words(due) if due else ""
     subject, first, then = {
         NudgeKind.DRAFT_SOON: (
@@ -33,7 +33,7 @@ def nudged(deliverable: Deliverable, kind: str) -> Letter:
 def late(deliverable: Deliverable, kind: str) -> Letter:
     """To the manager: who is late with what, since when."""
     booking = deliverable.booking
-    due = deliverable.live_on if kind == NudgeKind.POST_LATE else deliverable.draft_due_on
+    due = deliverable.live_by if kind == NudgeKind.POST_LATE else deliverable.draft_due_on
     missing = "has no address of a live post" if kind == NudgeKind.POST_LATE else "has no draft"
     day = day_words(due) if due else ""
     return Letter(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from campaigns.usage import UsageTerms
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -10,6 +12,8 @@ class Wanted:
     count: int
     draft_due: int
     live: int
+    until: int | None = None
+    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Plan:
     places: int = 3
     gift: str = ""
     gift_value: int = 0
-    usage_days: int = 0
+    usage: tuple[UsageTerms, ...] = ()
     exclusive: tuple[str, ...] = ()
     tail: int = 0
     cast: tuple[str, ...] = ()
@@ -44,6 +48,8 @@ class Plan:
     asks: tuple[tuple[str, str, tuple[str, ...], bool], ...] = ()
     min_stage: str = ""
     open_countries: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    public: tuple[str, int | None, int | None, tuple[str, ...], str] = ("", None, None, (), "")
 
 
 CAMPAIGNS: tuple[Plan, ...] = (
@@ -51,9 +57,11 @@ CAMPAIGNS: tuple[Plan, ...] = (
     Plan("Autumn cups", "Kettle & Pine", "draft", ("tea",), ("instagram", "youtube"), ("GB", "IE"), 40, 75, 2400,
          (Wanted("reel", "instagram", 2, 30, 42),), "Show how you take your tea when nobody is looking.", "Smoked pine tea, 50 g", "GBP"),
     Plan("Night Run, spring 2027", "Hayanami", "open", ("running-shoes",), ("instagram", "tiktok"), ("JP",), 111, 125, 1_425_000,
-         (Wanted("reel", "instagram", 2, 100, 112), Wanted("story", "instagram", 3, 108, 113)),
+         (Wanted("reel", "instagram", 2, 100, 112, 118, 480_000), Wanted("story", "instagram", 3, 108, 113, 120, 155_000)),
          "Run the river path at night in the new shoe, and say how it feels on wet stone.", "Hayanami Yoru 2", places=4, applicants=12, homes=("JP", "TW", "KR"),
          exclusive=("running-shoes",), tail=30, tags="#yorurun @hayanami.run", budget=6_000_000, min_stage="affiliated",
+         usage=(UsageTerms("reshare", 182), UsageTerms("ads", 60, ("instagram", "tiktok"), ("JP",)), UsageTerms("store", 90, (), ("JP",), "term")),
+         attributes=(("surface", "road"), ("kind", "shoe")), public=("both", 20, 39, ("JP",), "Run once or twice a week, after work, and have never worn Hayanami."),
          asks=(("Can you film after dark in the second week of March?", "yes_no", (), True), ("Where would you run?", "words", (), False))),
     Plan("Carry-on, two cities", "Nordlund", "casting", ("luggage",), ("youtube", "instagram"), ("*",), 75, 89, 980_000,
          (Wanted("video", "youtube", 1, 66, 78), Wanted("reel", "instagram", 1, 70, 80)), "Two cities, one case, and what you left at home.", "Nordlund Cabin 38",
@@ -64,16 +72,16 @@ CAMPAIGNS: tuple[Plan, ...] = (
          places=2, applicants=4, homes=("JP",), hidden="a sportswear brand", open_countries=("JP",), budget=1_200_000),
     Plan("Summer UV 2027", "Solenne", "casting", ("sun-care", "skincare"), ("instagram",), ("JP", "KR", "TW"), 161, 203, 1_450_000,
          (Wanted("reel", "instagram", 2, 150, 162),), "A day outdoors with a face that still looks like yours in the evening.", "Solenne UV 50 Fluid",
-         usage_days=60, exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame", "Yuzuki Minazuki"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
+         usage=(UsageTerms("ads", 60), UsageTerms("site", 182)), exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame", "Yuzuki Minazuki"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
     Plan("Sparkling Winter", "Kaskad", "running", ("soft-drinks",), ("instagram", "tiktok"), ("FI", "SE"), -6, 49, 9400,
          (Wanted("reel", "instagram", 2, 2, 6), Wanted("story", "instagram", 2, 20, 30)), "After the sauna, before the snow: the first sip.", "Kaskad Sparkling Lingon", "EUR",
-         usage_days=30, exclusive=("soft-drinks",), tail=30, cast=("Siiri Lahdenperä", "Aatu Koskivaara", "Sauna Club"), tags="#kaskad #mainos"),
+         usage=(UsageTerms("ads", 30),), exclusive=("soft-drinks",), tail=30, cast=("Siiri Lahdenperä", "Aatu Koskivaara", "Sauna Club"), tags="#kaskad #mainos"),
     Plan("First phone, first call", "Telmio", "running", ("mobile-carriers",), ("tiktok", "youtube"), ("BR",), -14, 30, 38_000,
          (Wanted("short", "youtube", 1, -10, -4), Wanted("reel", "tiktok", 2, 3, 9)), "Whom did you call first?", "Telmio Livre 12 GB", "BRL",
          cast=("Thaís Tavares Lobo", "Os Três do Mangue"), exclusive=("mobile-carriers",), tail=14, tags="#telmio #publi"),
     Plan("Glow week", "Velora", "running", ("make-up",), ("instagram", "tiktok"), ("FR", "KR", "JP"), -5, 26, 1_180_000,
          (Wanted("reel", "instagram", 1, 1, 4), Wanted("post", "instagram", 2, 2, 8)), "Seven evenings, seven looks, one palette.", "Velora Lune palette",
-         places=4, usage_days=45, exclusive=("make-up",), tail=30, cast=("Yuna Baek", "Honoka Ishiguro", "Apolline Brisseau", "Rin Sakuraba"), tags="#veloralune"),
+         places=4, usage=(UsageTerms("ads", 45),), exclusive=("make-up",), tail=30, cast=("Yuna Baek", "Honoka Ishiguro", "Apolline Brisseau", "Rin Sakuraba"), tags="#veloralune"),
     Plan("Bright bentō", "Okimaru", "reporting", ("instant-meals",), ("instagram",), ("JP",), -45, -10, 640_000,
          (Wanted("reel", "instagram", 1, -50, -40),), "A lunch box that a tired person can make.", "Okimaru noodle broth", cast=("Midnight Bento", "Kazoku Log"), tags="#brightbento"),
     Plan("Trail Sunday", "Hayanami Studio", "closed", ("sportswear",), ("instagram", "youtube"), ("JP",), -140, -100, 720_000,
@@ -85,7 +93,7 @@ CAMPAIGNS: tuple[Plan, ...] = (
     Plan("Two nights, one case", "Nordlund", "closed", ("luggage",), ("instagram",), ("JP",), -118, -103, 860_000,
          (Wanted("reel", "instagram", 1, -125, -112),), "Two nights away with what fits under the seat.", "Nordlund Cabin 34", exclusive=("luggage",), tail=30, cast=("Honoka Ishiguro",)),
     Plan("Smoke and leaves", "Kettle & Pine", "closed", ("tea",), ("instagram",), ("JP",), -104, -91, 780_000,
-         (Wanted("reel", "instagram", 1, -112, -98),), "The first cup of an evening at home.", "Smoked pine tea, 50 g", usage_days=180, cast=("Honoka Ishiguro",)),
+         (Wanted("reel", "instagram", 1, -112, -98),), "The first cup of an evening at home.", "Smoked pine tea, 50 g", usage=(UsageTerms("ads", 180),), cast=("Honoka Ishiguro",)),
     Plan("The last train", "Orbyte", "closed", ("headphones",), ("youtube", "instagram"), ("*",), -36, -14, 1_300_000,
          (Wanted("video", "youtube", 1, -44, -30),), "The last train home, and what you listen to.", "Orbyte Buds 2", exclusive=("headphones",), tail=30, cast=("Honoka Ishiguro",)),
     Plan("New Year, sparkling", "Kaskad", "booked", ("soft-drinks",), ("instagram", "tiktok"), ("JP",), 6, 47, 1_250_000,

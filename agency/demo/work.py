@@ -25,6 +25,7 @@ FILMED = ("reel", "video", "short")
 POSTS = {
     "instagram": "https://www.instagram.com/p/{}/", "tiktok": "https://www.tiktok.com/@demo/video/{}", "youtube": "https://www.youtube.com/watch?v={}",
 }  # fmt: skip
+PUBLIC = ("audience_mix", "audience_from", "audience_to", "audience_countries", "audience")
 LEAD = {
     "draft": 12,
     "open": 9,
@@ -244,7 +245,8 @@ def _brief(office: Office, plan: Plan, campaign: Campaign, by: User, now: dateti
         "donts": "No health claims, no before and after." if plan.product else "",
         "tags": plan.tags,
         "label": {"BRL": "#publi", "EUR": "#ad"}.get(plan.currency, "#PR"),
-        "usage_days": plan.usage_days,
+        "attributes": dict(plan.attributes),
+        **dict(zip(PUBLIC, plan.public, strict=True)),
         "exclusive_tail_days": plan.tail,
         "budget": Money(plan.budget, plan.currency) if plan.budget else None,
         "brand_hidden": bool(plan.hidden),
@@ -260,6 +262,8 @@ def _brief(office: Office, plan: Plan, campaign: Campaign, by: User, now: dateti
             count=w.count,
             draft_due_on=office.day(w.draft_due),
             live_on=office.day(w.live),
+            live_until=office.day(w.until) if w.until is not None else None,
+            fee=Money(w.fee, plan.currency) if w.fee else None,
         )
         for w in plan.wanted
     ]
@@ -270,6 +274,7 @@ def _brief(office: Office, plan: Plan, campaign: Campaign, by: User, now: dateti
         exclusive_categories=office.tree(plan.exclusive),
         wanted=wanted,
         questions=[AskedQuestion(*asked) for asked in plan.asks],
+        usage=plan.usage,
         by=by,
         now=now,
     )

@@ -191,10 +191,11 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
             of=line.count,
             draft_due_on=due,
             live_on=live,
+            live_until=until,
             created_at=now,
             created_by=by,
         )
-        for line, due, live in lines_for(booking)
+        for line, (due, live, until) in lines_for(booking)
         for number in range(1, line.count + 1)
     )
     if campaign.state == CampaignState.OPEN:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from djmoney.money import Money
+
 from accounts.models import User
 from accounts.roles import Permission
 from campaigns.actions.challenges import settle_challenges
@@ -11,20 +13,23 @@ from campaigns.actions.ranks import line_up
 from campaigns.actions.shared import lock_campaign, lock_people, promise
 from campaigns.calls import keeps_secret
 from campaigns.checks import may_write_brief
+from campaigns.letters import money_words
 from campaigns.models import BookingState, Brief, Campaign, CampaignState, Question, QuestionKind, WantedDeliverable
 from campaigns.people import may
 from campaigns.rules import AskedQuestion, WantedLine, day_words
+from campaigns.usage import LONGEST, UsageTerms, as_json
 from clients.models import Category
 from exclusivity.axes import Channel
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
 
-WORDS = ("goal", "product", "gift", "dos", "donts", "tags", "label", "brand_words")
+WORDS = ("goal", "product", "audience", "gift", "dos", "donts", "tags", "label", "brand_words")
 FIELDS = (
-    *WORDS, "channels", "territories", "days", "apply_until", "places", "rounds", "fee", "gift_value", "usage_days",
+    *WORDS, "channels", "territories", "days", "apply_until", "places", "rounds", "fee", "gift_value",
     "exclusive_tail_days", "budget", "brand_hidden", "reach", "open_stages", "open_tiers", "open_genres",
-    "open_countries", "min_stage", "min_tier",
+    "open_countries", "min_stage", "min_tier", "attributes", "audience_countries", "audience_from", "audience_to",
+    "audience_mix",
 )  # fmt: skip
 
 
@@ -37,13 +42,15 @@ def write_brief(
     exclusive_categories: Iterable[Category],
     wanted: Sequence[WantedLine],
     questions: Sequence[AskedQuestion] | None = None,
+    usage: Sequence[UsageTerms] | None = None,
     by: User,
     now: datetime,
 ) -> Brief:
     """Say what the brand wants, all of it; `fields` are the brief's own (see `FIELDS`), what is left out stays.
 
-    `questions` None leaves those that are asked. Holds that stand on the brief promise the new words. Raises `Refused`
-    where a piece lies outside its channels or days, or where an open brief would tell talents a brand that is hidden.
+    `questions` or `usage` None leaves those that are there. Holds that stand on the brief promise the new words. Where
+    pieces have a fee, the brief's is their sum. Raises `Refused` where a piece lies outside its channels or days, where
+    fees do not add up, or where an open brief would tell talents a brand that is hidden.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     unknown = set(fields) - set(FIELDS)
@@ -53,10 +60,14 @@ def write_brief(
     lock_people(held)
     campaign = lock_campaign(campaign)
     require(may_write_brief(campaign))
-    brief = campaign.brief
+    brief, fee = campaign.brief, campaign.brief.fee
     for name, value in fields.items():
         setattr(brief, name, value.strip() if name in WORDS else value)
     _check_lines(brief, wanted)
+    brief.fee = _summed(brief.fee, wanted, before=fee)
+    if usage is not None:
+        _check_usage(usage)
+        brief.usage = as_json(usage)
     with violation():
         brief.save()
         brief.wanted.all().delete()
@@ -68,6 +79,8 @@ def write_brief(
                 count=line.count,
                 draft_due_on=line.draft_due_on,
                 live_on=line.live_on,
+                live_until=line.live_until,
+                fee=line.fee,
             )
             for line in wanted
         )
@@ -104,6 +117,28 @@ def _ask(brief: Brief, questions: Sequence[AskedQuestion]) -> None:
     )
 
 
+def _summed(fee: Money | None, wanted: Sequence[WantedLine], *, before: Money | None) -> Money | None:
+    """What the brand pays a talent: the sum of the pieces where they have a fee. Another one, typed, is a slip."""
+    fees = [line.fee * line.count for line in wanted if line.fee is not None]
+    if not fees:
+        return fee
+    if len({each.currency for each in fees}) > 1:
+        raise Refused("All pieces are paid in one currency.")
+    total = sum(fees[1:], fees[0])
+    if fee not in (None, before, total):
+        raise Refused(
+            f"The pieces add up to {money_words(total)}, not to {money_words(fee)}. Leave the fee of the talent empty, "
+            "or change the pieces."
+        )
+    return total
+
+
+def _check_usage(usage: Sequence[UsageTerms]) -> None:
+    for line in usage:
+        if not 1 <= line.days <= LONGEST:
+            raise Refused("A use is agreed for a day or longer, up to ten years.")
+
+
 def _check_lines(brief: Brief, wanted: Sequence[WantedLine]) -> None:
     """A piece outside the brief's channels or days would show where nobody compared it with other promises."""
     days = brief.days
@@ -113,7 +148,11 @@ def _check_lines(brief: Brief, wanted: Sequence[WantedLine]) -> None:
             raise Refused(f"A piece is wanted on {Channel(line.channel).label}, which is not among the channels.")
         if line.live_on and first and not (first <= line.live_on and (end is None or line.live_on < end)):
             raise Refused(f"A piece goes live on {day_words(line.live_on)}, outside the days of the brief.")
-        if line.live_on and line.draft_due_on and line.draft_due_on > line.live_on:
+        if line.live_until and (line.live_on is None or line.live_until < line.live_on):
+            raise Refused("The window of a piece begins with its first day. Say that one too.")
+        if line.live_until and end and line.live_until >= end:
+            raise Refused(f"A piece goes live until {day_words(line.live_until)}, outside the days of the brief.")
+        if line.live_on and line.draft_due_on and line.draft_due_on > (line.live_until or line.live_on):
             raise Refused(f"A draft is due on {day_words(line.draft_due_on)}, after its piece goes live.")
     if brief.apply_until and end and brief.apply_until >= end:
         raise Refused("The last day to apply lies after the days of the brief.")

@@ -15,8 +15,9 @@ from campaigns.models import Booking, BookingState, DeliverableState
 from campaigns.models.deliverable import DONE
 from campaigns.options import meets_newly
 from campaigns.people import approvers_of, may, of_talent
-from campaigns.promises import Agreed, Term, agreed_for, agreed_in, ordered, plain, shifted, within
+from campaigns.promises import Agreed, Term, agreed_for, agreed_in, dates_of, ordered, plain, shifted, within
 from campaigns.rules import day_words
+from campaigns.usage import LONGEST
 from exclusivity.axes import Channel
 from lib.actions import action
 from lib.refusals import Refused, require
@@ -90,7 +91,7 @@ def _check(booking: Booking, before: Agreed, wanted: Agreed, today: date) -> Non
         raise Refused("The last day comes before the first.")
     if not wanted.channels or not wanted.territories:
         raise Refused("It shows on a channel and in a country.")
-    if not 0 <= wanted.usage_days <= 3650:
+    if not 0 <= wanted.usage_days <= LONGEST:
         raise Refused("Paid usage is up to ten years.")
     if booking.state == BookingState.COMPLETED:
         if (wanted.days, wanted.channels, wanted.territories) != (before.days, before.channels, before.territories):
@@ -118,7 +119,7 @@ def _shift(booking: Booking, before: Agreed, wanted: Agreed) -> None:
     """Pieces whose day falls out of the days move with them."""
     rest = booking.deliverables.select_for_update(of=("self",)).exclude(state__in=DONE).order_by("pk")
     for piece in rest:
-        due, live = shifted(piece.draft_due_on, piece.live_on, before.days, wanted.days)
-        if (due, live) != (piece.draft_due_on, piece.live_on):
-            piece.draft_due_on, piece.live_on = due, live
-            piece.save(update_fields=["live_on", "draft_due_on"])
+        dates = shifted(dates_of(piece), before.days, wanted.days)
+        if dates != dates_of(piece):
+            piece.draft_due_on, piece.live_on, piece.live_until = dates
+            piece.save(update_fields=["live_on", "live_until", "draft_due_on"])

@@ -1,18 +1,29 @@
 """What the brand wants."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
 from djmoney.models.fields import MoneyField
+from djmoney.money import Money
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.reach import Reach
+from campaigns.usage import UsageTerms, ad_days, from_json
 from clients.models import Category
 from exclusivity.axes import Channel
 from lib.history import tracked
 from talent.models.talent import Stage
+
+
+class Mix(models.TextChoices):
+    """Whom of a public the brief is after, by gender."""
+
+    WOMEN = "women", "Mostly women"
+    MEN = "men", "Mostly men"
+    BOTH = "both", "Women and men alike"
 
 
 @tracked()
@@ -27,14 +38,25 @@ class Brief(models.Model):
     tier, genre's key, country), an empty list asking nothing. `min_stage` and `min_tier` are for those who apply, not
     for those asked by name. Where `brand_hidden`, talents read `brand_words` instead of its name until they are booked.
     `budget` is what the brand pays for all talents together; no talent reads it.
+
+    `attributes` are what the product is ({"form": "drink"}), in the words of the clauses that forbid such products;
+    `usage` what the brand may do with the content (`campaigns.usage.UsageTerms`); `audience…` whom it is to reach.
+    Where pieces have a fee of their own, `fee` is their sum.
     """
 
     Reach: ClassVar = Reach
+    Mix: ClassVar = Mix
 
     campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="brief")
     goal = models.TextField(blank=True)
     product = models.CharField(max_length=200, blank=True, help_text="what is shown, in words")
     categories = models.ManyToManyField(Category, blank=True, related_name="briefs")
+    attributes = models.JSONField("what the product is", default=dict, blank=True)
+    audience = models.TextField("whom it is to reach", blank=True)
+    audience_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    audience_from = models.PositiveSmallIntegerField("from the age of", null=True, blank=True)
+    audience_to = models.PositiveSmallIntegerField("to the age of", null=True, blank=True)
+    audience_mix = models.CharField(max_length=5, choices=Mix.choices, blank=True)
     channels = ArrayField(models.CharField(max_length=12, choices=Channel.choices), default=list, blank=True)
     territories = ArrayField(
         models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2, * is the world"
@@ -52,7 +74,7 @@ class Brief(models.Model):
     rounds = models.PositiveSmallIntegerField(
         "rounds of changes", default=2, help_text="how often the brand may ask for changes to a piece"
     )
-    usage_days = models.PositiveSmallIntegerField("paid usage in days", default=0)
+    usage = models.JSONField("usage rights", default=list, blank=True)
     exclusive_categories = models.ManyToManyField(Category, blank=True, related_name="exclusive_briefs")
     exclusive_tail_days = models.PositiveSmallIntegerField(default=0)
     budget = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
@@ -95,10 +117,25 @@ class Brief(models.Model):
                 name="campaigns_brief_days_not_empty",
                 violation_error_message="The last day comes before the first.",
             ),
+            models.CheckConstraint(
+                condition=Q(audience_from=None) | Q(audience_to=None) | Q(audience_to__gte=models.F("audience_from")),
+                name="campaigns_brief_ages",
+                violation_error_message="The youngest age comes first.",
+            ),
         )
 
     def __str__(self) -> str:
         return f"Brief of {self.campaign}"
+
+    @property
+    def usages(self) -> tuple[UsageTerms, ...]:
+        """What the brand may do with the content."""
+        return from_json(self.usage)
+
+    @property
+    def usage_days(self) -> int:
+        """For how many days the brand may run it as an ad."""
+        return ad_days(self.usages)
 
 
 @tracked()
@@ -131,7 +168,10 @@ class DeliverableKind(models.TextChoices):
 
 @tracked()
 class WantedDeliverable(models.Model):
-    """A line of the brief: how many of what, on which channel, and when drafts are due."""
+    """A line of the brief: how many of what, on which channel, when drafts are due, and what each of them pays.
+
+    It goes live from `live_on` to `live_until`, both included; without the second on that one day.
+    """
 
     Kind: ClassVar = DeliverableKind
 
@@ -141,10 +181,22 @@ class WantedDeliverable(models.Model):
     count = models.PositiveSmallIntegerField(default=1)
     draft_due_on = models.DateField(null=True, blank=True)
     live_on = models.DateField(null=True, blank=True)
+    live_until = models.DateField(null=True, blank=True)
+    fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
 
     class Meta:
         ordering = ("id",)
         constraints = (
+            models.CheckConstraint(
+                condition=Q(fee=None) | Q(fee__gte=0),
+                name="campaigns_wanted_fee_not_negative",
+                violation_error_message="The fee is 0 or more.",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until=None) | Q(live_on__isnull=False, live_until__gte=models.F("live_on")),
+                name="campaigns_wanted_window",
+                violation_error_message="The last day to go live comes after the first.",
+            ),
             models.CheckConstraint(
                 condition=Q(count__gte=1, count__lte=50),
                 name="campaigns_wanted_count",
@@ -154,3 +206,13 @@ class WantedDeliverable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} × {self.get_kind_display()} on {self.get_channel_display()}"
+
+    @property
+    def live_by(self) -> date | None:
+        """The last day on which it goes live in time."""
+        return self.live_until or self.live_on
+
+    @property
+    def fees(self) -> Money | None:
+        """What all pieces of the line pay; None where they have no fee of their own."""
+        return self.fee * self.count if self.fee is not None else None

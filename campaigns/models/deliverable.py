@@ -1,5 +1,6 @@
 """Pieces of content: owed, drafted, reviewed, live."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -48,7 +49,10 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
 
 @tracked()
 class Deliverable(models.Model):
-    """One piece of content that a booking owes: from draft over the office's and the brand's yes to the live post."""
+    """One piece of content that a booking owes: from draft over the office's and the brand's yes to the live post.
+
+    It goes live from `live_on` to `live_until`, both included; without the second on that one day.
+    """
 
     State: ClassVar = DeliverableState
     MOVES: ClassVar[dict[str, set[str]]] = {
@@ -78,6 +82,7 @@ class Deliverable(models.Model):
     state = models.CharField(max_length=14, choices=DeliverableState.choices, default=DeliverableState.PLANNED)
     draft_due_on = models.DateField(null=True, blank=True)
     live_on = models.DateField(null=True, blank=True)
+    live_until = models.DateField(null=True, blank=True)
     post_url = models.URLField(blank=True, max_length=500)
     created_at, created_by = made()
     approved_at, approved_by = happened()
@@ -94,6 +99,11 @@ class Deliverable(models.Model):
                 violation_error_message="A live post has its address.",
             ),
             models.CheckConstraint(
+                condition=Q(live_until=None) | Q(live_on__isnull=False, live_until__gte=models.F("live_on")),
+                name="campaigns_deliverable_window",
+                violation_error_message="The last day to go live comes after the first.",
+            ),
+            models.CheckConstraint(
                 condition=Q(number__gte=1, number__lte=models.F("of")),
                 name="campaigns_deliverable_number_in_range",
                 violation_error_message="Pieces are numbered from 1.",
@@ -105,6 +115,11 @@ class Deliverable(models.Model):
     def __str__(self) -> str:
         name = self.get_kind_display()
         return f"{name} {self.number} of {self.of}" if self.of > 1 else name
+
+    @property
+    def live_by(self) -> date | None:
+        """The last day on which it goes live in time."""
+        return self.live_until or self.live_on
 
 
 class ReviewSide(models.TextChoices):

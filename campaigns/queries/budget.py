@@ -13,13 +13,15 @@ from campaigns.models.booking import STANDING
 class Budget:
     """`booked` is promised, `held` would be if every hold were confirmed; `left` is the budget less what is booked.
 
-    All in the budget's currency; `apart` counts the places that are paid in another one or have no price.
+    `planned` is what all places cost at the brief's fee; None where it has none, or in another currency. All in the
+    budget's currency; `apart` counts the places that are paid in another one or have no price.
     """
 
     whole: Money
     booked: Money
     held: Money
     apart: int
+    planned: Money | None = None
 
     @property
     def left(self) -> Money:
@@ -30,6 +32,12 @@ class Budget:
         return self.left.amount < 0
 
     @property
+    def lacks(self) -> Money | None:
+        """How far the budget falls short of all places at the brief's fee; None where it reaches, or nobody can say."""
+        short = self.planned - self.whole if self.planned is not None else None
+        return short if short is not None and short.amount > 0 else None
+
+    @property
     def would_be_over(self) -> bool:
         """Whether it does not reach for the holds too."""
         return (self.left - self.held).amount < 0
@@ -37,7 +45,7 @@ class Budget:
 
 def budget_of(campaign: Campaign) -> Budget | None:
     """None where the brief says no budget. One query."""
-    whole = campaign.brief.budget
+    brief, whole = campaign.brief, campaign.brief.budget
     if whole is None:
         return None
     places = list(campaign.bookings.filter(state__in=(BookingState.HOLD, *STANDING)))
@@ -47,6 +55,7 @@ def budget_of(campaign: Campaign) -> Budget | None:
         booked=_sum((place for place in priced if place.state in STANDING), whole),
         held=_sum((place for place in priced if place.state == BookingState.HOLD), whole),
         apart=len(places) - len(priced),
+        planned=brief.fee * brief.places if brief.fee is not None and brief.fee.currency == whole.currency else None,
     )
 
 

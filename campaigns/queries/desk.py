@@ -174,15 +174,15 @@ class _Desk:
             return self._line(
                 row, "photo-check", f"Check draft {draft.version} from {talent.name}",
                 f"{row}, {campaign.name}{missing}", "desk:draft", draft.public_id, "Review draft",
-                row.live_on, draft.submitted_at,
+                row.live_by, draft.submitted_at,
             ), True  # fmt: skip
         if row.state == DeliverableState.CLIENT_REVIEW and draft:
             return self._line(
                 row, "hourglass", f"Draft {draft.version} from {talent.name} at {campaign.brand.name}",
-                f"{row}, {campaign.name}", "desk:draft", draft.public_id, "Look", row.live_on, passed_at,
+                f"{row}, {campaign.name}", "desk:draft", draft.public_id, "Look", row.live_by, passed_at,
             ), False  # fmt: skip
         if row.state == DeliverableState.APPROVED:
-            due, what = row.live_on, f"Address of {row} from {talent.name}"
+            due, what = row.live_by, f"Address of {row} from {talent.name}"
             since = row.approved_at
         else:
             due, what = row.draft_due_on, f"Draft of {row} from {talent.name}"

@@ -38,8 +38,8 @@ def waiting_for_client(user: User, now: datetime) -> list[Entry]:
                 url_name="client:draft",
                 public_id=draft.public_id,
                 action_label="Answer",
-                due=row.live_on,
-                late=bool(row.live_on and row.live_on < today),
+                due=row.live_by,
+                late=bool(row.live_by and row.live_by < today),
                 face=booking.talent,
                 mark=booking.campaign.brand,
                 since=row.passed_at,
@@ -69,7 +69,7 @@ def talent_todo(user: User, now: datetime) -> list[Entry]:
     for row in rows:
         campaign = row.booking.campaign
         icon, title, label = VERBS[DeliverableState(row.state)]
-        due = row.live_on if row.state == DeliverableState.APPROVED else row.draft_due_on
+        due = row.live_by if row.state == DeliverableState.APPROVED else row.draft_due_on
         entries.append(
             Entry(
                 icon=icon,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from campaigns.brief_words import audience_words
 from campaigns.models import AmbassadorContract, Campaign, CampaignState, ContractState, DeliverableState
 from campaigns.queries.projects import wanted_words
 from exclusivity.naming import in_force
@@ -36,7 +37,9 @@ def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
         "brief": row.brief,
         "cast": cast,
         "is_live": any(item["piece"].state == DeliverableState.PUBLISHED for part in cast for item in part.pieces),
-        "wanted": wanted_words(row.brief.wanted.all()),
+        "lines": [(line, wanted_words([line])) for line in row.brief.wanted.all()],
+        "audience": audience_words(row.brief),
+        "kept": list(row.brief.exclusive_categories.all()),
         "categories": list(row.brief.categories.all()),
         "total": sum(prices[1:], prices[0]) if prices and len({p.currency for p in prices}) == 1 else None,
         "today": timezone.localdate(),

@@ -14,11 +14,13 @@ from djmoney.money import Money
 from accounts.models import Office
 from accounts.roles import Permission
 from campaigns.actions import apply, withdraw_application
+from campaigns.brief_words import audience_words
 from campaigns.calls import as_told, booked_in, knows_brand
 from campaigns.checks import OUTSIDE, may_apply, may_withdraw
-from campaigns.models import Application, ApplicationState, Booking, Campaign, Nomination, Question
+from campaigns.models import Application, ApplicationState, Booking, Brief, Campaign, Nomination, Question
 from campaigns.models.booking import STANDING
 from campaigns.models.nomination import UNDER_WAY
+from campaigns.promises import usages_of
 from campaigns.queries import my_applications, open_projects, possible_projects
 from campaigns.queries.projects import wanted_words
 from campaigns.rules import office_share, talent_net
@@ -92,6 +94,8 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
     office = Office.objects.current()
     paid = brief.fee is not None and brief.fee.amount > 0
     place = Booking.objects.filter(campaign=campaign, talent=talent, state__in=STANDING).first()
+    if place is not None:
+        place.campaign = campaign
     pay = pay_of(brief.fee, office.fee_percent) if paid else None
     if place is not None and place.price:
         pay = {"net": talent_net(place.price, place.fee_percent)}
@@ -104,9 +108,8 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
         "pay": pay,
         "place": place,
         "fee": fee_words(),
-        "lines": [(line, wanted_words([line])) for line in brief.wanted.all()],
+        **told_in(brief, place),
         "categories": list(brief.categories.all()),
-        "kept": list(brief.exclusive_categories.all()),
         "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None)[:3],
         "mine": Application.objects.visible_to(request.user).filter(campaign=campaign, talent=talent).first(),
         "may": answer,
@@ -115,6 +118,23 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
         "now": now,
     }
     return page(request, "talent/project.html", context)
+
+
+def told_in(brief: Brief, place: Booking | None = None, *, fee: Money | None = None) -> dict[str, Any]:
+    """What a talent reads of a brief: the pieces, whom it is for, what the brand may do and keeps to itself.
+
+    With a `place` as it was agreed for them. `fee` is what was offered where that is not the brief's: the pieces' own
+    fees are told only where they add up to it.
+    """
+    lines = list(brief.wanted.all())
+    offered = brief.fee if fee is None else fee
+    return {
+        "lines": [(line, wanted_words([line])) for line in lines],
+        "parts": offered == brief.fee and any(line.fee is not None for line in lines),
+        "audience": audience_words(brief),
+        "usages": brief.usages if place is None else usages_of(place),
+        "kept": list(brief.exclusive_categories.all()),
+    }
 
 
 def asked_of(campaign: Campaign, talent: Talent) -> Nomination | None:

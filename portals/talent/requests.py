@@ -15,11 +15,10 @@ from accounts.roles import Permission
 from campaigns import actions, asking
 from campaigns.calls import as_told, knows_brand
 from campaigns.models import Nomination
-from campaigns.queries.projects import wanted_words
 from outbox.once import sent_once
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
-from portals.talent.projects import pay_of
+from portals.talent.projects import pay_of, told_in
 from portals.talent.standing import fee_words, may_act
 
 ROWS = Nomination.objects.select_related("campaign__brief", "campaign__brand", "talent")
@@ -54,8 +53,7 @@ def _page(request: HttpRequest, row: Nomination, form: CounterForm | None = None
         "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
         "asked": pay_of(row.counter_fee, percent) if row.counter_fee is not None else None,
         "fee": fee_words(),
-        "lines": [(line, wanted_words([line])) for line in brief.wanted.all()],
-        "kept": list(brief.exclusive_categories.all()),
+        **told_in(brief, fee=fee),
         "offers": list(row.offers.select_related("created_by")),
         "may_yes": acting and asking.may_say_yes(row, now),
         "may_no": acting and asking.may_say_no(row, now),

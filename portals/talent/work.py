@@ -79,6 +79,7 @@ def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) ->
         "result": result_of(row),
         "may_submit": acting and may_submit(row),
         "may_address": acting and may_give_address(row),
+        "early": row.state == DeliverableState.APPROVED and row.live_on and timezone.localdate() < row.live_on,
         "rounds": rounds_words(rounds_used(row), brief.rounds) if drafts else "",
         "chunk": CHUNK,
         "form": forms_.get("form") or DraftForm(piece=row, user=request.user),

@@ -31,7 +31,7 @@ def again(result: CampaignResult) -> dict[int, list[str]]:
 
 def _punctual(pieces: Sequence[Deliverable]) -> list[str]:
     drafts = [(piece.first, piece.draft_due_on) for piece in pieces]  # type: ignore[attr-defined]
-    posts = [(piece.published_at, piece.live_on) for piece in pieces]
+    posts = [(piece.published_at, piece.live_by) for piece in pieces]
     return [*_on_time(drafts, "drafts on time"), *_on_time(posts, "live on time")]
 
 

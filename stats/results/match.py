@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from urllib.parse import parse_qs, urlsplit
 
 from campaigns.rules import says_label
+from campaigns.usage import off_window
 
 # What names a post in its path, for each host.
 PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -63,6 +64,7 @@ class Approved:
     label: str
     channel: str
     live_on: date | None = None
+    live_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,6 @@ def departures(approved: Approved, seen: Seen) -> list[str]:
             said.append(f"The label {approved.label} is missing.")
         if approved.caption and sameness(seen.text, approved.caption, whole=seen.whole) < SAME:
             said.append("The caption is not the one that was approved.")
-    if approved.live_on and seen.day != approved.live_on:
-        said.append(f"Live on {_day(seen.day)}, agreed for {_day(approved.live_on)}.")
+    if wrong := off_window(seen.day, approved.live_on, approved.live_until):
+        said.append(wrong)
     return said
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

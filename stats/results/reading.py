@@ -128,7 +128,7 @@ def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Seq
         return
     if draft is not None:
         brief = piece.booking.campaign.brief
-        approved = Approved(draft.caption, brief.label, piece.channel, piece.live_on)
+        approved = Approved(draft.caption, brief.label, piece.channel, piece.live_on, piece.live_until)
         day = timezone.localdate(post.published_at)
         result.departs = departures(approved, Seen(post.text, day, post.is_gone, is_whole(post.text)))
     platform = post.account.platform

@@ -8,6 +8,7 @@ from djmoney.money import Money
 
 from campaigns import actions, checks
 from campaigns.models import Booking, Deliverable
+from campaigns.usage import UsageTerms, as_json
 from exclusivity.models import Clause, Exposure, Finding
 from lib.refusals import Refused
 from outbox.models import Message
@@ -37,7 +38,8 @@ def refusal(verb, **values):
 def test_place_hold_writes_the_promise_of_the_brief(campaign, talent, soda, by, now):
     energy = CategoryFactory(name="Energy")
     brief = campaign.brief
-    brief.channels, brief.usage_days, brief.exclusive_tail_days = ["instagram", "tiktok"], 30, 14
+    brief.channels, brief.exclusive_tail_days = ["instagram", "tiktok"], 14
+    brief.usage = as_json([UsageTerms("ads", 30)])
     brief.save()
     brief.exclusive_categories.set([soda, energy])
     booking = actions.place_hold(campaign=campaign, talent=talent, by=by, now=now, price=Money(99000, "JPY"))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.actions import WantedLine
@@ -119,6 +120,34 @@ def test_write_brief_replaces_lines_and_categories(brand, soda, by, now):
             {},
             "A draft is due on 16 May 2026, after its piece goes live.",
         ),
+        (
+            WantedLine("reel", "instagram", 1, date(2026, 5, 20), date(2026, 5, 15), date(2026, 5, 19)),
+            {},
+            "A draft is due on 20 May 2026, after its piece goes live.",
+        ),
+        (
+            WantedLine("reel", "instagram", live_on=date(2026, 5, 15), live_until=date(2026, 6, 1)),
+            {},
+            "A piece goes live until 1 Jun 2026, outside the days of the brief.",
+        ),
+        (
+            WantedLine("reel", "instagram", live_on=date(2026, 5, 15), live_until=date(2026, 5, 14)),
+            {},
+            "The window of a piece begins with its first day. Say that one too.",
+        ),
+        (
+            WantedLine("reel", "instagram", live_until=date(2026, 5, 14)),
+            {},
+            "The window of a piece begins with its first day. Say that one too.",
+        ),
+        (
+            WantedLine("reel", "instagram", 2, fee=Money(50000, "JPY")),
+            {},
+            "The pieces add up to 100,000 JPY, not to 120,000 JPY. Leave the fee of the talent empty, "
+            "or change the pieces.",
+        ),
+        (WantedLine("reel", "instagram", fee=Money(-1, "JPY")), {"fee": None}, "The fee is 0 or more."),
+        (REEL, {"audience_from": 40, "audience_to": 20}, "The youngest age comes first."),
         (REEL, {"apply_until": date(2026, 6, 1)}, "The last day to apply lies after the days of the brief."),
         (WantedLine("reel", "instagram", 0), {}, "Between 1 and 50 pieces."),
         (REEL, {"places": 0}, "There is at least one place."),

@@ -7,6 +7,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Booking, Deliverable
+from campaigns.usage import UsageTerms, as_json
 from exclusivity.actions import set_clauses
 from exclusivity.models import Clause, Exposure, Finding
 from lib.refusals import Refused
@@ -153,7 +154,7 @@ def test_move_hold_into_a_rivals_days_stands_and_goes_to_the_clash_desk(campaign
 
 
 def test_move_booking_keeps_what_is_published(campaign, talent, by, now):
-    campaign.brief.usage_days = 10
+    campaign.brief.usage = as_json([UsageTerms("ads", 10)])
     campaign.brief.save()
     booking = steps.book(campaign, talent)
     steps.hold(campaign)

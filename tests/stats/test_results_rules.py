@@ -71,6 +71,13 @@ def test_what_is_live_is_held_against_what_was_approved(channel, seen, said):
     assert departures(Approved("Sea. #PR", "#PR", channel, LIVE), seen) == said
 
 
+def test_a_window_lets_a_post_go_live_on_any_of_its_days():
+    approved = Approved("", "", "instagram", LIVE, date(2026, 5, 9))
+    said = {day: departures(approved, Seen("", date(2026, 5, day))) for day in (2, 3, 9, 10)}
+    agreed = "agreed for 3 May 2026 to 9 May 2026."
+    assert said == {2: [f"Live on 2 May 2026, {agreed}"], 3: [], 9: [], 10: [f"Live on 10 May 2026, {agreed}"]}
+
+
 def test_engagements_add_up_what_is_told_and_unknown_is_not_zero():
     assert Figures(likes=10, comments=2).engagements == 12
     assert Figures(views=5).engagements is None

@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from campaigns.models import Application, Booking, BookingState, Campaign
 from campaigns.models.booking import STANDING
@@ -17,6 +18,8 @@ from lib.countries import country_name
 from stats.models import Post
 from stats.numbers.engagement import FOLLOWERS, formula_of
 from talent.models import SocialAccount, Talent
+
+LAST_DAY = Coalesce("deliverables__live_until", "deliverables__live_on")
 
 POSTS = 16
 
@@ -73,7 +76,7 @@ def applicant_of(application: Application, campaign: Campaign) -> Applicant:
         .annotate(
             pieces=Count("deliverables"),
             live=Count("deliverables", filter=Q(deliverables__published_at__isnull=False)),
-            late=Count("deliverables", filter=Q(deliverables__published_at__date__gt=F("deliverables__live_on"))),
+            late=Count("deliverables", filter=Q(deliverables__published_at__date__gt=LAST_DAY)),
         )
         .order_by("-confirmed_at")
     )

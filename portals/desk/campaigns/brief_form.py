@@ -1,4 +1,4 @@
-"""The brief as a form: what is wanted, of whom, and what is asked of those who apply."""
+"""The brief as a form: what is wanted, of whom, where, when and for how much. Its rows are in `brief_rows`."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,25 +7,27 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from accounts.models import Office
-from campaigns.actions import AskedQuestion, WantedLine
-from campaigns.models import Brief, Campaign, QuestionKind, Reach
-from campaigns.models.brief import DeliverableKind
+from campaigns.brief_words import attributes_words
+from campaigns.models import Brief, Campaign, Reach
+from campaigns.models.brief import Mix
 from campaigns.models.reach import SEGMENT
 from clients.models import Category
 from clients.queries import tree
 from exclusivity.axes import Channel
 from lib.countries import countries
 from portals.desk.amounts import plain_amount
+from portals.desk.attributes import HOW, read_attributes
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, chosen, money, part, places
 from portals.desk.clients.forms import indented
-from portals.desk.plain import DAY, SANE_DAYS
+from portals.desk.plain import DAY
 from talent.models import Genre
 from talent.models.talent import ON_ROSTER, Stage
 from talent.queries import bounds_in_use
 from talent.rules import UNRATED
 
 PLAIN = (
-    "goal", "product", "gift", "dos", "donts", "tags", "label", "places", "rounds", "usage_days", "exclusive_tail_days",
+    "goal", "product", "audience", "audience_countries", "audience_from", "audience_to", "audience_mix", "gift", "dos",
+    "donts", "tags", "label", "places", "rounds", "exclusive_tail_days",
     "brand_hidden", "brand_words", "reach", "min_stage", "min_tier", *SEGMENT,
 )  # fmt: skip
 STAGES = [(str(stage), Stage(stage).label) for stage in ON_ROSTER]
@@ -39,6 +41,15 @@ class BriefForm(CampaignForm):
     categories = forms.MultipleChoiceField(
         required=False, widget=chosen("Categories"), help_text="What it promotes. Rivals are found by these."
     )
+    attributes = forms.CharField(
+        max_length=200, required=False, label="What it is",
+        help_text="such as form: drink. Clauses that only mean such products are held against it.",
+    )  # fmt: skip
+    audience = forms.CharField(required=False, widget=TEXT, label="In words", help_text="what they do and care about")
+    audience_mix = forms.ChoiceField(required=False, choices=[("", "Anybody"), *Mix.choices], label="Gender")
+    audience_from = forms.IntegerField(required=False, min_value=13, max_value=99, label="From the age of")
+    audience_to = forms.IntegerField(required=False, min_value=13, max_value=99, label="To the age of")
+    audience_countries = forms.MultipleChoiceField(required=False, widget=chosen("Who live in"), label="Who live in")
     channels = forms.MultipleChoiceField(required=False, choices=Channel.choices, widget=chosen("Channels"))
     territories = forms.MultipleChoiceField(required=False, widget=chosen("Countries"), label="Countries")
     first = forms.DateField(required=False, widget=DAY, label="First day")
@@ -46,8 +57,9 @@ class BriefForm(CampaignForm):
     apply_until = forms.DateField(required=False, widget=DAY, label="Last day to apply")
     places = forms.IntegerField(min_value=1, max_value=500, initial=1, help_text="how many talents")
     fee = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="The brand pays a talent"
-    )
+        required=False, min_value=0, max_digits=14, decimal_places=2, label="The brand pays a talent",
+        help_text="Where pieces below have a fee of their own, it is their sum.",
+    )  # fmt: skip
     currency = forms.ChoiceField(choices=CURRENCIES)
     gift = forms.CharField(max_length=200, required=False, label="Product given")
     gift_value = forms.DecimalField(required=False, min_value=0, max_digits=14, decimal_places=2, label="Its value")
@@ -60,13 +72,6 @@ class BriefForm(CampaignForm):
         max_value=20,
         label="Rounds of changes",
         help_text="how often the brand may ask for changes to a piece",
-    )
-    usage_days = forms.IntegerField(
-        min_value=0,
-        max_value=3650,
-        initial=0,
-        label="Paid usage, days",
-        help_text="how long the brand runs it as an ad",
     )
     exclusive_categories = forms.MultipleChoiceField(
         required=False, widget=chosen("Kept to the brand"), label="Kept to the brand",
@@ -113,7 +118,14 @@ class BriefForm(CampaignForm):
         self.fields["open_tiers"].choices = [*named, (UNRATED, UNRATED)]  # type: ignore[attr-defined]
         self.fields["min_tier"].choices = [("", "Any tier"), *named]  # type: ignore[attr-defined]
         self.fields["open_genres"].choices = list(Genre.objects.values_list("key", "name"))  # type: ignore[attr-defined]
-        self.fields["open_countries"].choices = list(countries().items())  # type: ignore[attr-defined]
+        for name in ("open_countries", "audience_countries"):
+            self.fields[name].choices = list(countries().items())  # type: ignore[attr-defined]
+
+    def clean_attributes(self) -> dict[str, str]:
+        found = read_attributes(self.cleaned_data["attributes"])
+        if found is None:
+            raise forms.ValidationError(HOW)
+        return found
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -122,6 +134,9 @@ class BriefForm(CampaignForm):
             self.add_error("last", "The last day comes before the first.")
         if bool(first) != bool(last):
             self.add_error("last" if first else "first", "Say both days, or neither yet.")
+        youngest, oldest = data.get("audience_from"), data.get("audience_to")
+        if youngest and oldest and oldest < youngest:
+            self.add_error("audience_to", "The youngest age comes first.")
         if data.get("brand_hidden") and not (data.get("brand_words") or "").strip():
             self.add_error("brand_words", "Say what talents read instead, such as: a skincare brand.")
         if data.get("reach") == Reach.SOME and not any(data.get(name) for name in SEGMENT):
@@ -134,6 +149,7 @@ class BriefForm(CampaignForm):
         days = (data["first"], data["last"] + timedelta(days=1)) if data["first"] and data["last"] else None
         return {
             **{name: data[name] for name in PLAIN},
+            "attributes": data["attributes"],
             "channels": data["channels"],
             "territories": data["territories"],
             "days": days,
@@ -149,14 +165,17 @@ class BriefForm(CampaignForm):
     def layout(self) -> Layout:
         return Layout(
             Div("name", "manager", css_class="half"),
-            "goal", Div("product", "categories", css_class="half"),
+            "goal", Div("product", "categories", css_class="half"), "attributes",
+            part("Whom it is to reach"),
+            Div("audience_mix", "audience_from", "audience_to", css_class="third"),
+            Div("audience_countries", "audience", css_class="half"),
             part("Where and when"),
             Div("channels", "territories", css_class="half"), Div("first", "last", "apply_until", css_class="third"),
             part("Places and money"),
             Div("places", "fee", "currency", css_class="third"),
             Div("budget", "gift", "gift_value", css_class="third"),
             part("What it keeps to the brand"),
-            Div("exclusive_categories", Div("exclusive_tail_days", "usage_days", css_class="half"), css_class="half"),
+            Div("exclusive_categories", "exclusive_tail_days", css_class="half"),
             part("For the talents"),
             Div("dos", "donts", css_class="half"), Div("tags", "label", "rounds", css_class="third"),
             "brand_hidden", Div("brand_words", css_class="half"),
@@ -173,6 +192,7 @@ def written(brief: Brief) -> dict[str, Any]:
         **{name: getattr(brief, name) for name in PLAIN},
         "categories": [str(c.pk) for c in brief.categories.all()],
         "exclusive_categories": [str(c.pk) for c in brief.exclusive_categories.all()],
+        "attributes": attributes_words(brief.attributes),
         "channels": brief.channels,
         "territories": brief.territories,
         "first": days.lower if days else None,
@@ -183,65 +203,3 @@ def written(brief: Brief) -> dict[str, Any]:
         "budget": plain_amount(brief.budget),
         "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
     }
-
-
-class LineForm(forms.Form):
-    """A line of the brief: how many of what, where, by when. Without a kind it is no line."""
-
-    kind = forms.ChoiceField(required=False, choices=[("", "Nothing"), *DeliverableKind.choices])
-    channel = forms.ChoiceField(required=False, choices=[("", "Where"), *Channel.choices])
-    count = forms.IntegerField(min_value=1, max_value=50, initial=1, required=False)
-    draft_due_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS)
-    live_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("kind") and not data.get("channel"):
-            self.add_error("channel", "Say where it goes live.")
-        return data
-
-    def line(self) -> WantedLine | None:
-        data = self.cleaned_data
-        if not data.get("kind"):
-            return None
-        return WantedLine(data["kind"], data["channel"], data["count"] or 1, data["draft_due_on"], data["live_on"])
-
-
-LineFormSet = forms.formset_factory(LineForm, extra=2, max_num=40)
-
-
-class QuestionForm(forms.Form):
-    """A question to those who apply. Without words it is none."""
-
-    words = forms.CharField(required=False, max_length=200)
-    kind = forms.ChoiceField(choices=QuestionKind.choices, initial=QuestionKind.WORDS)
-    options = forms.CharField(required=False, max_length=400)
-    required = forms.BooleanField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        options = [option.strip() for option in data.get("options", "").split(",") if option.strip()]
-        if data.get("words", "").strip() and data.get("kind") == QuestionKind.CHOICE:
-            if len(set(options)) < 2:
-                self.add_error("options", "Give two answers or more, with commas between them.")
-            elif max(map(len, options)) > 60:
-                self.add_error("options", "Each answer has up to 60 letters.")
-        data["options"] = tuple(dict.fromkeys(options))
-        return data
-
-    def question(self) -> AskedQuestion | None:
-        data = self.cleaned_data
-        if not data.get("words", "").strip():
-            return None
-        return AskedQuestion(data["words"], data["kind"], data["options"], data["required"])
-
-
-def asked_in(brief: Brief) -> list[dict[str, Any]]:
-    """The questions as their forms show them."""
-    return [
-        {"words": one.words, "kind": one.kind, "options": ", ".join(one.options), "required": one.required}
-        for one in brief.questions.all()
-    ]
-
-
-QuestionFormSet = forms.formset_factory(QuestionForm, extra=2, max_num=20)

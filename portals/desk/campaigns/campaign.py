@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import checks
+from campaigns.brief_words import attributes_words, audience_words
 from campaigns.models import (
     Application,
     ApplicationState,
@@ -117,21 +118,25 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     """The brief as it stands, who is booked, what is missing."""
     now = timezone.now()
     campaign = loaded(request, public_id)
-    brief = campaign.brief
+    brief, wanted = campaign.brief, list(campaign.brief.wanted.all())
+    money = bool(can(request.user, Permission.READ_MONEY))
     context = {
         **header(request, campaign, "Brief", now),
+        "attributes": attributes_words(brief.attributes),
+        "audience": audience_words(brief),
+        "fees": money and any(line.fee is not None for line in wanted),
         "categories": list(brief.categories.all()),
         "exclusive": list(brief.exclusive_categories.all()),
-        "wanted": list(brief.wanted.all()),
+        "wanted": wanted,
         "channels": [Channel(value).label for value in brief.channels],
         "where": ["The world"] if WORLD in brief.territories else [country_name(code) for code in brief.territories],
-        "budget": budget_of(campaign) if can(request.user, Permission.READ_MONEY) else None,
+        "budget": budget_of(campaign) if money else None,
         "questions": list(brief.questions.all()),
         "only": _only(brief),
         "missing": checks.missing_in(campaign) if campaign.state == CampaignState.DRAFT else [],
         "booked": campaign.bookings.filter(state__in=STANDING).select_related("talent").order_by("confirmed_at"),
         "may_write": checks.may_write_brief(campaign),
-        "entries": timeline(campaign, 5, money=bool(can(request.user, Permission.READ_MONEY))),
+        "entries": timeline(campaign, 5, money=money),
     }
     return page(request, "desk/campaigns/overview.html", context)
 
@@ -217,7 +222,7 @@ def work(request: HttpRequest, public_id: str) -> HttpResponse:
     today = checks.office_day(now)
     for piece in pieces:
         drafted = piece.state not in ("planned", "changes")
-        due = piece.live_on if drafted else piece.draft_due_on
+        due = piece.live_by if drafted else piece.draft_due_on
         piece.due = due  # type: ignore[attr-defined]
         piece.late = bool(due and due < today and piece.state not in DONE)  # type: ignore[attr-defined]
         piece.newest = next(iter(piece.drafts.all()), None)  # type: ignore[attr-defined]

@@ -11,8 +11,10 @@ from accounts.roles import Permission
 from campaigns import actions
 from campaigns.checks import may_write_brief
 from campaigns.models import Campaign
+from campaigns.usage import as_json
 from outbox.once import sent_once
-from portals.desk.campaigns.brief_form import BriefForm, LineFormSet, QuestionFormSet, asked_in
+from portals.desk.campaigns.brief_form import BriefForm
+from portals.desk.campaigns.brief_rows import LineFormSet, QuestionFormSet, UsageFormSet, asked_in, wanted_in
 from portals.desk.campaigns.forms import CampaignForm
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
@@ -75,18 +77,17 @@ def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
     return page(request, "desk/form.html", context)
 
 
+def _sent(request: HttpRequest, prefix: str) -> Any:
+    """What was sent of these rows. A form without them, such as one opened before there were any, leaves them."""
+    return request.POST if f"{prefix}-TOTAL_FORMS" in request.POST else None
+
+
 def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     guard = StaleGuard(request, campaign.brief)
     form = BriefForm(request.POST or None, campaign=campaign)
-    wanted = [
-        {name: getattr(line, name) for name in ("kind", "channel", "count", "draft_due_on", "live_on")}
-        for line in campaign.brief.wanted.all()
-    ]
-    lines = LineFormSet(request.POST or None, initial=wanted, prefix="wanted")
-    asked = asked_in(campaign.brief)
-    # A form without the questions, such as one opened before there were any, leaves them.
-    sent = request.POST if "asked-TOTAL_FORMS" in request.POST else None
-    questions = QuestionFormSet(sent, initial=asked, prefix="asked")
+    lines = LineFormSet(request.POST or None, initial=wanted_in(campaign.brief), prefix="wanted")
+    usages = UsageFormSet(_sent(request, "usage"), initial=as_json(campaign.brief.usages), prefix="usage")
+    questions = QuestionFormSet(_sent(request, "asked"), initial=asked_in(campaign.brief), prefix="asked")
 
     def write() -> Any:
         _rename(request, campaign, form.cleaned_data)
@@ -95,16 +96,18 @@ def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
             fields=form.brief_fields(),
             categories=form.chosen_categories("categories"),
             exclusive_categories=form.chosen_categories("exclusive_categories"),
-            wanted=[line for each in lines if (line := each.line())],
+            wanted=[line for each in lines if (line := each.line(form.cleaned_data["currency"]))],
             questions=[one for each in questions if (one := each.question())] if questions.is_bound else None,
+            usage=[terms for each in usages if (terms := each.terms())] if usages.is_bound else None,
             by=request.user,
             now=timezone.now(),
         )
 
     valid = request.method == "POST" and form.is_valid() & lines.is_valid()
-    valid = valid and (questions.is_valid() or not questions.is_bound)
+    valid = all([valid, *(rows.is_valid() for rows in (usages, questions) if rows.is_bound)])
     if valid and guard.passes(form) and attempt(request, write, "The brief is saved.", form):
         return redirect("desk:campaign", campaign.public_id)
     status = 422 if request.method == "POST" else 200
-    context = {"campaign": campaign, "form": form, "lines": lines, "questions": questions, "guard": guard}
+    rows = {"lines": lines, "usages": usages, "questions": questions}
+    context = {"campaign": campaign, "form": form, "guard": guard, **rows}
     return page(request, "desk/campaigns/brief_form.html", context, status=status)

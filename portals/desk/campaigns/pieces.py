@@ -13,6 +13,7 @@ from campaigns.models import Campaign, Deliverable, DeliverableState, Draft, Dra
 from campaigns.models.deliverable import DONE
 from campaigns.queries.rounds import rounds_used
 from campaigns.rules import rounds_words
+from campaigns.usage import off_window
 from outbox.once import sent_once
 from portals.desk.campaigns.forms import AddressForm
 from portals.desk.exclusivity.explain import explained_of
@@ -33,6 +34,17 @@ def _side(draft: Draft) -> str:
     """For whom an answer would be given: the brand's turn is the brand's, and staff's only where it has nobody."""
     waits_for_brand = draft.deliverable.state == "client_review"
     return str(ReviewSide.CLIENT if waits_for_brand else ReviewSide.OFFICE)
+
+
+def _off_window(piece: Deliverable) -> str:
+    """That its address was given on another day than was agreed; the post itself, once it is read, is held against it.
+
+    Before its first day that is early for certain; after its last it may have been live in time.
+    """
+    if piece.published_at is None or piece.live_on is None:
+        return ""
+    given = checks.office_day(piece.published_at)
+    return off_window(given, piece.live_on, piece.live_by) if given < piece.live_on else ""
 
 
 def _page(
@@ -76,6 +88,7 @@ def _page(
         "may_waive": may and checks.may_waive(piece),
         "form": form or ReviewForm(),
         "remarks": remarks or Remarks(shown),
+        "off_window": _off_window(piece),
         "rounds": rounds_words(used, agreed),
         "rounds_over": used > agreed,
         "staff_notes": list(piece.staff_notes.select_related("written_by")),

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from campaigns.models import Campaign
-from campaigns.promises import activity_of, first_live, planned_in, term_of
+from campaigns.promises import activity_of, exposures_of
 from clients.models import Brand
 from clients.queries import tree
 from exclusivity.axes import WORLD, Activity, Channel
@@ -211,7 +211,7 @@ def _country(code: str) -> str:
 
 
 def from_campaign(campaign: Campaign) -> dict[str, list[str]]:
-    """A campaign's brief as the form's values; paid usage is counted from the first day to its own end."""
+    """A campaign's brief as the form's values; paid usage is counted from the first day to its last end."""
     brief = campaign.brief
     asked: dict[str, list[str]] = {
         "brand": [campaign.brand.public_id],
@@ -227,9 +227,9 @@ def from_campaign(campaign: Campaign) -> dict[str, list[str]]:
         asked["first"] = [brief.days.lower.isoformat()]
         if brief.days.upper:
             asked["last"] = [(brief.days.upper - timedelta(days=1)).isoformat()]
-        if brief.usage_days:
-            late = ((first_live(planned_in(brief), term_of(brief)) or brief.days.lower) - brief.days.lower).days
-            asked["usage"] = [str(brief.usage_days + max(0, late))]
+        paid = [shown for shown in exposures_of(brief) if shown.activity == Activity.PAID_USAGE]
+        if ends := [shown.days[1] for shown in paid if shown.days and shown.days[1]]:
+            asked["usage"] = [str((max(ends) - brief.days.lower).days)]
     return asked
 
 

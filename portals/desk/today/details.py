@@ -96,7 +96,7 @@ def _draft(row: Draft, user: User, now: datetime) -> Details:
             ("Piece", f"{piece}, {piece.get_channel_display()}"),
             ("Version", row.version),
             ("Label", row.label or "none"),
-            ("Goes live", day(piece.live_on)),
+            ("Goes live", days(piece.live_on, piece.live_by)),
         ],
         text=row.caption,
         text_title="Caption",

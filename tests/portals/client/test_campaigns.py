@@ -133,11 +133,11 @@ def test_lists_queries_do_not_grow(portal, campaign, contract, brand, soda, name
 
 def test_campaign_queries_do_not_grow(portal, booking, campaign, django_assert_num_queries):
     url = reverse("client:campaign", args=[campaign.public_id])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         portal.get(url)
     for _ in range(2):
         steps.book(campaign, SocialAccountFactory().talent)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert "3 of 3" in text(portal.get(url))
 
 

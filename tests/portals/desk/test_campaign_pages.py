@@ -25,7 +25,7 @@ def brief(campaign: Campaign, **values: Any) -> dict[str, Any]:
         "name": campaign.name, "manager": campaign.manager.public_id, "goal": "A long lunch", "product": "Yuzu",
         "channels": ["instagram"], "territories": ["JP"], "first": "2026-05-01", "last": "2026-05-31",
         "apply_until": "2026-04-25", "places": "2", "fee": "90000", "currency": "JPY", "label": "#PR",
-        "usage_days": "0", "exclusive_tail_days": "14", "reach": "all", "rounds": "3",
+        "exclusive_tail_days": "14", "reach": "all", "rounds": "3",
         "wanted-TOTAL_FORMS": "2", "wanted-INITIAL_FORMS": "0", "wanted-0-kind": "reel",
         "wanted-0-channel": "instagram", "wanted-0-count": "2", "wanted-0-draft_due_on": "2026-05-04",
         "wanted-0-live_on": "2026-05-11", "wanted-1-kind": "", "wanted-1-count": "1", **values,
@@ -73,6 +73,55 @@ def test_the_brief_is_saved_whole_and_opened(desk: Client, brand: Brand, soda: C
     assert (made.brief.days.upper.isoformat(), made.brief.exclusive_tail_days) == ("2026-06-01", 14)
     assert desk.post(f"/desk/campaigns/{made.public_id}/open").status_code == 302
     assert Campaign.objects.get(pk=made.pk).state == "open"
+
+
+USAGE = {
+    "usage-TOTAL_FORMS": "2", "usage-INITIAL_FORMS": "0", "usage-0-use": "ads", "usage-0-days": "60",
+    "usage-0-anchor": "last", "usage-0-channels": ["tiktok"], "usage-0-territories": ["*"], "usage-1-use": "",
+    "usage-1-anchor": "first",
+}  # fmt: skip
+
+
+def test_the_rest_of_the_brief_is_saved_and_shown(desk: Client, campaign: Campaign) -> None:
+    sent = brief(
+        campaign, **USAGE, attributes="Form: Drink", audience="Who cook at home", audience_mix="women",
+        audience_from="25", audience_to="34", audience_countries=["JP"], budget="100000", fee="",
+        **{"wanted-0-live_until": "2026-05-20", "wanted-0-fee": "45000"},
+    )  # fmt: skip
+    url = f"/desk/campaigns/{campaign.public_id}/"
+    assert desk.post(f"{url}edit", sent).status_code == 302
+    page = text(desk.get(url))
+    for words in (
+        "form: drink", "Mostly women, 25 to 34, in Japan", "Who cook at home",
+        "Run as an ad for 60 days from the last post, on TikTok, anywhere", "11 – 20 May 2026", "¥ 90,000",
+        "2 places at the brief’s fee", "The budget is", "¥ 80,000",
+    ):  # fmt: skip
+        assert words in page, words
+    form = text(desk.get(f"{url}edit"))
+    for words in ('value="form: drink"', 'value="2026-05-20"', 'aria-label="Fee for each, line 1"', 'value="45000"'):
+        assert words in form, words
+    # A form that was opened before there were usage rights leaves them.
+    assert desk.post(f"{url}edit", brief(campaign)).status_code == 302
+    assert Campaign.objects.get(pk=campaign.pk).brief.usage_days == 60
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"usage-0-days": ""}, "Say for how many days."),
+        ({"attributes": "a drink"}, "Write each as a name and what it is: form: drink."),
+        ({"audience_from": "40", "audience_to": "20"}, "The youngest age comes first."),
+        ({"fee": "80000", "wanted-0-fee": "45000"}, "The pieces add up to 90,000 JPY, not to 80,000 JPY."),
+    ],
+)
+def test_a_slip_in_the_brief_is_said_and_kept(
+    desk: Client, campaign: Campaign, said: dict[str, str], sentence: str
+) -> None:
+    response = desk.post(f"/desk/campaigns/{campaign.public_id}/edit", brief(campaign, **{**USAGE, **said}))
+    assert response.status_code == 422
+    page = text(response)
+    assert sentence in page
+    assert all(f'value="{value}"' in page for value in said.values() if value)
 
 
 def test_a_brief_that_contradicts_itself_keeps_what_was_typed(desk: Client, campaign: Campaign) -> None:

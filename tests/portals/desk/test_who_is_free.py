@@ -10,6 +10,7 @@ from django.test import Client
 from campaigns import actions
 from campaigns.models import Booking, Brief, Campaign, WantedDeliverable
 from campaigns.promises import sketch_of
+from campaigns.usage import UsageTerms, as_json
 from clients.models import Brand, Category
 from exclusivity.actions import record_waiver
 from exclusivity.models import Waiver
@@ -180,7 +181,7 @@ def test_a_campaigns_brief_fills_the_form(desk: Client, campaign: Campaign, tale
 
 
 def test_paid_usage_of_a_brief_is_asked_to_its_end(desk: Client, campaign: Campaign) -> None:
-    Brief.objects.update(usage_days=60)
+    Brief.objects.update(usage=as_json([UsageTerms("ads", 60)]))
     day = campaign.brief.days.lower
     WantedDeliverable.objects.update(live_on=day + timedelta(days=3))
     campaign = Campaign.objects.get(pk=campaign.pk)

@@ -1,12 +1,13 @@
 """Open projects: what they pay, whether they are possible, applying, hearing back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from djmoney.money import Money
 
-from campaigns.models import Application
+from campaigns.models import Application, Booking
+from campaigns.usage import UsageTerms, as_json
 from outbox.models import Message
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
@@ -59,6 +60,29 @@ def test_project_says_pay_dates_and_what_it_takes(portal, campaign):
         "The place pays ¥ 120,000 Office’s share, 20 % − ¥ 24,000 Yours ¥ 96,000",
     ):
         assert words in said
+
+
+def test_project_says_what_the_brand_may_do_when_it_goes_live_and_what_each_piece_pays(portal, campaign, talent):
+    brief = campaign.brief
+    assert "do nothing with it beyond your own post" in text(portal.get(address(campaign)))
+    brief.usage = as_json([UsageTerms("ads", 60), UsageTerms("whitelist", 30, ("tiktok",), ("JP",))])
+    brief.audience, brief.audience_mix, brief.budget = "Who cook at home", "women", 9_876_543
+    brief.save()
+    brief.wanted.update(fee=120000, live_until=date(2026, 5, 20))
+    said = text(portal.get(address(campaign)))
+    for words in (
+        "The brand may run it as an ad for 60 days from the first post",
+        "run ads from your account for 30 days from the first post, on TikTok, in Japan",
+        "It is for Mostly women Who cook at home",
+        "live 15 – 20 May 2026",
+        "1 reel on Instagram ¥ 120,000 The place pays ¥ 120,000",
+    ):
+        assert words in said, words
+    assert "9,876,543" not in said
+    booking = steps.book(campaign, talent)
+    Booking.objects.filter(pk=booking.pk).update(own_usage_days=0)
+    said = text(portal.get(address(campaign)))
+    assert ("run it as an ad" in said, "run ads from your account" in said) == (False, True)
 
 
 def test_the_offices_share_is_as_the_office_says(portal, campaign):

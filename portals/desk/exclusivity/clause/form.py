@@ -22,6 +22,7 @@ from exclusivity.models.clause import (
 )
 from exclusivity.terms import ClauseTerms
 from lib.countries import countries
+from portals.desk.attributes import HOW, read_attributes
 from portals.desk.exclusivity.clause.rows import CarveOuts, Windows
 from portals.desk.exclusivity.clause.scene import Scene
 from portals.desk.exclusivity.forms import CURRENCIES
@@ -172,8 +173,8 @@ class ClauseForm(DeskForm):
             self.add_error("territories_except", "That leaves no country.")
         if any(clause.number == data.get("number") for clause in self.scene.others):
             self.add_error("number", "Another clause of this contract has that number.")
-        if data.get("attributes") and _attributes(data["attributes"]) is None:
-            self.add_error("attributes", "Write each as a name and what it is: form: drink.")
+        if data.get("attributes") and read_attributes(data["attributes"]) is None:
+            self.add_error("attributes", HOW)
         if data.get("strength") == Strength.FIRST_REFUSAL and not data.get("refusal_days"):
             self.add_error("refusal_days", "Say how many days the brand has to answer.")
         self._clean_days(data)
@@ -214,7 +215,7 @@ class ClauseForm(DeskForm):
             binds_group_of_member={"yes": True, "no": False}.get(data.get("binds_group") or ""),
             category_ids=_keys(data.get("categories")),
             except_category_ids=_keys(data.get("except_categories")),
-            attributes=_attributes(data.get("attributes") or "") or {},
+            attributes=read_attributes(data.get("attributes") or "") or {},
             brand_ids=tuple(sorted(self.scene.brands[key][0] for key in data.get("brands") or ())),
             company_ids=tuple(sorted(self.scene.companies[key][0] for key in data.get("companies") or ())),
             closure=data.get("closure") or str(Closure.OWNED_BRANDS),
@@ -241,14 +242,3 @@ class ClauseForm(DeskForm):
 
 def _keys(values: list[str] | None) -> tuple[int, ...]:
     return tuple(sorted(int(value) for value in values or ()))
-
-
-def _attributes(text: str) -> dict[str, str] | None:
-    """`form: drink, channel: delivery`; None where it cannot be read."""
-    found: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        name, colon, value = (piece.strip().lower() for piece in part.partition(":"))
-        if not colon or not name or not value:
-            return None
-        found[name] = value
-    return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
+from campaigns.brief_words import attributes_words
 from clients.models import Brand, Company
 from exclusivity.models import Commitment
 from exclusivity.presets import PRESETS
@@ -41,7 +42,7 @@ def written(terms: ClauseTerms) -> Typed:
         "binds_members": terms.binds_members,
         "binds_group": {True: "yes", False: "no"}.get(terms.binds_group_of_member, ""),  # type: ignore[arg-type]
         "categories": terms.category_ids, "except_categories": terms.except_category_ids,
-        "attributes": ", ".join(f"{name}: {value}" for name, value in sorted(terms.attributes.items())),
+        "attributes": attributes_words(terms.attributes),
         "brands": [named[pk] for pk in terms.brand_ids if pk in named],
         "companies": list(owners) if terms.company_ids else [], "closure": terms.closure,
         "ownership": terms.ownership_as_of, "open_list": "on" if terms.open_list else [],

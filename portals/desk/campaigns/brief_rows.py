@@ -1,0 +1,144 @@
+"""What a brief says line by line: the pieces, what the brand may do with them, what is asked of those who apply."""
+
+from typing import Any
+
+from django import forms
+
+from campaigns.actions import AskedQuestion, WantedLine
+from campaigns.models import Brief, QuestionKind
+from campaigns.models.brief import DeliverableKind
+from campaigns.usage import LONGEST, Anchor, UsageTerms, Use
+from exclusivity.axes import Channel
+from portals.desk.amounts import plain_amount
+from portals.desk.campaigns.forms import chosen, money, places
+from portals.desk.plain import DAY, SANE_DAYS
+
+
+class Cell(forms.BoundField):
+    """A field in a row: its label is the column's, so the field itself says which line it is in."""
+
+    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
+        said: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        kind = getattr(self.field.widget, "input_type", "")
+        said["class"] = {"checkbox": "form-check-input", "select": "form-select"}.get(kind, "form-control")
+        if self.errors:
+            said["class"] += " is-invalid"
+        return said | {"aria-label": f"{self.label}, line {int(str(self.form.prefix).rpartition('-')[2]) + 1}"}
+
+
+class RowForm(forms.Form):
+    """A line; `wide` names the fields that take the whole width on a phone."""
+
+    bound_field_class = Cell
+    wide: tuple[str, ...] = ()
+
+
+class LineForm(RowForm):
+    """How many of what, where, by when, for how much each. Without a kind it is no line."""
+
+    kind = forms.ChoiceField(required=False, choices=[("", "Nothing"), *DeliverableKind.choices], label="Piece")
+    channel = forms.ChoiceField(required=False, choices=[("", "Where"), *Channel.choices], label="Where")
+    count = forms.IntegerField(min_value=1, max_value=50, initial=1, required=False, label="How many")
+    draft_due_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS, label="Draft due")
+    live_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS, label="Goes live")
+    live_until = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS, label="at the latest")
+    fee = forms.DecimalField(required=False, min_value=0, max_digits=14, decimal_places=2, label="Fee for each")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("kind") and not data.get("channel"):
+            self.add_error("channel", "Say where it goes live.")
+        return data
+
+    def line(self, currency: str) -> WantedLine | None:
+        data = self.cleaned_data
+        if not data.get("kind"):
+            return None
+        days = data["draft_due_on"], data["live_on"], data["live_until"]
+        return WantedLine(data["kind"], data["channel"], data["count"] or 1, *days, money(data["fee"], currency))
+
+
+LineFormSet = forms.formset_factory(LineForm, extra=2, max_num=40)
+
+
+def wanted_in(brief: Brief) -> list[dict[str, Any]]:
+    """The pieces as their forms show them."""
+    names = ("kind", "channel", "count", "draft_due_on", "live_on", "live_until")
+    return [
+        {**{name: getattr(line, name) for name in names}, "fee": plain_amount(line.fee)} for line in brief.wanted.all()
+    ]
+
+
+class UsageForm(RowForm):
+    """What the brand may do with the content, for how long and where. Without a use it is none."""
+
+    wide = ("channels", "territories")
+    use = forms.ChoiceField(required=False, choices=[("", "Nothing more"), *Use.choices], label="The brand may")
+    days = forms.IntegerField(required=False, min_value=1, max_value=LONGEST, label="Days")
+    anchor = forms.ChoiceField(choices=Anchor.choices, initial=Anchor.FIRST, label="Counted from")
+    channels = forms.MultipleChoiceField(
+        required=False, choices=Channel.choices, widget=chosen("On"), label="On, if not where it shows"
+    )
+    territories = forms.MultipleChoiceField(required=False, widget=chosen("In"), label="In, if not where it shows")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["territories"].choices = places()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("use") and "days" in data and not data["days"]:
+            self.add_error("days", "Say for how many days.")
+        return data
+
+    def terms(self) -> UsageTerms | None:
+        data = self.cleaned_data
+        if not data.get("use"):
+            return None
+        return UsageTerms(
+            data["use"], data["days"], tuple(data["channels"]), tuple(data["territories"]), data["anchor"]
+        )
+
+
+UsageFormSet = forms.formset_factory(UsageForm, extra=1, max_num=20)
+
+
+class QuestionForm(RowForm):
+    """A question to those who apply. Without words it is none."""
+
+    wide = ("words",)
+    words = forms.CharField(required=False, max_length=200, label="Question")
+    kind = forms.ChoiceField(choices=QuestionKind.choices, initial=QuestionKind.WORDS, label="Answered")
+    options = forms.CharField(
+        required=False, max_length=400, label="Answers to choose from",
+        widget=forms.TextInput(attrs={"placeholder": "Studio, Home, Outdoors"}),
+    )  # fmt: skip
+    required = forms.BooleanField(required=False, label="Has to be answered")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        options = [option.strip() for option in data.get("options", "").split(",") if option.strip()]
+        if data.get("words", "").strip() and data.get("kind") == QuestionKind.CHOICE:
+            if len(set(options)) < 2:
+                self.add_error("options", "Give two answers or more, with commas between them.")
+            elif max(map(len, options)) > 60:
+                self.add_error("options", "Each answer has up to 60 letters.")
+        data["options"] = tuple(dict.fromkeys(options))
+        return data
+
+    def question(self) -> AskedQuestion | None:
+        data = self.cleaned_data
+        if not data.get("words", "").strip():
+            return None
+        return AskedQuestion(data["words"], data["kind"], data["options"], data["required"])
+
+
+def asked_in(brief: Brief) -> list[dict[str, Any]]:
+    """The questions as their forms show them."""
+    return [
+        {"words": one.words, "kind": one.kind, "options": ", ".join(one.options), "required": one.required}
+        for one in brief.questions.all()
+    ]
+
+
+QuestionFormSet = forms.formset_factory(QuestionForm, extra=2, max_num=20)
