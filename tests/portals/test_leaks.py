@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from accounts.models import User
@@ -17,15 +20,10 @@ from accounts.roles import Kind
 from campaigns import actions
 from campaigns.models import (
     AmbassadorContract,
-    Application,
     Booking,
     Campaign,
     Deliverable,
     Draft,
-    DraftFile,
-    Nomination,
-    Shortlist,
-    ShortlistPost,
 )
 from exclusivity.actions import record_waiver, take_over
 from exclusivity.models import Clause, Finding
@@ -65,6 +63,7 @@ PUBLIC = {
     LIST, f"{LIST}/name", f"{LIST}/answer", f"{LIST}/send", f"{LIST}/pictures/<str:public_id>",
     f"{LIST}/portraits/<str:public_id>",
 }  # fmt: skip
+NOTHING = "nothingofours"
 TOKENS = re.compile(r'[A-Za-z0-9]{64}|name="form_key" value="[^"]*"')
 NEUTRAL = "Not possible in this period."
 
@@ -83,22 +82,33 @@ def _below(resolver: Any, prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{entry.pattern}"
 
 
-def filled(route: str) -> list[str]:
-    """The route with ids in it, of every kind of thing: the first of them, which is ours, and the last, a rival's."""
+def filled(route: str, browser: Client) -> list[str]:
+    """The route with ids in it, of each kind that it looks for: the first, which is ours, and the last, a rival's."""
     if "<" not in route:
         return [route]
     if "<str:platform>" in route:
         return [route.replace("<str:platform>", name) for name in ("tiktok", "instagram")]
     assert re.findall(r"<[^>]+>", route) == ["<str:public_id>"], f"say in this test what stands for {route}"
-    models = (
-        Campaign, Application, Nomination, Booking, Deliverable, Draft, DraftFile, AmbassadorContract, Talent,
-        Shortlist, ShortlistPost,
-    )  # fmt: skip
     ids: dict[str, None] = {}
-    for model in models:
-        keys = list(model.objects.order_by("pk").values_list("public_id", flat=True))
+    for model in looked_for(route, browser):
+        keys = list(model._default_manager.order_by("pk").values_list("public_id", flat=True))
         ids |= dict.fromkeys([*keys[:1], *keys[-1:]])
     return [route.replace("<str:public_id>", key) for key in ids]
+
+
+def looked_for(route: str, browser: Client) -> list[type[Model]]:
+    """The kinds of things that an address looks for: seen in what it asks the database for an id of nothing."""
+    url = route.replace("<str:public_id>", NOTHING)
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        answers = [browser.get(url), browser.post(url, {}), browser.head(url)]
+        transaction.set_rollback(True)
+    tables = {
+        table
+        for statement in (query["sql"] for query in asked)
+        for table in re.findall(rf'"(\w+)"\."public_id" = \'{NOTHING}\'', statement)
+    }
+    assert tables, f"{route} looks for nothing by its id, and answers {[answer.status_code for answer in answers]}"
+    return [model for model in apps.get_models() if model._meta.db_table in tables]
 
 
 def sent(portal: str) -> list[dict[str, str] | None]:
@@ -134,7 +144,7 @@ def leaks(user: User) -> set[tuple[str, str]]:
     found = set()
     browser = signed_in(user)
     for route in routes(portal):
-        for url in filled(route):
+        for url in filled(route, browser):
             for data in sent(portal):
                 there, words = said(browser, url, data)
                 found |= {(url, word) for word in SENTINEL.findall(words)}
@@ -247,7 +257,7 @@ def pages(user: User) -> dict[str, str]:
     browser, portal = signed_in(user), "client" if user.kind == Kind.CLIENT else "talent"
     found = {}
     for route in routes(portal):
-        for url in filled(route) if "<" not in route else []:
+        for url in [route] if "<" not in route else []:
             found[url] = TOKENS.sub("", said(browser, url, None)[1])
     return found
 
