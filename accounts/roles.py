@@ -63,6 +63,7 @@ class Permission(models.TextChoices):
     ANSWER_SHORTLISTS = "answer_shortlists", "Say yes, backup or no to a shortlist for the brand"
     READ_BRAND = "read_brand", "Read what the office shares with the brand"
     APPLY = "apply", "Apply to open campaigns and answer requests"
+    ACCEPT_TERMS = "accept_terms", "Accept the terms of a booking"
     DELIVER = "deliver", "Submit drafts and addresses of posts"
     CONNECT_ACCOUNTS = "connect_accounts", "Connect one's own accounts, and end that"
     READ_OWN = "read_own", "Read one's own work and figures"
@@ -103,12 +104,12 @@ GRANTS: dict[Role, Grant] = {
     Role.TALENT: Grant(
         Kind.TALENT,
         "Applies, delivers, reads their own.",
-        frozenset({P.APPLY, P.DELIVER, P.CONNECT_ACCOUNTS, P.READ_OWN}),
+        frozenset({P.APPLY, P.ACCEPT_TERMS, P.DELIVER, P.CONNECT_ACCOUNTS, P.READ_OWN}),
     ),
     Role.GUARDIAN: Grant(
         Kind.TALENT,
-        "Stands beside a talent under age: reads all, connects accounts.",
-        frozenset({P.CONNECT_ACCOUNTS, P.READ_OWN}),
+        "Stands beside a talent under age: reads all, accepts bookings, connects accounts.",
+        frozenset({P.ACCEPT_TERMS, P.CONNECT_ACCOUNTS, P.READ_OWN}),
     ),
     Role.SYSTEM: Grant(Kind.SYSTEM, "The office's background jobs; nobody signs in as this.", frozenset()),
 }

@@ -6,7 +6,14 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns.actions import drop_upload, expire_contract, lapse_challenged, lapse_nomination, nudge, release_hold
+from campaigns.actions import (
+    drop_upload,
+    expire_contract,
+    lapse_challenged,
+    lapse_nomination,
+    nudge,
+    release_hold,
+)
 from campaigns.checks import office_day
 from campaigns.models import (
     AmbassadorContract,
@@ -20,12 +27,15 @@ from campaigns.models import (
     NudgeKind,
     Upload,
 )
+from campaigns.papers import draw_up
+from campaigns.queries.confirmations import to_draw
 from campaigns.queries.due import nudge_due
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
 
 AT_ONCE = 500
+PRINTED_AT_ONCE = 100
 UPLOADS_STAY = timedelta(days=7)
 
 
@@ -120,3 +130,13 @@ def drop_uploads(work: Work) -> str:
     old = Upload.objects.filter(begun_at__lt=now - UPLOADS_STAY).order_by("pk")[:AT_ONCE]
     dropped = _each(work, old, lambda upload: drop_upload(upload=upload, by=system, now=now))
     return f"{dropped} films thrown away"
+
+
+@every(timedelta(minutes=1), title="Draw up booking confirmations")
+@handles("campaigns.draw_confirmations")
+def draw_confirmations(work: Work) -> str:
+    """Print what each confirmed booking agreed on, once a version; the talent is asked to accept it."""
+    now, system = timezone.now(), User.objects.system()
+    rows = to_draw().order_by("confirmed_at", "pk")[:PRINTED_AT_ONCE]
+    drawn = _each(work, rows, lambda booking: draw_up(booking=booking, by=system, now=now))
+    return f"{drawn} confirmations drawn up"

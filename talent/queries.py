@@ -45,18 +45,26 @@ DEFAULT_SORT = "-followers"
 
 def bounds_in_use() -> list[tuple[int, str]]:
     """(lower bound, tier) of the scheme that the office uses, ascending. One query: ask once a page."""
-    return [(int(lower), str(tier)) for lower, tier in _bounds_in_use()]
+    return [(int(lower), str(tier)) for lower, tier, _ in _bounds_in_use()]
 
 
 @asked
 def _bounds_in_use() -> QuerySet[TierBound, Any]:
     bounds = TierBound.objects.filter(scheme__in_use=True).order_by("from_followers")
-    return bounds.values_list("from_followers", "name")
+    return bounds.values_list("from_followers", "name", "scheme__name")
 
 
 def tier_name(talent: Talent, bounds: Sequence[tuple[int, str]] | None = None) -> str:
     """The talent's tier in words. Give `bounds` on a list, so that it is not asked for each row."""
     return tier_of(talent.followers, bounds_in_use() if bounds is None else bounds)
+
+
+def tier_and_scheme(talent: Talent) -> tuple[str, str]:
+    """The talent's tier and the name of the scheme that it is in, which is empty where the office uses none. One
+    query."""
+    rows = _bounds_in_use()
+    scheme = next((str(name) for _, _, name in rows), "")
+    return tier_of(talent.followers, [(int(lower), str(tier)) for lower, tier, _ in rows]), scheme
 
 
 def _many(params: Mapping[str, Any], key: str) -> list[Any]:

@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 UNRATED = "Unrated"
+OF_AGE = 18  # years
 
 # Letters that Unicode does not take apart.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -21,6 +23,14 @@ def tier_of(followers: int | None, bounds: Sequence[tuple[int, str]]) -> str:
         return UNRATED
     reached = [bound for bound in bounds if bound[0] <= followers]
     return max(reached)[1] if reached else UNRATED
+
+
+def is_of_age(born_on: date | None, day: date) -> bool | None:
+    """Whether somebody is 18 by that day (DOMAIN 7); None where the date of birth is not known."""
+    if born_on is None:
+        return None
+    years = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return years >= OF_AGE
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from accounts.models import Office as OfficeSettings
 from accounts.models import User
 from accounts.roles import Kind, Role
-from agency.demo import brands, checked, consents, posts, roster, sharing, shortlists, staff, work
+from agency.demo import brands, checked, consents, papers, posts, roster, sharing, shortlists, staff, work
 from clients.actions import add_brand, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, Category, Company
 from talent.models import Talent, TalentAccess
@@ -93,4 +93,5 @@ def make(now: datetime) -> None:
     posts.build(now=now, seed_file=SEED_FILE)  # what went live for campaigns is among them
     checked.build(everything)
     shortlists.build(everything)
+    papers.build(now=now, person=_person)
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)

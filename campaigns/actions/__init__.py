@@ -19,6 +19,7 @@ from campaigns.actions.campaigns import (
 )
 from campaigns.actions.challenges import challenge_hold, withdraw_challenge
 from campaigns.actions.clauses import amend_clause, drop_clause, write_clause
+from campaigns.actions.confirmations import accept_confirmation, draw_confirmation
 from campaigns.actions.contracts import (
     draft_contract,
     edit_contract,
@@ -73,6 +74,7 @@ __all__ = [
     "Pointed",
     "WantedLine",
     "accept_application",
+    "accept_confirmation",
     "accept_counter",
     "accept_nomination",
     "add_cost",
@@ -98,6 +100,7 @@ __all__ = [
     "decline_nomination",
     "draft_contract",
     "draft_shortlist",
+    "draw_confirmation",
     "drop_clause",
     "drop_cost",
     "drop_entry",

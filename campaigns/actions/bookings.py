@@ -41,7 +41,7 @@ from lib.moves import move
 from lib.refusals import Refused, require
 from lib.violations import violation
 from talent.models import Talent
-from talent.queries import tier_name
+from talent.queries import tier_and_scheme
 
 
 def _terms(price: Money | None, hold_until: datetime | None, now: datetime) -> None:
@@ -169,6 +169,7 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     campaign = booking.campaign
     bind(commitment=booking.commitment, by=by, now=now, reason=reason)
     office = Office.objects.current()
+    tier, scheme = tier_and_scheme(booking.talent)
     move(
         booking,
         BookingState.CONFIRMED,
@@ -176,7 +177,8 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
         confirmed_by=by,
         price=booking.price if booking.price is not None else campaign.brief.fee,
         fee_percent=office.fee_percent,
-        tier=tier_name(booking.talent),
+        tier=tier,
+        tier_scheme=scheme,
         hold_until=None,
     )
     line_up(booking.talent_id, by=by, now=now)

@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from campaigns import letters
 from campaigns.actions.bookings import tell_overtaken
 from campaigns.actions.challenges import settle_challenges
+from campaigns.actions.confirmations import outdate
 from campaigns.actions.ranks import line_of, line_up, to_the_end
 from campaigns.actions.shared import lock_booking, promise
 from campaigns.checks import may_move, office_day
@@ -55,6 +56,7 @@ def move_booking(
     was = plain(booking.days)
     _say(booking, wanted)
     if not held:
+        outdate(booking, by=by, now=now)
         _shift(booking, before, wanted)
     promise(booking, by=by, now=now)
     if held:

@@ -4,6 +4,7 @@ from campaigns.models.booking import Booking, BookingState
 from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, DeliverableKind, WantedDeliverable
 from campaigns.models.campaign import Campaign, CampaignState
 from campaigns.models.challenge import Challenge, ChallengeState
+from campaigns.models.confirmation import Confirmation
 from campaigns.models.cost import Cost, CostKind, Goal, Measure, PaidBy
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
 from campaigns.models.media import DraftFile, MediaKind, Upload
@@ -30,6 +31,7 @@ __all__ = [
     "Challenge",
     "ChallengeState",
     "Choice",
+    "Confirmation",
     "ContractState",
     "Cost",
     "CostKind",

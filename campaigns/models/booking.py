@@ -54,7 +54,7 @@ class Booking(models.Model):
     """A hold (a ranked option that binds nobody yet) or, confirmed, the promise. Owns one `Commitment`.
 
     `price` is what the brand pays, `fee_percent` the office's share of it, both frozen when it is confirmed; the talent
-    receives the rest (`campaigns.rules.talent_net`). `tier` is the talent's on that day.
+    receives the rest (`campaigns.rules.talent_net`). `tier` is the talent's on that day, in the scheme then in use.
 
     What is agreed for this talent alone stands in `own_days`, `own_channels`, `own_territories` and `own_usage_days`;
     null is as the brief says. `own_clauses`: its clauses were written by hand, and the brief writes them over no more.
@@ -92,6 +92,7 @@ class Booking(models.Model):
     price = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     fee_percent = models.DecimalField(max_digits=5, decimal_places=2, default=20)
     tier = models.CharField(max_length=40, blank=True)
+    tier_scheme = models.CharField(max_length=80, blank=True)
     created_at, created_by = made()
     promoted_at, promoted_by = happened()
     confirmed_at, confirmed_by = happened()

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.roles import Kind
 from campaigns.models import Deliverable, DeliverableState, Draft
 from campaigns.models.deliverable import TALENTS_TURN
+from campaigns.queries.confirmations import to_accept
 from campaigns.queries.entries import Entry, by_due, day_start
 from campaigns.queries.nominations import to_answer
 
@@ -56,7 +57,7 @@ VERBS = {
 
 
 def talent_todo(user: User, now: datetime) -> list[Entry]:
-    """What it is the talent's turn to do, the most urgent first. Two queries."""
+    """What it is the talent's turn to do, the most urgent first. Three queries."""
     if user.kind != Kind.TALENT:
         return []
     today = day_start(now, user.timezone).date()
@@ -65,7 +66,7 @@ def talent_todo(user: User, now: datetime) -> list[Entry]:
         .filter(state__in=TALENTS_TURN)
         .select_related("booking__talent", "booking__campaign__brand")
     )
-    entries = to_answer(user, now)
+    entries = [*to_answer(user, now), *to_accept(user)]
     for row in rows:
         campaign = row.booking.campaign
         icon, title, label = VERBS[DeliverableState(row.state)]

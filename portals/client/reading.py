@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import User
 from campaigns.models import (
     AmbassadorContract,
     Booking,
     Campaign,
+    Confirmation,
     Deliverable,
     DeliverableState,
     Draft,
@@ -91,11 +92,13 @@ def cast_of(user: User, campaign: Campaign) -> list[Part]:
         draft.deliverable_id: draft
         for draft in drafts_of(user).filter(deliverable__booking__campaign=campaign).order_by("version")
     }
+    papers = Confirmation.objects.standing().filter(booking=OuterRef("pk"))
     bookings = (
         Booking.objects.visible_to(user)
         .filter(campaign=campaign, state__in=STANDING)
         .select_related("talent")
         .prefetch_related(ACCOUNTS, "deliverables")
+        .annotate(accepted_at=Subquery(papers.values("accepted_at")))
         .order_by("confirmed_at", "pk")
     )
     return [

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from campaigns.models import Deliverable, Nomination, NominationState
 from campaigns.models.deliverable import TALENTS_TURN
+from campaigns.queries.confirmations import unaccepted
 from portals import pages
 from portals.talent.standing import talents_of
 
@@ -18,6 +19,8 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     else:
         owed = Deliverable.objects.visible_to(request.user).filter(state__in=TALENTS_TURN).order_by().values("pk")
         asked = Nomination.objects.visible_to(request.user).filter(state=NominationState.ASKED)
-        turns = owed.union(asked.filter(reply_by__gt=timezone.now()).order_by().values("pk"), all=True).count()
+        to_answer = asked.filter(reply_by__gt=timezone.now()).order_by().values("pk")
+        papers = unaccepted().visible_to(request.user).order_by().values("pk")
+        turns = owed.union(to_answer, papers, all=True).count()
     frame = {"talents": talents_of(request), "nav_counts": {"talent:home": turns}}
     return pages.page(request, template, {**frame, **context}, status=status)

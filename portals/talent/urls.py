@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.talent import accounts, connect, films, home, profile, projects, requests, work
+from portals.talent import accounts, connect, films, home, profile, projects, requests, terms, work
 
 app_name = "talent"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("requests/<str:public_id>/yes", requests.say_yes, name="request-yes"),
     path("requests/<str:public_id>/no", requests.say_no, name="request-no"),
     path("requests/<str:public_id>/counter", requests.counter, name="request-counter"),
+    path("terms/<str:public_id>/", terms.terms, name="terms"),
+    path("terms/<str:public_id>/accept", terms.accept, name="terms-accept"),
+    path("terms/<str:public_id>/confirmation.pdf", terms.document, name="terms-pdf"),
     path("work/", work.work, name="work"),
     path("work/<str:public_id>/", work.piece, name="piece"),
     path("work/<str:public_id>/draft", work.submit, name="draft-submit"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from campaigns.actions import give_post_address, submit_draft
 from campaigns.checks import may_give_address, may_submit
-from campaigns.models import Booking, Deliverable, DeliverableState, DraftFile
+from campaigns.models import Booking, Confirmation, Deliverable, DeliverableState, DraftFile
 from campaigns.models.deliverable import DONE, TALENTS_TURN
 from campaigns.queries.rounds import rounds_used
 from campaigns.rules import rounds_words, talent_net
@@ -51,6 +51,8 @@ def work(request: HttpRequest) -> HttpResponse:
         ("Done", [row for row in rows if row.state in DONE]),
     ]
     context = {"talent": talent, "groups": groups, "count": len(rows), "today": timezone.localdate()}
+    papers = Confirmation.objects.visible_to(request.user).standing().filter(booking__talent=talent).without_paper()
+    context["papers"] = list(papers.select_related("booking__campaign__brand").order_by("-drawn_at", "-pk"))
     return page(request, "talent/work.html", context)
 
 

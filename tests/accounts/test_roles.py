@@ -29,6 +29,7 @@ PROMISED: dict[str, set[str]] = {
     "answer_shortlists": {"brand_approver"},
     "read_brand": {"brand_approver", "brand_reader"},
     "apply": {"talent"},
+    "accept_terms": {"talent", "guardian"},
     "deliver": {"talent"},
     "connect_accounts": {"talent", "guardian"},
     "read_own": {"talent", "guardian"},

@@ -37,6 +37,7 @@ STEPS = {
     "campaigns.actions.nominations.end_requests",
     "campaigns.actions.nominations.take_back",
     "campaigns.actions.shared.answer_with",
+    "campaigns.actions.confirmations.outdate",
     "campaigns.actions.shared.promise",
     "campaigns.actions.shared.turn_down",
     "exclusivity.actions.anew.look_anew",

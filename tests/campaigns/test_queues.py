@@ -9,6 +9,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Booking, Deliverable
+from campaigns.papers import draw_up
 from campaigns.queries import board, desk_queue, my_applications, open_projects, talent_todo, waiting_for_client
 from exclusivity.actions import decide
 from exclusivity.models import Finding
@@ -172,7 +173,7 @@ def fill(by, now, soda):
     booking = steps.book(campaign)
     steps.submit(steps.piece(booking))
     steps.answer(steps.submit(steps.piece(steps.book(campaign))))
-    steps.book(campaign)
+    draw_up(booking=steps.book(campaign), by=by, now=now)
     bind_to_rival(TalentFactory(), soda, name=f"Rival {brand.pk}", term=days("2026-01-01", "2026-05-01"))
     FindingFactory()
     return campaign
@@ -186,7 +187,7 @@ def test_desk_queue_asks_as_often_for_three_as_for_one(soda, by, now):
     for _ in range(2):
         fill(by, now, soda)
     assert len(desk_queue(by, now).todo) == 3 * size
-    assert (count(lambda: desk_queue(by, now)), one) == (21, 21)
+    assert (count(lambda: desk_queue(by, now)), one) == (22, 22)
 
 
 def test_waiting_for_client_shows_the_brands_own_only(campaign, talent, approver, now):
@@ -229,9 +230,9 @@ def test_talent_todo_follows_the_turn(campaign, talent, aoi, now):
 
 def test_talent_todo_asks_once_however_long(talent, aoi, now):
     for _ in range(3):
-        steps.book(CampaignFactory(), talent)
-    assert len(talent_todo(aoi, now)) == 3
-    assert count(lambda: talent_todo(aoi, now)) == 3
+        draw_up(booking=steps.book(CampaignFactory(), talent), by=booker(), now=now)
+    assert len(talent_todo(aoi, now)) == 6
+    assert count(lambda: talent_todo(aoi, now)) == 4
 
 
 def test_open_projects_show_what_the_talent_receives(campaign, talent, aoi, now):

@@ -52,6 +52,7 @@ ROWS: dict[str, Row] = {
     "desk:hold-challenge-withdraw": Row(of="hold", right=RUN, method="POST", ok={409}),
     "desk:hold-rank": Row(of="hold", right=RUN, method="POST", data={"rank": 2, "reason": "Agreed"}, ok={409}),
     "desk:hold-release": Row(of="hold", right=RUN, method="POST"),
+    "desk:confirmation-pdf": Row(of="confirmation", right=P.READ_MONEY),
     "desk:booking-cancel": Row(of="booking", right=RUN, method="POST", data={"reason": "They fell ill"}),
     "desk:deliverable": Row(of="deliverable"),
     "desk:deliverable-address": Row(

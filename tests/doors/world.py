@@ -18,6 +18,7 @@ from campaigns.models import (
     Application,
     Booking,
     Campaign,
+    Confirmation,
     Cost,
     Deliverable,
     Draft,
@@ -29,6 +30,7 @@ from campaigns.models import (
     ShortlistPost,
     Upload,
 )
+from campaigns.papers import draw_up
 from campaigns.promises import sketch_of
 from campaigns.shortlists import Plan, PostShown
 from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
@@ -83,6 +85,7 @@ class World:
     nomination: Nomination = None  # type: ignore[assignment]
     hold: Booking = None  # type: ignore[assignment]
     booking: Booking = None  # type: ignore[assignment]
+    confirmation: Confirmation = None  # type: ignore[assignment]
     deliverable: Deliverable = None  # type: ignore[assignment]
     draft: Draft = None  # type: ignore[assignment]
     draft_file: DraftFile = None  # type: ignore[assignment]
@@ -251,6 +254,7 @@ def build_world() -> World:
     ):
         setattr(world, name, getattr(mine, name))
     world.draft_file = mine.draft.files.get()
+    world.confirmation = draw_up(booking=mine.booking, by=owner, now=now)
     world.upload = Upload.objects.create(
         deliverable=mine.deliverable, name="a.mp4", size=9, file="films/a.mp4", begun_at=now, begun_by=mine.user
     )

@@ -24,6 +24,7 @@ from campaigns.models import (
     Application,
     Booking,
     Campaign,
+    Confirmation,
     Deliverable,
     Draft,
     DraftFile,
@@ -32,6 +33,7 @@ from campaigns.models import (
     ShortlistPost,
     Upload,
 )
+from campaigns.papers import draw_up
 from campaigns.promises import sketch_of
 from campaigns.rules import talent_net
 from campaigns.shortlists import Plan, PostShown
@@ -95,6 +97,7 @@ class Office:
     application: Application
     nomination: Nomination
     booking: Booking
+    confirmation: Confirmation
     deliverable: Deliverable
     draft: Draft
     draft_file: DraftFile
@@ -189,7 +192,8 @@ def world(db) -> Office:
     shortlist = _proposed(campaign, talent)
     return Office(
         brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application,
-        nomination, booking, deliverable, draft, draft.files.get(), upload, contract,
+        nomination, booking, draw_up(booking=booking, by=manager(), now=NOW), deliverable, draft,
+        draft.files.get(), upload, contract,
         _checked(open_campaign, talent), tiktok, handshake,
         shortlist, ShortlistPost.objects.get(),
     )  # fmt: skip
@@ -223,6 +227,7 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "client:drafts-approve": [{}, {"draft": "2" * 12}],
     "talent:film-begin": [{}],
     "talent:film": [{}],
+    "talent:terms-accept": [{"name": "Aoi", "pdf_hash": "0" * 64, "says_of_age": "on"}, {}],
     "client:draft-review": [{"answer": "changes", "comment": ""}, {"answer": "approve"}, {}],
     "talent:apply": [{"idea": "Mine"}, {"idea": "Mine", "proposed_fee": "words"}],
     "talent:draft-submit": [{"caption": "Again"}, {}],

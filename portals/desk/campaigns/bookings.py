@@ -17,6 +17,7 @@ from campaigns.rules import office_share, talent_net
 from exclusivity.naming import clauses_said
 from lib.refusals import Refused
 from outbox.once import sent_once
+from portals.confirmations import document
 from portals.desk.amounts import plain_amount
 from portals.desk.campaigns.forms import HoldForm, money
 from portals.desk.campaigns.line import line_context
@@ -61,6 +62,8 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "may_clause": held and may,
         "exposures": showings(booking.commitment),
         "pieces": booking.deliverables.all(),
+        "papers": list(booking.confirmations.without_paper().select_related("accepted_by")) if not held else [],
+        "may_print": bool(can(request.user, Permission.READ_MONEY)),
         "wanted": lines_for(booking) if held else [],
         **line_context(booking, now, may=bool(may)),
         "entries": timeline(
@@ -79,6 +82,12 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
 def booking(request: HttpRequest, public_id: str) -> HttpResponse:
     """A talent's place in a campaign."""
     return _page(request, visible(request, ROWS, public_id))
+
+
+@allowed(Permission.READ_MONEY)
+def confirmation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A version of what was agreed, as it was printed. It says what the talent receives."""
+    return document(request, public_id)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

@@ -59,6 +59,7 @@ urlpatterns = [
     path("applications/<str:public_id>/step-back", screening.step_back, name="application-step-back"),
     path("applications/<str:public_id>/accept", applications.accept, name="application-accept"),
     path("applications/<str:public_id>/decline", applications.decline, name="application-decline"),
+    path("confirmations/<str:public_id>.pdf", bookings.confirmation, name="confirmation-pdf"),
     path("bookings/<str:public_id>/", bookings.booking, name="booking"),
     path("bookings/<str:public_id>/confirm", bookings.confirm, name="booking-confirm"),
     path("bookings/<str:public_id>/change", bookings.change, name="hold-change"),

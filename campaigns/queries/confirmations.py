@@ -1,0 +1,82 @@
+"""Confirmations that have to be drawn up, or wait for the talent."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from accounts.roles import Role
+from campaigns.models import Booking, BookingState, Confirmation
+from campaigns.models.booking import STANDING
+from campaigns.models.confirmation import ConfirmationQuerySet
+from campaigns.queries.entries import Entry
+from talent.models import TalentAccess
+from talent.rules import is_of_age
+
+PATIENCE = timedelta(days=3)
+"""After that an unaccepted confirmation is the office's to ask after."""
+
+
+def to_draw() -> QuerySet[Booking]:
+    """Bookings without a version on paper that stands: confirmed ones, and completed ones whose terms changed."""
+    papers = Confirmation.objects.filter(booking=OuterRef("pk"))
+    due = Q(state=BookingState.CONFIRMED) | Q(Exists(papers), state=BookingState.COMPLETED)
+    rows = Booking.objects.filter(due, ~Exists(papers.standing()))
+    return rows.select_related("campaign__brief", "campaign__brand", "talent", "commitment", "confirmed_by")
+
+
+def unaccepted() -> ConfirmationQuerySet:
+    """Those that a talent still has to accept."""
+    rows = Confirmation.objects.standing().filter(accepted_at=None, booking__state__in=STANDING)
+    return rows.without_paper().select_related("booking__talent", "booking__campaign__brand")
+
+
+def asked(user: User, now: datetime, *, mine: bool) -> tuple[list[Entry], list[Entry]]:
+    """Those that the office asks after, and those that it waits for. One query."""
+    rows = unaccepted()
+    if mine:
+        rows = rows.filter(booking__campaign__manager=user)
+    guardian = TalentAccess.objects.filter(talent=OuterRef("booking__talent"), user__role=Role.GUARDIAN)
+    late: list[Entry] = []
+    waiting: list[Entry] = []
+    for row in rows.annotate(guarded=Exists(guardian)):
+        talent, campaign = row.booking.talent, row.booking.campaign
+        overdue = now - row.drawn_at >= PATIENCE
+        alone = is_of_age(talent.born_on, now.date()) is False and not row.guarded
+        missing = ". Under 18, and no guardian has access" if alone else ""
+        entry = Entry(
+            icon="signature",
+            title=f"Ask {talent.name} to accept the booking" if overdue else f"Acceptance from {talent.name}",
+            line=f"{campaign.name} for {campaign.brand.name}, version {row.number}{missing}",
+            url_name="desk:booking",
+            public_id=row.booking.public_id,
+            action_label="Open booking",
+            face=talent,
+            mark=campaign.brand,
+            since=row.drawn_at,
+        )
+        (late if overdue or alone else waiting).append(entry)
+    return late, waiting
+
+
+def to_accept(user: User) -> list[Entry]:
+    """The confirmations that a talent's user has to read and accept. One query."""
+    return [
+        Entry(
+            icon="signature",
+            title="Read your booking confirmation and accept it",
+            line=f"{row.booking.campaign.brand.name}, {row.booking.campaign.name}",
+            url_name="talent:terms",
+            public_id=row.public_id,
+            action_label="Read and accept",
+            face=row.booking.talent,
+            mark=row.booking.campaign.brand,
+            since=row.drawn_at,
+        )
+        for row in unaccepted().visible_to(user)
+    ]
+
+
+def on_paper() -> Prefetch:  # type: ignore[type-arg]
+    """For bookings: their versions, newest first, without the documents."""
+    return Prefetch("confirmations", Confirmation.objects.without_paper().select_related("accepted_by"))
