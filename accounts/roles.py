@@ -61,6 +61,7 @@ class Permission(models.TextChoices):
     READ_SPREAD = "read_spread", "See how chances and pay are spread over the roster"
     APPROVE_DRAFTS = "approve_drafts", "Approve drafts for the brand, or ask for changes"
     ANSWER_SHORTLISTS = "answer_shortlists", "Say yes, backup or no to a shortlist for the brand"
+    KEY_SALES = "key_sales", "Make and withdraw the keys of the brand's shop"
     READ_BRAND = "read_brand", "Read what the office shares with the brand"
     APPLY = "apply", "Apply to open campaigns and answer requests"
     ACCEPT_TERMS = "accept_terms", "Accept the terms of a booking"
@@ -98,7 +99,7 @@ GRANTS: dict[Role, Grant] = {
     Role.BRAND_APPROVER: Grant(
         Kind.CLIENT,
         "Chooses talents and approves drafts for the brand.",
-        frozenset({P.READ_BRAND, P.ANSWER_SHORTLISTS, P.APPROVE_DRAFTS}),
+        frozenset({P.READ_BRAND, P.ANSWER_SHORTLISTS, P.APPROVE_DRAFTS, P.KEY_SALES}),
     ),
     Role.BRAND_READER: Grant(Kind.CLIENT, "Reads what the office shares with the brand.", frozenset({P.READ_BRAND})),
     Role.TALENT: Grant(

@@ -17,25 +17,40 @@ LONGEST = 32_767  # characters that a cell holds
 DAY, INSTANT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 
 
+type Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
+
+
 def book(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], *, formats: dict[int, str] | None = None
+    title: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    formats: dict[int, str] | None = None,
+    also: Sequence[Sheet] = (),
 ) -> IO[bytes]:
     """A file that stands at its beginning. Only one row is in memory at a time; instants are on the reader's clock.
 
-    `formats` maps a column's place (from 0) to the way its numbers are shown.
+    `formats` maps a column's place (from 0) to the way its numbers are shown. `also` are more sheets behind the first.
     """
     made = Workbook(write_only=True)
+    _fill(made, (title, heads, rows), formats or {})
+    for sheet in also:
+        _fill(made, sheet, {})
+    file: IO[bytes] = TemporaryFile()  # noqa: SIM115 whoever sends it closes it
+    made.save(file)
+    file.seek(0)
+    return file
+
+
+def _fill(made: Workbook, said: Sheet, formats: dict[int, str]) -> None:
+    title, heads, rows = said
     sheet = made.create_sheet(title[:31])
     sheet.freeze_panes = "B2"
     for place, head in enumerate(heads, 1):
         sheet.column_dimensions[get_column_letter(place)].width = max(12, min(40, len(head) + 6))
     sheet.append([_head(sheet, head) for head in heads])
     for row in rows:
-        sheet.append([_cell(sheet, value, (formats or {}).get(place)) for place, value in enumerate(row)])
-    file: IO[bytes] = TemporaryFile()  # noqa: SIM115 whoever sends it closes it
-    made.save(file)
-    file.seek(0)
-    return file
+        sheet.append([_cell(sheet, value, formats.get(place)) for place, value in enumerate(row)])
 
 
 def _head(sheet: Any, text: str) -> Any:

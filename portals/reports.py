@@ -10,15 +10,19 @@ from djmoney.money import Money
 
 from accounts.models import Office
 from lib.figures import compact, percent
-from lib.xlsx_safe import book
+from lib.xlsx_safe import Sheet, book
 from portals.components.facts import long_day, money_text
 from stats.results.document import Paper, printed
 from stats.results.figures import Total
-from stats.results.reading import Result
+from stats.results.reading import Result, TalentResult
 from stats.results.report import Report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNKNOWN = "unknown"
+SOLD_HEADS = (
+    "Talent", "Codes", "Clicks (measured)", "Visitors (measured)", "Orders (reported)", "Came back (reported)",
+    "Revenue (reported)", "Currency",
+)  # fmt: skip
 HEADS = (
     "Talent", "Piece", "Platform", "Address", "Live on", "Views", "Reach", "Likes", "Comments", "Shares", "Saves",
     "Engagements", "Rate %", "Source", "As of", "Price of the talent", "Currency",
@@ -56,6 +60,8 @@ def notes_of(report: Report) -> list[str]:
     said.append("Engagements are likes, comments, shares and saves, as far as they are told. Unknown is not zero.")
     if report.views.coverage or report.engagements.coverage:
         said.append("Where some posts do not tell, what each costs is at most the figure shown.")
+    if report.has_sales:
+        said.append(report.sales_rule)
     said.append("Prices without tax.")
     return said
 
@@ -79,6 +85,8 @@ def paper_of(report: Report, now: datetime) -> Paper:
             _most("A thousand views", report.cpm, report.views),
             _most("An engagement", report.cpe, report.engagements),
         ),
+        sales=_sold(report) if report.has_sales else (),
+        sellers=tuple(_seller(each) for each in report.result.talents) if report.has_sales else (),
         goals=tuple(
             (str(line.goal), _short(line.total.value), "" if line.percent is None else percent(line.percent, 0))
             for line in report.goals
@@ -94,6 +102,29 @@ def paper_of(report: Report, now: datetime) -> Paper:
         pieces=tuple(_line(piece) for piece in report.result.pieces),
         notes=tuple(notes_of(report)),
     )  # fmt: skip
+
+
+def _sold(report: Report) -> tuple[tuple[str, str, str], ...]:
+    """Sums of clicks and sales: measured here, reported by the brand's shop."""
+    revenue = ", ".join(map(_money, report.revenue_parts)) or _money(report.revenue)
+    told = " ".join(word for word in ("reported", report.orders.coverage) if word)
+    least = "at least" if report.orders.coverage else ""
+    return (
+        ("Clicks", _short(report.clicks.value), " ".join(w for w in ("measured", report.clicks.coverage) if w)),
+        ("Visitors", _short(report.visitors.value), "measured, a day and link"),
+        ("Orders", _short(report.orders.value), told if report.orders.value is not None else ""),
+        ("Revenue", revenue, told if report.orders.value is not None else ""),
+        _most("A click", report.per_click, report.clicks),
+        _most("An order", report.per_order, report.orders),
+        ("ROI", UNKNOWN if report.roi is None else f"{report.roi:+} %", "" if report.roi is None else least),
+    )
+
+
+def _seller(each: TalentResult) -> tuple[str, ...]:
+    sold = each.sold
+    revenue = ", ".join(map(_money, sold.revenue)) or (UNKNOWN if sold.orders is None else "none")
+    codes = ", ".join(code.code for code in sold.codes) or ("link only" if sold.links else "no link, no code")
+    return each.booking.talent.name, codes, _short(sold.clicks), _short(sold.orders), _short(sold.refunds), revenue
 
 
 def _line(piece: Result) -> tuple[str, ...]:
@@ -124,10 +155,22 @@ def xlsx_of(report: Report, now: datetime) -> FileResponse:
     """A line a post; unknown is an empty cell, and no text is a formula."""
     rows = [_cells(each.cost, piece) for each in report.result.talents for piece in each.pieces]
     formats = dict.fromkeys(range(5, 12), "#,##0") | {12: "0.00", 15: "#,##0.00"}
-    return FileResponse(
-        book("Results", HEADS, rows, formats=formats), as_attachment=True, filename=_named(report, now, "xlsx"),
-        content_type=XLSX,
-    )  # fmt: skip
+    file = book("Results", HEADS, rows, formats=formats, also=_sold_sheet(report))
+    return FileResponse(file, as_attachment=True, filename=_named(report, now, "xlsx"), content_type=XLSX)
+
+
+def _sold_sheet(report: Report) -> list[Sheet]:
+    """A line a talent and currency; none where nobody has a link or a code."""
+    rows = [
+        [
+            each.booking.talent.name, ", ".join(code.code for code in each.sold.codes), each.sold.clicks,
+            each.sold.visitors, each.sold.orders, each.sold.refunds, amount.amount if amount else None,
+            str(amount.currency) if amount else "",
+        ]
+        for each in report.result.talents
+        for amount in (each.sold.revenue or (None,))
+    ]  # fmt: skip
+    return [("Clicks and sales", SOLD_HEADS, rows)] if report.has_sales else []
 
 
 def _cells(price: Money | None, piece: Result) -> list[Any]:

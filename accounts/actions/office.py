@@ -10,6 +10,9 @@ from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
 
+FIELDS = ("name", "timezone", "currency", "fee_percent", "decline_words", "talents_see_sales")
+"""What is changed on *Office*."""
+
 
 @action
 def change_office(
@@ -19,6 +22,7 @@ def change_office(
     currency: str,
     fee_percent: Decimal,
     decline_words: str | None = None,
+    talents_see_sales: bool | None = None,
     by: User,
     now: datetime,
     reason: str = "",
@@ -26,7 +30,7 @@ def change_office(
     """Its name, its clock, the currency that forms begin with, and its share of a fee in percent.
 
     What is confirmed or signed keeps the share that it was agreed with. `decline_words` are what a talent reads where
-    nobody wrote a reason for a no; None leaves them.
+    nobody wrote a reason for a no, `talents_see_sales` says whether they read what they sold; None leaves them.
     """
     require(can(by, Permission.RUN_OFFICE))
     Office.objects.current()
@@ -40,6 +44,8 @@ def change_office(
         if not decline_words.strip():
             raise Refused("A no has words. Write some.")
         office.decline_words = decline_words.strip()
+    if talents_see_sales is not None:
+        office.talents_see_sales = talents_see_sales
     with violation():
-        office.save(update_fields=["name", "timezone", "currency", "fee_percent", "decline_words"])
+        office.save(update_fields=[*FIELDS])
     return office

@@ -30,6 +30,10 @@ class Office(models.Model):
         help_text="what a talent reads where nobody wrote a reason",
     )  # fmt: skip
 
+    talents_see_sales = models.BooleanField(
+        default=False, help_text="whether talents read the orders and the revenue that came by their links and codes"
+    )
+
     objects = OfficeManager()
 
     class Meta:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from accounts.models import Office as OfficeSettings
 from accounts.models import User
 from accounts.roles import Kind, Role
-from agency.demo import brands, checked, consents, papers, posts, roster, sharing, shortlists, staff, work
+from agency.demo import brands, checked, consents, papers, posts, roster, sales, sharing, shortlists, staff, work
 from clients.actions import add_brand, add_company, add_contact, add_name, set_owner
 from clients.models import Brand, BrandMember, Category, Company
 from talent.models import Talent, TalentAccess
@@ -94,4 +94,5 @@ def make(now: datetime) -> None:
     checked.build(everything)
     shortlists.build(everything)
     papers.build(now=now, person=_person)
+    sales.build(everything)
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "talent",
     "exclusivity",
     "campaigns",
+    "sales",
     "stats",
     "portals",
     "agency",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.client import campaigns, checked, drafts, home, people, results, shortlists
+from portals.client import campaigns, checked, drafts, home, people, results, shop, shortlists
 
 app_name = "client"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("ambassadors/<str:public_id>/", campaigns.ambassador, name="ambassador"),
     path("checked/", checked.checked, name="checked"),
     path("checked/<str:public_id>/clean-sheet.pdf", checked.sheet, name="checked-sheet"),
+    path("shop/", shop.shop, name="shop"),
+    path("shop/<str:public_id>/keys", shop.make_key, name="shop-key-make"),
+    path("shop/keys/<str:public_id>/withdraw", shop.withdraw_key, name="shop-key-withdraw"),
     path("colleagues/", people.colleagues, name="colleagues"),
     path("profile/", people.profile, name="profile"),
 ]

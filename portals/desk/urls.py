@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("portals.desk.clients.urls")),
     path("", include("portals.desk.campaigns.urls")),
     path("", include("portals.desk.results.urls")),
+    path("", include("portals.desk.sales.urls")),
     path("", include("portals.desk.exclusivity.urls")),
     path("office/", include("portals.desk.office.urls")),
     path("gallery/", gallery, name="gallery"),

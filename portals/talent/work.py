@@ -22,6 +22,7 @@ from portals.talent.draft_form import DraftForm
 from portals.talent.films import CHUNK
 from portals.talent.frame import page
 from portals.talent.standing import may_act, me
+from portals.tracked import own_sales
 from stats.results.reading import result_of
 
 
@@ -79,6 +80,7 @@ def _piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) ->
         "drafts": drafts,
         "asked": [review for review in said if not review.approved] if row.state == DeliverableState.CHANGES else [],
         "result": result_of(row),
+        **own_sales(request.user, booking, row),
         "may_submit": acting and may_submit(row),
         "may_address": acting and may_give_address(row),
         "early": row.state == DeliverableState.APPROVED and row.live_on and timezone.localdate() < row.live_on,

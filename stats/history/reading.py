@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lib.parse_days import DayError, parse_day
 from lib.parse_figures import FigureError, parse_count
 from lib.refusals import Refused
-from stats.history.days import DayError, parse_day
 from talent.handles import platform_named, read_place
 from talent.importing.columns import field_of, plain
 from talent.importing.reading import Table

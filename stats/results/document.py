@@ -30,6 +30,10 @@ class Paper:
     pieces: tuple[tuple[str, ...], ...]
     """Talent, piece, live on, views, engagements, rate, source."""
     notes: tuple[str, ...]
+    sales: tuple[tuple[str, str, str], ...] = ()
+    """As `sums`: what links and codes brought; empty where none was given."""
+    sellers: tuple[tuple[str, ...], ...] = ()
+    """Talent, codes, clicks, orders, what came back, revenue."""
 
     def as_json(self) -> str:
         said = asdict(self)

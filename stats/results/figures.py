@@ -32,11 +32,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum over `known` of `of` live pieces; null where none of them tells it."""
+    """A sum over `known` of `of` live pieces, or what else it is of; null where none of them tells it."""
 
     value: int | None
     known: int
     of: int
+    what: str = "posts"
 
     @property
     def is_whole(self) -> bool:
@@ -45,14 +46,14 @@ class Total:
     @property
     def coverage(self) -> str:
         """`4 of 5 posts` where some do not tell; empty where all do."""
-        return "" if self.is_whole or self.value is None else f"{self.known} of {self.of} posts"
+        return "" if self.is_whole or self.value is None else f"{self.known} of {self.of} {self.what}"
 
 
-def total(name: str, pieces: Iterable[Figures]) -> Total:
-    """The sum of a figure over live pieces."""
+def total(name: str, pieces: Iterable[object], what: str = "posts") -> Total:
+    """The sum of a figure over live pieces, or over `what` else has it."""
     values = [getattr(piece, name) for piece in pieces]
     known = [value for value in values if value is not None]
-    return Total(sum(known) if known else None, len(known), len(values))
+    return Total(sum(known) if known else None, len(known), len(values), what)
 
 
 def added(amounts: Iterable[Money]) -> Money | None:
@@ -71,3 +72,10 @@ def per(cost: Money | None, sum_: Total, each: int = 1) -> Money | None:
     if cost is None or not sum_.value:
         return None
     return Money((cost.amount * each / sum_.value).quantize(Decimal("0.01")), cost.currency)
+
+
+def roi(revenue: Money | None, cost: Money | None) -> Decimal | None:
+    """(revenue − cost) ÷ cost, in percent. Null of nothing, of what is not known, and across currencies."""
+    if revenue is None or cost is None or revenue.currency != cost.currency or cost.amount <= 0:
+        return None
+    return ((revenue.amount - cost.amount) * 100 / cost.amount).quantize(Decimal("0.1"))

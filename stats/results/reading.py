@@ -12,6 +12,7 @@ from djmoney.money import Money
 
 from campaigns.models import Booking, Campaign, Deliverable, DeliverableState, Draft
 from campaigns.models.booking import STANDING
+from sales.queries import Sold, sold_by
 from stats.models import Benchmark, HandFigures, Post
 from stats.models.post import COUNTS
 from stats.numbers.bands import band_of, range_of
@@ -157,6 +158,7 @@ class TalentResult:
     owed: int
     views: Total
     engagements: Total
+    sold: Sold
 
     @property
     def cost(self) -> Money | None:
@@ -169,6 +171,10 @@ class TalentResult:
     @property
     def cpe(self) -> Money | None:
         return per(self.cost, self.engagements)
+
+    @property
+    def per_order(self) -> Money | None:
+        return per(self.cost, total("orders", [self.sold]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +190,19 @@ class CampaignResult:
 
     def total(self, name: str) -> Total:
         return total(name, [piece.figures for piece in self.pieces])
+
+    def sold(self, name: str) -> Total:
+        """The sum of what links and codes brought, over the talents."""
+        return total(name, [each.sold for each in self.talents], "talents")
+
+    @property
+    def revenue(self) -> list[Money]:
+        """What the brand's shop reported, one amount a currency; empty where nothing was."""
+        sums: dict[str, Money] = {}
+        for amount in (amount for each in self.talents for amount in each.sold.revenue):
+            name = str(amount.currency)
+            sums[name] = sums[name] + amount if name in sums else amount
+        return [sums[name] for name in sorted(sums)]
 
     @property
     def owed(self) -> int:
@@ -201,12 +220,13 @@ class CampaignResult:
 
 
 def campaign_results(campaigns: Sequence[Campaign]) -> dict[int, CampaignResult]:
-    """Each campaign's results. Eight queries."""
+    """Each campaign's results. Ten queries, thirteen where links or codes were given."""
     bookings = list(
         Booking.objects.filter(campaign__in=campaigns, state__in=STANDING)
-        .select_related("talent")
+        .select_related("talent", "campaign")
         .order_by("confirmed_at", "pk")
     )
+    sold = sold_by(bookings)
     live = results_of(bookings)
     owed: dict[int, int] = defaultdict(int)
     rows = Deliverable.objects.filter(booking__in=bookings).exclude(state=DeliverableState.WAIVED)
@@ -217,6 +237,13 @@ def campaign_results(campaigns: Sequence[Campaign]) -> dict[int, CampaignResult]
         pieces = live.get(booking.pk, [])
         figures = [piece.figures for piece in pieces]
         made[booking.campaign_id].append(
-            TalentResult(booking, pieces, owed[booking.pk], total("views", figures), total("engagements", figures))
+            TalentResult(
+                booking,
+                pieces,
+                owed[booking.pk],
+                total("views", figures),
+                total("engagements", figures),
+                sold[booking.pk],
+            )
         )
     return {campaign.pk: CampaignResult(campaign, made.get(campaign.pk, [])) for campaign in campaigns}

@@ -8,10 +8,15 @@ from djmoney.money import Money
 
 from campaigns.models import Campaign, CampaignState, Cost, CostKind, Goal, Measure, PaidBy
 from campaigns.models.booking import STANDING
-from stats.results.figures import Total, added, per
+from sales.attribution import RULE
+from stats.results.figures import Total, added, per, roi
 from stats.results.reading import CampaignResult, campaign_results
 
 EARLIER = 5
+ROI_RULE = (
+    "ROI is (revenue − cost) ÷ cost. Revenue is what the shop reported for these codes and links, refunds taken off; "
+    "cost is all that the brand paid, as listed. What people bought without link or code is not in it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,59 @@ class Report:
         return per(self.cost, self.engagements)
 
     @property
+    def clicks(self) -> Total:
+        return self.result.sold("clicks")
+
+    @property
+    def visitors(self) -> Total:
+        return self.result.sold("visitors")
+
+    @property
+    def orders(self) -> Total:
+        return self.result.sold("orders")
+
+    @property
+    def revenue(self) -> Money | None:
+        """What the brand's shop reported, refunds taken off; null where unknown or in several currencies."""
+        if self.orders.value is None:
+            return None
+        amounts = self.result.revenue
+        if not amounts and self.cost is not None:
+            return Money(0, self.cost.currency)
+        return amounts[0] if len(amounts) == 1 else None
+
+    @property
+    def revenue_parts(self) -> list[Money]:
+        return self.result.revenue
+
+    @property
+    def per_click(self) -> Money | None:
+        return per(self.cost, self.clicks)
+
+    @property
+    def per_order(self) -> Money | None:
+        return per(self.cost, self.orders)
+
+    @property
+    def roi(self) -> Decimal | None:
+        return roi(self.revenue, self.cost)
+
+    @property
+    def has_sales(self) -> bool:
+        """Whether links or codes were given to anybody in it."""
+        return any(each.sold.links or each.sold.codes for each in self.result.talents)
+
+    @property
+    def sales_rule(self) -> str:
+        return f"{RULE} {ROI_RULE}"
+
+    @property
     def live(self) -> int:
         return len(self.result.pieces)
 
 
 def reports(campaigns: Sequence[Campaign]) -> dict[int, Report]:
-    """Each campaign's report. Ten queries, however many."""
+    """Each campaign's report. Twelve queries, however many; three more with links or codes."""
     results = campaign_results(campaigns)
     costs = list(
         Cost.objects.filter(campaign__in=campaigns, paid_by=PaidBy.BRAND, dropped_at=None).order_by("added_at", "pk")

@@ -27,6 +27,7 @@ PROMISED: dict[str, set[str]] = {
     "read_spread": {"owner"},
     "approve_drafts": {"brand_approver"},
     "answer_shortlists": {"brand_approver"},
+    "key_sales": {"brand_approver"},
     "read_brand": {"brand_approver", "brand_reader"},
     "apply": {"talent"},
     "accept_terms": {"talent", "guardian"},

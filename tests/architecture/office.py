@@ -8,7 +8,7 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
-    "lib", "outbox", "accounts", "clients", "talent", "exclusivity", "campaigns", "stats", "portals", "agency",
+    "lib", "outbox", "accounts", "clients", "talent", "exclusivity", "campaigns", "sales", "stats", "portals", "agency",
 )  # fmt: skip
 DATA_APPS = ORDER[: ORDER.index("portals")]
 

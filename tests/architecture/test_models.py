@@ -48,6 +48,7 @@ UNTRACKED = {
     "stats.PostSnapshot": "is history, and never changes",
     "stats.PostWatch": "when a platform was asked and will be",
     "stats.Handshake": "lives ten minutes; the connection that comes of it is tracked",
+    "sales.LinkDay": "a day's counter",
     "stats.Quota": "a day's counter",
     "talent.ImportLine": "what became of a file's row, once and for good",
     "talent.Genre": "a closed list that comes with the code",

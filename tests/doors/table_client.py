@@ -24,6 +24,9 @@ ROWS: dict[str, Row] = {
     "client:ambassador": Row(of="contract"),
     "client:checked": Row(),
     "client:checked-sheet": Row(of="check"),
+    "client:shop": Row(),
+    "client:shop-key-make": Row(of="brand", method="POST", right=P.KEY_SALES, ok={422}),
+    "client:shop-key-withdraw": Row(of="sales_key", method="POST", right=P.KEY_SALES),
     "client:colleagues": Row(),
     "client:profile": Row(),
 }

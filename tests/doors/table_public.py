@@ -8,6 +8,8 @@ ROWS: dict[str, Row] = {
     "home": Row(ok={302}),
     "picture": Row(kwargs=lambda w: {"key": "unknown"}, ok={404}),
     "health": Row(anonymous=200),
+    "tracked-link": Row(kwargs=lambda w: {"code": "unknown"}, ok={410}, anonymous=410),
+    "api-sales": Row(method="POST", ok={401}, anonymous=401),
     "invitation": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
     "shortlist": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
     "shortlist-name": Row(method="POST", kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),

@@ -52,6 +52,8 @@ from lib.sealed import seal
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
+from sales import actions as selling
+from sales.models import DiscountCode, SaleImport, SalesToken, TrackedLink
 from stats.actions import import_history
 from stats.models import Benchmark, HandFigures, Handshake, HistoryImport, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
@@ -107,6 +109,10 @@ class World:
     shortlist_link: ShortlistLink = None  # type: ignore[assignment]
     draft_shortlist: Shortlist = None  # type: ignore[assignment]
     draft_entry: ShortlistEntry = None  # type: ignore[assignment]
+    tracked_link: TrackedLink = None  # type: ignore[assignment]
+    discount_code: DiscountCode = None  # type: ignore[assignment]
+    sales_key: SalesToken = None  # type: ignore[assignment]
+    sale_import: SaleImport = None  # type: ignore[assignment]
     invitation: Invitation = None  # type: ignore[assignment]
     colleague: User = None  # type: ignore[assignment]
     message: Message = None  # type: ignore[assignment]
@@ -272,7 +278,21 @@ def build_world() -> World:
     )
     _rest(world, mine, theirs, other_category, owner, now)
     _shortlists(world, mine, owner, now)
+    _sales(world, mine, owner, now)
     return world
+
+
+def _sales(world: World, mine: Side, owner: User, now: datetime) -> None:
+    """A link, a code, a key of the shop and a file of orders."""
+    said = {"booking": mine.booking, "by": owner, "now": now}
+    world.tracked_link = selling.make_link(piece=None, target="https://shop.example/", utm=False, label="", **said)
+    world.discount_code = selling.make_code(code="ALPHA", terms="10 % off", first=now.date(), last=None, **said)
+    key = selling.make_token(brand=mine.brand, label="Shop", by=owner, now=now)
+    world.sales_key = selling.find_token(key)  # type: ignore[assignment]
+    orders = b"order,date,amount\n1,2026-01-01,5"
+    world.sale_import = selling.start_sales(
+        brand=mine.brand, filename="a.csv", content=orders, currency="JPY", by=owner, now=now
+    )
 
 
 def _shortlists(world: World, mine: Side, owner: User, now: datetime) -> None:

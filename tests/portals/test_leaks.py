@@ -60,6 +60,7 @@ OURS = ("client", "talent")
 KIT, LIST = "kit/<str:token>", "shortlist/<str:token>"
 PUBLIC = {
     "", "healthz", "pictures/<str:key>", "invitation/<str:token>", KIT, f"{KIT}/media-kit.pdf", f"{KIT}/portrait",
+    "l/<str:code>", "api/sales",
     LIST, f"{LIST}/name", f"{LIST}/answer", f"{LIST}/send", f"{LIST}/pictures/<str:public_id>",
     f"{LIST}/portraits/<str:public_id>",
 }  # fmt: skip

@@ -9,13 +9,13 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from openpyxl import Workbook
 
+from lib.parse_days import DayError, parse_day
 from lib.refusals import Refused
 from outbox import work
 from outbox.actions import enqueue
 from outbox.models import Job
 from stats import history_jobs
 from stats.actions import import_history, record_snapshots
-from stats.history.days import DayError, parse_day
 from stats.models import AccountSnapshot, HistoryImport
 from stats.partitions import TABLE
 from stats.platforms.errors import Kind, PlatformError

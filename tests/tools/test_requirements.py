@@ -7,7 +7,9 @@ from importlib.metadata import packages_distributions
 
 from tools.places import ROOT
 
-APPS = ("lib", "outbox", "accounts", "clients", "talent", "exclusivity", "campaigns", "stats", "portals", "agency")
+APPS = (
+    "lib", "outbox", "accounts", "clients", "talent", "exclusivity", "campaigns", "sales", "stats", "portals", "agency",
+)  # fmt: skip
 # Not imported by name: the site is run by them, or they are another's way to do its work.
 RUN_BY = {"gunicorn", "redis", "tzdata"}
 

@@ -78,6 +78,7 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
             "campaign-casting",
             "campaign-shortlist",
             "campaign-work",
+            "campaign-sales",
             "campaign-results",
             "campaign-history",
         )
@@ -100,6 +101,7 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
             ("Casting", at["campaign-casting"], campaign.waiting + campaign.held),
             ("Shortlist", at["campaign-shortlist"]),
             ("Work", at["campaign-work"], campaign.pieces - campaign.pieces_done),
+            ("Sales", at["campaign-sales"]),
             ("Results", at["campaign-results"]),
             ("History", at["campaign-history"]),
         ],

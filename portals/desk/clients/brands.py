@@ -132,6 +132,7 @@ def brand(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_edit": can(request.user, Permission.EDIT_CLIENTS),
         "may_invite": can(request.user, Permission.INVITE),
         "may_run": can(request.user, Permission.RUN_CAMPAIGNS),
+        "may_see_money": can(request.user, Permission.READ_MONEY),
     }
     return page(request, "desk/clients/brand.html", context)
 

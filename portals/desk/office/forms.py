@@ -40,8 +40,14 @@ class OfficeForm(DeskForm):
         help_text="What a talent reads where nobody wrote a reason.",
     )  # fmt: skip
 
+    talents_see_sales = forms.BooleanField(
+        required=False, label="Talents read what they sold",
+        help_text="Orders and revenue by their own links and codes. Clicks they read in any case.",
+    )  # fmt: skip
+
     def layout(self) -> Layout:
-        return Layout("name", "timezone", Div("currency", "fee_percent", css_class="half"), "decline_words")
+        half = Div("currency", "fee_percent", css_class="half")
+        return Layout("name", "timezone", half, "decline_words", "talents_see_sales")
 
 
 class BenchmarkForm(DeskForm):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import change_office
+from accounts.actions.office import FIELDS
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission, can
 from clients.models import Category
@@ -81,7 +82,7 @@ def settings_of_office(request: HttpRequest) -> HttpResponse:
     """Change the office's name, clock, currency and share."""
     current = Office.objects.filter(pk=1).first() or Office()
     guard = StaleGuard(request, current) if current.pk else None
-    start = {name: getattr(current, name) for name in ("name", "timezone", "currency", "fee_percent", "decline_words")}
+    start = {name: getattr(current, name) for name in FIELDS}
     form = OfficeForm(request.POST or None, initial=start)
     if form.is_valid() and (guard is None or guard.passes(form)):
         done = attempt(

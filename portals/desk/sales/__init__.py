@@ -1,0 +1,1 @@
+"""What tracked links and discount codes brought."""
