@@ -60,8 +60,6 @@ def notes_of(report: Report) -> list[str]:
     said.append("Engagements are likes, comments, shares and saves, as far as they are told. Unknown is not zero.")
     if report.views.coverage or report.engagements.coverage:
         said.append("Where some posts do not tell, what each costs is at most the figure shown.")
-    if report.has_sales:
-        said.append(report.sales_rule)
     said.append("Prices without tax.")
     return said
 
@@ -100,7 +98,7 @@ def paper_of(report: Report, now: datetime) -> Paper:
             for each in report.result.talents
         ),
         pieces=tuple(_line(piece) for piece in report.result.pieces),
-        notes=tuple(notes_of(report)),
+        notes=(*notes_of(report), *([report.sales_rule] if report.has_sales else [])),
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ class SaleImportState(models.TextChoices):
     UNDONE = "undone", "Taken back"
 
 
-@tracked(exclude=("content",))
+@tracked(exclude=("content", "outcome"))
 class SaleImport(models.Model):
     """A file of orders: how its columns are read, and what came of it.
 
