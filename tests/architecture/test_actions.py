@@ -17,6 +17,7 @@ READS = {
     "exclusivity.terms_of": "shows a stored clause as plain terms",
     "stats.compute_numbers": "a job computes what follows from what is stored; nobody acts",
     "stats.record_posts": "a job's bulk write of what a platform said; nobody acts",
+    "sales.find_token": "looks a key up",
     "stats.record_snapshots": "a job's bulk write of what a platform said; nobody acts",
     "talent.find_kit_link": "looks a token up",
     "talent.preview": "shows what an import would do",
@@ -50,6 +51,7 @@ STEPS = {
     "exclusivity.actions.findings.admit",
     "exclusivity.actions.findings.lapse",
     "exclusivity.actions.findings.note_findings",
+    "sales.actions.sales.write",
 }
 
 

@@ -51,8 +51,6 @@ from exclusivity.consents import WaiverScope
 from exclusivity.models import Check, Decision, Finding, Waiver
 from lib.sealed import seal
 from outbox.models import Message
-from sales import actions as selling
-from sales.lines import SaleLine
 from sales.models import SalesToken
 from stats.models import Handshake
 from talent.models import SocialAccount, Talent
@@ -75,6 +73,7 @@ from tests.factories import (
     talent_user,
 )
 from tests.portals.outside import signed_in, still_clock, text
+from tests.portals.selling import sold
 
 __all__ = ["still_clock"]
 
@@ -82,7 +81,6 @@ __all__ = ["still_clock"]
 PROMISED = re.compile(r"qx(?:brand|cola|contract|words)", re.I)
 # What the office plans with a rival: nobody's outside.
 HIDDEN = re.compile(r"zx(?:brand|campaign|clause|company|draft|goal|later|paper|person|reason|talent)", re.I)
-SOLD = Money(654_321, "JPY")
 PRICE, FEE, PERCENT = Money(123_457, "JPY"), Money(234_567, "JPY"), "17.5"
 WHERE_IT_SAYS_WHAT_BINDS = {"talent:home", "talent:bound"}
 
@@ -200,23 +198,8 @@ def world(db) -> Office:
         nomination, booking, draw_up(booking=booking, by=manager(), now=NOW), deliverable, draft,
         draft.files.get(), upload, contract,
         _checked(open_campaign, talent), tiktok, handshake,
-        shortlist, ShortlistPost.objects.get(), _sold(booking),
+        shortlist, ShortlistPost.objects.get(), sold(booking),
     )  # fmt: skip
-
-
-def _sold(booking: Booking) -> SalesToken:
-    """An order by the talent's code, that the brand reads and the talent does not, and one of the rival's shop."""
-    selling.make_link(
-        booking=booking, piece=None, target="https://shop.example/", utm=True, label="Bio", by=manager(), now=NOW
-    )
-    selling.make_code(booking=booking, code="AOI10", terms="10 %", first=NOW.date(), last=None, by=manager(), now=NOW)
-    keys = []
-    for brand, reference in ((booking.campaign.brand, "1001"), (Brand.objects.get(name="Qxbrand"), "Zxpaper")):
-        key = selling.find_token(selling.make_token(brand=brand, label=reference, by=manager(), now=NOW))
-        line = SaleLine(0, reference, NOW.date(), SOLD, code="AOI10")
-        selling.record_sales(token=key, lines=[line], by=User.objects.system(), now=NOW)
-        keys.append(key)
-    return keys[0]
 
 
 def _proposed(campaign: Campaign, talent: Talent) -> Shortlist:
@@ -390,15 +373,6 @@ def test_talents_never_read_what_the_brand_pays(world):
               "talent:request-counter", "letters"}  # fmt: skip
     assert {name for name, _ in written(said, forms(FEE))} <= offers
     assert {name for name, _ in written(said, nets())} >= {"talent:piece", "talent:project", "talent:projects"}
-
-
-def test_talents_read_what_they_sold_only_where_the_office_allows_it(world):
-    assert written(visits(world, world.user, table_talent.ROWS), forms(SOLD)) == set()
-    office(talents_see_sales=True)
-    rows = {"talent:piece": table_talent.ROWS["talent:piece"]}
-    assert written(visits(world, world.user, rows), {"654,321"}) == {("talent:piece", "654,321")}
-    brands = visits(world, world.client, table_client.ROWS)
-    assert {name for name, _ in written(brands, forms(SOLD))} >= {"client:results", "client:shop"}
 
 
 def test_readers_of_the_brand_lack_no_page_but_the_answer(world):

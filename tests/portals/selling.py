@@ -1,0 +1,28 @@
+"""A talent's sales, for the pages outside the office."""
+
+from djmoney.money import Money
+
+from accounts.models import User
+from campaigns.models import Booking
+from clients.models import Brand
+from sales import actions
+from sales.lines import SaleLine
+from sales.models import SalesToken
+from tests.factories import NOW, manager
+
+SOLD = Money(654_321, "JPY")
+
+
+def sold(booking: Booking) -> SalesToken:
+    """An order by the talent's code, that the brand reads and the talent does not, and one of the rival's shop."""
+    actions.make_link(
+        booking=booking, piece=None, target="https://shop.example/", utm=True, label="Bio", by=manager(), now=NOW
+    )
+    actions.make_code(booking=booking, code="AOI10", terms="10 %", first=NOW.date(), last=None, by=manager(), now=NOW)
+    keys = []
+    for brand, reference in ((booking.campaign.brand, "1001"), (Brand.objects.get(name="Qxbrand"), "Zxpaper")):
+        key = actions.find_token(actions.make_token(brand=brand, label=reference, by=manager(), now=NOW))
+        line = SaleLine(0, reference, NOW.date(), SOLD, code="AOI10")
+        actions.record_sales(token=key, lines=[line], by=User.objects.system(), now=NOW)
+        keys.append(key)
+    return keys[0]
