@@ -6,44 +6,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_decline_words'),
+        ("accounts", "0002_decline_words"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='insert_insert',
+            model_name="office",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='update_update',
+            model_name="office",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='delete_delete',
+            model_name="office",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='office',
-            name='talents_see_sales',
-            field=models.BooleanField(default=False, help_text='whether talents read the orders and the revenue that came by their links and codes'),
+            model_name="office",
+            name="talents_see_sales",
+            field=models.BooleanField(
+                default=False,
+                help_text="whether talents read the orders and the revenue that came by their links and codes",
+            ),
         ),
         migrations.AddField(
-            model_name='officeevent',
-            name='talents_see_sales',
-            field=models.BooleanField(default=False, help_text='whether talents read the orders and the revenue that came by their links and codes'),
+            model_name="officeevent",
+            name="talents_see_sales",
+            field=models.BooleanField(
+                default=False,
+                help_text="whether talents read the orders and the revenue that came by their links and codes",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_officeevent" ("country", "currency", "decline_words", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (NEW."country", NEW."currency", NEW."decline_words", NEW."fee_percent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postal_address", NEW."talents_see_sales", NEW."timezone"); RETURN NULL;', hash='3cb33113d16542464b810913ec69c5b9c8108514', operation='INSERT', pgid='pgtrigger_insert_insert_29e99', table='accounts_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_officeevent" ("country", "currency", "decline_words", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (NEW."country", NEW."currency", NEW."decline_words", NEW."fee_percent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postal_address", NEW."talents_see_sales", NEW."timezone"); RETURN NULL;',
+                    hash="3cb33113d16542464b810913ec69c5b9c8108514",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_29e99",
+                    table="accounts_office",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_officeevent" ("country", "currency", "decline_words", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (NEW."country", NEW."currency", NEW."decline_words", NEW."fee_percent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postal_address", NEW."talents_see_sales", NEW."timezone"); RETURN NULL;', hash='b61ad02c9de7a1c0b8dfc09687ad55d37f861c79', operation='UPDATE', pgid='pgtrigger_update_update_40b8a', table='accounts_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_officeevent" ("country", "currency", "decline_words", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (NEW."country", NEW."currency", NEW."decline_words", NEW."fee_percent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postal_address", NEW."talents_see_sales", NEW."timezone"); RETURN NULL;',
+                    hash="b61ad02c9de7a1c0b8dfc09687ad55d37f861c79",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_40b8a",
+                    table="accounts_office",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_officeevent" ("country", "currency", "decline_words", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (OLD."country", OLD."currency", OLD."decline_words", OLD."fee_percent", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postal_address", OLD."talents_see_sales", OLD."timezone"); RETURN NULL;', hash='bb663deb18ba68ad7b75638d15dd90f1ab7246d1', operation='DELETE', pgid='pgtrigger_delete_delete_47d44', table='accounts_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_officeevent" ("country", "currency", "decline_words", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (OLD."country", OLD."currency", OLD."decline_words", OLD."fee_percent", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postal_address", OLD."talents_see_sales", OLD."timezone"); RETURN NULL;',
+                    hash="bb663deb18ba68ad7b75638d15dd90f1ab7246d1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_47d44",
+                    table="accounts_office",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
