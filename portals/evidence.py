@@ -1,32 +1,73 @@
-"""Figures of a live piece as somebody reads them off a screen."""
+"""Figures as somebody reads them off a screen, of a live piece and of an account."""
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import FileResponse, Http404
 
 from portals.pictures import cleaned
+from stats.models import HandCounts, HandFigures
 from stats.models.post import COUNTS
 
+MOST = 10**12
 
-class EvidenceForm(forms.Form):
-    """At least one figure, the day, and a picture of the screen. What is left empty is unknown, not zero."""
 
-    as_of = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label="As of")
-    views, likes, comments, shares, saves, reach = (
-        forms.IntegerField(required=False, min_value=0, max_value=10**12, label=name.capitalize()) for name in COUNTS
-    )
-    evidence = forms.FileField(
-        required=False,
+def _count(label: str, *, required: bool = False) -> forms.IntegerField:
+    return forms.IntegerField(required=required, min_value=0, max_value=MOST, label=label)
+
+
+def _picture(*, required: bool) -> forms.FileField:
+    return forms.FileField(
+        required=required,
         label="Picture of the screen",
         help_text="JPEG, PNG or WebP, up to 20 MB. It stays in the office.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+
+
+class ReadOff(forms.Form):
+    """The day of it, and a picture of the screen. What is left empty is unknown, not zero."""
+
+    as_of = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label="As of")
 
     def clean_evidence(self) -> Any:
         upload = self.cleaned_data.get("evidence")
         return cleaned(upload) if upload else None
+
+
+class CountsForm(ReadOff):
+    """An account's followers at least; as `enter_counts` takes it. The picture is what makes them believed."""
+
+    followers = _count("Followers", required=True)
+    posts = _count("Posts")
+    views = _count("Views")
+    evidence = _picture(required=True)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag, helper.disable_csrf = False, True
+        return helper
+
+
+class EvidenceForm(ReadOff):
+    """At least one figure of a live piece."""
+
+    views, likes, comments, shares, saves, reach = (_count(name.capitalize()) for name in COUNTS)
+    evidence = _picture(required=False)
 
     def said(self) -> dict[str, Any]:
         """As `enter_figures` takes it."""
         data = self.cleaned_data
         figures = {name: data[name] for name in COUNTS}
         return {"as_of": data["as_of"], "figures": figures, "evidence": data["evidence"]}
+
+
+def shown_evidence(kept: HandCounts | HandFigures) -> FileResponse:
+    """The picture, for the office alone; 404 where there is none, or where its file is lost."""
+    try:
+        opened = kept.evidence.open("rb")
+    except (ValueError, FileNotFoundError) as error:
+        raise Http404("Nothing here.") from error
+    return FileResponse(opened, content_type="image/jpeg", headers={"Cache-Control": "private"})

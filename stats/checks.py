@@ -1,8 +1,9 @@
 """Whether new figures may be asked for: the page and the action ask the same."""
 
 from accounts.models import User
-from accounts.roles import Permission, can
+from accounts.roles import Kind, Permission, can
 from lib.refusals import Answer, Denied
+from stats.by_hand import PLATFORMS
 from stats.connectors import CONNECTORS, is_readable
 from stats.logins import is_connectable
 from stats.models import Connection, ConnectionState, Signal
@@ -44,6 +45,9 @@ def may_refresh(
         return Denied("This account is archived.", code="archived")
     if connection is not None and connection.state == ConnectionState.WORKING:
         return True
+    if account.platform in PLATFORMS:
+        label = account.get_platform_display()
+        return Denied(f"{label} tells nobody; its figures are entered by hand, once a month.", code="by_hand")
     ours = is_readable(account.platform, readable=readable)
     if not ours and is_connectable(account.platform):
         label = account.get_platform_display()
@@ -58,4 +62,22 @@ def may_dismiss(signal: Signal, by: User) -> Answer:
         return allowed
     if signal.dismissed_at is not None:
         return Denied("Somebody dismissed this already.", code="dismissed")
+    return True
+
+
+def may_enter_counts(account: SocialAccount, by: User) -> Answer:
+    """The talent's people and staff who keep the roster, where no platform tells us."""
+    if by.kind == Kind.TALENT:
+        allowed = can(by, Permission.CONNECT_ACCOUNTS)
+        if allowed and not account.talent.access.filter(user=by).exists():
+            return Denied("This is another talent's account.", code="stranger")
+    else:
+        allowed = can(by, Permission.EDIT_ROSTER)
+    if not allowed:
+        return allowed
+    if account.platform not in PLATFORMS:
+        label = account.get_platform_display()
+        return Denied(f"{label} tells its figures itself; nobody types them in.", code="measured")
+    if account.archived_at is not None or account.talent.archived_at is not None:
+        return Denied("The office does not follow this account any more.", code="archived")
     return True

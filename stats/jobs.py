@@ -8,7 +8,7 @@ from django.utils import timezone
 from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import TryLater, Work
-from stats import connection_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
+from stats import connection_jobs, hand_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
 from stats.connectors import CONNECTORS

@@ -1,13 +1,17 @@
-"""What the office writes to a talent about a connection."""
+"""What the office writes to a talent about an account."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 
 from campaigns.letters import Letter, send
 from campaigns.people import of_talent
+from campaigns.rules import listed
 from stats.models import Connection
 from talent.models import SocialAccount
+
+ASKED_FOR_COUNTS = "figures_asked"
 
 
 def connect_address(account: SocialAccount) -> str:
@@ -29,3 +33,24 @@ def ask_to_reconnect(connection: Connection, account: SocialAccount, now: dateti
         ),
     )
     send(letter, of_talent(account.talent), now)
+
+
+def figures_address(account: SocialAccount) -> str:
+    """Where the talent enters its figures."""
+    return f"{settings.SITE_URL}/talent/accounts/{account.public_id}/figures"
+
+
+def ask_for(accounts: Sequence[SocialAccount]) -> Letter:
+    """To a talent's people: this month's figures of accounts that no platform tells us of."""
+    labels = listed(sorted({account.get_platform_display() for account in accounts}))
+    places = "\n".join(figures_address(account) for account in accounts)
+    return Letter(
+        kind=ASKED_FOR_COUNTS,
+        about=f"talent:{accounts[0].talent.public_id}",
+        subject=f"This month’s figures on {labels}, please",
+        paragraphs=(
+            f"{labels} tells the office nothing, so we ask you once a month.",
+            f"It takes a minute: type in the number of followers and add a picture of the screen.\n{places}",
+            "Brands see figures with their date, so fresh ones speak for you.",
+        ),
+    )

@@ -10,7 +10,7 @@ from lib.refusals import Refused
 from outbox.handlers import handles
 from outbox.work import Work
 from talent.actions.long_imports import end_import, write_rows
-from talent.importing.preview import source_of, table_of
+from talent.importing.preview import opened
 from talent.models import ImportState, RosterImport
 
 ROWS_AT_ONCE = 500
@@ -24,8 +24,8 @@ def write_import(work: Work, *, import_id: int) -> str:
     by, done = found.applied_by, 0
     if by is None or found.state != ImportState.RUNNING:
         return "Nothing to write"
-    headings = table_of(found).headings
-    chunks, problem = batched(source_of(found).rows, ROWS_AT_ONCE), ""
+    headings, rows = opened(found)
+    chunks, problem = batched(rows, ROWS_AT_ONCE), ""
     found.content = b""
     while True:
         try:

@@ -1,5 +1,6 @@
 """Pictures for drafts: flat landscapes drawn here, never fetched."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -37,3 +38,18 @@ def picture(rng: Random, name: str) -> ContentFile:  # type: ignore[type-arg]
 def film(name: str) -> ContentFile:  # type: ignore[type-arg]
     """Five seconds of a sun over waves."""
     return ContentFile((Path(__file__).parent / "films" / "sea.webm").read_bytes(), name=name)
+
+
+def screen(handle: str, followers: int, day: date) -> ContentFile:  # type: ignore[type-arg]
+    """A picture of a phone's screen with an account's followers."""
+    image = Image.new("RGB", (360, 640), "#F6F1E6")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 360, 44), fill="#2B2B2B")
+    draw.text((16, 14), f"{day:%-d %B %Y}", fill="#F6F1E6", font_size=16)
+    draw.ellipse((130, 90, 230, 190), fill="#C98A1B")
+    draw.text((180, 226), handle, fill="#2B2B2B", anchor="mm", font_size=24)
+    draw.text((180, 300), f"{followers:,}", fill="#2B2B2B", anchor="mm", font_size=44)
+    draw.text((180, 344), "Followers", fill="#6B6B6B", anchor="mm", font_size=18)
+    out = BytesIO()
+    image.save(out, "JPEG", quality=82)
+    return ContentFile(out.getvalue(), name="screen.jpg")

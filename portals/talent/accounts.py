@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.roles import Permission, can
+from outbox.once import sent_once
+from portals.evidence import CountsForm
+from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.standing import me
+from stats import by_hand
+from stats.actions import enter_counts
 from stats.consent_checks import left_out
 from stats.logins import is_connectable
 from stats.models import Connection
@@ -43,14 +49,38 @@ def accounts(request: HttpRequest) -> HttpResponse:
     living = {row.account_id: row for row in connections}
     missing = {pk: left_out(row) for pk, row in living.items() if row.state == Connection.State.WORKING}
     may = bool(can(request.user, Permission.CONNECT_ACCOUNTS))
+    hand = [row.pk for row in rows if row.platform in by_hand.PLATFORMS]
+    entered = by_hand.latest(hand) if hand else {}
     lines = [
         {
             "account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, [])),
             "connection": living.get(row.pk), "left_out": missing.get(row.pk, []),
+            "by_hand": row.pk in hand, "entered": entered.get(row.pk), "due": by_hand.is_due(row, now),
             "connectable": may and bool(is_connectable(row.platform)),
         }
         for row in rows
     ]  # fmt: skip
     return page(
-        request, "talent/accounts.html", {"talent": talent, "lines": lines, "tier": tier_name(talent), "now": now}
+        request,
+        "talent/accounts.html",
+        {"talent": talent, "lines": lines, "tier": tier_name(talent), "now": now, "may_enter": may},
     )
+
+
+@allowed(Permission.CONNECT_ACCOUNTS)
+@sent_once
+def figures(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Type in what one's own screen shows, where no platform tells the office."""
+    rows = SocialAccount.objects.filter(platform__in=by_hand.PLATFORMS, archived_at=None).select_related("talent")
+    account: SocialAccount = visible(request, rows.distinct(), public_id)
+    form = CountsForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: enter_counts(account=account, by=request.user, now=timezone.now(), **form.cleaned_data),
+            "Thank you. The office has this month’s figures.",
+            form,
+        )
+        if done:
+            return redirect("talent:accounts")
+    return page(request, "talent/figures.html", {"account": account, "form": form})

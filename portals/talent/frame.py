@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -10,6 +11,14 @@ from campaigns.models.deliverable import TALENTS_TURN
 from campaigns.queries.confirmations import unaccepted
 from portals import pages
 from portals.talent.standing import talents_of
+from stats import by_hand
+from talent.models import SocialAccount
+
+
+def missing_figures(request: HttpRequest) -> QuerySet[SocialAccount]:
+    """The reader's accounts whose figures nobody entered for a month."""
+    mine = SocialAccount.objects.visible_to(request.user).values("pk")
+    return by_hand.due(timezone.now()).filter(pk__in=mine).order_by("pk")
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -21,6 +30,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         asked = Nomination.objects.visible_to(request.user).filter(state=NominationState.ASKED)
         to_answer = asked.filter(reply_by__gt=timezone.now()).order_by().values("pk")
         papers = unaccepted().visible_to(request.user).order_by().values("pk")
-        turns = owed.union(to_answer, papers, all=True).count()
+        missing = missing_figures(request).order_by().values("pk")
+        turns = owed.union(to_answer, papers, missing, all=True).count()
     frame = {"talents": talents_of(request), "nav_counts": {"talent:home": turns}}
     return pages.page(request, template, {**frame, **context}, status=status)

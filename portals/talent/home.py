@@ -10,14 +10,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from campaigns.models import Booking
-from campaigns.queries import my_applications, open_projects, possible_projects, talent_todo
+from campaigns.queries import Entry, my_applications, open_projects, possible_projects, talent_todo
 from exclusivity.models import Clause
 from exclusivity.naming import in_force
 from exclusivity.queries import Bond, bound_later, bound_now
 from exclusivity.words import clause_sentence
 from portals.pages import visible
-from portals.talent.frame import page
+from portals.talent.frame import missing_figures, page
 from portals.talent.standing import KEY, fee_words, me
+from stats import by_hand
 from talent.models import SocialAccount, Talent
 
 SHOWN = 3
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     fitting = [project for project in projects if project.campaign.pk in possible]
     context = {
         "talent": talent,
-        "todo": talent_todo(request.user, now),
+        "todo": [*talent_todo(request.user, now), *_to_enter(request)],
         "projects": fitting[:SHOWN],
         "fitting": len(fitting),
         "open": len(projects),
@@ -43,6 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return page(request, "talent/home.html", context)
+
+
+def _to_enter(request: HttpRequest) -> list[Entry]:
+    title, url_name = "Enter this month’s figures on {}", "talent:account-figures"
+    return [by_hand.asking(row, title=title, url_name=url_name) for row in missing_figures(request)]
 
 
 def bonds_of(talent: Talent, today: date) -> list[dict[str, Any]]:

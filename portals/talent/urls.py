@@ -29,6 +29,7 @@ urlpatterns = [
     path("films/<str:public_id>", films.film, name="film"),
     path("drafts/files/<str:public_id>", work.file, name="draft-file"),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<str:public_id>/figures", accounts.figures, name="account-figures"),
     path("accounts/<str:public_id>/connect", connect.connect, name="connect"),
     path("accounts/<str:public_id>/withdraw", connect.withdraw, name="connection-withdraw"),
     path("connect/<str:public_id>/go", connect.go, name="connect-go"),

@@ -6,6 +6,7 @@ from stats.actions.connections import (
     take_answer,
     withdraw_connection,
 )
+from stats.actions.hand_counts import ask_for_counts, enter_counts
 from stats.actions.hand_figures import enter_figures
 from stats.actions.history import import_history
 from stats.actions.keys import enter_key, remove_key, try_key
@@ -18,6 +19,7 @@ from stats.actions.snapshots import record_snapshots
 
 __all__ = [
     "add_benchmark",
+    "ask_for_counts",
     "begin_connection",
     "break_connection",
     "compute_numbers",
@@ -25,6 +27,7 @@ __all__ = [
     "dismiss_signal",
     "drop_weights",
     "edit_benchmark",
+    "enter_counts",
     "enter_figures",
     "enter_key",
     "import_history",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.core.files.base import File
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -29,7 +30,7 @@ def enter_figures(
     require(may_act_for(by, deliverable.booking.talent, Permission.DELIVER))
     if deliverable.state != DeliverableState.PUBLISHED:
         raise Refused("Only a live piece has figures.")
-    if as_of > now.date():
+    if as_of > timezone.localdate(now):
         raise Refused("That day is still to come.")
     entered = HandFigures(deliverable=deliverable, as_of=as_of, entered_at=now, entered_by=by, **figures)
     if evidence:

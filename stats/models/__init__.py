@@ -1,5 +1,6 @@
 from stats.models.benchmark import Band, Basis, Benchmark
 from stats.models.connection import Connection, ConnectionState
+from stats.models.hand import HandCounts
 from stats.models.handshake import Handshake
 from stats.models.history import HistoryImport
 from stats.models.key import PlatformKey
@@ -19,6 +20,7 @@ __all__ = [
     "Benchmark",
     "Connection",
     "ConnectionState",
+    "HandCounts",
     "HandFigures",
     "Handshake",
     "HistoryImport",

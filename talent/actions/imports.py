@@ -10,6 +10,7 @@ from lib.moves import move
 from lib.refusals import Refused, require
 from talent.actions.long_imports import ask_for_writing, wait_for_turn
 from talent.checks import may_apply, may_import
+from talent.handles import platform_named
 from talent.importing.columns import fit, guess, platform_of, shape_of
 from talent.importing.lines import keep_lines
 from talent.importing.plan import REFUSED
@@ -48,6 +49,7 @@ def start_import(
     roster_import.read_like = like = _like(roster_import.shape)
     roster_import.mapping = fit(table.headings, like.mapping) if like else guess(table.headings)
     told = platform or (like.platform if like else "") or platform_of(roster_import.mapping)
+    told = told or platform_named(roster_import.sheet)
     roster_import.platform = told or Platform.INSTAGRAM
     roster_import.save()
     return roster_import

@@ -2,8 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from talent.handles import platform_named
+from talent.models import Platform
 from talent.rules import fold
 
 # Field to what the page calls it. `recent_likes` is read only to tell whether an engagement rate was measured at all.
@@ -25,6 +27,8 @@ FIELDS = {
     "notes": "Notes",
     "recent_likes": "Likes on new posts (read, not kept)",
 }
+# What an account has: where a row has several accounts, such a column belongs to one platform, as `followers:tiktok`.
+OF_ACCOUNT = ("handle", "url", "followers", "following", "posts", "engagement_rate", "avg_likes", "recent_likes")
 COUNTS = ("followers", "following", "posts", "avg_likes", "recent_likes")
 FACTS = ("name", "country", "language", "genre", "email", "phone", "notes")
 
@@ -116,41 +120,138 @@ def plain(heading: str) -> str:
 
 
 _FIELD_OF = {plain(alias): field for field, aliases in _ALIASES.items() for alias in aliases.split(",")}
-_PLATFORM_WORDS = ("instagram", "tiktok", "youtube", "twitter", "facebook", "twitch", "snapchat")
+_WITHIN = ("instagram", "tiktok", "youtube", "twitter", "facebook", "twitch", "snapchat")
+_WHOLE = ("x", "podcast", "blog", "ig", "insta", "tt", "yt", "fb", "snap")
+
+
+def of_platform(field: str, platform: str) -> str:
+    """The field of one platform's account."""
+    return f"{field}:{platform}"
+
+
+def parted(field: str) -> tuple[str, str]:
+    """A field and the platform whose account it is about, empty for any."""
+    name, _, platform = field.partition(":")
+    return name, platform
+
+
+def is_field(field: str) -> bool:
+    """Whether a column can be read as that."""
+    name, platform = parted(field)
+    return name in (OF_ACCOUNT if platform else FIELDS) and (not platform or platform in Platform.values)
+
+
+def grouped_fields() -> list[tuple[str, dict[str, str]]]:
+    """What a column can be read as: first what every file has, then platform by platform."""
+    groups = [("", dict(FIELDS))]
+    for platform in Platform:
+        groups.append((str(platform.label), {key: label_of(key) for key in _of_account(platform)}))
+    return groups
+
+
+def _of_account(platform: str) -> list[str]:
+    return [of_platform(name, platform) for name in OF_ACCOUNT if name != "recent_likes"]
+
+
+def label_of(field: str) -> str:
+    """What the page calls a field."""
+    name, platform = parted(field)
+    return f"{FIELDS[name]} on {Platform(platform).label}" if platform else FIELDS[name]
 
 
 def field_of(heading: str) -> str:
-    """The field that a heading names, or an empty string."""
-    return _FIELD_OF.get(plain(heading), "")
+    """The field that a heading names, or an empty string. `Instagram followers` are followers."""
+    text = plain(heading)
+    if text in _FIELD_OF:
+        return _FIELD_OF[text]
+    platform, rest = _platform_in(text)
+    if not platform:
+        return ""
+    name = _FIELD_OF.get(rest, "") if rest else "handle"
+    return name if name in OF_ACCOUNT else ""
+
+
+def _platform_in(text: str) -> tuple[str, str]:
+    """The platform that a plain heading names, and what else it says."""
+    words = text.split()
+    for word in (*_WITHIN, *_WHOLE):
+        if word in words or (word in _WITHIN and word in text):
+            rest = [each for each in words if each != word] if word in words else text.replace(word, " ", 1).split()
+            return platform_named(word), " ".join(rest)
+    return "", text
+
+
+def platform_in(heading: str) -> str:
+    """The platform that a heading names, or an empty string."""
+    return _platform_in(plain(heading))[0]
 
 
 def platform_of(mapping: Mapping[str, str]) -> str:
     """The platform that the heading of handle, address or followers names (`TikTok handle`), or an empty string."""
     for field in ("handle", "url", "followers"):
         for heading in (heading for heading, chosen in mapping.items() if chosen == field):
-            for word in _PLATFORM_WORDS:
-                if word in plain(heading):
-                    return "x" if word == "twitter" else word
+            if platform := platform_in(heading):
+                return platform
     return ""
 
 
+def known(line: Iterable[str]) -> int:
+    """How many of these cells are headings that we know."""
+    return sum(bool(field_of(cell)) for cell in line)
+
+
 def known_words(text: str) -> int:
-    """How many cells of a text are headings that we know: how a right decoding is told from a wrong one."""
-    return sum(bool(field_of(cell.strip('"'))) for cell in re.split(r"[,;\t|\n]", text))
+    """The same of a text that is not yet parted: how a right decoding is told from a wrong one."""
+    return known(cell.strip('"') for cell in re.split(r"[,;\t|\n]", text))
 
 
 def guess(headings: Sequence[str]) -> dict[str, str]:
-    """Heading to field, empty string to leave out; each field but notes for the first heading that names it."""
+    """Heading to field, empty string to leave out; each field but notes for the first heading that names it.
+
+    Where headings name accounts on several platforms, each of them has columns of its own. A figure that says no
+    platform then belongs to the account before it, where each has one.
+    """
+    fields = [field_of(heading) for heading in headings]
+    platforms = [
+        platform_in(heading) if field in OF_ACCOUNT else "" for heading, field in zip(headings, fields, strict=True)
+    ]
+    if len(_places(fields, platforms)) > 1:
+        fields = _each_its_own(fields, platforms)
     mapping: dict[str, str] = {}
-    for heading in headings:
-        field = field_of(heading)
+    for heading, field in zip(headings, fields, strict=True):
         mapping[heading] = field if field == "notes" or field not in mapping.values() else ""
     return mapping
 
 
+def _places(fields: Sequence[str], platforms: Sequence[str]) -> set[str]:
+    """The platforms on which the headings name an account."""
+    pairs = zip(fields, platforms, strict=True)
+    return {platform for field, platform in pairs if platform and field in ("handle", "url")}
+
+
+def _each_its_own(fields: Sequence[str], platforms: Sequence[str]) -> list[str]:
+    plainly = [field for field, platform in zip(fields, platforms, strict=True) if not platform]
+    found, before = [], ""
+    for field, platform in zip(fields, platforms, strict=True):
+        before = platform or before
+        own = platform or (before if plainly.count(field) > 1 else "")
+        if field in OF_ACCOUNT and own:
+            found.append(of_platform(field, own))
+        elif field in OF_ACCOUNT and "handle" not in plainly:
+            found.append("")  # whose it is, nobody can tell
+        else:
+            found.append(field)
+    return found
+
+
 def fit(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
     """A mapping for exactly these headings: what was chosen where it was, else nothing. Unknown fields are left out."""
-    return {heading: field if (field := mapping.get(heading, "")) in FIELDS else "" for heading in headings}
+    return {heading: field if is_field(field := mapping.get(heading, "")) else "" for heading in headings}
+
+
+def says_who(mapping: Mapping[str, str]) -> bool:
+    """Whether a column tells who the talents are."""
+    return bool({"handle", "url", "name"} & {parted(field)[0] for field in mapping.values()})
 
 
 def shape_of(headings: Sequence[str]) -> str:

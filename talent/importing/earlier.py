@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from talent.importing.rows import Row
@@ -38,9 +39,11 @@ def earlier_rows(roster_import: RosterImport, rows: Sequence[Row]) -> Earlier:
     """What was written of this import that is about the accounts and names of these rows. Two queries."""
     lines = ImportLine.objects.filter(roster_import=roster_import).exclude(talent=None).order_by("number")
     found = Earlier()
-    keys = {key_of(row) for row in rows} - {""}
-    for key, number, facts in lines.filter(key__in=keys).values_list("key", "number", "facts"):
-        found.accounts.setdefault(key, (number, facts))
+    keys = sorted({key_of(each) for row in rows for each in row.accounts})
+    about = lines.filter(Q(key__in=keys) | Q(other_keys__overlap=keys)) if keys else lines.none()
+    for key, others, number, facts in about.values_list("key", "other_keys", "number", "facts"):
+        for each in (key, *others):
+            found.accounts.setdefault(each, (number, facts))
     names = {row.name.lower() for row in rows if row.name}
     named = lines.annotate(lower=Lower("name")).filter(lower__in=names)
     for name, number, talent in named.values_list("lower", "number", "talent"):

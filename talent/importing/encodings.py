@@ -1,6 +1,8 @@
 """Finding out how a file's bytes become text."""
 
 import codecs
+import io
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -39,17 +41,41 @@ ENCODINGS = {
 SAMPLE = 200_000
 
 
-def decode(content: bytes, encoding: str = "") -> tuple[str, str]:
-    """The text and the encoding that it was read in: the given one, or the likeliest. Raises `Refused`."""
+def encoding_of(content: bytes, encoding: str = "") -> str:
+    """The encoding to read it in: the given one, or the likeliest. Raises `Refused` where it does not fit."""
     chosen = encoding or detect(content)
     try:
-        return content.decode(chosen), chosen
+        fits = _fits(content, chosen)
     except LookupError as error:
         raise Refused(f"{chosen} is not an encoding that we know.") from error
-    except UnicodeError as error:
-        raise Refused(
-            f"The file cannot be read as {ENCODINGS.get(chosen, chosen)}. Choose another encoding."
-        ) from error
+    if not fits:
+        raise Refused(f"The file cannot be read as {ENCODINGS.get(chosen, chosen)}. Choose another encoding.")
+    return chosen
+
+
+def lines_of(content: bytes, encoding: str) -> Iterator[str]:
+    """The file's lines with their ends, one at a time: a long file is never in memory as text."""
+    first = True
+    for line in io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline=""):
+        yield (line.removeprefix("\ufeff") if first else line).replace("\x00", "")
+        first = False
+
+
+def beginning(content: bytes, encoding: str) -> str:
+    """The text of the first bytes."""
+    return codecs.getincrementaldecoder(encoding)().decode(content[:SAMPLE])
+
+
+def _fits(content: bytes, encoding: str) -> bool:
+    """Whether all of it can be read so. Raises `LookupError` for an encoding that nobody knows."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(content), SAMPLE):
+            decoder.decode(content[start : start + SAMPLE])
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
 
 
 def detect(content: bytes) -> str:
@@ -60,11 +86,7 @@ def detect(content: bytes) -> str:
     zeros = content[:2000].count(0)
     if zeros > len(content[:2000]) // 5:
         return "utf-16-le" if content[1:2000:2].count(0) >= content[:2000:2].count(0) else "utf-16-be"
-    try:
-        content.decode("utf-8")
-    except UnicodeError:
-        return _guess(content)
-    return "utf-8"
+    return "utf-8" if _fits(content, "utf-8") else _guess(content)
 
 
 def _guess(content: bytes) -> str:
@@ -77,12 +99,9 @@ def _guess(content: bytes) -> str:
     # A short file says little: what is in use here and decodes is a candidate too, after those that look right.
     candidates = []
     for place, name in enumerate(ENCODINGS):
-        try:
-            text = content.decode(name)
-        except UnicodeError:
+        if name.startswith("utf") or not _fits(content, name):
             continue
-        if name.startswith("utf"):
-            continue
+        text = beginning(content, name)
         chaos, coherence = found.get(name, (1.0, 0.0))
         odd = sum(
             "\uff61" <= c <= "\uff9f" or c in "\ufffd" or "\x80" <= c <= "\x9f" or "\ue000" <= c <= "\uf8ff"

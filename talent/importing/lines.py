@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from talent.importing.earlier import digest_of, key_of
 from talent.importing.plan import FATES, NEW, REFUSED, UNCHANGED, UPDATED, Plan
-from talent.importing.preview import source_of, table_of
+from talent.importing.preview import opened
 from talent.models import ImportLine, RosterImport
 
 BATCH = 500
@@ -18,8 +18,9 @@ def keep_lines(roster_import: RosterImport, plan: Plan, fates: Mapping[int, str]
     lines = [
         ImportLine(
             roster_import=roster_import, number=row.number, fate=fates[row.number], name=row.shown_name[:120],
-            key=key_of(row), facts=digest_of(row), talent=None if row.refusal else plan.of_row[row.number].talent,
-            refusal=row.refusal[:400], remarks=row.remarks,
+            key=key_of(row), other_keys=[key_of(each) for each in row.others], facts=digest_of(row),
+            talent=None if row.refusal else plan.of_row[row.number].talent, refusal=row.refusal[:400],
+            remarks=row.remarks,
         )
         for row in plan.rows
     ]  # fmt: skip
@@ -41,10 +42,10 @@ def counts_of(roster_import: RosterImport) -> dict[str, int]:
 def refused_file(roster_import: RosterImport) -> tuple[list[str], Iterator[list[Any]]]:
     """Headings and rows of what was refused, as the file has them, with number and reason before."""
     why = dict(roster_import.lines.filter(fate=REFUSED).values_list("number", "refusal"))
-    headings = table_of(roster_import).headings
+    headings, every = opened(roster_import)
 
     def rows() -> Iterator[list[Any]]:
-        for number, line in source_of(roster_import).rows:
+        for number, line in every:
             if number in why:
                 yield [number, why.pop(number), *line]
             if not why:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -35,7 +36,7 @@ def _matching_accounts(rows: list[Row]) -> Iterator[QuerySet[SocialAccount]]:
     """The accounts that rows name by handle or by the platform's id."""
     by_platform: dict[str, set[str]] = defaultdict(set)
     ids: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
+    for row in chain.from_iterable(row.accounts for row in rows):
         if row.account_key:
             by_platform[row.platform].add(row.handle.lower())
             if row.external_id:
@@ -106,4 +107,4 @@ def same_person(name: str, platforms: set[str], row: Row) -> bool:
     Managers put one address under many talents, so another name with another account on a platform that the talent is
     on already is somebody else.
     """
-    return not row.handle or row.platform not in platforms or (bool(row.name) and row.name.lower() == name.lower())
+    return not row.platforms & platforms or (bool(row.name) and row.name.lower() == name.lower())

@@ -45,7 +45,7 @@ class TalentPlan:
     @property
     def platforms(self) -> set[str]:
         """Platforms on which the file's rows have an account of this talent."""
-        return {row.platform for row in self.rows if row.handle}
+        return set().union(*(row.platforms for row in self.rows))
 
 
 @dataclass(slots=True)
@@ -99,15 +99,17 @@ def _refuse_repeated(rows: Iterable[Row], before: Earlier) -> None:
     """The same account twice in a file: what says the same is read once, what differs is refused."""
     first: dict[tuple[str, str], Row] = {}
     for row in rows:
-        if row.refusal or row.account_key is None:
-            continue
-        earlier = first.setdefault(row.account_key, row)
-        if written := before.accounts.get(key_of(row)):
+        keys = [] if row.refusal else [each.account_key for each in row.accounts if each.account_key]
+        earlier = next((there for key in keys if (there := first.get(key))), None)
+        written = next((there for each in row.accounts if keys and (there := before.accounts.get(key_of(each)))), None)
+        for key in keys:
+            first.setdefault(key, row)
+        if written:
             number, same = written[0], written[1] == digest_of(row)
-        elif earlier is row:
-            continue
-        else:
+        elif earlier is not None:
             number, same = earlier.number, earlier.facts() == row.facts()
+        else:
+            continue
         if same:
             row.remarks.append(f"It says the same as row {number}.")
         else:
@@ -127,13 +129,18 @@ class _Grouping:
 
     def place(self, row: Row) -> TalentPlan | None:
         """The row's talent; None (and a refusal) where it cannot be said or they are archived."""
-        account = account_of(self.known, row)
-        if account is not None and account.archived_at is not None:
-            talent = self.known.talents[account.talent_id]
-            who = talent.name if talent.archived_at else f"This account of {talent.name}"
-            row.refusal = f"{who} is archived."
+        accounts = [account for each in row.accounts if (account := account_of(self.known, each))]
+        for account in accounts:
+            if account.archived_at is not None:
+                talent = self.known.talents[account.talent_id]
+                who = talent.name if talent.archived_at else f"This account of {talent.name}"
+                row.refusal = f"{who} is archived."
+                return None
+        owners = {account.talent_id: self.known.talents[account.talent_id].name for account in accounts}
+        if len(owners) > 1:
+            row.refusal = f"Its accounts belong to several talents: {', '.join(sorted(owners.values()))}."[:400]
             return None
-        found = self._existing(row, account)
+        found = self._existing(row, accounts[0] if accounts else None)
         if row.refusal:
             return None
         chosen = self._roster(found) if found else self._in_file(row)
@@ -174,8 +181,9 @@ class _Grouping:
 
     def _in_file(self, row: Row) -> TalentPlan | None:
         """A talent whom an earlier row of the file brought."""
-        if row.account_key in self.by_account:  # a row that says the same again
-            return self.by_account[row.account_key]
+        for each in row.accounts:
+            if each.account_key in self.by_account:  # a row that says the same again
+                return self.by_account[each.account_key]
         if row.email and (earlier := self.by_email.get(row.email.lower())):
             name = next((r.name for r in earlier.rows if r.name), "")
             if same_person(name, earlier.platforms, row):
@@ -183,7 +191,7 @@ class _Grouping:
         for earlier in self.by_name.get(row.name.lower(), []) if row.name else []:
             emails = {r.email.lower() for r in earlier.rows if r.email}
             fits = not row.email or not emails or row.email.lower() in emails
-            if fits and (not row.handle or row.platform not in earlier.platforms):
+            if fits and not row.platforms & earlier.platforms:
                 row.remarks.append(f"It has the name of row {earlier.rows[0].number} and is taken for the same talent.")
                 return earlier
         return None
@@ -193,14 +201,15 @@ class _Grouping:
         for pk, number in self.earlier.people.get(row.name.lower(), {}).items() if row.name else ():
             talent = self.known.talents[pk]
             fits = not row.email or not talent.email or row.email.lower() == talent.email.lower()
-            if fits and (not row.handle or row.platform not in self._platforms(talent)):
+            if fits and not row.platforms & self._platforms(talent):
                 row.remarks.append(f"It has the name of row {number} and is taken for the same talent.")
                 return talent
         return None
 
     def _remember(self, chosen: TalentPlan, row: Row) -> None:
-        if row.account_key:
-            self.by_account[row.account_key] = chosen
+        for each in row.accounts:
+            if each.account_key:
+                self.by_account[each.account_key] = chosen
         if row.email:
             self.by_email.setdefault(row.email.lower(), chosen)
         if row.name and chosen not in (named := self.by_name.setdefault(row.name.lower(), [])):
@@ -212,10 +221,11 @@ def _decide(plan: TalentPlan, known: Known, as_of: datetime) -> None:
     done: set[tuple[str, str]] = set()
     for row in plan.rows:
         _decide_facts(plan, row)
-        if row.account_key and row.account_key not in done:
-            done.add(row.account_key)
-            account = account_of(known, row) if talent else None
-            plan.accounts.append(AccountPlan(row, account, _account_changes(account, row, as_of)))
+        for each in row.accounts:
+            if each.account_key and each.account_key not in done:
+                done.add(each.account_key)
+                account = account_of(known, each) if talent else None
+                plan.accounts.append(AccountPlan(each, account, _account_changes(account, each, as_of, row.remarks)))
     if talent is None:
         plan.changes.setdefault("name", plan.rows[0].shown_name)
 
@@ -245,14 +255,14 @@ def figures_of(row: Row, as_of: datetime) -> Figures:
     return Figures(measured_at=as_of, source=Source.REPORTED, is_rounded=row.is_rounded, **row.figures)
 
 
-def _account_changes(account: SocialAccount | None, row: Row, as_of: datetime) -> dict[str, Any]:
+def _account_changes(account: SocialAccount | None, row: Row, as_of: datetime, remarks: list[str]) -> dict[str, Any]:
     fresh = account or SocialAccount(platform=row.platform, handle=row.handle)
     figures = figures_of(row, as_of)
     changes = newer(fresh, figures)
     if account is not None and not set(changes) - DATED:
         changes = {}  # the same values again: a second run changes nothing
     if account and row.figures and account.measured_at and as_of < account.measured_at:
-        row.remarks.append(f"Newer figures are known, of {account.measured_at:%-d %b %Y}; these are left out.")
+        remarks.append(f"Newer figures are known, of {account.measured_at:%-d %b %Y}; these are left out.")
     for name in ("url", "external_id"):
         told = getattr(row, name)
         if told and not getattr(fresh, name):

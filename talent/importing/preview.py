@@ -1,13 +1,14 @@
 """What the import's page shows before anything is written."""
 
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from lib.refusals import Denied, Refused
-from talent.importing.columns import FIELDS
+from talent.importing.columns import FIELDS, grouped_fields, label_of, says_who
 from talent.importing.encodings import ENCODINGS
 from talent.importing.plan import FATES, REFUSED, Plan, make_plan
-from talent.importing.reading import DELIMITERS, LOOKED_AT, Source, Table, open_source, read_table
+from talent.importing.reading import DELIMITERS, LOOKED_AT, Lines, Table, headings_of, open_source, read_table
 from talent.importing.rows import Row, read_rows
 from talent.models import Platform, RosterImport, SocialAccount, Talent
 
@@ -40,8 +41,7 @@ class PreviewRow:
 
     number: int
     name: str
-    handle: str
-    platform: str
+    accounts: list[tuple[str, str]]
     values: dict[str, Any]
     fate: str
     reason: str
@@ -71,7 +71,7 @@ class Preview:
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
     problem: str = ""
-    fields: dict[str, str] = field(default_factory=lambda: dict(FIELDS))
+    fields: list[tuple[str, dict[str, str]]] = field(default_factory=grouped_fields)
     encodings: dict[str, str] = field(default_factory=lambda: dict(ENCODINGS))
     delimiters: dict[str, str] = field(default_factory=lambda: dict(DELIMITERS))
     platforms: list[tuple[str, str]] = field(default_factory=lambda: [(p.value, str(p.label)) for p in Platform])
@@ -92,9 +92,11 @@ def table_of(roster_import: RosterImport, *, most: int = 0) -> Table:
     return read_table(roster_import.filename, bytes(roster_import.content), most=most or LOOKED_AT, **how)
 
 
-def source_of(roster_import: RosterImport) -> Source:
-    """The import's file row by row. Raises `Refused`, also while it is read."""
-    return open_source(roster_import.filename, bytes(roster_import.content), **_how(roster_import))
+def opened(roster_import: RosterImport) -> tuple[list[str], Lines]:
+    """The headings of the import's file and all its rows, read once. Raises `Refused`, also while it is read."""
+    source = open_source(roster_import.filename, bytes(roster_import.content), **_how(roster_import))
+    head = list(islice(source.rows, LOOKED_AT + 1))
+    return headings_of(source, head[:LOOKED_AT]), chain(head, source.rows)
 
 
 def plan_of(roster_import: RosterImport, table: Table, *, lock: bool = False) -> Plan:
@@ -106,7 +108,7 @@ def plan_of(roster_import: RosterImport, table: Table, *, lock: bool = False) ->
 
 def check_columns(roster_import: RosterImport) -> None:
     """Raise `Refused` where no column says who the talents are."""
-    if not {"handle", "url", "name"} & set(roster_import.mapping.values()):
+    if not says_who(roster_import.mapping):
         raise Refused(
             Denied("No column says who the talents are. Choose the one with the handle or the name.", code="who")
         )
@@ -151,7 +153,7 @@ def _columns(table: Table, mapping: dict[str, str]) -> list[Column]:
         filled = (line[place].strip() for _, line in table.rows[:200] if place < len(line) and line[place].strip())
         samples = [text[:60] for text, _ in zip(filled, range(SAMPLES), strict=False)]
         chosen = mapping.get(heading, "")
-        columns.append(Column(heading, chosen, FIELDS.get(chosen, "Left out"), samples))
+        columns.append(Column(heading, chosen, label_of(chosen) if chosen else "Left out", samples))
     return columns
 
 
@@ -175,13 +177,11 @@ def _values(row: Row) -> dict[str, Any]:
 
 def _shown(plan: Plan, row: Row) -> PreviewRow:
     talent = None if row.refusal else plan.of_row[row.number].talent
-    platform = str(Platform(row.platform).label) if row.platform else ""
+    accounts = [(each.handle, str(Platform(each.platform).label)) for each in row.accounts]
     fate = plan.fate_of(row)
     name = talent.name if talent and not row.name else row.shown_name
     changes = [] if fate in (REFUSED,) else _changes(plan, row)
-    return PreviewRow(
-        row.number, name, row.handle, platform, _values(row), fate, row.refusal, row.remarks, changes, talent
-    )
+    return PreviewRow(row.number, name, accounts, _values(row), fate, row.refusal, row.remarks, changes, talent)
 
 
 _LABELS = {"languages": "Language", "url": "Address", "external_id": "Platform's id"}
@@ -211,10 +211,10 @@ def _changes(plan: Plan, row: Row) -> list[Change]:
         add(talent.talent, talent.changes)
         changed.extend(Change("Genre", "", name) for name in talent.new_genres)
     for planned in talent.accounts:
-        if planned.row is not row:
+        if not any(planned.row is each for each in row.accounts):
             continue
         if planned.account is None:
-            changed.append(Change("Account", "", f"{row.handle} on {Platform(row.platform).label}"))
+            changed.append(Change("Account", "", f"{planned.row.handle} on {Platform(planned.row.platform).label}"))
         else:
             add(planned.account, planned.changes)
     return changed

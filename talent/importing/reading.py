@@ -1,7 +1,6 @@
 """From a file to a table of texts."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -9,17 +8,18 @@ from pathlib import PurePath
 
 from lib.parse_figures import FigureError, parse_count
 from lib.refusals import Refused
-from talent.importing.columns import field_of
-from talent.importing.encodings import decode
-from talent.importing.sheets import read_sheet
+from talent.handles import platform_named
+from talent.importing.columns import OF_ACCOUNT, field_of, known, platform_in
+from talent.importing.encodings import beginning, encoding_of, lines_of
+from talent.importing.sheets import HEADINGS_WITHIN, read_sheet
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
 LOOKED_AT = 2_000  # rows: of a longer file the page shows so many, and a job writes it
 MAX_COLUMNS = 200
+SAMPLED = 50_000  # letters
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar"}
-HEADINGS_WITHIN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,18 @@ def read_table(
         raise Refused(f"{filename} has headings and no rows.")
     total = len(rows) if len(rows) <= most else max(source.total, len(rows))
     del rows[most:]
+    headings = headings_of(source, rows)
+    if len(headings) > MAX_COLUMNS:
+        raise Refused(f"{filename} has more than {MAX_COLUMNS} columns.")
+    return Table(headings, rows, source.encoding, source.delimiter, source.sheet, source.sheets, min(total, MAX_ROWS))
+
+
+def headings_of(source: Source, rows: list[tuple[int, list[str]]]) -> list[str]:
+    """What the columns are called, as far as a heading or one of these rows goes; each name once."""
     headings = source.headings
     while headings and not headings[-1].strip() and not any(_filled(line, len(headings) - 1) for _, line in rows):
         headings = headings[:-1]
-    if len(headings) > MAX_COLUMNS:
-        raise Refused(f"{filename} has more than {MAX_COLUMNS} columns.")
-    return Table(
-        _distinct(headings), rows, source.encoding, source.delimiter, source.sheet, source.sheets, min(total, MAX_ROWS)
-    )
+    return _distinct(headings)
 
 
 def open_source(filename: str, content: bytes, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> Source:
@@ -93,22 +97,24 @@ def open_source(filename: str, content: bytes, *, encoding: str = "", delimiter:
         lines, chosen, sheets, claimed = read_sheet(content, sheet)
         headings, rows = _split(_bounded(lines, filename), filename)
         return Source(headings, rows, claimed, sheet=chosen, sheets=sheets)
-    text, chosen = decode(content, encoding)
-    text = text.removeprefix("\ufeff").replace("\x00", "")
-    told = text[:6].casefold()
+    chosen = encoding_of(content, encoding)
+    lines, start = lines_of(content, chosen), beginning(content, chosen).removeprefix("\ufeff")
+    told = start[:6].casefold()
     if told.startswith("sep=") and len(told) > 4:  # Excel's own first line; the next is row 2
-        delimiter = delimiter or text[4]
-        text = "\n" + text.partition("\n")[2]
-    delimiter = delimiter or detect_delimiter(text)
+        delimiter = delimiter or start[4]
+        next(lines)
+        lines = chain(["\n"], lines)
+        start = start.partition("\n")[2]
+    delimiter = delimiter or detect_delimiter(start)
     if len(delimiter) != 1:
         raise Refused("A delimiter is one character.")
-    headings, rows = _split(_bounded(_csv_lines(text, delimiter, filename), filename), filename)
-    return Source(headings, rows, text.count("\n"), chosen, delimiter)
+    headings, rows = _split(_bounded(_csv_lines(lines, delimiter, filename), filename), filename)
+    return Source(headings, rows, content.count(b"\n"), chosen, delimiter)
 
 
-def _csv_lines(text: str, delimiter: str, filename: str) -> Iterator[list[str]]:
+def _csv_lines(lines: Iterator[str], delimiter: str, filename: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield from csv.reader(lines, delimiter=delimiter)
     except (csv.Error, ValueError, TypeError) as error:
         raise Refused(f"{filename} cannot be read as a table: {error}.") from error
 
@@ -126,19 +132,19 @@ def _bounded(lines: Iterable[list[str]], filename: str) -> Lines:
 
 def detect_delimiter(text: str) -> str:
     """The delimiter under which the first lines have the most alike number of cells, and headings that we know."""
-    sample = "\n".join(text.splitlines()[:50])
+    sample = text[:SAMPLED].splitlines(keepends=True)[:50]
     best, best_score = ",", (0, 0.0, 0)
     for delimiter in DELIMITERS:
         try:
-            lines = [line for line in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(line)]
+            lines = [line for line in csv.reader(sample, delimiter=delimiter) if any(line)]
         except csv.Error:
             continue
         widths = [len(line) for line in lines]
         if not widths or max(widths) == 1:
             continue
         usual = max(set(widths), key=widths.count)
-        known = max(sum(bool(field_of(cell)) for cell in line) for line in lines[:HEADINGS_WITHIN])
-        score = (known, widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)
+        best_known = max(known(line) for line in lines[:HEADINGS_WITHIN])
+        score = (best_known, widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)
         if score > best_score:
             best, best_score = delimiter, score
     return best
@@ -149,9 +155,13 @@ def _split(numbered: Lines, filename: str) -> tuple[list[str], Lines]:
     head = list(islice(numbered, HEADINGS_WITHIN))
     if not head:
         raise Refused(f"{filename} has no rows.")
-    first = max(range(len(head)), key=lambda i: (_known(head[i][1]), -i))
-    if _known(head[first][1]):
-        headings, head = head[first][1], head[first + 1 :]
+    first = max(range(len(head)), key=lambda i: (known(head[i][1]), -i))
+    below = [cell for cell in head[first + 1][1] if cell.strip()] if first + 1 < len(head) else []
+    if any(platform_named(cell) for cell in head[first][1]) and len(below) > 1 and known(below) == len(below):
+        first += 1  # the platforms stand over the headings
+    if known(head[first][1]):
+        above = head[first - 1][1] if first else []
+        headings, head = _under(above, head[first][1]), head[first + 1 :]
     elif _has_figures(head[0][1]):
         headings = [""] * len(head[0][1])
     else:
@@ -159,12 +169,25 @@ def _split(numbered: Lines, filename: str) -> tuple[list[str], Lines]:
     return headings, chain(head, numbered)
 
 
+def _under(above: list[str], headings: list[str]) -> list[str]:
+    """Headings with the platform that stands over some of them, as one merged cell: *Instagram* over *Handle*.
+
+    Where the line above names none it is a title, and says nothing.
+    """
+    if not any(platform_named(cell) for cell in above):
+        return headings
+    told, over = [], ""
+    for place, heading in enumerate(headings):
+        stands = above[place].strip() if place < len(above) else ""
+        over = stands if stands else over
+        name = heading.strip() or (stands if not platform_named(stands) else "")
+        ours = platform_named(over) and field_of(name) in OF_ACCOUNT
+        told.append(f"{over} {name}" if ours and not platform_in(name) else name)
+    return told
+
+
 def _filled(line: list[str], place: int) -> bool:
     return len(line) > place and bool(line[place].strip())
-
-
-def _known(line: list[str]) -> int:
-    return sum(bool(field_of(cell)) for cell in line)
 
 
 def _has_figures(line: list[str]) -> bool:

@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 
 from lib.parse_figures import FigureError, parse_count, parse_percent
 from talent.handles import address_of, looks_like_address, platform_named, read_place
-from talent.importing.columns import COUNTS, FIELDS
+from talent.importing.columns import COUNTS, FIELDS, parted
 from talent.importing.places import country_code, language_tags
 from talent.models import Platform
 
@@ -27,7 +27,10 @@ class Bad(Exception):
 
 @dataclass(slots=True)
 class Row:
-    """What a line says. `refusal` says why it cannot go in, `remarks` what was read in another way than written."""
+    """What a line says. `refusal` says why it cannot go in, `remarks` what was read in another way than written.
+
+    Of several accounts in a line the first stands here, and `others` are rows with nothing but an account.
+    """
 
     number: int
     name: str = ""
@@ -45,6 +48,17 @@ class Row:
     notes: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     refusal: str = ""
+    others: list["Row"] = field(default_factory=list)
+
+    @property
+    def accounts(self) -> list["Row"]:
+        """The line's accounts, each with its figures."""
+        return [row for row in (self, *self.others) if row.handle]
+
+    @property
+    def platforms(self) -> set[str]:
+        """Where the line has accounts."""
+        return {row.platform for row in self.accounts}
 
     @property
     def account_key(self) -> tuple[str, str] | None:
@@ -69,6 +83,7 @@ class Row:
             self.email,
             self.phone,
             self.notes,
+            *(other.facts() for other in self.others),
         )
 
 
@@ -97,6 +112,7 @@ def _read(number: int, line: Sequence[str], headings: Sequence[str], mapping: Ma
         cells = _cells(row, line, headings, mapping)
         _figures(row, cells)
         _account(row, cells, platform)
+        _accounts_of_platforms(row, cells)
         _facts(row, cells)
         if not row.shown_name:
             raise Bad("The row names nobody: it has no handle, no address and no name.")
@@ -108,6 +124,37 @@ def _read(number: int, line: Sequence[str], headings: Sequence[str], mapping: Ma
             (text for name in ("name", "handle", "url") if (text := _first(cells, name)[:120])), ""
         )
     return row
+
+
+def _accounts_of_platforms(row: Row, cells: Mapping[str, list[str]]) -> None:
+    """The accounts that have columns of their own, in the order of the columns."""
+    for platform in dict.fromkeys(parted(name)[1] for name in cells):
+        if not platform:
+            continue
+        label = Platform(platform).label
+        own = {parted(name)[0]: texts for name, texts in cells.items() if parted(name)[1] == platform}
+        other = Row(row.number)
+        try:
+            _figures(other, own)
+            _account(other, {**own, "platform": [platform]}, platform)
+        except Bad as bad:
+            raise Bad(f"{label}: {bad}") from bad
+        if other.handle and other.account_key in [each.account_key for each in row.accounts]:
+            continue
+        if other.handle:
+            row.remarks += [f"{label}: {remark}" for remark in other.remarks]
+            row.others.append(other)
+        elif any(other.figures.values()):
+            row.remarks.append(f"{label}: the figures are left out, for no handle stands beside them.")
+    if not row.handle and row.others:
+        _lead(row, row.others.pop(0))
+
+
+def _lead(row: Row, first: Row) -> None:
+    """Without an account that all columns are about, the first of a platform stands in the row."""
+    for name in ("platform", "handle", "url", "external_id", "figures", "is_rounded"):
+        setattr(row, name, getattr(first, name))
+    row.name = row.name or first.name
 
 
 def _cells(row: Row, line: Sequence[str], headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, list[str]]:

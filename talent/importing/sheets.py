@@ -1,20 +1,30 @@
 """Reading XLSX workbooks, also hostile and broken ones."""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from itertools import chain
-from typing import Any
+from itertools import chain, islice
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import range_boundaries
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from lib.refusals import Refused
+from talent.importing.columns import known
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_COLUMNS = 200
 EMPTY_LINES = 1_000
+HEADINGS_WITHIN = 10  # lines
+TAIL = 4 << 20
+_TEXT = f"{{{SHEET_MAIN_NS}}}si"
 BROKEN = "The workbook cannot be read. Open it in a spreadsheet program and save it again as .xlsx."
 # What openpyxl raises on broken files, as far as seen.
 _TROUBLE = (
@@ -34,26 +44,94 @@ _TROUBLE = (
 def read_sheet(content: bytes, sheet: str) -> tuple[Iterator[list[str]], str, list[str], int]:
     """The lines of a sheet as texts, its name, the names of all, and how many lines it claims to have.
 
-    The first sheet with cells where none is chosen. Lines are read as they are asked for.
+    Where none is chosen, the first that begins like a table: two headings that we know; else the first with cells.
+    Lines are read as they are asked for.
     """
     _check_size(content)
     try:
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        workbook = _open(content)
         names = [ws.title for ws in workbook.worksheets]
     except _TROUBLE as error:
         raise Refused(BROKEN) from error
     if sheet and sheet not in names:
         workbook.close()
         raise Refused(f"The workbook has no sheet {sheet}.")
-    for name in [sheet] if sheet else names:
-        worksheet = workbook[name]
-        claimed = getattr(worksheet, "max_row", None) or 0
-        lines = _lines(worksheet)
+    chosen = sheet or _likeliest(workbook, names)
+    if chosen:
+        worksheet = workbook[chosen]
+        lines = _lines(worksheet, merged_down(content, worksheet))
         first = next(lines, None)
         if first is not None:
-            return chain([first], lines), name, names, claimed
+            claimed = getattr(worksheet, "max_row", None) or 0
+            return chain([first], lines), chosen, names, claimed
     workbook.close()
     raise Refused("The workbook has no rows.")
+
+
+def _open(content: bytes) -> Any:
+    """As `openpyxl.load_workbook`, with the texts of the cells in little memory."""
+    reader = _Reader(io.BytesIO(content), read_only=True, data_only=True)
+    reader.read()
+    return reader.wb
+
+
+class _Reader(ExcelReader):
+    """openpyxl keeps each text of a workbook as an object and its emptied element: 100,000 rows take 100 MB."""
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as stream:
+                self.shared_strings = Texts(stream)
+
+
+class Texts:
+    """The shared texts of a workbook, behind one another as bytes."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._bytes = bytearray()
+        self._ends = array("Q")
+        parsed = iterparse(stream, events=("start", "end"))
+        _, root = next(parsed)
+        for event, node in parsed:
+            if event == "end" and node.tag == _TEXT:
+                plain = len(node) == 1 and node[0].tag.endswith("}t")
+                text = node[0].text or "" if plain else str(Text.from_tree(node).content)
+                self._bytes += text.replace("x005F_", "").encode("utf-8", "replace")
+                self._ends.append(len(self._bytes))
+                root.clear()
+
+    def __getitem__(self, place: int) -> str:
+        end = self._ends[place]
+        return self._bytes[self._ends[place - 1] if place else 0 : end].decode()
+
+
+def _likeliest(workbook: Any, names: list[str]) -> str:
+    """The sheet that begins like a table, else the first with cells, else none."""
+    filled = ""
+    for name in names:
+        head = list(islice(_lines(workbook[name]), HEADINGS_WITHIN))
+        if any(known(line) > 1 for line in head):
+            return name
+        filled = filled or (name if head else "")
+    return filled
+
+
+def merged_down(content: bytes, worksheet: Any) -> dict[int, list[tuple[int, int]]]:
+    """First row to the columns that are one cell down to a last row: whose text is that of each row.
+
+    They stand behind the rows, in the last bytes of the sheet.
+    """
+    merged: dict[int, list[tuple[int, int]]] = {}
+    tail = b""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(worksheet._worksheet_path) as stream:
+        while chunk := stream.read(1 << 20):
+            tail = tail[-TAIL:] + chunk
+    for found in re.findall(rb'<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"', tail):
+        left, top, _, bottom = range_boundaries(found.decode())
+        if bottom > top:
+            merged.setdefault(top, []).append((left, bottom))
+    return merged
 
 
 def _check_size(content: bytes) -> None:
@@ -77,13 +155,15 @@ def _check_size(content: bytes) -> None:
         raise Refused(BROKEN) from error  # zlib.error and the like
 
 
-def _lines(worksheet: Any) -> Iterator[list[str]]:
+def _lines(worksheet: Any, merged: Mapping[int, list[tuple[int, int]]] | None = None) -> Iterator[list[str]]:
     """Lines from the first to the last with cells; a thousand empty ones are the end."""
     empty = 0
+    down: dict[int, tuple[str, int]] = {}  # column to the text that goes on below, and until which row
     try:
         worksheet.reset_dimensions()  # what the file claims to be its size may be anything
-        for row in worksheet.iter_rows(max_col=MAX_COLUMNS + 1):
+        for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
             line = [_text(cell) for cell in row]
+            _carry_down(line, number, merged or {}, down)
             while line and not line[-1].strip():
                 line.pop()
             if not line:
@@ -96,6 +176,20 @@ def _lines(worksheet: Any) -> Iterator[list[str]]:
             yield line
     except _TROUBLE as error:
         raise Refused(BROKEN) from error
+
+
+def _carry_down(
+    line: list[str], number: int, merged: Mapping[int, list[tuple[int, int]]], down: dict[int, tuple[str, int]]
+) -> None:
+    """Give a line the texts of the cells that are merged into it from above."""
+    for column, (text, last) in list(down.items()):
+        if number > last:
+            del down[column]
+        elif column <= len(line) and not line[column - 1]:
+            line[column - 1] = text
+    for column, last in merged.get(number, ()):
+        if column <= len(line) and line[column - 1]:
+            down[column] = (line[column - 1], last)
 
 
 def _text(cell: Any) -> str:

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -77,7 +79,8 @@ class RosterImport(models.Model):
 class ImportLine(models.Model):
     """What became of a row: the talent that it went to, or why it was refused. Once each, whoever writes it.
 
-    `key` and `facts` (a digest) tell later rows whether they say the same of the same account.
+    `key` and `facts` (a digest) tell later rows whether they say the same of the same account; `other_keys` are the
+    further accounts of the row.
     """
 
     roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="lines")
@@ -85,6 +88,7 @@ class ImportLine(models.Model):
     fate = models.CharField(max_length=9, help_text="new, updated, unchanged, refused")
     name = models.CharField(max_length=120, blank=True)
     key = models.CharField(max_length=140, blank=True, help_text="platform and handle")
+    other_keys = ArrayField(models.CharField(max_length=140), default=list, blank=True)
     facts = models.CharField(max_length=64, blank=True)
     talent = models.ForeignKey(Talent, models.CASCADE, null=True, blank=True, related_name="+")
     refusal = models.CharField(max_length=400, blank=True)
@@ -107,6 +111,7 @@ class ImportLine(models.Model):
         )
         indexes = (
             models.Index("roster_import", "key", name="talent_importline_key"),
+            GinIndex(fields=["other_keys"], name="talent_importline_others"),
             models.Index("roster_import", Lower("name"), name="talent_importline_name"),
         )
 

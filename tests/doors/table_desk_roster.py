@@ -42,6 +42,8 @@ ROWS: dict[str, Row] = {
     "desk:account-add": Row(of="talent", right=EDIT),
     "desk:account-edit": Row(of="account", right=EDIT),
     "desk:account-archive": Row(of="account", right=EDIT, method="POST"),
+    "desk:account-figures": Row(of="snap", right=EDIT),
+    "desk:account-evidence": Row(of="hand_counts", ok={404}),
     "desk:account-refresh": Row(of="account", right=P.REFRESH_FIGURES, method="POST"),
     "desk:job-progress": Row(of="job"),
     "desk:import-new": Row(right=IMPORT),

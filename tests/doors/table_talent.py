@@ -27,6 +27,7 @@ ROWS: dict[str, Row] = {
     "talent:film": Row(of="upload", method="HEAD", right=P.DELIVER, ok={200}),
     "talent:draft-file": Row(of="draft_file"),
     "talent:accounts": Row(),
+    "talent:account-figures": Row(of="snap", right=P.CONNECT_ACCOUNTS),
     "talent:connect": Row(of="tiktok", right=P.CONNECT_ACCOUNTS),
     "talent:connection-withdraw": Row(of="tiktok", right=P.CONNECT_ACCOUNTS, method="POST"),
     "talent:connect-go": Row(of="handshake", right=P.CONNECT_ACCOUNTS, ok={404}),  # of another session

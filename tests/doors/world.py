@@ -55,7 +55,7 @@ from outbox.models import Job, Message
 from sales import actions as selling
 from sales.models import DiscountCode, SaleImport, SalesToken, TrackedLink
 from stats.actions import import_history
-from stats.models import Benchmark, HandFigures, Handshake, HistoryImport, Signal
+from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryImport, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 from tests.factories import BenchmarkFactory, SignalFactory
@@ -94,6 +94,8 @@ class World:
     upload: Upload = None  # type: ignore[assignment]
     cost: Cost = None  # type: ignore[assignment]
     hand_figures: HandFigures = None  # type: ignore[assignment]
+    snap: SocialAccount = None  # type: ignore[assignment]
+    hand_counts: HandCounts = None  # type: ignore[assignment]
     contract: AmbassadorContract = None  # type: ignore[assignment]
     draft_contract: AmbassadorContract = None  # type: ignore[assignment]
     draft_promise: Commitment = None  # type: ignore[assignment]
@@ -273,6 +275,15 @@ def build_world() -> World:
     world.company = mine.brand.company
     world.account = mine.talent.accounts.get()
     world.tiktok = add_account(talent=mine.talent, platform="tiktok", handle="alpha.tok", by=owner, now=now)
+    world.snap = add_account(talent=mine.talent, platform="snapchat", handle="alpha.snap", by=owner, now=now)
+    world.hand_counts = HandCounts.objects.create(
+        account=world.snap,
+        as_of=now.date(),
+        followers=1,
+        evidence="evidence/none.jpg",
+        entered_at=now,
+        entered_by=owner,
+    )
     world.handshake = Handshake.objects.create(
         account=world.tiktok, session="another", verifier=seal("verifier"), created_at=now, created_by=mine.user
     )

@@ -107,6 +107,7 @@ class Office:
     contract: AmbassadorContract
     check: Check
     tiktok: SocialAccount
+    snap: SocialAccount
     handshake: Handshake
     shortlist: Shortlist
     shortlist_post: ShortlistPost
@@ -172,6 +173,7 @@ def world(db) -> Office:
     talent = TalentFactory(name="Aoi")
     SocialAccountFactory(talent=talent)
     tiktok = SocialAccountFactory(talent=talent, platform="tiktok", handle="aoi.tok")
+    snap = SocialAccountFactory(talent=talent, platform="snapchat", handle="aoi.snap")
     brand = BrandFactory(name="Kirei", categories=[tea])
     client, user = brand_person(brand, name="Petra"), talent_user(talent, name="Aoi")
     open_campaign = CampaignFactory(brand=brand, name="Soda call", brief__fee=FEE.amount, brief__categories=[soda])
@@ -197,7 +199,7 @@ def world(db) -> Office:
         brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application,
         nomination, booking, draw_up(booking=booking, by=manager(), now=NOW), deliverable, draft,
         draft.files.get(), upload, contract,
-        _checked(open_campaign, talent), tiktok, handshake,
+        _checked(open_campaign, talent), tiktok, snap, handshake,
         shortlist, ShortlistPost.objects.get(), sold(booking),
     )  # fmt: skip
 
@@ -240,6 +242,7 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "talent:request-no": [{"words": "Away"}],
     "talent:request-counter": [{"fee": "1"}, {"fee": "words"}],
     "talent:switch": [{}, {"talent": "2" * 12}],
+    "talent:account-figures": [{}, {"followers": "9", "as_of": "2026-04-01"}],
     "talent:connect": [{}],
     "talent:connection-withdraw": [{}],
     "client:shop-key-make": [{"label": "Shop"}, {}],

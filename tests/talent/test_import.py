@@ -1,9 +1,11 @@
 """Importing a roster: each row's fate, before and after."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from openpyxl import Workbook
 
 from lib.refusals import Refused
 from talent.actions import (
@@ -251,9 +253,9 @@ def test_corrected_mapping_shows_each_rows_fate(started, booker, now):
     assert fixed.mapping == {"Who": "handle", "Fans": "followers", "Country": ""}
     seen = preview(fixed)
     assert seen.counts == {"new": 1, "updated": 0, "unchanged": 0, "refused": 1}
-    assert [(r.number, r.name, r.platform, r.fate, r.reason) for r in seen.rows] == [
-        (2, "mika", "TikTok", "new", ""),
-        (3, "rin", "", "refused", "Followers: x is not a number."),
+    assert [(r.number, r.name, [on for _, on in r.accounts], r.fate, r.reason) for r in seen.rows] == [
+        (2, "mika", ["TikTok"], "new", ""),
+        (3, "rin", [], "refused", "Followers: x is not a number."),
     ]
     assert seen.rows[0].values == {
         "handle": "mika",
@@ -305,3 +307,68 @@ def test_import_takes_as_many_queries_for_many_rows_as_for_few(booker, now, djan
     with django_assert_max_num_queries(25):
         apply_import(roster_import=started, by=booker, now=now)
     assert Talent.objects.count() == 300
+
+
+SEVERAL = "Name,Instagram,IG followers,TikTok,TikTok followers,E-Mail\n"
+
+
+def accounts_of(name):
+    rows = SocialAccount.objects.filter(talent__name=name).order_by("platform")
+    return list(rows.values_list("platform", "handle", "followers"))
+
+
+def test_a_row_with_several_accounts_is_one_talent(bring_in, now):
+    done = bring_in(SEVERAL + 'Mika,@mika,12.5K,mika.t,"1,2 Mio.",m@x.org\nRin,,,rin.t,900,\nAoi,aoi,5,-,70,\n')
+    assert counts(done) == "new 3, updated 0, unchanged 0, refused 0"
+    assert done.outcome["accounts"] == 4
+    assert accounts_of("Mika") == [("instagram", "mika", 12_500), ("tiktok", "mika.t", 1_200_000)]
+    assert accounts_of("Rin") == [("tiktok", "rin.t", 900)]
+    assert accounts_of("Aoi") == [("instagram", "aoi", 5)]
+    assert done.outcome["remarks"] == [[4, "TikTok: the figures are left out, for no handle stands beside them."]]
+    assert Talent.objects.get(name="Mika").followers == 1_200_000
+    again = bring_in(SEVERAL + "Mika,@mika,12.5K,mika.t,1.3M,m@x.org\n", figures_as_of=now + timedelta(0))
+    assert counts(again) == "new 0, updated 1, unchanged 0, refused 0"
+    assert accounts_of("Mika")[1] == ("tiktok", "mika.t", 1_300_000)
+
+
+def test_a_row_brings_the_accounts_that_are_missing_to_whom_it_knows(bring_in):
+    bring_in("Name,TikTok\nMika,mika.t\n")
+    done = bring_in(SEVERAL + "Mika,mika,100,mika.t,200,\n")
+    assert (counts(done), Talent.objects.count()) == ("new 0, updated 1, unchanged 0, refused 0", 1)
+    assert accounts_of("Mika") == [("instagram", "mika", 100), ("tiktok", "mika.t", 200)]
+    shown = preview(RosterImport.objects.latest("pk"))
+    assert [(row.accounts, row.fate) for row in shown.rows] == [
+        ([("mika", "Instagram"), ("mika.t", "TikTok")], "unchanged"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("X,one,,two,,\n", "Its accounts belong to several talents: One, Two."),
+        ("X,three,,https://x.com/three,,\n", "TikTok: The address is on X, the row says TikTok."),
+        ("X,three,many,threet,,\n", "Instagram: Followers: many is not a number."),
+        ("X,three,1,threet,2,\nY,four,1,threet,9,\n", "Row 2 has the same account with other particulars."),
+    ],
+)
+def test_a_row_whose_accounts_cannot_be_one_talents_is_refused(bring_in, rows, words):
+    bring_in("Name,Instagram\nOne,one\n")
+    bring_in("Name,TikTok\nTwo,two\n")
+    done = bring_in(SEVERAL + rows)
+    assert [said for _, _, said in done.outcome["refused_rows"]] == [words]
+
+
+def test_the_same_account_in_two_columns_is_read_once(bring_in):
+    bring_in("Handle,Platform,TikTok,Instagram\nmika,instagram,mika.t,mika\nmika,instagram,mika.t,mika\n")
+    assert SocialAccount.objects.count() == 2
+
+
+def test_a_sheet_called_after_a_platform_says_where_its_accounts_are(now, booker):
+    book = Workbook()
+    book.active.title = "TikTok"
+    for row in (["Name", "Handle"], ["Mika", "mika"]):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    started = start_import(filename="a.xlsx", content=stream.getvalue(), by=booker, now=now)
+    assert (started.platform, started.sheet) == ("tiktok", "TikTok")

@@ -5,6 +5,8 @@ import zipfile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from lib.refusals import Refused
 from talent.importing.columns import field_of, guess
@@ -230,3 +232,92 @@ def test_country_code(name, code):
 
 def test_language_tags():
     assert language_tags("English, 日本語 / pt-BR and German; Elvish") == (("en", "ja", "pt-BR", "de"), ("Elvish",))
+
+
+@pytest.mark.parametrize(
+    ("headings", "fields"),
+    [
+        (
+            "Name,Instagram,IG Followers,TikTok,TikTok followers,YouTube,YouTube subscribers",
+            "name,handle:instagram,followers:instagram,handle:tiktok,followers:tiktok,handle:youtube,followers:youtube",
+        ),
+        (
+            "Name,Instagram,Followers,ER,TikTok,Followers,ER,E-Mail",
+            "name,handle:instagram,followers:instagram,engagement_rate:instagram,handle:tiktok,followers:tiktok"
+            ",engagement_rate:tiktok,email",
+        ),
+        ("Instagram URL,YouTube channel,Followers", "url:instagram,handle:youtube,"),  # whose followers, nobody knows
+        ("Handle,Followers,TikTok,YouTube", "handle,followers,handle:tiktok,handle:youtube"),
+        ("Name,TikTok handle,Followers", "name,handle,followers"),  # one account a row
+        ("Facebook,X,Snapchat", "handle:facebook,handle:x,handle:snapchat"),
+        ("Taxi,Extra,IGN", ",,"),  # a platform's letters within another word
+    ],
+)
+def test_accounts_on_several_platforms_have_columns_of_their_own(headings, fields):
+    rows = "\n" + ",".join("abcdefgh"[: headings.count(",") + 1]) + "\n"
+    table = read_table("a.csv", (headings + rows).encode())
+    assert list(guess(table.headings).values()) == fields.split(",")
+
+
+def merged(book, *ranges):
+    for cells in ranges:
+        book.active.merge_cells(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_platforms_in_merged_cells_over_the_headings_belong_to_the_columns_below():
+    book = Workbook()
+    for row in (
+        ["Talents of spring"],
+        ["Name", "Instagram", None, "TikTok", None, "E-Mail"],
+        [None, "Handle", "Followers", "Handle", "Followers", None],
+        ["Mika", "mika", "12.5K", "mika.t", "1,2 Mio.", "m@x.org"],
+        ["Rin", "rin", 900, None, None, None],
+    ):
+        book.active.append(row)
+    table = read_table("a.xlsx", merged(book, "A1:F1", "A2:A3", "B2:C2", "D2:E2", "F2:F3"))
+    assert table.headings == [
+        "Name", "Instagram Handle", "Instagram Followers", "TikTok Handle", "TikTok Followers", "E-Mail",
+    ]  # fmt: skip
+    assert [number for number, _ in table.rows] == [4, 5]
+    flat = "Name,Instagram,,TikTok,,E-Mail\n,Handle,Followers,Handle,Followers,\nMika,mika,1,m.t,2,m@x.org\n"
+    assert read_table("a.csv", flat.encode()).headings == table.headings
+
+
+def test_a_cell_that_is_merged_down_stands_in_each_of_its_rows():
+    book = Workbook()
+    for row in (["Name", "Platform", "Handle"], ["Mika", "x", "m"], [None, "tiktok", "mt"], [None, "x", "alone"]):
+        book.active.append(row)
+    assert read_table("a.xlsx", merged(book, "A2:A3")).rows == [
+        (2, ["Mika", "x", "m"]),
+        (3, ["Mika", "tiktok", "mt"]),
+        (4, ["", "x", "alone"]),
+    ]
+
+
+def test_the_sheet_that_begins_like_a_table_comes_before_a_cover():
+    book = Workbook()
+    book.active.append(["Exported by", "Acme"])
+    table = book.create_sheet("TikTok")
+    table.append(["Handle", "Followers"])
+    table.append(["mika", 5])
+    assert read_table("a.xlsx", merged(book)).sheet == "TikTok"
+
+
+def test_rich_and_repeated_texts_of_a_workbook_are_read():
+    book = Workbook()
+    rich = CellRichText("Mika ", TextBlock(InlineFont(b=True), "Tanaka"))
+    for row in (["name", "handle"], [rich, "名前"], ["名前", "mika"]):
+        book.active.append(row)
+    assert read_table("a.xlsx", merged(book)).rows == [(2, ["Mika Tanaka", "名前"]), (3, ["名前", "mika"])]
+
+
+def test_a_file_longer_than_its_sample_is_decoded_whole():
+    line = "ミカ,mika\n"
+    long = "名前,アカウント\n" + line * 40_000
+    assert len(long.encode("cp932")) > 200_000
+    assert len(read_table("a.csv", long.encode("cp932")).rows) == 40_000
+    with pytest.raises(Refused, match="cannot be read as Unicode"):
+        read_table("a.csv", long.encode() + b"\xff\xfe\xfa", encoding="utf-8")

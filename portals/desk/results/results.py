@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +18,7 @@ from campaigns.models import Campaign, Cost, Deliverable, DeliverableState
 from outbox.once import sent_once
 from portals.desk.campaigns.campaign import header, loaded
 from portals.desk.results.forms import CostForm, FiguresForm, GoalsForm
+from portals.evidence import shown_evidence
 from portals.pages import allowed, attempt, page, visible
 from portals.reports import pdf_of, xlsx_of
 from stats.actions import enter_figures
@@ -162,7 +163,4 @@ def figures(request: HttpRequest, public_id: str) -> HttpResponse:
 @allowed(Permission.READ_DESK)
 def evidence(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The picture of the screen that figures were read from: for the office alone."""
-    shown: HandFigures = visible(request, HandFigures.objects, public_id)
-    if not shown.evidence:
-        raise Http404("Nothing here.")
-    return FileResponse(shown.evidence.open("rb"), content_type="image/jpeg", headers={"Cache-Control": "private"})
+    return shown_evidence(visible(request, HandFigures.objects, public_id))

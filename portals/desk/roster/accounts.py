@@ -1,6 +1,7 @@
 """A talent's accounts: adding, changing, letting go, asking for new figures."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +12,11 @@ from outbox.models import Job
 from outbox.once import sent_once
 from portals.desk.roster.edit import home
 from portals.desk.roster.forms import AccountForm
+from portals.evidence import CountsForm, shown_evidence
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
-from stats.actions import request_refresh
+from stats.actions import enter_counts, request_refresh
+from stats.models import HandCounts
 from talent import actions
 from talent.models import SocialAccount, Talent
 
@@ -86,6 +89,40 @@ def archive(request: HttpRequest, public_id: str) -> HttpResponse:
         f"{account.handle} is no longer followed. Its figures stay.",
     )
     return redirect("desk:talent-accounts", account.talent.public_id)
+
+
+@allowed(Permission.EDIT_ROSTER)
+@sent_once
+def figures(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write down what somebody read off the screen, where no platform tells us."""
+    account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
+    form = CountsForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
+    back = reverse("desk:talent-accounts", args=[account.talent.public_id])
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: enter_counts(account=account, by=request.user, now=timezone.now(), **form.cleaned_data),
+            "Kept as reported.",
+            form,
+        )
+        if done:
+            return redirect(back)
+    context = {
+        "heading": f"Figures of {account}",
+        "lead": "Ask the talent for a picture of the screen, or take one. Leave empty what it does not show.",
+        "form": form,
+        "deed": "Keep figures",
+        "multipart": True,
+        "back": back,
+        "back_label": account.talent.name,
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.READ_DESK)
+def evidence(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The picture of the screen that an account's figures were read from."""
+    return shown_evidence(visible(request, HandCounts.objects, public_id))
 
 
 @allowed(Permission.REFRESH_FIGURES)

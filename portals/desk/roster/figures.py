@@ -13,10 +13,11 @@ from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
 from portals.desk.roster.ahead import ahead
 from portals.desk.roster.scales import Scale, scale_of
+from stats import by_hand
 from stats.checks import may_refresh
 from stats.connectors import readable_platforms
 from stats.consent_checks import left_out
-from stats.models import AccountNumbers, Connection, ConnectionState, Signal, SignalKind
+from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts, Signal, SignalKind
 from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, account_sparklines, growth, talent_curves
 from talent.models import Platform, SocialAccount, Talent
@@ -39,6 +40,13 @@ class AccountLine:
     curve: Sequence[int]
     may_refresh: Answer
     connection: Connection | None = None
+    entered: HandCounts | None = None
+    month_missing: bool = False
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody reads it off the screen, because its platform tells nobody."""
+        return self.account.platform in by_hand.PLATFORMS
 
     @property
     def numbers(self) -> AccountNumbers | None:
@@ -90,7 +98,7 @@ class Total:
 
 
 def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[AccountLine], Total]:
-    """The accounts in use, the largest first, and their sum. Four queries."""
+    """The accounts in use, the largest first, and their sum. Four queries, one more where figures come by hand."""
     accounts = sorted(
         talent.accounts.filter(archived_at=None).select_related("numbers__benchmark"),
         key=lambda a: (a.followers is None, -(a.followers or 0), a.pk),
@@ -100,6 +108,8 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
     readable = readable_platforms()
     connections = Connection.objects.living().filter(account__in=ids).select_related("account")
     living = {row.account_id: row for row in connections}
+    hand = [account.pk for account in accounts if account.platform in by_hand.PLATFORMS]
+    entered = by_hand.latest(hand) if hand else {}
     lines = [
         AccountLine(
             account,
@@ -107,6 +117,8 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
             curves.get(account.pk, ()),
             may_refresh(account, user, connection=living.get(account.pk), readable=readable),
             living.get(account.pk),
+            entered.get(account.pk),
+            by_hand.is_due(account, now),
         )
         for account in accounts
     ]

@@ -5,23 +5,25 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Office
+from accounts.models import Office, User
 from accounts.roles import Permission
 from campaigns.queries import Entry, desk_queue
 from exclusivity.rules import Verdict
 from portals.desk.today.details import details
 from portals.pages import allowed, page
+from stats import by_hand
 from stats.models import Connection, ConnectionState
 from talent.models import SocialAccount
 from talent.models.account import AccountState
 
 SORTS = {"due": "due date", "waiting": "longest waiting", "verdict": "worst verdict"}
 STALE = timedelta(days=1)
+MOST_ASKED = 20  # lines for figures by hand: the next come as these are done
 EVER = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
 
 
@@ -47,6 +49,15 @@ def broken_accounts(user: Any, mine: bool) -> list[Entry]:
             since=row.since,
         )
     return list(lines.values())
+
+
+def missing_figures(user: User, now: datetime, mine: bool) -> list[Entry]:
+    """Accounts that no platform tells us of and nobody entered for a month, those waiting longest first."""
+    rows = by_hand.due(now).filter(talent__manager=user) if mine else by_hand.due(now)
+    return [
+        by_hand.asking(row, title=f"Enter {row.talent.name}’s {{}} figures", url_name="desk:account-figures")
+        for row in rows.order_by(F("measured_at").asc(nulls_last=True), "pk")[:MOST_ASKED]
+    ]
 
 
 def _sorted(entries: list[Entry], sort: str, zone: ZoneInfo) -> list[Entry]:
@@ -102,7 +113,9 @@ def today(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "due"
     queue = desk_queue(request.user, now, mine=mine)
-    todo = _sorted([*queue.todo, *broken_accounts(request.user, mine)], sort, zone)
+    todo = _sorted(
+        [*queue.todo, *broken_accounts(request.user, mine), *missing_figures(request.user, now, mine)], sort, zone
+    )
     waiting = _sorted(queue.waiting, sort, zone)
     day = now.astimezone(zone).date()
     base = f"?of={'mine' if mine else 'all'}&sort={sort}"

@@ -14,7 +14,7 @@ from accounts.models import Office, User
 from lib.refusals import Refused
 from talent.actions import apply_import, remap_import, start_import
 from talent.actions.imports import summary
-from talent.importing.columns import FIELDS
+from talent.importing.columns import FIELDS, is_field
 from talent.importing.preview import table_of
 from talent.models import Platform, RosterImport
 
@@ -103,7 +103,7 @@ class Command(BaseCommand):
             heading = by_heading.get(" ".join(column.split()).casefold())
             if heading is None:
                 raise CommandError(f"The file has no column {column}. It has: {', '.join(mapping)}.")
-            if field and field not in FIELDS:
+            if field and not is_field(field):
                 raise CommandError(f"{field} is not a field. The fields are: {', '.join(FIELDS)}.")
             if field and field != "notes":  # what was guessed gives way to what was said
                 mapping = {other: "" if chosen == field else chosen for other, chosen in mapping.items()}

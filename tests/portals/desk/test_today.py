@@ -7,11 +7,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from campaigns.models import Campaign
+from stats.models import HandCounts
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
-from tests.factories import CampaignFactory, SocialAccountFactory, TalentFactory, booker, owner
+from tests.factories import NOW, CampaignFactory, SocialAccountFactory, TalentFactory, booker, owner
 from tests.portals.desk.reading import text
+from tests.portals.talent.pictures import photograph
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 URL = "/desk/"
@@ -81,3 +83,23 @@ def test_a_booker_has_a_day_too(client: Client) -> None:
     client.force_login(booker())
     page = text(client.get(URL))
     assert "Nothing to do" in page
+
+
+def test_a_month_without_figures_by_hand_is_on_today_until_somebody_enters_them(desk: Client) -> None:
+    mika = TalentFactory(name="Mika")
+    snap = SocialAccountFactory(talent=mika, platform="snapchat", handle="mika.snaps", created_at=NOW)
+    assert "Enter Mika’s Snapchat figures" in text(desk.get(URL))
+    assert "Mika’s Snapchat" not in text(desk.get(f"{URL}?of=mine"))
+    accounts = f"/desk/talents/{mika.public_id}/accounts/"
+    assert "This month is missing" in text(desk.get(accounts))
+    url = f"/desk/accounts/{snap.public_id}/figures"
+    assert "Ask the talent for a picture of the screen" in text(desk.get(url))
+    sent = {"as_of": f"{NOW:%Y-%m-%d}", "followers": "1200", "evidence": photograph("PNG"), "form_key": "k"}
+    assert desk.post(url, sent).status_code == 302
+    assert "Mika’s Snapchat" not in text(desk.get(URL))
+    kept = HandCounts.objects.get()
+    shown = text(desk.get(accounts))
+    assert "By hand, once a month" in shown
+    assert f"Entered by hand by {kept.entered_by.name}" in shown
+    picture = desk.get(f"/desk/account-figures/{kept.public_id}/evidence")
+    assert b"".join(picture.streaming_content)[:2] == b"\xff\xd8"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from stats.models import HandCounts
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import (
     NOW,
@@ -17,6 +18,7 @@ from tests.factories import (
     talent_user,
 )
 from tests.portals.outside import signed_in, text
+from tests.portals.talent.pictures import photograph
 
 
 def test_accounts_show_figures_with_source_and_age(portal, talent):
@@ -103,3 +105,26 @@ def test_a_person_without_a_talent_finds_nothing(db):
     from tests.factories import UserFactory
 
     assert signed_in(UserFactory(role=Role.TALENT)).get(reverse("talent:home")).status_code == 404
+
+
+def test_a_talent_is_asked_for_figures_and_sends_them_with_a_picture(portal, talent):
+    snap = SocialAccountFactory(talent=talent, platform="snapchat", handle="aoi.snaps", created_at=NOW)
+    tube = SocialAccountFactory(talent=talent, platform="youtube")
+    todo = text(portal.get(reverse("talent:home")))
+    assert "Enter this month’s figures on Snapchat" in todo
+    assert "aoi.snaps: nobody has entered figures yet" in todo
+    url = reverse("talent:account-figures", args=[snap.public_id])
+    assert "Enter this month’s figures" in text(portal.get(reverse("talent:accounts")))
+    empty = portal.post(url, {"as_of": f"{NOW:%Y-%m-%d}", "followers": "1200", "form_key": "a"})
+    assert (empty.status_code, HandCounts.objects.count()) == (422, 0)
+    late = {"as_of": "2027-01-01", "followers": "1200", "evidence": photograph("PNG"), "form_key": "b"}
+    refused = portal.post(url, late)
+    assert (refused.status_code, "That day is still to come." in text(refused)) == (422, True)
+    sent = {"as_of": f"{NOW:%Y-%m-%d}", "followers": "1200", "evidence": photograph("PNG"), "form_key": "c"}
+    assert portal.post(url, sent).status_code == 302
+    kept = HandCounts.objects.get()
+    assert (kept.followers, kept.account) == (1_200, snap)
+    said = text(portal.get(reverse("talent:accounts")))
+    assert f"Entered by hand by {kept.entered_by.name}, with a picture." in said
+    assert "Enter this month’s figures" not in text(portal.get(reverse("talent:home")))
+    assert portal.get(reverse("talent:account-figures", args=[tube.public_id])).status_code == 404

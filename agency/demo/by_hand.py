@@ -1,0 +1,39 @@
+"""Snapchat tells nobody: two accounts whose figures are typed in each month. One of them misses this month's."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from accounts.models import User
+from agency.demo import staff
+from agency.demo.pictures import screen
+from agency.demo.roster import Roster, fold
+from stats.actions import enter_counts
+from talent.actions import add_account
+from talent.models import Talent
+
+MONTH = timedelta(days=30)
+LATE, FRESH = timedelta(days=43), timedelta(days=9)
+
+
+def build(rng: Random, *, roster: Roster, booker: User, now: datetime) -> None:
+    """The talent who can sign in enters her own, and is late; the office does it for the other."""
+    name, email = staff.TALENT_LOGIN
+    _account(
+        rng, roster.by_name[name], by=User.objects.get(email=email), last=now - LATE, followers=84_600, booker=booker
+    )
+    _account(rng, roster.by_name["Yuna Baek"], by=booker, last=now - FRESH, followers=31_900, booker=booker)
+
+
+def _account(rng: Random, talent: Talent, *, by: User, last: datetime, followers: int, booker: User) -> None:
+    handle = f"{fold(talent.name).split()[0]}.snaps"
+    first = last - 9 * MONTH
+    account = add_account(talent=talent, platform="snapchat", handle=handle, by=booker, now=first)
+    counts = [followers]
+    while len(counts) < 10:
+        counts.append(round(counts[-1] * rng.uniform(0.95, 0.99)))
+    for month, count in enumerate(reversed(counts)):
+        at = first + month * MONTH
+        enter_counts(
+            account=account, as_of=at.date(), followers=count, evidence=screen(account.handle, count, at.date()), by=by,
+            now=at,
+        )  # fmt: skip
