@@ -101,7 +101,7 @@ def _refuse_repeated(rows: Iterable[Row], before: Earlier) -> None:
     for row in rows:
         keys = [] if row.refusal else [each.account_key for each in row.accounts if each.account_key]
         earlier = next((there for key in keys if (there := first.get(key))), None)
-        written = next((there for each in row.accounts if keys and (there := before.accounts.get(key_of(each)))), None)
+        written = next((said for each in row.accounts if keys and (said := before.accounts.get(key_of(each)))), None)
         for key in keys:
             first.setdefault(key, row)
         if written:

@@ -98,17 +98,17 @@ def open_source(filename: str, content: bytes, *, encoding: str = "", delimiter:
         headings, rows = _split(_bounded(lines, filename), filename)
         return Source(headings, rows, claimed, sheet=chosen, sheets=sheets)
     chosen = encoding_of(content, encoding)
-    lines, start = lines_of(content, chosen), beginning(content, chosen).removeprefix("\ufeff")
+    text, start = lines_of(content, chosen), beginning(content, chosen).removeprefix("\ufeff")
     told = start[:6].casefold()
     if told.startswith("sep=") and len(told) > 4:  # Excel's own first line; the next is row 2
         delimiter = delimiter or start[4]
-        next(lines)
-        lines = chain(["\n"], lines)
+        next(text)
+        text = chain(["\n"], text)
         start = start.partition("\n")[2]
     delimiter = delimiter or detect_delimiter(start)
     if len(delimiter) != 1:
         raise Refused("A delimiter is one character.")
-    headings, rows = _split(_bounded(_csv_lines(lines, delimiter, filename), filename), filename)
+    headings, rows = _split(_bounded(_csv_lines(text, delimiter, filename), filename), filename)
     return Source(headings, rows, content.count(b"\n"), chosen, delimiter)
 
 
