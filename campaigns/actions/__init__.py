@@ -48,7 +48,12 @@ from campaigns.actions.nudges import nudge
 from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
 from campaigns.actions.ranks import rank_hold
 from campaigns.actions.screening import end_blind_pass, screen_application, set_criteria, step_back
-from campaigns.actions.shortlist_answers import answer_entry, hold_chosen, send_shortlist_answers
+from campaigns.actions.shortlist_answers import (
+    answer_entry,
+    hold_chosen,
+    note_answer,
+    send_shortlist_answers,
+)
 from campaigns.actions.shortlist_links import (
     count_shortlist_look,
     find_shortlist_link,
@@ -123,6 +128,7 @@ __all__ = [
     "move_entry",
     "name_guest",
     "nominate",
+    "note_answer",
     "nudge",
     "offer_again",
     "open_campaign",

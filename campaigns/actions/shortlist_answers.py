@@ -60,17 +60,39 @@ def answer_entry(
     """
     shortlist = _locked(entry.shortlist_id)
     _may_speak(shortlist, by, guest, now)
-    comment = comment.strip()
-    if choice and choice not in Reply.values:
-        raise Refused("Choose yes, backup or no.")
-    if not choice and not comment:
-        raise Refused("Choose yes, backup or no, or write a comment.")
+    choice, comment = _said(choice, comment)
     holds = choice_of(entry.answers.all())
     if holds is not None and choice == holds.choice and not comment:
         return holds
     return ShortlistAnswer.objects.create(
         entry=entry, choice=choice, comment=comment, guest=guest, said_at=now, said_by=by
     )
+
+
+@action
+def note_answer(
+    *, entry: ShortlistEntry, told_by: str, by: User, now: datetime, choice: str = "", comment: str = ""
+) -> ShortlistAnswer:
+    """Write down what somebody of the brand (`told_by`, their name) said by telephone; the office has it at once."""
+    require(can(by, Permission.RUN_CAMPAIGNS))
+    require(is_open(_locked(entry.shortlist_id)))
+    if not told_by.strip():
+        raise Refused("Say who told you.")
+    choice, comment = _said(choice, comment)
+    return ShortlistAnswer.objects.create(
+        entry=entry, choice=choice, comment=comment, told_by=told_by.strip(), said_at=now, said_by=by, sent_at=now,
+        sent_by=by,
+    )  # fmt: skip
+
+
+def _said(choice: str, comment: str) -> tuple[str, str]:
+    """A choice, words, or both."""
+    comment = comment.strip()
+    if choice and choice not in Reply.values:
+        raise Refused("Choose yes, backup or no.")
+    if not choice and not comment:
+        raise Refused("Choose yes, backup or no, or write a comment.")
+    return choice, comment
 
 
 @action

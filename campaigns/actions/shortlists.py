@@ -245,8 +245,9 @@ def _carry(before: Shortlist, entries: Sequence[ShortlistEntry]) -> None:
         entry = now_on.get(row.entry.talent_id)
         if entry is not None and entry.price == row.entry.price:
             ShortlistAnswer.objects.create(
-                entry=entry, choice=row.choice, comment=row.comment, guest_id=row.guest_id, carried=True,
-                said_at=row.said_at, said_by_id=row.said_by_id, sent_at=row.sent_at, sent_by_id=row.sent_by_id,
+                entry=entry, choice=row.choice, comment=row.comment, guest_id=row.guest_id, told_by=row.told_by,
+                carried=True, said_at=row.said_at, said_by_id=row.said_by_id, sent_at=row.sent_at,
+                sent_by_id=row.sent_by_id,
             )  # fmt: skip
 
 

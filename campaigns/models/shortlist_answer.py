@@ -75,13 +75,15 @@ class ShortlistAnswer(models.Model):
     """One word of the brand's about one talent: a choice, a comment, or both. Never changed, so nobody's is lost.
 
     The last choice of an entry is the one that holds. It is kept here as they go and is the office's from `sent_at` on.
-    A guest's is said by the system, with `guest`. `carried`: said to the version before and still so.
+    A guest's is said by the system, with `guest`; what somebody of the brand said on the telephone by the colleague who
+    heard it, with `told_by`. `carried`: said to the version before and still so.
     """
 
     entry = models.ForeignKey(ShortlistEntry, models.PROTECT, related_name="answers")
     choice = models.CharField(max_length=6, choices=Reply.choices, blank=True)
     comment = models.TextField(blank=True)
     guest = models.ForeignKey(ShortlistGuest, models.PROTECT, null=True, blank=True, related_name="answers")
+    told_by = models.CharField("said by telephone by", max_length=120, blank=True)
     carried = models.BooleanField(default=False)
     said_at, said_by = made()
     sent_at, sent_by = happened()
@@ -95,6 +97,11 @@ class ShortlistAnswer(models.Model):
                 violation_error_message="Choose yes, backup or no, or write a comment.",
             ),
             together("sent"),
+            models.CheckConstraint(
+                condition=Q(told_by="") | Q(guest=None, sent_at__isnull=False),
+                name="campaigns_shortlistanswer_told",
+                violation_error_message="What was said by telephone is with the office at once, and no guest's.",
+            ),
         )
         triggers = (
             pgtrigger.ReadOnly(name="frozen", exclude=["sent_at", "sent_by"]),
@@ -107,4 +114,6 @@ class ShortlistAnswer(models.Model):
     @property
     def who(self) -> str:
         """Whose word it is."""
+        if self.told_by:
+            return f"{self.told_by}, by telephone to {self.said_by.name}"
         return self.guest.name if self.guest is not None else self.said_by.name

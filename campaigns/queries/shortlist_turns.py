@@ -14,8 +14,8 @@ from campaigns.shortlists import choice_of
 
 
 def is_unread(shortlist: Shortlist, answer: ShortlistAnswer) -> bool:
-    """Whether an answer came in since somebody at the desk read them."""
-    if answer.sent_at is None or answer.carried:
+    """Whether an answer came in since somebody at the desk read them; what a colleague heard is read already."""
+    if answer.sent_at is None or answer.carried or answer.told_by:
         return False
     return shortlist.read_at is None or answer.sent_at > shortlist.read_at
 

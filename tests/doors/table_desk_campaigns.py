@@ -77,5 +77,6 @@ ROWS: dict[str, Row] = {
     "desk:shortlist-entry": Row(of="draft_entry", right=RUN),
     "desk:shortlist-entry-move": Row(of="draft_entry", right=RUN, method="POST"),
     "desk:shortlist-entry-drop": Row(of="draft_entry", right=RUN, method="POST"),
+    "desk:shortlist-entry-told": Row(of="draft_entry", right=RUN),
     "desk:shortlist-entry-hold": Row(of="draft_entry", right=RUN, method="POST"),
 }

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from accounts.models import Office
 from accounts.roles import Permission
 from campaigns import actions
-from campaigns.models import ShortlistEntry
+from campaigns.models import Reply, ShortlistEntry
 from campaigns.models.shortlist import MOST_POSTS
+from campaigns.people import approvers_of
 from campaigns.shortlist_checks import may_write
 from campaigns.shortlists import PostShown
 from outbox.once import sent_once
@@ -88,6 +89,20 @@ class EntryForm(DeskForm):
                 yield PostShown(url, "", None, picture)
 
 
+class ToldForm(DeskForm):
+    """What somebody of the brand said by telephone."""
+
+    told_by = forms.CharField(
+        max_length=120, label="Who told you", widget=forms.TextInput(attrs={"list": "contacts", "autocomplete": "off"})
+    )
+    choice = forms.ChoiceField(
+        required=False, label="They say", choices=[("", "No choice yet"), *Reply.choices], widget=forms.RadioSelect
+    )
+    comment = forms.CharField(
+        required=False, max_length=2000, label="In their words", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 def _list(entry: ShortlistEntry) -> str:
     at = reverse("desk:campaign-shortlist", args=[entry.shortlist.campaign.public_id])
     return f"{at}?version={entry.shortlist.number}"
@@ -153,6 +168,33 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
         f"{row.talent.name} is off the list.",
     )
     return redirect(_list(row))
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def told(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write down what the brand said by telephone."""
+    row: ShortlistEntry = visible(request, ROWS, public_id)
+    brand = row.shortlist.campaign.brand
+    names = sorted({contact.name for contact in brand.contacts.all()} | {person.name for person in approvers_of(brand)})
+    form = ToldForm(request.POST or None)
+    if form.is_valid() and attempt(
+        request,
+        lambda: actions.note_answer(entry=row, by=request.user, now=timezone.now(), **form.cleaned_data),
+        f"Noted for {row.talent.name}.",
+        form,
+    ):
+        return redirect(_list(row))
+    context = {
+        "heading": f"What {brand.name} said of {row.talent.name}",
+        "lead": f"The people of {brand.name} read it in their portal, with who said it and who wrote it down.",
+        "form": form,
+        "deed": "Keep answer",
+        "known": {"contacts": names},
+        "back": _list(row),
+        "back_label": f"Shortlist {row.shortlist.number}",
+    }
+    return page(request, "desk/form.html", context)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

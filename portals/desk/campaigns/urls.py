@@ -92,5 +92,6 @@ urlpatterns = [
     path("shortlists/entries/<str:public_id>/", shortlist_entry.entry, name="shortlist-entry"),
     path("shortlists/entries/<str:public_id>/move", shortlist_entry.move, name="shortlist-entry-move"),
     path("shortlists/entries/<str:public_id>/drop", shortlist_entry.drop, name="shortlist-entry-drop"),
+    path("shortlists/entries/<str:public_id>/told", shortlist_entry.told, name="shortlist-entry-told"),
     path("shortlists/entries/<str:public_id>/hold", shortlist_entry.hold, name="shortlist-entry-hold"),
 ]

@@ -90,6 +90,22 @@ def test_what_the_brand_says_is_read_and_held(desk: Client, campaign: Campaign, 
     assert desk.post(f"/desk/shortlists/entries/{entry.public_id}/hold")["Location"].endswith("?version=1")
 
 
+def test_an_answer_by_telephone_is_noted_and_stands_in_the_brands_portal(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    approver = brand_person(campaign.brand, name="Petra Kühn")
+    sent = steps.proposed(campaign, [talent])
+    at = f"/desk/shortlists/entries/{sent.entries.get().public_id}/told"
+    assert f'href="{at}"' in text(desk.get(tab(campaign)))
+    assert '<option value="Petra Kühn">' in text(desk.get(at))
+    unnamed = desk.post(at, {"choice": "yes", "comment": "Perfect."})
+    assert (unnamed.status_code, "Perfect." in text(unnamed)) == (422, True)
+    assert "Noted for Aoi." in text(desk.post(at, {"told_by": "Petra Kühn", "choice": "yes"}, follow=True))
+    theirs = Client()
+    theirs.force_login(approver)
+    assert "1 of 1 answered" in text(theirs.get(f"/client/shortlists/{sent.public_id}/"))
+
+
 def test_entries_move_and_go(desk: Client, campaign: Campaign) -> None:
     draft = steps.drafted(campaign, [TalentFactory(name="Ren"), TalentFactory(name="Mio")])
     at = "/desk/shortlists/entries/{}/{}"
