@@ -14,6 +14,7 @@ from agency.demo import (
     by_hand,
     checked,
     consents,
+    judged,
     papers,
     posts,
     roster,
@@ -109,4 +110,5 @@ def make(now: datetime) -> None:
     shortlists.build(everything)
     papers.build(now=now, person=_person)
     sales.build(everything)
+    judged.build(owner=owner, manager=people[1], now=now)
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)

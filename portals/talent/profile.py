@@ -7,6 +7,7 @@ from outbox.once import sent_once
 from portals.profile import ProfileForm, saved
 from portals.talent.frame import page
 from portals.talent.standing import me
+from stats.stages import path_of
 
 
 @sent_once
@@ -16,5 +17,5 @@ def profile(request: HttpRequest) -> HttpResponse:
     if saved(request, form):
         return redirect("talent:profile")
     talent = me(request)
-    context = {"talent": talent, "genres": list(talent.genres.all()), "form": form}
+    context = {"talent": talent, "genres": list(talent.genres.all()), "form": form, "path": path_of(talent)}
     return page(request, "talent/profile.html", context)

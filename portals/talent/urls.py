@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.talent import accounts, connect, films, home, profile, projects, requests, terms, work
+from portals.talent import accounts, connect, films, home, profile, projects, requests, results, terms, work
 
 app_name = "talent"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("terms/<str:public_id>/", terms.terms, name="terms"),
     path("terms/<str:public_id>/accept", terms.accept, name="terms-accept"),
     path("terms/<str:public_id>/confirmation.pdf", terms.document, name="terms-pdf"),
+    path("results/", results.results, name="results"),
     path("work/", work.work, name="work"),
     path("work/<str:public_id>/", work.piece, name="piece"),
     path("work/<str:public_id>/draft", work.submit, name="draft-submit"),

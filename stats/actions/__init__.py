@@ -16,6 +16,7 @@ from stats.actions.posts import record_posts
 from stats.actions.refresh import request_refresh
 from stats.actions.signals import dismiss_signal
 from stats.actions.snapshots import record_snapshots
+from stats.actions.stages import decide_stage, set_stage_criteria
 
 __all__ = [
     "add_benchmark",
@@ -24,6 +25,7 @@ __all__ = [
     "break_connection",
     "compute_numbers",
     "connect_account",
+    "decide_stage",
     "dismiss_signal",
     "drop_weights",
     "edit_benchmark",
@@ -37,6 +39,7 @@ __all__ = [
     "remove_benchmark",
     "remove_key",
     "request_refresh",
+    "set_stage_criteria",
     "take_answer",
     "try_key",
     "withdraw_connection",

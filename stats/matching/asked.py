@@ -19,6 +19,13 @@ from talent.queries import bounds_in_use
 LATELY = 180
 """Days in which somebody's chances are counted."""
 
+GENRES: dict[str, tuple[str, ...]] = {
+    "fitness": ("sport",), "food-and-drink": ("food",), "games": ("gaming",), "hair-care": ("hair",),
+    "headphones": ("music",), "luggage": ("travel",), "outdoor-clothing": ("outdoors",), "payments": ("money",),
+    "running-shoes": ("sport", "fitness"), "sportswear": ("sport", "fitness"), "streaming-music": ("music",),
+}  # fmt: skip
+"""What of the starting market is told in genres of other names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -42,7 +49,8 @@ class Asked:
         brief = self.campaign.brief
         days = brief.days
         stages = [str(stage) for stage in ON_ROSTER]
-        aims = [] if WORLD in brief.territories else list(brief.territories)
+        reach = brief.audience_countries or brief.territories
+        aims = [] if WORLD in reach else list(reach)
         return {
             "campaign": self.campaign.pk, "brand": self.campaign.brand_id, "genres": sorted(self.genres),
             "categories": sorted(self.categories), "least": self.least, "fee": self.fee or None,
@@ -63,8 +71,8 @@ def asked_of(campaign: Campaign, now: datetime, *, genres: list[str] | None = No
     up, own = parents(), [category.pk for category in brief.categories.all()]
     if genres is None:
         path = {above for pk in own for above in (pk, *rules.above(pk, up))}
-        named = Category.objects.filter(pk__in=path).values_list("key", flat=True)
-        genres = [*brief.open_genres, *named]
+        named = list(Category.objects.filter(pk__in=path).values_list("key", flat=True))
+        genres = [*brief.open_genres, *named, *(genre for key in named for genre in GENRES.get(key, ()))]
     least = next((lower for lower, name in bounds_in_use() if name == brief.min_tier), None)
     day: date = timezone.localdate(now) - timedelta(days=lately)
     since = timezone.make_aware(datetime.combine(day, datetime.min.time()))

@@ -11,6 +11,7 @@ from stats.models.quota import Quota
 from stats.models.result import HandFigures
 from stats.models.signal import Signal, SignalKind
 from stats.models.snapshot import AccountSnapshot
+from stats.models.stages import Measure, StageCriterion, StageReview
 
 __all__ = [
     "AccountNumbers",
@@ -26,6 +27,7 @@ __all__ = [
     "HistoryImport",
     "MatchReason",
     "MatchWeight",
+    "Measure",
     "PlatformKey",
     "Post",
     "PostSnapshot",
@@ -33,4 +35,6 @@ __all__ = [
     "Quota",
     "Signal",
     "SignalKind",
+    "StageCriterion",
+    "StageReview",
 ]

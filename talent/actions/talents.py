@@ -16,6 +16,7 @@ from talent.actions.acts import tell_of_people
 from talent.checks import may_change, may_edit
 from talent.keeping import keep_followers, keep_search
 from talent.models import Genre, Stage, Talent
+from talent.models.talent import ON_ROSTER
 
 EDITABLE = frozenset(
     {
@@ -36,6 +37,9 @@ EDITABLE = frozenset(
         "portrait",
     }
 )
+
+
+ORDER = {str(stage): place for place, stage in enumerate((Stage.ALUMNI, Stage.APPLICANT, *ON_ROSTER))}
 
 
 def lock(talent: Talent) -> Talent:
@@ -110,10 +114,12 @@ def edit_talent(*, talent: Talent, fields: dict[str, Any], by: User, now: dateti
 
 @action
 def set_stage(*, talent: Talent, stage: str, by: User, now: datetime, reason: str = "") -> Talent:
-    """Move a talent to another stage, for a reason that the history keeps (DOMAIN 6.3)."""
+    """Move a talent to another stage, for a reason that the history keeps (DOMAIN 6.3). Never down without one."""
     talent = lock(talent)
     require(may_change(talent, by))
     if talent.stage != stage:
+        if stage in talent.MOVES[talent.stage] and ORDER[talent.stage] > ORDER[stage] and not reason.strip():
+            raise Refused(f"Say why {talent.name} goes from {talent.get_stage_display().lower()} to a lower stage.")
         move(talent, stage, field="stage")
     return talent
 

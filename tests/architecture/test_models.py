@@ -53,7 +53,10 @@ UNTRACKED = {
     "talent.ImportLine": "what became of a file's row, once and for good",
     "talent.Genre": "a closed list that comes with the code",
 }
-NO_MOVES = {"talent.SocialAccount.state": "what a platform last said of the account; any may follow any"}
+NO_MOVES = {
+    "stats.StageCriterion.stage": "to which stage it leads; the talent has the state",
+    "talent.SocialAccount.state": "what a platform last said of the account; any may follow any",
+}
 
 
 def stamps(model: type[models.Model], ending: str) -> list[models.Field]:

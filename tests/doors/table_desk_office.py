@@ -17,6 +17,7 @@ ROWS: dict[str, Row] = {
     "desk:invitation-revoke": Row(of="invitation", right=P.INVITE_STAFF, method="POST"),
     "desk:tiers": Row(),
     "desk:tier-use": Row(of="tier_scheme", by="key", right=RUN, method="POST"),
+    "desk:stages": Row(),
     "desk:benchmarks": Row(),
     "desk:benchmark-add": Row(right=P.EDIT_BENCHMARKS),
     "desk:benchmark-edit": Row(of="benchmark", right=P.EDIT_BENCHMARKS),

@@ -35,6 +35,7 @@ ROWS: dict[str, Row] = {
     "desk:talent-stage": Row(
         of="talent", right=EDIT, method="POST", data={"stage-stage": "exclusive", "stage-reason": "Third year"}
     ),
+    "desk:talent-next-stage": Row(of="talent"),
     "desk:talent-archive": Row(of="talent", right=EDIT, method="POST"),
     "desk:talent-invite": Row(of="talent", right=P.INVITE),
     "desk:act-join": Row(of="act", right=EDIT),

@@ -19,6 +19,7 @@ ROWS: dict[str, Row] = {
     "talent:terms": Row(of="confirmation"),
     "talent:terms-accept": Row(of="confirmation", method="POST", right=P.ACCEPT_TERMS, ok={422}),
     "talent:terms-pdf": Row(of="confirmation"),
+    "talent:results": Row(),
     "talent:work": Row(),
     "talent:piece": Row(of="deliverable"),
     "talent:draft-submit": Row(of="deliverable", method="POST", right=P.DELIVER, ok={422}),

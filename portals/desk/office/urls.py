@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.office import benchmarks, beside, jobs, letters, market, office, people, platforms, silence
+from portals.desk.office import benchmarks, beside, jobs, letters, market, office, people, platforms, silence, stages
 
 urlpatterns = [
     path("", office.home, name="office"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("invitations/<str:public_id>/revoke", people.revoke, name="invitation-revoke"),
     path("tiers/", market.tiers, name="tiers"),
     path("tiers/<slug:key>/use", market.use_tier, name="tier-use"),
+    path("stages/", stages.stages, name="stages"),
     path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),
     path("benchmarks/add", benchmarks.add, name="benchmark-add"),
     path("benchmarks/<str:public_id>/edit", benchmarks.edit, name="benchmark-edit"),

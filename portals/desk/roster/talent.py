@@ -28,6 +28,7 @@ from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
 from stats.models import Signal
+from stats.stages import path_of
 from talent.checks import may_change
 from talent.models import ActMember, SocialAccount, Talent, TalentAccess
 from talent.queries import tier_name
@@ -115,6 +116,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "bonds": bonds_of([talent.pk], today).get(talent.pk, []),
         "looks": [*worth_a_look(talent, lines, now), *signal_looks(talent, request.user)],
         "next": _next(talent),
+        "path": path_of(talent),
         "people": _people(talent, today),
         "access": talent.access.select_related("user"),
     }

@@ -17,6 +17,7 @@ from portals.desk.roster import (
     ledger,
     posts,
     roster,
+    stages,
     talent,
     views,
 )
@@ -57,6 +58,7 @@ urlpatterns = [
     path("kit-links/<str:public_id>/withdraw", kit.withdraw, name="kit-link-withdraw"),
     path("talents/<str:public_id>/edit", edit.edit, name="talent-edit"),
     path("talents/<str:public_id>/stage", edit.stage, name="talent-stage"),
+    path("talents/<str:public_id>/next-stage", stages.next_stage, name="talent-next-stage"),
     path("talents/<str:public_id>/archive", edit.archive, name="talent-archive"),
     path("talents/<str:public_id>/invite", edit.invite, name="talent-invite"),
     path("talents/<str:public_id>/members/add", acts.join, name="act-join"),

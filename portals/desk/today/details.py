@@ -18,6 +18,8 @@ from exclusivity.models import Finding, Waiver
 from portals.components.facts import day, days, figure, money_amount
 from portals.desk.exclusivity.explain import Explained, explained_of
 from portals.history import timeline
+from stats.stages import path_of
+from talent.models import Talent
 
 
 @dataclass(slots=True)
@@ -150,6 +152,13 @@ def _campaign(row: Campaign, user: User, now: datetime) -> Details:
     )
 
 
+def _next_stage(row: Talent, user: User, now: datetime) -> Details:
+    path = path_of(row)
+    facts = [("Stage", row.get_stage_display()), ("Followers", figure(row.followers, none="unknown", loose=True))]
+    facts += [(step.label, f"{step.figure}, {step.asks}") for step in path.steps] if path else []
+    return Details(facts=facts, entries=timeline(row, 4))
+
+
 ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:booking": (
         Booking.objects.select_related("campaign__brief", "commitment", "talent").prefetch_related(
@@ -161,6 +170,7 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:draft": (Draft.objects.select_related("deliverable__booking__campaign"), _draft),
     "desk:clash": (Finding.objects.select_related("talent", "one__brand", "other__brand"), _clash),
     "desk:waiver": (told_rows(Waiver.objects.all()), _waiver),
+    "desk:talent-next-stage": (Talent.objects.all(), _next_stage),
     "desk:contract": (AmbassadorContract.objects.all(), _contract),
     **dict.fromkeys(
         ("desk:campaign", "desk:campaign-screening", "desk:campaign-shortlist", "desk:campaign-decisions"),

@@ -15,6 +15,7 @@ from accounts.roles import Permission
 from campaigns.queries import Entry, desk_queue
 from exclusivity.rules import Verdict
 from portals.desk.today.details import details
+from portals.desk.today.stages import stages_reached
 from portals.pages import allowed, page
 from stats import by_hand
 from stats.models import Connection, ConnectionState
@@ -113,9 +114,8 @@ def today(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "due"
     queue = desk_queue(request.user, now, mine=mine)
-    todo = _sorted(
-        [*queue.todo, *broken_accounts(request.user, mine), *missing_figures(request.user, now, mine)], sort, zone
-    )
+    looks = [*broken_accounts(request.user, mine), *missing_figures(request.user, now, mine)]
+    todo = _sorted([*queue.todo, *looks, *stages_reached(request.user, now, mine=mine)], sort, zone)
     waiting = _sorted(queue.waiting, sort, zone)
     day = now.astimezone(zone).date()
     base = f"?of={'mine' if mine else 'all'}&sort={sort}"

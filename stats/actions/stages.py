@@ -1,0 +1,64 @@
+"""What a stage asks for, and a person's word on who comes to the next."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Permission, can
+from lib.actions import action
+from lib.refusals import Refused, require
+from lib.violations import violation
+from stats.models.stages import PERCENTS, Measure, StageCriterion, StageReview
+from stats.stages import NEXT, path_of
+from talent.actions import set_stage
+from talent.actions.talents import lock
+from talent.checks import may_change
+from talent.models import Talent
+from talent.models.talent import Stage
+
+
+@action
+def set_stage_criteria(
+    *, asked: Mapping[tuple[str, str], int | None], by: User, now: datetime, reason: str = ""
+) -> None:
+    """What each stage asks for, as (stage, measure) to the least; None asks nothing. Raises `Refused`."""
+    require(can(by, Permission.RUN_OFFICE))
+    for (stage, measure), least in asked.items():
+        if stage not in NEXT.values():
+            raise Refused(f"Nobody comes to {Stage(stage).label} by criteria.")
+        if least is not None and (least < 0 or (measure in PERCENTS and least > 100)):
+            bounds = "between 0 and 100" if measure in PERCENTS else "0 or more"
+            raise Refused(f"{Measure(measure).label}: {bounds}.")
+        with violation():
+            StageCriterion.objects.update_or_create(stage=stage, measure=measure, defaults={"least": least})
+
+
+@action
+def decide_stage(
+    *, talent: Talent, to: str, moves: bool, reason: str, by: User, now: datetime, until: date | None = None
+) -> StageReview:
+    """Move a talent to the next stage, or say that it is not now, until a day. The figures of today are kept with it.
+
+    A person's word: it may be given before all is met. Raises `Refused`.
+    """
+    talent = lock(talent)
+    require(may_change(talent, by))
+    reason = reason.strip()
+    if not reason:
+        raise Refused("Say why. The history keeps it.")
+    if NEXT.get(talent.stage) != to:
+        raise Refused(f"{talent.name} is {talent.get_stage_display().lower()} by now. Look again.")
+    if not moves and (until is None or until <= timezone.localdate(now)):
+        raise Refused("Say on which day to come it is looked at again.")
+    path = path_of(talent)
+    figures = [[step.label, step.asks, step.figure, step.is_met] for step in path.steps] if path else []
+    with violation():
+        review = StageReview.objects.create(
+            talent=talent, from_stage=talent.stage, to_stage=to, moved=moves, until=None if moves else until,
+            reason=reason, figures=figures, created_at=now, created_by=by,
+        )  # fmt: skip
+    if moves:
+        set_stage(talent=talent, stage=to, by=by, now=now, reason=reason)
+    return review

@@ -1,0 +1,171 @@
+"""What leads to the next stage, and who has it. Nothing moves by itself: a person decides."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from lib.figures import compact
+from stats.models.stages import PERCENTS, Measure, StageCriterion
+from talent.models import Talent
+from talent.models.talent import ON_ROSTER, Stage
+
+M = Measure
+NEXT: dict[str, str] = {str(stage): str(after) for stage, after in zip(ON_ROSTER, ON_ROSTER[1:], strict=False)}
+"""The stage after each one. Who applies is taken on by hand, and after the last there is none."""
+
+SHIPPED: dict[str, dict[str, int]] = {
+    Stage.AFFILIATED: {M.BOOKINGS: 1, M.ON_TIME: 80},
+    Stage.EXCLUSIVE: {M.BOOKINGS: 3, M.ON_TIME: 90, M.UNCHANGED: 50},
+    Stage.HEADLINER: {M.BOOKINGS: 6, M.ON_TIME: 95, M.BRANDS: 2, M.FOLLOWERS: 100_000},
+}
+
+type Criteria = dict[str, dict[str, int]]
+
+# Only what is completed and live counts; a share of nothing is unknown.
+FIGURES = """
+WITH work AS (
+    SELECT b.talent_id, c.brand_id, count(*) FILTER (WHERE b.state = 'completed') AS done, count(*) AS booked
+    FROM campaigns_booking b JOIN campaigns_campaign c ON c.id = b.campaign_id
+    WHERE b.state IN ('confirmed', 'completed') {among_b} GROUP BY b.talent_id, c.brand_id
+), booked AS (
+    SELECT talent_id, sum(done) AS bookings, count(*) FILTER (WHERE booked > 1) AS brands FROM work GROUP BY talent_id
+), pieces AS (
+    SELECT b.talent_id, count(*) FILTER (WHERE d.published_at IS NOT NULL AND d.live_on IS NOT NULL) AS due,
+           count(*) FILTER (WHERE (d.published_at AT TIME ZONE %(zone)s)::date <= d.live_on) AS kept,
+           count(*) FILTER (WHERE d.approved_at IS NOT NULL) AS taken,
+           count(*) FILTER (WHERE d.approved_at IS NOT NULL AND NOT EXISTS (
+               SELECT 1 FROM campaigns_draft f JOIN campaigns_review r ON r.draft_id = f.id
+               WHERE f.deliverable_id = d.id AND r.side = 'client' AND NOT r.approved
+           )) AS at_once
+    FROM campaigns_deliverable d JOIN campaigns_booking b ON b.id = d.booking_id
+    WHERE b.state IN ('confirmed', 'completed') {among_b} GROUP BY b.talent_id
+), figures AS (
+    SELECT t.id, t.stage, t.followers, coalesce(booked.bookings, 0) AS bookings, coalesce(booked.brands, 0) AS brands,
+           CASE WHEN pieces.due > 0 THEN 100 * pieces.kept / pieces.due END AS on_time,
+           CASE WHEN pieces.taken > 0 THEN 100 * pieces.at_once / pieces.taken END AS unchanged
+    FROM talent_talent t LEFT JOIN booked ON booked.talent_id = t.id LEFT JOIN pieces ON pieces.talent_id = t.id
+    WHERE t.archived_at IS NULL {among_t}
+)
+"""
+# Who was told "not now" is left out until that day.
+WAITING = """ AND NOT EXISTS (
+    SELECT 1 FROM stats_stagereview r
+    WHERE r.talent_id = figures.id AND r.from_stage = figures.stage AND r.until > %(today)s
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One criterion of the next stage beside what somebody has. `has` None: nothing to reckon with yet."""
+
+    measure: str
+    least: int
+    has: int | None
+
+    @property
+    def label(self) -> str:
+        return str(Measure(self.measure).label).removesuffix(", in percent")
+
+    @property
+    def is_met(self) -> bool:
+        return self.has is not None and self.has >= self.least
+
+    @property
+    def asks(self) -> str:
+        """`at least 90 %`."""
+        return f"at least {_words(self.measure, self.least)}"
+
+    @property
+    def figure(self) -> str:
+        return "nothing yet" if self.has is None else _words(self.measure, self.has)
+
+
+def _words(measure: str, number: int) -> str:
+    if measure == M.FOLLOWERS:
+        digits, unit = compact(number)
+        return f"{digits} {unit}".strip()
+    return f"{number} %" if measure in PERCENTS else str(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Where somebody stands, where it leads, and by what; no steps where the office decides it by hand."""
+
+    stage: str
+    to: str
+    steps: tuple[Step, ...]
+
+    @property
+    def label(self) -> str:
+        return str(Stage(self.to).label)
+
+    @property
+    def met(self) -> int:
+        return sum(step.is_met for step in self.steps)
+
+    @property
+    def is_reached(self) -> bool:
+        return bool(self.steps) and self.met == len(self.steps)
+
+
+def criteria() -> Criteria:
+    """What each stage asks for. One query."""
+    told: dict[str, dict[str, int | None]] = {str(stage): {**SHIPPED[stage]} for stage in SHIPPED}
+    for stage, measure, least in StageCriterion.objects.values_list("stage", "measure", "least"):
+        told.setdefault(stage, {})[measure] = least
+    return {
+        stage: {str(m): least for m in Measure if (least := asked.get(m)) is not None} for stage, asked in told.items()
+    }
+
+
+def path_of(talent: Talent) -> Path | None:
+    """What leads this talent to the next stage; None where there is none. Two queries."""
+    if talent.stage not in NEXT:
+        return None
+    rows = _asked(FIGURES, "SELECT * FROM figures", among=[talent.pk])
+    return _path(talent.stage, rows[0], criteria()) if rows else None
+
+
+def _path(stage: str, figures: Mapping[str, Any], asked: Criteria) -> Path:
+    to = NEXT[stage]
+    steps = (
+        Step(measure, least, None if figures[measure] is None else int(figures[measure]))
+        for measure, least in asked.get(to, {}).items()
+    )
+    return Path(stage, to, tuple(steps))
+
+
+def reached(now: datetime, *, most: int, manager: int | None = None) -> list[tuple[Talent, Path]]:
+    """Talents who have all that the next stage asks for and of whom nobody said "not now", the busiest first.
+
+    Three queries, however many there are.
+    """
+    asked, ways, values = criteria(), [], {"today": timezone.localdate(now), "most": most, "manager": manager}
+    for number, (stage, to) in enumerate(NEXT.items()):
+        if asked.get(to):
+            values |= {f"stage_{number}": stage} | {f"{m}_{number}": least for m, least in asked[to].items()}
+            parts = [f"{measure} >= %({measure}_{number})s" for measure in asked[to]]
+            ways.append("(" + " AND ".join([f"stage = %(stage_{number})s", *parts]) + ")")
+    if not ways:
+        return []
+    found = f"SELECT * FROM figures WHERE ({' OR '.join(ways)}) {WAITING} ORDER BY bookings DESC, id LIMIT %(most)s"  # noqa: S608 - our own names
+    rows = _asked(FIGURES, found, values=values, mine=manager is not None)
+    people = Talent.objects.in_bulk([row["id"] for row in rows])
+    return [(people[row["id"]], _path(row["stage"], row, asked)) for row in rows]
+
+
+def _asked(
+    figures: str, question: str, *, among: Collection[int] = (), values: Mapping[str, Any] | None = None,
+    mine: bool = False,
+) -> list[dict[str, Any]]:  # fmt: skip
+    among_t = "AND t.id = ANY(%(people)s)" if among else "AND t.manager_id = %(manager)s" if mine else ""
+    among_b = "AND b.talent_id = ANY(%(people)s)" if among else ""
+    given = {"zone": timezone.get_current_timezone_name(), "people": list(among), **(values or {})}
+    with connection.cursor() as cursor:
+        cursor.execute(figures.format(among_t=among_t, among_b=among_b) + question, given)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

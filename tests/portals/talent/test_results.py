@@ -1,0 +1,76 @@
+"""My results: what one's pieces brought, and what leads on, in plain words."""
+
+import pytest
+from django.urls import reverse
+from djmoney.money import Money
+
+from campaigns.models import Booking, Deliverable
+from tests.campaigns import steps
+from tests.factories import CampaignFactory, PostFactory, SocialAccountFactory, TalentFactory
+from tests.portals.outside import text
+
+pytestmark = pytest.mark.django_db
+URL = "/talent/results/"
+
+
+def live(talent, code: str, views: int | None = 40_000) -> Deliverable:
+    """A booking whose piece is live and measured."""
+    address = f"https://www.instagram.com/p/{code}/"
+    booking = steps.book(CampaignFactory(name=f"Campaign {code}"), talent, price=Money(100_000, "JPY"))
+    piece = steps.publish(steps.piece(booking), address)
+    account = talent.accounts.first() or SocialAccountFactory(talent=talent, platform="instagram")
+    PostFactory(account=account, external_id=code, url=address, views=views, likes=900, comments=100)
+    Booking.objects.filter(pk=booking.pk).update(state="completed")
+    return piece
+
+
+def test_nothing_live_says_so_and_what_leads_on(portal, talent) -> None:
+    page = text(portal.get(URL))
+    assert "Nothing of yours is live yet." in page
+    assert "Micro, with" in page and "Middle begins at 100,000." in page
+    assert "The office looks at exclusive when all of this is there:" in page
+    assert "No open project reaches you right now." in page
+    assert "Your last booking paid you" not in page
+    assert "The office looks at exclusive" in text(portal.get(reverse("talent:profile")))
+    for name in ("home", "work", "profile"):
+        assert f'href="{URL}"' in portal.get(reverse(f"talent:{name}")).content.decode()
+
+
+def test_own_pieces_stand_there_with_their_figures_and_nobody_elses(portal, talent, campaign) -> None:
+    live(talent, "aa1")
+    live(talent, "bb2", views=None)
+    live(TalentFactory(), "cc3")
+    page = portal.get(URL)
+    assert [each.piece.booking.campaign.name for each in page.context["live"]] == ["Campaign bb2", "Campaign aa1"]
+    assert (page.context["views"].value, page.context["engagements"].value) == (40_000, 2_000)
+    page = text(page)
+    assert "Views are of 1 of 2 posts; the others tell none." in page and "Campaign cc3" not in page
+    assert "80,000" in page and "100,000." in page
+    assert "1 open project reaches you." in page
+    campaign.brief.min_stage = "headliner"
+    campaign.brief.save()
+    assert "1 open project reaches you, 1 of them asks for a higher stage or tier." in text(portal.get(URL))
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"followers": None}, "No account of yours tells its followers yet."),
+        ({"followers": 2_000_000}, "That is the highest."),
+        ({"stage": "headliner"}, "No list leads on from here"),
+    ],
+)
+def test_each_place_says_what_comes_next(portal, talent, fields, words) -> None:
+    type(talent).objects.filter(pk=talent.pk).update(**fields)
+    assert words in text(portal.get(URL))
+
+
+def test_queries_do_not_grow(portal, talent, django_assert_num_queries) -> None:
+    live(talent, "aa1")
+    portal.get(URL)
+    with django_assert_num_queries(18):
+        portal.get(URL)
+    live(talent, "bb2")
+    live(talent, "cc3")
+    with django_assert_num_queries(18):
+        portal.get(URL)

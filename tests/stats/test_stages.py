@@ -1,0 +1,189 @@
+"""What leads to the next stage: criteria with figures, who has all of it, and a person's word."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.models import Booking, Deliverable, Review
+from lib.refusals import Refused
+from stats import actions
+from stats.models import Measure, StageCriterion, StageReview
+from stats.stages import SHIPPED, Step, criteria, path_of, reached
+from talent.actions import set_stage
+from talent.models import Stage, Talent
+from tests.campaigns import steps
+from tests.factories import NOW, BrandFactory, CampaignFactory, TalentFactory, booker, manager, owner, reader
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+M = Measure
+
+
+def done(talent: Talent, *, brand=None, late: bool = False, changed: bool = False) -> None:
+    """A completed booking of one piece, live."""
+    booking = steps.book(CampaignFactory(brand=brand or BrandFactory()), talent)
+    piece = steps.piece(booking)
+    if changed:
+        draft = steps.submit(piece)
+        steps.answer(draft)
+        steps.answer(draft, "client", approved=False, comment="Brighter")
+        piece.refresh_from_db()
+    steps.publish(piece)
+    if late:
+        Deliverable.objects.filter(pk=piece.pk).update(live_on=TODAY - timedelta(days=1), published_at=NOW)
+    Booking.objects.filter(pk=booking.pk).update(state="completed")
+
+
+def figures(talent: Talent) -> dict[str, int | None]:
+    path = path_of(talent)
+    return {step.measure: step.has for step in path.steps}
+
+
+def everything(stage: str = Stage.EXCLUSIVE, **least: int) -> None:
+    """Ask for all measures, so that each figure can be read."""
+    asked = {(stage, str(measure)): least.get(measure, 1) for measure in Measure}
+    actions.set_stage_criteria(asked=asked, by=owner(), now=NOW)
+
+
+def test_figures_are_of_completed_bookings_and_live_pieces_and_nothing_is_unknown() -> None:
+    everything()
+    kirei = BrandFactory()
+    talent = TalentFactory(followers=12_000)
+    assert figures(talent) == {"bookings": 0, "on_time": None, "unchanged": None, "brands": 0, "followers": 12_000}
+    done(talent, brand=kirei)
+    done(talent, brand=kirei, late=True)
+    done(talent, changed=True)
+    steps.book(CampaignFactory(), talent)
+    assert Review.objects.filter(approved=False, side="client").count() == 1
+    assert figures(talent) == {"bookings": 3, "on_time": 66, "unchanged": 66, "brands": 1, "followers": 12_000}
+    assert path_of(TalentFactory()).steps[4] == Step("followers", 1, None)
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (Step("on_time", 90, 89), ("Pieces live on time", "at least 90 %", "89 %", False)),
+        (Step("on_time", 90, 90), ("Pieces live on time", "at least 90 %", "90 %", True)),
+        (Step("followers", 100_000, 99_999), ("Followers", "at least 100 k", "100 k", False)),
+        (Step("bookings", 0, None), ("Completed bookings", "at least 0", "nothing yet", False)),
+    ],
+)
+def test_a_step_says_what_it_asks_and_what_is_there(step: Step, words) -> None:
+    assert (step.label, step.asks, step.figure, step.is_met) == words
+
+
+def test_the_path_leads_to_the_next_stage_alone_and_ends_at_the_last() -> None:
+    for stage, to in (("registered", "affiliated"), ("affiliated", "exclusive"), ("exclusive", "headliner")):
+        path = path_of(TalentFactory(stage=stage))
+        assert (path.to, {step.measure: step.least for step in path.steps}) == (to, SHIPPED[to])
+    assert [path_of(TalentFactory(stage=stage)) for stage in ("headliner", "applicant", "alumni")] == [None] * 3
+    assert path_of(TalentFactory(archived_at=NOW, archived_by=booker())) is None
+
+
+def test_who_has_all_of_it_is_told_until_somebody_decides() -> None:
+    maya, sora = manager(), TalentFactory(stage="registered")
+    talent = TalentFactory(stage="registered", manager=maya)
+    assert reached(NOW, most=5) == []
+    done(talent)
+    ((who, path),) = reached(NOW, most=5)
+    assert (who, path.to, path.is_reached, path.met) == (talent, "affiliated", True, 2)
+    assert reached(NOW, most=5, manager=booker().pk) == []
+    assert [row[0] for row in reached(NOW, most=5, manager=maya.pk)] == [talent]
+    done(sora)
+    done(sora)
+    assert [row[0] for row in reached(NOW, most=5)] == [sora, talent]
+    assert [row[0] for row in reached(NOW, most=1)] == [sora]
+    until = TODAY + timedelta(days=30)
+    review = actions.decide_stage(
+        talent=talent, to="affiliated", moves=False, until=until, reason="Too soon", by=maya, now=NOW
+    )
+    assert [row[0] for row in reached(NOW, most=5)] == [sora]
+    assert [row[0] for row in reached(NOW + timedelta(days=30), most=5)] == [sora, talent]
+    assert review.figures == [
+        ["Completed bookings", "at least 1", "1", True], ["Pieces live on time", "at least 80 %", "100 %", True]
+    ]  # fmt: skip
+    assert (str(review), review.until, review.moved) == (f"{talent} to Affiliated: not now", until, False)
+
+
+def test_the_number_of_queries_does_not_grow_with_those_who_have_all_of_it() -> None:
+    counts = []
+    for many in (1, 2):
+        for _ in range(many):
+            done(TalentFactory(stage="registered"))
+        with CaptureQueriesContext(connection) as queries:
+            assert len(reached(NOW, most=5)) == sum(range(many + 1))
+        counts.append(len(queries))
+    assert counts == [3, 3]
+
+
+def test_a_person_moves_them_with_a_reason_also_before_all_is_met() -> None:
+    talent = TalentFactory(stage="affiliated")
+    review = actions.decide_stage(talent=talent, to="exclusive", moves=True, reason=" Signed ", by=booker(), now=NOW)
+    talent.refresh_from_db()
+    assert (talent.stage, review.reason, review.until) == ("exclusive", "Signed", None)
+    context = talent.events.order_by("pgh_id").last().pgh_context.metadata
+    assert (context["action"], context["reason"]) == ("stats.decide_stage", " Signed ")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"reason": " "}, "Say why. The history keeps it."),
+        ({"to": "headliner"}, "is affiliated by now. Look again."),
+        ({"moves": False}, "Say on which day to come"),
+        ({"moves": False, "until": TODAY}, "Say on which day to come"),
+        ({"by": reader}, "Add and change talents and their accounts is for"),
+    ],
+)
+def test_a_decision_is_refused(values, words) -> None:
+    talent = TalentFactory(stage="affiliated")
+    said = {"to": "exclusive", "moves": True, "reason": "Signed", "by": booker, **values}
+    with pytest.raises(Refused, match=words):
+        actions.decide_stage(talent=talent, now=NOW, **{**said, "by": said["by"]()})
+    assert not StageReview.objects.exists()
+    assert Talent.objects.get().stage == "affiliated"
+
+
+def test_criteria_are_the_offices_and_none_leaves_it_to_people() -> None:
+    asked = {("affiliated", M.BOOKINGS): None, ("affiliated", M.ON_TIME): None, ("exclusive", M.BOOKINGS): 5}
+    actions.set_stage_criteria(asked=asked, by=owner(), now=NOW)
+    assert criteria() == {
+        **{stage: {str(m): n for m, n in least.items()} for stage, least in SHIPPED.items()},
+        "affiliated": {},
+        "exclusive": {"bookings": 5, "on_time": 90, "unchanged": 50},
+    }
+    path = path_of(TalentFactory(stage="registered"))
+    assert (path.steps, path.is_reached) == ((), False)
+    actions.set_stage_criteria(asked={("affiliated", M.BOOKINGS): 2}, by=owner(), now=NOW)
+    assert criteria()["affiliated"] == {"bookings": 2}
+    assert str(StageCriterion.objects.get(stage="exclusive")) == "Exclusive: Completed bookings 5"
+    nothing = {(stage, str(measure)): None for stage in SHIPPED for measure in Measure}
+    actions.set_stage_criteria(asked=nothing, by=owner(), now=NOW)
+    assert reached(NOW, most=5) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "by", "words"),
+    [
+        ({("alumni", M.BOOKINGS): 1}, owner, "Nobody comes to Alumni by criteria."),
+        ({("exclusive", M.ON_TIME): 101}, owner, "between 0 and 100"),
+        ({("exclusive", M.BOOKINGS): -1}, owner, "Completed bookings: 0 or more."),
+        ({("exclusive", M.BOOKINGS): 1}, booker, "is for: Owner"),
+    ],
+)
+def test_criteria_are_refused(asked, by, words) -> None:
+    with pytest.raises(Refused, match=words):
+        actions.set_stage_criteria(asked=asked, by=by(), now=NOW)
+    assert not StageCriterion.objects.exists()
+
+
+def test_nobody_goes_to_a_lower_stage_without_a_reason() -> None:
+    talent = TalentFactory(stage="exclusive")
+    with pytest.raises(Refused, match="Say why .* goes from exclusive to a lower stage."):
+        set_stage(talent=talent, stage="registered", by=booker(), now=NOW)
+    set_stage(talent=talent, stage="registered", by=booker(), now=NOW, reason="Asked for a pause")
+    set_stage(talent=talent, stage="affiliated", by=booker(), now=NOW)
+    talent.refresh_from_db()
+    assert talent.stage == "affiliated"
