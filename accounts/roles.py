@@ -62,6 +62,7 @@ class Permission(models.TextChoices):
     APPROVE_DRAFTS = "approve_drafts", "Approve drafts for the brand, or ask for changes"
     ANSWER_SHORTLISTS = "answer_shortlists", "Say yes, backup or no to a shortlist for the brand"
     KEY_SALES = "key_sales", "Make and withdraw the keys of the brand's shop"
+    WRITE_BRIEFS = "write_briefs", "Write briefs for the brand and send them to the office"
     READ_BRAND = "read_brand", "Read what the office shares with the brand"
     APPLY = "apply", "Apply to open campaigns and answer requests"
     ACCEPT_TERMS = "accept_terms", "Accept the terms of a booking"
@@ -98,8 +99,8 @@ GRANTS: dict[Role, Grant] = {
     Role.READER: Grant(Kind.STAFF, "Reads the desk without its money, and changes nothing.", _READER),
     Role.BRAND_APPROVER: Grant(
         Kind.CLIENT,
-        "Chooses talents and approves drafts for the brand.",
-        frozenset({P.READ_BRAND, P.ANSWER_SHORTLISTS, P.APPROVE_DRAFTS, P.KEY_SALES}),
+        "Writes briefs, chooses talents and approves drafts for the brand.",
+        frozenset({P.READ_BRAND, P.WRITE_BRIEFS, P.ANSWER_SHORTLISTS, P.APPROVE_DRAFTS, P.KEY_SALES}),
     ),
     Role.BRAND_READER: Grant(Kind.CLIENT, "Reads what the office shares with the brand.", frozenset({P.READ_BRAND})),
     Role.TALENT: Grant(

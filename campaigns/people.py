@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import GRANTS, Kind, Permission, Role, can
-from campaigns.models import Booking
+from campaigns.models import Booking, ClientBrief
 from clients.models import Brand
 from lib.asked import asked
 from lib.refusals import Answer, Denied
@@ -39,6 +39,14 @@ def may_act_for(by: User, talent: Talent, permission: Permission) -> Answer:
     return answer
 
 
+def may_brief_for(by: User, brand: Brand) -> Answer:
+    """Whether somebody may write what the brand wants: its own people who may write briefs."""
+    answer = can(by, Permission.WRITE_BRIEFS)
+    if answer and not Brand.objects.visible_to(by).filter(pk=brand.pk).exists():
+        return Denied("This is another brand's brief.", outside="There is nothing here to write.", code="stranger")
+    return answer
+
+
 def of_talent(talent: Talent) -> list[Addressee]:
     """The talent's users who can sign in; the talent's own address where there is none."""
     told = [Addressee(*user) for user in _users_of(talent.pk)]
@@ -51,6 +59,12 @@ def of_manager(booking: Booking) -> list[Addressee]:
     """Whoever looks after the booking's campaign."""
     manager = booking.campaign.manager
     return [Addressee(manager.name, manager.email)]
+
+
+def writer_of(brief: ClientBrief) -> list[Addressee]:
+    """The brand's person who sent it, as long as they have a way in."""
+    person = brief.sent_by
+    return [Addressee(person.name, person.email)] if person is not None and person.is_active else []
 
 
 def approvers_of(brand: Brand) -> list[Addressee]:

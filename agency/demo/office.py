@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Kind, Role
 from agency.demo import (
     brands,
+    briefs,
     by_hand,
     checked,
     consents,
@@ -105,6 +106,7 @@ def make(now: datetime) -> None:
     by_hand.build(Random(SEED), roster=made, booker=people[2], now=now)
     everything = work.Office(rng, now=now, staff=people[:3], brand_people=brand_people, roster=made)
     work.build(everything)
+    briefs.build(everything)
     posts.build(now=now, seed_file=SEED_FILE)  # what went live for campaigns is among them
     checked.build(everything)
     shortlists.build(everything)

@@ -19,6 +19,13 @@ from campaigns.actions.campaigns import (
 )
 from campaigns.actions.challenges import challenge_hold, withdraw_challenge
 from campaigns.actions.clauses import amend_clause, drop_clause, write_clause
+from campaigns.actions.client_briefs import (
+    decline_client_brief,
+    send_client_brief,
+    take_client_brief,
+    withdraw_client_brief,
+    write_client_brief,
+)
 from campaigns.actions.confirmations import accept_confirmation, draw_confirmation
 from campaigns.actions.contracts import (
     draft_contract,
@@ -71,6 +78,7 @@ from campaigns.actions.shortlists import (
     write_entry,
     write_shortlist,
 )
+from campaigns.actions.templates import archive_template, rename_template, save_template
 from campaigns.actions.uploads import begin_upload, drop_upload, receive_bytes
 from campaigns.rules import AskedQuestion, WantedLine
 
@@ -90,6 +98,7 @@ __all__ = [
     "apply",
     "apply_decisions",
     "approve_drafts",
+    "archive_template",
     "begin_upload",
     "cancel_booking",
     "cancel_campaign",
@@ -101,6 +110,7 @@ __all__ = [
     "counter_nomination",
     "create_campaign",
     "decline_application",
+    "decline_client_brief",
     "decline_counter",
     "decline_nomination",
     "draft_contract",
@@ -137,11 +147,14 @@ __all__ = [
     "read_answers",
     "receive_bytes",
     "release_hold",
+    "rename_template",
     "reopen_campaign",
     "review_draft",
     "revoke_shortlist_link",
+    "save_template",
     "screen_application",
     "send_answers",
+    "send_client_brief",
     "send_shortlist",
     "send_shortlist_answers",
     "set_criteria",
@@ -150,13 +163,16 @@ __all__ = [
     "start_reporting",
     "step_back",
     "submit_draft",
+    "take_client_brief",
     "waive_deliverable",
     "withdraw_application",
     "withdraw_challenge",
+    "withdraw_client_brief",
     "withdraw_contract",
     "withdraw_nomination",
     "write_brief",
     "write_clause",
+    "write_client_brief",
     "write_entry",
     "write_own_clause",
     "write_shortlist",

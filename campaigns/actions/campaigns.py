@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.bookings import drop_hold
+from campaigns.actions.brief import write_brief
 from campaigns.actions.nominations import end_requests
 from campaigns.actions.shared import Written, lock_campaign, lock_people, turn_down, waive_rest
 from campaigns.calls import keeps_secret
@@ -14,11 +15,13 @@ from campaigns.models import (
     ApplicationState,
     BookingState,
     Brief,
+    BriefTemplate,
     Campaign,
     CampaignState,
 )
 from campaigns.models.application import UNDECIDED
 from campaigns.people import approvers_of, may, of_talent
+from campaigns.templating import said_by
 from clients.models import Brand
 from exclusivity.actions import release
 from lib.actions import action
@@ -30,8 +33,10 @@ PROJECT_CANCELLED = "The project was cancelled."
 
 
 @action
-def create_campaign(*, brand: Brand, name: str, manager: User, by: User, now: datetime) -> Campaign:
-    """Start a project in the drawer, with an empty brief."""
+def create_campaign(
+    *, brand: Brand, name: str, manager: User, by: User, now: datetime, template: BriefTemplate | None = None
+) -> Campaign:
+    """Start a project in the drawer, with an empty brief or with what a template says."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     if brand.archived_at:
         raise Refused(f"{brand.name} is archived.")
@@ -39,6 +44,8 @@ def create_campaign(*, brand: Brand, name: str, manager: User, by: User, now: da
     campaign = Campaign.objects.create(brand=brand, name=name.strip(), manager=manager, created_at=now, created_by=by)
     brief = Brief.objects.create(campaign=campaign)
     brief.categories.set(brand.categories.all())
+    if template is not None:
+        campaign.brief = write_brief(campaign=campaign, **said_by(template.facts, brand), by=by, now=now)
     return campaign
 
 

@@ -34,6 +34,8 @@ def mark(application: Application, choice: str, *, answer: str, by: User, now: d
         raise Refused("A decision is yes, backup or no.")
     if choice == Choice.BACKUP and application.state == ApplicationState.BACKUP:
         raise Refused("This applicant is in reserve already.")
+    if not choice and answer.strip() not in ("", application.choice_answer):
+        raise Refused("What the talent reads goes with a yes, a backup or a no. Mark one, or take the words out.")
     pending = {"choice": choice, "choice_answer": answer.strip(), "chosen_at": now, "chosen_by": by}
     for name, value in (pending if choice else UNCHOSEN).items():
         setattr(application, name, value)

@@ -75,7 +75,7 @@ def screen_application(
     """
     application = _lock(application)
     require(may_screen(application, by))
-    changes = choice != seen_choice or (choice and answer.strip() != application.choice_answer)
+    changes = choice != seen_choice or answer.strip() != application.choice_answer
     if not points and not changes:
         raise Refused("Score the criteria, or mark a decision.")
     if points:

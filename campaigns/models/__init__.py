@@ -4,6 +4,7 @@ from campaigns.models.booking import Booking, BookingState
 from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, DeliverableKind, WantedDeliverable
 from campaigns.models.campaign import Campaign, CampaignState
 from campaigns.models.challenge import Challenge, ChallengeState
+from campaigns.models.client_brief import ClientBrief, ClientBriefState
 from campaigns.models.confirmation import Confirmation
 from campaigns.models.cost import Cost, CostKind, Goal, Measure, PaidBy
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
@@ -16,6 +17,7 @@ from campaigns.models.remark import Remark, StaffNote
 from campaigns.models.screening import Criterion, Points, Score, StepBack
 from campaigns.models.shortlist import Shortlist, ShortlistEntry, ShortlistPost, ShortlistState
 from campaigns.models.shortlist_answer import Reply, ShortlistAnswer, ShortlistGuest, ShortlistLink
+from campaigns.models.template import BriefTemplate
 
 __all__ = [
     "AmbassadorContract",
@@ -26,12 +28,15 @@ __all__ = [
     "Brief",
     "BriefCategory",
     "BriefExclusiveCategory",
+    "BriefTemplate",
     "Campaign",
     "CampaignState",
     "Challenge",
     "ChallengeState",
     "Choice",
     "Confirmation",
+    "ClientBrief",
+    "ClientBriefState",
     "ContractState",
     "Cost",
     "CostKind",

@@ -21,7 +21,7 @@ from campaigns.models import (
     Shortlist,
 )
 from campaigns.models.booking import STANDING
-from campaigns.queries import confirmations, consents, nominations
+from campaigns.queries import client_briefs, confirmations, consents, nominations
 from campaigns.queries.answers import answers
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
@@ -48,7 +48,7 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
     asked, countered = nominations.asked(user, now, mine=mine)
     overdue, unaccepted = confirmations.asked(user, now, mine=mine)
     waiting += [*asked, *unaccepted]
-    todo = [*overdue, *answers(user, desk.today, mine=mine), *countered, *ask_again]
+    todo = [*client_briefs.to_take(), *overdue, *answers(user, desk.today, mine=mine), *countered, *ask_again]
     todo += [*desk.holds(), *desk.findings(), *desk.contracts()]
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
     to_do, to_wait = turns(desk.managed(Shortlist.objects.all(), "campaign__manager"), desk.today)

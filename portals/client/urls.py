@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.client import campaigns, checked, drafts, home, people, results, shop, shortlists
+from portals.client import briefs, campaigns, checked, drafts, home, people, results, shop, shortlists
 
 app_name = "client"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("campaigns/<str:public_id>/results", results.results, name="results"),
     path("campaigns/<str:public_id>/results.pdf", results.export, {"kind": "pdf"}, name="results-pdf"),
     path("campaigns/<str:public_id>/results.xlsx", results.export, {"kind": "xlsx"}, name="results-xlsx"),
+    path("briefs/", briefs.briefs, name="briefs"),
+    path("briefs/add", briefs.write, name="brief-add"),
+    path("briefs/<str:public_id>/", briefs.brief, name="brief"),
+    path("briefs/<str:public_id>/edit", briefs.write, name="brief-edit"),
+    path("briefs/<str:public_id>/send", briefs.send, name="brief-send"),
+    path("briefs/<str:public_id>/withdraw", briefs.withdraw, name="brief-withdraw"),
     path("ambassadors/", campaigns.ambassadors, name="ambassadors"),
     path("ambassadors/<str:public_id>/", campaigns.ambassador, name="ambassador"),
     path("checked/", checked.checked, name="checked"),

@@ -28,6 +28,7 @@ PROMISED: dict[str, set[str]] = {
     "approve_drafts": {"brand_approver"},
     "answer_shortlists": {"brand_approver"},
     "key_sales": {"brand_approver"},
+    "write_briefs": {"brand_approver"},
     "read_brand": {"brand_approver", "brand_reader"},
     "apply": {"talent"},
     "accept_terms": {"talent", "guardian"},

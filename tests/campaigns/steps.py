@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from accounts.models import User
 from campaigns import actions
-from campaigns.models import Application, Booking, Campaign, Deliverable, Draft, Nomination, Shortlist
+from campaigns.models import Application, Booking, Campaign, ClientBrief, Deliverable, Draft, Nomination, Shortlist
 from campaigns.shortlists import Plan
+from clients.models import Brand
 from talent.models import Talent
 from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person, talent_user
 
@@ -84,3 +86,12 @@ def proposed(campaign: Campaign | None = None, talents: Any = (), figures: Any =
     draft = drafted(campaign, talents or [TalentFactory()], **values)
     said = {"by": booker(), "now": NOW, **values}
     return actions.send_shortlist(shortlist=draft, figures=figures or {}, plan=Plan((("Brand", "Kirei"),)), **said)
+
+
+def client_brief(brand: Brand, *, by: User, sent: bool = True, **said: Any) -> ClientBrief:
+    """What one of the brand's people asks for; `sent`: the office has it."""
+    nothing = dict.fromkeys(("product", "audience", "wanted", "usage", "dos", "donts", "words"), "")
+    lists: dict[str, Any] = {"channels": [], "territories": [], "days": None, "places": None, "budget": None}
+    said = {"name": "Lunch", "goal": "A long lunch", **nothing, **lists, **said}
+    row = actions.write_client_brief(brand=brand, brief=None, said=said, by=by, now=NOW)
+    return actions.send_client_brief(brief=row, by=by, now=NOW) if sent else row

@@ -127,6 +127,21 @@ def test_decision_is_marked_with_the_score_and_not_over_a_colleagues(application
     assert screen(application, other, choice="", seen_choice="no").choice == ""
 
 
+def test_words_for_the_talent_without_a_decision_are_not_dropped(application, by):
+    said = "What the talent reads goes with a yes, a backup or a no."
+    with pytest.raises(Refused, match=said):
+        screen(application, by, 5, 5, answer="Too far away")
+    assert application.scores.count() == 0
+    with pytest.raises(Refused, match=said):
+        actions.mark_decisions(
+            campaign=application.campaign, applications=[application], choice="", answer="Too far", by=by, now=steps.NOW
+        )
+    screen(application, by, choice="no", answer="Too far away")
+    # Opened again with the words that were there, both are taken back.
+    opened = screen(application, by, choice="", seen_choice="no", answer="Too far away")
+    assert (opened.choice, opened.choice_answer) == ("", "")
+
+
 def test_step_back_takes_ones_score_and_mark_and_bars_the_rest(application, by, now):
     screen(application, by, 5, 5, choice="yes")
     actions.step_back(application=application, reason=" My cousin ", by=by, now=now)

@@ -8,6 +8,13 @@ RUN = P.RUN_CAMPAIGNS
 ROWS: dict[str, Row] = {
     "desk:campaigns": Row(),
     "desk:campaign-add": Row(right=RUN),
+    "desk:brief-templates": Row(),
+    "desk:brief-template-save": Row(of="campaign", right=RUN, method="POST", data={"name": "Two reels"}),
+    "desk:brief-template-rename": Row(of="brief_template", right=RUN, method="POST", data={"name": "Reels"}),
+    "desk:brief-template-archive": Row(of="brief_template", right=RUN, method="POST"),
+    "desk:client-brief": Row(of="client_brief"),
+    "desk:client-brief-take": Row(of="client_brief", right=RUN, method="POST"),
+    "desk:client-brief-decline": Row(of="client_brief", right=RUN, method="POST", data={"answer": "Not this year"}),
     "desk:nominate": Row(right=RUN),
     "desk:nomination": Row(of="nomination"),
     "desk:nomination-accept": Row(of="nomination", right=RUN, method="POST"),

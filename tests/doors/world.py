@@ -17,7 +17,9 @@ from campaigns.models import (
     AmbassadorContract,
     Application,
     Booking,
+    BriefTemplate,
     Campaign,
+    ClientBrief,
     Confirmation,
     Cost,
     Deliverable,
@@ -58,6 +60,7 @@ from stats.actions import import_history
 from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryImport, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
+from tests.campaigns import steps
 from tests.factories import BenchmarkFactory, SignalFactory
 
 
@@ -115,6 +118,8 @@ class World:
     discount_code: DiscountCode = None  # type: ignore[assignment]
     sales_key: SalesToken = None  # type: ignore[assignment]
     sale_import: SaleImport = None  # type: ignore[assignment]
+    brief_template: BriefTemplate = None  # type: ignore[assignment]
+    client_brief: ClientBrief = None  # type: ignore[assignment]
     invitation: Invitation = None  # type: ignore[assignment]
     colleague: User = None  # type: ignore[assignment]
     message: Message = None  # type: ignore[assignment]
@@ -290,6 +295,9 @@ def build_world() -> World:
     _rest(world, mine, theirs, other_category, owner, now)
     _shortlists(world, mine, owner, now)
     _sales(world, mine, owner, now)
+    world.brief_template = actions.save_template(campaign=mine.campaign, name="A reel", by=owner, now=now)
+    for side in (theirs, mine):
+        world.client_brief = steps.client_brief(side.brand, by=side.client)
     return world
 
 

@@ -24,6 +24,7 @@ from campaigns.models import (
     Application,
     Booking,
     Campaign,
+    ClientBrief,
     Confirmation,
     Deliverable,
     Draft,
@@ -112,6 +113,7 @@ class Office:
     shortlist: Shortlist
     shortlist_post: ShortlistPost
     sales_key: SalesToken
+    client_brief: ClientBrief
 
 
 def _sign(brand: Brand, talent: Talent, category: Any, title: str, **values: Any) -> AmbassadorContract:
@@ -133,7 +135,8 @@ def _rivals(talent: Talent, soda: Any) -> None:
     cola = CategoryFactory(name="Qxcola", parent=soda)
     _sign(bound, talent, soda, "Qxcontract", words="Qxwords: no other soda.", except_category_ids=())
     _sign(bound, TalentFactory(name="Zxtalent"), cola, "Zxpaper")
-    brand_person(bound, name="Zxperson", email="zxperson@rival.example")
+    person = brand_person(bound, name="Zxperson", email="zxperson@rival.example")
+    steps.client_brief(bound, by=person, name="Zxpaper", goal="Zxgoal", words="Zxwords")
     other = BrandFactory(name="Zxbrand", company=family, categories=[soda])
     _draft(other, talent, soda, "Zxdraft", words="Zxclause")
     secret = CampaignFactory(brand=other, name="Zxcampaign", brief__goal="Zxgoal")
@@ -201,6 +204,7 @@ def world(db) -> Office:
         draft.files.get(), upload, contract,
         _checked(open_campaign, talent), tiktok, snap, handshake,
         shortlist, ShortlistPost.objects.get(), sold(booking),
+        steps.client_brief(brand, by=client, name="Tea in spring"),
     )  # fmt: skip
 
 
@@ -229,6 +233,10 @@ def _checked(campaign: Campaign, talent: Talent) -> Check:
 POSTED: dict[str, list[dict[str, str]]] = {
     "client:shortlist-answer": [{}, {"entry": "2" * 12, "choice": "yes"}],
     "client:shortlist-send": [{}],
+    "client:brief-add": [{"name": "Tea in May", "currency": "JPY"}, {}],
+    "client:brief-edit": [{"name": "Tea in June", "currency": "JPY"}],
+    "client:brief-send": [{}],
+    "client:brief-withdraw": [{}],
     "client:drafts-approve": [{}, {"draft": "2" * 12}],
     "talent:film-begin": [{}],
     "talent:film": [{}],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.roles import Permission
 from campaigns import actions
 from campaigns.checks import may_write_brief
-from campaigns.models import Campaign
+from campaigns.models import Campaign, ClientBrief
 from campaigns.usage import as_json
 from outbox.once import sent_once
 from portals.desk.campaigns.brief_form import BriefForm
@@ -109,5 +109,6 @@ def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         return redirect("desk:campaign", campaign.public_id)
     status = 422 if request.method == "POST" else 200
     rows = {"lines": lines, "usages": usages, "questions": questions}
-    context = {"campaign": campaign, "form": form, "guard": guard, **rows}
+    asked = ClientBrief.objects.filter(campaign=campaign).first()
+    context = {"campaign": campaign, "form": form, "guard": guard, "asked": asked, **rows}
     return page(request, "desk/campaigns/brief_form.html", context, status=status)

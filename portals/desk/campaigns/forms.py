@@ -13,7 +13,7 @@ from djmoney.money import Money
 from accounts.models import User
 from accounts.queries import staff_who_can
 from accounts.roles import Permission
-from campaigns.models import Campaign
+from campaigns.models import BriefTemplate, Campaign
 from campaigns.promises import Agreed, ordered
 from clients.models import Brand
 from exclusivity.axes import WORLD, Channel
@@ -54,6 +54,11 @@ class CampaignForm(DeskForm):
     )
     name = forms.CharField(max_length=120, help_text="as the brand and the talents read it")
     manager = forms.ModelChoiceField(User.objects.none(), to_field_name="public_id")
+    template = forms.ModelChoiceField(
+        BriefTemplate.objects.filter(archived_at=None), required=False, to_field_name="public_id",
+        empty_label="An empty brief", label="Begin with",
+        help_text="A template brings pieces, pay, uses, rules and questions. Product and days are the campaign’s own.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, campaign: Campaign | None = None, **options: Any) -> None:
         if campaign is not None:
@@ -62,11 +67,12 @@ class CampaignForm(DeskForm):
         self.fields["brand"].queryset = Brand.objects.filter(archived_at=None).order_by("name")  # type: ignore[attr-defined]
         self.fields["manager"].queryset = staff_who_can(Permission.RUN_CAMPAIGNS)  # type: ignore[attr-defined]
         if campaign is not None:
-            del self.fields["brand"]
+            del self.fields["brand"], self.fields["template"]
 
     def layout(self) -> Layout:
         top = ["brand"] if "brand" in self.fields else []
-        return Layout(*top, Div("name", "manager", css_class="half"))
+        foot = ["template"] if "template" in self.fields else []
+        return Layout(*top, Div("name", "manager", css_class="half"), *foot)
 
 
 def money(amount: Decimal | None, currency: str) -> Money | None:

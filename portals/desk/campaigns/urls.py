@@ -8,6 +8,7 @@ from portals.desk.campaigns import (
     bookings,
     campaign,
     campaigns,
+    client_briefs,
     decisions,
     edit,
     holds,
@@ -19,12 +20,20 @@ from portals.desk.campaigns import (
     screening,
     shortlist,
     shortlist_entry,
+    templates,
     verbs,
 )
 
 urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/add", edit.add, name="campaign-add"),
+    path("campaigns/templates", templates.templates, name="brief-templates"),
+    path("campaigns/templates/<str:public_id>/rename", templates.rename, name="brief-template-rename"),
+    path("campaigns/templates/<str:public_id>/archive", templates.archive, name="brief-template-archive"),
+    path("campaigns/<str:public_id>/template", templates.save, name="brief-template-save"),
+    path("briefs/<str:public_id>/", client_briefs.client_brief, name="client-brief"),
+    path("briefs/<str:public_id>/take", client_briefs.take, name="client-brief-take"),
+    path("briefs/<str:public_id>/decline", client_briefs.decline, name="client-brief-decline"),
     path("ask", asking.ask, name="nominate"),
     path("requests/<str:public_id>/", nominations.nomination, name="nomination"),
     path("requests/<str:public_id>/accept", nominations.accept, name="nomination-accept"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
-from campaigns.models import AmbassadorContract, Campaign
+from campaigns.models import AmbassadorContract, Campaign, ClientBrief
 from campaigns.models.campaign import CampaignState
 from clients import actions
 from clients.models import Brand, BrandMember, BrandName, Category, Company, Contact
@@ -127,6 +127,7 @@ def brand(request: HttpRequest, public_id: str) -> HttpResponse:
         .select_related("manager", "brief")
         .annotate(booked=Count("bookings", filter=Q(bookings__state__in=["confirmed", "completed"])))
         .order_by("-created_at")[:50],
+        "briefs": ClientBrief.objects.visible_to(request.user).filter(brand=found).select_related("campaign")[:20],
         "contracts": AmbassadorContract.objects.filter(brand=found).select_related("talent"),
         "entries": timeline(found, 20, {Contact: "brand", BrandName: "brand", BrandMember: "brand"}),
         "may_edit": can(request.user, Permission.EDIT_CLIENTS),

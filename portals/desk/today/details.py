@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Draft
+from campaigns.models import AmbassadorContract, Application, Booking, Campaign, ClientBrief, Draft
 from campaigns.models.deliverable import DONE
 from campaigns.options import clock_words
 from campaigns.queries import Entry
@@ -134,6 +134,18 @@ def _contract(row: AmbassadorContract, user: User, now: datetime) -> Details:
     return Details(facts=facts, text=row.duties, text_title="Duties", entries=timeline(row, 4))
 
 
+def _client_brief(row: ClientBrief, user: User, now: datetime) -> Details:
+    facts = [
+        ("Brand", row.brand.name),
+        ("Product", row.product or "not said"),
+        ("Shows", days(row.days, none="not said")),
+        ("Talents", row.places or "not said"),
+    ]
+    if can(user, Permission.READ_MONEY):
+        facts.append(("Budget", money_amount(row.budget, none="not said")))
+    return Details(facts=facts, text=row.goal, text_title="What it is to do", entries=timeline(row, 4))
+
+
 def _campaign(row: Campaign, user: User, now: datetime) -> Details:
     owed = [
         piece
@@ -171,6 +183,7 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:clash": (Finding.objects.select_related("talent", "one__brand", "other__brand"), _clash),
     "desk:waiver": (told_rows(Waiver.objects.all()), _waiver),
     "desk:talent-next-stage": (Talent.objects.all(), _next_stage),
+    "desk:client-brief": (ClientBrief.objects.select_related("brand"), _client_brief),
     "desk:contract": (AmbassadorContract.objects.all(), _contract),
     **dict.fromkeys(
         ("desk:campaign", "desk:campaign-screening", "desk:campaign-shortlist", "desk:campaign-decisions"),

@@ -1,0 +1,108 @@
+"""A brand writes what it wants, and the office takes it up or says no."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.roles import Permission
+from campaigns import brief_letters, letters
+from campaigns.actions.brief import write_brief
+from campaigns.actions.campaigns import create_campaign
+from campaigns.models import BriefTemplate, Campaign, ClientBrief, ClientBriefState
+from campaigns.people import may, may_brief_for, writer_of
+from campaigns.templating import said_by
+from clients.models import Brand
+from lib.actions import action
+from lib.moves import can_move, move
+from lib.refusals import Refused, require
+from lib.violations import violation
+
+SAID = (
+    "name", "goal", "product", "audience", "channels", "territories", "days", "places", "wanted", "usage", "dos",
+    "donts", "budget", "words",
+)  # fmt: skip
+TAKEN_OVER = ("goal", "product", "audience", "channels", "territories", "days", "places", "dos", "donts", "budget")
+
+
+def _lock(brief: ClientBrief) -> ClientBrief:
+    rows = ClientBrief.objects.select_for_update(of=("self",)).select_related("brand", "sent_by")
+    return rows.get(pk=brief.pk)
+
+
+@action
+def write_client_brief(
+    *, brand: Brand, brief: ClientBrief | None, said: dict[str, Any], by: User, now: datetime
+) -> ClientBrief:
+    """Begin a brief for the brand, or change one that is not sent yet. `said` has every name of `SAID`."""
+    require(may_brief_for(by, brand))
+    if set(said) != set(SAID):
+        raise TypeError(f"a client's brief says {', '.join(SAID)}")
+    said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
+    if not said["name"]:
+        raise Refused("Give it a name, so that you and the office mean the same.")
+    if brief is None:
+        row = ClientBrief(brand=brand, created_at=now, created_by=by)
+    else:
+        row = _lock(brief)
+        if row.state != ClientBriefState.DRAFT or row.brand_id != brand.pk:
+            raise Refused("It is sent. Take it back to change it, or tell the office.")
+    for name, value in said.items():
+        setattr(row, name, value)
+    with violation():
+        row.save()
+    return row
+
+
+@action
+def send_client_brief(*, brief: ClientBrief, by: User, now: datetime) -> ClientBrief:
+    """Give it to the office, where it waits on *Today*."""
+    require(may_brief_for(by, brief.brand))
+    row = _lock(brief)
+    if row.state == ClientBriefState.DRAFT and not row.goal:
+        raise Refused("Say what it is to do for you, then send it.")
+    move(row, ClientBriefState.SENT, sent_at=now, sent_by=by)
+    return row
+
+
+@action
+def withdraw_client_brief(*, brief: ClientBrief, by: User, now: datetime) -> ClientBrief:
+    """Take it back before the office has answered; a draft is put away."""
+    require(may_brief_for(by, brief.brand))
+    row = _lock(brief)
+    move(row, ClientBriefState.WITHDRAWN, withdrawn_at=now, withdrawn_by=by)
+    return row
+
+
+@action
+def take_client_brief(
+    *, brief: ClientBrief, by: User, now: datetime, template: BriefTemplate | None = None
+) -> Campaign:
+    """Start a campaign with what the brand wrote; whoever takes it up manages it. The brand's person is told.
+
+    What the brand left open comes from the `template`, where there is one.
+    """
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    row = _lock(brief)
+    require(can_move(row, ClientBriefState.TAKEN))
+    campaign = create_campaign(brand=row.brand, name=row.name, manager=by, by=by, now=now)
+    base: dict[str, Any] = {"fields": {}, "categories": row.brand.categories.all(), "exclusive_categories": []}
+    base |= said_by(template.facts, row.brand) if template is not None else {"wanted": []}
+    said = {name: value for name in TAKEN_OVER if (value := getattr(row, name)) not in (None, "", [])}
+    base["fields"] = {**base["fields"], **said}
+    base["wanted"] = [line for line in base["wanted"] if line.channel in base["fields"].get("channels", ())]
+    campaign.brief = write_brief(campaign=campaign, **base, by=by, now=now)
+    move(row, ClientBriefState.TAKEN, campaign=campaign, answered_at=now, answered_by=by)
+    letters.send(brief_letters.taken(row, by), writer_of(row), now)
+    return campaign
+
+
+@action
+def decline_client_brief(*, brief: ClientBrief, answer: str, by: User, now: datetime) -> ClientBrief:
+    """Say no, with words that the brand reads."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    if not answer.strip():
+        raise Refused("Say why. The brand reads it.")
+    row = _lock(brief)
+    move(row, ClientBriefState.DECLINED, answer=answer.strip(), answered_at=now, answered_by=by)
+    letters.send(brief_letters.declined(row), writer_of(row), now)
+    return row

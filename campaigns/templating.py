@@ -1,0 +1,71 @@
+"""What a template keeps of a brief, and what a brief takes from it."""
+
+from typing import Any
+
+from djmoney.money import Money
+
+from campaigns.models import Brief
+from campaigns.rules import AskedQuestion, WantedLine, listed
+from campaigns.usage import from_json
+from clients.models import Brand
+
+KEPT = (
+    "audience", "audience_countries", "audience_from", "audience_to", "audience_mix", "channels", "territories",
+    "places", "dos", "donts", "label", "rounds", "exclusive_tail_days", "reach", "open_stages", "open_tiers",
+    "open_genres", "open_countries", "min_stage", "min_tier",
+)  # fmt: skip
+
+
+def facts_of(brief: Brief) -> dict[str, Any]:
+    """A brief as a template keeps it, in plain JSON. `keeps`: the brand's own categories are kept to it."""
+    return {
+        "fields": {name: getattr(brief, name) for name in KEPT},
+        "fee": _plain(brief.fee),
+        "keeps": brief.exclusive_categories.exists(),
+        "usage": brief.usage,
+        "wanted": [
+            {"kind": line.kind, "channel": line.channel, "count": line.count, "fee": _plain(line.fee)}
+            for line in brief.wanted.all()
+        ],
+        "questions": [
+            {"words": one.words, "kind": one.kind, "options": one.options, "required": one.required}
+            for one in brief.questions.all()
+        ],
+    }
+
+
+def _plain(amount: Money | None) -> list[str] | None:
+    return [str(amount.amount), str(amount.currency)] if amount is not None else None
+
+
+def _money(amount: list[str] | None) -> Money | None:
+    return Money(*amount) if amount is not None else None
+
+
+def said_by(facts: dict[str, Any], brand: Brand) -> dict[str, Any]:
+    """As `write_brief` takes it for a campaign of the brand, whose own categories it promotes."""
+    categories = list(brand.categories.all())
+    return {
+        "fields": {**facts["fields"], "fee": _money(facts["fee"])},
+        "categories": categories,
+        "exclusive_categories": categories if facts["keeps"] else [],
+        "wanted": [
+            WantedLine(line["kind"], line["channel"], line["count"], fee=_money(line["fee"]))
+            for line in facts["wanted"]
+        ],
+        "questions": [
+            AskedQuestion(one["words"], one["kind"], tuple(one["options"]), one["required"])
+            for one in facts["questions"]
+        ],
+        "usage": from_json(facts["usage"]),
+    }
+
+
+def template_words(facts: dict[str, Any]) -> str:
+    """`5 pieces, 3 uses and 2 questions`: how much a template says."""
+    counts = (
+        (sum(line["count"] for line in facts["wanted"]), "piece"),
+        (len(facts["usage"]), "use"),
+        (len(facts["questions"]), "question"),
+    )
+    return listed(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)

@@ -1,0 +1,189 @@
+"""A brand writes what it wants, sends it, and sees what becomes of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from djmoney.money import Money
+
+from accounts.models import Office
+from accounts.roles import Permission, can
+from campaigns import actions
+from campaigns.models import ClientBrief
+from clients.models import Brand
+from exclusivity.axes import WORLD, Channel
+from lib.countries import countries
+from outbox.once import sent_once
+from portals.briefs import ROWS, asked_in
+from portals.client import reading
+from portals.client.frame import page
+from portals.pages import allowed, attempt, visible
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+PLAIN = (
+    "name", "goal", "product", "audience", "channels", "territories", "places", "wanted", "usage", "dos", "donts",
+    "words",
+)  # fmt: skip
+
+
+def long(rows: int = 2) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def several() -> forms.SelectMultiple:
+    return forms.SelectMultiple(attrs={"data-choose": "1"})
+
+
+class ClientBriefForm(forms.Form):
+    """What the brand wants, in its own words. Only the name has to be said; the office asks for what is missing."""
+
+    brand = forms.ModelChoiceField(Brand.objects.none(), to_field_name="public_id", empty_label=None)
+    name = forms.CharField(max_length=120, help_text="what you call it, such as: Summer launch")
+    goal = forms.CharField(required=False, widget=long(3), label="What it is to do for you")
+    product = forms.CharField(required=False, max_length=200, label="What is shown")
+    wanted = forms.CharField(
+        required=False, widget=long(), label="What is to be made", help_text="such as: two reels and three stories each"
+    )
+    audience = forms.CharField(required=False, widget=long(), label="Whom it is to reach")
+    channels = forms.MultipleChoiceField(required=False, choices=Channel.choices, widget=several())
+    territories = forms.MultipleChoiceField(required=False, widget=several(), label="Countries")
+    first = forms.DateField(required=False, widget=DAY, label="Live from")
+    last = forms.DateField(required=False, widget=DAY, label="Live until")
+    places = forms.IntegerField(required=False, min_value=1, max_value=500, label="How many talents")
+    budget = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, decimal_places=2, help_text="for all talents together"
+    )
+    currency = forms.ChoiceField(choices=[(code, code) for code in settings.CURRENCIES])
+    dos = forms.CharField(required=False, widget=long(), label="What has to be in it")
+    donts = forms.CharField(required=False, widget=long(), label="What must not be")
+    usage = forms.CharField(
+        required=False, widget=long(), label="What else you want to use it for",
+        help_text="such as: as an ad for two months, in our shops",
+    )  # fmt: skip
+    words = forms.CharField(required=False, widget=long(), label="Anything else")
+
+    def __init__(self, *args: Any, brands: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = list(brands[:2])
+        self.fields["brand"].queryset = brands  # type: ignore[attr-defined]
+        if len(own) == 1:
+            self.fields["brand"].widget = forms.HiddenInput()
+            self.initial["brand"] = own[0].public_id
+        self.fields["territories"].choices = [(WORLD, "The world"), *countries().items()]  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "brand", "name", "goal", "product", "wanted",
+            _part("Whom, where and when"),
+            "audience", Div("channels", "territories", css_class="half"), Div("first", "last", css_class="half"),
+            _part("How much"),
+            Div("places", "budget", "currency", css_class="third"),
+            _part("What matters to you"),
+            Div("dos", "donts", css_class="half"), "usage", "words",
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day comes before the first.")
+        if bool(first) != bool(last) and not {"first", "last"} & set(self.errors):
+            self.add_error("last" if first else "first", "Say both days, or neither yet.")
+        return data
+
+    def said(self) -> dict[str, Any]:
+        """As `write_client_brief` takes it."""
+        data = self.cleaned_data
+        days = (data["first"], data["last"] + timedelta(days=1)) if data["first"] and data["last"] else None
+        budget = Money(data["budget"], data["currency"]) if data["budget"] is not None else None
+        return {**{name: data[name] for name in PLAIN}, "days": days, "budget": budget}
+
+
+def _part(title: str) -> HTML:
+    return HTML(f'<h2 class="mt-24 mb-12">{title}</h2>')
+
+
+def _start(row: ClientBrief | None) -> dict[str, Any]:
+    if row is None:
+        return {"currency": Office.objects.current().currency}
+    budget = row.budget
+    return {
+        **{name: getattr(row, name) for name in PLAIN},
+        "first": row.days.lower if row.days else None,
+        "last": row.days.upper - timedelta(days=1) if row.days else None,
+        "budget": f"{budget.amount.normalize():f}" if budget is not None else None,
+        "currency": str(budget.currency) if budget is not None else Office.objects.current().currency,
+    }
+
+
+def briefs(request: HttpRequest) -> HttpResponse:
+    """All that the brand asked for, with what became of it."""
+    rows = list(ROWS.visible_to(request.user).order_by("-created_at", "-pk"))
+    context = {"rows": rows, "may_write": can(request.user, Permission.WRITE_BRIEFS)}
+    return page(request, "client/briefs.html", context)
+
+
+def brief(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One brief, what it waits for, and the campaign once it is open."""
+    row: ClientBrief = visible(request, ROWS, public_id)
+    opened = reading.campaigns_of(request.user).filter(pk=row.campaign_id).first() if row.campaign_id else None
+    context = {
+        **asked_in(row),
+        "campaign": opened,
+        "may_write": can(request.user, Permission.WRITE_BRIEFS),
+    }
+    return page(request, "client/brief.html", context)
+
+
+@allowed(Permission.WRITE_BRIEFS)
+@sent_once
+def write(request: HttpRequest, public_id: str = "") -> HttpResponse:
+    """Begin a brief, or change one that is not sent yet."""
+    row: ClientBrief | None = visible(request, ROWS, public_id) if public_id else None
+    brands = reading.brands_of(request.user)
+    if row is not None:
+        brands = brands.filter(pk=row.brand_id)
+    form = ClientBriefForm(request.POST or None, initial=_start(row), brands=brands)
+    if form.is_valid():
+        saved = attempt(
+            request,
+            lambda: actions.write_client_brief(
+                brand=form.cleaned_data["brand"], brief=row, said=form.said(), by=request.user, now=timezone.now()
+            ),
+            "Kept. The office reads it once you send it.",
+            form,
+        )
+        if saved:
+            return redirect("client:brief", saved.public_id)
+    return page(request, "client/brief_form.html", {"form": form, "brief": row})
+
+
+def _deed(request: HttpRequest, public_id: str, verb: Callable[..., Any], done: str) -> HttpResponse:
+    row: ClientBrief = visible(request, ROWS, public_id)
+    attempt(request, lambda: verb(brief=row, by=request.user, now=timezone.now()), done)
+    return redirect("client:brief", row.public_id)
+
+
+@allowed(Permission.WRITE_BRIEFS)
+@sent_once
+@require_POST
+def send(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give it to the office."""
+    return _deed(request, public_id, actions.send_client_brief, "Sent. The office answers here and by letter.")
+
+
+@allowed(Permission.WRITE_BRIEFS)
+@sent_once
+@require_POST
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take it back."""
+    return _deed(request, public_id, actions.withdraw_client_brief, "Taken back.")

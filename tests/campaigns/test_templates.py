@@ -1,0 +1,94 @@
+"""Briefs that are kept to begin others with."""
+
+import pytest
+from djmoney.money import Money
+
+from campaigns import actions
+from campaigns.actions import AskedQuestion, WantedLine
+from campaigns.models import BriefTemplate
+from campaigns.templating import template_words
+from campaigns.usage import UsageTerms
+from lib.refusals import Refused
+from tests.factories import BrandFactory, CategoryFactory, reader
+
+ADS = UsageTerms("ads", 60, ("tiktok",), ("JP",))
+REEL = WantedLine("reel", "instagram", 2, fee=Money(50000, "JPY"))
+ASKED = AskedQuestion("Where?", "choice", ("Home", "Studio"), True)
+
+
+@pytest.fixture
+def template(campaign, soda, by, now):
+    actions.write_brief(
+        campaign=campaign,
+        fields={"fee": None, "dos": "Daylight", "budget": Money(9, "JPY"), "min_stage": "affiliated"},
+        categories=[soda], exclusive_categories=[soda], wanted=[REEL], questions=[ASKED], usage=[ADS], by=by, now=now,
+    )  # fmt: skip
+    return actions.save_template(campaign=campaign, name=" Two reels ", by=by, now=now)
+
+
+def begun(template, by, now, **values):
+    brand = BrandFactory(name="Kettle", categories=[CategoryFactory(name="Tea")])
+    return actions.create_campaign(
+        brand=brand, name="Autumn", manager=by, template=template, **{"by": by, "now": now, **values}
+    )
+
+
+def test_a_campaign_begins_with_what_the_template_says_and_the_brands_own_categories(template, by, now):
+    brief = begun(template, by, now).brief
+    assert template.name == "Two reels"
+    assert (brief.channels, brief.territories, brief.dos, brief.min_stage, brief.fee, brief.usages) == (
+        ["instagram"], ["JP"], "Daylight", "affiliated", Money(100000, "JPY"), (ADS,),
+    )  # fmt: skip
+    assert (brief.goal, brief.product, brief.days, brief.apply_until, brief.budget) == ("", "", None, None, None)
+    assert [str(c) for c in brief.categories.all()] == [str(c) for c in brief.exclusive_categories.all()] == ["Tea"]
+    line = brief.wanted.get()
+    assert (str(line), line.fee, line.live_on) == ("2 × Reel on Instagram", Money(50000, "JPY"), None)
+    question = brief.questions.get()
+    assert (question.words, question.options, question.required) == ("Where?", ["Home", "Studio"], True)
+
+
+def test_a_template_that_forbids_nothing_keeps_nothing_to_the_brand(campaign, by, now):
+    template = actions.save_template(campaign=campaign, name="Open", by=by, now=now)
+    assert list(begun(template, by, now).brief.exclusive_categories.all()) == []
+
+
+def test_the_same_name_takes_the_others_place_and_brings_it_back(template, campaign, by, now):
+    actions.archive_template(template=template, by=by, now=now)
+    campaign.brief.dos = "Night"
+    campaign.brief.save()
+    again = actions.save_template(campaign=campaign, name="Two reels", by=by, now=now)
+    assert (again.pk, again.facts["fields"]["dos"], again.archived_at) == (template.pk, "Night", None)
+
+
+def test_archive_and_use_again(template, by, now):
+    gone = actions.archive_template(template=template, by=by, now=now)
+    assert (gone.archived_at, gone.archived_by) == (now, by)
+    back = actions.archive_template(template=template, by=by, now=now)
+    assert (back.archived_at, back.archived_by) == (None, None)
+
+
+def test_rename(template, campaign, by, now):
+    assert actions.rename_template(template=template, name=" Reels ", by=by, now=now).name == "Reels"
+    actions.save_template(campaign=campaign, name="Posts", by=by, now=now)
+    with pytest.raises(Refused, match="There is a template of this name."):
+        actions.rename_template(template=template, name="Posts", by=by, now=now)
+    with pytest.raises(Refused, match="Give the template a name."):
+        actions.rename_template(template=template, name=" ", by=by, now=now)
+
+
+def test_templates_by_a_reader_or_without_a_name_refused(template, campaign, by, now):
+    for verb, values in (
+        (actions.save_template, {"campaign": campaign, "name": "A"}),
+        (actions.rename_template, {"template": template, "name": "A"}),
+        (actions.archive_template, {"template": template}),
+    ):
+        with pytest.raises(Refused, match="Create campaigns"):
+            verb(**values, by=reader(), now=now)
+    with pytest.raises(Refused, match="Give the template a name."):
+        actions.save_template(campaign=campaign, name="  ", by=by, now=now)
+    assert BriefTemplate.objects.values_list("name", "archived_at").get() == ("Two reels", None)
+
+
+def test_a_template_in_words(template):
+    assert template_words(template.facts) == "2 pieces, 1 use and 1 question"
+    assert template_words({"wanted": [], "usage": [], "questions": []}) == ""

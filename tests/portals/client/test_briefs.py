@@ -1,0 +1,124 @@
+"""A brand writes a brief on its own pages."""
+
+import pytest
+from django.urls import reverse
+from djmoney.money import Money
+
+from campaigns import actions
+from campaigns.models import Campaign, ClientBrief
+from tests.campaigns import steps
+from tests.factories import NOW, BrandFactory, booker
+from tests.portals.outside import text
+
+SENT = {
+    "name": "Summer", "goal": "A long lunch", "product": "Yuzu", "channels": ["instagram"], "territories": ["*"],
+    "first": "2026-05-01", "last": "2026-05-31", "places": "3", "budget": "500000", "currency": "JPY",
+    "words": "Call me", "form_key": "one-key",
+}  # fmt: skip
+
+
+def at(brief, name="brief"):
+    return reverse(f"client:{name}", args=[brief.public_id])
+
+
+def test_a_brief_is_written_changed_and_sent(portal, brand):
+    assert "No briefs yet" in text(portal.get(reverse("client:briefs")))
+    add = reverse("client:brief-add")
+    assert 'type="hidden" name="brand"' in portal.get(add).content.decode()
+    sent = {**SENT, "brand": brand.public_id}
+    portal.post(add, sent)
+    portal.post(add, sent)
+    brief = ClientBrief.objects.get()
+    assert (brief.days.upper.isoformat(), brief.budget, brief.territories) == (
+        "2026-06-01",
+        Money(500000, "JPY"),
+        ["*"],
+    )
+    said = text(portal.get(at(brief)))
+    for words in (
+        "Not sent yet",
+        "The office does not see it yet",
+        "Instagram, the world",
+        "1 – 31 May 2026",
+        "¥ 500,000",
+    ):
+        assert words in said, words
+    assert 'value="500000"' in portal.get(at(brief, "brief-edit")).content.decode()
+    portal.post(
+        at(brief, "brief-edit"), {**sent, "name": "Lunch", "first": "", "last": "", "budget": "", "form_key": "2"}
+    )
+    portal.post(at(brief, "brief-send"))
+    brief.refresh_from_db()
+    assert (brief.name, brief.days, brief.budget, brief.state) == ("Lunch", None, None, "sent")
+    assert "Petra Lind sent it on" in text(portal.get(at(brief)))
+    portal.post(at(brief, "brief-withdraw"))
+    assert "Taken back on" in text(portal.get(at(brief)))
+
+
+@pytest.mark.parametrize(
+    ("slip", "sentence"),
+    [
+        ({"last": "2026-04-30"}, "The last day comes before the first."),
+        ({"last": ""}, "Say both days, or neither yet."),
+        ({"first": ""}, "Say both days, or neither yet."),
+        ({"name": ""}, "Fill this in."),
+    ],
+)
+def test_a_slip_is_said_and_the_rest_kept(portal, brand, slip, sentence):
+    answer = portal.post(reverse("client:brief-add"), {**SENT, "brand": brand.public_id, **slip})
+    assert answer.status_code == 422
+    assert (sentence in text(answer), "Call me" in text(answer)) == (True, True)
+    assert not ClientBrief.objects.exists()
+
+
+def test_what_became_of_it_is_told_and_nothing_of_the_offices_own(portal, brand, petra):
+    brief, office = steps.client_brief(brand, by=petra, name="Lunch"), booker(name="Sora")
+    campaign = actions.take_client_brief(brief=brief, by=office, now=NOW)
+    campaign.brief.budget = Money(9_876_543, "JPY")
+    campaign.brief.save()
+    said = text(portal.get(at(brief)))
+    assert "Sora at the office has taken it up and completes it." in said
+    assert reverse("client:campaign", args=[campaign.public_id]) not in portal.get(at(brief)).content.decode()
+    Campaign.objects.filter(pk=campaign.pk).update(state="open", name="Long lunch", opened_at=NOW, opened_by=office)
+    assert "It is a campaign now: Long lunch , open." in text(portal.get(at(brief)))
+    shown = portal.get(reverse("client:campaign", args=[campaign.public_id]))
+    assert "9,876,543" not in text(shown)
+    no = steps.client_brief(brand, by=petra, name="Dinner")
+    actions.decline_client_brief(brief=no, answer="May is full.", by=office, now=NOW)
+    assert "The office cannot take it up: May is full." in text(portal.get(at(no)))
+
+
+def test_one_whose_campaign_was_called_off_says_whom_to_ask(portal, brand, petra):
+    brief, office = steps.client_brief(brand, by=petra), booker(name="Sora")
+    campaign = actions.take_client_brief(brief=brief, by=office, now=NOW)
+    actions.cancel_campaign(campaign=campaign, reason="No", by=office, now=NOW)
+    assert "It is a campaign now" in text(portal.get(at(brief)))
+
+
+def test_who_only_reads_for_the_brand_may_not_write(reader, brand, petra):
+    brief = steps.client_brief(brand, by=petra, sent=False)
+    said = text(reader.get(at(brief)))
+    assert ("Send to the office" in said, "is for: Approver" in said) == (False, True)
+    assert "is for: Approver" in text(reader.get(reverse("client:briefs")))
+    assert reader.post(at(brief, "brief-send")).status_code == 403
+
+
+def test_somebody_of_two_brands_says_for_which(portal, petra, brand):
+    other = BrandFactory(name="Omega")
+    petra.brand_memberships.create(brand=other, created_at=NOW, created_by=petra)
+    portal.post(reverse("client:brief-add"), {**SENT, "brand": other.public_id})
+    assert ClientBrief.objects.get().brand == other
+    strange = BrandFactory()
+    answer = portal.post(reverse("client:brief-add"), {**SENT, "brand": strange.public_id, "form_key": "3"})
+    assert (answer.status_code, ClientBrief.objects.count()) == (422, 1)
+
+
+def test_briefs_queries_do_not_grow(portal, brand, petra, django_assert_num_queries):
+    steps.client_brief(brand, by=petra)
+    portal.get(reverse("client:briefs"))
+    with django_assert_num_queries(7):
+        portal.get(reverse("client:briefs"))
+    for _ in range(2):
+        steps.client_brief(brand, by=petra)
+    with django_assert_num_queries(7):
+        portal.get(reverse("client:briefs"))
