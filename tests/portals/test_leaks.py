@@ -47,7 +47,8 @@ from tests.factories import (
     talent_user,
 )
 from tests.portals.outside import signed_in, still_clock
-from tests.portals.test_sentinels import POSTED, world
+from tests.portals.posted import POSTED
+from tests.portals.test_sentinels import world
 
 __all__ = ["still_clock", "world"]
 

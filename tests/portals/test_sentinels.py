@@ -74,6 +74,7 @@ from tests.factories import (
     talent_user,
 )
 from tests.portals.outside import signed_in, still_clock, text
+from tests.portals.posted import POSTED
 from tests.portals.selling import sold
 
 __all__ = ["still_clock"]
@@ -228,36 +229,6 @@ def _checked(campaign: Campaign, talent: Talent) -> Check:
     )
     assert made.answers.get().verdict == "BLOCK"
     return share_check(check=made, by=manager(), now=NOW)
-
-
-POSTED: dict[str, list[dict[str, str]]] = {
-    "client:shortlist-answer": [{}, {"entry": "2" * 12, "choice": "yes"}],
-    "client:shortlist-send": [{}],
-    "client:brief-add": [{"name": "Tea in May", "currency": "JPY"}, {}],
-    "client:brief-edit": [{"name": "Tea in June", "currency": "JPY"}],
-    "client:brief-send": [{}],
-    "client:brief-withdraw": [{}],
-    "client:drafts-approve": [{}, {"draft": "2" * 12}],
-    "talent:film-begin": [{}],
-    "talent:film": [{}],
-    "talent:terms-accept": [{"name": "Aoi", "pdf_hash": "0" * 64, "says_of_age": "on"}, {}],
-    "client:draft-review": [{"answer": "changes", "comment": ""}, {"answer": "approve"}, {}],
-    "talent:apply": [{"idea": "Mine"}, {"idea": "Mine", "proposed_fee": "words"}],
-    "talent:draft-submit": [{"caption": "Again"}, {}],
-    "talent:post-address": [{"url": "https://www.instagram.com/p/1/"}, {"url": "words"}],
-    "talent:application-withdraw": [{}],
-    "talent:request-yes": [{}],
-    "talent:request-no": [{"words": "Away"}],
-    "talent:request-counter": [{"fee": "1"}, {"fee": "words"}],
-    "talent:switch": [{}, {"talent": "2" * 12}],
-    "talent:account-figures": [{}, {"followers": "9", "as_of": "2026-04-01"}],
-    "talent:connect": [{}],
-    "talent:connection-withdraw": [{}],
-    "client:shop-key-make": [{"label": "Shop"}, {}],
-    "client:shop-key-withdraw": [{}],
-    "client:profile": [{"name": "Petra", "timezone": "Asia/Tokyo", "theme": "dark"}],
-    "talent:profile": [{"name": "Aoi", "timezone": "Asia/Tokyo", "theme": "dark"}],
-}
 
 
 def address(world: Office, name: str, row: Row) -> str:
