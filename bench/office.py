@@ -9,6 +9,10 @@ from accounts.models import User
 from stats.leading import differing, keep_leading
 from stats.partitions import ensure_partitions
 
+VACUUMED = (
+    "talent_talent", "talent_socialaccount", "stats_accountsnapshot", "stats_accountnumbers", "stats_post",
+    "stats_postsnapshot",
+)  # fmt: skip
 TALENTS = """
 INSERT INTO talent_talent (
     public_id, kind, name, native_name, stage, city, country, languages, timezone, email, phone, bio, notes, tint,
@@ -51,10 +55,25 @@ SELECT id, round((exp(3 * random()) / 2)::numeric, 3), 'by_followers', 1, 20, 20
        (id %% 8 = 0)::int, now()
 FROM talent_socialaccount WHERE id %% 3 > 0
 """
+# Every tenth account has twenty posts, and each of those three measurements.
+POSTS = """
+INSERT INTO stats_post (
+    account_id, external_id, kind, url, text, published_at, is_pinned, views, likes, comments, untold, first_seen_at,
+    measured_at, missed)
+SELECT a.id, 'p' || p, 'video', '', 'A day at the sea', %(now)s - make_interval(days => 3 * p), false,
+       (a.followers * random())::bigint, (a.followers * random() / 20)::bigint, (a.followers * random() / 400)::bigint,
+       '{}', %(now)s - make_interval(days => 3 * p), %(now)s, 0
+FROM talent_socialaccount a, generate_series(1, 20) p WHERE a.id %% 10 = 0
+"""
+MEASURED = """
+INSERT INTO stats_postsnapshot (post_id, taken_at, views, likes, comments)
+SELECT id, %(now)s - make_interval(days => d), views * (10 - d) / 10, likes, comments
+FROM stats_post, generate_series(1, 3) d
+"""
 
 
 def fill(*, talents: int, snapshots: int) -> dict[str, int]:
-    """Empty the database and make so many talents, 2.5 accounts each, and about so many snapshots."""
+    """Empty the database and make so many talents, 2.5 accounts each, about so many snapshots, and posts."""
     accounts = talents * 5 // 2
     days = max(1, snapshots // accounts)
     now = datetime.now(UTC)
@@ -70,15 +89,18 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         cursor.execute(f"TRUNCATE {', '.join(names)} CASCADE")
         by = User.objects.system()
         ensure_partitions(now - timedelta(days=days + 1), now + timedelta(days=31))
+        ensure_partitions(now - timedelta(days=10), now, table="stats_postsnapshot")
         values: dict[str, Any] = {"by": by.pk, "talents": talents, "accounts": accounts, "days": days, "now": now}
         cursor.execute(TALENTS, values)
         cursor.execute("SELECT min(id) FROM talent_talent")
         values["first"] = cursor.fetchone()[0]
-        for step in (ACCOUNTS, SNAPSHOTS, TOPS, NUMBERS):
+        for step in (ACCOUNTS, SNAPSHOTS, TOPS, NUMBERS, POSTS, MEASURED):
             cursor.execute(step, values)
         keep_leading(differing())
         cursor.execute("SET session_replication_role = DEFAULT")
-        for table in ("talent_talent", "talent_socialaccount", "stats_accountsnapshot", "stats_accountnumbers"):
+        for table in VACUUMED:
             cursor.execute(f"VACUUM ANALYZE {table}")
+        cursor.execute("SELECT count(*) FROM stats_post")
+        posts = cursor.fetchone()[0]
         cursor.execute("RESET statement_timeout")
-    return {"talents": talents, "accounts": accounts, "snapshots": accounts * days}
+    return {"talents": talents, "accounts": accounts, "snapshots": accounts * days, "posts": posts}

@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import TryLater, Work
 from stats import connection_jobs, hand_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
+from stats.actions.moved import follow_moves
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
 from stats.connectors import CONNECTORS
@@ -56,6 +58,7 @@ def refresh_batch(work: Work, *, platform: str, account_ids: list[int]) -> str:
     measured = measure(platform, accounts, now=timezone.now(), kept=BY_HAND, tell=lambda done: work.renew(done=done))
     with work.finishing():
         record_measured(measured, accounts)
+        follow_moves(readings=measured.readings, accounts=accounts, by=User.objects.system(), now=measured.at)
         compute_soon(measured.readings)
         work.renew(done=len(account_ids))
     return summary(measured)
@@ -78,6 +81,7 @@ def refresh_account(work: Work, *, account_id: int) -> str:
     work.renew(done=1)
     with work.finishing():
         said = record_measured(measured, [account])[account.pk]
+        follow_moves(readings=measured.readings, accounts=[account], by=User.objects.system(), now=measured.at)
         compute_soon(measured.readings)
         work.renew(done=STEPS)
     return said or "Measured"

@@ -32,9 +32,10 @@ def forget(work: Work) -> str:
     """Texts that nobody read again, and figures where that is the rule."""
     with work.finishing():
         gone = forget_old(timezone.now())
-    if not (gone.texts or gone.posts or gone.measurements):
+    if not (gone.texts or gone.posts or gone.measurements or gone.accounts):
         return "Nothing to forget"
-    return f"{gone.texts} texts, {gone.posts} posts and {gone.measurements} measurements forgotten"
+    series = f"{gone.texts} texts, {gone.posts} posts, {gone.measurements} measurements"
+    return f"{series} and the last figures of {gone.accounts} accounts forgotten"
 
 
 @every(timedelta(days=1), title="Plan which months to thin")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import batched
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 from django.utils import timezone
 
 from lib.refusals import Refused
@@ -37,6 +37,7 @@ def write_import(work: Work, *, import_id: int) -> str:
         done += len(lines)
         if lines[-1][0] <= found.rows_done:
             continue
+        reset_queries()  # with DEBUG on, Django keeps each statement of the job, rows and all
         with transaction.atomic():
             work.renew(done=min(done, found.total_rows))
             found = write_rows(

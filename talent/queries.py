@@ -1,12 +1,13 @@
 """Reads over the roster."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet
 
@@ -95,18 +96,38 @@ def _in_tiers(names: Sequence[str]) -> Q:
     return wanted
 
 
-def search(talents: TalentQuerySet, text: str) -> tuple[TalentQuerySet, bool]:
-    """Talents whose names, city or handles have every word of the text, and whether a typing error was forgiven.
+def _words(text: str) -> list[str]:
+    return fold(text.replace("@", " ")).split()
 
-    A longer word that nobody on the roster has is taken for a slip, and those with a similar word are found.
+
+def spelt(text: str) -> dict[str, BoolOr]:
+    """For `aggregate()` over any talents: whether somebody on the roster has the longer words of a search."""
+    having = {word: Talent.objects.filter(search__contains=word) for word in _words(text) if len(word) >= FUZZY_FROM}
+    return {f"has_{number}": BoolOr(Exists(talents)) for number, talents in enumerate(having.values())}
+
+
+def slips_in(text: str, told: Mapping[str, bool | None]) -> frozenset[str]:
+    """The words that nobody has, by what `spelt` was answered."""
+    longer = dict.fromkeys(word for word in _words(text) if len(word) >= FUZZY_FROM)
+    return frozenset(word for number, word in enumerate(longer) if not told[f"has_{number}"])
+
+
+def _slips(text: str) -> frozenset[str]:
+    longer = dict.fromkeys(word for word in _words(text) if len(word) >= FUZZY_FROM)
+    return frozenset(word for word in longer if not Talent.objects.filter(search__contains=word).exists())
+
+
+def search(talents: TalentQuerySet, text: str, slips: Collection[str]) -> TalentQuerySet:
+    """Talents whose names, city or handles have every word of the text.
+
+    `slips` are longer words that nobody on the roster has: those with a similar word are found.
     """
-    slipped = False
-    for word in fold(text.replace("@", " ")).split():
-        if len(word) >= FUZZY_FROM and not Talent.objects.filter(search__contains=word).exists():
-            talents, slipped = talents.filter(search__trigram_word_similar=word), True
+    for word in _words(text):
+        if word in slips:
+            talents = talents.filter(search__trigram_word_similar=word)
         else:
             talents = talents.filter(search__contains=word)
-    return talents, slipped
+    return talents
 
 
 def _int(value: Any) -> int | None:
@@ -152,7 +173,13 @@ def _accounts(**conditions: Any) -> Exists:
     return Exists(SocialAccount.objects.filter(talent=OuterRef("pk"), archived_at=None, **conditions))
 
 
-def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet | None = None) -> TalentQuerySet:
+def roster(
+    params: Mapping[str, Any],
+    *,
+    now: datetime,
+    talents: TalentQuerySet | None = None,
+    slips: Collection[str] | None = None,
+) -> TalentQuerySet:
     """The roster as a page asks for it, with manager, genres and accounts in three queries.
 
     `params` (a QueryDict or a dict; those with several values may be lists): `q`, `platform`, `stage`, `genre` (keys
@@ -160,7 +187,8 @@ def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet 
     `followers_max`, `engagement_min`, `engagement_max`, `growth_min`, `growth_max` (percent; unknown is neither),
     `band` (keys, or `none` for those without), `signals` (`open`, `none`), `age` (keys of `AGES`), `stale` (any
     value), `archived` (`only`, `all`), `sort` (a key of `SORTS`). What it does not understand it leaves out.
-    `talents` narrows from the start, e.g. to what a user may see.
+    `talents` narrows from the start, e.g. to what a user may see. `slips` are the words of `q` that nobody has, where
+    the caller asked that along with something else (see `spelt`).
     """
     found = Talent.objects.all() if talents is None else talents
     match _one(params, "archived"):
@@ -171,7 +199,8 @@ def roster(params: Mapping[str, Any], *, now: datetime, talents: TalentQuerySet 
         case _:
             found = found.filter(archived_at=None)
     text = str(_one(params, "q") or "")
-    found, slipped = search(found, text)
+    slipped = _slips(text) if slips is None else slips
+    found = search(found, text, slipped)
     if platforms := _many(params, "platform"):
         found = found.filter(_accounts(platform__in=platforms))
     if stages := _many(params, "stage"):

@@ -56,6 +56,7 @@ def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict
         "PLATFORM_TOKEN_URL_TWITCH": f"{there}/id.twitch.tv/oauth2/token",
         "TWITCH_CLIENT_ID": "demo-client",
         "TWITCH_CLIENT_SECRET": "demo-secret",
+        "FEEDS_FROM_PRIVATE_HOSTS": "1",
         "YOUTUBE_DERIVED_METRICS_ACCEPTED": "1",
         "PYTHONUNBUFFERED": "1",
     }

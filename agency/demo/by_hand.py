@@ -7,9 +7,9 @@ from accounts.models import User
 from agency.demo import staff
 from agency.demo.pictures import screen
 from agency.demo.roster import Roster, fold
-from stats.actions import enter_counts
+from stats.actions import enter_counts, import_history
 from talent.actions import add_account
-from talent.models import Talent
+from talent.models import SocialAccount, Talent
 
 MONTH = timedelta(days=30)
 LATE, FRESH = timedelta(days=43), timedelta(days=9)
@@ -24,7 +24,17 @@ def build(rng: Random, *, roster: Roster, booker: User, now: datetime) -> None:
     _account(rng, roster.by_name["Yuna Baek"], by=booker, last=now - FRESH, followers=31_900, booker=booker)
 
 
-def _account(rng: Random, talent: Talent, *, by: User, last: datetime, followers: int, booker: User) -> None:
+def _before(rng: Random, account: SocialAccount, *, by: User, first: datetime, now: datetime) -> None:
+    """What a spreadsheet of hers knew of the year before; one line of it nobody can read."""
+    count, lines = 19_000, ["Date,Followers"]
+    for week in range(30, 0, -1):
+        count = round(count * rng.uniform(1.0, 1.012))
+        lines.append(f"{(first - timedelta(weeks=week)).date()},{count if week != 17 else 'ca. ?'}")
+    content = "\n".join(lines).encode()
+    import_history(filename="Snapchat, my own sheet.csv", content=content, account=account, by=by, now=now)
+
+
+def _account(rng: Random, talent: Talent, *, by: User, last: datetime, followers: int, booker: User) -> SocialAccount:
     handle = f"{fold(talent.name).split()[0]}.snaps"
     first = last - 9 * MONTH
     account = add_account(talent=talent, platform="snapchat", handle=handle, by=booker, now=first)
@@ -37,3 +47,4 @@ def _account(rng: Random, talent: Talent, *, by: User, last: datetime, followers
             account=account, as_of=at.date(), followers=count, evidence=screen(account.handle, count, at.date()), by=by,
             now=at,
         )  # fmt: skip
+    return account

@@ -17,6 +17,7 @@ from agency.demo import (
     consents,
     judged,
     papers,
+    podcast,
     posts,
     roster,
     sales,
@@ -108,6 +109,7 @@ def make(now: datetime) -> None:
     work.build(everything)
     briefs.build(everything)
     posts.build(now=now, seed_file=SEED_FILE)  # what went live for campaigns is among them
+    podcast.build(talent=made.by_name["Rin Sakuraba"], by=people[2], now=now, seed_file=SEED_FILE)
     checked.build(everything)
     shortlists.build(everything)
     papers.build(now=now, person=_person)

@@ -14,6 +14,7 @@ from typing import Any
 from accounts.models import User
 from agency.demo.curves import history, size
 from agency.demo.names import ACTS, TINTS, Culture, people
+from agency.demo.plan import CAMPAIGNS
 from lib.faces import DARK_HAIRS, SKINS, drawn
 from stats.actions import record_snapshots
 from stats.snapshots import SnapshotRow
@@ -191,6 +192,17 @@ def _platforms(rng: Random, talents: list[Talent]) -> Iterable[tuple[Talent, str
     return [*pairs, *others[: ACCOUNTS - len(pairs)]]
 
 
+def _needed(talents: list[Talent], there: set[tuple[int, str]]) -> Iterable[tuple[Talent, str]]:
+    """Where somebody who is cast owes a piece, and is not yet: what goes live there has to be seen."""
+    named = {talent.name: talent for talent in talents}
+    for plan in CAMPAIGNS:
+        for name in plan.cast:
+            for wanted in plan.wanted:
+                if wanted.channel in PLATFORMS and (named[name].pk, wanted.channel) not in there:
+                    there.add((named[name].pk, wanted.channel))
+                    yield named[name], wanted.channel
+
+
 def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: datetime, seed_file: Path) -> None:
     handles = {talent.pk: _handles(rng, talent.name) for talent in talents}
     main_size = {talent.pk: size(rng) for talent in talents}
@@ -200,14 +212,18 @@ def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: dat
     channels: dict[str, dict[str, object]] = {}
     others: dict[str, dict[str, dict[str, object]]] = {}
     seen: set[int] = set()
-    for talent, platform in _platforms(rng, talents):
+    pairs = list(_platforms(rng, talents))
+    for number, (talent, platform) in enumerate(
+        [*pairs, *_needed(talents, {(talent.pk, platform) for talent, platform in pairs})]
+    ):
+        draw = rng if number < len(pairs) else Random(number)
         handle = next(
             h
             for h in [*handles[talent.pk], f"{fold(talent.name).replace(' ', '')[:11]}{talent.pk}"]
             if (platform, h) not in taken and _takes(platform, h)
         )
         taken.add((platform, handle))
-        share = 1.0 if talent.pk not in seen else rng.uniform(0.03, 0.6)
+        share = 1.0 if talent.pk not in seen else draw.uniform(0.03, 0.6)
         seen.add(talent.pk)
         followers = max(200, round(main_size[talent.pk] * share))
         external = channel_id(handle) if platform == "youtube" else ""
@@ -219,7 +235,7 @@ def _accounts(rng: Random, talents: list[Talent], *, staff: list[User], now: dat
             now=now - timedelta(days=550),
             external_id=external,
         )
-        rows += _figures(rng, account, followers=followers, now=now, by=staff[0], channels=channels, people=others)
+        rows += _figures(draw, account, followers=followers, now=now, by=staff[0], channels=channels, people=others)
     record_snapshots(rows)
     seed_file.parent.mkdir(parents=True, exist_ok=True)
     said = {"channels": channels, "people": others}

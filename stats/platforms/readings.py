@@ -8,7 +8,10 @@ LONGEST_TEXT = 300  # characters of a post that are kept
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An account's public figures as the platform gave them. Null: hidden, or the platform does not tell."""
+    """An account's public figures as the platform gave them. Null: hidden, or the platform does not tell.
+
+    `moved_to` is where its address leads for good.
+    """
 
     external_id: str
     handle: str = ""
@@ -18,6 +21,7 @@ class Reading:
     posts: int | None = None
     views: int | None = None
     is_rounded: bool = False
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

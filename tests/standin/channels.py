@@ -81,6 +81,7 @@ class Channels:
         self.handles: dict[str, str] = {}
         self.people: dict[str, Any] = {}  # seeds of the other platforms' accounts, by platform and handle
         self.people_as_of = EPOCH
+        self.feeds: dict[str, Any] = {}  # seeds of podcasts and blogs, by name
         self.of_video: dict[str, str] = {}
         self.read_at = None
 
@@ -102,6 +103,7 @@ class Channels:
             self.seeded = {pk: self.made(pk, {"as_of": as_of, **facts}) for pk, facts in data["channels"].items()}
             self.handles.update({channel.handle.lower(): pk for pk, channel in self.seeded.items()})
             self.people, self.people_as_of = data.get("people", {}), as_of
+            self.feeds = data.get("feeds", {})
             self.read_at = changed
 
     def made(self, id_: str, facts: dict[str, Any]) -> Channel:

@@ -19,10 +19,11 @@ class Feeds:
     there: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
-    def answer(self, path: str, headers: Mapping[str, str]) -> Raw:
-        """One GET, whole."""
+    def answer(self, path: str, headers: Mapping[str, str], seeded: Mapping[str, Any]) -> Raw:
+        """One GET, whole. What is scripted goes before what is `seeded`."""
         self.asked.append((path, {name.lower(): value for name, value in headers.items()}))
-        facts = self.there.get(path.removeprefix(PREFIX))
+        name = path.removeprefix(PREFIX)
+        facts = self.there.get(name) or seeded.get(name)
         if facts is None:
             return Raw(404, b"Not here", "text/plain")
         if "moved" in facts:

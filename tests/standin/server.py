@@ -225,7 +225,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         parts = urlsplit(self.path)
         if parts.path.startswith(FEEDS):
-            self.send(self.standin.feeds.answer(parts.path, self.headers))
+            self.send(self.standin.feeds.answer(parts.path, self.headers, self.standin.channels.feeds))
         elif parts.path in LISTS:
             self.send(self.standin.answer(parts.query, parts.path))
         elif parts.path == "/_control/stats":

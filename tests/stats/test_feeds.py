@@ -185,3 +185,35 @@ def test_check_says_what_a_feed_gives(feeds, capsys):
     out = capsys.readouterr().out
     assert "followers: not told" in out
     assert "posts of 90 days: 1" in out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("steps", "guid", "kept"),
+    [
+        ((301,), "", "new"),
+        ((308, 301), "", "new"),
+        ((302,), "", "old"),  # for a while
+        ((301, 307), "", "old"),
+        ((301,), "another", "old"),  # somebody else's feed
+        ((301,), "long", "old"),  # no room for it
+        ((301,), "taken", "old"),
+    ],
+)
+def test_an_address_that_moved_for_good_is_asked_there_from_then_on(feeds, steps, guid, kept):
+    end = "x" * 200 if guid == "long" else "new"
+    places = {"new": at(feeds, end, items=[EPISODE])}
+    for number, status in list(enumerate(steps))[::-1]:
+        ahead = end if number == len(steps) - 1 else f"step{number + 1}"
+        name = "old" if number == 0 else f"step{number}"
+        places[name] = at(feeds, name, moved=f"/feeds/{ahead}", status=status)
+    known = "not this one" if guid == "another" else ""
+    account = SocialAccountFactory(platform="podcast", url=places["old"], external_id=known)
+    if guid == "taken":
+        SocialAccountFactory(platform="podcast", url=places["new"])
+    job = enqueue("stats.refresh_batch", title="x", args={"platform": "podcast", "account_ids": [account.pk]})
+    work.run(job.pk)
+    account.refresh_from_db()
+    assert account.url == places[kept]
+    said = account.events.order_by("-pgh_id")[0].pgh_context.metadata["action"] if kept == "new" else ""
+    assert said == ("stats.follow_moves" if kept == "new" else "")

@@ -12,10 +12,11 @@ from outbox.models import Job
 from stats.actions.forget import Forgotten, forget_old
 from stats.actions.thin import thin, to_thin
 from stats.keeping import thinning
-from stats.models import AccountSnapshot, Post, PostSnapshot
+from stats.models import AccountNumbers, AccountSnapshot, Post, PostSnapshot
 from stats.partitions import POSTS, ensure_partitions
 from stats.queries import CURVE
-from tests.factories import PostFactory, SocialAccountFactory
+from talent.models import SocialAccount, Talent
+from tests.factories import AccountNumbersFactory, PostFactory, SocialAccountFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -59,9 +60,26 @@ def test_figures_are_forgotten_without_the_terms(now):
     PostSnapshot.objects.create(post=post, taken_at=now - 31 * DAY, views=5)
     measured(account, now - 31 * DAY)
     measured(account, now - 29 * DAY)
-    assert forget_old(now) == Forgotten(posts=1, measurements=2)
+    last = {"platform": "youtube", "followers": 9_000, "posts": 4, "views": 5, "title": "Mika", "is_rounded": True}
+    unread, typed, read = (
+        SocialAccountFactory(source=source, measured_at=now - days * DAY, **last)
+        for source, days in (("measured", 31), ("reported", 31), ("measured", 29))
+    )
+    Talent.objects.update(followers=9_000)
+    AccountNumbersFactory(account=unread)
+    assert forget_old(now) == Forgotten(posts=1, measurements=2, accounts=1)
+    for each, kept in ((unread, (None, None, None, "", "", None)), (typed, None), (read, None)):
+        each.refresh_from_db()
+        said = (each.followers, each.posts, each.views, each.title, each.source, each.measured_at)
+        assert said == kept or (kept is None and (each.followers, each.title) == (9_000, "Mika"))
+    assert not AccountNumbers.objects.exists()
+    assert Talent.objects.filter(pk=unread.talent_id, followers=None).exists()
+    assert Talent.objects.filter(pk=read.talent_id, followers=9_000).exists()
+    SocialAccount.objects.exclude(pk=account.pk).delete()
     assert (PostSnapshot.objects.count(), AccountSnapshot.objects.count()) == (0, 1)
-    assert run("stats.forget_posts")[0].result == "0 texts, 0 posts and 1 measurements forgotten", "by today's clock"
+    assert run("stats.forget_posts")[0].result == (
+        "0 texts, 0 posts, 1 measurements and the last figures of 0 accounts forgotten"
+    ), "by today's clock"
     assert run("stats.forget_posts")[-1].result == "Nothing to forget"
 
 

@@ -26,7 +26,8 @@ from outbox.actions.jobs import publish
 from outbox.models import Job
 from stats.handing import hand
 from stats.models import AccountSnapshot, Quota
-from talent.models import SocialAccount
+from talent.actions import apply_import, start_import
+from talent.models import RosterImport, SocialAccount
 from tests.factories import owner
 from tests.standin import StandIn
 from tests.stats.conftest import channel
@@ -271,3 +272,26 @@ def somebody_waits() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
         return cursor.fetchone()[0] > 0
+
+
+def test_a_long_file_goes_on_behind_the_last_row_when_its_worker_was_killed(office, standin):
+    by, now = owner(), timezone.now()
+    rows = "".join(f"Talent {n},long.{n},{n + 1}\n" for n in range(4_000))
+    started = start_import(filename="long.csv", content=f"name,handle,followers\n{rows}".encode(), by=by, now=now)
+    apply_import(roster_import=started, by=by, now=now)
+    job = Job.objects.get(kind="talent.write_import")
+
+    def written() -> int:
+        return RosterImport.objects.only("rows_done").get(pk=started.pk).rows_done
+
+    until(lambda: written() > 500, seconds=40, what="the first rows")
+    office.kill_worker()
+    left_at = written()
+    assert left_at < 4_001, "it was through before anybody could kill it"
+    leases_run_out(job.pk)
+    office.start_worker()
+    until(lambda: RosterImport.objects.only("state").get(pk=started.pk).state == "done", seconds=60, what="the rest")
+    said = RosterImport.objects.only("outcome", "rows_done").get(pk=started.pk)
+    assert (said.outcome["new"], said.outcome["refused"], said.rows_done) == (4_000, 0, 4_001)
+    assert said.lines.count() == 4_000
+    assert SocialAccount.objects.filter(handle__startswith="long.").count() == 4_000

@@ -16,16 +16,19 @@ from portals.desk.roster.rows import lines
 from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
 from talent.models import Talent
-from talent.queries import roster
+from talent.queries import roster, slips_in, spelt
 
 PER_PAGE = 50
 
 
-def _views(asked: RosterFilter, me: str) -> list[tuple[str, str, int | None, str]]:
-    """The views that everybody has, with how many each holds. One query."""
-    count = Talent.objects.filter(archived_at=None).aggregate(
-        all=Count("pk"), mine=Count("pk", filter=Q(manager=asked.user))
-    )
+def _counted(asked: RosterFilter, text: str) -> dict[str, Any]:
+    """How many there are, how many are the reader's, and whether somebody has the words that are looked for."""
+    mine = Count("pk", filter=Q(manager=asked.user))
+    return Talent.objects.filter(archived_at=None).aggregate(all=Count("pk"), mine=mine, **spelt(text))
+
+
+def _views(count: dict[str, Any], me: str) -> list[tuple[str, str, int | None, str]]:
+    """The views that everybody has, with how many each holds."""
     return [
         ("All", "?view=all", count["all"], "all"),
         ("My roster", f"?manager={me}", count["mine"], "mine"),
@@ -58,7 +61,10 @@ def talents(request: HttpRequest) -> HttpResponse:
     asked = RosterFilter(request.GET, request.user, whole=panel)
     columns = looking.columns
     shows = {column.key for column in columns}
-    people: QuerySet[Talent] = with_numbers(roster(asked.params(), now=now), genres="genres" in shows)
+    text = str(asked.params().get("q", ""))
+    count = _counted(asked, text)
+    everybody = roster(asked.params(), now=now, slips=slips_in(text, count))
+    people: QuerySet[Talent] = with_numbers(everybody, genres="genres" in shows)
     found = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     view, kept = _current(asked, looking), looking.current
     query = asked.question()
@@ -67,7 +73,7 @@ def talents(request: HttpRequest) -> HttpResponse:
         "page": found,
         "rows": lines(list(found.object_list), asked.bounds, now),
         "now": now,
-        "views": _views(asked, request.user.public_id),
+        "views": _views(count, request.user.public_id),
         "kept_views": looking.views,
         "kept": kept,
         "is_changed": bool(kept and kept.is_mine and kept.query != query),

@@ -16,19 +16,24 @@ from stats.platforms.readings import PostReading, Reading
 
 REDIRECTS = 5
 MOVED = {301, 302, 303, 307, 308}
+FOR_GOOD = {301, 308}
 NOT_CHANGED = 304
 ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What came from where it was in the end. `mark` lets us ask next time whether anything changed."""
+    """What came from where it was in the end. `mark` lets us ask next time whether anything changed.
+
+    `moved` says that each step on the way there is for good.
+    """
 
     url: httpx.URL
     status: int
     body: bytes
     content_type: str
     mark: str
+    moved: bool
 
 
 class Feed(Connector):
@@ -60,8 +65,10 @@ class Feed(Connector):
     def fetch_handles(self, handles: Sequence[str]) -> dict[str, Found]:
         """A feed's title. Followers stay unknown."""
         [address] = handles
-        feed, _ = self._feed(address)
-        return {address: Reading(external_id=guid_of(feed), title=title_of(feed))}
+        answer = self._fetch(checked(address), "")
+        feed, _ = self._feed_in(answer, "")
+        moved_to = str(answer.url) if answer.moved else ""
+        return {address: Reading(external_id=guid_of(feed), title=title_of(feed), moved_to=moved_to)}
 
     def posts(self, address: str, since: datetime) -> list[PostReading]:
         """What was published since then."""
@@ -69,12 +76,11 @@ class Feed(Connector):
 
     def posts_after(self, address: str, since: datetime, mark: str) -> tuple[list[PostReading], str]:
         """The same with a mark for the next time; nothing where nothing changed since `mark` was given."""
-        feed, new = self._feed(address, mark)
+        feed, new = self._feed_in(self._fetch(checked(address), mark), mark)
         return (posts_of(feed, self.kind, since) if feed is not None else []), new
 
-    def _feed(self, address: str, mark: str = "") -> tuple[Any, str]:
-        """The feed at an address, or the one that the page there names; null where nothing changed."""
-        answer = self._fetch(checked(address), mark)
+    def _feed_in(self, answer: _Answer, mark: str) -> tuple[Any, str]:
+        """The feed that came, or the one that the page names which came; null where nothing changed."""
         for _ in range(2):
             if answer.status == NOT_CHANGED and mark:
                 return None, mark
@@ -90,12 +96,15 @@ class Feed(Connector):
         raise PlatformError(Kind.PERMISSION, "There is no feed at its address. Write down the feed’s own.")
 
     def _fetch(self, url: httpx.URL, mark: str) -> _Answer:
+        steps: list[int] = []
         for _ in range(REDIRECTS + 1):
             answer, body = self._patiently(url, mark)
             if answer.status_code not in MOVED:
                 return _Answer(
-                    url, answer.status_code, body, answer.headers.get("content-type", ""), _mark(answer.headers)
+                    url, answer.status_code, body, answer.headers.get("content-type", ""), _mark(answer.headers),
+                    bool(steps) and FOR_GOOD.issuperset(steps),
                 )  # fmt: skip
+            steps.append(answer.status_code)
             url = checked(str(url.join(answer.headers.get("location", ""))))
         raise PlatformError(Kind.PERMISSION, "Its address leads on and on.")
 
