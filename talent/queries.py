@@ -100,21 +100,23 @@ def _words(text: str) -> list[str]:
     return fold(text.replace("@", " ")).split()
 
 
+def _longer(text: str) -> list[str]:
+    """The words that may be a slip, once each."""
+    return [word for word in dict.fromkeys(_words(text)) if len(word) >= FUZZY_FROM]
+
+
+def _having(word: str) -> TalentQuerySet:
+    return Talent.objects.filter(search__contains=word)
+
+
 def spelt(text: str) -> dict[str, BoolOr]:
     """For `aggregate()` over any talents: whether somebody on the roster has the longer words of a search."""
-    having = {word: Talent.objects.filter(search__contains=word) for word in _words(text) if len(word) >= FUZZY_FROM}
-    return {f"has_{number}": BoolOr(Exists(talents)) for number, talents in enumerate(having.values())}
+    return {f"has_{number}": BoolOr(Exists(_having(word))) for number, word in enumerate(_longer(text))}
 
 
 def slips_in(text: str, told: Mapping[str, bool | None]) -> frozenset[str]:
     """The words that nobody has, by what `spelt` was answered."""
-    longer = dict.fromkeys(word for word in _words(text) if len(word) >= FUZZY_FROM)
-    return frozenset(word for number, word in enumerate(longer) if not told[f"has_{number}"])
-
-
-def _slips(text: str) -> frozenset[str]:
-    longer = dict.fromkeys(word for word in _words(text) if len(word) >= FUZZY_FROM)
-    return frozenset(word for word in longer if not Talent.objects.filter(search__contains=word).exists())
+    return frozenset(word for number, word in enumerate(_longer(text)) if not told[f"has_{number}"])
 
 
 def search(talents: TalentQuerySet, text: str, slips: Collection[str]) -> TalentQuerySet:
@@ -199,7 +201,9 @@ def roster(
         case _:
             found = found.filter(archived_at=None)
     text = str(_one(params, "q") or "")
-    slipped = _slips(text) if slips is None else slips
+    slipped = slips
+    if slipped is None:
+        slipped = frozenset(word for word in _longer(text) if not _having(word).exists())
     found = search(found, text, slipped)
     if platforms := _many(params, "platform"):
         found = found.filter(_accounts(platform__in=platforms))
