@@ -21,7 +21,9 @@ def build(rng: Random, *, roster: Roster, booker: User, now: datetime) -> None:
     _account(
         rng, roster.by_name[name], by=User.objects.get(email=email), last=now - LATE, followers=84_600, booker=booker
     )
-    _account(rng, roster.by_name["Yuna Baek"], by=booker, last=now - FRESH, followers=31_900, booker=booker)
+    yuna = roster.by_name["Yuna Baek"]
+    snaps = _account(rng, yuna, by=booker, last=now - FRESH, followers=31_900, booker=booker)
+    _before(rng, snaps, by=booker, first=now - FRESH - 9 * MONTH, now=now)
 
 
 def _before(rng: Random, account: SocialAccount, *, by: User, first: datetime, now: datetime) -> None:
