@@ -39,7 +39,7 @@ class UploadForm(DeskForm):
 
     file = forms.FileField(
         label="File",
-        help_text="CSV or XLSX. A line may hold a talent’s accounts on several platforms. Nothing is written before you have seen it.",
+        help_text="CSV or XLSX, a talent a line, with one account or several. You see it before anything is written.",
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
     as_of = forms.DateField(
