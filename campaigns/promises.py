@@ -1,6 +1,6 @@
 """What a booking or an ambassador contract promises, in the terms in which it can clash."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -188,8 +188,11 @@ class Promise:
     clauses: list[ClauseTerms] | None
 
 
-def promise_of(booking: Booking, agreed: Agreed | None = None) -> Promise:
-    """What a booking promises; on other terms than its own where `agreed` says so."""
+def promise_of(booking: Booking, agreed: Agreed | None = None, dates: Mapping[int, Dates] | None = None) -> Promise:
+    """What a booking promises; on other terms than its own where `agreed` says so.
+
+    `dates` are other days for pieces of a confirmed booking, by their keys.
+    """
     brief = booking.campaign.brief
     before = agreed_for(booking)
     agreed = agreed or before
@@ -198,7 +201,8 @@ def promise_of(booking: Booking, agreed: Agreed | None = None) -> Promise:
         planned = [(opens, closes) for _, (_, opens, closes) in lines_for(booking, agreed)]
     else:
         owed = booking.deliverables.exclude(state=DeliverableState.WAIVED)
-        planned = [shifted(dates_of(piece), before.days, agreed.days)[1:] for piece in owed]
+        days = dates or {}
+        planned = [shifted(days.get(piece.pk) or dates_of(piece), before.days, agreed.days)[1:] for piece in owed]
         there = booking.commitment.exposures.filter(published_at__isnull=False)
         live = frozenset(channel for one in there for channel in one.channels or ())
     return Promise(

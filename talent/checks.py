@@ -23,6 +23,15 @@ def may_change(talent: Talent, by: User) -> Answer:
     return may_edit(by)
 
 
+def may_say_away(talent: Talent, by: User) -> Answer:
+    """Saying when a talent is away: staff, the talent and a guardian of theirs."""
+    if by.kind != Kind.TALENT:
+        return may_change(talent, by)
+    if not talent.access.filter(user=by).exists():
+        return Denied("These are another talent's days.", code="stranger")
+    return can(by, Permission.SAY_AWAY)
+
+
 def may_import(by: User) -> Answer:
     """Bringing in a roster from a file."""
     return may(by, Permission.IMPORT_ROSTER)

@@ -15,6 +15,7 @@ from agency.demo import (
     by_hand,
     checked,
     consents,
+    dates,
     judged,
     papers,
     podcast,
@@ -115,4 +116,5 @@ def make(now: datetime) -> None:
     papers.build(now=now, person=_person)
     sales.build(everything)
     judged.build(owner=owner, manager=people[1], now=now)
+    dates.build(now=now, by=people[1])
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)

@@ -1,4 +1,5 @@
 from campaigns.actions.applications import accept_application, apply, decline_application, withdraw_application
+from campaigns.actions.appointments import cancel_appointment, change_appointment, plan_appointment
 from campaigns.actions.bookings import (
     cancel_booking,
     change_hold,
@@ -36,9 +37,11 @@ from campaigns.actions.contracts import (
     withdraw_contract,
 )
 from campaigns.actions.costs import add_cost, drop_cost, set_goals
+from campaigns.actions.dates import redate_piece
 from campaigns.actions.decisions import apply_decisions, mark_decisions, send_answers
 from campaigns.actions.deliverables import give_post_address, waive_deliverable
 from campaigns.actions.drafts import Pointed, add_staff_note, approve_drafts, review_draft, submit_draft
+from campaigns.actions.feeds import count_read, find_feed, open_feed, revoke_feed
 from campaigns.actions.moves import move_booking
 from campaigns.actions.nominations import (
     accept_counter,
@@ -100,12 +103,15 @@ __all__ = [
     "approve_drafts",
     "archive_template",
     "begin_upload",
+    "cancel_appointment",
     "cancel_booking",
     "cancel_campaign",
     "challenge_hold",
+    "change_appointment",
     "change_hold",
     "close_campaign",
     "confirm_booking",
+    "count_read",
     "count_shortlist_look",
     "counter_nomination",
     "create_campaign",
@@ -126,6 +132,7 @@ __all__ = [
     "end_blind_pass",
     "end_contract",
     "expire_contract",
+    "find_feed",
     "find_shortlist_link",
     "follow_brief",
     "give_post_address",
@@ -142,14 +149,18 @@ __all__ = [
     "nudge",
     "offer_again",
     "open_campaign",
+    "open_feed",
     "place_hold",
+    "plan_appointment",
     "rank_hold",
     "read_answers",
     "receive_bytes",
+    "redate_piece",
     "release_hold",
     "rename_template",
     "reopen_campaign",
     "review_draft",
+    "revoke_feed",
     "revoke_shortlist_link",
     "save_template",
     "screen_application",

@@ -1,5 +1,6 @@
 from campaigns.models.ambassador import AmbassadorContract, ContractState
 from campaigns.models.application import Application, ApplicationState, Choice
+from campaigns.models.appointment import Appointment
 from campaigns.models.booking import Booking, BookingState
 from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, DeliverableKind, WantedDeliverable
 from campaigns.models.campaign import Campaign, CampaignState
@@ -8,6 +9,7 @@ from campaigns.models.client_brief import ClientBrief, ClientBriefState
 from campaigns.models.confirmation import Confirmation
 from campaigns.models.cost import Cost, CostKind, Goal, Measure, PaidBy
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
+from campaigns.models.feed import Feed
 from campaigns.models.media import DraftFile, MediaKind, Upload
 from campaigns.models.nomination import Nomination, NominationState, Offer, OfferSide
 from campaigns.models.nudge import Nudge, NudgeKind
@@ -23,6 +25,7 @@ __all__ = [
     "AmbassadorContract",
     "Application",
     "ApplicationState",
+    "Appointment",
     "Booking",
     "BookingState",
     "Brief",
@@ -46,6 +49,7 @@ __all__ = [
     "DeliverableState",
     "Draft",
     "DraftFile",
+    "Feed",
     "Goal",
     "Measure",
     "MediaKind",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portals.desk.roster.urls")),
     path("", include("portals.desk.clients.urls")),
     path("", include("portals.desk.campaigns.urls")),
+    path("", include("portals.desk.calendar.urls")),
     path("", include("portals.desk.results.urls")),
     path("", include("portals.desk.sales.urls")),
     path("", include("portals.desk.exclusivity.urls")),

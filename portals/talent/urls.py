@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.talent import accounts, connect, films, home, profile, projects, requests, results, terms, work
+from portals.talent import accounts, calendar, connect, films, home, profile, projects, requests, results, terms, work
 
 app_name = "talent"
 urlpatterns = [
@@ -29,6 +29,10 @@ urlpatterns = [
     path("work/<str:public_id>/film", films.begin, name="film-begin"),
     path("films/<str:public_id>", films.film, name="film"),
     path("drafts/files/<str:public_id>", work.file, name="draft-file"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/withdraw", calendar.withdraw, name="calendar-withdraw"),
+    path("calendar/away", calendar.say_away, name="away"),
+    path("calendar/away/<str:public_id>/drop", calendar.drop, name="away-drop"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<str:public_id>/figures", accounts.figures, name="account-figures"),
     path("accounts/<str:public_id>/connect", connect.connect, name="connect"),

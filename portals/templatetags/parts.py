@@ -42,7 +42,9 @@ Pieces of a page:
     {% toasts %}                                   Django's messages; in the base layout already
 """
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template import Context
@@ -141,3 +143,9 @@ def platform_icon(platform: str) -> str:
 def item(mapping: Any, key: Any) -> Any:
     """`mapping[key]`, or nothing where it has none."""
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def clock_of(at: datetime, zone: Any) -> str:
+    """`{{ one.starts|clock_of:zone }}`: 09:30 on that clock, which is a zone or its name."""
+    return f"{at.astimezone(zone if isinstance(zone, ZoneInfo) else ZoneInfo(zone)):%H:%M}"

@@ -1,6 +1,7 @@
 from talent.actions.access import invite_talent
 from talent.actions.accounts import add_account, archive_account, edit_account, record_figures
 from talent.actions.acts import join_act, leave_act
+from talent.actions.away import add_away, drop_away
 from talent.actions.bulk import change_talents
 from talent.actions.imports import apply_import, drop_import, remap_import, start_import
 from talent.actions.kit_links import count_look, find_kit_link, make_kit_link, revoke_kit_link
@@ -12,6 +13,7 @@ from talent.importing.preview import preview
 
 __all__ = [
     "add_account",
+    "add_away",
     "add_talent",
     "apply_import",
     "archive_account",
@@ -19,6 +21,7 @@ __all__ = [
     "change_talents",
     "choose_columns",
     "count_look",
+    "drop_away",
     "drop_import",
     "drop_view",
     "edit_account",

@@ -1,5 +1,6 @@
 from talent.models.account import Platform, SocialAccount, Source
 from talent.models.act import ActMember
+from talent.models.away import Away
 from talent.models.media_kit import KitLink
 from talent.models.roster_import import ImportLine, ImportState, RosterImport
 from talent.models.talent import Genre, Stage, Talent, TalentAccess, TalentGenre
@@ -8,6 +9,7 @@ from talent.models.view import RosterChoice, RosterView
 
 __all__ = [
     "ActMember",
+    "Away",
     "Genre",
     "ImportLine",
     "ImportState",

@@ -33,6 +33,7 @@ PROMISED: dict[str, set[str]] = {
     "apply": {"talent"},
     "accept_terms": {"talent", "guardian"},
     "deliver": {"talent"},
+    "say_away": {"talent", "guardian"},
     "connect_accounts": {"talent", "guardian"},
     "read_own": {"talent", "guardian"},
 }

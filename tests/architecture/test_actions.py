@@ -12,6 +12,7 @@ from tests.architecture.office import DATA_APPS
 WITHOUT_PEOPLE = {"outbox", "lib"}
 READS = {
     "accounts.find_open": "looks a token up",
+    "campaigns.find_feed": "looks a token up",
     "campaigns.find_shortlist_link": "looks a token up",
     "exclusivity.differences": "compares the boxes with the facts",
     "exclusivity.terms_of": "shows a stored clause as plain terms",

@@ -20,7 +20,6 @@ from campaigns.models import (
     BriefTemplate,
     Campaign,
     ClientBrief,
-    Confirmation,
     Cost,
     Deliverable,
     Draft,
@@ -32,7 +31,6 @@ from campaigns.models import (
     ShortlistPost,
     Upload,
 )
-from campaigns.papers import draw_up
 from campaigns.promises import sketch_of
 from campaigns.shortlists import Plan, PostShown
 from clients.actions import add_brand, add_category, add_company, add_contact, add_name, set_owner
@@ -61,6 +59,7 @@ from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryI
 from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 from tests.campaigns import steps
+from tests.doors.dates import put_dates
 from tests.factories import BenchmarkFactory, SignalFactory
 
 
@@ -90,7 +89,9 @@ class World:
     nomination: Nomination = None  # type: ignore[assignment]
     hold: Booking = None  # type: ignore[assignment]
     booking: Booking = None  # type: ignore[assignment]
-    confirmation: Confirmation = None  # type: ignore[assignment]
+    confirmation: object = None
+    appointment: object = None
+    away: object = None
     deliverable: Deliverable = None  # type: ignore[assignment]
     draft: Draft = None  # type: ignore[assignment]
     draft_file: DraftFile = None  # type: ignore[assignment]
@@ -267,7 +268,7 @@ def build_world() -> World:
     ):
         setattr(world, name, getattr(mine, name))
     world.draft_file = mine.draft.files.get()
-    world.confirmation = draw_up(booking=mine.booking, by=owner, now=now)
+    put_dates(world, mine.booking, owner, now)
     world.upload = Upload.objects.create(
         deliverable=mine.deliverable, name="a.mp4", size=9, file="films/a.mp4", begun_at=now, begun_by=mine.user
     )

@@ -62,6 +62,7 @@ KIT, LIST = "kit/<str:token>", "shortlist/<str:token>"
 PUBLIC = {
     "", "healthz", "pictures/<str:key>", "invitation/<str:token>", KIT, f"{KIT}/media-kit.pdf", f"{KIT}/portrait",
     "l/<str:code>", "api/sales",
+    "calendar/<str:token>.ics",
     LIST, f"{LIST}/name", f"{LIST}/answer", f"{LIST}/send", f"{LIST}/pictures/<str:public_id>",
     f"{LIST}/portraits/<str:public_id>",
 }  # fmt: skip

@@ -54,7 +54,8 @@ from lib.sealed import seal
 from outbox.models import Message
 from sales.models import SalesToken
 from stats.models import Handshake
-from talent.models import SocialAccount, Talent
+from talent.actions import add_away
+from talent.models import Away, SocialAccount, Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import clause
 from tests.doors import Row, table_client, table_talent
@@ -102,6 +103,7 @@ class Office:
     nomination: Nomination
     booking: Booking
     confirmation: Confirmation
+    away: Away
     deliverable: Deliverable
     draft: Draft
     draft_file: DraftFile
@@ -201,7 +203,8 @@ def world(db) -> Office:
     shortlist = _proposed(campaign, talent)
     return Office(
         brand, talent, client, user, talent_user(talent, Role.GUARDIAN), open_campaign, campaign, application,
-        nomination, booking, draw_up(booking=booking, by=manager(), now=NOW), deliverable, draft,
+        nomination, booking, draw_up(booking=booking, by=manager(), now=NOW),
+        add_away(talent=talent, first=NOW.date(), last=NOW.date(), by=manager(), now=NOW), deliverable, draft,
         draft.files.get(), upload, contract,
         _checked(open_campaign, talent), tiktok, snap, handshake,
         shortlist, ShortlistPost.objects.get(), sold(booking),

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
 from campaigns import actions, checks
+from campaigns.calendar import away_words
+from campaigns.calendar_checks import may_plan
 from campaigns.models import Booking, BookingState, Challenge, Deliverable
-from campaigns.promises import lines_for
+from campaigns.promises import lines_for, plain
 from campaigns.rules import office_share, talent_net
 from exclusivity.naming import clauses_said
 from lib.refusals import Refused
@@ -63,6 +65,9 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "exposures": showings(booking.commitment),
         "pieces": booking.deliverables.all(),
         "papers": list(booking.confirmations.without_paper().select_related("accepted_by")) if not held else [],
+        "may_plan": may and may_plan(booking),
+        "appointments": list(booking.appointments.filter(cancelled_at=None)) if not held else [],
+        "away": away_words(booking.talent, plain(booking.days)),
         "may_print": bool(can(request.user, Permission.READ_MONEY)),
         "wanted": lines_for(booking) if held else [],
         **line_context(booking, now, may=bool(may)),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from campaigns import actions, checks
+from campaigns.calendar import away_words
 from campaigns.models import Booking, BookingState, Campaign
 from campaigns.options import meet, ranks
 from campaigns.promises import plain, sketch_of, term_of
@@ -42,8 +43,9 @@ def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
         return {"talent": None}
     now, days = timezone.now(), term_of(campaign.brief)
     may = checks.may_hold(campaign, talent, now)
+    away = away_words(talent, days)
     if days is None:
-        return {"talent": talent, "may_hold": may, "explained": None, "ahead": [], "place": ""}
+        return {"talent": talent, "may_hold": may, "explained": None, "ahead": [], "place": "", "away": away}
     held = Booking.objects.filter(talent=talent, state=BookingState.HOLD).select_related("campaign__brand")
     line = list(held.order_by("queue", "pk"))
     rank = ranks([*((hold.pk, plain(hold.days)) for hold in line), (0, days)])[0]
@@ -53,6 +55,7 @@ def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
         "explained": explained_sketch(sketch_of(campaign, talent), now, plan="This brief", brand=campaign.brand),
         "ahead": [hold for hold in line if meet(plain(hold.days), days)],
         "place": ordinal(rank),
+        "away": away,
     }
 
 

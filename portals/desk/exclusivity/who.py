@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import checks
+from campaigns.calendar import away_words
 from campaigns.models import Campaign, CampaignState
 from exclusivity.queries import beside_sketch, judged
 from exclusivity.repairs import Repair
@@ -100,6 +101,7 @@ def _pane(request: HttpRequest, form: BriefForm, asked: QueryDict, campaign: Cam
             standing, repairs=repairs, plan="This brief", brand=form.brand_is, around=around, now=now,
             link=lambda repair: moved(form, asked, sketch, repair),
         ),
+        "away": away_words(talent, form.days),
         "may_hold": place,
         "possible": standing.verdict < Verdict.REVIEW,
     }  # fmt: skip

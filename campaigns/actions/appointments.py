@@ -1,0 +1,112 @@
+"""Shoots and other appointments of a booking: planned, moved, called off. The talent is told."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+from accounts.models import User
+from accounts.roles import Permission
+from campaigns import calendar_letters, letters
+from campaigns.actions.shared import lock_booking
+from campaigns.calendar_checks import may_plan
+from campaigns.models import Appointment, Booking
+from campaigns.people import may, of_talent
+from lib.actions import action
+from lib.refusals import Refused, require
+from lib.violations import violation
+
+LONGEST = timedelta(days=1)
+
+
+def _check(values: dict[str, Any]) -> None:
+    if not values["what"]:
+        raise Refused("Say what it is, such as Shoot.")
+    if values["timezone"] not in available_timezones():
+        raise Refused("Choose on whose clock it is.")
+    if values["ends_at"] <= values["starts_at"]:
+        raise Refused("It ends after it begins.")
+    if values["ends_at"] - values["starts_at"] > LONGEST:
+        raise Refused("At most a day at once. Plan each day by itself.")
+
+
+def _said(what: str, starts_at: datetime, ends_at: datetime, timezone: str, place: str, note: str) -> dict[str, Any]:
+    values = {
+        "what": what.strip(), "starts_at": starts_at, "ends_at": ends_at, "timezone": timezone,
+        "place": place.strip(), "note": note.strip(),
+    }  # fmt: skip
+    _check(values)
+    return values
+
+
+@action
+def plan_appointment(
+    *,
+    booking: Booking,
+    what: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    timezone: str,
+    place: str = "",
+    note: str = "",
+    by: User,
+    now: datetime,
+) -> Appointment:
+    """Say when and where a booked talent is wanted."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    booking = lock_booking(booking)
+    require(may_plan(booking))
+    values = _said(what, starts_at, ends_at, timezone, place, note)
+    row = Appointment(booking=booking, created_at=now, created_by=by, **values)
+    with violation():
+        row.save()
+    letters.send(calendar_letters.planned(row), of_talent(booking.talent), now)
+    return row
+
+
+@action
+def change_appointment(
+    *,
+    appointment: Appointment,
+    what: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    timezone: str,
+    place: str = "",
+    note: str = "",
+    by: User,
+    now: datetime,
+) -> Appointment:
+    """Another time, place or note. The talent is told where anything changed."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    row = _lock(appointment)
+    values = _said(what, starts_at, ends_at, timezone, place, note)
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if not changed:
+        return row
+    for name in changed:
+        setattr(row, name, values[name])
+    with violation():
+        row.save(update_fields=changed)
+    letters.send(calendar_letters.changed(row), of_talent(row.booking.talent), now)
+    return row
+
+
+@action
+def cancel_appointment(*, appointment: Appointment, by: User, now: datetime) -> Appointment:
+    """Call it off. The talent is told."""
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    row = _lock(appointment)
+    row.cancelled_at, row.cancelled_by = now, by
+    row.save(update_fields=["cancelled_at", "cancelled_by"])
+    letters.send(calendar_letters.called_off(row), of_talent(row.booking.talent), now)
+    return row
+
+
+def _lock(appointment: Appointment) -> Appointment:
+    booking = lock_booking(appointment.booking)
+    row = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    row.booking = booking
+    if row.cancelled_at is not None:
+        raise Refused("It was called off.")
+    require(may_plan(booking))
+    return row

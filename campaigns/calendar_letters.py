@@ -1,0 +1,61 @@
+"""What the office writes about appointments and days."""
+
+from campaigns.letters import Letter, about_campaign, project_words
+from campaigns.models import Appointment, Deliverable
+from campaigns.rules import day_words
+from campaigns.usage import window_words
+
+
+def when_words(row: Appointment) -> str:
+    """3 May 2027, 09:00 to 12:30 (Asia/Tokyo), on the clock of the place."""
+    first, last = row.starts_at.astimezone(row.zone), row.ends_at.astimezone(row.zone)
+    until = f"{last:%H:%M}" if first.date() == last.date() else f"{day_words(last.date())}, {last:%H:%M}"
+    return f"{day_words(first.date())}, {first:%H:%M} to {until} ({row.timezone})"
+
+
+def _letter(row: Appointment, kind: str, subject: str, lead: str) -> Letter:
+    campaign = row.booking.campaign
+    where = f"{when_words(row)}{f', {row.place}' if row.place else ''}."
+    return Letter(
+        kind, about_campaign(campaign), f"{row.what} for “{campaign.name}”: {subject}",
+        (f"{lead} for {project_words(campaign)}: {where}", row.note, "It stands in the calendar of your portal."),
+    )  # fmt: skip
+
+
+def planned(row: Appointment) -> Letter:
+    """To the talent: when and where they are wanted."""
+    return _letter(row, "appointment_planned", day_words(row.starts_at.astimezone(row.zone).date()), row.what)
+
+
+def changed(row: Appointment) -> Letter:
+    """To the talent: what holds now."""
+    return _letter(row, "appointment_changed", "it has changed", f"{row.what}, changed,")
+
+
+def called_off(row: Appointment) -> Letter:
+    """To the talent: they are not wanted then."""
+    campaign = row.booking.campaign
+    return Letter(
+        "appointment_cancelled",
+        about_campaign(campaign),
+        f"{row.what} for “{campaign.name}”: called off",
+        (f"{row.what} for {project_words(campaign)} on {when_words(row)} is called off.",),
+    )
+
+
+def redated(row: Deliverable) -> Letter:
+    """To the talent: by when and on which day."""
+    campaign = row.booking.campaign
+    days = [
+        f"draft by {day_words(row.draft_due_on)}" if row.draft_due_on else "",
+        f"live {window_words(row.live_on, row.live_until)}" if row.live_on else "",
+    ]
+    return Letter(
+        "piece_redated",
+        about_campaign(campaign),
+        f"Other days for “{campaign.name}”",
+        (
+            f"{row} for {project_words(campaign)}: {', '.join(filter(None, days)) or 'its days are to be said'}.",
+            "Your booking confirmation is drawn up anew, for you to read and accept.",
+        ),
+    )

@@ -1,0 +1,139 @@
+"""Planning a shoot or another appointment of a booking, changing it, calling it off."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.models import Office
+from accounts.roles import Permission
+from campaigns import actions
+from campaigns.calendar import away_words
+from campaigns.calendar_checks import may_plan
+from campaigns.models import Appointment, Booking
+from lib.refusals import require
+from outbox.once import sent_once
+from portals.desk.plain import DAY, DeskForm
+from portals.pages import allowed, attempt, page, visible
+from portals.profile import zones
+
+BOOKINGS = Booking.objects.select_related("campaign__brand", "talent")
+ROWS = Appointment.objects.select_related("booking__campaign__brand", "booking__talent")
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class AppointmentForm(DeskForm):
+    """What, when, on whose clock, where."""
+
+    what = forms.CharField(max_length=60, label="What it is", help_text="Shoot, fitting, event")
+    day = forms.DateField(widget=DAY)
+    begins = forms.TimeField(widget=CLOCK, label="From")
+    ends = forms.TimeField(widget=CLOCK, label="Until", help_text="Earlier than it begins: on the next day.")
+    timezone = forms.ChoiceField(label="On the clock of", widget=forms.Select(attrs={"data-choose": "1"}))
+    place = forms.CharField(max_length=200, required=False)
+    note = forms.CharField(
+        required=False, max_length=2000, label="Note to the talent", widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What to bring, whom to ask for.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["timezone"].choices = zones()  # type: ignore[attr-defined]
+
+    def layout(self) -> Layout:
+        return Layout(
+            Div("what", "place", css_class="half"), Div("day", "begins", "ends", css_class="third"), "timezone", "note"
+        )
+
+    def said(self) -> dict[str, Any]:
+        """As the action takes it."""
+        data = self.cleaned_data
+        zone = ZoneInfo(data["timezone"])
+        start = datetime.combine(data["day"], data["begins"], zone)
+        end = datetime.combine(data["day"], data["ends"], zone)
+        if end <= start:
+            end = datetime.combine(data["day"] + timedelta(days=1), data["ends"], zone)
+        kept = {name: data[name] for name in ("what", "timezone", "place", "note")}
+        return {**kept, "starts_at": start, "ends_at": end}
+
+
+def _initial(row: Appointment) -> dict[str, Any]:
+    start, end = row.starts_at.astimezone(row.zone), row.ends_at.astimezone(row.zone)
+    return {
+        "what": row.what, "day": start.date(), "begins": start.time(), "ends": end.time(), "timezone": row.timezone,
+        "place": row.place, "note": row.note,
+    }  # fmt: skip
+
+
+def _page(request: HttpRequest, booking: Booking, form: AppointmentForm, **more: Any) -> HttpResponse:
+    days = booking.days
+    context = {
+        "booking": booking,
+        "form": form,
+        "away": away_words(booking.talent, (days.lower, days.upper) if days else None),
+        "back": reverse("desk:booking", args=[booking.public_id]),
+        **more,
+    }
+    return page(request, "desk/calendar/appointment.html", context)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def add(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say when and where a booked talent is wanted."""
+    booking: Booking = visible(request, BOOKINGS, public_id)
+    may = may_plan(booking)
+    if not may and request.method == "GET":
+        attempt(request, lambda: require(may))
+        return redirect("desk:booking", booking.public_id)
+    clock = booking.talent.timezone or Office.objects.current().timezone
+    form = AppointmentForm(request.POST or None, initial={"what": "Shoot", "timezone": clock})
+    if form.is_valid():
+        row = attempt(
+            request,
+            lambda: actions.plan_appointment(booking=booking, by=request.user, now=timezone.now(), **form.said()),
+            f"Planned. {booking.talent} is told.",
+            form,
+        )
+        if row:
+            return redirect("desk:calendar-thing", "shoot", row.public_id)
+    return _page(request, booking, form)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def change(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Another time, place or note."""
+    row: Appointment = visible(request, ROWS, public_id)
+    form = AppointmentForm(request.POST or None, initial=_initial(row))
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: actions.change_appointment(appointment=row, by=request.user, now=timezone.now(), **form.said()),
+            f"Saved. {row.booking.talent} is told.",
+            form,
+        )
+        if done:
+            return redirect("desk:calendar-thing", "shoot", row.public_id)
+    return _page(request, row.booking, form, appointment=row)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+@require_POST
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Call it off."""
+    row: Appointment = visible(request, ROWS, public_id)
+    attempt(
+        request,
+        lambda: actions.cancel_appointment(appointment=row, by=request.user, now=timezone.now()),
+        f"Called off. {row.booking.talent} is told.",
+    )
+    return redirect("desk:booking", row.booking.public_id)

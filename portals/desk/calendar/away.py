@@ -1,0 +1,68 @@
+"""Days away, as staff write them down for a talent."""
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from outbox.once import sent_once
+from portals.desk.plain import DAY, DeskForm
+from portals.pages import allowed, attempt, page, visible
+from talent.actions import add_away, drop_away
+from talent.models import Away, Talent
+
+
+class AwayForm(DeskForm):
+    """From when until when, both included."""
+
+    first = forms.DateField(widget=DAY, label="First day")
+    last = forms.DateField(widget=DAY, label="Last day")
+    words = forms.CharField(
+        max_length=120, required=False, label="Why", help_text="Read by the office and the talent, by no brand."
+    )
+
+    def layout(self) -> Layout:
+        return Layout(Div("first", "last", css_class="half"), "words")
+
+
+def _calendar_of(talent: Talent) -> str:
+    return f"{reverse('desk:calendar')}?talent={talent.public_id}"
+
+
+@allowed(Permission.EDIT_ROSTER)
+@sent_once
+def add(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write down when a talent is away."""
+    talent: Talent = visible(request, Talent.objects, public_id)
+    form = AwayForm(request.POST or None)
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: add_away(talent=talent, by=request.user, now=timezone.now(), **form.cleaned_data),
+            "Kept.",
+            form,
+        )
+        if done:
+            return redirect(f"{_calendar_of(talent)}&on={form.cleaned_data['first'].isoformat()}")
+    context = {
+        "heading": f"{talent.name} is away",
+        "form": form,
+        "deed": "Keep",
+        "back": _calendar_of(talent),
+        "back_label": "Calendar",
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.EDIT_ROSTER)
+@sent_once
+@require_POST
+def drop(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take it back."""
+    row: Away = visible(request, Away.objects.select_related("talent"), public_id)
+    attempt(request, lambda: drop_away(away=row, by=request.user, now=timezone.now()), "Taken back.")
+    return redirect(_calendar_of(row.talent))

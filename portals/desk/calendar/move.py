@@ -1,0 +1,64 @@
+"""A thing of the calendar in its pane: what it is, and what it would be on another day."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Permission, can
+from campaigns.calendar import DRAFT, LIVE
+from outbox.once import sent_once
+from portals.desk.calendar.calendar import asked_day, reader_zone
+from portals.desk.calendar.things import Thing, explained, meets, thing_of
+from portals.pages import allowed, attempt, page
+
+TOLD = "Moved. The talent is told."
+
+
+def _context(request: HttpRequest, thing: Thing, now: datetime, words: str) -> dict[str, Any]:
+    zone = reader_zone(request)
+    may = can(request.user, Permission.RUN_CAMPAIGNS) and thing.may
+    context: dict[str, Any] = {
+        "thing": thing, "one": thing.now, "booking": thing.booking, "zone": zone, "may": may,
+        "here": reverse("desk:calendar-thing", args=[thing.now.kind, thing.now.public_id]),
+        "about": _about(thing), "meets": meets(request.user, thing.now, zone), "planned": None,
+    }  # fmt: skip
+    to = asked_day(words, thing.now.first)
+    if may and to != thing.now.first:
+        planned = thing.to(to)
+        context |= {
+            "planned": planned,
+            "to": to,
+            "explained": explained(thing, planned, now),
+            "meets": meets(request.user, planned.thing, zone),
+        }
+    return context
+
+
+def _about(thing: Thing) -> tuple[str, str]:
+    """The thing's own page, and what the link to it says."""
+    if thing.now.kind in (DRAFT, LIVE):
+        return reverse("desk:deliverable", args=[thing.now.public_id]), "Open piece"
+    if thing.row is thing.booking:
+        return reverse("desk:booking", args=[thing.now.public_id]), "Open booking"
+    return reverse("desk:appointment", args=[thing.now.public_id]), "Change time or place"
+
+
+@allowed(Permission.READ_DESK)
+@sent_once
+def thing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
+    """Read it; with `to` in the address, check it on that day; sent, move it there. What came between refuses it."""
+    now, zone = timezone.now(), reader_zone(request)
+    found = thing_of(request, kind, public_id, zone, now)
+    if found is None:
+        raise Http404("Nothing here.")
+    words = request.POST.get("to", "") or request.GET.get("to", "")
+    to = asked_day(words, found.now.first)
+    if request.method == "POST" and can(request.user, Permission.RUN_CAMPAIGNS) and found.may:
+        planned = found.to(to)
+        if attempt(request, lambda: planned.do(request.user, now), TOLD):
+            return redirect(f"{reverse('desk:calendar')}?on={to.isoformat()}")
+    return page(request, "desk/calendar/thing.html", _context(request, found, now, words), part="pane")

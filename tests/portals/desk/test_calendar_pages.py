@@ -1,0 +1,186 @@
+"""The desk's calendar: month, week and agenda; a thing checked on another day, and moved there."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+
+from campaigns import actions
+from campaigns.models import Appointment, Booking, Deliverable, Feed
+from talent.actions import add_away
+from talent.models import Away
+from tests.campaigns import steps
+from tests.factories import NOW, CampaignFactory, TalentFactory, booker, manager, reader
+from tests.portals.outside import signed_in, still_clock, text
+
+__all__ = ["still_clock"]
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@pytest.fixture
+def booking(db):
+    return steps.book(CampaignFactory(name="Summer"), TalentFactory(name="Aoi"))
+
+
+@pytest.fixture
+def shoot(booking):
+    return plan(booking)
+
+
+@pytest.fixture
+def desk(db):
+    return signed_in(booker(timezone="Asia/Tokyo"))
+
+
+def plan(booking, day=5, hour=9):
+    start = datetime(2026, 5, day, hour, tzinfo=TOKYO)
+    return actions.plan_appointment(
+        booking=booking, what="Shoot", starts_at=start, ends_at=start + timedelta(hours=3), timezone="Asia/Tokyo",
+        place="Studio 4", by=manager(), now=NOW,
+    )  # fmt: skip
+
+
+def at(kind, row):
+    return reverse("desk:calendar-thing", args=[kind, row.public_id])
+
+
+@pytest.mark.parametrize("view", ["month", "week", "agenda"])
+def test_each_view_shows_what_is_there(desk, shoot, view):
+    said = text(desk.get(reverse("desk:calendar"), {"view": view, "on": "2026-05-04"}))
+    assert ("Shoot, Aoi" in said, "Draft of reel, Aoi" in said) == (True, True)
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "words", "9999-12-31", "0001-01-01"])
+def test_a_day_that_is_none_is_today(desk, day):
+    assert "April 2026" in text(desk.get(reverse("desk:calendar"), {"on": day}))
+
+
+def test_it_is_narrowed_and_says_how_to_widen_it(desk, shoot):
+    url = reverse("desk:calendar")
+    said = text(desk.get(url, {"on": "2026-05-04", "kind": "draft", "talent": shoot.booking.talent.public_id}))
+    assert ("Shoot, Aoi" in said, "Draft of reel, Aoi" in said) == (False, True)
+    nothing = text(desk.get(url, {"on": "2026-05-04", "view": "agenda", "of": "mine"}))
+    assert "What it is narrowed to leaves nothing." in nothing
+
+
+def test_what_meets_in_time_is_counted_and_said(desk, shoot):
+    plan(steps.book(CampaignFactory(name="Snow"), shoot.booking.talent), hour=10)
+    said = " ".join(text(desk.get(reverse("desk:calendar"), {"view": "agenda", "on": "2026-05-04"})).split())
+    assert "2 meet in time." in said
+    assert "Shoot, Aoi for Snow is at the same time, 10:00 to 13:00." in said
+
+
+def test_queries_do_not_grow(desk, shoot, django_assert_num_queries):
+    url = f"{reverse('desk:calendar')}?on=2026-05-04"
+    desk.get(url)
+    with django_assert_num_queries(8):
+        desk.get(url)
+    for _ in range(2):
+        other = plan(steps.book(CampaignFactory(), TalentFactory()))
+        add_away(talent=other.booking.talent, first=date(2026, 5, 3), last=date(2026, 5, 4), by=manager(), now=NOW)
+    with django_assert_num_queries(8):
+        desk.get(url)
+
+
+def test_a_shoot_is_checked_on_another_day_and_moved_there(desk, shoot):
+    add_away(talent=shoot.booking.talent, first=date(2026, 5, 6), last=date(2026, 5, 7), by=manager(), now=NOW)
+    said = text(desk.get(at("shoot", shoot), {"to": "2026-05-06"}))
+    assert "Aoi is away, 6 May 2026 to 7 May 2026." in said
+    answer = desk.post(at("shoot", shoot), {"to": "2026-05-08"})
+    assert answer.url == "/desk/calendar/?on=2026-05-08"
+    assert Appointment.objects.get().starts_at == datetime(2026, 5, 8, 9, tzinfo=TOKYO)
+
+
+def test_the_pane_alone_comes_for_htmx(desk, shoot):
+    part = desk.get(at("shoot", shoot), {"to": "2026-05-08"}, headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in part, "Move it there" in part) == (False, True)
+
+
+def test_a_draft_and_a_post_are_moved_within_the_booking(desk, booking):
+    piece = steps.piece(booking)
+    assert desk.post(at("draft", piece), {"to": "2026-05-10"}).status_code == 302
+    assert desk.post(at("live", piece), {"to": "2026-05-16"}).status_code == 302
+    fresh = Deliverable.objects.get()
+    assert (fresh.draft_due_on, fresh.live_on) == (date(2026, 5, 10), date(2026, 5, 16))
+    said = text(desk.get(at("live", piece), {"to": "2027-01-01"}))
+    assert "1 Jan 2027 is not among the days of the booking. Move the booking." in said
+    assert "Move it there" not in said
+
+
+def test_a_bookings_days_are_moved_with_the_verdict_beside(desk, booking):
+    first = booking.days.lower
+    to = first + timedelta(days=7)
+    said = text(desk.get(at("window", booking), {"to": to.isoformat()}))
+    assert "Nothing stands against it." in said
+    assert desk.post(at("window", booking), {"to": to.isoformat()}).status_code == 302
+    fresh = Booking.objects.get()
+    assert (fresh.days.lower, fresh.days.upper - fresh.days.lower) == (to, booking.days.upper - first)
+
+
+def test_what_came_between_refuses_the_move_and_says_so(desk, shoot):
+    actions.cancel_appointment(appointment=shoot, by=manager(), now=NOW)
+    assert "It was called off." in text(desk.get(at("shoot", shoot), {"to": "2026-05-08"}))
+    desk.post(at("shoot", shoot), {"to": "2026-05-08"})
+    assert Appointment.objects.get().starts_at == shoot.starts_at
+    assert desk.get(reverse("desk:calendar-thing", args=["away", shoot.public_id])).status_code == 404
+
+
+def test_a_reader_looks_and_moves_nothing(shoot):
+    looking = signed_in(reader())
+    page = looking.get(at("shoot", shoot), {"to": "2026-05-08"})
+    assert "Move it there" not in text(page)
+    looking.post(at("shoot", shoot), {"to": "2026-05-08"})
+    assert Appointment.objects.get().starts_at == shoot.starts_at
+
+
+FORM = {
+    "what": "Shoot", "day": "2026-05-07", "begins": "22:00", "ends": "01:00", "timezone": "Europe/Paris",
+    "place": "Pier", "note": "",
+}  # fmt: skip
+
+
+def test_a_shoot_is_planned_over_midnight_on_the_clock_of_its_place(desk, booking):
+    add_away(talent=booking.talent, first=date(2026, 5, 6), last=date(2026, 5, 7), by=manager(), now=NOW)
+    url = reverse("desk:appointment-add", args=[booking.public_id])
+    assert "Aoi is away 6 May 2026 to 7 May 2026." in text(desk.get(url))
+    assert desk.post(url, FORM).status_code == 302
+    row = Appointment.objects.get()
+    paris = ZoneInfo("Europe/Paris")
+    assert (row.starts_at, row.ends_at) == (
+        datetime(2026, 5, 7, 22, tzinfo=paris), datetime(2026, 5, 8, 1, tzinfo=paris),
+    )  # fmt: skip
+    page = text(desk.get(reverse("desk:booking", args=[booking.public_id])))
+    assert "22:00–01:00 (Europe/Paris), Pier" in page
+
+
+def test_a_shoot_is_changed_and_called_off(desk, shoot):
+    url = reverse("desk:appointment", args=[shoot.public_id])
+    assert 'value="09:00"' in desk.get(url).content.decode()
+    assert desk.post(url, FORM).status_code == 302
+    assert Appointment.objects.get().place == "Pier"
+    desk.post(reverse("desk:appointment-cancel", args=[shoot.public_id]))
+    assert desk.post(url, FORM).status_code == 422
+    assert not Appointment.objects.standing().exists()
+
+
+def test_a_hold_has_no_shoot(desk):
+    held = steps.hold(CampaignFactory(), TalentFactory())
+    assert desk.get(reverse("desk:appointment-add", args=[held.public_id])).status_code == 302
+
+
+def test_staff_write_down_when_a_talent_is_away_and_take_it_back(desk, booking):
+    url = reverse("desk:away-add", args=[booking.talent.public_id])
+    assert desk.post(url, {"first": "2026-05-09", "last": "2026-05-08"}).status_code == 422
+    assert desk.post(url, {"first": "2026-05-08", "last": "2026-05-09", "words": "Home"}).status_code == 302
+    desk.post(reverse("desk:away-drop", args=[Away.objects.get().public_id]))
+    assert not Away.objects.standing().exists()
+
+
+def test_one_makes_and_withdraws_ones_address(desk):
+    url = reverse("desk:calendar-feed")
+    page = desk.post(url).content.decode()
+    assert "/calendar/" in page.split('id="fresh-feed" value="')[1].split('"')[0]
+    assert "Nobody has read it yet." in text(desk.get(url))
+    desk.post(reverse("desk:calendar-feed-withdraw"))
+    assert Feed.objects.get().revoked_at == NOW
