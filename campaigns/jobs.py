@@ -9,6 +9,7 @@ from accounts.models import User
 from campaigns.actions import (
     drop_upload,
     expire_contract,
+    forget_address,
     lapse_challenged,
     lapse_nomination,
     nudge,
@@ -22,6 +23,8 @@ from campaigns.models import (
     Challenge,
     ChallengeState,
     ContractState,
+    Gift,
+    GiftState,
     Nomination,
     NominationState,
     NudgeKind,
@@ -37,6 +40,7 @@ from outbox.work import Work
 AT_ONCE = 500
 PRINTED_AT_ONCE = 100
 UPLOADS_STAY = timedelta(days=7)
+ADDRESSES_STAY = timedelta(days=60)
 
 
 def _each[Row](work: Work, rows: Iterable[Row], do: Callable[[Row], object]) -> int:
@@ -130,6 +134,16 @@ def drop_uploads(work: Work) -> str:
     old = Upload.objects.filter(begun_at__lt=now - UPLOADS_STAY).order_by("pk")[:AT_ONCE]
     dropped = _each(work, old, lambda upload: drop_upload(upload=upload, by=system, now=now))
     return f"{dropped} films thrown away"
+
+
+@every(timedelta(days=1), title="Erase addresses of gifts that were sent long ago")
+@handles("campaigns.forget_addresses")
+def forget_addresses(work: Work) -> str:
+    """A parcel that left two months ago has arrived, or never will."""
+    now, system = timezone.now(), User.objects.system()
+    old = Gift.objects.filter(state=GiftState.SHIPPED, shipped_at__lt=now - ADDRESSES_STAY).exclude(ship_address="")
+    erased = _each(work, old.order_by("pk")[:AT_ONCE], lambda gift: forget_address(gift=gift, by=system, now=now))
+    return f"{erased} addresses erased"
 
 
 @every(timedelta(minutes=1), title="Draw up booking confirmations")

@@ -31,7 +31,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("desk:today", "Today", "inbox", hot=True),
         Place("desk:talents", "Talents", "users"),
         Place("desk:brands", "Brands", "building-store"),
-        Place("desk:campaigns", "Campaigns", "speakerphone"),
+        Place("desk:campaigns", "Campaigns", "speakerphone", also=("/desk/gifts/",)),
         Place("desk:ambassadors", "Ambassadors", "award", also=("/desk/clauses/", "/desk/commitments/")),
         Place(
             "desk:clashes", "Clash desk", "scale", hot=True, also=("desk:who-is-free", "desk:checks", "desk:waivers")

@@ -16,6 +16,7 @@ from agency.demo import (
     checked,
     consents,
     dates,
+    gifts,
     judged,
     papers,
     podcast,
@@ -117,4 +118,5 @@ def make(now: datetime) -> None:
     sales.build(everything)
     judged.build(owner=owner, manager=people[1], now=now)
     dates.build(now=now, by=people[1])
+    gifts.build(everything)
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)

@@ -10,6 +10,7 @@ from campaigns.models.confirmation import Confirmation
 from campaigns.models.cost import Cost, CostKind, Goal, Measure, PaidBy
 from campaigns.models.deliverable import Deliverable, DeliverableState, Draft, Review, ReviewSide
 from campaigns.models.feed import Feed
+from campaigns.models.gift import Gift, GiftState
 from campaigns.models.media import DraftFile, MediaKind, Upload
 from campaigns.models.nomination import Nomination, NominationState, Offer, OfferSide
 from campaigns.models.nudge import Nudge, NudgeKind
@@ -50,6 +51,8 @@ __all__ = [
     "Draft",
     "DraftFile",
     "Feed",
+    "Gift",
+    "GiftState",
     "Goal",
     "Measure",
     "MediaKind",

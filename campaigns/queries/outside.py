@@ -10,6 +10,7 @@ from campaigns.models import Deliverable, DeliverableState, Draft
 from campaigns.models.deliverable import TALENTS_TURN
 from campaigns.queries.confirmations import to_accept
 from campaigns.queries.entries import Entry, by_due, day_start
+from campaigns.queries.gifts import gifts_of_talent
 from campaigns.queries.nominations import to_answer
 
 
@@ -57,7 +58,7 @@ VERBS = {
 
 
 def talent_todo(user: User, now: datetime) -> list[Entry]:
-    """What it is the talent's turn to do, the most urgent first. Three queries."""
+    """What it is the talent's turn to do, the most urgent first. Four queries."""
     if user.kind != Kind.TALENT:
         return []
     today = day_start(now, user.timezone).date()
@@ -66,7 +67,7 @@ def talent_todo(user: User, now: datetime) -> list[Entry]:
         .filter(state__in=TALENTS_TURN)
         .select_related("booking__talent", "booking__campaign__brand")
     )
-    entries = [*to_answer(user, now), *to_accept(user)]
+    entries = [*to_answer(user, now), *to_accept(user), *gifts_of_talent(user)]
     for row in rows:
         campaign = row.booking.campaign
         icon, title, label = VERBS[DeliverableState(row.state)]

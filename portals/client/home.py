@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from campaigns.models import CampaignState, ContractState
+from campaigns.queries.gifts import gifts_to_ship
 from campaigns.queries.shortlists import lists_that_wait, told
 from portals.client import reading
 from portals.client.campaigns import with_days
@@ -20,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "waiting": list(reading.waiting(request.user)),
+        "gifts": gifts_to_ship(request.user),
         "waiting_lists": told(lists_that_wait(request.user)),
         "campaigns": campaigns,
         "contracts": contracts,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.client import briefs, campaigns, checked, drafts, home, people, results, shop, shortlists
+from portals.client import briefs, campaigns, checked, drafts, gifts, home, people, results, shop, shortlists
 
 app_name = "client"
 urlpatterns = [
@@ -32,6 +32,9 @@ urlpatterns = [
     path("ambassadors/<str:public_id>/", campaigns.ambassador, name="ambassador"),
     path("checked/", checked.checked, name="checked"),
     path("checked/<str:public_id>/clean-sheet.pdf", checked.sheet, name="checked-sheet"),
+    path("gifts/", gifts.gifts, name="gifts"),
+    path("gifts/<str:public_id>/", gifts.gift, name="gift"),
+    path("gifts/<str:public_id>/ship", gifts.ship, name="gift-ship"),
     path("shop/", shop.shop, name="shop"),
     path("shop/<str:public_id>/keys", shop.make_key, name="shop-key-make"),
     path("shop/keys/<str:public_id>/withdraw", shop.withdraw_key, name="shop-key-withdraw"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portals.desk.calendar.urls")),
     path("", include("portals.desk.results.urls")),
     path("", include("portals.desk.sales.urls")),
+    path("", include("portals.desk.gifts.urls")),
     path("", include("portals.desk.exclusivity.urls")),
     path("office/", include("portals.desk.office.urls")),
     path("gallery/", gallery, name="gallery"),

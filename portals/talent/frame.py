@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from campaigns.models import Deliverable, Nomination, NominationState
+from campaigns.models import Deliverable, Gift, Nomination, NominationState
 from campaigns.models.deliverable import TALENTS_TURN
 from campaigns.queries.confirmations import unaccepted
+from campaigns.queries.gifts import TALENTS_TURN as GIFTS_TURN
 from portals import pages
 from portals.talent.standing import talents_of
 from stats import by_hand
@@ -31,6 +32,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         to_answer = asked.filter(reply_by__gt=timezone.now()).order_by().values("pk")
         papers = unaccepted().visible_to(request.user).order_by().values("pk")
         missing = missing_figures(request).order_by().values("pk")
-        turns = owed.union(to_answer, papers, missing, all=True).count()
+        gifts = Gift.objects.visible_to(request.user).filter(state__in=GIFTS_TURN).order_by().values("pk")
+        turns = owed.union(to_answer, papers, missing, gifts, all=True).count()
     frame = {"talents": talents_of(request), "nav_counts": {"talent:home": turns}}
     return pages.page(request, template, {**frame, **context}, status=status)

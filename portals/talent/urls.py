@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from portals.talent import accounts, calendar, connect, films, home, profile, projects, requests, results, terms, work
+from portals.talent import (
+    accounts,
+    calendar,
+    connect,
+    films,
+    gifts,
+    home,
+    profile,
+    projects,
+    requests,
+    results,
+    terms,
+    work,
+)
 
 app_name = "talent"
 urlpatterns = [
@@ -22,6 +35,13 @@ urlpatterns = [
     path("terms/<str:public_id>/accept", terms.accept, name="terms-accept"),
     path("terms/<str:public_id>/confirmation.pdf", terms.document, name="terms-pdf"),
     path("results/", results.results, name="results"),
+    path("gifts/", gifts.gifts, name="gifts"),
+    path("gifts/<str:public_id>/", gifts.gift, name="gift"),
+    path("gifts/<str:public_id>/accept", gifts.accept, name="gift-accept"),
+    path("gifts/<str:public_id>/decline", gifts.decline, name="gift-decline"),
+    path("gifts/<str:public_id>/receive", gifts.receive, name="gift-receive"),
+    path("gifts/<str:public_id>/show", gifts.show, name="gift-show"),
+    path("gifts/<str:public_id>/leave", gifts.leave, name="gift-leave"),
     path("work/", work.work, name="work"),
     path("work/<str:public_id>/", work.piece, name="piece"),
     path("work/<str:public_id>/draft", work.submit, name="draft-submit"),

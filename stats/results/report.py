@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from djmoney.money import Money
 
-from campaigns.models import Campaign, CampaignState, Cost, CostKind, Goal, Measure, PaidBy
+from campaigns.models import Campaign, CampaignState, Cost, CostKind, Gift, Goal, Measure, PaidBy
 from campaigns.models.booking import STANDING
 from sales.attribution import RULE
 from stats.results.figures import Total, added, per, roi
@@ -122,17 +122,20 @@ class Report:
 
 
 def reports(campaigns: Sequence[Campaign]) -> dict[int, Report]:
-    """Each campaign's report. Twelve queries, however many; three more with links or codes."""
+    """Each campaign's report. Thirteen queries, however many; three more with links or codes."""
     results = campaign_results(campaigns)
     costs = list(
         Cost.objects.filter(campaign__in=campaigns, paid_by=PaidBy.BRAND, dropped_at=None).order_by("added_at", "pk")
     )
+    gifts = list(Gift.objects.filter(campaign__in=campaigns).counting().order_by("pk"))
     goals = list(Goal.objects.filter(campaign__in=campaigns).order_by("pk"))
     made = {}
     for campaign in campaigns:
         result = results[campaign.pk]
         fees = [("Fees", result.fees)] if result.fees is not None else []
-        parts = [*fees, *_by_kind([cost for cost in costs if cost.campaign_id == campaign.pk])]
+        given = [gift.value for gift in gifts if gift.campaign_id == campaign.pk]
+        noted = _by_kind([cost for cost in costs if cost.campaign_id == campaign.pk])
+        parts = [*fees, *noted, *_by_currency("Gifts received", given)]
         own = [goal for goal in goals if goal.campaign_id == campaign.pk]
         made[campaign.pk] = Report(result, parts, [GoalLine(goal, _reached(goal, result)) for goal in own])
     return made
@@ -142,11 +145,17 @@ def _by_kind(costs: Sequence[Cost]) -> list[tuple[str, Money]]:
     """A line a kind and currency, in the order of the kinds."""
     lines = []
     for kind in CostKind:
-        amounts = [cost.amount for cost in costs if cost.kind == kind]
-        for currency in sorted({str(amount.currency) for amount in amounts}):
-            one = added(amount for amount in amounts if str(amount.currency) == currency)
-            if one is not None:
-                lines.append((str(kind.label), one))
+        lines += _by_currency(str(kind.label), [cost.amount for cost in costs if cost.kind == kind])
+    return lines
+
+
+def _by_currency(label: str, amounts: Sequence[Money]) -> list[tuple[str, Money]]:
+    """A line a currency."""
+    lines = []
+    for currency in sorted({str(amount.currency) for amount in amounts}):
+        one = added(amount for amount in amounts if str(amount.currency) == currency)
+        if one is not None:
+            lines.append((label, one))
     return lines
 
 

@@ -24,6 +24,7 @@ from campaigns.models import (
     Deliverable,
     Draft,
     DraftFile,
+    Gift,
     Nomination,
     Shortlist,
     ShortlistEntry,
@@ -115,6 +116,7 @@ class World:
     shortlist_link: ShortlistLink = None  # type: ignore[assignment]
     draft_shortlist: Shortlist = None  # type: ignore[assignment]
     draft_entry: ShortlistEntry = None  # type: ignore[assignment]
+    gift: Gift = None  # type: ignore[assignment]
     tracked_link: TrackedLink = None  # type: ignore[assignment]
     discount_code: DiscountCode = None  # type: ignore[assignment]
     sales_key: SalesToken = None  # type: ignore[assignment]
@@ -303,7 +305,14 @@ def build_world() -> World:
 
 
 def _sales(world: World, mine: Side, owner: User, now: datetime) -> None:
-    """A link, a code, a key of the shop and a file of orders."""
+    """A link, a code, a key of the shop and a file of orders; and a gift that the brand is to ship."""
+    gift = actions.propose_gift(
+        talent=mine.talent, brand=mine.brand, campaign=None, product="A lamp", words="", value=None, is_lent=False,
+        shipped_from="brand", by=owner, now=now,
+    )  # fmt: skip
+    world.gift = actions.accept_gift(
+        gift=gift, ship_to="Alpha", ship_address="A street", ship_phone="", by=mine.user, now=now
+    )
     said = {"booking": mine.booking, "by": owner, "now": now}
     world.tracked_link = selling.make_link(piece=None, target="https://shop.example/", utm=False, label="", **said)
     world.discount_code = selling.make_code(code="ALPHA", terms="10 % off", first=now.date(), last=None, **said)

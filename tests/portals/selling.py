@@ -1,13 +1,15 @@
-"""A talent's sales, for the pages outside the office."""
+"""A talent's sales and gifts, for the pages outside the office."""
 
 from djmoney.money import Money
 
 from accounts.models import User
-from campaigns.models import Booking
+from campaigns import actions as campaigning
+from campaigns.models import Booking, Gift
 from clients.models import Brand
 from sales import actions
 from sales.lines import SaleLine
 from sales.models import SalesToken
+from talent.models import Talent
 from tests.factories import NOW, manager
 
 SOLD = Money(654_321, "JPY")
@@ -26,3 +28,13 @@ def sold(booking: Booking) -> SalesToken:
         actions.record_sales(token=key, lines=[line], by=User.objects.system(), now=NOW)
         keys.append(key)
     return keys[0]
+
+
+def given(talent: Talent, brand: Brand, user: User) -> Gift:
+    """A gift that the brand ships, and one of a rival to another talent."""
+    said = {"campaign": None, "words": "", "value": None, "is_lent": False, "by": manager(), "now": NOW}
+    rival = Brand.objects.get(name="Zxbrand")
+    other = Talent.objects.get(name="Zxtalent")
+    campaigning.propose_gift(talent=other, brand=rival, product="Zxpaper", shipped_from="office", **said)
+    gift = campaigning.propose_gift(talent=talent, brand=brand, product="A lamp", shipped_from="brand", **said)
+    return campaigning.accept_gift(gift=gift, ship_to="Aoi", ship_address="Osaka", ship_phone="", by=user, now=NOW)

@@ -29,6 +29,7 @@ from campaigns.models import (
     Deliverable,
     Draft,
     DraftFile,
+    Gift,
     Nomination,
     Shortlist,
     ShortlistPost,
@@ -76,7 +77,7 @@ from tests.factories import (
 )
 from tests.portals.outside import signed_in, still_clock, text
 from tests.portals.posted import POSTED
-from tests.portals.selling import sold
+from tests.portals.selling import given, sold
 
 __all__ = ["still_clock"]
 
@@ -117,6 +118,7 @@ class Office:
     shortlist_post: ShortlistPost
     sales_key: SalesToken
     client_brief: ClientBrief
+    gift: Gift
 
 
 def _sign(brand: Brand, talent: Talent, category: Any, title: str, **values: Any) -> AmbassadorContract:
@@ -208,7 +210,7 @@ def world(db) -> Office:
         draft.files.get(), upload, contract,
         _checked(open_campaign, talent), tiktok, snap, handshake,
         shortlist, ShortlistPost.objects.get(), sold(booking),
-        steps.client_brief(brand, by=client, name="Tea in spring"),
+        steps.client_brief(brand, by=client, name="Tea in spring"), given(talent, brand, user),
     )  # fmt: skip
 
 
@@ -223,13 +225,8 @@ def _proposed(campaign: Campaign, talent: Talent) -> Shortlist:
 
 def _checked(campaign: Campaign, talent: Talent) -> Check:
     """The office looked, found Qxbrand in the way, and shared what it may say."""
-    made = record_check(
-        sketch=sketch_of(campaign),
-        talents=[talent],
-        asked=[("Brand", "Kirei"), ("Product", "Soda")],
-        by=manager(),
-        now=NOW,
-    )
+    asked = [("Brand", "Kirei"), ("Product", "Soda")]
+    made = record_check(sketch=sketch_of(campaign), talents=[talent], asked=asked, by=manager(), now=NOW)
     assert made.answers.get().verdict == "BLOCK"
     return share_check(check=made, by=manager(), now=NOW)
 

@@ -237,6 +237,7 @@ def work(request: HttpRequest, public_id: str) -> HttpResponse:
         "several_wait": sum(piece.state == DeliverableState.OFFICE_REVIEW for piece in pieces) > 1,
         "may_see_money": can(request.user, Permission.READ_MONEY),
         "total": total,
+        "gifts": list(campaign.gifts.select_related("talent", "brand")),
     }
     return page(request, "desk/campaigns/work.html", context)
 

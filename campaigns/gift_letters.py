@@ -1,0 +1,68 @@
+"""What is written about gifts. None names another brand or says where a parcel goes."""
+
+from campaigns.letters import Letter
+from campaigns.models import Gift
+
+NO_DUTY = "It obliges you to nothing. If you show it, say that it was given to you, with the label."
+BY_BOOKING = "What you owe for it is what your booking says."
+
+
+def about_gift(gift: Gift) -> str:
+    return f"gift:{gift.public_id}"
+
+
+def duty_words(gift: Gift) -> str:
+    """Whether it obliges to anything."""
+    return BY_BOOKING if gift.booking_id else NO_DUTY
+
+
+def proposed(gift: Gift) -> Letter:
+    """To the talent: what is offered, and to what it obliges."""
+    verb = "would like to lend" if gift.is_lent else "would like to give"
+    return Letter(
+        "gift_proposed",
+        about_gift(gift),
+        f"{gift.brand.name} has something for you",
+        (
+            f"{gift.brand.name} {verb} you: {gift.product}. {duty_words(gift)}",
+            gift.words,
+            "Say yes, with the address where it should go, or no, in your portal.",
+        ),
+    )
+
+
+def answered(gift: Gift) -> Letter:
+    """To whoever ships, or whoever offered: yes or no, and where to read the address."""
+    said = "accepts" if gift.state == Gift.State.ACCEPTED else "declines"
+    then = "The address is on the gift’s page." if gift.state == Gift.State.ACCEPTED else gift.answer
+    return Letter(
+        "gift_answered",
+        about_gift(gift),
+        f"{gift.talent.name} {said} {gift.product}",
+        (f"{gift.talent.name} {said} {gift.product} from {gift.brand.name}.", then),
+    )
+
+
+def shipped(gift: Gift) -> Letter:
+    """To the talent: it is on its way, and how to follow it."""
+    how = " ".join(part for part in (gift.carrier, gift.tracking) if part)
+    return Letter(
+        "gift_shipped",
+        about_gift(gift),
+        f"{gift.product} is on its way",
+        (
+            f"{gift.product} from {gift.brand.name} is on its way to you{f' with {how}' if how else ''}.",
+            gift.tracking_url,
+            "Say in your portal when it has arrived. Your address is erased then.",
+        ),
+    )
+
+
+def withdrawn(gift: Gift) -> Letter:
+    """To the talent: it is not sent after all."""
+    return Letter(
+        "gift_withdrawn",
+        about_gift(gift),
+        f"{gift.product} is not sent",
+        (f"{gift.product} from {gift.brand.name} is not sent after all.", gift.answer),
+    )

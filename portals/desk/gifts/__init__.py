@@ -1,0 +1,1 @@
+"""Products that go to talents."""

@@ -1,0 +1,35 @@
+"""What the forms of gifts have in common, at the desk and in both portals."""
+
+from typing import Any
+
+from django import forms
+
+from campaigns.models import Deliverable, DeliverableState, Gift
+
+
+class TrackingForm(forms.Form):
+    """How to follow the parcel; all of it may be empty."""
+
+    carrier = forms.CharField(max_length=60, required=False)
+    tracking = forms.CharField(max_length=80, required=False, label="Tracking number")
+    tracking_url = forms.URLField(max_length=500, required=False, label="Tracking page", assume_scheme="https")
+
+
+class ShownForm(forms.Form):
+    """In which piece of the booking, or in which other post."""
+
+    piece = forms.ModelChoiceField(
+        Deliverable.objects.none(), to_field_name="public_id", required=False, empty_label="Another post"
+    )
+    url = forms.URLField(max_length=500, required=False, label="Address of the post", assume_scheme="https")
+
+    def __init__(self, *args: Any, gift: Gift, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if gift.booking_id is not None:
+            live = Deliverable.objects.filter(booking=gift.booking_id, state=DeliverableState.PUBLISHED)
+            self.fields["piece"].queryset = live  # type: ignore[attr-defined]
+
+
+def problems(form: forms.Form) -> str:
+    """What is wrong with a short form, in one line."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)

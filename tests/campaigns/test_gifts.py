@@ -1,0 +1,217 @@
+"""Gifts: each step, who may take it, what is kept of an address, and what counts as a cost."""
+
+from datetime import timedelta
+
+import pytest
+from djmoney.money import Money
+
+from accounts.models import User
+from campaigns import actions
+from campaigns.gift_letters import BY_BOOKING, NO_DUTY, duty_words
+from campaigns.gifts import reads_address
+from campaigns.models import Gift
+from lib.refusals import Refused
+from outbox.models import Message
+from stats.results.report import reports
+from tests.campaigns import steps
+from tests.campaigns.test_jobs import run
+from tests.factories import NOW, BrandFactory, CampaignFactory, TalentFactory, booker, brand_person, reader, talent_user
+
+TODAY = NOW.date()
+HOME = {"ship_to": "Aoi Mori", "ship_address": "Zxstreet 5, Osaka", "ship_phone": "1"}
+
+
+@pytest.fixture
+def brand(db):
+    return BrandFactory(name="Kirei")
+
+
+@pytest.fixture
+def talent(db):
+    talent = TalentFactory(name="Aoi")
+    talent_user(talent, email="aoi@talents.example")
+    return talent
+
+
+def offer(talent, brand, **values):
+    said = {
+        "campaign": None, "product": "A lamp", "words": "", "value": Money(5000, "JPY"), "is_lent": False,
+        "shipped_from": "office", "by": booker(), "now": NOW,
+    }  # fmt: skip
+    return actions.propose_gift(talent=talent, brand=brand, **{**said, **values})
+
+
+def accept(gift, **values):
+    return actions.accept_gift(gift=gift, **{**HOME, "by": booker(), "now": NOW, **values})
+
+
+def ship(gift, **values):
+    said = {"carrier": "Yamato", "tracking": "12", "tracking_url": "https://track.example/12", "by": booker()}
+    return actions.ship_gift(gift=gift, now=NOW, **{**said, **values})
+
+
+def receive(gift, **values):
+    return actions.receive_gift(
+        gift=gift, **{"received_on": TODAY, "value": None, "by": booker(), "now": NOW, **values}
+    )
+
+
+def sent(talent, brand, **values):
+    return ship(accept(offer(talent, brand, **values)))
+
+
+def test_a_gift_goes_from_offer_to_post_and_everybody_hears(talent, brand):
+    mine = {"by": talent.access.get().user, "now": NOW}
+    gift = receive(ship(accept(offer(talent, brand), **mine)), **mine)
+    assert (gift.ship_address, gift.value, gift.received_on) == ("", Money(5000, "JPY"), TODAY)
+    gift = actions.show_gift(gift=gift, piece=None, url="https://www.instagram.com/p/1/", **mine)
+    assert (gift.state, gift.closed_by) == ("posted", mine["by"])
+    assert list(Message.objects.filter(kind__startswith="gift").order_by("pk").values_list("kind", flat=True)) == [
+        "gift_proposed", "gift_answered", "gift_shipped",
+    ]  # fmt: skip
+    assert not Message.objects.filter(body__contains="Zxstreet").exists()
+
+
+def test_an_address_stands_in_no_history(talent, brand):
+    sent(talent, brand)
+    events = Gift.pgh_event_model.objects.all()
+    assert events.count() > 2
+    assert not {"ship_to", "ship_address", "ship_phone"} & {field.name for field in events.model._meta.fields}
+
+
+def test_a_gift_for_a_campaign_is_the_bookings_and_obliges_as_it_says(talent, brand):
+    campaign = CampaignFactory(brand=brand)
+    alone = offer(talent, brand, campaign=campaign)
+    booking = steps.book(campaign, talent, price=Money(9000, "JPY"))
+    gift = offer(talent, brand, campaign=campaign)
+    assert (alone.booking, gift.booking) == (None, booking)
+    assert (duty_words(alone), duty_words(gift)) == (NO_DUTY, BY_BOOKING)
+    piece = steps.piece(booking)
+    gift = receive(ship(accept(gift)))
+    with pytest.raises(Refused, match="that is live"):
+        actions.show_gift(gift=gift, piece=piece, url="", by=booker(), now=NOW)
+    piece = steps.publish(piece)
+    shown = actions.show_gift(gift=gift, piece=piece, url="ignored", by=booker(), now=NOW)
+    assert (shown.piece, shown.post_url) == (piece, "")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"product": " "}, "Say what is given"),
+        ({"value": Money(0, "JPY")}, "more than 0"),
+        ({"by": "reader"}, "is for"),
+        ({"campaign": "other"}, "another brand’s"),
+        ({"campaign": "over"}, "is closed"),
+    ],
+)
+def test_an_offer_that_cannot_be_is_refused(talent, brand, values, words):
+    campaigns = {"other": CampaignFactory(), "over": CampaignFactory(brand=brand, state="closed")}
+    if "campaign" in values:
+        values = {"campaign": campaigns[values["campaign"]]}
+    if values.get("by") == "reader":
+        values = {"by": reader()}
+    with pytest.raises(Refused, match=words):
+        offer(talent, brand, **values)
+
+
+def test_nothing_goes_to_who_is_archived(talent, brand):
+    type(brand).objects.filter(pk=brand.pk).update(archived_at=NOW, archived_by=booker())
+    brand.refresh_from_db()
+    with pytest.raises(Refused, match="archived"):
+        offer(talent, brand)
+
+
+def test_steps_out_of_turn_are_refused(talent, brand):
+    gift = offer(talent, brand)
+    said = {"by": booker(), "now": NOW}
+    for early in (
+        lambda: ship(gift), lambda: receive(gift), lambda: actions.return_gift(gift=gift, **said),
+        lambda: actions.leave_gift_unshown(gift=gift, **said),
+        lambda: actions.show_gift(gift=gift, piece=None, url="https://x.example/1", **said),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="cannot become"):
+            early()
+    with pytest.raises(Refused, match="to whom and where"):
+        accept(gift, ship_address=" ")
+    gift = accept(gift)
+    with pytest.raises(Refused, match="begins with https"):
+        ship(gift, tracking_url="javascript:alert(1)")
+    gift = ship(gift)
+    for values, words in (
+        ({"received_on": TODAY + timedelta(days=2)}, "not come yet"), ({"value": Money(-1, "JPY")}, "more than 0"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            receive(gift, **values)
+    gift = receive(gift)
+    for url, words in (("", "in which post"), ("javascript:x", "from https")):
+        with pytest.raises(Refused, match=words):
+            actions.show_gift(gift=gift, piece=None, url=url, **said)
+
+
+def test_what_nobody_priced_is_priced_when_it_arrives(talent, brand):
+    gift = sent(talent, brand, value=None)
+    with pytest.raises(Refused, match="what it is worth"):
+        receive(gift)
+    assert receive(gift, value=Money(70, "EUR")).value == Money(70, "EUR")
+
+
+def test_who_declines_or_withdraws_leaves_no_address(talent, brand):
+    said = {"by": booker(), "now": NOW}
+    declined = actions.decline_gift(gift=accept(offer(talent, brand)), words="Allergic", **said)
+    withdrawn = actions.withdraw_gift(gift=accept(offer(talent, brand)), words="Sold out", **said)
+    returned = actions.return_gift(gift=sent(talent, brand), **said)
+    assert [(g.state, g.answer, g.ship_address) for g in (declined, withdrawn, returned)] == [
+        ("declined", "Allergic", ""), ("withdrawn", "Sold out", ""), ("returned", "", ""),
+    ]  # fmt: skip
+    assert Message.objects.get(kind="gift_withdrawn").body.count("Sold out") == 1
+
+
+def test_only_who_ships_reads_the_address_and_only_until_then(talent, brand):
+    approver, brand_reader = brand_person(brand), brand_person(brand, role="brand_reader")
+    theirs, ours = accept(offer(talent, brand, shipped_from="brand")), accept(offer(talent, brand))
+    assert [reads_address(user, theirs) for user in (approver, brand_reader, booker(), reader())] == [
+        True, False, True, False,
+    ]  # fmt: skip
+    assert not reads_address(approver, ours)
+    for gift, by in ((ours, approver), (theirs, brand_reader), (theirs, brand_person(BrandFactory()))):
+        with pytest.raises(Refused):
+            ship(gift, by=by)
+    gone = ship(theirs, by=approver)
+    assert (gone.shipped_by, reads_address(approver, gone), gone.ship_address != "") == (approver, False, True)
+
+
+def test_another_talent_answers_nothing(talent, brand):
+    stranger = talent_user(TalentFactory())
+    gift = offer(talent, brand)
+    for verb in (accept, receive):
+        with pytest.raises(Refused):
+            verb(gift, by=stranger)
+    seen = [Gift.objects.visible_to(user).count() for user in (stranger, talent.access.get().user, brand_person(brand))]
+    assert seen == [0, 1, 1]
+
+
+def test_an_address_of_long_ago_is_erased_by_the_clock(talent, brand):
+    old, new, here = sent(talent, brand), sent(talent, brand), receive(sent(talent, brand))
+    Gift.objects.filter(pk=old.pk).update(shipped_at=NOW - timedelta(days=61))
+    with pytest.raises(Refused, match="by the clock"):
+        actions.forget_address(gift=old, by=booker(), now=NOW)
+    with pytest.raises(Refused, match="arrived meanwhile"):
+        actions.forget_address(gift=here, by=User.objects.system(), now=NOW)
+    assert run("campaigns.forget_addresses", NOW) == ("done", "1 addresses erased")
+    kept = dict(Gift.objects.values_list("pk", "ship_address"))
+    assert (kept[old.pk], kept[new.pk]) == ("", HOME["ship_address"])
+
+
+def test_the_value_of_what_arrived_and_stays_is_a_cost(talent, brand):
+    campaign = CampaignFactory(brand=brand)
+    steps.book(campaign, talent, price=Money(9000, "JPY"))
+    said = {"campaign": campaign}
+    for values in ({}, {"value": Money(30, "EUR")}):
+        receive(sent(talent, brand, **said, **values))
+    receive(sent(talent, brand, is_lent=True, **said))
+    sent(talent, brand, **said)
+    actions.return_gift(gift=receive(sent(talent, brand, **said)), by=booker(), now=NOW)
+    assert reports([campaign])[campaign.pk].parts == [
+        ("Fees", Money(9000, "JPY")), ("Gifts received", Money(30, "EUR")), ("Gifts received", Money(5000, "JPY")),
+    ]  # fmt: skip

@@ -1,0 +1,153 @@
+"""Gifts on the desk and in both portals."""
+
+import pytest
+from django.test import Client
+from djmoney.money import Money
+
+from campaigns import actions
+from campaigns.models import Gift
+from tests.campaigns import steps
+from tests.campaigns.test_gifts import HOME, accept, offer, receive, sent, ship
+from tests.factories import BrandFactory, CampaignFactory, TalentFactory, booker, brand_person, talent_user
+from tests.portals.outside import signed_in, still_clock, text
+
+__all__ = ["still_clock"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def brand():
+    return BrandFactory(name="Kirei")
+
+
+@pytest.fixture
+def talent():
+    talent = TalentFactory(name="Aoi")
+    talent_user(talent)
+    return talent
+
+
+@pytest.fixture
+def desk():
+    return signed_in(booker())
+
+
+@pytest.fixture
+def portal(talent):
+    return signed_in(talent.access.get().user)
+
+
+def press(browser: Client, path: str, **data: str) -> int:
+    return browser.post(path, {**data, "form_key": path + str(sorted(data))}).status_code
+
+
+def test_a_gift_is_offered_for_a_campaign_with_what_its_brief_says(desk, brand, talent):
+    campaign = CampaignFactory(brand=brand, name="Summer", brief__gift="A lamp", brief__gift_value=Money(700, "JPY"))
+    url = f"/desk/gifts/offer?campaign={campaign.public_id}"
+    assert 'value="A lamp"' in desk.get(url).content.decode()
+    said = {"campaign": campaign.public_id, "talent": talent.public_id, "product": "A lamp", "value": "700"}
+    said |= {"currency": "JPY", "shipped_from": "office"}
+    assert press(desk, "/desk/gifts/offer", **said, is_lent="on") == 302
+    gift = Gift.objects.get()
+    assert (gift.brand, gift.campaign, gift.value, gift.is_lent) == (brand, campaign, Money(700, "JPY"), True)
+    assert "A lamp" in text(desk.get(f"/desk/campaigns/{campaign.public_id}/work"))
+    assert press(desk, "/desk/gifts/offer", **{**said, "product": ""}) == 422
+    assert press(desk, "/desk/gifts/offer", talent=talent.public_id, product="x") == 422  # from which brand?
+
+
+def test_staff_take_a_gift_through_all_its_steps(desk, brand, talent):
+    gift = offer(talent, brand)
+    url = f"/desk/gifts/{gift.public_id}/"
+    assert press(desk, f"{url}accept") == 422
+    assert press(desk, f"{url}accept", **HOME) == 302
+    assert "Zxstreet" in text(desk.get(url))
+    assert press(desk, f"{url}ship", tracking_url="no address") == 422
+    assert press(desk, f"{url}ship", carrier="Yamato", tracking="77") == 302
+    assert press(desk, f"{url}receive", received_on="2099-01-01", value="5", currency="JPY") == 422
+    assert press(desk, f"{url}receive", received_on="2026-04-10", value="6000", currency="JPY") == 302
+    assert press(desk, f"{url}show") == 422
+    assert press(desk, f"{url}leave") == 302
+    assert press(desk, f"{url}show", url="https://www.instagram.com/p/7/") == 302
+    page = text(desk.get(url))
+    for words in ("¥ 6,000", "Yamato", "10 Apr 2026", "See post", "It came back"):
+        assert words in page, words
+    assert "Zxstreet" not in page
+    assert press(desk, f"{url}back") == 302
+    assert text(desk.get(url)).count("Sent back") >= 1
+    for name in ("decline", "withdraw"):
+        other = offer(talent, brand)
+        assert press(desk, f"/desk/gifts/{other.public_id}/{name}", words="Sold out") == 302
+        assert "Sold out" in text(desk.get(f"/desk/gifts/{other.public_id}/"))
+
+
+def test_the_list_of_gifts_has_its_groups_and_costs_as_many_queries_for_three(
+    desk, brand, talent, django_assert_num_queries
+):
+    assert "No gift yet" in text(desk.get("/desk/gifts/"))
+    offer(talent, brand)
+    with django_assert_num_queries(6):
+        desk.get("/desk/gifts/")
+    accept(offer(TalentFactory(name="Mio"), brand, shipped_from="brand"))
+    sent(TalentFactory(name="Rin"), BrandFactory(name="Ocha"))
+    with django_assert_num_queries(6):
+        page = text(desk.get("/desk/gifts/"))
+    assert ("by the brand" in page, "Rin" in page) == (True, True)
+    shown = text(desk.get("/desk/gifts/?state=ship"))
+    assert ("Mio" in shown, "Rin" in shown) == (True, False)
+    assert "Rin" in text(desk.get("/desk/gifts/?q=ocha&state=nowhere"))
+    assert "No gift stands here" in text(desk.get("/desk/gifts/?q=nobody"))
+
+
+def test_a_talent_answers_says_that_it_came_and_where_it_is_shown(portal, brand, talent):
+    booking = steps.book(CampaignFactory(brand=brand, name="Summer"), talent)
+    gift = offer(talent, brand, campaign=booking.campaign, value=None, words="For you")
+    url = f"/talent/gifts/{gift.public_id}/"
+    assert "Say whether you want A lamp" in text(portal.get("/talent/"))
+    page = text(portal.get(url))
+    for words in ("For you", "What you owe for it is what your booking says.", "#PR"):
+        assert words in page, words
+    assert press(portal, f"{url}accept") == 422
+    assert press(portal, f"{url}accept", **HOME) == 302
+    assert "Zxstreet" in text(portal.get(url))
+    ship(Gift.objects.get())
+    assert "Say when A lamp has arrived" in text(portal.get("/talent/"))
+    assert press(portal, f"{url}receive", received_on="2026-04-10") == 422  # what is it worth?
+    assert press(portal, f"{url}receive", received_on="2026-04-10", value="4000") == 302
+    piece = steps.publish(steps.piece(booking))
+    assert piece.public_id in portal.get(url).content.decode()
+    assert press(portal, f"{url}show", piece=piece.public_id) == 302
+    assert piece.post_url in portal.get(url).content.decode()
+    assert "A lamp" in text(portal.get("/talent/gifts/"))
+
+
+def test_a_talent_says_no_or_shows_nothing(portal, brand, talent):
+    no, kept = offer(talent, brand), receive(sent(talent, brand))
+    assert press(portal, f"/talent/gifts/{no.public_id}/decline", words="Allergic") == 302
+    assert "Allergic" in text(portal.get(f"/talent/gifts/{no.public_id}/"))
+    assert "It obliges you to nothing." in text(portal.get(f"/talent/gifts/{kept.public_id}/"))
+    assert press(portal, f"/talent/gifts/{kept.public_id}/leave") == 302
+    assert Gift.objects.get(pk=kept.pk).state == "not_posted"
+
+
+def test_the_brand_ships_what_it_gives_and_reads_the_address_until_then(brand, talent):
+    approver, brand_reader = signed_in(brand_person(brand)), signed_in(brand_person(brand, role="brand_reader"))
+    assert "No gift yet" in text(approver.get("/client/gifts/"))
+    theirs, ours = accept(offer(talent, brand, shipped_from="brand")), accept(offer(talent, brand))
+    url = f"/client/gifts/{theirs.public_id}/"
+    assert "To be shipped by you" in text(approver.get("/client/"))
+    assert "Please ship it" in text(approver.get("/client/gifts/"))
+    addresses = {
+        "approver": "Zxstreet" in text(approver.get(url)),
+        "reader": "Zxstreet" in text(brand_reader.get(url)),
+        "the office ships": "Zxstreet" in text(approver.get(f"/client/gifts/{ours.public_id}/")),
+    }
+    assert addresses == {"approver": True, "reader": False, "the office ships": False}
+    assert press(approver, f"{url}ship", tracking_url="no address") == 422
+    assert press(approver, f"{url}ship", carrier="Yamato", tracking="9") == 302
+    page = text(approver.get(url))
+    assert ("Yamato, 9" in page, "Zxstreet" in page) == (True, False)
+    assert press(approver, f"/client/gifts/{ours.public_id}/ship") == 422
+    shown = actions.show_gift(
+        gift=receive(ship(ours)), piece=None, url="https://www.instagram.com/p/5/", by=booker(), now=ours.created_at
+    )
+    assert shown.post_url in approver.get(f"/client/gifts/{ours.public_id}/").content.decode()
