@@ -1,6 +1,7 @@
 """Gifts: proposed, accepted, shipped, received, shown or not, sent back."""
 
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from djmoney.money import Money
@@ -133,7 +134,7 @@ def receive_gift(*, gift: Gift, received_on: date, value: Money | None, by: User
         raise Refused("Say what it is worth.")
     if value.amount <= 0:
         raise Refused("A gift is worth more than 0.")
-    facts = {"value": value, "value_currency": str(value.currency), "received_on": received_on, **_NOWHERE}
+    facts: dict[str, Any] = {"value": value, "value_currency": str(value.currency), "received_on": received_on, **_NOWHERE}
     move(gift, GiftState.RECEIVED, **facts, received_at=now, received_by=by)
     return gift
 
