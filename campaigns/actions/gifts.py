@@ -134,8 +134,8 @@ def receive_gift(*, gift: Gift, received_on: date, value: Money | None, by: User
         raise Refused("Say what it is worth.")
     if value.amount <= 0:
         raise Refused("A gift is worth more than 0.")
-    facts: dict[str, Any] = {"value": value, "value_currency": str(value.currency), "received_on": received_on, **_NOWHERE}
-    move(gift, GiftState.RECEIVED, **facts, received_at=now, received_by=by)
+    facts: dict[str, Any] = {"value": value, "value_currency": str(value.currency), **_NOWHERE}
+    move(gift, GiftState.RECEIVED, **facts, received_on=received_on, received_at=now, received_by=by)
     return gift
 
 
