@@ -23,6 +23,7 @@ from portals.talent.standing import may_act, me
 
 ROWS = Gift.objects.select_related("talent", "brand", "campaign__brief", "campaign__manager", "booking", "piece")
 LABEL = "#PR"
+BOX = "form-control"
 
 
 class AddressForm(forms.Form):
@@ -30,15 +31,15 @@ class AddressForm(forms.Form):
 
     ship_to = forms.CharField(
         max_length=120, label="Name on the parcel", error_messages={"required": "Say to whom to send it."},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "class": BOX}),
     )  # fmt: skip
     ship_address = forms.CharField(
         max_length=600, label="Address", error_messages={"required": "Say where to send it."},
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address", "class": BOX}),
     )  # fmt: skip
     ship_phone = forms.CharField(
         max_length=40, required=False, label="Phone for the carrier",
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "class": BOX}),
     )  # fmt: skip
 
 
@@ -46,12 +47,13 @@ class ReceivedForm(forms.Form):
     """When it came, and what it is worth where nobody said so."""
 
     received_on = forms.DateField(
-        label="It came on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label="It came on", widget=forms.DateInput(attrs={"type": "date", "class": BOX}, format="%Y-%m-%d"),
         error_messages={"required": "Say when it came.", "invalid": "Say when it came."},
     )  # fmt: skip
     value = forms.DecimalField(
-        min_value=0, max_digits=14, decimal_places=2, required=False, label="What the shop asks for it"
-    )
+        min_value=0, max_digits=14, decimal_places=2, required=False, label="What the shop asks for it",
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "class": BOX}),
+    )  # fmt: skip
 
 
 def gifts(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions
-from campaigns.gift_letters import duty_words
 from campaigns.gifts import reads_address
 from campaigns.models import Campaign, Gift, GiftState
 from campaigns.models.gift import KEPT
@@ -111,7 +110,6 @@ def propose(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, gift: Gift, **given: forms.Form) -> HttpResponse:
     context: dict[str, Any] = {
         "gift": gift,
-        "duty": duty_words(gift),
         "may_run": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_see_money": can(request.user, Permission.READ_MONEY),
         "reads_address": gift.ship_address and reads_address(request.user, gift),
