@@ -53,7 +53,6 @@ from lib.sealed import seal
 from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
-from sales import actions as selling
 from sales.models import DiscountCode, SaleImport, SalesToken, TrackedLink
 from stats.actions import import_history
 from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryImport, Signal
@@ -61,6 +60,7 @@ from talent.actions import add_account, add_talent, join_act, make_kit_link, sav
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 from tests.campaigns import steps
 from tests.doors.dates import put_dates
+from tests.doors.selling import sell_and_give
 from tests.factories import BenchmarkFactory, SignalFactory
 
 
@@ -297,31 +297,11 @@ def build_world() -> World:
     )
     _rest(world, mine, theirs, other_category, owner, now)
     _shortlists(world, mine, owner, now)
-    _sales(world, mine, owner, now)
+    sell_and_give(world, mine, owner, now)
     world.brief_template = actions.save_template(campaign=mine.campaign, name="A reel", by=owner, now=now)
     for side in (theirs, mine):
         world.client_brief = steps.client_brief(side.brand, by=side.client)
     return world
-
-
-def _sales(world: World, mine: Side, owner: User, now: datetime) -> None:
-    """A link, a code, a key of the shop and a file of orders; and a gift that the brand is to ship."""
-    gift = actions.propose_gift(
-        talent=mine.talent, brand=mine.brand, campaign=None, product="A lamp", words="", value=None, is_lent=False,
-        shipped_from="brand", by=owner, now=now,
-    )  # fmt: skip
-    world.gift = actions.accept_gift(
-        gift=gift, ship_to="Alpha", ship_address="A street", ship_phone="", by=mine.user, now=now
-    )
-    said = {"booking": mine.booking, "by": owner, "now": now}
-    world.tracked_link = selling.make_link(piece=None, target="https://shop.example/", utm=False, label="", **said)
-    world.discount_code = selling.make_code(code="ALPHA", terms="10 % off", first=now.date(), last=None, **said)
-    key = selling.make_token(brand=mine.brand, label="Shop", by=owner, now=now)
-    world.sales_key = selling.find_token(key)  # type: ignore[assignment]
-    orders = b"order,date,amount\n1,2026-01-01,5"
-    world.sale_import = selling.start_sales(
-        brand=mine.brand, filename="a.csv", content=orders, currency="JPY", by=owner, now=now
-    )
 
 
 def _shortlists(world: World, mine: Side, owner: User, now: datetime) -> None:
