@@ -65,6 +65,7 @@ class Permission(models.TextChoices):
     KEY_SALES = "key_sales", "Make and withdraw the keys of the brand's shop"
     WRITE_BRIEFS = "write_briefs", "Write briefs for the brand and send them to the office"
     READ_BRAND = "read_brand", "Read what the office shares with the brand"
+    WRITE_THREADS = "write_threads", "Write in threads"
     APPLY = "apply", "Apply to open campaigns and answer requests"
     ACCEPT_TERMS = "accept_terms", "Accept the terms of a booking"
     DELIVER = "deliver", "Submit drafts and addresses of posts"
@@ -88,7 +89,7 @@ class Grant:
 _READER = frozenset({P.READ_DESK})
 _BOOKER = _READER | {
     P.EDIT_ROSTER, P.IMPORT_ROSTER, P.EDIT_CLIENTS, P.RUN_CAMPAIGNS, P.REFRESH_FIGURES, P.INVITE, P.READ_MESSAGES,
-    P.READ_MONEY,
+    P.READ_MONEY, P.WRITE_THREADS,
 }  # fmt: skip
 _MANAGER = _BOOKER | {P.SIGN_CONTRACTS, P.DECIDE_CLASHES, P.EDIT_CATEGORIES, P.EDIT_BENCHMARKS, P.INVITE_STAFF}
 _OWNER = _MANAGER | {P.RUN_OFFICE, P.OVERRIDE_CLASHES, P.READ_SPREAD}
@@ -102,18 +103,32 @@ GRANTS: dict[Role, Grant] = {
     Role.BRAND_APPROVER: Grant(
         Kind.CLIENT,
         "Writes briefs, chooses talents and approves drafts for the brand.",
-        frozenset({P.READ_BRAND, P.WRITE_BRIEFS, P.ANSWER_SHORTLISTS, P.APPROVE_DRAFTS, P.KEY_SALES, P.SHIP_GIFTS}),
+        frozenset(
+            {
+                P.READ_BRAND,
+                P.WRITE_BRIEFS,
+                P.ANSWER_SHORTLISTS,
+                P.APPROVE_DRAFTS,
+                P.KEY_SALES,
+                P.SHIP_GIFTS,
+                P.WRITE_THREADS,
+            }
+        ),
     ),
-    Role.BRAND_READER: Grant(Kind.CLIENT, "Reads what the office shares with the brand.", frozenset({P.READ_BRAND})),
+    Role.BRAND_READER: Grant(
+        Kind.CLIENT,
+        "Reads what the office shares with the brand, and writes to the office.",
+        frozenset({P.READ_BRAND, P.WRITE_THREADS}),
+    ),
     Role.TALENT: Grant(
         Kind.TALENT,
         "Applies, delivers, reads their own.",
-        frozenset({P.APPLY, P.ACCEPT_TERMS, P.DELIVER, P.SAY_AWAY, P.CONNECT_ACCOUNTS, P.READ_OWN}),
+        frozenset({P.APPLY, P.ACCEPT_TERMS, P.DELIVER, P.SAY_AWAY, P.CONNECT_ACCOUNTS, P.READ_OWN, P.WRITE_THREADS}),
     ),
     Role.GUARDIAN: Grant(
         Kind.TALENT,
         "Stands beside a talent under age: reads all, accepts bookings, connects accounts.",
-        frozenset({P.ACCEPT_TERMS, P.SAY_AWAY, P.CONNECT_ACCOUNTS, P.READ_OWN}),
+        frozenset({P.ACCEPT_TERMS, P.SAY_AWAY, P.CONNECT_ACCOUNTS, P.READ_OWN, P.WRITE_THREADS}),
     ),
     Role.SYSTEM: Grant(Kind.SYSTEM, "The office's background jobs; nobody signs in as this.", frozenset()),
 }

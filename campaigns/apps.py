@@ -6,4 +6,4 @@ class CampaignsConfig(AppConfig):
     verbose_name = "Campaigns"
 
     def ready(self) -> None:
-        from campaigns import merging  # noqa: F401 - what goes along with a brand registers itself
+        from campaigns import merging, notices  # noqa: F401 - what goes with a brand, and notices lead to, registers itself

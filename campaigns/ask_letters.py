@@ -23,6 +23,7 @@ def asked(nomination: Nomination, words: str) -> Letter:
             words,
             f"Say yes, no, or what you would do it for, in your portal, until {instant_words(nomination.reply_by)}.",
         ),
+        f"request:{nomination.public_id}",
     )
 
 
@@ -38,6 +39,7 @@ def offered_again(nomination: Nomination, words: str) -> Letter:
             words,
             f"Answer in your portal until {instant_words(nomination.reply_by)}.",
         ),
+        f"request:{nomination.public_id}",
     )
 
 
@@ -54,6 +56,7 @@ def agreed_to_talent(nomination: Nomination, booking: Booking) -> Letter:
             f"We agreed on {project_as_told(campaign)}{fee}. A place is held for you{until}.",
             "It is not confirmed yet. You hear by then whether it is.",
         ),
+        f"request:{nomination.public_id}",
     )
 
 
@@ -73,6 +76,7 @@ def answered(nomination: Nomination) -> Letter:
         about_campaign(campaign),
         f"{name} {said} “{campaign.name}”",
         (f"{name} {said} {project_words(campaign)}. {fee}".strip(), nomination.words),
+        f"request:{nomination.public_id}",
     )
 
 
@@ -88,6 +92,7 @@ def counter_declined(nomination: Nomination) -> Letter:
             nomination.words,
             "Other projects are open to you in your portal.",
         ),
+        f"request:{nomination.public_id}",
     )
 
 
@@ -102,6 +107,7 @@ def withdrawn(nomination: Nomination) -> Letter:
             f"We asked you for {project_as_told(campaign)}. We no longer do, so there is nothing to answer.",
             nomination.words,
         ),
+        f"request:{nomination.public_id}",
     )
 
 
@@ -117,6 +123,7 @@ def lapsed_to_talent(nomination: Nomination) -> Letter:
             f"{instant_words(nomination.reply_by)}, so we go on without you.",
             "Tell your contact at the office if you still want to take part.",
         ),
+        f"request:{nomination.public_id}",
     )
 
 
@@ -128,4 +135,5 @@ def lapsed_to_manager(nomination: Nomination) -> Letter:
         about_campaign(campaign),
         f"{name} did not answer about “{campaign.name}”",
         (f"{name} was asked for {project_words(campaign)} and did not answer in time. Ask again, or ask another.",),
+        f"request:{nomination.public_id}",
     )

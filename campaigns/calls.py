@@ -88,15 +88,25 @@ def brand_as_told(campaign: Campaign) -> str:
     return as_told(campaign).name
 
 
+def _names(brand: Brand) -> list[re.Pattern[str]]:
+    """Whatever tells a text's reader which brand it is."""
+    names = [brand.name, brand.company.name]
+    names += BrandName.objects.filter(brand=brand).values_list("value", flat=True)
+    bare = [name.strip("@# ") for name in names]
+    return [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in bare if name]
+
+
+def names_brand(campaign: Campaign, text: str) -> bool:
+    """Whether the text says the name of a brand that is hidden from talents."""
+    return campaign.brief.brand_hidden and any(pattern.search(text) for pattern in _names(campaign.brand))
+
+
 def keeps_secret(campaign: Campaign) -> Answer:
     """Whether nothing that talents read before they are booked says the name of a brand that is hidden from them."""
     brief = campaign.brief
     if not brief.brand_hidden:
         return True
-    names = [campaign.brand.name, campaign.brand.company.name]
-    names += BrandName.objects.filter(brand=campaign.brand).values_list("value", flat=True)
-    bare = [name.strip("@# ") for name in names]
-    patterns = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in bare if name]
+    patterns = _names(campaign.brand)
     texts = {
         "name": campaign.name,
         **{word: getattr(brief, field) for field, word in SAID.items()},

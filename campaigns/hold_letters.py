@@ -16,6 +16,7 @@ def hold_lapsed(booking: Booking) -> Letter:
             f"Nobody confirmed {booking.talent.name} for {project_words(campaign)} in time. The hold is released.",
             "Place it again on the campaign's page where it is still wanted.",
         ),
+        f"booking:{booking.public_id}",
     )
 
 
@@ -31,6 +32,7 @@ def promoted(booking: Booking) -> Letter:
         about_campaign(booking.campaign),
         f"Your hold for {booking.talent.name} is now the {ordinal(booking.rank)}",
         (f"The hold on {_held(booking)} moved up: it is now the {ordinal(booking.rank)} of its days.{until}",),
+        f"booking:{booking.public_id}",
     )
 
 
@@ -44,6 +46,7 @@ def demoted(booking: Booking) -> Letter:
             f"The order was changed by hand. The hold on {_held(booking)} is now the {ordinal(booking.rank)}.",
             "Who changed it and why stands in the history of the hold that was put before it.",
         ),
+        f"booking:{booking.public_id}",
     )
 
 
@@ -54,6 +57,7 @@ def ranked(booking: Booking) -> Letter:
         about_campaign(booking.campaign),
         f"Your hold for {booking.talent.name} is now the {ordinal(booking.rank)}",
         (f"The hold on {_held(booking)} was ranked by hand. It is now the {ordinal(booking.rank)} of its days.",),
+        f"booking:{booking.public_id}",
     )
 
 
@@ -68,6 +72,7 @@ def overtaken(hold: Booking, booking: Booking) -> Letter:
             f"The hold on {_held(hold)} cannot be confirmed beside it as both stand.",
             "The clash desk says why, and what would make it possible.",
         ),
+        f"booking:{hold.public_id}",
     )
 
 
@@ -85,6 +90,7 @@ def challenged(challenge: Challenge) -> Letter:
             "After that it lapses, and the next one moves up.",
             challenge.note,
         ),
+        f"booking:{hold.public_id}",
     )
 
 
@@ -104,6 +110,7 @@ def challenge_answered(challenge: Challenge) -> Letter:
         about_campaign(asks.campaign),
         f"{hold.campaign.brand.name} answered your challenge for {hold.talent.name}",
         (f"You challenged the hold of {project_words(hold.campaign)} on {hold.talent.name}. {said}",),
+        f"booking:{asks.public_id}",
     )
 
 
@@ -115,4 +122,5 @@ def challenge_over(challenge: Challenge) -> Letter:
         about_campaign(hold.campaign),
         f"Nobody asks for {hold.talent.name} any longer",
         (f"The challenge to your hold on {_held(hold)} is over. You need not answer; the hold stands as it was.",),
+        f"booking:{hold.public_id}",
     )

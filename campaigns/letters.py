@@ -26,12 +26,16 @@ from outbox.actions import draft_all, post_all
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Subject and paragraphs; the greeting and the office's name come with `send`."""
+    """Subject and paragraphs; the greeting and the office's name come with `send`.
+
+    `thing` is what its notice leads to (`noun:PUBLIC_ID`), where that is nearer than what it is about.
+    """
 
     kind: str
     about: str
     subject: str
     paragraphs: tuple[str, ...]
+    thing: str = ""
 
 
 def money_words(amount: Money) -> str:
@@ -48,9 +52,9 @@ def days_words(first: date, end: date | None) -> str:
     return f"on {day_words(first)}" if last == first else f"{day_words(first)} to {day_words(last)}"
 
 
-def instant_words(at: datetime) -> str:
+def instant_words(at: datetime, office: Office | None = None) -> str:
     """22 Apr 2026, 18:30, on the office's clock."""
-    zone = Office.objects.current().timezone
+    zone = (office or Office.objects.current()).timezone
     there = at.astimezone(ZoneInfo(zone))
     return f"{day_words(there.date())}, {there:%H:%M} ({zone})"
 
@@ -86,6 +90,9 @@ def _written(
             ),
             "kind": letter.kind,
             "about": letter.about,
+            "thing": letter.thing,
+            "reader": person.reader,
+            "way": person.way(letter.kind),
             "now": now,
         }
         for letter, to in letters
@@ -183,6 +190,7 @@ def withdrawn(application: Application) -> Letter:
         about_campaign(campaign),
         f"{application.talent.name} withdrew from “{campaign.name}”",
         (f"{application.talent.name} withdrew the application for {project_words(campaign)}.",),
+        f"application:{application.public_id}",
     )
 
 
@@ -204,6 +212,7 @@ def confirmed_to_talent(booking: Booking, owed: Iterable[Deliverable]) -> Letter
             " ".join(pay),
             f"The first draft is due on {day_words(first)}." if first else "What you owe stands in your portal.",
         ),
+        f"booking:{booking.public_id}",
     )
 
 
@@ -240,6 +249,7 @@ def moved_to_talent(booking: Booking, agreed: Agreed) -> Letter:
             f"Your booking for {project_words(campaign)} has changed. {_moved(booking, agreed)}",
             "What you receive stays as it was. The days of your drafts stand in your portal.",
         ),
+        f"booking:{booking.public_id}",
     )
 
 
@@ -286,6 +296,7 @@ def draft_waits(draft: Draft) -> Letter:
             f"{deliverable}, draft {draft.version}, for “{campaign.name}” waits for your answer.{live}",
             "Approve it or say what should change, in your portal.",
         ),
+        f"draft:{draft.public_id}",
     )
 
 
@@ -303,6 +314,7 @@ def changes_wanted(draft: Draft, comment: str, remarks: Iterable[Remark]) -> Let
             *places,
             "Send the next draft in your portal.",
         ),
+        f"piece:{deliverable.public_id}",
     )
 
 
@@ -318,6 +330,7 @@ def draft_approved(draft: Draft) -> Letter:
             f"{deliverable}, draft {draft.version}, is approved as you sent it.",
             f"{when} unchanged, then give its address in your portal.",
         ),
+        f"piece:{deliverable.public_id}",
     )
 
 

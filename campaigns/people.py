@@ -7,21 +7,35 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import GRANTS, Kind, Permission, Role, can
+from accounts.topics import way_of
 from campaigns.models import Booking, ClientBrief
 from clients.models import Brand
 from lib.asked import asked
 from lib.refusals import Answer, Denied
+from outbox.models import Way
 from talent.models import Talent
 
+ADDRESSED = ("name", "email", "public_id", "kind", "notices")
 APPROVERS = [str(role) for role in Role if Permission.APPROVE_DRAFTS in GRANTS[role].may]
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Somebody who gets a letter."""
+    """Somebody who gets a letter. Who signs in has a public id, a kind, and ways that they chose."""
 
     name: str
     email: str
+    reader: str = ""
+    kind: str = ""
+    choices: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, user: User) -> "Addressee":
+        return cls(user.name, user.email, user.public_id, user.kind, tuple(user.notices))
+
+    def way(self, letter: str) -> str:
+        """By which way a letter of this kind reaches them."""
+        return way_of(letter, self.kind, self.choices) if self.reader else Way.MAIL
 
 
 def may(by: User, permission: Permission) -> Answer:
@@ -49,7 +63,7 @@ def may_brief_for(by: User, brand: Brand) -> Answer:
 
 def of_talent(talent: Talent) -> list[Addressee]:
     """The talent's users who can sign in; the talent's own address where there is none."""
-    told = [Addressee(*user) for user in _users_of(talent.pk)]
+    told = users_of(talent)
     if not told and talent.email:
         told = [Addressee(talent.name, talent.email)]
     return told
@@ -57,28 +71,42 @@ def of_talent(talent: Talent) -> list[Addressee]:
 
 def of_manager(booking: Booking) -> list[Addressee]:
     """Whoever looks after the booking's campaign."""
-    manager = booking.campaign.manager
-    return [Addressee(manager.name, manager.email)]
+    return [Addressee.of(booking.campaign.manager)]
 
 
 def writer_of(brief: ClientBrief) -> list[Addressee]:
     """The brand's person who sent it, as long as they have a way in."""
     person = brief.sent_by
-    return [Addressee(person.name, person.email)] if person is not None and person.is_active else []
+    return [Addressee.of(person)] if person is not None and person.is_active else []
 
 
 def approvers_of(brand: Brand) -> list[Addressee]:
     """The brand's people who approve drafts."""
-    return [Addressee(*user) for user in _approvers(brand.pk)]
+    return [addressee(*user) for user in _approvers(brand.pk)]
+
+
+def addressee(name: str, email: str, reader: str, kind: str, choices: list[str]) -> Addressee:
+    return Addressee(name, email, reader, kind, tuple(choices))
+
+
+def users_of(talent: Talent) -> list[Addressee]:
+    """Those who can sign in for the talent."""
+    return [addressee(*user) for user in _users_of(talent.pk)]
+
+
+def members_of(brand: Brand) -> list[Addressee]:
+    """All of the brand's people who can sign in."""
+    users = User.objects.filter(brand_memberships__brand=brand, is_active=True).order_by("pk")
+    return [Addressee.of(user) for user in users]
 
 
 @asked
 def _users_of(talent: int) -> QuerySet[User, Any]:
     users = User.objects.filter(talent_access__talent=talent, is_active=True).order_by("pk")
-    return users.values_list("name", "email")
+    return users.values_list(*ADDRESSED)
 
 
 @asked
 def _approvers(brand: int) -> QuerySet[User, Any]:
     users = User.objects.filter(brand_memberships__brand=brand, is_active=True, role__in=APPROVERS).order_by("pk")
-    return users.values_list("name", "email")
+    return users.values_list(*ADDRESSED)

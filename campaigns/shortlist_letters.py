@@ -27,6 +27,7 @@ def sent(shortlist: Shortlist, people: int) -> Letter:
             "later.",
             settings.SITE_URL + reverse("client:shortlist", args=[shortlist.public_id]),
         ),
+        f"shortlist:{shortlist.public_id}",
     )
 
 

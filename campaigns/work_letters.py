@@ -27,7 +27,7 @@ def nudged(deliverable: Deliverable, kind: str) -> Letter:
             "If it is live, give its address in your portal. If not, tell the office what holds it up.",
         ),
     }[NudgeKind(kind)]
-    return Letter(kind, about_campaign(campaign), subject, (first, then))
+    return Letter(kind, about_campaign(campaign), subject, (first, then), f"piece:{deliverable.public_id}")
 
 
 def late(deliverable: Deliverable, kind: str) -> Letter:
@@ -45,4 +45,5 @@ def late(deliverable: Deliverable, kind: str) -> Letter:
             f" was due on {day} and {missing}.",
             "The talent was reminded today. Call, move the day, or let them off the piece.",
         ),
+        f"piece:{deliverable.public_id}",
     )

@@ -20,12 +20,17 @@ def send_message(work: Work, *, message_id: int) -> str:
     message = Message.objects.get(pk=message_id)
     if message.state != Message.State.QUEUED:
         return f"Already {message.get_state_display().lower()}"
+    headers = {"Message-ID": f"<{message.public_id}@{settings.DEFAULT_FROM_EMAIL.rsplit('@', 1)[-1]}>"}
+    if message.unsubscribe:  # RFC 8058: mail programs show a button that posts there
+        headers |= {
+            "List-Unsubscribe": f"<{message.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }  # fmt: skip
     letter = EmailMessage(
         subject=message.subject,
         body=message.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((message.to_name, message.to_address)) if message.to_name else message.to_address],
-        headers={"Message-ID": f"<{message.public_id}@{settings.DEFAULT_FROM_EMAIL.rsplit('@', 1)[-1]}>"},
+        headers=headers,
     )
     try:
         letter.send()

@@ -47,6 +47,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("client:campaigns", "Campaigns", "speakerphone"),
         Place("client:ambassadors", "Ambassadors", "award"),
         Place("client:checked", "Checked for you", "shield-check"),
+        Place("client:threads", "Messages", "messages"),
     ),
     "talent": (
         Place("talent:home", "Home", "home"),
@@ -110,6 +111,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
             {"url": url, "label": label, "icon": icon} for name, label, icon in OWN_PLACES if (url := address(name))
         ],
         "sign_out_url": address("account_logout"),
+        "notices_url": address(f"{portal}:notices") if known and portal else "",
         "find_url": address("desk:find") if portal == "desk" else "",
         "theme": theme if theme in THEMES else "auto",
     }

@@ -25,6 +25,7 @@ def ask_to_reconnect(connection: Connection, account: SocialAccount, now: dateti
     letter = Letter(
         kind="connection_broken",
         about=f"talent:{account.talent.public_id}",
+        thing=f"account:{account.public_id}",
         subject=f"Please connect {account.handle} on {label} again",
         paragraphs=(
             f"The office cannot read your figures on {label} any more. {connection.reason}",

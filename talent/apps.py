@@ -23,6 +23,8 @@ class TalentConfig(AppConfig):
     verbose_name = "Roster"
 
     def ready(self) -> None:
+        from talent import notices  # noqa: F401 - what notices lead to registers itself
+
         # After migrate rather than in a migration, so that a flushed database has them too.
         post_migrate.connect(_after_migrate, sender=self)
         connection_created.connect(_forgive_slips)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -43,6 +44,9 @@ class User(AbstractBaseUser):
     timezone = models.CharField(max_length=50, default="Asia/Tokyo")
     theme = models.CharField(
         max_length=5, choices=[("auto", "As the device"), ("light", "Light"), ("dark", "Dark")], default="auto"
+    )
+    notices = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, help_text="chosen ways, `topic:way`, where not usual"
     )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now, editable=False)

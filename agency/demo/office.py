@@ -26,6 +26,7 @@ from agency.demo import (
     sharing,
     shortlists,
     staff,
+    threads,
     work,
 )
 from clients.actions import add_brand, add_company, add_contact, add_name, set_owner
@@ -120,3 +121,4 @@ def make(now: datetime) -> None:
     dates.build(now=now, by=people[1])
     gifts.build(everything)
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)
+    threads.build(everything)

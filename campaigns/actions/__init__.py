@@ -67,6 +67,13 @@ from campaigns.actions.nominations import (
     withdraw_nomination,
 )
 from campaigns.actions.nudges import nudge
+from campaigns.actions.outreach import (
+    add_letter_template,
+    archive_letter_template,
+    edit_letter_template,
+    send_outreach,
+    write_outreach,
+)
 from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
 from campaigns.actions.ranks import rank_hold
 from campaigns.actions.screening import end_blind_pass, screen_application, set_criteria, step_back
@@ -94,6 +101,7 @@ from campaigns.actions.shortlists import (
     write_shortlist,
 )
 from campaigns.actions.templates import archive_template, rename_template, save_template
+from campaigns.actions.threads import open_thread, settle_thread, write_message
 from campaigns.actions.uploads import begin_upload, drop_upload, receive_bytes
 from campaigns.rules import AskedQuestion, WantedLine
 
@@ -109,11 +117,13 @@ __all__ = [
     "add_cost",
     "add_entries",
     "add_staff_note",
+    "add_letter_template",
     "amend_clause",
     "answer_entry",
     "apply",
     "apply_decisions",
     "approve_drafts",
+    "archive_letter_template",
     "archive_template",
     "begin_upload",
     "cancel_appointment",
@@ -143,6 +153,7 @@ __all__ = [
     "drop_upload",
     "edit_campaign",
     "edit_contract",
+    "edit_letter_template",
     "end_blind_pass",
     "end_contract",
     "expire_contract",
@@ -166,6 +177,7 @@ __all__ = [
     "offer_again",
     "open_campaign",
     "open_feed",
+    "open_thread",
     "place_hold",
     "plan_appointment",
     "propose_gift",
@@ -185,10 +197,12 @@ __all__ = [
     "screen_application",
     "send_answers",
     "send_client_brief",
+    "send_outreach",
     "send_shortlist",
     "send_shortlist_answers",
     "set_criteria",
     "set_goals",
+    "settle_thread",
     "ship_gift",
     "show_gift",
     "sign_contract",
@@ -207,6 +221,8 @@ __all__ = [
     "write_clause",
     "write_client_brief",
     "write_entry",
+    "write_message",
+    "write_outreach",
     "write_own_clause",
     "write_shortlist",
 ]

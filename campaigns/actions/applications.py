@@ -109,7 +109,7 @@ def withdraw_application(*, application: Application, by: User, now: datetime, r
     drop_unsent(application)
     move(application, ApplicationState.WITHDRAWN, **UNCHOSEN)
     manager = application.campaign.manager
-    letters.send(letters.withdrawn(application), [Addressee(manager.name, manager.email)], now)
+    letters.send(letters.withdrawn(application), [Addressee.of(manager)], now)
     settle(application.campaign)
     return application
 

@@ -59,7 +59,7 @@ def _offer(nomination: Nomination, side: str, fee: Money | None, words: str, by:
 
 
 def _manager(campaign: Campaign) -> list[Addressee]:
-    return [Addressee(campaign.manager.name, campaign.manager.email)]
+    return [Addressee.of(campaign.manager)]
 
 
 @action

@@ -116,7 +116,7 @@ def send_shortlist_answers(
     manager = shortlist.campaign.manager
     who = guest.name if guest is not None else by.name
     told = shortlist_letters.answered(shortlist, _holding(rows), who)
-    letters.send(told, [Addressee(manager.name, manager.email)], now)
+    letters.send(told, [Addressee.of(manager)], now)
     return rows
 
 

@@ -14,6 +14,7 @@ from campaigns.models.gift import Gift, GiftState
 from campaigns.models.media import DraftFile, MediaKind, Upload
 from campaigns.models.nomination import Nomination, NominationState, Offer, OfferSide
 from campaigns.models.nudge import Nudge, NudgeKind
+from campaigns.models.outreach import LetterTemplate, Outreach, OutreachLetter
 from campaigns.models.question import Question, QuestionKind
 from campaigns.models.reach import Reach
 from campaigns.models.remark import Remark, StaffNote
@@ -21,12 +22,14 @@ from campaigns.models.screening import Criterion, Points, Score, StepBack
 from campaigns.models.shortlist import Shortlist, ShortlistEntry, ShortlistPost, ShortlistState
 from campaigns.models.shortlist_answer import Reply, ShortlistAnswer, ShortlistGuest, ShortlistLink
 from campaigns.models.template import BriefTemplate
+from campaigns.models.thread import Audience, Thread, ThreadMessage
 
 __all__ = [
     "AmbassadorContract",
     "Application",
     "ApplicationState",
     "Appointment",
+    "Audience",
     "Booking",
     "BookingState",
     "Brief",
@@ -54,6 +57,7 @@ __all__ = [
     "Gift",
     "GiftState",
     "Goal",
+    "LetterTemplate",
     "Measure",
     "MediaKind",
     "Nomination",
@@ -62,6 +66,8 @@ __all__ = [
     "NudgeKind",
     "Offer",
     "OfferSide",
+    "Outreach",
+    "OutreachLetter",
     "PaidBy",
     "Points",
     "Question",
@@ -81,6 +87,8 @@ __all__ = [
     "ShortlistState",
     "StaffNote",
     "StepBack",
+    "Thread",
+    "ThreadMessage",
     "Upload",
     "WantedDeliverable",
 ]

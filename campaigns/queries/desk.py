@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from accounts.models import Office, User
 from accounts.roles import Kind
@@ -18,6 +18,7 @@ from campaigns.models import (
     Deliverable,
     DeliverableState,
     Draft,
+    Outreach,
     Shortlist,
 )
 from campaigns.models.booking import STANDING
@@ -26,9 +27,11 @@ from campaigns.queries.answers import answers
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
 from campaigns.queries.shortlist_turns import turns
+from campaigns.queries.threads import unanswered
 from campaigns.rules import day_words, ordinal, says_label
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
+from outbox.models import Message
 
 RENEWAL_IN = timedelta(days=60)
 NEWS = timedelta(days=2)
@@ -49,7 +52,7 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
     overdue, unaccepted = confirmations.asked(user, now, mine=mine)
     waiting += [*asked, *unaccepted]
     todo = [*client_briefs.to_take(), *overdue, *answers(user, desk.today, mine=mine), *countered, *ask_again]
-    todo += [*desk.holds(), *desk.findings(), *desk.contracts()]
+    todo += [*desk.holds(), *desk.findings(), *desk.contracts(), *desk.threads(), *desk.outreach()]
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
     to_do, to_wait = turns(desk.managed(Shortlist.objects.all(), "campaign__manager"), desk.today)
     todo, waiting = [*todo, *to_do], [*waiting, *to_wait]
@@ -150,6 +153,39 @@ class _Desk:
                 since=row.signed_at,
             )
             for row in rows
+        ]
+
+    def threads(self) -> list[Entry]:
+        rows = self.managed(unanswered(), "campaign__manager").select_related("campaign__brand", "talent")
+        return [
+            Entry(
+                icon="message",
+                title=f"Answer {row.talent.name if row.talent else row.campaign.brand.name}: {row.title}",
+                line=row.campaign.name,
+                url_name="desk:thread",
+                public_id=row.public_id,
+                action_label="Read and answer",
+                face=row.talent,
+                mark=row.campaign.brand,
+                since=row.said_at,  # type: ignore[attr-defined]
+            )
+            for row in rows
+        ]
+
+    def outreach(self) -> list[Entry]:
+        rows = Outreach.objects.filter(letters__message__state=Message.State.DRAFT)
+        rows = rows.filter(created_by=self.user) if self.mine else rows
+        return [
+            Entry(
+                icon="mail",
+                title=f"Read and send: {row.subject}",
+                line=f"{row.waiting} letter{'' if row.waiting == 1 else 's'} to many wait",
+                url_name="desk:outreach",
+                public_id=row.public_id,
+                action_label="Read letters",
+                since=row.created_at,
+            )
+            for row in rows.annotate(waiting=Count("letters"))
         ]
 
     def deliverables(self) -> list[Deliverable]:

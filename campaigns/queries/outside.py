@@ -12,6 +12,7 @@ from campaigns.queries.confirmations import to_accept
 from campaigns.queries.entries import Entry, by_due, day_start
 from campaigns.queries.gifts import gifts_of_talent
 from campaigns.queries.nominations import to_answer
+from campaigns.queries.threads import unread_threads
 
 
 def waiting_for_client(user: User, now: datetime) -> list[Entry]:
@@ -50,6 +51,22 @@ def waiting_for_client(user: User, now: datetime) -> list[Entry]:
     return by_due(entries, user.timezone)
 
 
+def to_read(user: User, page: str) -> list[Entry]:
+    """Threads in which somebody wrote what the reader has not read; `page` is the portal's page of a thread."""
+    return [
+        Entry(
+            icon="message",
+            title=f"Read what was written: {row.title}",
+            line=row.campaign.name,
+            url_name=page,
+            public_id=row.public_id,
+            action_label="Read",
+            since=row.opened_at,
+        )
+        for row in unread_threads(user).select_related("campaign").order_by("pk")
+    ]
+
+
 VERBS = {
     DeliverableState.PLANNED: ("photo-up", "Send draft of {}", "Send draft"),
     DeliverableState.CHANGES: ("pencil", "Change your draft of {}", "Send draft"),
@@ -67,7 +84,7 @@ def talent_todo(user: User, now: datetime) -> list[Entry]:
         .filter(state__in=TALENTS_TURN)
         .select_related("booking__talent", "booking__campaign__brand")
     )
-    entries = [*to_answer(user, now), *to_accept(user), *gifts_of_talent(user)]
+    entries = [*to_answer(user, now), *to_accept(user), *gifts_of_talent(user), *to_read(user, "talent:thread")]
     for row in rows:
         campaign = row.booking.campaign
         icon, title, label = VERBS[DeliverableState(row.state)]

@@ -10,8 +10,9 @@ from django.utils import timezone
 from lib.moves import move
 from lib.refusals import Refused
 from outbox.actions.jobs import enqueue, publish_all
-from outbox.models import Job, Message
+from outbox.models import Job, Message, Way
 from outbox.models.job import Queue
+from outbox.models.message import LET_GO
 
 
 def draft(
@@ -23,12 +24,16 @@ def draft(
     now: datetime,
     to_name: str = "",
     about: str = "",
+    thing: str = "",
+    reader: str = "",
+    way: str = Way.MAIL,
+    unsubscribe: str = "",
     secret: bool = False,
 ) -> Message:
     """A letter that waits for a person to read, change and send it. Written in the caller's transaction."""
     message = _written(
-        to_address=to_address, to_name=to_name, subject=subject, body=body, kind=kind, about=about, secret=secret,
-        now=now,
+        to_address=to_address, to_name=to_name, subject=subject, body=body, kind=kind, about=about, thing=thing,
+        reader=reader, way=way, unsubscribe=unsubscribe, secret=secret, now=now,
     )  # fmt: skip
     message.save()
     return message
@@ -53,10 +58,12 @@ def _key(message: Message) -> str:
 
 @transaction.atomic
 def send(message: Message) -> Message:
-    """Let a draft, or one that was not delivered, go."""
+    """Let a draft go, by the way that its reader chose; or once more one that was not delivered."""
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     again = message.state == Message.State.FAILED
-    move(message, Message.State.QUEUED, last_error="")
+    move(message, LET_GO[Way(message.way)], last_error="")
+    if message.state != Message.State.QUEUED:
+        return message
     work = _work(message)
     enqueue(
         work["kind"],
@@ -74,12 +81,20 @@ def post(**letter: object) -> Message:
 
 
 def post_all(letters: Sequence[dict[str, Any]]) -> list[Message]:
-    """Write letters and let them go at once, in two statements however many they are."""
+    """Write letters and let them go, each by its way, in two statements however many they are."""
     with transaction.atomic(savepoint=False):
-        messages = Message.objects.bulk_create(_written(**letter, state=Message.State.QUEUED) for letter in letters)
-        jobs = Job.objects.bulk_create(Job(**_work(message), unique_key=_key(message)) for message in messages)
-        transaction.on_commit(lambda: publish_all(jobs), robust=True)
+        messages = Message.objects.bulk_create(
+            _written(**letter, state=LET_GO[Way(letter.get("way", Way.MAIL))]) for letter in letters
+        )
+        _hand_over(messages)
     return messages
+
+
+def _hand_over(messages: Sequence[Message]) -> None:
+    """Write the jobs of those that go by mail."""
+    mailed = [message for message in messages if message.state == Message.State.QUEUED]
+    jobs = Job.objects.bulk_create(Job(**_work(message), unique_key=_key(message)) for message in mailed)
+    transaction.on_commit(lambda: publish_all(jobs), robust=True)
 
 
 def draft_all(letters: Sequence[dict[str, Any]]) -> list[Message]:
@@ -95,9 +110,8 @@ def send_all(messages: Iterable[Message]) -> list[Message]:
     )
     sent = list(rows.order_by("pk"))
     for message in sent:
-        move(message, Message.State.QUEUED)
-    jobs = Job.objects.bulk_create(Job(**_work(message), unique_key=_key(message)) for message in sent)
-    transaction.on_commit(lambda: publish_all(jobs), robust=True)
+        move(message, LET_GO[Way(message.way)])
+    _hand_over(sent)
     return sent
 
 

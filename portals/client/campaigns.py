@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.roles import Permission, can
 from campaigns.brief_words import audience_words
 from campaigns.models import AmbassadorContract, Campaign, CampaignState, ContractState, DeliverableState
 from campaigns.queries.projects import wanted_words
@@ -42,6 +43,7 @@ def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
         "kept": list(row.brief.exclusive_categories.all()),
         "categories": list(row.brief.categories.all()),
         "total": sum(prices[1:], prices[0]) if prices and len({p.currency for p in prices}) == 1 else None,
+        "may_thread": can(request.user, Permission.WRITE_THREADS),
         "today": timezone.localdate(),
     }
     return page(request, "client/campaign.html", context)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from campaigns.queries.shortlists import lists_that_wait
+from campaigns.queries.threads import unread_threads
 from portals import pages
 from portals.client import reading
 
@@ -12,7 +13,11 @@ from portals.client import reading
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """`portals.pages.page` with the reader's brands and the count of what waits for them. Three queries more."""
     context.setdefault("brands", list(reading.brands_of(request.user)))
-    waiting = len(context["waiting"]) if "waiting" in context else reading.waiting(request.user).count()
     lists = len(context["waiting_lists"]) if "waiting_lists" in context else lists_that_wait(request.user).count()
-    counts = {"client:home": waiting + lists, "client:shortlists": lists}
+    waiting = lists + sum(len(context[name]) for name in ("waiting", "unread") if name in context)
+    asked = {"waiting": reading.waiting, "unread": unread_threads}
+    rows = [rows(request.user).order_by().values("pk") for name, rows in asked.items() if name not in context]
+    if rows:
+        waiting += rows[0].union(*rows[1:], all=True).count()
+    counts = {"client:home": waiting, "client:shortlists": lists}
     return pages.page(request, template, {"nav_counts": counts, **context}, status=status)

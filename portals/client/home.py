@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from campaigns.models import CampaignState, ContractState
 from campaigns.queries.gifts import gifts_to_ship
+from campaigns.queries.outside import to_read
 from campaigns.queries.shortlists import lists_that_wait, told
 from portals.client import reading
 from portals.client.campaigns import with_days
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": list(reading.waiting(request.user)),
         "gifts": gifts_to_ship(request.user),
         "waiting_lists": told(lists_that_wait(request.user)),
+        "unread": to_read(request.user, "client:thread"),
         "campaigns": campaigns,
         "contracts": contracts,
         "managers": {campaign.manager.pk: campaign.manager for campaign in campaigns}.values(),

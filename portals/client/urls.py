@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from portals.client import briefs, campaigns, checked, drafts, gifts, home, people, results, shop, shortlists
+from portals.client import briefs, campaigns, checked, drafts, gifts, home, people, results, shop, shortlists, threads
+from portals.client.frame import page
+from portals.notices import Notices
 
 app_name = "client"
 urlpatterns = [
@@ -39,5 +41,8 @@ urlpatterns = [
     path("shop/<str:public_id>/keys", shop.make_key, name="shop-key-make"),
     path("shop/keys/<str:public_id>/withdraw", shop.withdraw_key, name="shop-key-withdraw"),
     path("colleagues/", people.colleagues, name="colleagues"),
+    path("campaigns/<str:public_id>/write", threads.begin, name="thread-begin"),
+    *threads.THREADS.urls(),
+    *Notices("client", page).urls(),
     path("profile/", people.profile, name="profile"),
 ]

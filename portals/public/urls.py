@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portals.public import feed, home, kit, links, pictures, shop, shortlist
+from portals.public import digest, feed, home, kit, links, pictures, shop, shortlist
 from portals.public.invitation import invitation
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("l/<str:code>", links.follow, name="tracked-link"),
     path("api/sales", shop.sales, name="api-sales"),
     path("calendar/<str:token>.ics", feed.feed, name="feed"),
+    path("digest/<str:token>", digest.digest, name="digest"),
     path("kit/<str:token>", kit.kit, name="kit"),
     path("kit/<str:token>/media-kit.pdf", kit.document, name="kit-pdf"),
     path("kit/<str:token>/portrait", kit.portrait, name="kit-portrait"),

@@ -10,6 +10,7 @@ from campaigns.models import Deliverable, Gift, Nomination, NominationState
 from campaigns.models.deliverable import TALENTS_TURN
 from campaigns.queries.confirmations import unaccepted
 from campaigns.queries.gifts import TALENTS_TURN as GIFTS_TURN
+from campaigns.queries.threads import unread_threads
 from portals import pages
 from portals.talent.standing import talents_of
 from stats import by_hand
@@ -33,6 +34,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         papers = unaccepted().visible_to(request.user).order_by().values("pk")
         missing = missing_figures(request).order_by().values("pk")
         gifts = Gift.objects.visible_to(request.user).filter(state__in=GIFTS_TURN).order_by().values("pk")
-        turns = owed.union(to_answer, papers, missing, gifts, all=True).count()
+        unread = unread_threads(request.user).order_by().values("pk")
+        turns = owed.union(to_answer, papers, missing, gifts, unread, all=True).count()
     frame = {"talents": talents_of(request), "nav_counts": {"talent:home": turns}}
     return pages.page(request, template, {**frame, **context}, status=status)

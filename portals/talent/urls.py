@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portals.notices import Notices
 from portals.talent import (
     accounts,
     calendar,
@@ -14,8 +15,10 @@ from portals.talent import (
     requests,
     results,
     terms,
+    threads,
     work,
 )
+from portals.talent.frame import page
 
 app_name = "talent"
 urlpatterns = [
@@ -59,5 +62,8 @@ urlpatterns = [
     path("accounts/<str:public_id>/withdraw", connect.withdraw, name="connection-withdraw"),
     path("connect/<str:public_id>/go", connect.go, name="connect-go"),
     path("connect/<str:platform>/back", connect.back, name="connect-back"),
+    path("projects/<str:public_id>/write", threads.begin, name="thread-begin"),
+    *threads.THREADS.urls(),
+    *Notices("talent", page).urls(),
     path("profile/", profile.profile, name="profile"),
 ]

@@ -37,6 +37,15 @@ PROMISED: dict[str, set[str]] = {
     "say_away": {"talent", "guardian"},
     "connect_accounts": {"talent", "guardian"},
     "read_own": {"talent", "guardian"},
+    "write_threads": {
+        "owner",
+        "manager",
+        "booker",
+        "brand_approver",
+        "brand_reader",
+        "talent",
+        "guardian",
+    },
 }
 
 

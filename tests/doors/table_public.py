@@ -18,6 +18,7 @@ ROWS: dict[str, Row] = {
     "shortlist-picture": Row(kwargs=lambda w: {"token": "unknown", "public_id": "2" * 12}, ok={410}, anonymous=410),
     "shortlist-portrait": Row(kwargs=lambda w: {"token": "unknown", "public_id": "2" * 12}, ok={410}, anonymous=410),
     "feed": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
+    "digest": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
     "kit": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
     "kit-pdf": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),
     "kit-portrait": Row(kwargs=lambda w: {"token": "unknown"}, ok={410}, anonymous=410),

@@ -45,4 +45,14 @@ ROWS: dict[str, Row] = {
     "talent:connect-go": Row(of="handshake", right=P.CONNECT_ACCOUNTS, ok={404}),  # of another session
     "talent:connect-back": Row(kwargs=lambda world: {"platform": "tiktok"}, right=P.CONNECT_ACCOUNTS, ok={302}),
     "talent:profile": Row(),
+    "talent:thread-begin": Row(of="campaign", right=P.WRITE_THREADS),
+    "talent:threads": Row(),
+    "talent:thread": Row(of="talent_thread"),
+    "talent:thread-read": Row(of="talent_thread", method="POST"),
+    "talent:notices": Row(),
+    "talent:notices-count": Row(),
+    "talent:notice": Row(kwargs=lambda w: {"public_id": "2" * 12}, ok={404}),
+    "talent:notices-read": Row(method="POST"),
+    "talent:notice-ways": Row(),
+    "talent:notice-open": Row(method="POST", kwargs=lambda w: {"public_id": "2" * 12}, ok={404}),
 }

@@ -25,11 +25,14 @@ from campaigns.models import (
     Draft,
     DraftFile,
     Gift,
+    LetterTemplate,
     Nomination,
+    Outreach,
     Shortlist,
     ShortlistEntry,
     ShortlistLink,
     ShortlistPost,
+    Thread,
     Upload,
 )
 from campaigns.promises import sketch_of
@@ -61,6 +64,7 @@ from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAc
 from tests.campaigns import steps
 from tests.doors.dates import put_dates
 from tests.doors.selling import sell_and_give
+from tests.doors.written import letters_to_many, thread_of
 from tests.factories import BenchmarkFactory, SignalFactory
 
 
@@ -123,6 +127,10 @@ class World:
     sale_import: SaleImport = None  # type: ignore[assignment]
     brief_template: BriefTemplate = None  # type: ignore[assignment]
     client_brief: ClientBrief = None  # type: ignore[assignment]
+    brand_thread: Thread = None  # type: ignore[assignment]
+    talent_thread: Thread = None  # type: ignore[assignment]
+    outreach: Outreach = None  # type: ignore[assignment]
+    letter_template: LetterTemplate = None  # type: ignore[assignment]
     invitation: Invitation = None  # type: ignore[assignment]
     colleague: User = None  # type: ignore[assignment]
     message: Message = None  # type: ignore[assignment]
@@ -256,24 +264,17 @@ def build_world() -> World:
     TalentAccess.objects.create(talent=mine.talent, user=guardian, created_at=now, created_by=owner)
     people |= {"client_reader": reader, "guardian": guardian}
     world = World(people=people, category=category)
-    for name in (
-        "brand",
-        "talent",
-        "open_campaign",
-        "campaign",
-        "application",
-        "nomination",
-        "booking",
-        "deliverable",
-        "draft",
-        "contract",
-    ):
+    names = "brand talent open_campaign campaign application nomination booking deliverable draft contract"
+    for name in names.split():
         setattr(world, name, getattr(mine, name))
     world.draft_file = mine.draft.files.get()
     put_dates(world, mine.booking, owner, now)
     world.upload = Upload.objects.create(
         deliverable=mine.deliverable, name="a.mp4", size=9, file="films/a.mp4", begun_at=now, begun_by=mine.user
     )
+    for audience, by in (("brand", mine.client), ("talent", mine.user)):
+        setattr(world, f"{audience}_thread", thread_of(mine, audience, by, now))
+    world.letter_template, world.outreach = letters_to_many(mine.talent, owner, now)
     world.cost = actions.add_cost(
         campaign=mine.campaign, kind="boost", paid_by="brand", amount=Money(1, "JPY"), note="", by=owner, now=now
     )

@@ -35,6 +35,12 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "talent:gift-leave": [{}],
     "client:shop-key-make": [{"label": "Shop"}, {}],
     "client:shop-key-withdraw": [{}],
+    **{f"{portal}:notice-open": [{}] for portal in ("client", "talent")},
+    **{f"{portal}:notices-read": [{}] for portal in ("client", "talent")},
+    **{f"{portal}:notice-ways": [{}, {"threads": "page"}] for portal in ("client", "talent")},
+    **{f"{portal}:thread-read": [{}] for portal in ("client", "talent")},
+    **{f"{portal}:thread": [{}, {"text": "Hello"}] for portal in ("client", "talent")},
+    **{f"{portal}:thread-begin": [{}, {"title": "Hello", "text": "Hello"}] for portal in ("client", "talent")},
     "client:profile": [{"name": "Petra", "timezone": "Asia/Tokyo", "theme": "dark"}],
     "talent:profile": [{"name": "Aoi", "timezone": "Asia/Tokyo", "theme": "dark"}],
 }

@@ -64,7 +64,7 @@ PUBLIC = {
     "l/<str:code>", "api/sales",
     "calendar/<str:token>.ics",
     LIST, f"{LIST}/name", f"{LIST}/answer", f"{LIST}/send", f"{LIST}/pictures/<str:public_id>",
-    f"{LIST}/portraits/<str:public_id>",
+    f"{LIST}/portraits/<str:public_id>", "digest/<str:token>",
 }  # fmt: skip
 NOTHING = "nothingofours"
 TOKENS = re.compile(r'[A-Za-z0-9]{64}|name="form_key" value="[^"]*"')

@@ -33,6 +33,7 @@ from campaigns.models import (
     Nomination,
     Shortlist,
     ShortlistPost,
+    Thread,
     Upload,
 )
 from campaigns.papers import draw_up
@@ -119,6 +120,8 @@ class Office:
     sales_key: SalesToken
     client_brief: ClientBrief
     gift: Gift
+    brand_thread: Thread
+    talent_thread: Thread
 
 
 def _sign(brand: Brand, talent: Talent, category: Any, title: str, **values: Any) -> AmbassadorContract:
@@ -211,7 +214,18 @@ def world(db) -> Office:
         _checked(open_campaign, talent), tiktok, snap, handshake,
         shortlist, ShortlistPost.objects.get(), sold(booking),
         steps.client_brief(brand, by=client, name="Tea in spring"), given(talent, brand, user),
+        *_threads(campaign, talent, client, user),
     )  # fmt: skip
+
+
+def _threads(campaign: Campaign, talent: Talent, client: User, user: User) -> tuple[Thread, Thread]:
+    """What the brand and the talent each write to the office: theirs, and nobody else's to read."""
+    said = {"campaign": campaign, "title": "A question", "talent": talent, "now": NOW}
+    actions.open_thread(audience="office", text="Zxreason", by=manager(), **said)
+    return (
+        actions.open_thread(audience="brand", text="When do they shoot?", by=client, **said),
+        actions.open_thread(audience="talent", text="When do I shoot?", by=user, **said),
+    )
 
 
 def _proposed(campaign: Campaign, talent: Talent) -> Shortlist:

@@ -15,6 +15,7 @@ from campaigns.calendar import away_words
 from campaigns.calendar_checks import may_plan
 from campaigns.models import Booking, BookingState, Challenge, Deliverable
 from campaigns.promises import lines_for, plain
+from campaigns.queries.threads import threads_of
 from campaigns.rules import office_share, talent_net
 from exclusivity.naming import clauses_said
 from lib.refusals import Refused
@@ -77,6 +78,9 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
             {Deliverable: "booking", Challenge: "hold"},
             money=bool(can(request.user, Permission.READ_MONEY)),
         ),
+        "threads": threads_of(request.user, booking=booking),
+        "may_thread": can(request.user, Permission.WRITE_THREADS),
+        "portal": "desk",
         "now": now,
         "today": checks.office_day(now),
     }

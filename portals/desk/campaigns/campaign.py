@@ -80,6 +80,7 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
             "campaign-work",
             "campaign-sales",
             "campaign-results",
+            "campaign-threads",
             "campaign-history",
         )
     }
@@ -103,6 +104,7 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
             ("Work", at["campaign-work"], campaign.pieces - campaign.pieces_done),
             ("Sales", at["campaign-sales"]),
             ("Results", at["campaign-results"]),
+            ("Threads", at["campaign-threads"]),
             ("History", at["campaign-history"]),
         ],
         "money": money,

@@ -21,6 +21,7 @@ from portals.desk.campaigns import (
     shortlist,
     shortlist_entry,
     templates,
+    threads,
     verbs,
 )
 
@@ -53,6 +54,11 @@ urlpatterns = [
     path("campaigns/<str:public_id>/decisions/apply", decisions.apply_set, name="campaign-decisions-apply"),
     path("campaigns/<str:public_id>/answers/send", decisions.send, name="campaign-answers-send"),
     path("campaigns/<str:public_id>/work", campaign.work, name="campaign-work"),
+    path("campaigns/<str:public_id>/threads", threads.threads, name="campaign-threads"),
+    path("campaigns/<str:public_id>/threads/begin", threads.begin, name="thread-begin"),
+    path("bookings/<str:public_id>/threads/begin", threads.begin_on_booking, name="booking-thread-begin"),
+    path("threads/<str:public_id>/settle", threads.settle, name="thread-settle"),
+    *threads.THREADS.urls(),
     path("campaigns/<str:public_id>/history", campaign.history, name="campaign-history"),
     path("campaigns/<str:public_id>/edit", edit.edit, name="campaign-edit"),
     path("campaigns/<str:public_id>/open", verbs.open_, name="campaign-open"),

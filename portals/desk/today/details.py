@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.models import AmbassadorContract, Application, Booking, Campaign, ClientBrief, Draft
+from campaigns.models import AmbassadorContract, Application, Booking, Campaign, ClientBrief, Draft, Outreach, Thread
 from campaigns.models.deliverable import DONE
 from campaigns.options import clock_words
 from campaigns.queries import Entry
@@ -146,6 +146,19 @@ def _client_brief(row: ClientBrief, user: User, now: datetime) -> Details:
     return Details(facts=facts, text=row.goal, text_title="What it is to do", entries=timeline(row, 4))
 
 
+def _thread(row: Thread, user: User, now: datetime) -> Details:
+    last = row.messages.select_related("written_by").last()
+    facts = [("Campaign", row.campaign.name), ("Read by", row.read_by)]
+    if last is None:
+        return Details(facts=facts)
+    return Details(facts=facts, text=last.text, text_title=last.written_by.name)
+
+
+def _outreach(row: Outreach, user: User, now: datetime) -> Details:
+    facts = [("About", row.campaign.name if row.campaign else "no campaign"), ("Written by", row.created_by.name)]
+    return Details(facts=facts, text=row.body, text_title="The letter, its fields still in it")
+
+
 def _campaign(row: Campaign, user: User, now: datetime) -> Details:
     owed = [
         piece
@@ -184,6 +197,8 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:waiver": (told_rows(Waiver.objects.all()), _waiver),
     "desk:talent-next-stage": (Talent.objects.all(), _next_stage),
     "desk:client-brief": (ClientBrief.objects.select_related("brand"), _client_brief),
+    "desk:thread": (Thread.objects.select_related("campaign__brand", "talent"), _thread),
+    "desk:outreach": (Outreach.objects.select_related("campaign", "created_by"), _outreach),
     "desk:contract": (AmbassadorContract.objects.all(), _contract),
     **dict.fromkeys(
         ("desk:campaign", "desk:campaign-screening", "desk:campaign-shortlist", "desk:campaign-decisions"),

@@ -1,0 +1,142 @@
+"""What people are told about, and by which way each of them wants it.
+
+A topic gathers kinds of letters. For each portal in which it exists it has a way that holds until somebody chooses
+another. What binds somebody always comes by mail. A kind that stands here nowhere is of the topic *other*.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from accounts.roles import Kind
+from outbox.models import Way
+
+NEVER = "never"
+NEVER_LABEL = "Not at all"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`usual` is the way by kind of reader; `fixed` is always by mail; `refusable` can be declined altogether."""
+
+    key: str
+    label: str
+    sentence: str
+    usual: Mapping[str, str]
+    kinds: tuple[str, ...] = ()
+    fixed: bool = False
+    refusable: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The sentence for one kind of reader, where it is another."""
+
+    def said_to(self, kind: str) -> str:
+        return self.words.get(kind, self.sentence)
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """What can be chosen."""
+        chosen = [(str(way), str(way.label)) for way in Way]
+        return [*chosen, (NEVER, NEVER_LABEL)] if self.refusable else chosen
+
+
+S, C, T = str(Kind.STAFF), str(Kind.CLIENT), str(Kind.TALENT)
+
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        "bookings", "Bookings and contracts", "What is confirmed, moved, signed, amended or ended.",
+        {C: Way.MAIL, T: Way.MAIL},
+        ("booking_confirmed", "booking_moved", "booking_cancelled", "confirmation_drawn", "confirmation_accepted",
+         "contract_signed", "contract_amended", "contract_ended", "campaign_cancelled"),
+        fixed=True,
+    ),
+    Topic(
+        "threads", "Messages", "Somebody writes in a thread that you read.",
+        {S: Way.DIGEST, C: Way.MAIL, T: Way.MAIL}, ("thread_message",),
+        words={S: "Somebody writes in a thread of your campaigns, or in one that you wrote in."},
+    ),
+    Topic(
+        "requests", "Requests by name", "The office asks for you, and what comes of it.", {T: Way.MAIL},
+        ("nomination_asked", "nomination_agreed", "nomination_over"),
+    ),
+    Topic(
+        "applications", "Answers to your applications", "They arrived, and their outcome.", {T: Way.MAIL},
+        ("application_received", "application_accepted", "application_backup", "application_declined"),
+    ),
+    Topic(
+        "shortlists", "Shortlists", "Talents are proposed to you and wait for your answer.", {C: Way.MAIL},
+        ("shortlist_sent",),
+    ),
+    Topic(
+        "briefs", "Your briefs", "The office takes a brief of yours up, or says no.", {C: Way.MAIL},
+        ("client_brief_taken", "client_brief_declined"),
+    ),
+    Topic(
+        "drafts", "Drafts", "A draft waits for you, should change, or is approved.", {C: Way.MAIL, T: Way.MAIL},
+        ("draft_waits", "draft_changes", "draft_approved"),
+        words={C: "A draft waits for your answer.", T: "Your draft should change, or is approved."},
+    ),
+    Topic(
+        "deadlines", "Deadlines", "A draft or a post of yours is due, or late.", {T: Way.MAIL, S: Way.DIGEST},
+        ("draft_soon", "draft_late", "post_late", "draft_late_manager", "post_late_manager"),
+        words={S: "A talent in your campaigns is late with a draft or a post."},
+    ),
+    Topic(
+        "dates", "Shoots and days", "A shoot of yours is planned, changed or cancelled; a piece has another day.",
+        {T: Way.MAIL},
+        ("appointment_planned", "appointment_changed", "appointment_cancelled", "piece_redated"),
+    ),
+    Topic(
+        "gifts", "Gifts", "A gift is proposed, answered, on its way, or not given after all.",
+        {T: Way.MAIL, C: Way.MAIL, S: Way.DIGEST}, ("gift_proposed", "gift_answered", "gift_shipped", "gift_withdrawn"),
+    ),
+    Topic(
+        "connections", "Your connected accounts", "An account of yours has to be connected again.", {T: Way.MAIL},
+        ("connection_broken",),
+    ),
+    Topic(
+        "challenges", "Holds in danger", "A first hold of yours is challenged, or another promise stands against it.",
+        {S: Way.MAIL}, ("hold_challenged", "hold_overtaken"),
+    ),
+    Topic(
+        "holds", "Holds that move", "They lapse, move up or down, or a challenge is answered.", {S: Way.DIGEST},
+        ("hold_lapsed", "hold_promoted", "hold_demoted", "hold_ranked", "challenge_answered", "challenge_over"),
+    ),
+    Topic(
+        "answers", "Answers to you", "A talent answers a request or steps back; a brand answers a shortlist.",
+        {S: Way.MAIL}, ("nomination_answered", "nomination_lapsed", "application_withdrawn", "shortlist_answered"),
+    ),
+    Topic(
+        "outreach", "Letters to many", "The office writes to several talents at once, about a project or its news.",
+        {T: Way.MAIL}, ("outreach",), refusable=True,
+    ),
+    Topic("other", "Everything else", "What fits nowhere above.", {S: Way.MAIL, C: Way.MAIL, T: Way.MAIL}),
+)  # fmt: skip
+OTHER = TOPICS[-1]
+BY_KEY = {topic.key: topic for topic in TOPICS}
+_BY_KIND = {kind: topic for topic in TOPICS for kind in topic.kinds}
+
+
+def topic_of(kind: str) -> Topic:
+    """The topic of a kind of letter."""
+    return _BY_KIND.get(kind, OTHER)
+
+
+def topics_for(reader: str) -> list[Topic]:
+    """Those that exist in the portal of this kind of reader."""
+    return [topic for topic in TOPICS if reader in topic.usual]
+
+
+def chosen_way(topic: Topic, reader: str, choices: Iterable[str]) -> str:
+    """How it reaches this kind of reader, who made these choices (`topic:way`): a `Way`, or `NEVER`."""
+    if topic.fixed:
+        return Way.MAIL
+    for choice in choices:
+        key, _, way = choice.partition(":")
+        if key == topic.key:
+            return way
+    return topic.usual.get(reader, Way.MAIL)
+
+
+def way_of(kind: str, reader: str, choices: Iterable[str]) -> str:
+    """The way of a letter that is written. What somebody refused, and is written all the same, shows in the page."""
+    way = chosen_way(topic_of(kind), reader, choices)
+    return Way.PAGE if way == NEVER else way

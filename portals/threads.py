@@ -1,0 +1,93 @@
+"""Threads: read, answered and begun alike in every portal; who reads one stands over it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.actions import read_notices
+from campaigns.actions import write_message
+from campaigns.calls import as_told, knows_brand
+from campaigns.models import Thread
+from campaigns.queries.threads import fresh_since, threads_of
+from campaigns.threads import may_write
+from outbox.once import sent_once
+from portals.notices import READ
+from portals.pages import attempt, visible
+
+ROWS = Thread.objects.select_related("campaign__brand", "campaign__brief", "talent", "booking__talent")
+
+
+class MessageForm(forms.Form):
+    """The next message."""
+
+    text = forms.CharField(
+        label="Message", max_length=5000, widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"})
+    )
+
+
+class BeginForm(MessageForm):
+    """A thread's subject and its first message."""
+
+    title = forms.CharField(
+        label="What it is about", max_length=120, widget=forms.TextInput(attrs={"class": "form-control"})
+    )
+    field_order = ("title", "text")
+
+
+class Threads:
+    """The pages of one portal. `page` draws its frame."""
+
+    def __init__(self, portal: str, page: Callable[..., HttpResponse]) -> None:
+        self.portal, self.page = portal, page
+
+    def urls(self) -> list[URLPattern]:
+        return [
+            path("threads/", self.threads, name="threads"),
+            path("threads/<str:public_id>/", sent_once(self.thread), name="thread"),
+            path("threads/<str:public_id>/read", sent_once(require_POST(self.read)), name="thread-read"),
+        ]
+
+    def threads(self, request: HttpRequest) -> HttpResponse:
+        """All that the reader is part of, the one written in last first."""
+        context = {"portal": self.portal, "threads": threads_of(request.user)}
+        return self.page(request, f"{self.portal}/threads.html", context)
+
+    def thread(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """What was written, and the next message."""
+        row: Thread = visible(request, ROWS, public_id)
+        form = MessageForm(request.POST or None)
+        if form.is_valid() and attempt(
+            request,
+            lambda: write_message(thread=row, by=request.user, now=timezone.now(), **form.cleaned_data),
+            "Sent.",
+            form,
+        ):
+            return redirect(f"{self.portal}:thread", row.public_id)
+        return self.page(request, f"{self.portal}/thread.html", self.context(request, row, form))
+
+    def context(self, request: HttpRequest, row: Thread, form: MessageForm) -> dict[str, Any]:
+        since = fresh_since(request.user, row)
+        knows = self.portal != "talent" or row.talent is None or knows_brand(row.campaign, row.talent)
+        return {
+            "portal": self.portal,
+            "thread": row,
+            "said": list(row.messages.select_related("written_by")),
+            "fresh_since": since,
+            "may_write": may_write(request.user, row.audience, row.campaign, row.talent),
+            "told": as_told(row.campaign, knows=knows),
+            "form": form,
+        }
+
+    def read(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """What is unread in it has been seen: said by the page itself where it can, else by the button on it."""
+        row: Thread = visible(request, ROWS, public_id)
+        read_notices(user=request.user, thing=f"thread:{row.public_id}", by=request.user, now=timezone.now())
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Trigger": READ})
+        return redirect(f"{self.portal}:thread", row.public_id)

@@ -1,0 +1,23 @@
+"""What the people of the doors' office write to one another."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from campaigns import actions
+from campaigns.models import LetterTemplate, Outreach, Thread
+from talent.models import Talent
+
+
+def thread_of(side: Any, audience: str, by: User, now: datetime) -> Thread:
+    """Somebody of this side writes to the office."""
+    return actions.open_thread(
+        campaign=side.campaign, talent=side.talent, audience=audience, title="A question", text="When?", by=by, now=now
+    )
+
+
+def letters_to_many(talent: Talent, owner: User, now: datetime) -> tuple[LetterTemplate, Outreach]:
+    """A template, and the drafts that were written from it."""
+    words = {"subject": "News", "body": "Hello {talent}", "by": owner, "now": now}
+    template = actions.add_letter_template(name="News", **words)
+    return template, actions.write_outreach(talents=[talent], campaign=None, template=template, expected=None, **words)
