@@ -40,7 +40,8 @@ LINKS = {
 }  # fmt: skip
 ICONS = {
     "bookings": "calendar-check", "threads": "message", "requests": "hand-click", "applications": "send",
-    "shortlists": "user-check", "briefs": "file-text", "drafts": "photo-check", "deadlines": "clock", "dates": "calendar-event", "gifts": "box",
+    "shortlists": "user-check", "briefs": "file-text", "drafts": "photo-check", "deadlines": "clock",
+    "dates": "calendar-event", "gifts": "box",
     "connections": "plug-x",
     "challenges": "clock-exclamation", "holds": "hourglass", "answers": "thumb-up", "outreach": "mail",
 }  # fmt: skip
