@@ -87,7 +87,7 @@ PROMISED = re.compile(r"qx(?:brand|cola|contract|words)", re.I)
 # What the office plans with a rival: nobody's outside.
 HIDDEN = re.compile(r"zx(?:brand|campaign|clause|company|draft|goal|later|paper|person|reason|talent)", re.I)
 PRICE, FEE, PERCENT = Money(123_457, "JPY"), Money(234_567, "JPY"), "17.5"
-WHERE_IT_SAYS_WHAT_BINDS = {"talent:home", "talent:bound"}
+WHERE_IT_SAYS_WHAT_BINDS = {"talent:home", "talent:bound", "talent:notices", "talent:notices-read"}
 
 
 @dataclass
@@ -320,7 +320,7 @@ def test_talents_read_nothing_of_what_is_planned_with_rivals(world, who):
 
 def test_talents_read_whom_they_are_bound_to_only_where_it_says_what_binds(world):
     said = visits(world, world.user, table_talent.ROWS)
-    # A refused press shows the project again; being led back home is the one other place.
+    # A refused press shows the project again; being led back home is another place, and so are notices of own papers.
     assert leaks(said, PROMISED, WHERE_IT_SAYS_WHAT_BINDS) == set()
     assert ("talent:bound", "Qxbrand") in leaks(said, PROMISED)
     assert HIDDEN.findall(letters_to(world.user)) == []
