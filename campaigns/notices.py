@@ -8,6 +8,7 @@ from campaigns.models import (
     Campaign,
     Deliverable,
     Draft,
+    Gift,
     Nomination,
     Shortlist,
     Thread,
@@ -20,5 +21,6 @@ leads_to("booking", Booking)
 leads_to("piece", Deliverable)
 leads_to("draft", Draft)
 leads_to("shortlist", Shortlist)
+leads_to("gift", Gift)
 leads_to("thread", Thread)
 leads_to("contract", AmbassadorContract)

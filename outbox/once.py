@@ -13,6 +13,7 @@ from outbox.models import FormKey
 
 FIELD = "form_key"
 REFUSED = "form_was_refused"
+PLACES = ("Location", "HX-Redirect", "Content-Location")  # the last: a page that is shown once, and where it lies
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LOCK_NOT_AVAILABLE = "55P03"
 UNDER_WAY = "What you sent is still being saved. Wait a moment, then reload the page."
@@ -89,7 +90,7 @@ def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
                     transaction.set_rollback(True)
                     return response
                 mine.status = response.status_code
-                mine.location = (response.headers.get("Location") or response.headers.get("HX-Redirect") or "")[:500]
+                mine.location = next(filter(None, map(response.headers.get, PLACES)), "")[:500]
                 mine.save(update_fields=["status", "location"])
                 return response
 

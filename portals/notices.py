@@ -29,13 +29,14 @@ READ = "notices-read"
 LINKS = {
     "desk": {
         "campaign": "campaign", "application": "application", "request": "nomination", "booking": "booking",
-        "piece": "deliverable", "draft": "draft", "contract": "contract", "thread": "thread", "talent": "talent",
+        "piece": "deliverable", "draft": "draft", "contract": "contract", "gift": "gift", "thread": "thread",
+        "talent": "talent",
     },
     "client": {"campaign": "campaign", "draft": "draft", "shortlist": "shortlist", "contract": "ambassador",
-               "thread": "thread"},
+               "gift": "gift", "thread": "thread"},
     "talent": {
         "campaign": "project", "request": "request", "booking": "work!", "piece": "piece", "contract": "bound!",
-        "thread": "thread", "account": "accounts!", "talent": "accounts!",
+        "gift": "gift", "thread": "thread", "account": "accounts!", "talent": "accounts!",
     },
 }  # fmt: skip
 ICONS = {

@@ -67,6 +67,12 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form:
     return True if result is None else result
 
 
+def lies_at(response: HttpResponse, url: str) -> HttpResponse:
+    """A page that answers a press once, such as a fresh key: pressed or loaded again, it leads to `url`."""
+    response["Content-Location"] = url
+    return response
+
+
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
 ) -> HttpResponse:

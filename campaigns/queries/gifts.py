@@ -1,6 +1,7 @@
 """Gifts that wait for somebody."""
 
 from accounts.models import User
+from accounts.roles import Permission, can
 from campaigns.models import Gift, GiftState
 from campaigns.models.gift import ShippedBy
 from campaigns.queries.entries import Entry
@@ -32,6 +33,8 @@ def gifts_of_talent(user: User) -> list[Entry]:
 
 
 def gifts_to_ship(user: User) -> list[Gift]:
-    """What the brand itself has to ship. One query."""
+    """What the brand itself has to ship, for who may ship it. One query."""
+    if not can(user, Permission.SHIP_GIFTS):
+        return []
     rows = Gift.objects.visible_to(user).filter(state=GiftState.ACCEPTED, shipped_from=ShippedBy.BRAND)
     return list(rows.select_related("talent", "brand").order_by("answered_at"))

@@ -15,7 +15,7 @@ from clients.models import Brand
 from outbox.once import sent_once
 from portals.client import reading
 from portals.client.frame import page
-from portals.pages import allowed, attempt, visible
+from portals.pages import allowed, attempt, lies_at, visible
 from sales import actions
 from sales.attribution import RULE
 from sales.models import Sale, SalesToken
@@ -74,7 +74,7 @@ def make_key(request: HttpRequest, public_id: str) -> HttpResponse:
             form=form,
         )
         if key:
-            return _page(request, brand=brand, fresh=key)
+            return lies_at(_page(request, brand=brand, fresh=key), reverse("client:shop"))
     return _page(request, brand=brand, form=form)
 
 

@@ -65,16 +65,20 @@ def gifts(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, row: Gift, **given: forms.Form) -> HttpResponse:
     brief = row.campaign.brief if row.campaign is not None else None
+    moves = row.MOVES[row.state]
+    acts = may_act(request, Permission.APPLY if "accepted" in moves else Permission.DELIVER)
     context: dict[str, Any] = {
         "gift": row,
         "talent": row.talent,
         "duty": duty_words(row),
         "label": brief.label if brief is not None and brief.label else LABEL,
         "currency": str(row.value.currency) if row.value is not None else Office.objects.current().currency,
-        "may_answer": bool(may_act(request, Permission.APPLY)) and "accepted" in row.MOVES[row.state],
-        "may_decline": bool(may_act(request, Permission.APPLY)) and "declined" in row.MOVES[row.state],
-        "may_receive": bool(may_act(request, Permission.DELIVER)) and "received" in row.MOVES[row.state],
-        "may_show": bool(may_act(request, Permission.DELIVER)) and "posted" in row.MOVES[row.state],
+        "may_answer": bool(acts) and "accepted" in moves,
+        "may_decline": bool(may_act(request, Permission.APPLY)) and "declined" in moves,
+        "may_receive": bool(acts) and "received" in moves,
+        "may_show": bool(acts) and "posted" in moves,
+        "acts": acts,
+        "is_turn": bool(moves & {"accepted", "received", "posted"}),
         "address_form": given.get("address") or AddressForm(),
         "received_form": given.get("received") or ReceivedForm(initial={"received_on": timezone.localdate()}),
         "shown_form": given.get("shown") or ShownForm(gift=row),

@@ -34,7 +34,7 @@ from portals.desk.campaigns.campaign import header, loaded
 from portals.desk.exclusivity.asking import BriefForm, from_campaign
 from portals.desk.guest_links import LinkForm
 from portals.desk.plain import DAY, DeskForm
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, lies_at, page, visible
 from portals.shortlists import drawn, picture_of
 from stats.shortlists import measured, posts_of
 from talent.models import Talent
@@ -135,9 +135,13 @@ def _page(
     return page(request, "desk/campaigns/shortlist.html", context)
 
 
-def _back(shortlist: Shortlist) -> HttpResponse:
+def _at(shortlist: Shortlist) -> str:
     at = reverse("desk:campaign-shortlist", args=[shortlist.campaign.public_id])
-    return redirect(f"{at}?version={shortlist.number}")
+    return f"{at}?version={shortlist.number}"
+
+
+def _back(shortlist: Shortlist) -> HttpResponse:
+    return redirect(_at(shortlist))
 
 
 @allowed(Permission.READ_DESK)
@@ -234,9 +238,10 @@ def link(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         if token:
             fresh = request.build_absolute_uri(reverse("shortlist", args=[token]))
-    return _page(
+    shown = _page(
         request, found.campaign.public_id, links=None if fresh else form, fresh=fresh, version=str(found.number)
     )
+    return lies_at(shown, _at(found))
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

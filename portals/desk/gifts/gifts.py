@@ -118,6 +118,7 @@ def _page(request: HttpRequest, gift: Gift, **given: forms.Form) -> HttpResponse
         "received_form": given.get("received") or ReceivedForm.of(gift, Office.objects.current().currency),
         "tracking_form": given.get("tracking") or TrackingForm(),
         "shown_form": given.get("shown") or ShownForm(gift=gift),
+        "words_form": given.get("words"),
         "entries": timeline(gift, 20, money=bool(can(request.user, Permission.READ_MONEY))),
     }
     bad = any(form.errors for form in given.values())

@@ -55,8 +55,8 @@ def next_stage(request: HttpRequest, public_id: str) -> HttpResponse:
         done = attempt(
             request,
             lambda: actions.decide_stage(
-                talent=talent, to=path.to, moves=said["moves"], reason=said["reason"], until=said["until"],
-                by=request.user, now=timezone.now(),
+                talent=talent, to=request.POST.get("to", path.to), moves=said["moves"], reason=said["reason"],
+                until=said["until"], by=request.user, now=timezone.now(),
             ),
             f"{talent.name} is {path.label.lower()} now." if said["moves"] else "Kept. It comes back on that day.",
             form,
@@ -67,6 +67,7 @@ def next_stage(request: HttpRequest, public_id: str) -> HttpResponse:
         **header(request, talent, "Overview"),
         "path": path,
         "form": form,
+        "to": request.POST.get("to", path.to if path is not None else ""),
         "reviews": talent.stage_reviews.select_related("created_by"),
     }
     return page(request, "desk/roster/talent_stage.html", context)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from accounts.roles import Permission, can
 from clients.models import Brand
 from outbox.once import sent_once
 from portals.desk.sales.forms import FileForm, KeyForm
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, lies_at, page, visible
 from sales import actions
 from sales.attribution import RULE
 from sales.models import Sale, SaleImport, SalesToken
@@ -26,6 +27,10 @@ WHOSE = (("", "All"), ("talents", "Of talents"), ("nobodys", "Nobody’s"))
 def _brand(request: HttpRequest, public_id: str) -> Brand:
     found: Brand = visible(request, Brand.objects.select_related("company"), public_id)
     return found
+
+
+def _at(brand: Brand) -> str:
+    return reverse("desk:brand-sales", args=[brand.public_id])
 
 
 def _page(request: HttpRequest, brand: Brand, fresh: str = "", **given: forms.Form) -> HttpResponse:
@@ -43,7 +48,7 @@ def _page(request: HttpRequest, brand: Brand, fresh: str = "", **given: forms.Fo
         "q": words,
         "whose": whose,
         "current": whose or "all",
-        "segments": [(label, f"?whose={key}", None, key or "all") for key, label in WHOSE],
+        "segments": [(label, f"{_at(brand)}?whose={key}", None, key or "all") for key, label in WHOSE],
         "files": SaleImport.objects.filter(brand=brand).defer("content").select_related("created_by")[:10],
         "keys": brand.sales_tokens.filter(revoked_at=None).select_related("created_by"),
         "file_form": given.get("file") or FileForm(initial={"currency": Office.objects.current().currency}),
@@ -98,7 +103,7 @@ def make_key(request: HttpRequest, public_id: str) -> HttpResponse:
             form=form,
         )
         if key:
-            return _page(request, brand, fresh=key)
+            return lies_at(_page(request, brand, fresh=key), _at(brand))
     return _page(request, brand, key=form)
 
 

@@ -28,8 +28,8 @@ def _page(request: HttpRequest, row: Campaign, **given: forms.Form) -> HttpRespo
     context: dict[str, Any] = {
         **header(request, row, "Sales", timezone.now()),
         "bookings": bookings,
-        "links": shown_links(TrackedLink.objects.filter(booking__in=bookings)),
-        "codes": shown_codes(DiscountCode.objects.filter(booking__in=bookings)),
+        "links": shown_links(TrackedLink.objects.filter(booking__campaign=row)),
+        "codes": shown_codes(DiscountCode.objects.filter(booking__campaign=row)),
         "link_form": given.get("link") or LinkForm(bookings=bookings, pieces=pieces),
         "code_form": given.get("code") or CodeForm(bookings=bookings),
         "may_see_money": can(request.user, Permission.READ_MONEY),
