@@ -86,7 +86,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "gifts", "Gifts", "A gift is proposed, answered, on its way, or not given after all.",
-        {T: Way.MAIL, C: Way.MAIL, S: Way.DIGEST}, ("gift_proposed", "gift_answered", "gift_shipped", "gift_withdrawn"),
+        {T: Way.MAIL, C: Way.MAIL, S: Way.DIGEST},
+        ("gift_proposed", "gift_answered", "gift_shipped", "gift_withdrawn", "gift_not_sent"),
     ),
     Topic(
         "connections", "Your connected accounts", "An account of yours has to be connected again.", {T: Way.MAIL},

@@ -66,3 +66,13 @@ def withdrawn(gift: Gift) -> Letter:
         f"{gift.product} is not sent",
         (f"{gift.product} from {gift.brand.name} is not sent after all.", gift.answer),
     )
+
+
+def not_sent(gift: Gift) -> Letter:
+    """To whoever was to ship it: do not."""
+    return Letter(
+        "gift_not_sent",
+        about_gift(gift),
+        f"Do not send {gift.product} to {gift.talent.name}",
+        (f"{gift.product} for {gift.talent.name} is not to be sent any more. The address is erased.",),
+    )

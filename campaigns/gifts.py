@@ -40,7 +40,7 @@ def reads_address(user: User, gift: Gift) -> bool:
 def of_office(gift: Gift) -> list[Addressee]:
     """Whoever looks after the campaign; without one, who offered it."""
     person = gift.campaign.manager if gift.campaign is not None else gift.created_by
-    return [Addressee(person.name, person.email)]
+    return [Addressee.of(person)]
 
 
 def of_shipper(gift: Gift) -> list[Addressee]:

@@ -5,7 +5,7 @@ into one, except words that were written for the reader (`answer`, `comment`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -280,6 +280,11 @@ def cancelled(booking: Booking) -> Letter:
             "Your contact at the office tells you what was agreed about payment.",
         ),
     )
+
+
+def cancelled_to_talent(booking: Booking) -> Letter:
+    """The same to the talent, who may know of the project by the booking alone."""
+    return replace(cancelled(booking), thing=f"booking:{booking.public_id}")
 
 
 def draft_waits(draft: Draft) -> Letter:

@@ -6,6 +6,7 @@ from campaigns.models import (
     Application,
     Booking,
     Campaign,
+    ClientBrief,
     Deliverable,
     Draft,
     Gift,
@@ -22,5 +23,6 @@ leads_to("piece", Deliverable)
 leads_to("draft", Draft)
 leads_to("shortlist", Shortlist)
 leads_to("gift", Gift)
+leads_to("client-brief", ClientBrief)
 leads_to("thread", Thread)
 leads_to("contract", AmbassadorContract)

@@ -22,10 +22,10 @@ from campaigns.rules import day_words, listed, talent_net
 from lib.refusals import Answer, Denied
 from talent.models import Talent, TalentAccess
 from talent.models.talent import Stage
+from talent.rules import is_of_age
 
 MOST = 500
 """Talents that one letter goes to; drafts beyond that nobody reads before they go."""
-OF_AGE = 18
 FIELD = re.compile(r"\{([^{}\n]{0,40})\}")
 FIELDS: dict[str, str] = {
     "talent": "the talent’s name",
@@ -57,7 +57,9 @@ def fields_known(*texts: str) -> Answer:
 def may_say(campaign: Campaign | None, *texts: str) -> Answer:
     """Whether the letter can be written so: its fields exist, and it does not tell a brand's name that is hidden."""
     answer = fields_known(*texts)
-    if answer and campaign is not None and any(names_brand(campaign, text) for text in texts):
+    if campaign is None or not answer:
+        return answer
+    if any(names_brand(campaign, filled(text, {"campaign": campaign.name})) for text in texts):
         return Denied("Talents are not to read the brand’s name, and the letter says it. Write {brand} in its place.")
     return answer
 
@@ -138,7 +140,7 @@ def _readers(talent: Talent, users: list[tuple[str, Addressee]], today: date) ->
         return [], "Archived."
     if talent.stage == Stage.ALUMNI:
         return [], "No longer with the office."
-    if is_minor(talent, today):
+    if is_of_age(talent.born_on, today) is False:
         users = [(role, who) for role, who in users if role == Role.GUARDIAN]
         if not users:
             return [], "Under age, and no guardian can sign in."
@@ -147,12 +149,6 @@ def _readers(talent: Talent, users: list[tuple[str, Addressee]], today: date) ->
     topic = BY_KEY["outreach"]
     willing = [who for _, who in users if chosen_way(topic, who.kind, who.choices) != NEVER]
     return (willing, "") if willing else ([], "They chose not to get letters to many.")
-
-
-def is_minor(talent: Talent, today: date) -> bool:
-    """Under eighteen, where the day of birth is known (DOMAIN 7)."""
-    born = talent.born_on
-    return born is not None and (today.year - OF_AGE, today.month, today.day) < (born.year, born.month, born.day)
 
 
 def _values(talent: Talent, facts: _Facts, office: Office) -> dict[str, str]:

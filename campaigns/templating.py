@@ -45,8 +45,9 @@ def _money(amount: list[str] | None) -> Money | None:
 def said_by(facts: dict[str, Any], brand: Brand) -> dict[str, Any]:
     """As `write_brief` takes it for a campaign of the brand, whose own categories it promotes."""
     categories = list(brand.categories.all())
+    priced = any(line["fee"] for line in facts["wanted"])  # then the fee is the sum of the pieces that stay
     return {
-        "fields": {**facts["fields"], "fee": _money(facts["fee"])},
+        "fields": {**facts["fields"], "fee": None if priced else _money(facts["fee"])},
         "categories": categories,
         "exclusive_categories": categories if facts["keeps"] else [],
         "wanted": [

@@ -30,10 +30,10 @@ LINKS = {
     "desk": {
         "campaign": "campaign", "application": "application", "request": "nomination", "booking": "booking",
         "piece": "deliverable", "draft": "draft", "contract": "contract", "gift": "gift", "thread": "thread",
-        "talent": "talent",
+        "talent": "talent", "client-brief": "client-brief",
     },
     "client": {"campaign": "campaign", "draft": "draft", "shortlist": "shortlist", "contract": "ambassador",
-               "gift": "gift", "thread": "thread"},
+               "gift": "gift", "thread": "thread", "client-brief": "brief"},
     "talent": {
         "campaign": "project", "request": "request", "booking": "work!", "piece": "piece", "contract": "bound!",
         "gift": "gift", "thread": "thread", "account": "accounts!", "talent": "accounts!",

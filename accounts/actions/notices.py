@@ -46,7 +46,19 @@ def choose_notices(*, user: User, wanted: Mapping[str, str], by: User, now: date
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     user.notices = _choices(user, wanted)
     user.save(update_fields=["notices"])
+    _leave_digest(user)
     return user
+
+
+def _leave_digest(user: User) -> None:
+    """What was gathered for a digest that its reader no longer wants shows in the page only."""
+    gathered = Message.objects.filter(reader=user.public_id, state=Message.State.GATHERED)
+    off = [
+        message.pk
+        for message in gathered.only("kind")
+        if chosen_way(topic_of(message.kind), user.kind, user.notices) != Way.DIGEST
+    ]
+    gathered.filter(pk__in=off).update(state=Message.State.SHOWN)
 
 
 @action

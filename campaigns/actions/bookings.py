@@ -263,7 +263,7 @@ def cancel_booking(*, booking: Booking, reason: str, by: User, now: datetime) ->
     move(booking, BookingState.CANCELLED, cancelled_at=now, cancelled_by=by, end_reason=reason.strip())
     release(commitment=booking.commitment, by=by, now=now, reason=reason)
     waive_rest(booking)
-    letters.send(letters.cancelled(booking), of_talent(booking.talent), now)
+    letters.send(letters.cancelled_to_talent(booking), of_talent(booking.talent), now)
     letters.send(letters.cancelled(booking), approvers_of(booking.campaign.brand), now)
     settle(booking.campaign)
     return booking

@@ -7,6 +7,7 @@ from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.bookings import drop_hold
 from campaigns.actions.brief import write_brief
+from campaigns.actions.gifts import take_back_gifts
 from campaigns.actions.nominations import end_requests
 from campaigns.actions.shared import Written, lock_campaign, lock_people, turn_down, waive_rest
 from campaigns.calls import keeps_secret
@@ -159,7 +160,8 @@ def cancel_campaign(*, campaign: Campaign, reason: str, by: User, now: datetime)
         move(booking, BookingState.CANCELLED, cancelled_at=now, cancelled_by=by, end_reason=reason)
         release(commitment=booking.commitment, by=by, now=now, reason=reason)
         waive_rest(booking)
-        letters.send(letters.cancelled(booking), of_talent(booking.talent), now)
+        letters.send(letters.cancelled_to_talent(booking), of_talent(booking.talent), now)
+    take_back_gifts(campaign, by=by, now=now)
     move(campaign, CampaignState.CANCELLED, cancelled_at=now, cancelled_by=by, cancel_reason=reason.strip())
     if was_shown:
         letters.send(letters.campaign_cancelled(campaign), approvers_of(campaign.brand), now)

@@ -47,9 +47,13 @@ def draw_confirmation(
     return row
 
 
-def outdate(booking: Booking, *, by: User, now: datetime) -> None:
-    """The terms change: what is on paper holds no longer, accepted or not. The caller holds the booking's lock."""
-    booking.confirmations.standing().update(outdated_at=now, outdated_by=by)
+def outdate(booking: Booking, *, by: User, now: datetime, accepted: bool = True) -> None:
+    """The terms change: what is on paper holds no longer. The caller holds the booking's lock.
+
+    `accepted` False lets one that was accepted stand: the talent is let off something, and need not say yes to that.
+    """
+    papers = booking.confirmations.standing()
+    (papers if accepted else papers.filter(accepted_at=None)).update(outdated_at=now, outdated_by=by)
 
 
 @action

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.roles import Permission
+from campaigns.actions.confirmations import outdate
 from campaigns.actions.shared import lock_deliverable, settle
 from campaigns.checks import may_give_address, may_waive
 from campaigns.models import Deliverable, DeliverableState
@@ -61,5 +62,6 @@ def waive_deliverable(*, deliverable: Deliverable, reason: str, by: User, now: d
     deliverable = lock_deliverable(deliverable)
     require(may_waive(deliverable))
     move(deliverable, DeliverableState.WAIVED)
+    outdate(deliverable.booking, by=by, now=now, accepted=False)
     settle(deliverable.booking.campaign)
     return deliverable

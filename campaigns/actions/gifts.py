@@ -65,6 +65,8 @@ def propose_gift(
         if campaign.state in OVER:
             raise Refused(f"{campaign.name} is {campaign.get_state_display().lower()}.")
         booking = Booking.objects.filter(campaign=campaign, talent=talent, state__in=STANDING).first()
+        if booking is None and campaign.brief.brand_hidden:
+            raise Refused("Talents are not to read the brand’s name before they are booked, and a gift says it.")
     if talent.archived_at is not None or brand.archived_at is not None:
         raise Refused("Nothing goes to or from who is archived.")
     with violation():
@@ -94,8 +96,9 @@ def decline_gift(*, gift: Gift, words: str, by: User, now: datetime) -> Gift:
     """The talent does not want it, also after a yes while it is not on its way."""
     require(may_answer_gift(by, gift))
     gift = _lock(gift)
+    told = of_shipper(gift) if gift.state == GiftState.ACCEPTED else of_office(gift)
     move(gift, GiftState.DECLINED, answer=words.strip(), answered_at=now, answered_by=by, **_NOWHERE)
-    letters.send(gift_letters.answered(gift), of_office(gift), now)
+    letters.send(gift_letters.answered(gift), told, now)
     return gift
 
 
@@ -104,9 +107,24 @@ def withdraw_gift(*, gift: Gift, words: str, by: User, now: datetime) -> Gift:
     """It is not sent after all. `words` are for the talent to read."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     gift = _lock(gift)
-    move(gift, GiftState.WITHDRAWN, answer=words.strip(), closed_at=now, closed_by=by, **_NOWHERE)
-    letters.send(gift_letters.withdrawn(gift), of_talent(gift.talent), now)
+    _take_back(gift, words=words.strip(), by=by, now=now)
     return gift
+
+
+def _take_back(gift: Gift, *, words: str, by: User, now: datetime) -> None:
+    """The caller holds the lock. Who was to ship it hears of it too."""
+    told = of_shipper(gift) if gift.state == GiftState.ACCEPTED else []
+    move(gift, GiftState.WITHDRAWN, answer=words, closed_at=now, closed_by=by, **_NOWHERE)
+    letters.send(gift_letters.withdrawn(gift), of_talent(gift.talent), now)
+    if told:
+        letters.send(gift_letters.not_sent(gift), told, now)
+
+
+def take_back_gifts(campaign: Campaign, *, by: User, now: datetime) -> None:
+    """What a called-off campaign offered and nobody has sent is not sent. The caller holds the campaign's lock."""
+    rows = campaign.gifts.select_for_update(of=("self",)).filter(state__in=(GiftState.PROPOSED, GiftState.ACCEPTED))
+    for gift in rows.select_related("talent", "brand", "created_by", "campaign__manager").order_by("pk"):
+        _take_back(gift, words="", by=by, now=now)
 
 
 @action

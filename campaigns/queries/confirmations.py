@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -39,10 +40,11 @@ def asked(user: User, now: datetime, *, mine: bool) -> tuple[list[Entry], list[E
     guardian = TalentAccess.objects.filter(talent=OuterRef("booking__talent"), user__role=Role.GUARDIAN)
     late: list[Entry] = []
     waiting: list[Entry] = []
+    today = timezone.localdate(now)
     for row in rows.annotate(guarded=Exists(guardian)):
         talent, campaign = row.booking.talent, row.booking.campaign
         overdue = now - row.drawn_at >= PATIENCE
-        alone = is_of_age(talent.born_on, now.date()) is False and not row.guarded
+        alone = is_of_age(talent.born_on, today) is False and not row.guarded
         missing = ". Under 18, and no guardian has access" if alone else ""
         entry = Entry(
             icon="signature",

@@ -59,7 +59,10 @@ def read_sheet(content: bytes, sheet: str) -> tuple[Iterator[list[str]], str, li
     chosen = sheet or _likeliest(workbook, names)
     if chosen:
         worksheet = workbook[chosen]
-        lines = _lines(worksheet, merged_down(content, worksheet))
+        try:
+            lines = _lines(worksheet, merged_down(content, worksheet))
+        except _TROUBLE as error:
+            raise Refused(BROKEN) from error
         first = next(lines, None)
         if first is not None:
             claimed = getattr(worksheet, "max_row", None) or 0

@@ -216,3 +216,13 @@ def test_other_mail_carries_no_way_to_stop_it(now, mailoutbox):
     post(to_address="a@x.example", subject="A", body="B", kind="x", now=now)
     send_mail()
     assert "List-Unsubscribe" not in mailoutbox[0].extra_headers
+
+
+def test_what_was_gathered_goes_with_no_digest_once_its_reader_stopped_it(now):
+    user = manager(email="sora@office.example")
+    tell(user, at=MORNING - timedelta(hours=9))
+    actions.stop_digest(user=user, by=user, now=now)
+    assert states() == [Message.State.SHOWN]
+    with pytest.raises(Refused, match="Nothing was gathered."):
+        write(user, MORNING)
+    assert len(unread(user)) == 1

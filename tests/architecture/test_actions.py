@@ -37,6 +37,7 @@ STEPS = {
     "campaigns.actions.ranks.set_ranks",
     "campaigns.actions.decisions.mark",
     "campaigns.actions.nominations.end_requests",
+    "campaigns.actions.gifts.take_back_gifts",
     "campaigns.actions.nominations.take_back",
     "campaigns.actions.shared.answer_with",
     "campaigns.actions.confirmations.outdate",

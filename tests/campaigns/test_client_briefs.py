@@ -143,3 +143,16 @@ def test_nobody_is_written_to_who_has_no_way_in_any_more(brand, approver, by, no
     approver.save()
     actions.take_client_brief(brief=brief, by=by, now=now)
     assert not Message.objects.exists()
+
+
+def test_of_a_template_with_a_fee_for_each_piece_only_what_the_brand_wants_is_paid(campaign, brand, approver, by, now):
+    reel = WantedLine("reel", "instagram", fee=Money(100000, "JPY"))
+    wanted = [reel, WantedLine("short", "tiktok", fee=Money(50000, "JPY"))]
+    actions.write_brief(
+        campaign=campaign, fields={"channels": ["instagram", "tiktok"], "fee": None}, categories=[],
+        exclusive_categories=[], wanted=wanted, by=by, now=now,
+    )  # fmt: skip
+    template = actions.save_template(campaign=campaign, name="Priced", by=by, now=now)
+    brief = steps.client_brief(brand, by=approver, channels=["tiktok"], places=2)
+    got = actions.take_client_brief(brief=brief, template=template, by=by, now=now).brief
+    assert ([str(line) for line in got.wanted.all()], got.fee) == (["1 × Short on TikTok"], Money(50000, "JPY"))

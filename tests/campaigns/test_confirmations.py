@@ -229,3 +229,11 @@ def test_confirmations_are_seen_by_staff_and_their_talent(paper, aoi, by, approv
     assert seen == {"Sora": 1, "Aoi": 1, "Petra": 0}
     assert not Confirmation.objects.visible_to(talent_user(stranger)).exists()
     assert not Confirmation.objects.visible_to(AnonymousUser()).exists()
+
+
+@pytest.mark.parametrize(("accepted", "stands"), [(False, 0), (True, 1)])
+def test_a_piece_less_leaves_no_paper_to_accept_and_an_accepted_one_stands(paper, aoi, by, now, accepted, stands):
+    if accepted:
+        accept(paper, aoi, now)
+    actions.waive_deliverable(deliverable=steps.piece(paper.booking), reason="Rain.", by=by, now=now)
+    assert Confirmation.objects.standing().count() == stands

@@ -215,3 +215,29 @@ def test_the_value_of_what_arrived_and_stays_is_a_cost(talent, brand):
     assert reports([campaign])[campaign.pk].parts == [
         ("Fees", Money(9000, "JPY")), ("Gifts received", Money(30, "EUR")), ("Gifts received", Money(5000, "JPY")),
     ]  # fmt: skip
+
+
+def test_a_campaign_called_off_sends_no_gift_keeps_no_address_and_tells_who_was_to_ship(talent, brand):
+    brand_person(brand, email="petra@kirei.example")
+    campaign = CampaignFactory(brand=brand, brief__brand_hidden=False)
+    gift = accept(offer(talent, brand, campaign=campaign, shipped_from="brand"))
+    actions.cancel_campaign(campaign=campaign, reason="Rain.", by=booker(), now=NOW)
+    gift.refresh_from_db()
+    assert (gift.state, gift.ship_address) == ("withdrawn", "")
+    told = Message.objects.filter(kind__in=("gift_withdrawn", "gift_not_sent")).values_list("kind", "to_address")
+    assert {("gift_withdrawn", "aoi@talents.example"), ("gift_not_sent", "petra@kirei.example")} <= set(told)
+
+
+def test_a_gift_does_not_tell_a_hidden_brand_to_who_is_not_booked(talent, brand):
+    campaign = CampaignFactory(brand=brand, brief__brand_hidden=True, brief__brand_words="a drinks maker")
+    with pytest.raises(Refused, match="before they are booked"):
+        offer(talent, brand, campaign=campaign)
+    assert not Gift.objects.exists()
+
+
+def test_a_no_after_a_yes_reaches_who_was_to_ship(talent, brand):
+    brand_person(brand, email="petra@kirei.example")
+    gift = accept(offer(talent, brand, shipped_from="brand"))
+    Message.objects.all().delete()
+    actions.decline_gift(gift=gift, words="", by=booker(), now=NOW)
+    assert "petra@kirei.example" in Message.objects.values_list("to_address", flat=True)
