@@ -80,7 +80,8 @@ def _grouped(text: str, mark: str, shown: str) -> str:
     raise FigureError(f"{shown} is not a number: its groups of digits do not fit.")
 
 
-def _decimal(text: str, shown: str, *, has_unit: bool) -> Decimal:
+def decimal_of(text: str, shown: str, *, has_unit: bool = False) -> Decimal:
+    """Digits with their group and decimal marks, as the head of this module says. Raises `FigureError`."""
     text = text.strip()
     for mark in (" ", "'"):  # these only ever group
         if mark in text:
@@ -140,7 +141,7 @@ def parse_count(text: str) -> Count:
     digits, unit = found[1], found[2] or ""
     if unit and unit not in UNITS:
         raise FigureError(f"{shown} is not a number: {unit} is not a unit that we know.")
-    value = _decimal(digits, shown, has_unit=bool(unit))
+    value = decimal_of(digits, shown, has_unit=bool(unit))
     whole = _whole(value * UNITS.get(unit, 1), shown)
     return Count(whole, about or bool(unit) or value != value.to_integral_value())
 
@@ -152,7 +153,7 @@ def _stepped(text: str, shown: str, *, about: bool) -> Count:
         unit = UNITS.get(mark, 1)
         if unit >= above:
             raise FigureError(f"{shown} is not a number: its units are out of order.")
-        total, above = total + _decimal(digits, shown, has_unit=bool(mark)) * unit, unit
+        total, above = total + decimal_of(digits, shown, has_unit=bool(mark)) * unit, unit
     return Count(_whole(total, shown), about or unit > 1)
 
 

@@ -24,6 +24,7 @@ def checked_target(text: str) -> str:
     try:
         parts = urlsplit(text)
         host, port = (parts.hostname or "").rstrip("."), parts.port
+        host = host if host.isascii() else host.encode("idna").decode()  # browsers read full-width digits as digits
     except ValueError as error:
         raise Refused("That is not an address. Copy it from the shop, from https:// on.") from error
     if parts.scheme.lower() != "https":
@@ -34,7 +35,7 @@ def checked_target(text: str) -> str:
         raise Refused("An address with a port of its own is not taken.")
     if _is_private(host):
         raise Refused("That address does not lead to the public internet.")
-    text = urlunsplit(("https", host.encode("idna").decode() if not host.isascii() else host, *parts[2:]))
+    text = urlunsplit(("https", host, *parts[2:]))
     try:
         _is_address(text)
     except ValidationError as error:

@@ -8,7 +8,7 @@ from sales.models import DiscountCode, Sale, TrackedLink
 
 RULE = (
     "An order is a talent’s by the discount code that was valid on its day; without one, by the code of their link "
-    "that the shop passes on (utm_content). A refund without either goes to whose the order is. Others are nobody’s."
+    "that the shop passes on (utm_content). A refund goes to whose the order is. Others are nobody’s."
 )
 
 
@@ -39,11 +39,11 @@ class Finder:
 
 
 def attribute(brand: Brand, sales: Sequence[Sale]) -> None:
-    """Write on each sale whose it is. Refunds that name nothing follow their order, kept or among these."""
+    """Write on each sale whose it is. Refunds follow their order, kept or among these, where that is somebody's."""
     finder = Finder(brand, [(sale.told_code, sale.told_link) for sale in sales])
     for sale in sales:
         finder.put(sale)
-    bare = [sale for sale in sales if sale.amount.amount < 0 and sale.booking_id is None]
+    bare = [sale for sale in sales if sale.amount.amount < 0]
     if not bare:
         return
     names = [sale.reference for sale in bare]
@@ -52,7 +52,7 @@ def attribute(brand: Brand, sales: Sequence[Sale]) -> None:
     orders |= {sale.reference: sale for sale in sales if sale.amount.amount > 0}
     for refund in bare:
         order = orders.get(refund.reference)
-        if order is not None:
+        if order is not None and order.booking_id is not None:
             refund.booking_id, refund.code_id, refund.link_id = order.booking_id, order.code_id, order.link_id
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.conf import settings
 from djmoney.money import Money
 
 from lib.parse_days import DayError, parse_day
+from lib.parse_figures import FigureError, decimal_of
 
 FIELDS = {
     "order": "Order number",
@@ -24,6 +25,20 @@ NEEDED = ("order", "date", "amount")
 YES = {"1", "yes", "y", "true", "refund", "refunded", "return", "返金", "ja", "oui", "sí"}
 LARGEST = Decimal(10) ** 11
 _SIGNS = re.compile(r"[\s\u00a0\u202f'’]|[$€£¥￥₩₹]|[A-Za-z]{3}$|^[A-Za-z]{3}")
+
+
+_CURRENCY = re.compile(r"[$€£¥￥₩₹]|[A-Za-z]{3}(?=\)?$)|(?<=^)[A-Za-z]{3}")
+MEANT = {
+    "$": ("USD", "AUD", "CAD", "TWD"), "€": ("EUR",), "£": ("GBP",), "¥": ("JPY",), "￥": ("JPY",), "₩": ("KRW",),
+    "₹": ("INR",),
+}  # fmt: skip
+"""The currencies that a sign may mean."""
+
+
+def _currency_in(amount: str) -> str:
+    """The sign or the three letters that stand by an amount; empty where none do."""
+    found = _CURRENCY.search(amount.strip())
+    return found[0] if found else ""
 
 
 class LineError(ValueError):
@@ -53,17 +68,14 @@ def parse_amount(text: str) -> Decimal:
     bare = bare.strip("()")
     if bare.endswith("-"):  # as some ledgers write it
         bare, negative = bare[:-1], True
-    last = max(bare.rfind(","), bare.rfind("."))
-    both = "," in bare and "." in bare
-    if last >= 0 and (both or len(bare) - last - 1 != 3):
-        whole = re.sub(r"[.,]", "", bare[:last])
-        bare = f"{whole}.{bare[last + 1 :]}"
-    else:
-        bare = re.sub(r"[.,]", "", bare)
+    if bare.startswith("-"):
+        bare, negative = bare[1:], True
+    if not re.fullmatch(r"\d[\d.,]*", bare.removeprefix("+")):
+        raise LineError(f"{shown or 'Nothing'} is not an amount.")
     try:
-        value = Decimal(bare)
-    except InvalidOperation as error:
-        raise LineError(f"{shown or 'Nothing'} is not an amount.") from error
+        value = decimal_of(bare.removeprefix("+"), shown)
+    except FigureError as error:
+        raise LineError(f"{shown} is not an amount.") from error
     if not value.is_finite() or abs(value) >= LARGEST:
         raise LineError(f"{shown} is not an amount.")
     if value != value.quantize(Decimal("0.01")):
@@ -89,9 +101,12 @@ def line_of(number: int, said: Mapping[str, str], *, currency: str, today: date)
         amount = -abs(amount)
     if amount == 0:
         raise LineError("Its amount is 0.")
-    money = (said.get("currency", "").strip() or currency).upper()
+    named = _currency_in(said.get("amount", ""))
+    money = (said.get("currency", "").strip() or (named if len(named) == 3 else "") or currency).upper()
     if money not in settings.CURRENCIES:
         raise LineError(f"{money[:12] or 'Nothing'} is not a currency of the office.")
+    if named and money not in MEANT.get(named, (named.upper(),)):
+        raise LineError(f"Its amount says {named}, its currency is {money}.")
     code, link = said.get("code", "").strip().upper(), said.get("link", "").strip()
     if len(code) > 40 or len(link) > 40:
         raise LineError("A code or a link has at most 40 letters.")

@@ -35,7 +35,9 @@ WITH work AS (
     SELECT talent_id, sum(done) AS bookings, count(*) FILTER (WHERE booked > 1) AS brands FROM work GROUP BY talent_id
 ), pieces AS (
     SELECT b.talent_id, count(*) FILTER (WHERE d.published_at IS NOT NULL AND d.live_on IS NOT NULL) AS due,
-           count(*) FILTER (WHERE (d.published_at AT TIME ZONE %(zone)s)::date <= d.live_on) AS kept,
+           count(*) FILTER (
+               WHERE (d.published_at AT TIME ZONE (SELECT timezone FROM accounts_office))::date
+                   <= coalesce(d.live_until, d.live_on)) AS kept,
            count(*) FILTER (WHERE d.approved_at IS NOT NULL) AS taken,
            count(*) FILTER (WHERE d.approved_at IS NOT NULL AND NOT EXISTS (
                SELECT 1 FROM campaigns_draft f JOIN campaigns_review r ON r.draft_id = f.id
@@ -164,7 +166,7 @@ def _asked(
 ) -> list[dict[str, Any]]:  # fmt: skip
     among_t = "AND t.id = ANY(%(people)s)" if among else "AND t.manager_id = %(manager)s" if mine else ""
     among_b = "AND b.talent_id = ANY(%(people)s)" if among else ""
-    given = {"zone": timezone.get_current_timezone_name(), "people": list(among), **(values or {})}
+    given = {"people": list(among), **(values or {})}
     with connection.cursor() as cursor:
         cursor.execute(figures.format(among_t=among_t, among_b=among_b) + question, given)
         names = [column.name for column in cursor.description or ()]

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -115,7 +117,14 @@ def _texts(order: Any) -> Mapping[str, str]:
     if not isinstance(order, dict):
         return {}
     plain = {key: value for key, value in order.items() if isinstance(value, str | int | float)}
-    return {key: "yes" if value is True else "" if value is False else str(value) for key, value in plain.items()}
+    return {key: _text(value) for key, value in plain.items()}
+
+
+def _text(value: str | int | float) -> str:
+    """A number with decimals ends in a 0, so that nobody takes three of them for thousands."""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return f"{Decimal(str(value)):f}0" if isinstance(value, float) and isfinite(value) else str(value)
 
 
 def _result(order: str, outcome: str, reason: str = "") -> dict[str, str]:

@@ -12,6 +12,7 @@ from campaigns.people import may
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
+from sales.actions.sales import lock_brand
 from sales.addresses import checked_target, with_utm
 from sales.attribution import attribute_late
 from sales.models import DiscountCode, TrackedLink
@@ -68,8 +69,8 @@ def make_code(
     """Note a talent's discount code and what it is worth. Orders with it that came in before become theirs."""
     if last is not None and last < first:
         raise Refused("The last day comes before the first.")
+    brand = lock_brand(booking.campaign.brand)  # as orders that come in meanwhile do
     booking = _standing(booking, by)
-    brand = booking.campaign.brand
     after = last + timedelta(days=1) if last is not None else None
     with violation():
         made = DiscountCode.objects.create(

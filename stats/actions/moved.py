@@ -10,6 +10,13 @@ from stats.platforms.readings import Reading
 from talent.models import SocialAccount
 
 
+def _is_same(account: SocialAccount, reading: Reading) -> bool:
+    """By its id; a feed without one by the title that it had, so that a lapsed domain leads nobody to a stranger's."""
+    if account.external_id:
+        return account.external_id == reading.external_id
+    return account.title in ("", reading.title)
+
+
 @action
 def follow_moves(
     *, readings: Mapping[int, Reading], accounts: Collection[SocialAccount], by: User, now: datetime
@@ -22,9 +29,7 @@ def follow_moves(
     moved = {
         account.pk: account
         for account in accounts
-        if (reading := readings.get(account.pk))
-        and 0 < len(reading.moved_to) <= longest
-        and account.external_id in ("", reading.external_id)
+        if (reading := readings.get(account.pk)) and 0 < len(reading.moved_to) <= longest and _is_same(account, reading)
     }
     if not moved:
         return 0

@@ -57,7 +57,6 @@ class Asked:
             "currency": self.currency, "since": self.since, "aims": aims, "stages": stages,
             "low_stages": stages[: stages.index(brief.min_stage)] if brief.min_stage in stages else [],
             "first": days.lower if days else None, "after": days.upper if days else None,
-            "zone": timezone.get_current_timezone_name(),
         }  # fmt: skip
 
 

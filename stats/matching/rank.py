@@ -89,8 +89,10 @@ def ranking(
     sketch = sketch_of(campaign) if campaign.brief.days is not None else None
     blocked = list(blocked_talents(sketch, near_talents(sketch))) if sketch is not None else []
     which = {"points": "free", "rested": "little", "blocked": "keys"}[way]
+    hope = 0 if sketch is None else -1 if way == "blocked" else 1  # what the verdict can be at its best
+    best = {**weights, MatchReason.VERDICT: hope * weights.get(MatchReason.VERDICT, 0)}
     rows = ranked(
-        asked.params, weights, people, order="rested" if way == "rested" else "points", which=which,
+        asked.params, best, people, order="rested" if way == "rested" else "points", which=which,
         most=shown + AHEAD, keys=blocked,
     )  # fmt: skip
     matches = _looked_at(rows, asked, weights, now)

@@ -35,7 +35,9 @@ WITH same AS (
 ), live AS (
     SELECT b.talent_id, count(*) AS live,
            count(*) FILTER (WHERE d.live_on IS NOT NULL) AS due,
-           count(*) FILTER (WHERE (d.published_at AT TIME ZONE %(zone)s)::date <= d.live_on) AS kept
+           count(*) FILTER (
+               WHERE (d.published_at AT TIME ZONE (SELECT timezone FROM accounts_office))::date
+                   <= coalesce(d.live_until, d.live_on)) AS kept
     FROM campaigns_deliverable d JOIN campaigns_booking b ON b.id = d.booking_id
     JOIN same ON same.campaign_id = b.campaign_id
     WHERE d.published_at IS NOT NULL AND b.state IN ('confirmed', 'completed') GROUP BY b.talent_id

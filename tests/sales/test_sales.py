@@ -51,7 +51,9 @@ def test_amounts_are_read_as_people_write_them(text, value):
     assert parse_amount(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "ten", "1.2.3x", "NaN", "1e30", "99999999999999", "1.2345"])
+@pytest.mark.parametrize(
+    "text", ["", "ten", "1.2.3x", "NaN", "1e30", "99999999999999", "1.2345", "0.125", "12345.678", "1,2,3"]
+)
 def test_what_is_no_amount_is_refused(text):
     with pytest.raises(LineError):
         parse_amount(text)
@@ -67,6 +69,9 @@ def test_what_is_no_amount_is_refused(text):
         ({"amount": "0"}, "is 0"),
         ({"currency": "ABC"}, "ABC is not a currency"),
         ({"code": "x" * 41}, "at most 40"),
+        ({"amount": "12.00 EUR", "currency": "JPY"}, "Its amount says EUR, its currency is JPY"),
+        ({"amount": "€12"}, "Its amount says €, its currency is JPY"),
+        ({"amount": "$12", "currency": "EUR"}, "Its amount says \\$, its currency is EUR"),
     ],
 )
 def test_a_line_that_is_no_order_says_why(changed, words):
@@ -250,3 +255,15 @@ def test_a_file_that_was_put_aside_keeps_nothing(brand):
     with pytest.raises(Refused, match="cannot become"):
         actions.apply_sales(sale_import=file, by=booker(), now=NOW)
     assert Sale.objects.count() == 0
+
+
+def test_a_currency_that_stands_by_the_amount_counts_where_none_else_is_named():
+    said = {"order": "1", "date": "2026-04-01", "amount": "12.00 EUR"}
+    assert line_of(2, said, currency="JPY", today=TODAY).amount == Money(12, "EUR")
+
+
+def test_a_refund_follows_its_order_though_the_code_is_anothers_by_then(brand, token, booking):
+    first = code(booking, "AOI10", first=TODAY - timedelta(days=9), last=TODAY - timedelta(days=1))
+    tell(token, order(day=TODAY - timedelta(days=5), code="AOI10"))
+    tell(token, order(amount=-5000, code="AOI10"))
+    assert set(Sale.objects.values_list("code", "booking")) == {(first.pk, booking.pk)}
