@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
@@ -65,6 +66,14 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form:
     if done:
         messages.success(request, done)
     return True if result is None else result
+
+
+def caller_address(request: HttpRequest) -> str:
+    """Where a request comes from, behind the proxies that we trust; empty where nobody can say."""
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return ""
 
 
 def lies_at(response: HttpResponse, url: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from accounts.roles import Kind, Permission, can
 from lib.refusals import Answer, Denied
 from stats.by_hand import PLATFORMS
 from stats.connectors import CONNECTORS, is_readable
+from stats.consent_checks import is_own
 from stats.logins import is_connectable
 from stats.models import Connection, ConnectionState, Signal
 from talent.models import SocialAccount
@@ -68,9 +69,7 @@ def may_dismiss(signal: Signal, by: User) -> Answer:
 def may_enter_counts(account: SocialAccount, by: User) -> Answer:
     """The talent's people and staff who keep the roster, where no platform tells us."""
     if by.kind == Kind.TALENT:
-        allowed = can(by, Permission.CONNECT_ACCOUNTS)
-        if allowed and not account.talent.access.filter(user=by).exists():
-            return Denied("This is another talent's account.", code="stranger")
+        allowed = is_own(account, by)
     else:
         allowed = can(by, Permission.EDIT_ROSTER)
     if not allowed:

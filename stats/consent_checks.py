@@ -10,7 +10,7 @@ from talent.models import SocialAccount
 
 def may_connect(account: SocialAccount, by: User) -> Answer:
     """The talent or their guardian, for an account in use where the office has an app."""
-    answer = _own(account, by)
+    answer = is_own(account, by)
     if not answer:
         return answer
     if account.archived_at is not None or account.talent.archived_at is not None:
@@ -22,7 +22,7 @@ def may_withdraw(connection: Connection, by: User) -> Answer:
     """The same people, while there is something to withdraw."""
     if connection.state == ConnectionState.WITHDRAWN:
         return Denied("This consent was withdrawn already.", code="withdrawn")
-    return _own(connection.account, by)
+    return is_own(connection.account, by)
 
 
 def left_out(connection: Connection) -> list[str]:
@@ -30,7 +30,7 @@ def left_out(connection: Connection) -> list[str]:
     return LOGINS[connection.platform].left_out(connection.scopes)
 
 
-def _own(account: SocialAccount, by: User) -> Answer:
+def is_own(account: SocialAccount, by: User) -> Answer:
     answer = can(by, Permission.CONNECT_ACCOUNTS)
     if answer and not account.talent.access.filter(user=by).exists():
         return Denied("This is another talent's account.", code="stranger")

@@ -1,25 +1,15 @@
 """Tracked links: on to the shop at once, counted on the way. No cookie is set and nothing is kept of who it was."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Office
-from portals.pages import page
+from portals.pages import caller_address, page
 from portals.public.guests import quiet
 from sales import clicks
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, behind the proxies that we trust; empty where nobody can say."""
-    try:
-        return str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:
-        return ""
 
 
 @login_not_required
@@ -34,7 +24,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     seen = clicks.Request(
         method=request.method or "",
         agent=request.headers.get("User-Agent", "")[:500],
-        address=address_of(request),
+        address=caller_address(request),
         purpose=request.headers.get("Sec-Purpose", "") or request.headers.get("Purpose", ""),
     )
     clicks.count_click(link, seen, timezone.now())

@@ -17,7 +17,7 @@ from accounts.models import Office, User
 from campaigns.checks import office_day
 from lib.refusals import Refused
 from lib.tallies import tally
-from portals.public.links import address_of
+from portals.pages import caller_address
 from sales.actions import find_token, record_sales
 from sales.lines import LineError, SaleLine, line_of
 from sales.models import SalesToken
@@ -70,7 +70,7 @@ def _token(request: HttpRequest) -> SalesToken:
     kind, _, key = request.headers.get("Authorization", "").partition(" ")
     token = find_token(key.strip()) if kind.lower() == "bearer" and key else None
     if token is None:
-        tries = tally(f"wrong-key:{address_of(request)}", seconds=MINUTE)
+        tries = tally(f"wrong-key:{caller_address(request)}", seconds=MINUTE)
         if tries is not None and tries > WRONG_KEYS_A_MINUTE:
             raise Unfit(429, "Too many tries with wrong keys. Wait a minute.")
         raise Unfit(401, "Send the brand's key: Authorization: Bearer js_…")

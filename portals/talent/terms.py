@@ -1,6 +1,5 @@
 """A booking's confirmation: read, downloaded, accepted by typing one's name."""
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,8 +13,7 @@ from campaigns.confirming import may_accept_terms
 from campaigns.models import Confirmation
 from campaigns.models.booking import STANDING
 from outbox.once import sent_once
-from portals import confirmations
-from portals.pages import allowed, attempt, visible
+from portals.pages import allowed, attempt, caller_address, visible
 from portals.talent.frame import page
 from talent.rules import is_of_age
 
@@ -65,7 +63,7 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
         done = attempt(
             request,
             lambda: accept_confirmation(
-                confirmation=row, address=get_adapter(request).get_client_ip(request), by=request.user,
+                confirmation=row, address=caller_address(request), by=request.user,
                 now=timezone.now(), **form.cleaned_data,
             ),
             "Accepted. The office and you have it by letter.",
@@ -74,8 +72,3 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
         if done:
             return redirect("talent:terms", row.public_id)
     return _page(request, row, form)
-
-
-def document(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The same as PDF."""
-    return confirmations.document(request, public_id)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portals import confirmations
 from portals.notices import Notices
 from portals.talent import (
     accounts,
@@ -36,7 +37,7 @@ urlpatterns = [
     path("requests/<str:public_id>/counter", requests.counter, name="request-counter"),
     path("terms/<str:public_id>/", terms.terms, name="terms"),
     path("terms/<str:public_id>/accept", terms.accept, name="terms-accept"),
-    path("terms/<str:public_id>/confirmation.pdf", terms.document, name="terms-pdf"),
+    path("terms/<str:public_id>/confirmation.pdf", confirmations.document, name="terms-pdf"),
     path("results/", results.results, name="results"),
     path("gifts/", gifts.gifts, name="gifts"),
     path("gifts/<str:public_id>/", gifts.gift, name="gift"),

@@ -225,3 +225,16 @@ def test_templates_are_written_used_and_archived():
     assert browser.post(edit, {"name": "Newer", "subject": "A", "body": "B"}).status_code == 302
     browser.post(reverse("desk:letter-template-archive", args=[template.public_id]))
     assert "Archived Newer" in text(browser.get(reverse("desk:letter-templates")))
+
+
+def test_a_templates_words_are_taken_without_losing_what_was_chosen():
+    campaign = CampaignFactory(name="Summer", manager=booker())
+    talent = steps.apply(campaign).talent
+    template = actions.add_letter_template(name="Usual", subject="Ours", body="Hi {talent}", by=booker(), now=NOW)
+    browser = signed_in(campaign.manager)
+    typed = {"talent": talent.public_id, "do-campaign": campaign.public_id, "do-subject": "Mine", "do-body": "Typed"}
+    for chosen, words in (("", "Typed"), (template.public_id, "Hi {talent}")):
+        page = browser.post(reverse("desk:outreach-preview"), {**typed, "do-template": chosen, "take": "1"})
+        told = page.content.decode()
+        assert (page.status_code, words in told) == (200, True)
+        assert f'value="{campaign.public_id}" selected' in told

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import HTML, Layout
+from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 from django.utils.html import format_html_join
 
@@ -45,6 +45,10 @@ class TemplateForm(WordsForm):
         return Layout("name", "subject", "body", HTML(field_words()))
 
 
+TAKE = """<div class="mb-16"><button class="btn btn-small" name="take" value="1" formnovalidate
+formaction="{% url 'desk:outreach-preview' %}">Take the template’s words</button></div>"""
+
+
 class WriteForm(WordsForm):
     """Which template, about which campaign, in which words. Prefixed, so that it never meets the roster's filters."""
 
@@ -61,4 +65,5 @@ class WriteForm(WordsForm):
     )  # fmt: skip
 
     def layout(self) -> Layout:
-        return Layout("subject", "body", HTML(field_words()))
+        chosen = Div("template", "campaign", css_class="half")
+        return Layout(chosen, HTML(TAKE), "subject", "body", HTML(field_words()))

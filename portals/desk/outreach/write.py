@@ -31,6 +31,13 @@ def _start(request: HttpRequest, people: Whom) -> dict[str, Any]:
     return {**start, "campaign": campaign}
 
 
+def _taken(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, with the chosen template's words in place of its own."""
+    typed = {name: request.POST.get(f"do-{name}", "") for name in ("template", "campaign", "subject", "body")}
+    template = LetterTemplate.objects.filter(archived_at=None, public_id=typed["template"]).first()
+    return typed if template is None else {**typed, "subject": template.subject, "body": template.body}
+
+
 def _page(
     request: HttpRequest, people: Whom, form: WriteForm, looks: list[Look] | None = None, status: int = 200
 ) -> HttpResponse:
@@ -78,9 +85,11 @@ def write(request: HttpRequest) -> HttpResponse:
 @allowed(Permission.RUN_CAMPAIGNS)
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """The same page, with who gets what. Writes nothing."""
+    """The same page, with who gets what, or with the words of the template that was chosen. Writes nothing."""
     now = timezone.now()
     people = whom(request, now)
+    if "take" in request.POST:
+        return _page(request, people, WriteForm(initial=_taken(request)))
     form = WriteForm(request.POST)
     if not form.is_valid():
         return _page(request, people, form, status=422)
