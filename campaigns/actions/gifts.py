@@ -11,9 +11,9 @@ from accounts.roles import Kind, Permission
 from campaigns import gift_letters, letters
 from campaigns.actions.shared import lock_campaign, lock_people
 from campaigns.checks import office_day
+from campaigns.gift_checks import booking_for, may_give, may_take
 from campaigns.gifts import may_answer_gift, may_ship, may_tell_of_gift, of_office, of_shipper
-from campaigns.models import Booking, Campaign, CampaignState, Deliverable, DeliverableState, Gift, GiftState
-from campaigns.models.booking import STANDING
+from campaigns.models import Campaign, CampaignState, Deliverable, DeliverableState, Gift, GiftState
 from campaigns.models.gift import ADDRESS
 from campaigns.people import may, of_talent
 from clients.models import Brand
@@ -33,7 +33,7 @@ def _lock(gift: Gift) -> Gift:
     if gift.campaign_id is not None:
         lock_campaign(Campaign(pk=gift.campaign_id))
     rows = Gift.objects.select_for_update(of=("self",)).select_related("talent", "brand", "created_by")
-    return rows.select_related("campaign__manager", "booking").get(pk=gift.pk)
+    return rows.select_related("campaign__manager", "campaign__brief", "booking__commitment").get(pk=gift.pk)
 
 
 @action
@@ -52,7 +52,8 @@ def propose_gift(
 ) -> Gift:
     """Offer a talent a product of a brand. With a campaign it is for their booking there, if they have one.
 
-    The talent is told by letter and answers in their portal.
+    The talent is told by letter and answers in their portal. Where a promise of theirs definitely forbids to show the
+    brand, nothing is offered.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     lock_people([talent.pk])
@@ -64,11 +65,12 @@ def propose_gift(
             raise Refused(f"{campaign.name} is another brand’s.")
         if campaign.state in OVER:
             raise Refused(f"{campaign.name} is {campaign.get_state_display().lower()}.")
-        booking = Booking.objects.filter(campaign=campaign, talent=talent, state__in=STANDING).first()
+        booking = booking_for(talent, campaign)
         if booking is None and campaign.brief.brand_hidden:
             raise Refused("Talents are not to read the brand’s name before they are booked, and a gift says it.")
     if talent.archived_at is not None or brand.archived_at is not None:
         raise Refused("Nothing goes to or from who is archived.")
+    require(may_give(talent, brand, campaign, booking, now))
     with violation():
         gift = Gift.objects.create(
             talent=talent, brand=brand, campaign=campaign, booking=booking, product=product.strip(),
@@ -85,6 +87,7 @@ def accept_gift(*, gift: Gift, ship_to: str, ship_address: str, ship_phone: str,
     gift = _lock(gift)
     if not ship_to.strip() or not ship_address.strip():
         raise Refused("Say to whom and where to send it.")
+    require(may_take(gift, now))
     facts = {"ship_to": ship_to.strip(), "ship_address": ship_address.strip(), "ship_phone": ship_phone.strip()}
     move(gift, GiftState.ACCEPTED, **facts, answered_at=now, answered_by=by)
     letters.send(gift_letters.answered(gift), of_shipper(gift), now)

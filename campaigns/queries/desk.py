@@ -26,6 +26,7 @@ from campaigns.queries import client_briefs, confirmations, consents, nomination
 from campaigns.queries.answers import answers
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
+from campaigns.queries.gifts import gifts_of_office
 from campaigns.queries.shortlist_turns import turns
 from campaigns.queries.threads import unanswered
 from campaigns.rules import day_words, ordinal, says_label
@@ -55,7 +56,8 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
     todo += [*desk.holds(), *desk.findings(), *desk.contracts(), *desk.threads(), *desk.outreach()]
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
     to_do, to_wait = turns(desk.managed(Shortlist.objects.all(), "campaign__manager"), desk.today)
-    todo, waiting = [*todo, *to_do], [*waiting, *to_wait]
+    to_ship, given = gifts_of_office(user, mine=mine)
+    todo, waiting = [*todo, *to_do, *to_ship], [*waiting, *to_wait, *given]
     for deliverable in desk.deliverables():
         entry, ours = desk.piece(deliverable)
         (todo if ours else waiting).append(entry)

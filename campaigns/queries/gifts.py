@@ -1,5 +1,7 @@
 """Gifts that wait for somebody."""
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import User
 from accounts.roles import Permission, can
 from campaigns.models import Gift, GiftState
@@ -32,9 +34,48 @@ def gifts_of_talent(user: User) -> list[Entry]:
     ]
 
 
-def gifts_to_ship(user: User) -> list[Gift]:
-    """What the brand itself has to ship, for who may ship it. One query."""
+def gifts_to_ship(user: User) -> QuerySet[Gift]:
+    """What the brand itself has to ship, for who may ship it."""
     if not can(user, Permission.SHIP_GIFTS):
-        return []
-    rows = Gift.objects.visible_to(user).filter(state=GiftState.ACCEPTED, shipped_from=ShippedBy.BRAND)
-    return list(rows.select_related("talent", "brand").order_by("answered_at"))
+        return Gift.objects.none()
+    rows: QuerySet[Gift] = Gift.objects.visible_to(user).filter(
+        state=GiftState.ACCEPTED, shipped_from=ShippedBy.BRAND
+    )
+    return rows.select_related("talent", "brand").order_by("answered_at")
+
+
+OFFICES_VIEW = {
+    GiftState.PROPOSED: ("Answer of {talent} about {product}", "Look"),
+    GiftState.ACCEPTED: ("Ship {product} to {talent}", "Ship"),
+    GiftState.SHIPPED: ("{product} on its way to {talent}", "Look"),
+}
+
+
+def gifts_of_office(user: User, *, mine: bool) -> tuple[list[Entry], list[Entry]]:
+    """What the office has to ship, and what waits for the talent or for the brand that ships. One query."""
+    rows = Gift.objects.filter(state__in=OFFICES_VIEW).select_related("talent", "brand", "campaign")
+    if mine:
+        rows = rows.filter(Q(campaign__manager=user) | Q(campaign=None, created_by=user))
+    todo: list[Entry] = []
+    waiting: list[Entry] = []
+    for row in rows:
+        ours = row.state == GiftState.ACCEPTED and row.shipped_from == ShippedBy.OFFICE
+        (todo if ours else waiting).append(_seen_by_office(row, ours))
+    return todo, waiting
+
+
+def _seen_by_office(row: Gift, ours: bool) -> Entry:
+    title, label = OFFICES_VIEW[GiftState(row.state)]
+    if row.state == GiftState.ACCEPTED and not ours:
+        title, label = "{brand} ships {product} to {talent}", "Look"
+    return Entry(
+        icon="package" if ours else "gift",
+        title=title.format(talent=row.talent.name, product=row.product, brand=row.brand.name),
+        line=row.campaign.name if row.campaign is not None else f"{row.brand.name}, without a campaign",
+        url_name="desk:gift",
+        public_id=row.public_id,
+        action_label=label,
+        face=row.talent,
+        mark=row.brand,
+        since=row.since,
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from campaigns.queries.gifts import gifts_to_ship
 from campaigns.queries.shortlists import lists_that_wait
 from campaigns.queries.threads import unread_threads
 from portals import pages
@@ -14,8 +15,8 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     """`portals.pages.page` with the reader's brands and the count of what waits for them. Three queries more."""
     context.setdefault("brands", list(reading.brands_of(request.user)))
     lists = len(context["waiting_lists"]) if "waiting_lists" in context else lists_that_wait(request.user).count()
-    waiting = lists + sum(len(context[name]) for name in ("waiting", "unread") if name in context)
-    asked = {"waiting": reading.waiting, "unread": unread_threads}
+    asked = {"waiting": reading.waiting, "unread": unread_threads, "to_ship": gifts_to_ship}
+    waiting = lists + sum(len(context[name]) for name in asked if name in context)
     rows = [rows(request.user).order_by().values("pk") for name, rows in asked.items() if name not in context]
     if rows:
         waiting += rows[0].union(*rows[1:], all=True).count()

@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "waiting": list(reading.waiting(request.user)),
-        "gifts": gifts_to_ship(request.user),
+        "to_ship": list(gifts_to_ship(request.user)),
         "waiting_lists": told(lists_that_wait(request.user)),
         "unread": to_read(request.user, "client:thread"),
         "campaigns": campaigns,

@@ -10,12 +10,25 @@ from campaigns import actions
 from campaigns.gift_letters import BY_BOOKING, NO_DUTY, duty_words
 from campaigns.gifts import reads_address
 from campaigns.models import Gift
+from campaigns.queries import desk_queue
 from lib.refusals import Refused
 from outbox.models import Message
 from stats.results.report import reports
 from tests.campaigns import steps
+from tests.campaigns.rivals import bind_to_rival, bound_elsewhere
 from tests.campaigns.test_jobs import run
-from tests.factories import NOW, BrandFactory, CampaignFactory, TalentFactory, booker, brand_person, reader, talent_user
+from tests.factories import (
+    NOW,
+    BrandFactory,
+    CampaignFactory,
+    CategoryFactory,
+    TalentFactory,
+    booker,
+    brand_person,
+    manager,
+    reader,
+    talent_user,
+)
 
 TODAY = NOW.date()
 HOME = {"ship_to": "Aoi Mori", "ship_address": "Zxstreet 5, Osaka", "ship_phone": "1"}
@@ -241,3 +254,54 @@ def test_a_no_after_a_yes_reaches_who_was_to_ship(talent, brand):
     Message.objects.all().delete()
     actions.decline_gift(gift=gift, words="", by=booker(), now=NOW)
     assert "petra@kirei.example" in Message.objects.values_list("to_address", flat=True)
+
+
+@pytest.fixture
+def soda(db):
+    return CategoryFactory(name="Soda", key="test-soda")
+
+
+def test_a_gift_that_a_promise_forbids_is_not_offered_and_the_talent_reads_no_rival(talent, soda):
+    brand = BrandFactory(name="Kirei", categories=[soda])
+    campaign = CampaignFactory(brand=brand, brief__categories=[soda], brief__territories=["JP"])
+    before = offer(talent, brand, campaign=campaign)
+    bind_to_rival(talent, soda, activities={"GIFTED": True})
+    with pytest.raises(Refused, match="Lumeya"):
+        offer(talent, brand, campaign=campaign)
+    with pytest.raises(Refused) as refused:
+        accept(before, by=talent.access.get().user)
+    assert refused.value.denied.for_outside == "Not possible in this period."
+    assert offer(TalentFactory(), brand, campaign=campaign).state == "proposed"
+    # Without a campaign nobody knows where and when: a doubt, which staff read and decide.
+    assert offer(talent, brand).state == "proposed"
+
+
+def test_a_gift_for_a_booking_goes_on_as_the_booking_may(talent, soda):
+    brand = BrandFactory(name="Kirei", categories=[soda])
+    campaign = CampaignFactory(brand=brand, brief__categories=[soda], brief__territories=["JP"])
+    steps.book(campaign, talent)
+    assert offer(talent, brand, campaign=campaign).booking is not None
+    bound_elsewhere(talent, soda)
+    with pytest.raises(Refused, match="clash|Lumeya"):
+        offer(talent, brand, campaign=campaign)
+
+
+def test_what_the_office_ships_is_on_today_until_it_is_on_its_way(talent, brand):
+    boss, other = manager(), manager()
+    campaign = CampaignFactory(brand=brand, manager=other, name="Summer")
+    theirs = accept(offer(talent, brand, shipped_from="brand", by=boss))
+    gift = accept(offer(talent, brand, campaign=campaign))
+    open_one = offer(talent, brand, product="A cup", by=boss)
+
+    def today(user, mine=False):
+        queue = desk_queue(user, NOW, mine=mine)
+        return [[entry.title for entry in part if entry.url_name == "desk:gift"] for part in (queue.todo, queue.waiting)]
+
+    waits = ["Kirei ships A lamp to Aoi", "Answer of Aoi about A cup"]
+    assert [today(boss)[0], sorted(today(boss)[1])] == [["Ship A lamp to Aoi"], sorted(waits)]
+    assert [today(boss, mine=True)[0], sorted(today(boss, mine=True)[1])] == [[], sorted(waits)]
+    assert today(other, mine=True) == [["Ship A lamp to Aoi"], []]
+    for row in (gift, theirs):
+        ship(row)
+    actions.withdraw_gift(gift=open_one, words="", by=booker(), now=NOW)
+    assert today(boss) == [[], ["A lamp on its way to Aoi", "A lamp on its way to Aoi"]]

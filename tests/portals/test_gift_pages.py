@@ -10,7 +10,16 @@ from campaigns import actions
 from campaigns.models import Gift
 from tests.campaigns import steps
 from tests.campaigns.test_gifts import HOME, accept, offer, receive, sent, ship
-from tests.factories import BrandFactory, CampaignFactory, TalentFactory, booker, brand_person, talent_user
+from tests.campaigns.rivals import bind_to_rival
+from tests.factories import (
+    BrandFactory,
+    CampaignFactory,
+    CategoryFactory,
+    TalentFactory,
+    booker,
+    brand_person,
+    talent_user,
+)
 from tests.portals.outside import signed_in, still_clock, text
 
 __all__ = ["still_clock"]
@@ -153,3 +162,47 @@ def test_the_brand_ships_what_it_gives_and_reads_the_address_until_then(brand, t
         gift=receive(ship(ours)), piece=None, url="https://www.instagram.com/p/5/", by=booker(), now=ours.created_at
     )
     assert shown.post_url in approver.get(f"/client/gifts/{ours.public_id}/").content.decode()
+
+
+def test_the_offer_says_how_it_stands_with_the_word_of_the_other_doors(desk, talent):
+    soda = CategoryFactory(name="Soda", key="test-soda")
+    brand = BrandFactory(name="Kirei", categories=[soda])
+    campaign = CampaignFactory(brand=brand, brief__categories=[soda], brief__territories=["JP"])
+    bind_to_rival(talent, soda, activities={"GIFTED": True})
+    said = {"talent": talent.public_id, "product": "A lamp", "currency": "JPY", "shipped_from": "office"}
+    of = {"campaign": campaign.public_id}
+    shown = {}
+    for name, data in (
+        ("nobody", of), ("rival", {**said, **of}), ("without days", {**said, "brand": brand.public_id}),
+        ("free", {**of, "talent": TalentFactory().public_id}),
+    ):  # fmt: skip
+        page = desk.post("/desk/gifts/verdict", data).content.decode()
+        found = [word for word in ("Blocked", "Review", "Clear") if f"</svg>{word}</span>" in page]
+        shown[name] = found[:1]
+    assert shown == {"nobody": [], "rival": ["Blocked"], "without days": ["Review"], "free": ["Clear"]}
+    assert press(desk, "/desk/gifts/offer", **said, **of) == 422
+    assert press(desk, "/desk/gifts/offer", **said, brand=brand.public_id) == 302
+    gift = Gift.objects.get()
+    assert "Review" in text(desk.get(f"/desk/gifts/{gift.public_id}/"))
+    assert "Nothing here forbids" not in text(desk.get("/desk/?at=gift"))
+    assert "A lamp" in text(desk.get("/desk/"))
+
+
+def test_homes_count_gifts_on_every_page_alike(brand, talent):
+    approver, brand_reader = signed_in(brand_person(brand)), signed_in(brand_person(brand, role="brand_reader"))
+    guardian = signed_in(talent_user(talent, role="guardian"))
+    own = signed_in(talent.access.exclude(user__role="guardian").get().user)
+
+    def counts():
+        places = {"client": ("/client/", "/client/drafts/"), "talent": ("/talent/", "/talent/work/")}
+        browsers = (("client", approver), ("client", brand_reader), ("talent", own), ("talent", guardian))
+        return [
+            [browser.get(url).context["nav_counts"][f"{portal}:home"] for url in places[portal]]
+            for portal, browser in browsers
+        ]
+
+    offer(talent, brand)
+    theirs = accept(offer(talent, brand, shipped_from="brand"))
+    assert counts() == [[1, 1], [0, 0], [1, 1], [1, 1]]
+    ship(theirs)
+    assert counts() == [[0, 0], [0, 0], [2, 2], [2, 2]]

@@ -50,6 +50,13 @@ class ProposeForm(DeskForm):
         who = "talent" if self.campaign is not None else Div("talent", "brand", css_class="half")
         return Layout(who, "product", Div("value", "currency", css_class="half"), "shipped_from", "is_lent", "words")
 
+    def chosen(self, name: str) -> Any:
+        """The talent or the brand, as far as one is chosen yet."""
+        if name == "brand" and self.campaign is not None:
+            return self.campaign.brand
+        value = str(self[name].value() or "")
+        return self.fields[name].queryset.filter(public_id=value).first() if value else None  # type: ignore[attr-defined]
+
     def said(self) -> dict[str, Any]:
         """As `propose_gift` takes it."""
         data = dict(self.cleaned_data)

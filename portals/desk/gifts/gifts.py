@@ -15,18 +15,23 @@ from django.views.decorators.http import require_POST
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions
+from campaigns.gift_checks import booking_for, sketch_of_gift
 from campaigns.gifts import reads_address
-from campaigns.models import Campaign, Gift, GiftState
+from campaigns.models import Booking, Campaign, Gift, GiftState
 from campaigns.models.gift import KEPT
+from clients.models import Brand
 from outbox.once import sent_once
+from portals.desk.exclusivity.explain import Explained, explained_of, explained_sketch
 from portals.desk.gifts.forms import AddressForm, ProposeForm, ReceivedForm
 from portals.desk.plain import DeskForm
 from portals.gifts import ShownForm, TrackingForm
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
+from talent.models import Talent
 
 PER_PAGE = 50
-ROWS = Gift.objects.select_related("talent", "brand", "campaign__brief", "campaign__manager", "booking", "piece")
+OPEN = (GiftState.PROPOSED, GiftState.ACCEPTED)  # nothing has gone yet
+ROWS = Gift.objects.select_related("talent", "brand", "campaign__brief", "campaign__manager", "booking__commitment", "piece")
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "": ("All", ()),
     "asked": ("To be answered", (GiftState.PROPOSED,)),
@@ -73,13 +78,42 @@ def gifts(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/gifts/gifts.html", context)
 
 
+def _stands(talent: Talent, brand: Brand, campaign: Campaign | None, booking: Booking | None) -> Explained:
+    """How the gift stands beside the talent's promises; as its booking does where it belongs to one."""
+    now = timezone.now()
+    if booking is not None:
+        return explained_of(booking.commitment, now)
+    return explained_sketch(sketch_of_gift(talent, brand, campaign), now, plan="This gift", brand=brand)
+
+
+def _beside(form: ProposeForm) -> dict[str, Any]:
+    """The verdict, as soon as it is said whom and from which brand."""
+    talent, brand = (form.chosen(name) for name in ("talent", "brand"))
+    if talent is None or brand is None:
+        return {"talent": None}
+    booking = booking_for(talent, form.campaign)
+    return {"talent": talent, "booking": booking, "explained": _stands(talent, brand, form.campaign, booking)}
+
+
+def _campaign_of(request: HttpRequest, data: Any) -> Campaign | None:
+    rows = Campaign.objects.select_related("brand", "brief")
+    return visible(request, rows, data["campaign"]) if data.get("campaign") else None
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@require_POST
+def verdict(request: HttpRequest) -> HttpResponse:
+    """The pane beside the form, as one chooses. Writes nothing."""
+    form = ProposeForm(request.POST, campaign=_campaign_of(request, request.POST))
+    return page(request, "desk/gifts/_verdict.html", _beside(form))
+
+
 @allowed(Permission.RUN_CAMPAIGNS)
 @sent_once
 def propose(request: HttpRequest) -> HttpResponse:
     """Offer somebody a product, for a campaign or without one."""
     data = request.POST or request.GET
-    campaigns = Campaign.objects.select_related("brand", "brief")
-    campaign: Campaign | None = visible(request, campaigns, data["campaign"]) if data.get("campaign") else None
+    campaign = _campaign_of(request, data)
     first: dict[str, Any] = {"talent": data.get("talent", ""), "currency": Office.objects.current().currency}
     if campaign is not None and campaign.brief.gift:
         first["product"] = campaign.brief.gift[:160]
@@ -99,12 +133,12 @@ def propose(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": f"Gift for {campaign.name}" if campaign is not None else "Gift",
         "form": form,
-        "deed": "Offer",
-        "kept": [("campaign", campaign.public_id)] if campaign is not None else [],
+        "campaign": campaign,
         "back": reverse("desk:campaign-work", args=[campaign.public_id]) if campaign else reverse("desk:gifts"),
         "back_label": campaign.name if campaign is not None else "Gifts",
+        **_beside(form),
     }
-    return page(request, "desk/form.html", context)
+    return page(request, "desk/gifts/propose.html", context)
 
 
 def _page(request: HttpRequest, gift: Gift, **given: forms.Form) -> HttpResponse:
@@ -119,6 +153,7 @@ def _page(request: HttpRequest, gift: Gift, **given: forms.Form) -> HttpResponse
         "tracking_form": given.get("tracking") or TrackingForm(),
         "shown_form": given.get("shown") or ShownForm(gift=gift),
         "words_form": given.get("words"),
+        "explained": _stands(gift.talent, gift.brand, gift.campaign, gift.booking) if gift.state in OPEN else None,
         "entries": timeline(gift, 20, money=bool(can(request.user, Permission.READ_MONEY))),
     }
     bad = any(form.errors for form in given.values())

@@ -7,6 +7,7 @@ from portals.desk.gifts import gifts
 urlpatterns = [
     path("gifts/", gifts.gifts, name="gifts"),
     path("gifts/offer", gifts.propose, name="gift-propose"),
+    path("gifts/verdict", gifts.verdict, name="gift-verdict"),
     path("gifts/<str:public_id>/", gifts.gift, name="gift"),
     path("gifts/<str:public_id>/accept", gifts.accept, name="gift-accept"),
     path("gifts/<str:public_id>/decline", gifts.decline, name="gift-decline"),

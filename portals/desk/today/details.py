@@ -7,7 +7,17 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.models import AmbassadorContract, Application, Booking, Campaign, ClientBrief, Draft, Outreach, Thread
+from campaigns.models import (
+    AmbassadorContract,
+    Application,
+    Booking,
+    Campaign,
+    ClientBrief,
+    Draft,
+    Gift,
+    Outreach,
+    Thread,
+)
 from campaigns.models.deliverable import DONE
 from campaigns.options import clock_words
 from campaigns.queries import Entry
@@ -159,6 +169,18 @@ def _outreach(row: Outreach, user: User, now: datetime) -> Details:
     return Details(facts=facts, text=row.body, text_title="The letter, its fields still in it")
 
 
+def _gift(row: Gift, user: User, now: datetime) -> Details:
+    facts = [
+        ("From", row.brand.name),
+        ("Campaign", row.campaign.name if row.campaign else "none"),
+        ("Ships", row.get_shipped_from_display()),
+        ("State", row.get_state_display()),
+    ]
+    if can(user, Permission.READ_MONEY):
+        facts.append(("Worth", money_amount(row.value, none="unknown")))
+    return Details(facts=facts, text=row.words, text_title="With the words", entries=timeline(row, 4))
+
+
 def _campaign(row: Campaign, user: User, now: datetime) -> Details:
     owed = [
         piece
@@ -199,6 +221,7 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:client-brief": (ClientBrief.objects.select_related("brand"), _client_brief),
     "desk:thread": (Thread.objects.select_related("campaign__brand", "talent"), _thread),
     "desk:outreach": (Outreach.objects.select_related("campaign", "created_by"), _outreach),
+    "desk:gift": (Gift.objects.select_related("brand", "campaign"), _gift),
     "desk:contract": (AmbassadorContract.objects.all(), _contract),
     **dict.fromkeys(
         ("desk:campaign", "desk:campaign-screening", "desk:campaign-shortlist", "desk:campaign-decisions"),
