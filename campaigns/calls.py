@@ -24,7 +24,7 @@ def answers_call(campaign: Campaign, talent: Talent) -> Answer:
     brief = campaign.brief
     if brief.reach == Reach.NAMED:
         return Denied("For this project the office asks talents by name.", code="named")
-    if brief.reach == Reach.SOME:
+    if brief.reach in (Reach.SOME, Reach.SEGMENT):
         rows = Campaign.objects.filter(reaches(Talent.objects.filter(pk=talent.pk)), pk=campaign.pk)
         if not rows.exists():
             return Denied("This project is for other talents.", code="segment")

@@ -51,9 +51,7 @@ def _categories(of: object) -> tuple[int, ...] | None:
     return tuple(sorted(category.pk for category in of.categories.all())) or None  # type: ignore[attr-defined]
 
 
-def may_give(
-    talent: Talent, brand: Brand, campaign: Campaign | None, booking: Booking | None, now: datetime
-) -> Answer:
+def may_give(talent: Talent, brand: Brand, campaign: Campaign | None, booking: Booking | None, now: datetime) -> Answer:
     """Whether nothing definite is in the way of a gift. What belongs to a booking goes on as the booking may."""
     if booking is not None:
         return may_go_on(booking.commitment, now)

@@ -1,6 +1,5 @@
 """A letter with fields: what each field says to each talent, who gets the letter, and who does not and why."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +14,9 @@ from accounts.topics import BY_KEY, NEVER, chosen_way
 from campaigns.calls import brand_as_told, names_brand
 from campaigns.checks import office_day
 from campaigns.letters import days_words, instant_words, money_words
-from campaigns.models import Booking, Campaign, Nomination, NominationState
+from campaigns.models import Booking, Campaign, CampaignState, Nomination, NominationState
 from campaigns.models.booking import STANDING
+from campaigns.models.outreach import FIELD
 from campaigns.people import ADDRESSED, Addressee, addressee
 from campaigns.rules import day_words, listed, talent_net
 from lib.refusals import Answer, Denied
@@ -26,7 +26,6 @@ from talent.rules import is_of_age
 
 MOST = 500
 """Talents that one letter goes to; drafts beyond that nobody reads before they go."""
-FIELD = re.compile(r"\{([^{}\n]{0,40})\}")
 FIELDS: dict[str, str] = {
     "talent": "the talent’s name",
     "campaign": "the campaign’s name",
@@ -78,7 +77,7 @@ class Look:
     subject: str = ""
     body: str = ""
     knows: bool = False
-    """Whether they have to do with the campaign, so that their notice may lead there."""
+    """Whether their portal shows them the campaign, so that their notice and their link may lead there."""
 
 
 @dataclass(slots=True)
@@ -100,7 +99,9 @@ class _Facts:
         applied = campaign.applications.filter(talent__in=ids).values_list("talent", flat=True)
         bookings = {row.talent_id: row for row in booked}
         requests = {row.talent_id: row for row in asked}
-        return cls(campaign, bookings, requests, {*bookings, *requests, *applied})
+        standing = {key for key, row in bookings.items() if row.state in STANDING}
+        known = {*standing, *requests, *applied} if campaign.state != CampaignState.DRAFT else set()
+        return cls(campaign, bookings, requests, known)
 
 
 def look_at(

@@ -4,10 +4,11 @@ from typing import Any
 
 from djmoney.money import Money
 
-from campaigns.models import Brief
+from campaigns.models import Brief, Reach
 from campaigns.rules import AskedQuestion, WantedLine, listed
 from campaigns.usage import from_json
 from clients.models import Brand
+from talent.models import Segment
 
 KEPT = (
     "audience", "audience_countries", "audience_from", "audience_to", "audience_mix", "channels", "territories",
@@ -20,6 +21,7 @@ def facts_of(brief: Brief) -> dict[str, Any]:
     """A brief as a template keeps it, in plain JSON. `keeps`: the brand's own categories are kept to it."""
     return {
         "fields": {name: getattr(brief, name) for name in KEPT},
+        "segment": brief.segment.public_id if brief.segment is not None else "",
         "fee": _plain(brief.fee),
         "keeps": brief.exclusive_categories.exists(),
         "usage": brief.usage,
@@ -42,12 +44,20 @@ def _money(amount: list[str] | None) -> Money | None:
     return Money(*amount) if amount is not None else None
 
 
+def _reach(facts: dict[str, Any]) -> dict[str, Any]:
+    """The segment of the call. Where it is archived since, nobody sees the call who is not asked by name."""
+    if facts["fields"]["reach"] != Reach.SEGMENT:
+        return {}
+    segment = Segment.objects.in_use().filter(public_id=facts["segment"]).first()
+    return {"segment": segment} if segment is not None else {"reach": Reach.NAMED}
+
+
 def said_by(facts: dict[str, Any], brand: Brand) -> dict[str, Any]:
     """As `write_brief` takes it for a campaign of the brand, whose own categories it promotes."""
     categories = list(brand.categories.all())
     priced = any(line["fee"] for line in facts["wanted"])  # then the fee is the sum of the pieces that stay
     return {
-        "fields": {**facts["fields"], "fee": None if priced else _money(facts["fee"])},
+        "fields": {**facts["fields"], "fee": None if priced else _money(facts["fee"]), **_reach(facts)},
         "categories": categories,
         "exclusive_categories": categories if facts["keeps"] else [],
         "wanted": [

@@ -29,7 +29,7 @@ class Place:
 PLACES: dict[str, tuple[Place, ...]] = {
     "desk": (
         Place("desk:today", "Today", "inbox", hot=True),
-        Place("desk:talents", "Talents", "users"),
+        Place("desk:talents", "Talents", "users", also=("/desk/segments/",)),
         Place("desk:brands", "Brands", "building-store"),
         Place("desk:campaigns", "Campaigns", "speakerphone", also=("/desk/gifts/",)),
         Place("desk:ambassadors", "Ambassadors", "award", also=("/desk/clauses/", "/desk/commitments/")),

@@ -23,6 +23,7 @@ from agency.demo import (
     posts,
     roster,
     sales,
+    segments,
     sharing,
     shortlists,
     staff,
@@ -122,3 +123,4 @@ def make(now: datetime) -> None:
     gifts.build(everything)
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)
     threads.build(everything)
+    segments.build(everything)

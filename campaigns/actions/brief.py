@@ -27,7 +27,7 @@ from lib.violations import violation
 WORDS = ("goal", "product", "audience", "gift", "dos", "donts", "tags", "label", "brand_words")
 FIELDS = (
     *WORDS, "channels", "territories", "days", "apply_until", "places", "rounds", "fee", "gift_value",
-    "exclusive_tail_days", "budget", "brand_hidden", "reach", "open_stages", "open_tiers", "open_genres",
+    "exclusive_tail_days", "budget", "brand_hidden", "reach", "segment", "open_stages", "open_tiers", "open_genres",
     "open_countries", "min_stage", "min_tier", "attributes", "audience_countries", "audience_from", "audience_to",
     "audience_mix",
 )  # fmt: skip

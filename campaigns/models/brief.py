@@ -15,6 +15,7 @@ from campaigns.usage import UsageTerms, ad_days, from_json
 from clients.models import Category
 from exclusivity.axes import Channel
 from lib.history import tracked
+from talent.models.segment import Segment
 from talent.models.talent import Stage
 
 
@@ -35,9 +36,10 @@ class Brief(models.Model):
     will carry; none: it forbids nothing.
 
     `reach` says who sees the open call; with `Reach.SOME` those who have one of the words of each `open_…` list (stage,
-    tier, genre's key, country), an empty list asking nothing. `min_stage` and `min_tier` are for those who apply, not
-    for those asked by name. Where `brand_hidden`, talents read `brand_words` instead of its name until they are booked.
-    `budget` is what the brand pays for all talents together; no talent reads it.
+    tier, genre's key, country), an empty list asking nothing; with `Reach.SEGMENT` whoever is in `segment` when they
+    look. `min_stage` and `min_tier` are for those who apply, not for those asked by name. Where `brand_hidden`, talents
+    read `brand_words` instead of its name until they are booked. `budget` is what the brand pays for all talents
+    together; no talent reads it.
 
     `attributes` are what the product is ({"form": "drink"}), in the words of the clauses that forbid such products;
     `usage` what the brand may do with the content (`campaigns.usage.UsageTerms`); `audience…` whom it is to reach.
@@ -82,7 +84,8 @@ class Brief(models.Model):
     brand_words = models.CharField(
         max_length=80, blank=True, help_text="what talents read in the brand's place, such as: a skincare brand"
     )
-    reach = models.CharField(max_length=5, choices=Reach.choices, default=Reach.ALL)
+    reach = models.CharField(max_length=8, choices=Reach.choices, default=Reach.ALL)
+    segment = models.ForeignKey(Segment, models.PROTECT, null=True, blank=True, related_name="briefs")
     open_stages = ArrayField(models.CharField(max_length=10, choices=Stage.choices), default=list, blank=True)
     open_tiers = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     open_genres = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -101,6 +104,11 @@ class Brief(models.Model):
                 condition=Q(brand_hidden=False) | ~Q(brand_words=""),
                 name="campaigns_brief_hidden_brand_has_words",
                 violation_error_message="Say what talents read in the brand’s place, such as: a skincare brand.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reach="segment") | Q(segment__isnull=False),
+                name="campaigns_brief_segment_said",
+                violation_error_message="Say which segment sees it.",
             ),
             models.CheckConstraint(
                 condition=Q(places__gte=1),

@@ -1,5 +1,7 @@
 """Letters to many: their templates, and what was written to whom."""
 
+import re
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,8 @@ from lib.ids import PublicIdField
 from lib.stamps import happened, made, together
 from outbox.models import Message
 from talent.models import Talent
+
+FIELD = re.compile(r"\{([^{}\n]{0,40})\}")
 
 
 @tracked()
@@ -63,6 +67,12 @@ class Outreach(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def heading(self) -> str:
+        """The subject over all its letters, for staff: what is another for each talent stays open."""
+        known = {"campaign": self.campaign.name, "brand": self.campaign.brand.name} if self.campaign else {}
+        return FIELD.sub(lambda found: known.get(found[1].strip(), "…"), self.subject)
 
 
 @tracked()

@@ -7,16 +7,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from talent.models import Talent, TierBound
+from talent.models import Segment, Talent, TierBound
 from talent.models.talent import TalentQuerySet
 from talent.rules import UNRATED
+from talent.segments import members
 
 
 class Reach(models.TextChoices):
     """Who sees a project that is open. Whom the office asks by name sees it in any case."""
 
     ALL = "all", "All talents"
+    SEGMENT = "segment", "A segment"
     SOME = "some", "Some talents"
     NAMED = "named", "Only those asked by name"
 
@@ -29,9 +32,10 @@ def _words() -> Any:
 
 
 def reaches(talents: TalentQuerySet) -> Q:
-    """Campaigns whose open call is for at least one of those talents. Part of the query that asks; none of its own.
+    """Campaigns whose open call is for at least one of those talents.
 
-    An empty list on an axis asks nothing of it; otherwise the talent has one of its words.
+    Part of the query that asks; before it one query finds the segments that are called. An empty list on an axis asks
+    nothing of it; otherwise the talent has one of its words.
     """
     bound = TierBound.objects.filter(scheme__in_use=True, from_followers__lte=OuterRef("followers"))
     genres = Talent.genres.through.objects.filter(talent=OuterRef("pk")).values("genre__key")
@@ -48,4 +52,9 @@ def reaches(talents: TalentQuerySet) -> Q:
     )
     for name, condition in theirs.items():
         found = found.filter(Q(**{f"{name}__len": 0}) | condition)
-    return Q(brief__reach=Reach.ALL) | Q(brief__reach=Reach.SOME) & Q(Exists(found))
+    called = Q(brief__reach=Reach.ALL) | Q(brief__reach=Reach.SOME) & Q(Exists(found))
+    now = timezone.now()
+    for segment in Segment.objects.filter(briefs__reach=Reach.SEGMENT, briefs__campaign__state="open").distinct():
+        inside = members(segment, now).filter(pk__in=talents.values("pk"))
+        called |= Q(brief__reach=Reach.SEGMENT, brief__segment=segment) & Q(Exists(inside))
+    return called

@@ -180,14 +180,14 @@ class _Desk:
         return [
             Entry(
                 icon="mail",
-                title=f"Read and send: {row.subject}",
+                title=f"Read and send: {row.heading}",
                 line=f"{row.waiting} letter{'' if row.waiting == 1 else 's'} to many wait",
                 url_name="desk:outreach",
                 public_id=row.public_id,
                 action_label="Read letters",
                 since=row.created_at,
             )
-            for row in rows.annotate(waiting=Count("letters"))
+            for row in rows.select_related("campaign__brand").annotate(waiting=Count("letters"))
         ]
 
     def deliverables(self) -> list[Deliverable]:

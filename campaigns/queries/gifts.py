@@ -38,9 +38,7 @@ def gifts_to_ship(user: User) -> QuerySet[Gift]:
     """What the brand itself has to ship, for who may ship it."""
     if not can(user, Permission.SHIP_GIFTS):
         return Gift.objects.none()
-    rows: QuerySet[Gift] = Gift.objects.visible_to(user).filter(
-        state=GiftState.ACCEPTED, shipped_from=ShippedBy.BRAND
-    )
+    rows: QuerySet[Gift] = Gift.objects.visible_to(user).filter(state=GiftState.ACCEPTED, shipped_from=ShippedBy.BRAND)
     return rows.select_related("talent", "brand").order_by("answered_at")
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,17 +15,10 @@ from outbox.once import sent_once
 from portals.client import reading
 from portals.client.frame import page
 from portals.pages import allowed, attempt, lies_at, visible
+from portals.shop_keys import KeyForm
 from sales import actions
 from sales.attribution import RULE
 from sales.models import Sale, SalesToken
-
-
-class KeyForm(forms.Form):
-    """For what a key is."""
-
-    label = forms.CharField(
-        max_length=80, label="For what", error_messages={"required": "Say for what the key is, such as the web shop."}
-    )
 
 
 def _page(

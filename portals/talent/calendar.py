@@ -3,7 +3,6 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,6 +12,7 @@ from accounts.roles import Permission
 from campaigns.calendar import Wanted, happenings
 from outbox.once import sent_once
 from portals import feeds
+from portals.away import AwayForm
 from portals.components.month import agenda
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
@@ -21,15 +21,6 @@ from talent.actions import add_away, drop_away
 from talent.models import Away
 
 AHEAD = timedelta(days=120)
-DAY = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
-
-
-class AwayForm(forms.Form):
-    """From when until when, both included."""
-
-    first = forms.DateField(widget=DAY, label="First day", error_messages={"required": "Say the first day."})
-    last = forms.DateField(widget=DAY, label="Last day", error_messages={"required": "Say the last day."})
-    words = forms.CharField(max_length=120, required=False, label="Why")
 
 
 def _page(request: HttpRequest, form: AwayForm, fresh: str = "") -> HttpResponse:

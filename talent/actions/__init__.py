@@ -7,6 +7,13 @@ from talent.actions.imports import apply_import, drop_import, remap_import, star
 from talent.actions.kit_links import count_look, find_kit_link, make_kit_link, revoke_kit_link
 from talent.actions.long_imports import stop_import
 from talent.actions.roster_views import choose_columns, drop_view, edit_view, open_with, save_view
+from talent.actions.segments import (
+    add_to_segment,
+    archive_segment,
+    change_segment,
+    make_segment,
+    take_from_segment,
+)
 from talent.actions.talents import add_talent, archive_talent, edit_talent, restore_talent, set_stage
 from talent.actions.tiers import use_tier_scheme
 from talent.importing.preview import preview
@@ -15,10 +22,13 @@ __all__ = [
     "add_account",
     "add_away",
     "add_talent",
+    "add_to_segment",
     "apply_import",
     "archive_account",
+    "archive_segment",
     "archive_talent",
     "change_talents",
+    "change_segment",
     "choose_columns",
     "count_look",
     "drop_away",
@@ -32,6 +42,7 @@ __all__ = [
     "join_act",
     "leave_act",
     "make_kit_link",
+    "make_segment",
     "open_with",
     "preview",
     "record_figures",
@@ -42,5 +53,6 @@ __all__ = [
     "set_stage",
     "start_import",
     "stop_import",
+    "take_from_segment",
     "use_tier_scheme",
 ]

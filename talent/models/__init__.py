@@ -3,6 +3,7 @@ from talent.models.act import ActMember
 from talent.models.away import Away
 from talent.models.media_kit import KitLink
 from talent.models.roster_import import ImportLine, ImportState, RosterImport
+from talent.models.segment import Segment, SegmentTalent
 from talent.models.talent import Genre, Stage, Talent, TalentAccess, TalentGenre
 from talent.models.tier import TierBound, TierScheme
 from talent.models.view import RosterChoice, RosterView
@@ -18,6 +19,8 @@ __all__ = [
     "RosterChoice",
     "RosterImport",
     "RosterView",
+    "Segment",
+    "SegmentTalent",
     "SocialAccount",
     "Source",
     "Stage",

@@ -13,6 +13,7 @@ from campaigns.queries.budget import budget_of
 from clients.actions import add_name
 from lib.refusals import Refused
 from outbox.models import Message
+from talent.actions import add_to_segment, archive_segment, make_segment
 from tests.campaigns import steps
 from tests.factories import NOW, CampaignFactory, GenreFactory, TalentFactory, talent_user
 
@@ -58,6 +59,36 @@ def test_a_call_to_some_is_seen_and_answered_by_those_alone(talent, aoi, tiers, 
     assert [project.campaign for project in open_projects(talent, NOW)] == ([campaign] if theirs else [])
     assert seen(aoi) == ({"Call"} if theirs else set())
     assert said(answers_call(campaign, talent)) == ("" if theirs else "This project is for other talents.")
+
+
+def test_a_call_to_a_segment_is_for_who_is_in_it_when_they_look(talent, aoi, by):
+    segment = make_segment(name="Japan", query="country=JP&stage=registered", talents=[], by=by, now=NOW)
+    picked = make_segment(name="Picked", query="", talents=[TalentFactory()], by=by, now=NOW)
+    campaign = CampaignFactory(name="Call", brief__reach="segment", brief__segment=segment)
+    CampaignFactory(name="Others", brief__reach="segment", brief__segment=picked)
+
+    def shown():
+        return (
+            [project.campaign.name for project in open_projects(talent, NOW)],
+            seen(aoi),
+            said(answers_call(campaign, talent)),
+        )
+
+    talent.country, talent.stage = "FR", "registered"
+    talent.save()
+    assert shown() == ([], set(), "This project is for other talents.")
+    talent.country = "JP"
+    talent.save()
+    assert shown() == (["Call"], {"Call"}, "")
+    archive_segment(segment=segment, by=by, now=NOW)
+    assert shown() == (["Call"], {"Call"}, "")  # what it was given for stands
+    add_to_segment(segment=picked, talents=[talent], by=by, now=NOW)
+    assert shown()[1] == {"Call", "Others"}
+
+
+def test_a_call_says_which_segment(campaign, by):
+    with pytest.raises(Refused, match="Say which segment"):
+        rewrite(campaign, by, reach="segment")
 
 
 def test_a_call_to_the_unrated_reaches_whose_followers_nobody_knows(tiers):

@@ -295,7 +295,8 @@ def test_what_the_office_ships_is_on_today_until_it_is_on_its_way(talent, brand)
 
     def today(user, mine=False):
         queue = desk_queue(user, NOW, mine=mine)
-        return [[entry.title for entry in part if entry.url_name == "desk:gift"] for part in (queue.todo, queue.waiting)]
+        parts = (queue.todo, queue.waiting)
+        return [[entry.title for entry in part if entry.url_name == "desk:gift"] for part in parts]
 
     waits = ["Kirei ships A lamp to Aoi", "Answer of Aoi about A cup"]
     assert [today(boss)[0], sorted(today(boss)[1])] == [["Ship A lamp to Aoi"], sorted(waits)]

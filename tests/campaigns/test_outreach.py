@@ -90,6 +90,25 @@ def test_each_reads_their_own_facts(campaign, talent, by, now):
     assert [look.knows for look in looks] == [True, True, False]
 
 
+def test_a_link_leads_to_the_project_only_where_the_portal_shows_it(campaign, talent, by, now):
+    booking = steps.book(campaign, talent)
+
+    def link():
+        [look] = look_at([talent], campaign=campaign, subject="", body="{link}", now=now)
+        return look.knows, look.body.rsplit("/talent/", 1)[1]
+
+    assert link() == (True, f"projects/{campaign.public_id}/")
+    actions.cancel_booking(booking=booking, reason="Rain", by=by, now=now)
+    assert link() == (False, "projects/")
+
+
+def test_the_heading_over_many_letters_fills_in_what_is_the_same_for_all(campaign, talent, by, now):
+    subject = "{talent}, “{ campaign }” of {brand} pays"
+    row = write([talent], by, now, campaign=campaign, subject=subject)
+    assert (row.heading, row.subject) == ("…, “Summer” of Kirei pays", subject)
+    assert write([talent], by, now, subject="For {talent}").heading == "For …"
+
+
 def test_a_hidden_brand_is_not_told_by_the_letter_either(campaign, talent, by, now):
     campaign.brief.brand_hidden, campaign.brief.brand_words = True, "a drinks maker"
     campaign.brief.save()

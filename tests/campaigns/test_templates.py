@@ -9,6 +9,7 @@ from campaigns.models import BriefTemplate
 from campaigns.templating import template_words
 from campaigns.usage import UsageTerms
 from lib.refusals import Refused
+from talent.actions import archive_segment, make_segment
 from tests.factories import BrandFactory, CategoryFactory, reader
 
 ADS = UsageTerms("ads", 60, ("tiktok",), ("JP",))
@@ -50,6 +51,19 @@ def test_a_campaign_begins_with_what_the_template_says_and_the_brands_own_catego
 def test_a_template_that_forbids_nothing_keeps_nothing_to_the_brand(campaign, by, now):
     template = actions.save_template(campaign=campaign, name="Open", by=by, now=now)
     assert list(begun(template, by, now).brief.exclusive_categories.all()) == []
+
+
+def test_a_template_brings_its_segment_and_reaches_nobody_where_that_is_archived(campaign, by, now):
+    segment = make_segment(name="Japan", query="country=JP", talents=[], by=by, now=now)
+    campaign.brief.reach, campaign.brief.segment = "segment", segment
+    campaign.brief.save()
+    template = actions.save_template(campaign=campaign, name="Japan", by=by, now=now)
+    brief = begun(template, by, now).brief
+    assert (brief.reach, brief.segment) == ("segment", segment)
+    archive_segment(segment=segment, by=by, now=now)
+    said = {"name": "Later", "manager": by, "template": template, "by": by, "now": now}
+    later = actions.create_campaign(brand=campaign.brand, **said).brief
+    assert (later.reach, later.segment) == ("named", None)
 
 
 def test_the_same_name_takes_the_others_place_and_brings_it_back(template, campaign, by, now):

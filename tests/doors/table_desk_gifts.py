@@ -8,7 +8,7 @@ RUN = P.RUN_CAMPAIGNS
 ROWS: dict[str, Row] = {
     "desk:gifts": Row(),
     "desk:gift-propose": Row(right=RUN),
-    "desk:gift-verdict": Row(right=RUN, method="POST"),
+    "desk:gift-verdict": Row(right=RUN, method="POST", ok={200}),
     "desk:gift": Row(of="gift"),
     "desk:gift-accept": Row(of="gift", right=RUN, method="POST", ok={422}),
     "desk:gift-decline": Row(of="gift", right=RUN, method="POST"),

@@ -3,7 +3,7 @@
 from accounts.roles import Permission as P
 from tests.doors import Row
 
-EDIT, IMPORT = P.EDIT_ROSTER, P.IMPORT_ROSTER
+EDIT, IMPORT, RUN = P.EDIT_ROSTER, P.IMPORT_ROSTER, P.RUN_CAMPAIGNS
 
 ROWS: dict[str, Row] = {
     "desk:find": Row(data={"q": "Talent"}),
@@ -18,6 +18,12 @@ ROWS: dict[str, Row] = {
     "desk:talents-view-edit": Row(of="roster_view"),
     "desk:talents-view-update": Row(of="roster_view", method="POST"),
     "desk:talents-view-drop": Row(of="roster_view", method="POST"),
+    "desk:segments": Row(),
+    "desk:segment-add": Row(right=RUN),
+    "desk:segment": Row(of="segment"),
+    "desk:segment-edit": Row(of="segment", right=RUN),
+    "desk:segment-take": Row(of="segment", right=RUN, method="POST", ok={404}),  # whom?
+    "desk:segment-archive": Row(of="segment", right=RUN, method="POST"),
     "desk:talent-add": Row(right=EDIT),
     "desk:talent": Row(of="talent"),
     "desk:talent-accounts": Row(of="talent"),

@@ -59,8 +59,18 @@ from outbox.models import Job, Message
 from sales.models import DiscountCode, SaleImport, SalesToken, TrackedLink
 from stats.actions import import_history
 from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryImport, Signal
-from talent.actions import add_account, add_talent, join_act, make_kit_link, save_view, start_import
-from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
+from talent.actions import add_account, add_talent, join_act, make_kit_link, make_segment, save_view, start_import
+from talent.models import (
+    ActMember,
+    KitLink,
+    RosterImport,
+    RosterView,
+    Segment,
+    SocialAccount,
+    Talent,
+    TalentAccess,
+    TierScheme,
+)
 from tests.campaigns import steps
 from tests.doors.dates import put_dates
 from tests.doors.selling import sell_and_give
@@ -139,6 +149,7 @@ class World:
     roster_import: RosterImport = None  # type: ignore[assignment]
     kit_link: KitLink = None  # type: ignore[assignment]
     roster_view: RosterView = None  # type: ignore[assignment]
+    segment: Segment = None  # type: ignore[assignment]
     tier_scheme: TierScheme = None  # type: ignore[assignment]
     benchmark: Benchmark = None  # type: ignore[assignment]
     signal: Signal = None  # type: ignore[assignment]
@@ -352,6 +363,7 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     Job.objects.filter(pk=world.job.pk).update(state="stuck", finished=now)
     make_kit_link(talent=world.talent, label="Brand", days=30, by=owner, now=now)
     world.kit_link = world.talent.kit_links.get()
+    world.segment = make_segment(name="Some", query="", talents=[mine.talent], by=owner, now=now)
     world.roster_view = save_view(name="Ours", query="", columns=[], is_shared=True, by=owner, now=now)
     world.history_import = import_history(
         filename="past.csv", content=b"Date,Followers\n2024-01-01,5\nsoon,6\n", account=world.account, by=owner, now=now

@@ -9,8 +9,8 @@ from djmoney.money import Money
 from campaigns import actions
 from campaigns.models import Gift
 from tests.campaigns import steps
-from tests.campaigns.test_gifts import HOME, accept, offer, receive, sent, ship
 from tests.campaigns.rivals import bind_to_rival
+from tests.campaigns.test_gifts import HOME, accept, offer, receive, sent, ship
 from tests.factories import (
     BrandFactory,
     CampaignFactory,

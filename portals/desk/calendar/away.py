@@ -1,7 +1,6 @@
 """Days away, as staff write them down for a talent."""
 
 from crispy_forms.layout import Div, Layout
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,20 +9,15 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from outbox.once import sent_once
-from portals.desk.plain import DAY, DeskForm
+from portals.away import AwayForm
+from portals.desk.plain import DeskForm
 from portals.pages import allowed, attempt, page, visible
 from talent.actions import add_away, drop_away
 from talent.models import Away, Talent
 
 
-class AwayForm(DeskForm):
-    """From when until when, both included."""
-
-    first = forms.DateField(widget=DAY, label="First day")
-    last = forms.DateField(widget=DAY, label="Last day")
-    words = forms.CharField(
-        max_length=120, required=False, label="Why", help_text="Read by the office and the talent, by no brand."
-    )
+class DeskAwayForm(AwayForm, DeskForm):
+    """As the desk lays it out."""
 
     def layout(self) -> Layout:
         return Layout(Div("first", "last", css_class="half"), "words")
@@ -38,7 +32,7 @@ def _calendar_of(talent: Talent) -> str:
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down when a talent is away."""
     talent: Talent = visible(request, Talent.objects, public_id)
-    form = AwayForm(request.POST or None)
+    form = DeskAwayForm(request.POST or None)
     if form.is_valid():
         done = attempt(
             request,

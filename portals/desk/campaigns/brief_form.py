@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.db.models import Q
 
 from accounts.models import Office
 from campaigns.brief_words import attributes_words
@@ -20,7 +21,7 @@ from portals.desk.attributes import HOW, read_attributes
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, chosen, money, part, places
 from portals.desk.clients.forms import indented
 from portals.desk.plain import DAY
-from talent.models import Genre
+from talent.models import Genre, Segment
 from talent.models.talent import ON_ROSTER, Stage
 from talent.queries import bounds_in_use
 from talent.rules import UNRATED
@@ -28,7 +29,7 @@ from talent.rules import UNRATED
 PLAIN = (
     "goal", "product", "audience", "audience_countries", "audience_from", "audience_to", "audience_mix", "gift", "dos",
     "donts", "tags", "label", "places", "rounds", "exclusive_tail_days",
-    "brand_hidden", "brand_words", "reach", "min_stage", "min_tier", *SEGMENT,
+    "brand_hidden", "brand_words", "reach", "segment", "min_stage", "min_tier", *SEGMENT,
 )  # fmt: skip
 STAGES = [(str(stage), Stage(stage).label) for stage in ON_ROSTER]
 
@@ -88,6 +89,10 @@ class BriefForm(CampaignForm):
         max_length=80, required=False, label="Until then they read", help_text="such as: a skincare brand"
     )
     reach = forms.ChoiceField(choices=Reach.choices, initial=Reach.ALL, label="Who sees it and can apply")
+    segment = forms.ModelChoiceField(
+        Segment.objects.none(), to_field_name="public_id", required=False, empty_label="None", label="The segment",
+        help_text="A set of talents with a name, made on the roster. Who comes into it later sees the call too.",
+    )  # fmt: skip
     open_stages = forms.MultipleChoiceField(
         required=False, choices=STAGES, widget=chosen("Only these stages"), label="Only these stages"
     )
@@ -108,6 +113,8 @@ class BriefForm(CampaignForm):
         super().__init__(*args, campaign=campaign, **options)
         brief = campaign.brief
         self.initial.update(written(brief))
+        mine = Q(pk=brief.segment_id) | Q(archived_at=None)
+        self.fields["segment"].queryset = Segment.objects.filter(mine)  # type: ignore[attr-defined]
         nodes = indented(tree())
         self.fields["categories"].choices = nodes  # type: ignore[attr-defined]
         self.fields["exclusive_categories"].choices = nodes  # type: ignore[attr-defined]
@@ -141,6 +148,8 @@ class BriefForm(CampaignForm):
             self.add_error("brand_words", "Say what talents read instead, such as: a skincare brand.")
         if data.get("reach") == Reach.SOME and not any(data.get(name) for name in SEGMENT):
             self.add_error("reach", "Say below which talents: by stage, tier, genre or country.")
+        if data.get("reach") == Reach.SEGMENT and not data.get("segment"):
+            self.add_error("segment", "Say which segment sees it.")
         return data
 
     def brief_fields(self) -> dict[str, Any]:
@@ -180,7 +189,7 @@ class BriefForm(CampaignForm):
             Div("dos", "donts", css_class="half"), Div("tags", "label", "rounds", css_class="third"),
             "brand_hidden", Div("brand_words", css_class="half"),
             part("Open call"),
-            "reach", Div("open_stages", "open_tiers", css_class="half"),
+            Div("reach", "segment", css_class="half"), Div("open_stages", "open_tiers", css_class="half"),
             Div("open_genres", "open_countries", css_class="half"), Div("min_stage", "min_tier", css_class="half"),
         )  # fmt: skip
 

@@ -148,6 +148,8 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
 def _only(brief: Brief) -> list[str]:
     """Whom the open call is for, where it is not for all."""
     said = []
+    if brief.reach == Reach.SEGMENT:
+        said.append(str(brief.segment))
     if brief.reach == Reach.SOME:
         genres = dict(Genre.objects.values_list("key", "name")) if brief.open_genres else {}
         stages = [Stage(stage).label for stage in brief.open_stages]

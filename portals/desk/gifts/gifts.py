@@ -31,7 +31,9 @@ from talent.models import Talent
 
 PER_PAGE = 50
 OPEN = (GiftState.PROPOSED, GiftState.ACCEPTED)  # nothing has gone yet
-ROWS = Gift.objects.select_related("talent", "brand", "campaign__brief", "campaign__manager", "booking__commitment", "piece")
+ROWS = Gift.objects.select_related(
+    "talent", "brand", "campaign__brief", "campaign__manager", "booking__commitment", "piece"
+)
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "": ("All", ()),
     "asked": ("To be answered", (GiftState.PROPOSED,)),

@@ -16,7 +16,7 @@ from outbox.once import sent_once
 from portals.pages import allowed, attempt, page, visible
 
 PER_PAGE = 50
-ROWS = Outreach.objects.select_related("campaign", "template", "created_by").annotate(
+ROWS = Outreach.objects.select_related("campaign__brand", "template", "created_by").annotate(
     all=Count("letters"),
     waiting=Count("letters", filter=Q(letters__message__state=Message.State.DRAFT)),
     dropped=Count("letters", filter=Q(letters__message__state=Message.State.DROPPED)),

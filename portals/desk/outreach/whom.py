@@ -1,4 +1,4 @@
-"""To whom a letter goes: the roster's picks or filters, or a campaign's people by how they stand in it."""
+"""To whom a letter goes: the roster's picks or filters, a segment, or a campaign's people by how they stand in it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +7,20 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from campaigns.models import Campaign
+from campaigns.models.booking import STANDING
 from campaigns.outreach import MOST
 from portals.desk.roster.export import chosen
 from portals.desk.roster.filters import RosterFilter
 from portals.pages import visible
-from talent.models import Talent
+from talent.models import Segment, Talent
+from talent.segments import members
 
 GROUPS: dict[str, tuple[str, Q]] = {
     "applied": ("Who waits for an answer", Q(applications__state="applied")),
     "backup": ("Who is in reserve", Q(applications__state="backup")),
     "declined": ("Who was declined", Q(applications__state="declined")),
     "asked": ("Who was asked by name and has not settled", Q(nominations__state__in=("asked", "countered"))),
-    "booked": ("Who is booked", Q(bookings__state__in=("confirmed", "completed"))),
+    "booked": ("Who is booked", Q(bookings__state__in=STANDING)),
 }
 
 
@@ -50,6 +52,10 @@ def whom(request: HttpRequest, now: datetime) -> Whom:
         people = [] if campaign.is_blind else list(found.order_by("name", "pk")[: MOST + 1])
         kept = [("campaign", campaign.public_id), ("of", group)]
         return Whom(people, kept, f"{GROUPS[group][0]}: {campaign.name}", campaign)
+    if data.get("segment"):
+        segment: Segment = visible(request, Segment.objects, data["segment"])
+        found = members(segment, now).prefetch_related(None).select_related("manager").order_by("name", "pk")
+        return Whom(list(found[: MOST + 1]), [("segment", segment.public_id)], f"Who is in {segment.name} now")
     picked = "talent" in data
     people = list(chosen(request, now).prefetch_related(None).select_related("manager")[: MOST + 1])
     names = ("talent",) if picked else tuple(RosterFilter.base_fields)

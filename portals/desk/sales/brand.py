@@ -14,7 +14,7 @@ from accounts.models import Office
 from accounts.roles import Permission, can
 from clients.models import Brand
 from outbox.once import sent_once
-from portals.desk.sales.forms import FileForm, KeyForm
+from portals.desk.sales.forms import DeskKeyForm, FileForm
 from portals.pages import allowed, attempt, lies_at, page, visible
 from sales import actions
 from sales.attribution import RULE
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, brand: Brand, fresh: str = "", **given: forms.Fo
         "files": SaleImport.objects.filter(brand=brand).defer("content").select_related("created_by")[:10],
         "keys": brand.sales_tokens.filter(revoked_at=None).select_related("created_by"),
         "file_form": given.get("file") or FileForm(initial={"currency": Office.objects.current().currency}),
-        "key_form": given.get("key") or KeyForm(),
+        "key_form": given.get("key") or DeskKeyForm(),
         "fresh": fresh,
         "rule": RULE,
         "may_run": can(request.user, Permission.RUN_CAMPAIGNS),
@@ -95,7 +95,7 @@ def upload(request: HttpRequest, public_id: str) -> HttpResponse:
 def make_key(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make a key for the brand's shop. It is shown once: only its hash is kept."""
     brand = _brand(request, public_id)
-    form = KeyForm(request.POST)
+    form = DeskKeyForm(request.POST)
     if form.is_valid():
         key = attempt(
             request,

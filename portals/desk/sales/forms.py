@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.models import Booking, Deliverable
 from portals.desk.campaigns.forms import CURRENCIES
 from portals.desk.plain import DAY, DeskForm
+from portals.shop_keys import KeyForm
 
 
 class _ForBooking(DeskForm):
@@ -85,7 +86,5 @@ class FileForm(DeskForm):
     currency = forms.ChoiceField(choices=CURRENCIES, help_text="of lines that name none")
 
 
-class KeyForm(DeskForm):
-    """For what a key is."""
-
-    label = forms.CharField(max_length=80, label="For what", help_text="such as the web shop")
+class DeskKeyForm(KeyForm, DeskForm):
+    """As the desk lays it out."""

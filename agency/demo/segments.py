@@ -1,0 +1,32 @@
+"""Segments of the demo office: one of filters, for which a call is open, and one of picked talents."""
+
+from agency.demo.threads import NIGHT
+from agency.demo.work import Office
+from campaigns import actions
+from campaigns.models import Campaign, Reach
+from campaigns.rules import WantedLine
+from talent.actions import make_segment
+
+FURTHER = ("Affiliated and further", "stage=affiliated&stage=exclusive&stage=headliner")
+PICKED = ("Quick with a yes", ("Honoka Ishiguro", "Rin Sakuraba", "Yuna Baek", "Haruto Tokiwa"))
+
+
+def build(office: Office) -> None:
+    """Made by the booker; the night run's call becomes one for those who are affiliated or further."""
+    by, now = office.staff[2], office.now
+    further = make_segment(name=FURTHER[0], query=FURTHER[1], talents=[], by=by, now=now)
+    make_segment(name=PICKED[0], query="", talents=[office.named(name) for name in PICKED[1]], by=by, now=now)
+    campaign = Campaign.objects.select_related("brief").get(name=NIGHT)
+    brief = campaign.brief
+    actions.write_brief(
+        campaign=campaign,
+        fields={"reach": Reach.SEGMENT, "segment": further},
+        categories=list(brief.categories.all()),
+        exclusive_categories=list(brief.exclusive_categories.all()),
+        wanted=[
+            WantedLine(one.kind, one.channel, one.count, one.draft_due_on, one.live_on, one.live_until, one.fee)
+            for one in brief.wanted.all()
+        ],
+        by=by,
+        now=now,
+    )
