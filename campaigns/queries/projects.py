@@ -44,7 +44,7 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
     """Open calls that reach the talent, in which they have no place and to which they can still apply.
 
     One for which they are asked by name is no open call to them: it is answered, at its own fee.
-    Soonest closing first. Eight queries. Which are possible beside what binds the talent says `possible_projects`.
+    Soonest closing first. Nine queries. Which are possible beside what binds the talent says `possible_projects`.
     """
     office = Office.objects.current()
     today = day_start(now, office.timezone).date()

@@ -258,7 +258,7 @@ def test_open_projects_ask_as_often_for_three_as_for_one(talent, now, number):
     office()
     for _ in range(number):
         CampaignFactory()
-    assert count(lambda: open_projects(talent, now)) == 7
+    assert count(lambda: open_projects(talent, now)) == 8
     assert len(open_projects(talent, now)) == number
 
 

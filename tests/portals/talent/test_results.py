@@ -68,9 +68,9 @@ def test_each_place_says_what_comes_next(portal, talent, fields, words) -> None:
 def test_queries_do_not_grow(portal, talent, django_assert_num_queries) -> None:
     live(talent, "aa1")
     portal.get(URL)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         portal.get(URL)
     live(talent, "bb2")
     live(talent, "cc3")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         portal.get(URL)
