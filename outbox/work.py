@@ -2,7 +2,7 @@
 
 import traceback
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils import timezone
 
+from outbox.actions.jobs import publish
 from outbox.handlers import KINDS, arguments
 from outbox.models import Job
 from outbox.models.job import MAX_ATTEMPTS
@@ -31,6 +32,10 @@ class TryLater(Exception):
         super().__init__(why)
 
 
+class GoOn(Exception):
+    """Raised by a handler that wrote a part for good and comes back for the rest. Another job may go first."""
+
+
 class Work:
     """A claimed job. The handler's only way to touch the row."""
 
@@ -49,6 +54,16 @@ class Work:
             values["progress_done"] = done
         if total is not None:
             values["progress_total"] = total
+        self._update(values)
+
+    def advance(self, *, done: int) -> None:
+        """Say, in the transaction that writes them, that so many are `done` for good: tries count anew from here.
+
+        Raises `LeaseLost`.
+        """
+        self._update({"lease_until": timezone.now() + self.lease, "progress_done": done, "attempts": 1})
+
+    def _update(self, values: Mapping[str, object]) -> None:
         if not Job.objects.filter(self._mine()).update(**values):
             raise LeaseLost
 
@@ -83,15 +98,19 @@ def claim(job_id: int) -> Work | None:
 def _put_down(work: Work, error: BaseException) -> None:
     """Note what went wrong; wait longer each time, and after five attempts wait for a person."""
     now = timezone.now()
-    attempts = work.job.attempts
+    mine = Job.objects.filter(work._mine())
+    attempts = mine.values_list("attempts", flat=True).first() or 0  # fewer than were claimed where it went forward
     values: dict[str, object] = {"lease_until": None, "last_error": _words(error)}
-    if isinstance(error, TryLater):
+    if isinstance(error, GoOn):
+        values = {"lease_until": None, "run_after": now, "attempts": 0}
+    elif isinstance(error, TryLater):
         values |= {"run_after": now + error.delay, "attempts": max(0, attempts - 1)}
     elif attempts >= MAX_ATTEMPTS:
         values |= {"state": Job.State.STUCK, "finished": now}
     else:
         values |= {"run_after": now + BACKOFF * 2 ** (attempts - 1)}
-    Job.objects.filter(work._mine()).update(**values)
+    if mine.update(**values) and isinstance(error, GoOn):
+        publish(work.job)
 
 
 def _words(error: BaseException) -> str:

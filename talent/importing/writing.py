@@ -20,9 +20,11 @@ BATCH = 500
 def write(plan: Plan, *, by: User, now: datetime) -> None:
     """Add and change what the plan says, in the caller's transaction and locks. Raises `Refused` on a lost race."""
     genres = _genres(plan)
+    added = [t for t in plan.talents if t.talent is None]
+    changed = [t for t in plan.talents if t.talent is not None and t.changes]
     with violation():
-        fresh = _add_talents([t for t in plan.talents if t.talent is None], by, now)
-        _change_talents([t for t in plan.talents if t.talent is not None and t.changes])
+        fresh = _add_talents(added, by, now)
+        _change_talents(changed)
         _add_genres(plan.talents, genres)
         _write_accounts(plan.talents, by, now)
     touched = {

@@ -11,7 +11,7 @@ from lib.refusals import Refused
 from outbox.actions import cancel_job, enqueue, retry_job
 from outbox.models import Job
 from outbox.models.job import MAX_ATTEMPTS
-from outbox.work import BACKOFF, LeaseLost, TryLater, claim, run
+from outbox.work import BACKOFF, GoOn, LeaseLost, TryLater, claim, run
 from tests.crowd import crowd
 from tests.factories import CompanyFactory, JobFactory, somebody
 
@@ -182,6 +182,58 @@ def test_try_later_does_not_count_as_an_attempt(register):
         assert (job.state, job.attempts, job.last_error) == ("pending", 0, "The quota is used up")
         assert timedelta(minutes=6, seconds=50) < job.run_after - before < timedelta(minutes=7, seconds=10)
         Job.objects.filter(pk=job.pk).update(run_after=before)
+
+
+@pytest.mark.django_db
+def test_only_tries_that_came_to_nothing_are_counted(register):
+    steps = iter(range(1, 100))
+
+    def handler(work, *, fruitful):
+        if fruitful:
+            work.advance(done=next(steps))
+        raise ConnectionError("no answer")
+
+    register("tests.kind", handler)
+    job = wish(fruitful=True)
+    for done in range(1, MAX_ATTEMPTS + 3):
+        before = timezone.now()
+        run(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.attempts, job.progress_done) == ("pending", 1, done)
+        assert round((job.run_after - before) / BACKOFF) == 1
+        Job.objects.filter(pk=job.pk).update(run_after=before)
+    Job.objects.filter(pk=job.pk).update(args={"fruitful": False})
+    for _ in range(1, MAX_ATTEMPTS):
+        run(job.pk)
+        Job.objects.filter(pk=job.pk).update(run_after=before)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("stuck", MAX_ATTEMPTS)
+
+
+@pytest.mark.django_db
+def test_advance_of_a_job_that_another_holds_is_lost_with_what_was_written():
+    job = JobFactory(kind="tests.kind")
+    slow = claim(job.pk)
+    cancel_job(job)
+    with pytest.raises(LeaseLost), transaction.atomic():
+        CompanyFactory()
+        slow.advance(done=1)
+    assert Company.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_go_on_gives_way_and_is_told_to_the_queue_at_once(register, told):
+    def handler(work):
+        raise GoOn
+
+    register("tests.kind", handler)
+    job = JobFactory(kind="tests.kind", last_error="Its worker ended half-way.", attempts=3)
+    for _ in range(MAX_ATTEMPTS + 1):
+        assert run(job.pk) is False
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.lease_until) == ("pending", 0, None)
+    assert job.last_error == "Its worker ended half-way." and job.run_after <= timezone.now()
+    assert told == [job.pk] * (MAX_ATTEMPTS + 1)
 
 
 @pytest.mark.django_db

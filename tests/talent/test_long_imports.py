@@ -12,6 +12,7 @@ from outbox import work
 from outbox.models import Job
 from talent import jobs
 from talent.actions import apply_import, remap_import, start_import, stop_import
+from talent.actions.long_imports import write_rows
 from talent.importing.lines import refused_file
 from talent.importing.preview import preview
 from talent.models import RosterImport, SocialAccount, Talent
@@ -32,7 +33,8 @@ Mia,mia.x,instagram,100
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than three rows make a long file, and two are written at once."""
     monkeypatch.setattr("talent.importing.preview.LOOKED_AT", 3)
-    monkeypatch.setattr(jobs, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "FIRST_ROWS", 2)
+    monkeypatch.setattr(jobs, "MOST_ROWS", 2)
 
 
 @pytest.fixture
@@ -48,6 +50,20 @@ def run(found: RosterImport) -> Job:
     job.refresh_from_db()
     found.refresh_from_db()
     return job
+
+
+def dies_after(steps: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The job breaks down behind so many steps; how many rows each step was about."""
+    asked: list[int] = []
+
+    def dying(**options):
+        asked.append(len(options["lines"]))
+        if len(asked) > steps:
+            raise RuntimeError("killed")
+        return write_rows(**options)
+
+    monkeypatch.setattr(jobs, "write_rows", dying)
+    return asked
 
 
 def roster() -> set[tuple[str, str]]:
@@ -99,6 +115,49 @@ def test_a_job_that_dies_goes_on_where_it_was_and_writes_nothing_twice(
     assert work.run(Job.objects.get().pk) is False
 
 
+def test_a_job_that_goes_forward_never_gives_up(applied: RosterImport, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_ROWS", 1)
+    monkeypatch.setattr(jobs, "FIRST_ROWS", 1)
+    for attempts in (1, 1, 1, 1, 1):  # as many tries as a job has, each with a row to show for it
+        dies_after(1, monkeypatch)
+        job = run(applied)
+        assert (job.state, job.attempts) == ("pending", attempts)
+    assert (job.progress_done, applied.rows_done) == (5, 6)
+    dies_after(0, monkeypatch)
+    assert [run(applied).attempts for _ in range(4)] == [2, 3, 4, 5] and run(applied).state == "stuck"
+
+
+def test_after_a_stretch_others_have_their_turn_and_it_goes_on(
+    applied: RosterImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "STRETCH", -1.0)
+    stretches = [(run(applied).state, applied.rows_done) for _ in range(4)]
+    assert stretches == [("pending", 3), ("pending", 5), ("pending", 7), ("done", 7)]
+    job = Job.objects.get()
+    assert (job.result, job.last_error, roster()) == ("6 rows", "", WHOLE)
+
+
+def test_a_try_begins_with_fewer_rows_where_the_one_before_came_to_nothing(
+    applied: RosterImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "FIRST_ROWS", 100)
+    monkeypatch.setattr(jobs, "MOST_ROWS", 2_000)
+    asked = dies_after(0, monkeypatch)
+    for _ in range(5):
+        run(applied)
+    assert asked == [6, 6, 6, 1, 1]  # of a file of six: 100, 25, 6, 1, 1
+
+
+@pytest.mark.parametrize(
+    ("count", "seconds", "next_count"),
+    [(100, 1.0, 100), (100, 0.2, 200), (100, 40.0, 2), (3, 60.0, 1), (1_500, 0.5, 2_000), (100, 0.0, 200)],
+)
+def test_the_next_rows_are_as_many_as_fit_into_a_second(count: int, seconds: float, next_count: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "MOST_ROWS", 2_000)
+        assert jobs.fitting(count, seconds) == next_count
+
+
 def test_stopped_what_is_written_stays_and_it_says_so(
     applied: RosterImport, booker: User, now, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +191,12 @@ def test_a_file_that_breaks_off_is_written_up_to_there(applied: RosterImport, mo
     assert run(applied).result == "roster.csv has more than 4 rows. Split it."
     assert applied.state == "stopped" and applied.outcome["problem"] == "roster.csv has more than 4 rows. Split it."
     assert roster() == WHOLE
+
+
+def test_a_new_talent_is_written_once(applied: RosterImport) -> None:
+    run(applied)
+    events = [label for (label,) in Talent.pgh_event_model.objects.values_list("pgh_label")]
+    assert events == ["insert", "insert"]
 
 
 def test_a_long_workbook_is_read_row_by_row(booker: User, now) -> None:

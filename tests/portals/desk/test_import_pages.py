@@ -99,7 +99,6 @@ def test_a_long_file_shows_how_far_it_is_can_be_stopped_and_gives_back_what_was_
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("talent.importing.preview.LOOKED_AT", 2)
-    monkeypatch.setattr("talent.jobs.ROWS_AT_ONCE", 2)
     found = upload(desk, FILE.replace("Ren,", "=Ren,"))
     here = reverse("desk:import", args=[found.public_id])
     assert "The first 2 of about" in desk.get(here).content.decode()
