@@ -80,4 +80,4 @@ def _granted(login: Login, code: str, redirect_uri: str, verifier: str) -> tuple
 def _let_go(login: Login, grant: Grant) -> None:
     """Tokens that are not kept are given back, where the platform takes them."""
     with suppress(PlatformError):
-        login.revoke(grant.access_token)
+        login.revoke(getattr(grant, login.parts_by or "access_token"))

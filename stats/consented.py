@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 
+from stats.connectors import readable_platforms
 from stats.logins import LOGINS, login_of
 from stats.models import Connection, ConnectionState
 from stats.platforms.errors import Kind, PlatformError
@@ -18,9 +19,16 @@ ENDED = {Kind.TOKEN_EXPIRED, Kind.TOKEN_REVOKED, Kind.PERMISSION}
 
 
 def connections_of(accounts: Collection[SocialAccount]) -> dict[int, Connection]:
-    """Account id to the connection by which it is read. One query."""
+    """Account id to its connection that works. One query."""
     rows = Connection.objects.filter(account__in=[account.pk for account in accounts], state=ConnectionState.WORKING)
     return {row.account_id: row for row in rows.select_related("account")}
+
+
+def read_by_consent(accounts: Collection[SocialAccount]) -> dict[int, Connection]:
+    """The same, without those of platforms whose figures the office's key reads for less."""
+    known = connections_of(accounts)
+    keyed = {platform for platform in readable_platforms() if platform in LOGINS and LOGINS[platform].key_first}
+    return {pk: connection for pk, connection in known.items() if connection.platform not in keyed}
 
 
 def telling_posts() -> Q:

@@ -59,6 +59,8 @@ def import_past(work: Work, *, account_id: int) -> str:
     except PlatformError as error:
         if error.kind in PASSING:
             raise TryLater(max((error.until or now) - now, AGAIN), error.message) from error
+        if error.kind is Kind.CONFIGURATION:  # the office's own, and may be mended
+            raise TryLater(timedelta(days=1), error.message) from error
         return f"Not told: {error.message}"
     with work.finishing():
         rows = fresh_rows(account, past)
@@ -79,7 +81,9 @@ def fresh_rows(account: SocialAccount, past: list[PastReading]) -> list[Snapshot
         day = _day(reading.at)
         if (account.pk, day) not in there:
             source = Source.ESTIMATED if reading.is_reckoned else Source.MEASURED
-            days[day] = SnapshotRow(account.pk, reading.at, followers=reading.followers, source=str(source))
+            days[day] = SnapshotRow(
+                account.pk, reading.at, followers=reading.followers, views=reading.views, source=str(source)
+            )
     return list(days.values())
 
 

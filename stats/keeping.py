@@ -8,6 +8,7 @@ from django.conf import settings
 from stats.partitions import Month, after, month_of
 from talent.models import Platform
 
+WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
 THREE_YEARS = timedelta(days=1_095)
 WEEKLY_AFTER = 13  # months: a year's curve, whenever it is looked at, has every day
@@ -23,6 +24,7 @@ class Keeping:
     texts: timedelta | None = None  # unless somebody read them again
     figures: timedelta | None = None
     gone_texts: bool = False  # empty the text of a post that was taken down
+    owned: timedelta | None = None  # what only its owner's consent brought, once that has ended
 
 
 def keeping(platform: str) -> Keeping:
@@ -35,7 +37,9 @@ def keeping(platform: str) -> Keeping:
 NO_LIMIT = Keeping("Its terms name no limit.")
 YOUTUBE = "https://developers.google.com/youtube/terms/developer-policies"
 KEEPING: dict[str, Keeping] = {
-    Platform.YOUTUBE: Keeping("Everything is kept thirty days, unless it is read again.", YOUTUBE, MONTH, MONTH),
+    Platform.YOUTUBE: Keeping(
+        "Everything is kept thirty days, unless it is read again.", YOUTUBE, MONTH, MONTH, owned=WEEK
+    ),
     Platform.X: Keeping(
         "What is deleted, protected or suspended goes within a day.",
         "https://docs.x.com/developer-terms/policy",
@@ -51,6 +55,7 @@ TERMS_ACCEPTED = Keeping(
     "https://developers.google.com/youtube/terms/derived-metrics-policy",
     MONTH,
     THREE_YEARS,
+    owned=WEEK,
 )
 
 

@@ -9,9 +9,14 @@ from stats.platforms.grants import Login
 from stats.platforms.http import shared_client
 from stats.platforms.instagram_login import InstagramLogin
 from stats.platforms.tiktok import TikTokLogin
+from stats.platforms.youtube_login import YouTubeLogin
 from talent.models import Platform
 
-LOGINS: dict[str, type[Login]] = {Platform.TIKTOK: TikTokLogin, Platform.INSTAGRAM: InstagramLogin}
+LOGINS: dict[str, type[Login]] = {
+    Platform.TIKTOK: TikTokLogin,
+    Platform.INSTAGRAM: InstagramLogin,
+    Platform.YOUTUBE: YouTubeLogin,
+}
 
 
 def is_connectable(platform: str) -> Answer:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import batched
 
 from stats.connectors import connect, readable_platforms
-from stats.consented import connections_of, read
+from stats.consented import read, read_by_consent
 from stats.logins import LOGINS
 from stats.platforms.connector import ByIdConnector, Connector, Found
 from stats.platforms.errors import Kind, PlatformError
@@ -99,7 +99,7 @@ def _calls(connector: Connector, accounts: Iterable[SocialAccount]) -> Iterable[
 def _by_consent(accounts: Sequence[SocialAccount], now: datetime) -> tuple[Measured, list[SocialAccount]]:
     """What the accounts that talents connected say of themselves, and the accounts that nobody connected."""
     measured, rest = Measured(now), []
-    connections, ours = connections_of(accounts), readable_platforms()
+    connections, ours = read_by_consent(accounts), readable_platforms()
     closed: PlatformError | None = None
     for account in accounts:
         connection = connections.get(account.pk)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from stats.connectors import CONNECTORS, connect, readable_platforms
 from stats.consented import ENDED, asked, connections_of
+from stats.keeping import keeping
 from stats.logins import LOGINS, login_of
 from stats.platforms.connector import Connector
 from stats.platforms.errors import Kind, PlatformError
@@ -38,10 +39,11 @@ def read_past(account: SocialAccount, *, now: datetime) -> list[PastReading]:
     """Followers before now, the oldest first; empty where nobody tells them. Raises `PlatformError`."""
     connection = connections_of([account]).get(account.pk)
     if connection is not None and LOGINS[account.platform].history_by in connection.scopes:
-        login = login_of(account.platform)
-        return asked(
+        login, allowed = login_of(account.platform), keeping(account.platform).figures
+        past = asked(
             connection, lambda token: login.history(token, now), now=now, ended=ENDED - {Kind.PERMISSION}
         )  # fmt: skip
+        return [reading for reading in past if allowed is None or reading.at >= now - allowed]
     if account.platform not in tellers():
         return []
     meter = Meter(account.platform, now, kept=KEPT)

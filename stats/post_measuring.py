@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from stats.connectors import connect
-from stats.consented import connections_of
+from stats.consented import read_by_consent
 from stats.consented import read_posts as read_own
 from stats.logins import LOGINS
 from stats.measuring import OF_OUR_KEY, TELL_EVERY, TROUBLE
@@ -65,7 +65,7 @@ class _Telling:
 def _connections(platform: str, due: Sequence[Due]) -> dict[int, Connection]:
     if platform not in LOGINS:
         return {}
-    known = connections_of([one.account for one in due])
+    known = read_by_consent([one.account for one in due])
     return {pk: each for pk, each in known.items() if LOGINS[platform].posts_by in each.scopes}
 
 

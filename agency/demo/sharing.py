@@ -18,7 +18,7 @@ BROKEN_AGO = timedelta(hours=3)
 def build(*, talent: Talent, manager: User, now: datetime) -> None:
     """The talent who can sign in connects again in the browser; the link's address was shown once, when it was made."""
     theirs = User.objects.get(email=staff.TALENT_LOGIN[1])
-    open_to = [platform for platform in LOGINS if is_connectable(platform)]
+    open_to = [name for name, kind in LOGINS.items() if not kind.key_first and is_connectable(name)]
     account = talent.accounts.filter(archived_at=None, platform__in=open_to).order_by("platform").last()
     if account is not None:
         login = LOGINS[account.platform]

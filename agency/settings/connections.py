@@ -11,6 +11,10 @@ LOGIN_CLIENTS = {
         "client_id": env.str("INSTAGRAM_CLIENT_ID", ""),
         "client_secret": env.str("INSTAGRAM_CLIENT_SECRET", ""),
     },
+    "youtube": {
+        "client_id": env.str("YOUTUBE_CLIENT_ID", ""),
+        "client_secret": env.str("YOUTUBE_CLIENT_SECRET", ""),
+    },
 }
 LOGIN_URLS = {
     "tiktok": {
@@ -22,5 +26,11 @@ LOGIN_URLS = {
         "token": env.str("TOKEN_URL_INSTAGRAM", "https://api.instagram.com/oauth/access_token"),
         "graph": env.str("GRAPH_URL_INSTAGRAM", "https://graph.instagram.com").rstrip("/"),
         "version": env.str("GRAPH_VERSION_INSTAGRAM", "v26.0"),
+    },
+    "youtube": {
+        "authorize": env.str("LOGIN_URL_YOUTUBE", "https://accounts.google.com/o/oauth2/v2/auth"),
+        "token": env.str("TOKEN_URL_YOUTUBE", "https://oauth2.googleapis.com").rstrip("/"),
+        "api": env.str("PLATFORM_URL_YOUTUBE", "https://www.googleapis.com/youtube/v3").rstrip("/"),
+        "analytics": env.str("ANALYTICS_URL_YOUTUBE", "https://youtubeanalytics.googleapis.com/v2").rstrip("/"),
     },
 }

@@ -15,7 +15,7 @@ from outbox.models.job import Queue
 from stats.connectors import readable_platforms
 from stats.consent_checks import may_connect, may_withdraw
 from stats.letters import ask_to_reconnect
-from stats.logins import login_of
+from stats.logins import LOGINS
 from stats.models import Connection, ConnectionState, Handshake, PostWatch
 from stats.models.handshake import GOOD_FOR
 from stats.platforms.grants import Grant
@@ -144,7 +144,8 @@ def end_unfollowed(*, connection: Connection, by: User, now: datetime) -> Connec
 
 
 def _ended(connection: Connection, account: SocialAccount, by: User, now: datetime) -> Connection:
-    parting = connection.access_token if login_of(account.platform).revokes else ""
+    by_which = LOGINS[account.platform].parts_by
+    parting = getattr(connection, by_which) if by_which else ""
     move(
         connection, ConnectionState.WITHDRAWN,
         withdrawn_at=now, withdrawn_by=by, access_token="", refresh_token="", access_until=None, refresh_until=None,

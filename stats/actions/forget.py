@@ -21,7 +21,14 @@ WHERE s.post_id = p.id AND a.id = p.account_id AND a.platform = %s AND s.taken_a
 """
 ACCOUNTS = """
 DELETE FROM stats_accountsnapshot s USING talent_socialaccount a
-WHERE a.id = s.account_id AND a.platform = %s AND s.source = 'measured' AND s.taken_at < %s
+WHERE a.id = s.account_id AND a.platform = %s AND s.source IN ('measured', 'estimated') AND s.taken_at < %s
+"""
+# What was reckoned back from an owner's own report; of nobody else do we estimate.
+OWNED = """
+DELETE FROM stats_accountsnapshot s USING talent_socialaccount a
+WHERE a.id = s.account_id AND a.platform = %s AND s.source = 'estimated' AND NOT EXISTS (
+    SELECT FROM stats_connection c WHERE c.account_id = a.id
+    AND (c.state = 'working' OR coalesce(c.withdrawn_at, c.broken_since) >= %s))
 """
 
 
@@ -48,6 +55,10 @@ def forget_old(now: datetime) -> Forgotten:
                     gone.measurements += cursor.rowcount
             gone.accounts += _forget_last(platform, now - terms.figures)
             gone.posts += posts.filter(measured_at__lt=now - terms.figures).delete()[0]
+        if terms.owned is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(OWNED, [platform, now - terms.owned])
+                gone.measurements += cursor.rowcount
         old = Q(missed__gte=GONE_AFTER) if terms.gone_texts else Q(pk__in=[])
         if terms.texts is not None:
             old |= Q(measured_at__lt=now - terms.texts)

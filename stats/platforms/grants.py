@@ -35,8 +35,10 @@ class Login(ABC):
     """The scope by which posts are read."""
     history_by: ClassVar[str] = ""
     """The scope by which followers of the past are read; empty where the platform does not tell them."""
-    revokes: ClassVar[bool]
-    """Whether the platform can be told that we let go of a token."""
+    parts_by: ClassVar[str] = ""
+    """The token with which the platform is told that we let go; empty where it cannot be told."""
+    key_first: ClassVar[bool] = False
+    """Whether the office's key, where there is one, reads the same for less; then a consent adds the past."""
     renew_every: ClassVar[timedelta | None]
     """How long before a token is renewed by the clock; null where it is renewed only when it is needed."""
     youngest: ClassVar[timedelta]
@@ -64,8 +66,8 @@ class Login(ABC):
         """New tokens for old ones."""
 
     @abstractmethod
-    def revoke(self, access_token: str) -> None:
-        """Tell the platform that we let go of a token, where it can be told."""
+    def revoke(self, token: str) -> None:
+        """Tell the platform that we let go, by the token that `parts_by` names."""
 
     @property
     def scopes(self) -> list[str]:

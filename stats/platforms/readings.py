@@ -53,3 +53,4 @@ class PastReading:
     at: datetime
     followers: int
     is_reckoned: bool = False
+    views: int | None = None

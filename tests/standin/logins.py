@@ -1,4 +1,4 @@
-"""The stand-in's sign-ins: TikTok's Login Kit with its Display API, and Instagram Login. As strict as the real ones.
+"""The stand-in's sign-ins: TikTok's Login Kit, Instagram Login, and Google for YouTube. As strict as the real ones.
 
     GET  /www.tiktok.com/v2/auth/authorize/      /www.instagram.com/oauth/authorize          a page: Allow or Deny
     POST /open.tiktokapis.com/v2/oauth/token/    /api.instagram.com/oauth/access_token       codes into tokens
@@ -6,6 +6,10 @@
     POST /open.tiktokapis.com/v2/video/list/     /graph.instagram.com/v26.0/me/media          one's own posts
     GET                                          /graph.instagram.com/v26.0/{id}/insights    what a post reached
     GET  /www.tiktok.com/settings/apps           /www.instagram.com/accounts/manage_access/  a page: Remove access
+
+Google has its pages at /accounts.google.com/o/oauth2/v2/auth and /myaccount.google.com/connections, its tokens at
+/oauth2.googleapis.com/token, the report of days at /youtubeanalytics.googleapis.com/v2/reports; the lists under
+/youtube/v3 are answered by token too.
 
 Control: `/_control/consents {"tiktok": {"remove": "handle"}}` ends a consent, `{"tiktok": {"faults": ["500", …]}}` lets
 the next calls go wrong (`500`, `html`, `429`, `refused`).
@@ -19,13 +23,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tests.standin import consent_pages, instagram_login, tiktok
+from tests.standin import consent_pages, instagram_login, tiktok, youtube_login
+from tests.standin.channels import Channels
 from tests.standin.consents import APP, Consents
 from tests.standin.faults import Raw
 from tests.standin.people import People
 from tests.standin.pieces import Piece, pieces
 
-PLATFORMS = {"tiktok": tiktok, "instagram": instagram_login}
+PLATFORMS = {"tiktok": tiktok, "instagram": instagram_login, "youtube": youtube_login}
+BY_TOKEN = "/youtube/v3/"  # with a key, YouTube answers itself
 HTML = "text/html; charset=utf-8"
 
 
@@ -35,10 +41,11 @@ def open_id(handle: str) -> str:
 
 
 class Logins:
-    """Both of them over one socket. Who is on Instagram is there for the office's key too."""
+    """All of them over one socket. Who is on Instagram or YouTube is there for the office's key too."""
 
-    def __init__(self, consents: Consents, instagram: People) -> None:
+    def __init__(self, consents: Consents, instagram: People, channels: Channels) -> None:
         self.consents = consents
+        self.channels = channels
         self.there = {"tiktok": People(open_id), "instagram": instagram}
         self.people: dict[str, dict[str, dict[str, Any]]] = {"tiktok": {}, "instagram": {}}
         self.given_up: set[str] = set()  # insights that Instagram does not take any more
@@ -80,6 +87,8 @@ class Logins:
             if parts.path == module.APPS:
                 return self._apps(platform, method, body)
             call = module.call_at(method, parts.path)
+            if parts.path.startswith(BY_TOKEN) and "Authorization" not in headers:
+                continue
             if call is not None:
                 query = parts.query if method == "GET" or parts.query else body.decode()
                 asked = dict(parse_qsl(query, keep_blank_values=True))
@@ -111,7 +120,7 @@ class Logins:
             said = "The app is not known."
         if said:
             return Raw(400, consent_pages.wrong(module.NAME, said), HTML)
-        scopes = asked["scope"].split(",")
+        scopes = asked["scope"].replace(",", " ").split()
         if method == "GET":
             return Raw(200, consent_pages.asking(module.NAME, {}, [(scope, True) for scope in scopes]), HTML)
         form = parse_qsl(body.decode(), keep_blank_values=True)

@@ -50,7 +50,7 @@ class StandIn:
         """As freshly started."""
         self.channels.clear()
         self.places = places()
-        self.logins = Logins(Consents(self.kept), self.places["instagram"].people)
+        self.logins = Logins(Consents(self.kept), self.places["instagram"].people, self.channels)
         self.feeds = Feeds()
         self.now: datetime | None = None
         self.counts: Counter[str] = Counter()

@@ -1,6 +1,7 @@
 """YouTube Data API v3, as far as its documents say: `GET /youtube/v3/channels`. Strict about what it is asked."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,20 +72,22 @@ def checked(query: dict[str, list[str]], params: set[str], known: set[str]) -> s
     return parts
 
 
-def channels(query: dict[str, list[str]], who: Channels, now: datetime) -> dict[str, Any]:
-    """The answer to `GET /channels`. Raises `Refusal`."""
+def channels(
+    query: dict[str, list[str]], who: Channels, now: datetime, own: Sequence[Channel] | None = None
+) -> dict[str, Any]:
+    """The answer to `GET /channels`; `own` are those of whoever signed in. Raises `Refusal`."""
     parts = checked(query, PARAMS, PARTS)
     filters = [name for name in FILTERS if name in query]
     if not filters:
         raise Refusal(400, "missingRequiredParameter", "No filter selected. Expected one of: id, forHandle, mine")
     if len(filters) > 1:
         raise Refusal(400, "incompatibleParameters", f"Incompatible parameters: {', '.join(filters)}")
-    if filters[0] in {"mine", "forUsername"}:
+    if filters[0] == "forUsername" or (filters[0] == "mine" and own is None):
         raise Refusal(401, "authError", "Invalid Credentials", domain="global", status="UNAUTHENTICATED")
     most = query.get("maxResults", ["5"])[0]
     if not most.isdigit() or int(most) > MOST_IDS:
         raise Refusal(400, "invalidValue", f"Invalid value '{most}'. Values must be within the range: [0, 50]")
-    found = _found(query, filters[0], who)[: int(most)]
+    found = list(own or ()) if filters[0] == "mine" else _found(query, filters[0], who)[: int(most)]
     answer: dict[str, Any] = {
         "kind": "youtube#channelListResponse",
         "etag": "standin",

@@ -16,7 +16,8 @@ from tests.standin.consents import APP, SECRET
 def use(settings: Any, standin: StandIn) -> None:
     """The office's apps are at the stand-in."""
     there = standin.url
-    settings.LOGIN_CLIENTS = {name: {"client_id": APP, "client_secret": SECRET} for name in ("tiktok", "instagram")}
+    app = {"client_id": APP, "client_secret": SECRET}
+    settings.LOGIN_CLIENTS = dict.fromkeys(("tiktok", "instagram", "youtube"), app)
     settings.LOGIN_URLS = {
         "tiktok": {
             "authorize": f"{there}/www.tiktok.com/v2/auth/authorize/", "api": f"{there}/open.tiktokapis.com/v2",
@@ -25,6 +26,10 @@ def use(settings: Any, standin: StandIn) -> None:
             "authorize": f"{there}/www.instagram.com/oauth/authorize",
             "token": f"{there}/api.instagram.com/oauth/access_token",
             "graph": f"{there}/graph.instagram.com", "version": "v26.0",
+        },
+        "youtube": {
+            "authorize": f"{there}/accounts.google.com/o/oauth2/v2/auth", "token": f"{there}/oauth2.googleapis.com",
+            "api": standin.youtube_url, "analytics": f"{there}/youtubeanalytics.googleapis.com/v2",
         },
     }  # fmt: skip
     settings.PLATFORM_TIMEOUT = 2.0

@@ -30,7 +30,6 @@ class InstagramLogin(Login):
     wants = {INSIGHTS: "what your posts reached, their views, saves and shares, and new followers a day"}
     posts_by = "instagram_business_basic"
     history_by = INSIGHTS
-    revokes = False  # only the owner can, in Instagram's own settings
     renew_every = timedelta(days=7)  # of sixty
     youngest = timedelta(days=1)
 
@@ -83,8 +82,8 @@ class InstagramLogin(Login):
         )
         return self._granted(data, "", words_of(data.get("permissions")))
 
-    def revoke(self, access_token: str) -> None:
-        """There is no such call."""
+    def revoke(self, token: str) -> None:
+        """There is no such call: only the owner can, in Instagram's own settings."""
 
     def own_figures(self, access_token: str) -> Reading:
         user = self._graph("/me", {"fields": FIELDS}, access_token)

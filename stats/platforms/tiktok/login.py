@@ -30,7 +30,7 @@ class TikTokLogin(Login):
     }
     wants = {"video.list": "your public videos with their views, likes, comments and shares"}
     posts_by = "video.list"
-    revokes = True
+    parts_by = "access_token"
     renew_every = None  # each renewal kills the token before it, so it is done only when it is needed
     youngest = timedelta(0)
 
@@ -56,8 +56,8 @@ class TikTokLogin(Login):
         """New tokens; the old ones are dead from then on."""
         return self._grant(grant_type="refresh_token", refresh_token=refresh_token)
 
-    def revoke(self, access_token: str) -> None:
-        self._app("/oauth/revoke/", token=access_token)
+    def revoke(self, token: str) -> None:
+        self._app("/oauth/revoke/", token=token)
 
     def own_figures(self, access_token: str) -> Reading:
         answer, body = call(

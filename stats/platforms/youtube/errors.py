@@ -33,7 +33,7 @@ def quota_returns(now: datetime) -> datetime:
 def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datetime | None = None) -> PlatformError:
     """What an answer other than 200 means."""
     now = now or datetime.now(UTC)
-    reasons = _reasons(body)
+    reasons = reasons_of(body)
     if reasons & QUOTA:
         return PlatformError(Kind.QUOTA_EXHAUSTED, "YouTube's quota for today is used up.", quota_returns(now))
     if status == 429 or reasons & RATE:
@@ -52,7 +52,7 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
     return by_status("YouTube", status)
 
 
-def _reasons(body: bytes) -> set[str]:
+def reasons_of(body: bytes) -> set[str]:
     """Every reason named in the answer; none where it is not the documented shape."""
     try:
         error = json.loads(body)["error"]

@@ -51,6 +51,20 @@ def test_the_page_says_what_is_read_why_and_until_when(apps, portal, page):
     assert "Withdraw" not in said
 
 
+def test_where_todays_counts_are_public_the_page_says_what_the_consent_adds(apps, portal, talent):
+    account = SocialAccountFactory(talent=talent, platform="youtube", handle="aoi.daily")
+    page = reverse("talent:connect", args=[account.public_id])
+    said = text(portal.get(page))
+    assert "Brands ask how you grew." in said and "deleted within a week" in said
+    assert "aoi.daily on YouTube is connected." in text(
+        back(portal, answer_of(there(portal, page), "aoi.daily"), "youtube")
+    )
+    broken = {"state": "broken", "reason": "YouTube was disconnected.", "broken_since": account.created_at}
+    Connection.objects.update(**broken)
+    said = text(portal.get(page))
+    assert "YouTube was disconnected." in said and "brands see your last figures" not in said
+
+
 def test_the_form_may_end_at_the_platform_and_nowhere_else(apps, portal, page):
     policy = portal.get(page)["Content-Security-Policy"]
     assert f"form-action 'self' {apps.url};" in f"{policy};"
@@ -129,15 +143,17 @@ def test_withdrawing_from_the_page(apps, portal, account, page):
 
 
 def test_an_office_without_an_app_offers_nothing(portal, account, page, settings):
-    settings.LOGIN_CLIENTS = {name: {"client_id": "", "client_secret": ""} for name in ("tiktok", "instagram")}
+    settings.LOGIN_CLIENTS = {
+        name: {"client_id": "", "client_secret": ""} for name in ("tiktok", "instagram", "youtube")
+    }
     assert "Connect" not in text(portal.get(reverse("talent:accounts"))).replace("Connected", "")
     assert "The office is not set up at TikTok yet." in text(portal.get(page))
 
 
 def test_a_platform_without_connections_has_no_page(portal, talent):
-    account = SocialAccountFactory(talent=talent, platform="youtube")
+    account = SocialAccountFactory(talent=talent, platform="twitch")
     assert portal.get(reverse("talent:connect", args=[account.public_id])).status_code == 404
-    assert portal.get(reverse("talent:connect-back", args=["youtube"])).status_code == 404
+    assert portal.get(reverse("talent:connect-back", args=["twitch"])).status_code == 404
 
 
 def test_the_addresses_leave_the_office_only_for_the_platform(apps, portal, page):
