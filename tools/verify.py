@@ -31,7 +31,8 @@ CHECKS = {
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1"],
     "Django's checks": ["manage.py", "check", "--fail-level", "WARNING"],
 }
-TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--create-db", "--durations", "15"]
+# Three on two processors: each waits for its database, a browser or a worker for a good part of the time.
+TESTS = ["-m", "pytest", "-n", "3", "--dist", "worksteal", "--create-db", "--durations", "15"]
 
 
 def step(name: str, arguments: list[str], env: dict[str, str]) -> bool:

@@ -1,7 +1,5 @@
 """axe finds nothing on the pages that people open every day, by light and by dark; nothing sticks out of them."""
 
-from pathlib import Path
-
 import pytest
 from django.utils import timezone
 
@@ -12,6 +10,7 @@ from campaigns.promises import sketch_of
 from exclusivity.actions import ask_waiver, propose_override, record_check, share_check
 from exclusivity.consents import wished
 from exclusivity.models import Finding
+from tests.axe import faults
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import (
     BrandFactory,
@@ -28,8 +27,6 @@ from tests.factories import (
 )
 from tests.journeys.conftest import letter, link_in
 
-AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHOWN = {
     "sign-in": "accounts/login/",
     "password reset": "accounts/password/reset/",
@@ -105,18 +102,6 @@ def world(boss):
     invite(email="kai@office.example", name="Kai", role="reader", by=boss, now=now)
     token = link_in(letter("kai@office.example")).rsplit("/", 1)[-1]
     return people, {"token": token, **{name: thing.public_id for name, thing in ids.items()}}
-
-
-def faults(page):
-    """What axe and the width of the page say against it; by dark only what can differ there."""
-    page.evaluate(AXE)
-    run = "options => axe.run(options).then(result => result.violations)"
-    found = page.evaluate(run, {"runOnly": RULES})
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    page.emulate_media(color_scheme="dark")
-    found += page.evaluate(run, {"runOnly": ["color-contrast"]})
-    page.emulate_media(color_scheme="light")
-    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found] + ([("too wide", wide)] if wide > 0 else [])
 
 
 def test_axe_finds_nothing_on_the_everyday_pages(opens, site, world):
