@@ -22,6 +22,7 @@ from tests.factories.work import CampaignFactory
 def new_talent(page: Page, site: str, name: str) -> None:
     page.goto(f"{site}/desk/talents/")
     page.get_by_role("link", name="Add talent").first.click()
+    page.wait_for_load_state("networkidle")  # the page asks for its notices once it is there
     page.get_by_label("Name", exact=True).fill(name)
 
 
@@ -93,7 +94,7 @@ def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_to_sign_in(ope
     account = SocialAccountFactory(handle="aoitube", external_id="UC" + "0" * 22)
     here = f"/desk/talents/{account.talent.public_id}/"
     desk = opens(boss)
-    desk.goto(site + here)
+    desk.goto(site + here, wait_until="networkidle")
     Session.objects.all().delete()
     desk.get_by_role("button", name="Refresh YouTube aoitube").click()
     desk.wait_for_url(f"{site}/accounts/login/?next={here}")
