@@ -10,11 +10,13 @@ from django.db.models import Q
 from psycopg.types.range import DateRange
 
 from accounts.models import User
+from accounts.roles import Kind
 from campaigns.models import Appointment, Booking, BookingState, Deliverable, DeliverableState
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE
 from campaigns.rules import day_words, listed
 from clients.models import Brand
+from exclusivity.rules.words import lowered
 from talent.models import Away, Talent
 
 SHOOT, WINDOW, DRAFT, LIVE, AWAY = "shoot", "window", "draft", "live", "away"
@@ -156,8 +158,11 @@ def window(row: Booking) -> Happening:
 
 def _pieces(user: User, first: date, last: date, wanted: Wanted) -> Iterable[Happening]:
     inside = Q()
+    answers = user.kind == Kind.CLIENT and wanted.of(DRAFT)
     if wanted.of(DRAFT):
         inside |= Q(draft_due_on__range=(first, last), state__in=(DeliverableState.PLANNED, DeliverableState.CHANGES))
+    if answers:
+        inside |= Q(live_on__range=(first, last), state=DeliverableState.CLIENT_REVIEW)
     if wanted.of(LIVE):
         shows = Q(live_on__range=(first, last)) | Q(live_on__lte=last, live_until__gte=first)
         inside |= shows & ~Q(state=DeliverableState.WAIVED)
@@ -166,6 +171,8 @@ def _pieces(user: User, first: date, last: date, wanted: Wanted) -> Iterable[Hap
         drafting = row.state in (DeliverableState.PLANNED, DeliverableState.CHANGES)
         if wanted.of(DRAFT) and drafting and row.draft_due_on and first <= row.draft_due_on <= last:
             yield piece(row, DRAFT, row.draft_due_on)
+        if answers and row.state == DeliverableState.CLIENT_REVIEW and row.live_on and first <= row.live_on <= last:
+            yield replace(piece(row, DRAFT, row.live_on), what=f"Answer the draft of {lowered(str(row))}")
         if wanted.of(LIVE) and row.live_on and row.live_on <= last and first <= (row.live_until or row.live_on):
             yield piece(row, LIVE, row.live_on, row.live_until)
 
@@ -173,7 +180,7 @@ def _pieces(user: User, first: date, last: date, wanted: Wanted) -> Iterable[Hap
 def piece(row: Deliverable, kind: str, day: date, until: date | None = None) -> Happening:
     """A piece's draft that is due, or the day or window in which it goes live."""
     booking = row.booking
-    what = f"Draft of {str(row)[:1].lower()}{str(row)[1:]}" if kind == DRAFT else f"{row} live"
+    what = f"Draft of {lowered(str(row))}" if kind == DRAFT else f"{row} live"
     return Happening(
         kind, row.public_id, what, booking.talent, day, until or day,
         brand=booking.campaign.brand, campaign=booking.campaign.name, booking=booking.public_id,

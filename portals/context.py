@@ -45,6 +45,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("client:shortlists", "Shortlists", "user-check"),
         Place("client:drafts", "Drafts", "photo-check"),
         Place("client:campaigns", "Campaigns", "speakerphone"),
+        Place("client:calendar", "Calendar", "calendar"),
         Place("client:ambassadors", "Ambassadors", "award"),
         Place("client:checked", "Checked for you", "shield-check"),
         Place("client:threads", "Messages", "messages"),

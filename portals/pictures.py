@@ -5,8 +5,15 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.forms import ValidationError
+from django.forms import ClearableFileInput, ValidationError
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+
+class SeveralFiles(ClearableFileInput):
+    """An input that takes several files."""
+
+    allow_multiple_selected = True
+
 
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000

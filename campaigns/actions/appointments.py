@@ -29,10 +29,12 @@ def _check(values: dict[str, Any]) -> None:
         raise Refused("At most a day at once. Plan each day by itself.")
 
 
-def _said(what: str, starts_at: datetime, ends_at: datetime, timezone: str, place: str, note: str) -> dict[str, Any]:
+def _said(
+    what: str, starts_at: datetime, ends_at: datetime, timezone: str, place: str, note: str, brand_reads: bool
+) -> dict[str, Any]:
     values = {
         "what": what.strip(), "starts_at": starts_at, "ends_at": ends_at, "timezone": timezone,
-        "place": place.strip(), "note": note.strip(),
+        "place": place.strip(), "note": note.strip(), "brand_reads": brand_reads,
     }  # fmt: skip
     _check(values)
     return values
@@ -48,6 +50,7 @@ def plan_appointment(
     timezone: str,
     place: str = "",
     note: str = "",
+    brand_reads: bool = False,
     by: User,
     now: datetime,
 ) -> Appointment:
@@ -55,7 +58,7 @@ def plan_appointment(
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
     require(may_plan(booking))
-    values = _said(what, starts_at, ends_at, timezone, place, note)
+    values = _said(what, starts_at, ends_at, timezone, place, note, brand_reads)
     row = Appointment(booking=booking, created_at=now, created_by=by, **values)
     with violation():
         row.save()
@@ -73,13 +76,14 @@ def change_appointment(
     timezone: str,
     place: str = "",
     note: str = "",
+    brand_reads: bool = False,
     by: User,
     now: datetime,
 ) -> Appointment:
-    """Another time, place or note. The talent is told where anything changed."""
+    """Another time, place or note. The talent is told where anything of it changed."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
-    values = _said(what, starts_at, ends_at, timezone, place, note)
+    values = _said(what, starts_at, ends_at, timezone, place, note, brand_reads)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return row
@@ -87,7 +91,8 @@ def change_appointment(
         setattr(row, name, values[name])
     with violation():
         row.save(update_fields=changed)
-    letters.send(calendar_letters.changed(row), of_talent(row.booking.talent), now)
+    if changed != ["brand_reads"]:
+        letters.send(calendar_letters.changed(row), of_talent(row.booking.talent), now)
     return row
 
 

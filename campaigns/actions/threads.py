@@ -1,10 +1,14 @@
 """Writing to one another about a project."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from django.core.files.base import File
 
 from accounts.models import User
 from accounts.roles import Kind
 from campaigns import letters, thread_letters
+from campaigns.attachments import MOST_FILES, attached
 from campaigns.models import Booking, Campaign, Thread, ThreadMessage
 from campaigns.threads import may_open, may_write, readers
 from lib.actions import action
@@ -24,6 +28,7 @@ def open_thread(
     now: datetime,
     booking: Booking | None = None,
     talent: Talent | None = None,
+    files: Sequence[File] = (),  # type: ignore[type-arg]
 ) -> Thread:
     """Begin a thread with its first message. Who reads it holds for good.
 
@@ -40,19 +45,26 @@ def open_thread(
             campaign=campaign, booking=booking, talent=talent, audience=audience, title=" ".join(title.split()),
             opened_at=now, opened_by=by,
         )  # fmt: skip
-    _say(thread, text, by, now)
+    _say(thread, text, files, by, now)
     return thread
 
 
 @action
-def write_message(*, thread: Thread, text: str, by: User, now: datetime) -> ThreadMessage:
-    """Write the next message; the others who read the thread are told."""
+def write_message(
+    *,
+    thread: Thread,
+    text: str,
+    by: User,
+    now: datetime,
+    files: Sequence[File] = (),  # type: ignore[type-arg]
+) -> ThreadMessage:
+    """Write the next message, with files that its readers alone may read; the others of them are told."""
     thread = _lock(thread)
     require(may_write(by, thread.audience, thread.campaign, thread.talent))
     if by.kind != Kind.STAFF and thread.settled_at is not None:
         thread.settled_at = thread.settled_by = None
         thread.save(update_fields=["settled_at", "settled_by"])
-    return _say(thread, text, by, now)
+    return _say(thread, text, files, by, now)
 
 
 @action
@@ -75,11 +87,18 @@ def _lock(thread: Thread) -> Thread:
     return rows.select_related("campaign__brand", "talent").get(pk=thread.pk)
 
 
-def _say(thread: Thread, text: str, by: User, now: datetime) -> ThreadMessage:
+def _say(thread: Thread, text: str, files: Sequence[File], by: User, now: datetime) -> ThreadMessage:  # type: ignore[type-arg]
+    if len(files) > MOST_FILES:
+        raise Refused(f"A message has at most {MOST_FILES} files. Send the others with the next.")
+    rows = [attached(file) for file in files]
     with violation():
         message = ThreadMessage.objects.create(thread=thread, text=text.strip(), written_at=now, written_by=by)
+    for row in rows:
+        row.message = message
+        row.save()
+    names = [row.name for row in rows]
     told = [
-        (thread_letters.wrote(message, kind), [one for one in people if one.reader != by.public_id])
+        (thread_letters.wrote(message, names, kind), [one for one in people if one.reader != by.public_id])
         for kind, people in readers(thread).items()
     ]
     letters.send_all(told, now)

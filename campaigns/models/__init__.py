@@ -22,7 +22,7 @@ from campaigns.models.screening import Criterion, Points, Score, StepBack
 from campaigns.models.shortlist import Shortlist, ShortlistEntry, ShortlistPost, ShortlistState
 from campaigns.models.shortlist_answer import Reply, ShortlistAnswer, ShortlistGuest, ShortlistLink
 from campaigns.models.template import BriefTemplate
-from campaigns.models.thread import Audience, Thread, ThreadMessage
+from campaigns.models.thread import Audience, Thread, ThreadFile, ThreadMessage
 
 __all__ = [
     "AmbassadorContract",
@@ -88,6 +88,7 @@ __all__ = [
     "StaffNote",
     "StepBack",
     "Thread",
+    "ThreadFile",
     "ThreadMessage",
     "Upload",
     "WantedDeliverable",

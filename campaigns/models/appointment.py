@@ -16,13 +16,15 @@ from lib.stamps import happened, made, together
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def visible_to(self, user: User) -> "AppointmentQuerySet":
-        """Staff see all, a talent's user those of their bookings. A brand hears of it from the office."""
+        """Staff see all, a talent's user those of their bookings, a brand's those of theirs that it is to read."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.kind == Kind.STAFF:
             return self
         if user.kind == Kind.TALENT:
             return self.filter(booking__in=Booking.objects.visible_to(user))
+        if user.kind == Kind.CLIENT:
+            return self.filter(brand_reads=True, booking__in=Booking.objects.visible_to(user))
         return self.none()
 
     def standing(self) -> "AppointmentQuerySet":
@@ -33,6 +35,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 @tracked()
 class Appointment(models.Model):
     """A shoot, a fitting, an event: from when until when, where, on whose clock. The talent reads all of it.
+
+    The brand reads what, when and where, and only where `brand_reads`; the note is never for it.
 
     Planned, moved and called off by staff (`campaigns.actions.appointments`). Two of one talent that meet are shown,
     and not refused: a person may be able to do both.
@@ -46,6 +50,7 @@ class Appointment(models.Model):
     timezone = models.CharField(max_length=50, help_text="the clock of the place")
     place = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True, help_text="for the talent: what to bring, whom to ask for")
+    brand_reads = models.BooleanField("the brand reads it too", default=False)
     created_at, created_by = made()
     cancelled_at, cancelled_by = happened()
 

@@ -1,5 +1,6 @@
 """What the office, a talent and a brand write to one another about a project."""
 
+import secrets
 from typing import ClassVar
 
 import pgtrigger
@@ -124,3 +125,43 @@ class ThreadMessage(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ThreadFileQuerySet(models.QuerySet["ThreadFile"]):
+    def visible_to(self, user: User) -> "ThreadFileQuerySet":
+        """Who reads the thread reads its files, and nobody else."""
+        return self.filter(message__in=ThreadMessage.objects.visible_to(user))
+
+
+def _place(row: "ThreadFile", name: str) -> str:
+    """A place that nobody can guess; what it was called stands in the row alone."""
+    return f"threads/{secrets.token_urlsafe(24)}"
+
+
+@tracked()
+class ThreadFile(models.Model):
+    """A picture, a PDF or a text that came with a message. Never changed."""
+
+    public_id = PublicIdField()
+    message = models.ForeignKey(ThreadMessage, models.PROTECT, related_name="files")
+    file = models.FileField(upload_to=_place, max_length=200)
+    name = models.CharField(max_length=120, help_text="as it was called where it came from")
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+
+    objects = ThreadFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        triggers = (
+            pgtrigger.ReadOnly(name="frozen"),
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type == "image/jpeg"

@@ -21,7 +21,7 @@ THREADS = Threads("client", page)
 def begin(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write to the office about a campaign."""
     campaign: Campaign = visible(request, reading.campaigns_of(request.user), public_id)
-    form = BeginForm(request.POST or None)
+    form = BeginForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         made = attempt(
             request,

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from portals.client import briefs, campaigns, checked, drafts, gifts, home, people, results, shop, shortlists, threads
+from portals.client import (
+    briefs,
+    calendar,
+    campaigns,
+    checked,
+    drafts,
+    gifts,
+    home,
+    people,
+    results,
+    shop,
+    shortlists,
+    threads,
+)
 from portals.client.frame import page
 from portals.notices import Notices
 
@@ -24,6 +37,8 @@ urlpatterns = [
     path("campaigns/<str:public_id>/results", results.results, name="results"),
     path("campaigns/<str:public_id>/results.pdf", results.export, {"kind": "pdf"}, name="results-pdf"),
     path("campaigns/<str:public_id>/results.xlsx", results.export, {"kind": "xlsx"}, name="results-xlsx"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/withdraw", calendar.withdraw, name="calendar-withdraw"),
     path("briefs/", briefs.briefs, name="briefs"),
     path("briefs/add", briefs.write, name="brief-add"),
     path("briefs/<str:public_id>/", briefs.brief, name="brief"),

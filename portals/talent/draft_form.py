@@ -7,13 +7,7 @@ from django.core.files.base import File
 
 from accounts.models import User
 from campaigns.models import Deliverable, DraftFile, Upload
-from portals.pictures import cleaned
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    """An input that takes several files."""
-
-    allow_multiple_selected = True
+from portals.pictures import SeveralFiles, cleaned
 
 
 class Pictures(forms.FileField):

@@ -29,7 +29,7 @@ def begin(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404("Nothing here.")
     bookings = Booking.objects.visible_to(request.user).filter(campaign=campaign, state__in=STANDING)
     booking = bookings.select_related("talent", "campaign__brand").filter(talent=talent).first()
-    form = BeginForm(request.POST or None)
+    form = BeginForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         made = attempt(
             request,

@@ -21,7 +21,7 @@ from talent.actions import add_away, drop_away
 from talent.models import Away
 from tests.campaigns import steps
 from tests.campaigns.test_queues import count
-from tests.factories import CampaignFactory, TalentFactory, reader, talent_user
+from tests.factories import CampaignFactory, TalentFactory, brand_person, reader, talent_user
 
 TOKYO, PARIS = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Paris")
 FIRST, LAST = date(2026, 4, 1), date(2026, 6, 30)
@@ -161,6 +161,27 @@ def test_outsiders_see_only_their_own(booking, aoi, approver, by, now):
     assert not Appointment.objects.visible_to(AnonymousUser()).exists()
     assert not Away.objects.visible_to(AnonymousUser()).exists()
     assert not Away.objects.visible_to(approver).exists()
+
+
+def test_a_brand_reads_the_shoots_that_are_shared_and_when_to_answer(booking, approver, by, now):
+    mine = plan(booking, by, now, place="Studio 4", note="Zxnote")
+    stranger = brand_person(steps.book(CampaignFactory(), booking.talent).campaign.brand)
+    add_away(talent=booking.talent, first=date(2026, 5, 5), last=date(2026, 5, 6), words="Zxclinic", by=by, now=now)
+    assert SHOOT not in {kind for kind, _, _ in seen(approver)}
+    Message.objects.all().delete()
+    shared = {"what": mine.what, "starts_at": mine.starts_at, "ends_at": mine.ends_at, "timezone": mine.timezone}
+    shared |= {"place": mine.place, "note": mine.note, "brand_reads": True, "by": by, "now": now}
+    actions.change_appointment(appointment=mine, **shared)
+    assert letters() == []  # nothing changed for the talent
+    steps.answer(steps.submit(steps.piece(booking)))
+    assert seen(approver) == [
+        (WINDOW, date(2026, 5, 1), "Kirei, Aoi"), (SHOOT, date(2026, 5, 5), "Shoot, Aoi"),
+        (DRAFT, date(2026, 5, 15), "Answer the draft of reel, Aoi"), (LIVE, date(2026, 5, 15), "Reel live, Aoi"),
+    ]  # fmt: skip
+    assert [kind for kind, _, _ in seen(stranger) if kind == SHOOT] == []
+    assert DRAFT not in {kind for kind, _, _ in seen(by, Wanted(campaign=booking.campaign.public_id))}
+    file = written(happenings(approver, FIRST, LAST, TOKYO), "Kirei", now).decode()
+    assert ("Studio 4" in file, "Zx" in file, "away" in file.lower()) == (True, False, False)
 
 
 def test_the_calendar_asks_as_often_for_three_as_for_one(by, now):

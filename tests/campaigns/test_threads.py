@@ -1,11 +1,12 @@
 """Threads: who may begin one, who reads it, who is told, and what waits for an answer."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 
 from accounts.roles import Role
 from campaigns import actions
-from campaigns.models import Audience, Campaign, CampaignState, Thread, ThreadMessage
+from campaigns.models import Audience, Campaign, CampaignState, Thread, ThreadFile, ThreadMessage
 from campaigns.queries.threads import fresh_since, threads_of, unanswered, unread_threads
 from lib.refusals import Refused
 from outbox.models import Message, Way
@@ -178,3 +179,60 @@ def test_a_colleague_who_left_is_not_told(campaign, by, now):
     type(gone).objects.filter(pk=gone.pk).update(is_active=False)
     actions.write_message(thread=thread, text="Noted.", by=manager(name="Riku"), now=now)
     assert [name for name, _, _ in told(thread)] == ["Sora", "Sora"]
+
+
+JPEG = b"\xff\xd8\xff\xe0" + b"0" * 40
+PDF = b"%PDF-1.7\n" + b"0" * 40
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kept"),
+    [
+        ("Plan v2.TXT", "Grün, 緑\n".encode(), ("Plan v2.txt", "text/plain")),
+        ("..\\..\\etc/passwd", b"root", ("passwd.txt", "text/plain")),
+        ("paper.exe", PDF, ("paper.pdf", "application/pdf")),
+        ("bill\u202efdp.txt", PDF, ("billfdp.pdf", "application/pdf")),
+        ("  .txt", b"words", ("file.txt", "text/plain")),
+        ("x" * 300 + ".jpeg", JPEG, ("x" * 100 + ".jpg", "image/jpeg")),
+    ],
+)
+def test_a_file_is_what_its_bytes_say_and_is_called_so(campaign, by, now, name, data, kept):
+    open_(campaign, OFFICE, by, now, files=[ContentFile(data, name=name)])
+    row = ThreadFile.objects.get()
+    with row.file.open() as file:
+        assert ((row.name, row.content_type), row.size, file.read()) == (kept, len(data), data)
+    assert row.file.name.startswith("threads/") and name not in row.file.name
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 40, "plan.txt cannot be read"),  # pictures are JPEG by then
+        (b"MZ\x90\x00" + b"\x00" * 40, "cannot be read"),
+        (b"PK\x03\x04" + b"0" * 40, "cannot be read"),
+        (b"\xff\xfe\x00", "cannot be read"),
+        (b"words\x00more", "cannot be read"),
+        (b"  \n", "cannot be read"),
+        (b"0" * 11, "at most 20 MB"),
+    ],
+)
+def test_what_is_no_picture_pdf_or_text_does_not_come_in(campaign, by, now, monkeypatch, data, words):
+    monkeypatch.setattr("campaigns.attachments.LARGEST", 10 if "20 MB" in words else 1000)
+    with pytest.raises(Refused, match=words):
+        open_(campaign, OFFICE, by, now, files=[ContentFile(data, name="plan.txt")])
+    assert not Thread.objects.exists()
+
+
+def test_files_are_read_by_who_reads_the_thread_told_in_the_letter_and_never_changed(booking, campaign, by, aoi, now):
+    plan = ContentFile(b"At nine", name="plan.txt")
+    thread = open_(campaign, TALENT, by, now, booking=booking)
+    actions.write_message(thread=thread, text="Here", files=[plan, plan], by=aoi, now=now)
+    seen = [ThreadFile.objects.visible_to(user).count() for user in (by, aoi, brand_person(campaign.brand))]
+    assert seen == [2, 2, 0]
+    letter = Message.objects.filter(to_name="Sora", kind="thread_message").latest("pk")
+    assert "With plan.txt and plan.txt, on the page of the thread." in letter.body
+    with pytest.raises(Refused, match="at most 5 files"):
+        actions.write_message(thread=thread, text="More", files=[plan] * 6, by=aoi, now=now)
+    for sql in ("UPDATE campaigns_threadfile SET name = 'x'", "DELETE FROM campaigns_threadfile"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)

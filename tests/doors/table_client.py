@@ -2,6 +2,7 @@
 
 from accounts.roles import Permission as P
 from tests.doors import Row
+from tests.doors.written import file_of
 
 ROWS: dict[str, Row] = {
     "client:home": Row(),
@@ -39,6 +40,9 @@ ROWS: dict[str, Row] = {
     "client:colleagues": Row(),
     "client:profile": Row(),
     "client:thread-begin": Row(of="campaign", right=P.WRITE_THREADS),
+    "client:calendar": Row(),
+    "client:calendar-withdraw": Row(method="POST"),
+    "client:thread-file": Row(of="brand_thread", kwargs=file_of("brand_thread")),
     "client:threads": Row(),
     "client:thread": Row(of="brand_thread"),
     "client:thread-read": Row(of="brand_thread", method="POST"),

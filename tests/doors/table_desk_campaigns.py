@@ -2,6 +2,7 @@
 
 from accounts.roles import Permission as P
 from tests.doors import Row
+from tests.doors.written import file_of
 
 RUN = P.RUN_CAMPAIGNS
 
@@ -41,6 +42,8 @@ ROWS: dict[str, Row] = {
     "desk:campaign-threads": Row(of="campaign"),
     "desk:thread-begin": Row(of="campaign", right=P.WRITE_THREADS),
     "desk:booking-thread-begin": Row(of="booking", right=P.WRITE_THREADS),
+    "desk:campaign-calendar": Row(of="campaign"),
+    "desk:thread-file": Row(of="talent_thread", kwargs=file_of("talent_thread")),
     "desk:threads": Row(),
     "desk:thread": Row(of="talent_thread"),
     "desk:thread-read": Row(of="talent_thread", method="POST"),

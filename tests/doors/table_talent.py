@@ -2,6 +2,7 @@
 
 from accounts.roles import Permission as P
 from tests.doors import Row
+from tests.doors.written import file_of
 
 ROWS: dict[str, Row] = {
     "talent:home": Row(),
@@ -46,6 +47,7 @@ ROWS: dict[str, Row] = {
     "talent:connect-back": Row(kwargs=lambda world: {"platform": "tiktok"}, right=P.CONNECT_ACCOUNTS, ok={302}),
     "talent:profile": Row(),
     "talent:thread-begin": Row(of="campaign", right=P.WRITE_THREADS),
+    "talent:thread-file": Row(of="talent_thread", kwargs=file_of("talent_thread")),
     "talent:threads": Row(),
     "talent:thread": Row(of="talent_thread"),
     "talent:thread-read": Row(of="talent_thread", method="POST"),

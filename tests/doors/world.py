@@ -60,17 +60,8 @@ from sales.models import DiscountCode, SaleImport, SalesToken, TrackedLink
 from stats.actions import import_history
 from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryImport, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, make_segment, save_view, start_import
-from talent.models import (
-    ActMember,
-    KitLink,
-    RosterImport,
-    RosterView,
-    Segment,
-    SocialAccount,
-    Talent,
-    TalentAccess,
-    TierScheme,
-)
+from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
+from talent.models.segment import Segment
 from tests.campaigns import steps
 from tests.doors.dates import put_dates
 from tests.doors.selling import sell_and_give

@@ -10,6 +10,8 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "client:drafts-approve": [{}, {"draft": "2" * 12}],
     "talent:film-begin": [{}],
     "talent:film": [{}],
+    "client:calendar": [{}],
+    "client:calendar-withdraw": [{}],
     "talent:calendar": [{}],
     "talent:calendar-withdraw": [{}],
     "talent:away": [{"first": "2026-05-01", "last": "2026-05-02"}, {}],

@@ -200,12 +200,12 @@ def test_a_letter_to_many_is_looked_at_then_written_then_sent():
         assert browser.post(url, {**whom, **words, "expected": "1", "form_key": "b"}).status_code == 302
     made = Outreach.objects.get()
     page = reverse("desk:outreach", args=[made.public_id])
-    assert "Read and send: About {campaign}" in text(browser.get(reverse("desk:today")))
+    assert f"Read and send: About {campaign.name}" in text(browser.get(reverse("desk:today")))
     assert "1 wait" in text(browser.get(page))
     browser.post(reverse("desk:outreach-send", args=[made.public_id]))
     assert made.letters.get().message.state == "queued"
     assert "Send all letters" not in text(browser.get(page))
-    assert "About {campaign}" in text(browser.get(reverse("desk:outreach-list")))
+    assert f"About {campaign.name}" in text(browser.get(reverse("desk:outreach-list")))
 
 
 def test_templates_are_written_used_and_archived():

@@ -221,10 +221,11 @@ def world(db) -> Office:
 def _threads(campaign: Campaign, talent: Talent, client: User, user: User) -> tuple[Thread, Thread]:
     """What the brand and the talent each write to the office: theirs, and nobody else's to read."""
     said = {"campaign": campaign, "title": "A question", "talent": talent, "now": NOW}
-    actions.open_thread(audience="office", text="Zxreason", by=manager(), **said)
+    zx, plan = ContentFile(b"Zxreason", name="Zxreason.txt"), ContentFile(b"A plan", name="plan.txt")
+    actions.open_thread(audience="office", text="Zxreason", by=manager(), files=[zx], **said)
     return (
-        actions.open_thread(audience="brand", text="When do they shoot?", by=client, **said),
-        actions.open_thread(audience="talent", text="When do I shoot?", by=user, **said),
+        actions.open_thread(audience="brand", text="When do they shoot?", by=client, files=[plan], **said),
+        actions.open_thread(audience="talent", text="When do I shoot?", by=user, files=[plan], **said),
     )
 
 

@@ -43,14 +43,19 @@ class AppointmentForm(DeskForm):
         help_text="What to bring, whom to ask for.",
     )  # fmt: skip
 
+    brand_reads = forms.BooleanField(
+        required=False, label="The brand reads day, hours and place too", help_text="Never the note."
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["timezone"].choices = zones()  # type: ignore[attr-defined]
 
     def layout(self) -> Layout:
         return Layout(
-            Div("what", "place", css_class="half"), Div("day", "begins", "ends", css_class="third"), "timezone", "note"
-        )
+            Div("what", "place", css_class="half"), Div("day", "begins", "ends", css_class="third"), "timezone", "note",
+            "brand_reads",
+        )  # fmt: skip
 
     def said(self) -> dict[str, Any]:
         """As the action takes it."""
@@ -60,7 +65,7 @@ class AppointmentForm(DeskForm):
         end = datetime.combine(data["day"], data["ends"], zone)
         if end <= start:
             end = datetime.combine(data["day"] + timedelta(days=1), data["ends"], zone)
-        kept = {name: data[name] for name in ("what", "timezone", "place", "note")}
+        kept = {name: data[name] for name in ("what", "timezone", "place", "note", "brand_reads")}
         return {**kept, "starts_at": start, "ends_at": end}
 
 
@@ -68,7 +73,7 @@ def _initial(row: Appointment) -> dict[str, Any]:
     start, end = row.starts_at.astimezone(row.zone), row.ends_at.astimezone(row.zone)
     return {
         "what": row.what, "day": start.date(), "begins": start.time(), "ends": end.time(), "timezone": row.timezone,
-        "place": row.place, "note": row.note,
+        "place": row.place, "note": row.note, "brand_reads": row.brand_reads,
     }  # fmt: skip
 
 

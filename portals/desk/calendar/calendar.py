@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -79,42 +78,48 @@ def wanted_of(request: HttpRequest) -> Wanted:
     return Wanted(**said, kinds=kinds, manager=request.user if request.GET.get("of") == "mine" else None)
 
 
-@allowed(Permission.READ_DESK)
-def calendar(request: HttpRequest) -> HttpResponse:
-    """Shoots, days of bookings, due dates, days away. On a phone it is an agenda, whatever was chosen."""
+def laid_out(request: HttpRequest, wanted: Wanted, start: date | None = None) -> dict[str, Any]:
+    """The days that the address asks for, as they are drawn: from `start` on, else today, where it names no day."""
     zone = reader_zone(request)
     today = timezone.now().astimezone(zone).date()
-    on = asked_day(request.GET.get("on", ""), today)
+    on = asked_day(request.GET.get("on", ""), start or today)
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "month"
     first, last, back, forth = _span(view, on)
-    wanted = wanted_of(request)
-    found = happenings(request.user, first, last, zone, wanted)
+    found = happenings(request.user, first, last, zone, wanted)  # type: ignore[arg-type]
     room = {"lanes": ROOM, "a_day": ROOM} if view == "week" else {}
-    listed = agenda(found, first, last)
     month_only = view == "month"
-    brands = Brand.objects.visible_to(request.user).filter(archived_at=None).order_by("name")
-    context = {
+    return {
         "view": VIEWS[view],
         "views": [(label, _address(request, view=key, on=on.isoformat())) for key, label in VIEWS.items()],
         "weeks": weeks(found, first, last, month=on.month if month_only else 0, **room) if view != "agenda" else [],
-        "agenda": listed,
+        "agenda": agenda(found, first, last),
         "first": first, "last": last, "on": on, "today": today, "zone": zone,
         "back": _address(request, on=back.isoformat()),
         "forth": _address(request, on=forth.isoformat()),
-        "now_url": _address(request, on=""),
-        "chips": _chips(request),
+        "now_url": _address(request, on=today.isoformat()),
         "kinds": [(key, label, key in wanted.kinds) for key, label in KINDS.items()],
+        "meeting": sum(1 for one in found if one.meets),
+        "day_url": request.path,
+        "may_write": can(request.user, Permission.EDIT_ROSTER),
+        "may_move": can(request.user, Permission.RUN_CAMPAIGNS),
+    }  # fmt: skip
+
+
+@allowed(Permission.READ_DESK)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Shoots, days of bookings, due dates, days away. On a phone it is an agenda, whatever was chosen."""
+    wanted = wanted_of(request)
+    brands = Brand.objects.visible_to(request.user).filter(archived_at=None).order_by("name")
+    context = {
+        **laid_out(request, wanted),
+        "chips": _chips(request),
         "whose": "Mine" if wanted.manager else "Everyone",
         "who": [("Mine", _address(request, of="mine")), ("Everyone", _address(request, of=""))],
         "brands": brands,
-        "meeting": sum(1 for one in found if one.meets),
-        "day_url": reverse("desk:calendar"),
         "kept": [(key, request.GET[key]) for key in ("view", "on", "talent", "campaign", "of") if request.GET.get(key)],
         "brand": wanted.brand,
         "talent": wanted.talent,
-        "may_write": can(request.user, Permission.EDIT_ROSTER),
-        "may_move": can(request.user, Permission.RUN_CAMPAIGNS),
         "is_filtered": bool(wanted.talent or wanted.campaign or wanted.brand or wanted.kinds or wanted.manager),
-    }  # fmt: skip
+    }
     return page(request, "desk/calendar/calendar.html", context)

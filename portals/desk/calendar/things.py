@@ -22,6 +22,7 @@ from lib.refusals import Answer, Denied
 from portals.desk.exclusivity.explain import Explained, explain
 from portals.pages import visible
 
+KEPT = ("what", "timezone", "place", "note", "brand_reads")
 BOOKED = ("campaign__brief", "campaign__brand", "talent", "commitment")
 PATH = tuple(f"booking__{name}" for name in BOOKED)
 
@@ -65,10 +66,10 @@ def _shoot(row: Appointment, zone: ZoneInfo) -> Thing:
         local = row.starts_at.astimezone(row.zone)
         start = local + (day - row.starts_at.astimezone(zone).date())  # the clock stays, whatever summer does
         end = start + (row.ends_at.astimezone(row.zone) - local)
-        values = {"what": row.what, "timezone": row.timezone, "place": row.place, "note": row.note}
+        kept = {name: getattr(row, name) for name in KEPT}
         thing = replace(shoot(row, zone), first=day, last=end.astimezone(zone).date(), starts=start, ends=end)
         return Planned(thing, may, None, lambda by, at: actions.change_appointment(
-            appointment=row, starts_at=start, ends_at=end, by=by, now=at, **values
+            appointment=row, starts_at=start, ends_at=end, by=by, now=at, **kept
         ))  # fmt: skip
 
     return Thing(shoot(row, zone), row.booking, may, to, row)

@@ -17,7 +17,7 @@ from outbox.once import sent_once
 from portals.desk.campaigns.campaign import header, loaded
 from portals.desk.plain import DeskForm
 from portals.pages import allowed, attempt, page, visible
-from portals.threads import Threads
+from portals.threads import Attachments, Threads
 from talent.models import Talent
 
 
@@ -27,6 +27,7 @@ class BeginThreadForm(DeskForm):
     audience = forms.ChoiceField(label="Read by", help_text="This never changes, so choose before you write.")
     title = forms.CharField(label="What it is about", max_length=120)
     text = forms.CharField(label="Message", max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
+    files = Attachments(required=False, label="Files", help_text="Pictures, PDF or text, up to 20 MB each.")
 
     def __init__(self, *args: Any, campaign: Campaign, talents: list[Talent], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -42,7 +43,7 @@ class BeginThreadForm(DeskForm):
         """As `open_thread` takes it."""
         chosen = self.cleaned_data["audience"]
         talent = self.talents.get(chosen)
-        words = {name: self.cleaned_data[name] for name in ("title", "text")}
+        words = {name: self.cleaned_data[name] for name in ("title", "text", "files")}
         return {"audience": str(Audience.TALENT) if talent else chosen, "talent": talent, **words}
 
 
@@ -62,7 +63,11 @@ def _begin(
     request: HttpRequest, campaign: Campaign, booking: Booking | None, talents: list[Talent], back: str, label: str
 ) -> HttpResponse:
     form = BeginThreadForm(
-        request.POST or None, campaign=campaign, talents=talents, initial={"audience": request.GET.get("reader", "")}
+        request.POST or None,
+        request.FILES or None,
+        campaign=campaign,
+        talents=talents,
+        initial={"audience": request.GET.get("reader", "")},
     )
     if form.is_valid():
         made = attempt(
@@ -76,6 +81,7 @@ def _begin(
         if made:
             return redirect("desk:thread", made.public_id)
     context = {"heading": "Start a thread", "form": form, "deed": "Send message", "back": back, "back_label": label}
+    context["multipart"] = True
     return page(request, "desk/form.html", context)
 
 

@@ -83,6 +83,19 @@ def test_queries_do_not_grow(desk, shoot, django_assert_num_queries):
         desk.get(url)
 
 
+def test_a_campaign_has_a_calendar_of_its_own_which_opens_where_it_is(desk, shoot):
+    campaign = shoot.booking.campaign
+    steps.book(CampaignFactory(name="Snow"), TalentFactory(name="Ren"))
+    url = f"/desk/campaigns/{campaign.public_id}/calendar"
+    page = text(desk.get(url))
+    assert ("May 2026" in page, "Aoi" in page, "Ren" in page) == (True, True, False)
+    for view in ("week", "agenda"):
+        assert desk.get(f"{url}?view={view}&on=2026-05-05").status_code == 200
+    campaign.brief.days = None
+    campaign.brief.save()
+    assert "April 2026" in text(desk.get(url))
+
+
 def test_a_shoot_is_checked_on_another_day_and_moved_there(desk, shoot):
     add_away(talent=shoot.booking.talent, first=date(2026, 5, 6), last=date(2026, 5, 7), by=manager(), now=NOW)
     said = text(desk.get(at("shoot", shoot), {"to": "2026-05-06"}))
