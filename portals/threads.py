@@ -54,7 +54,7 @@ class MessageForm(forms.Form):
     text = forms.CharField(
         label="Message", max_length=5000, widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"})
     )
-    files = Attachments(required=False, label="Files", help_text="Pictures, PDF or text, up to 20 MB each.")
+    attachments = Attachments(required=False, label="Files", help_text="Pictures, PDF or text, up to 20 MB each.")
 
 
 class BeginForm(MessageForm):
@@ -63,7 +63,7 @@ class BeginForm(MessageForm):
     title = forms.CharField(
         label="What it is about", max_length=120, widget=forms.TextInput(attrs={"class": "form-control"})
     )
-    field_order = ("title", "text", "files")
+    field_order = ("title", "text", "attachments")
 
 
 class Threads:

@@ -22,7 +22,8 @@ def build(*, now: datetime, by: User) -> None:
     """A shoot for each confirmed booking of the weeks to come, and two talents who are away."""
     bookings = list(Booking.objects.filter(state="confirmed").select_related("talent", "campaign").order_by("pk"))
     for number, booking in enumerate(bookings):
-        _shoot(booking, now, by, days=2 + 3 * (number % 6), hour=9 + 2 * (number % 3))
+        shared = number % 2 == 0
+        _shoot(booking, now, by, days=2 + 3 * (number % 6), hour=9 + 2 * (number % 3), brand_reads=shared)
     honoka = Talent.objects.get(name=TALENT_LOGIN[0])
     hers = [booking for booking in bookings if booking.talent_id == honoka.pk]
     for number, booking in enumerate(hers[:2]):
@@ -39,10 +40,12 @@ def build(*, now: datetime, by: User) -> None:
     add_away(talent=honoka, first=first, last=first + timedelta(days=8), words="Home in Osaka", by=by, now=now)
 
 
-def _shoot(booking: Booking, now: datetime, by: User, *, days: int, hour: int, what: str = "Shoot") -> None:
+def _shoot(
+    booking: Booking, now: datetime, by: User, *, days: int, hour: int, what: str = "Shoot", brand_reads: bool = False
+) -> None:
     place, clock = PLACES.get(booking.talent.country, PLACES["JP"])
     start = datetime.combine(now.date() + timedelta(days=days), time(hour), ZoneInfo(clock))
     actions.plan_appointment(
         booking=booking, what=what, starts_at=start, ends_at=start + timedelta(hours=4), timezone=clock,
-        place=place, note=NOTE, by=by, now=now,
+        place=place, note=NOTE, brand_reads=brand_reads, by=by, now=now,
     )  # fmt: skip

@@ -1,12 +1,16 @@
 """What the people of the demo office wrote to one another, what they were told, and yesterday's digest."""
 
 from datetime import datetime, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
 
 from accounts.actions import write_digest
 from accounts.actions.notices import MORNING
 from accounts.models import User
 from accounts.roles import Kind
+from agency.demo.pictures import picture
 from agency.demo.work import Office
 from campaigns import actions
 from campaigns.models import Audience, Booking, Campaign, LetterTemplate, Outreach
@@ -15,6 +19,7 @@ from talent.models import Talent
 from talent.models.talent import Stage
 
 GLOW = "Glow week"
+LOOKS = ("gold", "plum", "bare", "night blue", "rose", "copper", "gold again")
 NIGHT = "Night Run, spring 2027"
 TEMPLATES = (
     (
@@ -77,10 +82,18 @@ def _thread(
     (opener, ago, first), *rest = said
     thread = actions.open_thread(
         campaign=campaign, booking=booking, audience=audience, title=title, text=first, by=opener,
-        now=office.now - timedelta(hours=ago),
+        now=office.now - timedelta(hours=ago), attachments=_files(title),
     )  # fmt: skip
     for by, ago, text in rest:
         actions.write_message(thread=thread, text=text, by=by, now=office.now - timedelta(hours=ago))
+
+
+def _files(title: str) -> list[ContentFile]:  # type: ignore[type-arg]
+    """What came with the first message: a picture of the windows, and the order of the evenings."""
+    if title != "Order of the seven evenings":
+        return []
+    evenings = "\n".join(f"Evening {number}: {look}" for number, look in enumerate(LOOKS, start=1))
+    return [picture(Random(title), "shop windows.jpg"), ContentFile(evenings.encode(), name="order of evenings.txt")]
 
 
 def _outreach(office: Office) -> None:

@@ -28,7 +28,7 @@ def open_thread(
     now: datetime,
     booking: Booking | None = None,
     talent: Talent | None = None,
-    files: Sequence[File] = (),  # type: ignore[type-arg]
+    attachments: Sequence[File] = (),  # type: ignore[type-arg]
 ) -> Thread:
     """Begin a thread with its first message. Who reads it holds for good.
 
@@ -45,7 +45,7 @@ def open_thread(
             campaign=campaign, booking=booking, talent=talent, audience=audience, title=" ".join(title.split()),
             opened_at=now, opened_by=by,
         )  # fmt: skip
-    _say(thread, text, files, by, now)
+    _say(thread, text, attachments, by, now)
     return thread
 
 
@@ -56,7 +56,7 @@ def write_message(
     text: str,
     by: User,
     now: datetime,
-    files: Sequence[File] = (),  # type: ignore[type-arg]
+    attachments: Sequence[File] = (),  # type: ignore[type-arg]
 ) -> ThreadMessage:
     """Write the next message, with files that its readers alone may read; the others of them are told."""
     thread = _lock(thread)
@@ -64,7 +64,7 @@ def write_message(
     if by.kind != Kind.STAFF and thread.settled_at is not None:
         thread.settled_at = thread.settled_by = None
         thread.save(update_fields=["settled_at", "settled_by"])
-    return _say(thread, text, files, by, now)
+    return _say(thread, text, attachments, by, now)
 
 
 @action
@@ -87,10 +87,10 @@ def _lock(thread: Thread) -> Thread:
     return rows.select_related("campaign__brand", "talent").get(pk=thread.pk)
 
 
-def _say(thread: Thread, text: str, files: Sequence[File], by: User, now: datetime) -> ThreadMessage:  # type: ignore[type-arg]
-    if len(files) > MOST_FILES:
+def _say(thread: Thread, text: str, attachments: Sequence[File], by: User, now: datetime) -> ThreadMessage:  # type: ignore[type-arg]
+    if len(attachments) > MOST_FILES:
         raise Refused(f"A message has at most {MOST_FILES} files. Send the others with the next.")
-    rows = [attached(file) for file in files]
+    rows = [attached(file) for file in attachments]
     with violation():
         message = ThreadMessage.objects.create(thread=thread, text=text.strip(), written_at=now, written_by=by)
     for row in rows:

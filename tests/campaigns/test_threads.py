@@ -197,7 +197,7 @@ PDF = b"%PDF-1.7\n" + b"0" * 40
     ],
 )
 def test_a_file_is_what_its_bytes_say_and_is_called_so(campaign, by, now, name, data, kept):
-    open_(campaign, OFFICE, by, now, files=[ContentFile(data, name=name)])
+    open_(campaign, OFFICE, by, now, attachments=[ContentFile(data, name=name)])
     row = ThreadFile.objects.get()
     with row.file.open() as file:
         assert ((row.name, row.content_type), row.size, file.read()) == (kept, len(data), data)
@@ -219,20 +219,20 @@ def test_a_file_is_what_its_bytes_say_and_is_called_so(campaign, by, now, name, 
 def test_what_is_no_picture_pdf_or_text_does_not_come_in(campaign, by, now, monkeypatch, data, words):
     monkeypatch.setattr("campaigns.attachments.LARGEST", 10 if "20 MB" in words else 1000)
     with pytest.raises(Refused, match=words):
-        open_(campaign, OFFICE, by, now, files=[ContentFile(data, name="plan.txt")])
+        open_(campaign, OFFICE, by, now, attachments=[ContentFile(data, name="plan.txt")])
     assert not Thread.objects.exists()
 
 
 def test_files_are_read_by_who_reads_the_thread_told_in_the_letter_and_never_changed(booking, campaign, by, aoi, now):
     plan = ContentFile(b"At nine", name="plan.txt")
     thread = open_(campaign, TALENT, by, now, booking=booking)
-    actions.write_message(thread=thread, text="Here", files=[plan, plan], by=aoi, now=now)
+    actions.write_message(thread=thread, text="Here", attachments=[plan, plan], by=aoi, now=now)
     seen = [ThreadFile.objects.visible_to(user).count() for user in (by, aoi, brand_person(campaign.brand))]
     assert seen == [2, 2, 0]
     letter = Message.objects.filter(to_name="Sora", kind="thread_message").latest("pk")
     assert "With plan.txt and plan.txt, on the page of the thread." in letter.body
     with pytest.raises(Refused, match="at most 5 files"):
-        actions.write_message(thread=thread, text="More", files=[plan] * 6, by=aoi, now=now)
+        actions.write_message(thread=thread, text="More", attachments=[plan] * 6, by=aoi, now=now)
     for sql in ("UPDATE campaigns_threadfile SET name = 'x'", "DELETE FROM campaigns_threadfile"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)

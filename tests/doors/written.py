@@ -16,7 +16,7 @@ def thread_of(side: Any, audience: str, by: User, now: datetime) -> Thread:
     """Somebody of this side writes to the office."""
     return actions.open_thread(
         campaign=side.campaign, talent=side.talent, audience=audience, title="A question", text="When?", by=by, now=now,
-        files=[ContentFile(b"A plan", name="plan.txt")],
+        attachments=[ContentFile(b"A plan", name="plan.txt")],
     )  # fmt: skip
 
 

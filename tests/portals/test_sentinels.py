@@ -222,10 +222,10 @@ def _threads(campaign: Campaign, talent: Talent, client: User, user: User) -> tu
     """What the brand and the talent each write to the office: theirs, and nobody else's to read."""
     said = {"campaign": campaign, "title": "A question", "talent": talent, "now": NOW}
     zx, plan = ContentFile(b"Zxreason", name="Zxreason.txt"), ContentFile(b"A plan", name="plan.txt")
-    actions.open_thread(audience="office", text="Zxreason", by=manager(), files=[zx], **said)
+    actions.open_thread(audience="office", text="Zxreason", by=manager(), attachments=[zx], **said)
     return (
-        actions.open_thread(audience="brand", text="When do they shoot?", by=client, files=[plan], **said),
-        actions.open_thread(audience="talent", text="When do I shoot?", by=user, files=[plan], **said),
+        actions.open_thread(audience="brand", text="When do they shoot?", by=client, attachments=[plan], **said),
+        actions.open_thread(audience="talent", text="When do I shoot?", by=user, attachments=[plan], **said),
     )
 
 

@@ -1,6 +1,5 @@
 """Files on messages: sent from every portal, read by the thread's readers alone."""
 
-from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -19,8 +18,8 @@ PDF = b"%PDF-1.7\n" + b"0" * 40
 
 def fetched(browser, url):
     """Status, how it is shown, and the bytes."""
-    with closing(browser.get(url)) as answer:
-        return answer.status_code, answer.headers.get("Content-Disposition", ""), b"".join(answer)
+    answer = browser.get(url)
+    return answer.status_code, answer.headers.get("Content-Disposition", ""), b"".join(answer)
 
 
 def test_files_come_from_each_portal_and_reach_the_readers_alone():
@@ -38,7 +37,7 @@ def test_files_come_from_each_portal_and_reach_the_readers_alone():
     for portal, url in begin.items():
         sent = {"title": "Plan", "text": "Look", "form_key": uuid4().hex, "audience": "office"}
         files = [photograph("PNG"), SimpleUploadedFile("paper.pdf", PDF)]
-        assert browsers[portal].post(url, {**sent, "files": files}).status_code == 302, portal
+        assert browsers[portal].post(url, {**sent, "attachments": files}).status_code == 302, portal
         picture, paper = ThreadFile.objects.filter(message__thread=Thread.objects.latest("pk")).order_by("pk")
         assert (picture.content_type, paper.content_type) == ("image/jpeg", "application/pdf")
         read[portal] = [
@@ -66,10 +65,12 @@ def test_a_file_that_cannot_come_in_says_why_and_keeps_the_words(monkeypatch):
             "Send a picture (JPEG, PNG or WebP), a PDF or a text file.",
         ),
     ):
-        answer = browser.post(url, {"title": "Plan", "text": "My words", "form_key": uuid4().hex, "files": files})
+        answer = browser.post(url, {"title": "Plan", "text": "My words", "form_key": uuid4().hex, "attachments": files})
         page = answer.content.decode()
         assert (answer.status_code, words in page, "My words" in page) == (422, True, True)
     monkeypatch.setattr("portals.threads.LARGEST", 5)
-    answer = browser.post(url, {"title": "Plan", "text": "Mine", "files": [SimpleUploadedFile("a.txt", b"0" * 9)]})
+    answer = browser.post(
+        url, {"title": "Plan", "text": "Mine", "attachments": [SimpleUploadedFile("a.txt", b"0" * 9)]}
+    )
     assert "at most 20 MB" in answer.content.decode()
     assert not Thread.objects.exists()

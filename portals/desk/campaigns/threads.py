@@ -27,7 +27,7 @@ class BeginThreadForm(DeskForm):
     audience = forms.ChoiceField(label="Read by", help_text="This never changes, so choose before you write.")
     title = forms.CharField(label="What it is about", max_length=120)
     text = forms.CharField(label="Message", max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
-    files = Attachments(required=False, label="Files", help_text="Pictures, PDF or text, up to 20 MB each.")
+    attachments = Attachments(required=False, label="Files", help_text="Pictures, PDF or text, up to 20 MB each.")
 
     def __init__(self, *args: Any, campaign: Campaign, talents: list[Talent], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -43,7 +43,7 @@ class BeginThreadForm(DeskForm):
         """As `open_thread` takes it."""
         chosen = self.cleaned_data["audience"]
         talent = self.talents.get(chosen)
-        words = {name: self.cleaned_data[name] for name in ("title", "text", "files")}
+        words = {name: self.cleaned_data[name] for name in ("title", "text", "attachments")}
         return {"audience": str(Audience.TALENT) if talent else chosen, "talent": talent, **words}
 
 
