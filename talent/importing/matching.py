@@ -57,13 +57,13 @@ def load(rows: list[Row], *, lock: bool, also: Collection[int] = ()) -> Known:
     rows = [row for row in rows if not row.refusal]
     wanted: set[int] = set(also)
     for found in _matching_accounts(rows):
-        wanted.update(found.values_list("talent", flat=True))
+        wanted.update(found.order_by().values_list("talent", flat=True))
     for batch in batches(sorted({row.email.lower() for row in rows if row.email})):
         emails = Talent.objects.filter(archived_at=None).annotate(lower=Lower("email")).filter(lower__in=batch)
-        wanted.update(emails.values_list("pk", flat=True))
+        wanted.update(emails.order_by().values_list("pk", flat=True))
     for batch in batches(sorted({row.name.lower() for row in rows if row.name})):
         names = Talent.objects.filter(archived_at=None).annotate(lower=Lower("name")).filter(lower__in=batch)
-        wanted.update(names.values_list("pk", flat=True))
+        wanted.update(names.order_by().values_list("pk", flat=True))
     known = Known()
     for ids in batches(sorted(wanted)):
         talents = Talent.objects.filter(pk__in=ids).order_by("pk").prefetch_related("genres")

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
@@ -42,7 +43,7 @@ _TROUBLE = (
 
 
 def read_sheet(content: bytes, sheet: str) -> tuple[Iterator[list[str]], str, list[str], int]:
-    """The lines of a sheet as texts, its name, the names of all, and how many lines it claims to have.
+    """The lines of a sheet as texts, its name, the names of all, and about how many lines it has.
 
     Where none is chosen, the first that begins like a table: two headings that we know; else the first with cells.
     Lines are read as they are asked for.
@@ -60,13 +61,13 @@ def read_sheet(content: bytes, sheet: str) -> tuple[Iterator[list[str]], str, li
     if chosen:
         worksheet = workbook[chosen]
         try:
-            lines = _lines(worksheet, merged_down(content, worksheet))
+            merged, rows = merged_down(content, worksheet)
+            lines = _lines(worksheet, merged)
         except _TROUBLE as error:
             raise Refused(BROKEN) from error
         first = next(lines, None)
         if first is not None:
-            claimed = getattr(worksheet, "max_row", None) or 0
-            return chain([first], lines), chosen, names, claimed
+            return chain([first], lines), chosen, names, rows
     workbook.close()
     raise Refused("The workbook has no rows.")
 
@@ -79,13 +80,26 @@ def _open(content: bytes) -> Any:
 
 
 class _Reader(ExcelReader):
-    """openpyxl keeps each text of a workbook as an object and its emptied element: 100,000 rows take 100 MB."""
+    """openpyxl keeps each text of a workbook as an object and its emptied element: 100,000 rows take 100 MB.
+
+    And it reads through sheets that do not claim a size, to find none.
+    """
+
+    def read_worksheets(self) -> None:
+        for sheet, rel in self.parser.find_sheets():
+            if rel.target in self.valid_files and "chartsheet" not in rel.Type:
+                self.wb._sheets.append(_Sheet(self.wb, sheet.name, rel.target, self.shared_strings))
 
     def read_strings(self) -> None:
         part = self.package.find(SHARED_STRINGS)
         if part is not None:
             with self.archive.open(part.PartName[1:]) as stream:
                 self.shared_strings = Texts(stream)
+
+
+class _Sheet(ReadOnlyWorksheet):
+    def _get_size(self) -> None:
+        """What a sheet claims to be its size may be anything."""
 
 
 class Texts:
@@ -120,21 +134,22 @@ def _likeliest(workbook: Any, names: list[str]) -> str:
     return filled
 
 
-def merged_down(content: bytes, worksheet: Any) -> dict[int, list[tuple[int, int]]]:
-    """First row to the columns that are one cell down to a last row: whose text is that of each row.
+def merged_down(content: bytes, worksheet: Any) -> tuple[dict[int, list[tuple[int, int]]], int]:
+    """First row to the columns that are one cell down to a last row: whose text is that of each row; and how many rows.
 
     They stand behind the rows, in the last bytes of the sheet.
     """
     merged: dict[int, list[tuple[int, int]]] = {}
-    tail = b""
+    tail, rows = b"", 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(worksheet._worksheet_path) as stream:
         while chunk := stream.read(1 << 20):
             tail = tail[-TAIL:] + chunk
+            rows += chunk.count(b"<row ") + chunk.count(b":row ")  # one that is cut by the end of a chunk may be missed
     for found in re.findall(rb'<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"', tail):
         left, top, _, bottom = range_boundaries(found.decode())
         if bottom > top:
             merged.setdefault(top, []).append((left, bottom))
-    return merged
+    return merged, rows
 
 
 def _check_size(content: bytes) -> None:
@@ -163,7 +178,6 @@ def _lines(worksheet: Any, merged: Mapping[int, list[tuple[int, int]]] | None = 
     empty = 0
     down: dict[int, tuple[str, int]] = {}  # column to the text that goes on below, and until which row
     try:
-        worksheet.reset_dimensions()  # what the file claims to be its size may be anything
         for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
             line = [_text(cell) for cell in row]
             _carry_down(line, number, merged or {}, down)

@@ -118,6 +118,8 @@ class SocialAccount(models.Model):
             together("archived"),
         )
         indexes = (
+            models.Index("platform", Lower("handle"), name="talent_account_named"),
+            models.Index(fields=["platform", "external_id"], name="talent_account_known_as"),
             models.Index(
                 fields=["platform", "next_refresh_at"],
                 condition=Q(next_refresh_at__isnull=False),

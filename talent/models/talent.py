@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from accounts.models import User
 from accounts.roles import Kind
@@ -154,6 +155,8 @@ class Talent(models.Model):
             models.Index(F("followers").asc(nulls_last=True), F("id"), name="talent_talent_followers_up"),
             models.Index(fields=["-created_at", "-id"], name="talent_talent_created"),
             models.Index(fields=["name", "id"], name="talent_talent_name"),
+            models.Index(Lower("name"), condition=Q(archived_at=None), name="talent_talent_named"),
+            models.Index(Lower("email"), condition=Q(archived_at=None), name="talent_talent_email"),
             *_both_ways("engagement_rate"),
             *_both_ways("growth_30"),
             *_both_ways("signals"),
