@@ -27,6 +27,8 @@ class Login(ABC):
     """One platform's way to let a person connect their own account, with the office's app. `timeout` in seconds."""
 
     name: ClassVar[str]
+    asks: ClassVar[str] = ""
+    """Who asks the owner, where it is not the platform itself."""
     needs: ClassVar[Mapping[str, str]]
     """Scope to what the office reads with it. None of these may be left out."""
     wants: ClassVar[Mapping[str, str]]

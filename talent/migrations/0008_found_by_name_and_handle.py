@@ -6,27 +6,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('talent', '0007_segments'),
+        ("talent", "0007_segments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='socialaccount',
-            index=models.Index(models.F('platform'), django.db.models.functions.text.Lower('handle'), name='talent_account_named'),
+            model_name="socialaccount",
+            index=models.Index(
+                models.F("platform"), django.db.models.functions.text.Lower("handle"), name="talent_account_named"
+            ),
         ),
         migrations.AddIndex(
-            model_name='socialaccount',
-            index=models.Index(fields=['platform', 'external_id'], name='talent_account_known_as'),
+            model_name="socialaccount",
+            index=models.Index(fields=["platform", "external_id"], name="talent_account_known_as"),
         ),
         migrations.AddIndex(
-            model_name='talent',
-            index=models.Index(django.db.models.functions.text.Lower('name'), condition=models.Q(('archived_at', None)), name='talent_talent_named'),
+            model_name="talent",
+            index=models.Index(
+                django.db.models.functions.text.Lower("name"),
+                condition=models.Q(("archived_at", None)),
+                name="talent_talent_named",
+            ),
         ),
         migrations.AddIndex(
-            model_name='talent',
-            index=models.Index(django.db.models.functions.text.Lower('email'), condition=models.Q(('archived_at', None)), name='talent_talent_email'),
+            model_name="talent",
+            index=models.Index(
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("archived_at", None)),
+                name="talent_talent_email",
+            ),
         ),
     ]

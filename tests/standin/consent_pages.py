@@ -10,7 +10,7 @@ STYLE = (
     "input[name=handle]{width:100%;box-sizing:border-box;font:inherit;padding:10px;border:1px solid #a1a1aa;"
     "border-radius:8px;margin-top:4px}button{font:inherit;width:100%;padding:12px;border-radius:8px;border:0;"
     "background:#18181b;color:#fff;margin-top:12px;cursor:pointer}button.plain{background:#e4e4e7;color:#18181b}"
-    "li{display:flex;gap:12px;align-items:center;justify-content:space-between}ul{padding:0}"
+    "label{overflow-wrap:anywhere}li{display:flex;gap:12px;align-items:center;justify-content:space-between}ul{padding:0}"
     "li button{width:auto;margin:0}"
 )
 

@@ -4,14 +4,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from tests.standin import videos, youtube
-from tests.standin.channels import Channels
+from tests.standin.channels import Channel, Channels
 from tests.standin.consents import APP, SECRET, Token
 
 if TYPE_CHECKING:
@@ -111,9 +111,7 @@ def report(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now:
         return refusal.code, refusal.body
     channel = of.channels.by_handle(known.handle)
     newest = now.astimezone(PACIFIC).date() - timedelta(days=LATE)
-    rows = [
-        [f"{day}", *(_figure(name, day, known.handle) for name in metrics)] for day in days if channel and day <= newest
-    ]
+    rows = [[f"{day}", *(_figure(name, day, channel) for name in metrics)] for day in days if channel and day <= newest]
     headers_ = [{"name": "day", "columnType": "DIMENSION", "dataType": "STRING"}]
     headers_ += [{"name": name, "columnType": "METRIC", "dataType": "INTEGER"} for name in metrics]
     said: dict[str, Any] = {"kind": "youtubeAnalytics#resultTable", "columnHeaders": headers_}
@@ -134,11 +132,16 @@ def _asked_days(asked: dict[str, str]) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _figure(name: str, day: date, handle: str) -> int:
-    """The same for ever, and with more gained than lost."""
-    low, high = {"views": (800, 4_000), "subscribersGained": (20, 80), "subscribersLost": (0, 20)}.get(name, (5, 90))
-    digest = hashlib.sha256(f"{handle} {name} {day}".encode()).digest()
-    return low + int.from_bytes(digest[:4]) % (high - low)
+def _figure(name: str, day: date, channel: Channel) -> int:
+    """The same for ever, and as the channel grows."""
+    begin, end = (datetime.combine(day + timedelta(days=n), time(), PACIFIC) for n in (0, 1))
+    some = int.from_bytes(hashlib.sha256(f"{channel.handle} {day}".encode()).digest()[:4]) % 20
+    match name:
+        case "views":
+            return max(0, channel.views_at(end) - channel.views_at(begin))
+        case "subscribersGained":
+            return max(0, channel.followers_at(end) - channel.followers_at(begin) + some)
+    return some
 
 
 def _bearer(of: "Logins", headers: Mapping[str, str], scope: str, now: datetime) -> Token:

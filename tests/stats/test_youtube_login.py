@@ -59,7 +59,7 @@ def clock(apps, monkeypatch):
 
 
 def script(apps, **more):
-    facts = {"handle": "aoi.daily", "followers": 248_700, "views": 48_211_904, "as_of": NOW.isoformat()}
+    facts = {"handle": "aoi.daily", "followers": 248_700, "daily": 40, "views": 48_211_904, "as_of": NOW.isoformat()}
     apps.channels.script(AOI, facts | more)
 
 

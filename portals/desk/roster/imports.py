@@ -96,7 +96,9 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     context: dict[str, Any] = {"import": found, "may_apply": may_apply(found, request.user), "fates": FATES}
     if found.state == RosterImport.State.RUNNING:
         counts = dict(found.lines.order_by().values_list("fate").annotate(rows=Count("pk")))
-        context |= {"counts": counts, "may_stop": may_stop(found, request.user), "job": job_of(found)}
+        job = job_of(found)
+        far = f"{job.progress_done:,} of {job.progress_total:,} rows" if job else ""
+        context |= {"counts": counts, "may_stop": may_stop(found, request.user), "job": job, "far": far}
         return page(request, "desk/roster/import_running.html", context, part="progress")
     if found.state != RosterImport.State.PREVIEW:
         if request.headers.get("HX-Request"):  # the page that watched it has another one to show

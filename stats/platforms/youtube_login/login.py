@@ -24,6 +24,7 @@ class YouTubeLogin(Login):
     """The office's app at Google. `timeout` in seconds."""
 
     name = NAME
+    asks = "Google"
     needs = {READ: "whose channel it is, its subscribers, views and videos"}
     wants = {ANALYTICS: "views and new and lost subscribers of each day, also of days before today"}
     posts_by = READ
