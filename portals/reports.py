@@ -16,6 +16,7 @@ from stats.results.document import Paper, printed
 from stats.results.figures import Total
 from stats.results.reading import Result, TalentResult
 from stats.results.report import Report
+from stats.results.worth import Earned, Worth
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNKNOWN = "unknown"
@@ -27,6 +28,7 @@ HEADS = (
     "Talent", "Piece", "Platform", "Address", "Live on", "Views", "Reach", "Likes", "Comments", "Shares", "Saves",
     "Engagements", "Rate %", "Source", "As of", "Price of the talent", "Currency",
 )  # fmt: skip
+EARNED_HEADS = ("Earned media value (estimated)", "Its currency", "Reckoned", "Price table")
 
 
 def _short(value: int | None) -> str:
@@ -61,6 +63,8 @@ def notes_of(report: Report) -> list[str]:
     if report.views.coverage or report.engagements.coverage:
         said.append("Where some posts do not tell, what each costs is at most the figure shown.")
     said.append("Prices without tax.")
+    if report.emv:
+        said.append(report.emv_rule)
     return said
 
 
@@ -82,6 +86,7 @@ def paper_of(report: Report, now: datetime) -> Paper:
             ("Cost", _money(report.cost), ""),
             _most("A thousand views", report.cpm, report.views),
             _most("An engagement", report.cpe, report.engagements),
+            *_earned(report.emv),
         ),
         sales=_sold(report) if report.has_sales else (),
         sellers=tuple(_seller(each) for each in report.result.talents) if report.has_sales else (),
@@ -100,6 +105,14 @@ def paper_of(report: Report, now: datetime) -> Paper:
         pieces=tuple(_line(piece) for piece in report.result.pieces),
         notes=(*notes_of(report), *([report.sales_rule] if report.has_sales else [])),
     )  # fmt: skip
+
+
+def _earned(emv: Earned | None) -> list[tuple[str, str, str]]:
+    """The estimate, in words that say so; nothing where brands do not read it."""
+    if emv is None:
+        return []
+    amounts = ", ".join(map(_money, emv.amounts)) or UNKNOWN
+    return [("Earned media value", amounts, " ".join(("estimated", emv.how)).strip() if emv.amounts else "")]
 
 
 def _sold(report: Report) -> tuple[tuple[str, str, str], ...]:
@@ -152,8 +165,10 @@ def pdf_of(report: Report, now: datetime) -> HttpResponse:
 def xlsx_of(report: Report, now: datetime) -> FileResponse:
     """A line a post; unknown is an empty cell, and no text is a formula."""
     rows = [_cells(each.cost, piece) for each in report.result.talents for piece in each.pieces]
-    formats = dict.fromkeys(range(5, 12), "#,##0") | {12: "0.00", 15: "#,##0.00"}
-    file = book("Results", HEADS, rows, formats=formats, also=_sold_sheet(report))
+    heads, formats = HEADS, dict.fromkeys(range(5, 12), "#,##0") | {12: "0.00", 15: "#,##0.00"}
+    if report.emv:
+        heads, formats = heads + EARNED_HEADS, formats | {17: "#,##0.00"}
+    file = book("Results", heads, rows, formats=formats, also=_sold_sheet(report))
     return FileResponse(file, as_attachment=True, filename=_named(report, now, "xlsx"), content_type=XLSX)
 
 
@@ -179,5 +194,14 @@ def _cells(price: Money | None, piece: Result) -> list[Any]:
         timezone.localdate(live) if live else None,
         figures.views, figures.reach, figures.likes, figures.comments, figures.shares, figures.saves,
         figures.engagements, piece.rate, figures.source, timezone.localdate(figures.at) if figures.at else None,
-        price.amount if price else None, str(price.currency) if price else "",
+        price.amount if price else None, str(price.currency) if price else "", *_worth(piece.worth),
     ]  # fmt: skip
+
+
+def _worth(worth: Worth | None) -> list[Any]:
+    if worth is None:
+        return []
+    if worth.amount is None or worth.table is None:
+        return [None, "", "", ""]
+    least = "at least: " if worth.is_least else ""
+    return [worth.amount.amount, str(worth.amount.currency), least + worth.reckoning, f"{worth.table}: {worth.table.source}"]

@@ -33,6 +33,10 @@ class Office(models.Model):
     talents_see_sales = models.BooleanField(
         default=False, help_text="whether talents read the orders and the revenue that came by their links and codes"
     )
+    earned_media = models.BooleanField(
+        default=False, help_text="whether results tell the earned media value, an estimate by the office's price table"
+    )
+    clients_see_earned_media = models.BooleanField(default=False, help_text="whether brands read it too")
 
     objects = OfficeManager()
 
@@ -45,6 +49,11 @@ class Office(models.Model):
                 condition=Q(fee_percent__gte=0, fee_percent__lte=100),
                 name="accounts_office_fee_in_range",
                 violation_error_message="The office fee is between 0 and 100 percent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(earned_media=True) | Q(clients_see_earned_media=False),
+                name="accounts_office_brands_read_what_is_on",
+                violation_error_message="Brands read the earned media value only where it is switched on.",
             ),
         )
 

@@ -16,6 +16,7 @@ from agency.demo import (
     checked,
     consents,
     dates,
+    earned,
     gifts,
     judged,
     papers,
@@ -124,3 +125,4 @@ def make(now: datetime) -> None:
     consents.build(owner=owner, manager=people[1], booker=people[2], now=now)
     threads.build(everything)
     segments.build(everything)
+    earned.build(owner=owner, now=now)

@@ -9,12 +9,15 @@ from portals.client import reading
 from portals.client.frame import page
 from portals.pages import visible
 from portals.reports import notes_of, pdf_of, xlsx_of
+from stats.results.earned import value
 from stats.results.report import Report, earlier, reports
 
 
 def _report(request: HttpRequest, public_id: str) -> Report:
     row: Campaign = visible(request, reading.campaigns_of(request.user), public_id)
-    return reports([row])[row.pk]
+    report = reports([row])[row.pk]
+    value(report.result.pieces, for_clients=True)
+    return report
 
 
 def results(request: HttpRequest, public_id: str) -> HttpResponse:

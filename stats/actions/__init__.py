@@ -6,6 +6,7 @@ from stats.actions.connections import (
     take_answer,
     withdraw_connection,
 )
+from stats.actions.earned import add_price_table, switch_earned_media, take_back_price_table
 from stats.actions.hand_counts import ask_for_counts, enter_counts
 from stats.actions.hand_figures import enter_figures
 from stats.actions.history import import_history
@@ -20,6 +21,7 @@ from stats.actions.stages import decide_stage, set_stage_criteria
 
 __all__ = [
     "add_benchmark",
+    "add_price_table",
     "ask_for_counts",
     "begin_connection",
     "break_connection",
@@ -40,7 +42,9 @@ __all__ = [
     "remove_key",
     "request_refresh",
     "set_stage_criteria",
+    "switch_earned_media",
     "take_answer",
+    "take_back_price_table",
     "try_key",
     "withdraw_connection",
 ]

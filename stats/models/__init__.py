@@ -1,5 +1,6 @@
 from stats.models.benchmark import Band, Basis, Benchmark
 from stats.models.connection import Connection, ConnectionState
+from stats.models.earned import Counted, PriceTable, UnitPrice
 from stats.models.hand import HandCounts
 from stats.models.handshake import Handshake
 from stats.models.history import HistoryImport
@@ -21,6 +22,7 @@ __all__ = [
     "Benchmark",
     "Connection",
     "ConnectionState",
+    "Counted",
     "HandCounts",
     "HandFigures",
     "Handshake",
@@ -32,9 +34,11 @@ __all__ = [
     "Post",
     "PostSnapshot",
     "PostWatch",
+    "PriceTable",
     "Quota",
     "Signal",
     "SignalKind",
     "StageCriterion",
     "StageReview",
+    "UnitPrice",
 ]

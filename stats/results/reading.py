@@ -21,6 +21,7 @@ from stats.numbers.pieces import Day, Piece
 from stats.queries import curve
 from stats.results.figures import Figures, Total, added, per, total
 from stats.results.match import Approved, Seen, departures, is_whole, post_key
+from stats.results.worth import Earned, Worth, earned
 from talent.models import SocialAccount, Source
 
 RATED = ("views", "likes", "comments", "shares")
@@ -38,6 +39,8 @@ class Result:
     rate_words: str = ""
     band: str = ""
     departs: list[str] = field(default_factory=list)
+    worth: Worth | None = None
+    """Its earned media value; null where the office does not reckon it (`stats.results.earned`)."""
 
     @property
     def is_known(self) -> bool:
@@ -175,6 +178,10 @@ class TalentResult:
     @property
     def per_order(self) -> Money | None:
         return per(self.cost, total("orders", [self.sold]))
+
+    @property
+    def emv(self) -> Earned | None:
+        return earned(piece.worth for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)

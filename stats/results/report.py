@@ -11,6 +11,7 @@ from campaigns.models.booking import STANDING
 from sales.attribution import RULE
 from stats.results.figures import Total, added, per, roi
 from stats.results.reading import CampaignResult, campaign_results
+from stats.results.worth import Earned, earned, rule_of
 
 EARLIER = 5
 ROI_RULE = (
@@ -106,6 +107,15 @@ class Report:
     @property
     def roi(self) -> Decimal | None:
         return roi(self.revenue, self.cost)
+
+    @property
+    def emv(self) -> Earned | None:
+        """The earned media value; null where the office does not reckon it. Never in cost, revenue or ROI."""
+        return earned(piece.worth for piece in self.result.pieces)
+
+    @property
+    def emv_rule(self) -> str:
+        return rule_of(piece.worth for piece in self.result.pieces)
 
     @property
     def has_sales(self) -> bool:

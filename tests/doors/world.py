@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from django.core.files.base import ContentFile
@@ -57,8 +58,8 @@ from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
 from sales.models import DiscountCode, SaleImport, SalesToken, TrackedLink
-from stats.actions import import_history
-from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryImport, Signal
+from stats.actions import add_price_table, import_history
+from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryImport, PriceTable, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, make_segment, save_view, start_import
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
 from talent.models.segment import Segment
@@ -143,6 +144,7 @@ class World:
     segment: Segment = None  # type: ignore[assignment]
     tier_scheme: TierScheme = None  # type: ignore[assignment]
     benchmark: Benchmark = None  # type: ignore[assignment]
+    price_table: PriceTable = None  # type: ignore[assignment]
     signal: Signal = None  # type: ignore[assignment]
 
 
@@ -366,6 +368,10 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
         key="doors", name="Doors"
     )
     world.benchmark = BenchmarkFactory()
+    world.price_table = add_price_table(
+        currency="JPY", source="A survey", source_url="", valid_from=now.date(), prices={("x", "likes"): Decimal(9)},
+        by=owner, now=now,
+    )  # fmt: skip
     world.signal = SignalFactory(account=world.account)
 
 

@@ -22,7 +22,8 @@ from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from portals.reviews import Remarks, ReviewForm, tell_approved
 from stats.results.finding import candidates
-from stats.results.reading import result_of
+from stats.results.earned import value
+from stats.results.reading import Result, result_of
 
 ROWS = Deliverable.objects.select_related(
     "booking__talent", "booking__campaign__brand", "booking__campaign__brief", "booking__commitment"
@@ -94,7 +95,7 @@ def _page(
         "staff_notes": list(piece.staff_notes.select_related("written_by")),
         "may_note": may,
         "address": address or AddressForm(),
-        "result": result_of(piece),
+        "result": _valued(result_of(piece)),
         "found": candidates(piece)[:3] if may_give else [],
         "may_enter": may and piece.state == DeliverableState.PUBLISHED,
         "hand_figures": list(piece.hand_figures.select_related("entered_by")[:5]),
@@ -103,6 +104,12 @@ def _page(
     }
     bad = form is not None or (address is not None and address.errors)
     return page(request, "desk/campaigns/piece.html", context, status=422 if bad else 200)
+
+
+def _valued(result: Result | None) -> Result | None:
+    if result is not None:
+        value([result])
+    return result
 
 
 @allowed(Permission.READ_DESK)

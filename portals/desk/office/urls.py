@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.desk.office import benchmarks, beside, jobs, letters, market, office, people, platforms, silence, stages
+from portals.desk.office import benchmarks, beside, earned, jobs, letters, market, office, people, platforms, silence, stages
 
 urlpatterns = [
     path("", office.home, name="office"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("benchmarks/add", benchmarks.add, name="benchmark-add"),
     path("benchmarks/<str:public_id>/edit", benchmarks.edit, name="benchmark-edit"),
     path("benchmarks/<str:public_id>/remove", benchmarks.remove, name="benchmark-remove"),
+    path("earned-media/", earned.earned_media, name="earned-media"),
+    path("earned-media/switch", earned.switch, name="earned-media-switch"),
+    path("earned-media/add", earned.add, name="price-table-add"),
+    path("earned-media/<str:public_id>/take-back", earned.take_back, name="price-table-take-back"),
     path("exclusivity/", silence.defaults, name="office-exclusivity"),
     path("categories/", market.categories, name="categories"),
     path("categories/add", market.add_category, name="category-add"),

@@ -24,6 +24,7 @@ from portals.reports import pdf_of, xlsx_of
 from stats.actions import enter_figures
 from stats.models import HandFigures
 from stats.results.again import again
+from stats.results.earned import value
 from stats.results.report import earlier, reports
 
 PER_PAGE = 25
@@ -57,6 +58,7 @@ def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
 def _page(request: HttpRequest, row: Any, cost: CostForm | None = None, goals: GoalsForm | None = None) -> HttpResponse:
     now = timezone.now()
     report = reports([row])[row.pk]
+    value(report.result.pieces)
     facts = again(report.result)
     costs = list(Cost.objects.filter(campaign=row, dropped_at=None).order_by("added_at", "pk"))
     context = {
@@ -128,6 +130,7 @@ def export(request: HttpRequest, public_id: str, kind: str) -> HttpResponseBase:
     """The report that goes to the brand, as PDF or XLSX."""
     row: Campaign = visible(request, Campaign.objects.select_related("brand", "brief", "manager"), public_id)
     report = reports([row])[row.pk]
+    value(report.result.pieces, for_clients=True)
     return pdf_of(report, timezone.now()) if kind == "pdf" else xlsx_of(report, timezone.now())
 
 

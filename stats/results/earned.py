@@ -1,0 +1,36 @@
+"""Which pieces have an earned media value: none, unless the office switched it on and wrote a price table."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Exists
+from django.utils import timezone
+
+from accounts.models import Office
+from stats.models import PriceTable
+from stats.results.reading import Result
+from stats.results.worth import Table, Worth, table_of, worth_of
+from talent.models import Platform
+
+
+def price_tables(*, for_clients: bool = False) -> list[Table]:
+    """The office's tables; none where it is off, or off for brands. One query where there is none, else two."""
+    on = Office.objects.filter(pk=1, earned_media=True)
+    if for_clients:
+        on = on.filter(clients_see_earned_media=True)
+    rows = PriceTable.objects.filter(Exists(on)).prefetch_related("prices")
+    return [Table(row, {(price.platform, price.counted): price.amount for price in row.prices.all()}) for row in rows]
+
+
+def value(pieces: Iterable[Result], *, for_clients: bool = False) -> None:
+    """Write what each piece is taken to be worth beside it, where the office reckons that."""
+    tables = price_tables(for_clients=for_clients)
+    if not tables:
+        return
+    for each in pieces:
+        if each.piece.channel == Platform.YOUTUBE and not settings.YOUTUBE_DERIVED_METRICS_ACCEPTED:
+            each.worth = Worth(platform=each.piece.channel)
+            continue
+        live = each.post.published_at if each.post else each.piece.published_at
+        day = timezone.localdate(live) if live else None
+        each.worth = worth_of(each.figures, each.piece.channel, table_of(day, tables))
