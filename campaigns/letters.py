@@ -234,7 +234,7 @@ def confirmed_to_brand(booking: Booking) -> Letter:
 def _moved(booking: Booking, agreed: Agreed) -> str:
     where = listed(str(Channel(channel).label) for channel in agreed.channels)
     when = days_words(*agreed.days) if agreed.days else "days to be said"
-    usage = f" The brand may run it as an ad for {agreed.usage_days} days." if agreed.usage_days else ""
+    usage = f" The brand may run it as an ad {agreed.usage.words}." if agreed.usage else ""
     return f"Now it is {when}, on {where}.{usage}"
 
 

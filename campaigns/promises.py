@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import Office
 from campaigns.models import Booking, Brief, Campaign, Deliverable, WantedDeliverable
 from campaigns.models.deliverable import DeliverableState
-from campaigns.usage import Term, UsageTerms, Window, usage_days, with_ad_days
+from campaigns.usage import Length, Term, UsageTerms, Window, usage_days, with_ads
 from clients.models import Brand
 from exclusivity.axes import WORLD, Activity, Channel
 from exclusivity.models import CommitmentKind, TargetMode
@@ -24,7 +24,7 @@ class Agreed:
     days: Term | None
     channels: tuple[str, ...]
     territories: tuple[str, ...]
-    usage_days: int
+    usage: Length
 
 
 def plain(days: Any) -> Term | None:
@@ -48,7 +48,7 @@ def term_of(brief: Brief) -> Term | None:
 
 def agreed_in(brief: Brief) -> Agreed:
     """What a talent agrees to who takes this brief as it is."""
-    return Agreed(term_of(brief), ordered(brief.channels), ordered(brief.territories), brief.usage_days)
+    return Agreed(term_of(brief), ordered(brief.channels), ordered(brief.territories), brief.ads_last)
 
 
 def ordered(words: Iterable[str]) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def agreed_for(booking: Booking) -> Agreed:
         (own.lower, own.upper) if own is not None else brief.days,
         brief.channels if booking.own_channels is None else ordered(booking.own_channels),
         brief.territories if booking.own_territories is None else ordered(booking.own_territories),
-        brief.usage_days if booking.own_usage_days is None else booking.own_usage_days,
+        brief.usage if booking.own_usage is None else booking.own_usage,
     )
 
 
@@ -81,7 +81,7 @@ def within(day: date, days: Term) -> date:
 
 def usages_of(booking: Booking) -> tuple[UsageTerms, ...]:
     """What the brand may do with this talent's content: the brief's, with the length of ads as agreed for them."""
-    return with_ad_days(booking.campaign.brief.usages, agreed_for(booking).usage_days)
+    return with_ads(booking.campaign.brief.usages, agreed_for(booking).usage)
 
 
 type Dates = tuple[date | None, date | None, date | None]
@@ -145,7 +145,7 @@ def exposures_of(
 
     on = [(channel,) for channel in agreed.channels if channel not in live] if agreed.channels else [None]
     shown = [shows(activity_of(brief), channels, agreed.territories, agreed.days) for channels in on]
-    for line in with_ad_days(brief.usages, agreed.usage_days):
+    for line in with_ads(brief.usages, agreed.usage):
         days = usage_days(line, planned, agreed.days)
         if days is not None:
             shown.append(

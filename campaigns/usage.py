@@ -9,6 +9,7 @@ from django.db import models
 
 from campaigns.rules import day_words, listed
 from exclusivity.axes import WORLD, Activity, Channel
+from exclusivity.rules.clock import add_months
 from lib.countries import country_name
 
 type Term = tuple[date, date | None]
@@ -17,7 +18,7 @@ type Term = tuple[date, date | None]
 type Window = tuple[date | None, date | None]
 """The first and the last day on which a piece goes live, both included; the same where there is one."""
 
-LONGEST = 3650
+LONGEST, LONGEST_MONTHS = 3650, 120
 
 
 class Use(models.TextChoices):
@@ -41,6 +42,50 @@ class Anchor(models.TextChoices):
     TERM = "term", "the first day of the brief"
 
 
+class Unit(models.TextChoices):
+    """In what a length is counted; for good has no number."""
+
+    DAY = "day", "days"
+    MONTH = "month", "months"
+    EVER = "ever", "for good"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """For how long: days, months by the civil codes' rule, or for good. No length is none of it."""
+
+    number: int = 0
+    unit: str = str(Unit.DAY)
+
+    def __bool__(self) -> bool:
+        return self.unit == Unit.EVER or self.number > 0
+
+    @property
+    def words(self) -> str:
+        """`for 60 days`, `for 1 month`, `for good`."""
+        if self.unit == Unit.EVER:
+            return "for good"
+        unit = str(Unit(self.unit).label)
+        return f"for {self.number} {unit.removesuffix('s') if self.number == 1 else unit}"
+
+    @property
+    def is_sane(self) -> bool:
+        """Nothing, up to ten years, or for good."""
+        most = {Unit.DAY: LONGEST, Unit.MONTH: LONGEST_MONTHS, Unit.EVER: 0}
+        return self.unit in Unit and 0 <= self.number <= most[Unit(self.unit)]
+
+    def after(self, start: date) -> date | None:
+        """The first day after it, where it begins on `start`; None: it never ends."""
+        if self.unit == Unit.EVER:
+            return None
+        return add_months(start, self.number) if self.unit == Unit.MONTH else start + timedelta(days=self.number)
+
+
+def length_of(number: int | None, unit: str | None) -> Length:
+    """What a number and its unit say; for good needs no number."""
+    return Length(0, str(Unit.EVER)) if unit == Unit.EVER else Length(number or 0, unit or str(Unit.DAY))
+
+
 TOLD = {
     Use.RESHARE: "reshare it on its own accounts",
     Use.ADS: "run it as an ad",
@@ -58,13 +103,18 @@ OWN_CHANNEL = {Use.PRINT: (str(Channel.PRINT),), Use.TV: (str(Channel.TV),)}
 
 @dataclass(frozen=True, slots=True)
 class UsageTerms:
-    """One use for `days` from its `anchor` on; without channels or territories where the content itself shows."""
+    """One use for so long from its `anchor` on; without channels or territories where the content itself shows."""
 
     use: str
-    days: int
+    length: int
     channels: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
     anchor: str = str(Anchor.FIRST)
+    unit: str = str(Unit.DAY)
+
+    @property
+    def lasts(self) -> Length:
+        return Length(self.length, self.unit)
 
     @property
     def words(self) -> str:
@@ -84,8 +134,7 @@ class UsageTerms:
             where += ", anywhere"
         elif self.territories:
             where += f", in {listed(country_name(code) for code in self.territories)}"
-        length = "1 day" if self.days == 1 else f"{self.days} days"
-        return f"for {length} from {Anchor(self.anchor).label}{where}"
+        return f"{self.lasts.words} from {Anchor(self.anchor).label}{where}"
 
     @property
     def activity(self) -> str:
@@ -104,27 +153,31 @@ def as_json(usage: Iterable[UsageTerms]) -> list[dict[str, Any]]:
 
 def from_json(rows: Iterable[dict[str, Any]]) -> tuple[UsageTerms, ...]:
     return tuple(
-        UsageTerms(row["use"], row["days"], tuple(row["channels"]), tuple(row["territories"]), row["anchor"])
+        UsageTerms(**row | {"channels": tuple(row["channels"]), "territories": tuple(row["territories"])})
         for row in rows
     )
 
 
-def ad_days(usage: Iterable[UsageTerms]) -> int:
-    """For how long it runs as an ad; 0 where it does not."""
-    return max((line.days for line in usage if line.use == Use.ADS), default=0)
+def ads_last(usage: Iterable[UsageTerms]) -> Length:
+    """For how long it runs as an ad, the longest of them; no length where it does not."""
+    lengths = [line.lasts for line in usage if line.use == Use.ADS]
+    return max(lengths, key=lambda length: length.after(date(2000, 1, 1)) or date.max, default=Length())
 
 
-def with_ad_days(usage: Sequence[UsageTerms], days: int) -> tuple[UsageTerms, ...]:
+def with_ads(usage: Sequence[UsageTerms], lasts: Length) -> tuple[UsageTerms, ...]:
     """The same with another length for the ads: one that was agreed for one talent."""
-    if days == ad_days(usage):
+    if lasts == ads_last(usage):
         return tuple(usage)
     others = tuple(line for line in usage if line.use != Use.ADS)
     ads = [line for line in usage if line.use == Use.ADS] or [UsageTerms(str(Use.ADS), 0)]
-    return (*others, *(replace(line, days=days) for line in ads)) if days else others
+    return (*others, *(replace(line, length=lasts.number, unit=lasts.unit) for line in ads)) if lasts else others
 
 
 def usage_days(line: UsageTerms, planned: Iterable[Window], days: Term | None) -> Term | None:
-    """The half-open days in which the use can fall, whenever in their windows the pieces go live. None: not known."""
+    """The half-open days in which the use can fall, whenever in their windows the pieces go live. None: not known.
+
+    For good has no end, which is known.
+    """
     if days is None:
         return None
     first, end = days
@@ -134,10 +187,10 @@ def usage_days(line: UsageTerms, planned: Iterable[Window], days: Term | None) -
         if opens is not None and (end is None or opens < end) and (closes or opens) >= first
     ]
     if line.anchor == Anchor.TERM or not windows:
-        return first, first + timedelta(days=line.days)
+        return first, line.lasts.after(first)
     pick = max if line.anchor == Anchor.LAST else min
     starts, late = pick(opens for opens, _ in windows), pick(closes for _, closes in windows)
-    return starts, late + timedelta(days=line.days)
+    return starts, line.lasts.after(late)
 
 
 def window_words(opens: date | None, closes: date | None) -> str:

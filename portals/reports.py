@@ -204,4 +204,9 @@ def _worth(worth: Worth | None) -> list[Any]:
     if worth.amount is None or worth.table is None:
         return [None, "", "", ""]
     least = "at least: " if worth.is_least else ""
-    return [worth.amount.amount, str(worth.amount.currency), least + worth.reckoning, f"{worth.table}: {worth.table.source}"]
+    return [
+        worth.amount.amount,
+        str(worth.amount.currency),
+        least + worth.reckoning,
+        f"{worth.table}: {worth.table.source}",
+    ]

@@ -6,58 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_notices'),
+        ("accounts", "0004_notices"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='insert_insert',
+            model_name="office",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='update_update',
+            model_name="office",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='delete_delete',
+            model_name="office",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='office',
-            name='clients_see_earned_media',
-            field=models.BooleanField(default=False, help_text='whether brands read it too'),
+            model_name="office",
+            name="clients_see_earned_media",
+            field=models.BooleanField(default=False, help_text="whether brands read it too"),
         ),
         migrations.AddField(
-            model_name='office',
-            name='earned_media',
-            field=models.BooleanField(default=False, help_text="whether results tell the earned media value, an estimate by the office's price table"),
+            model_name="office",
+            name="earned_media",
+            field=models.BooleanField(
+                default=False,
+                help_text="whether results tell the earned media value, an estimate by the office's price table",
+            ),
         ),
         migrations.AddField(
-            model_name='officeevent',
-            name='clients_see_earned_media',
-            field=models.BooleanField(default=False, help_text='whether brands read it too'),
+            model_name="officeevent",
+            name="clients_see_earned_media",
+            field=models.BooleanField(default=False, help_text="whether brands read it too"),
         ),
         migrations.AddField(
-            model_name='officeevent',
-            name='earned_media',
-            field=models.BooleanField(default=False, help_text="whether results tell the earned media value, an estimate by the office's price table"),
+            model_name="officeevent",
+            name="earned_media",
+            field=models.BooleanField(
+                default=False,
+                help_text="whether results tell the earned media value, an estimate by the office's price table",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_officeevent" ("clients_see_earned_media", "country", "currency", "decline_words", "earned_media", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (NEW."clients_see_earned_media", NEW."country", NEW."currency", NEW."decline_words", NEW."earned_media", NEW."fee_percent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postal_address", NEW."talents_see_sales", NEW."timezone"); RETURN NULL;', hash='54d348e7215fe042980cf3dbb90ef5200c48e587', operation='INSERT', pgid='pgtrigger_insert_insert_29e99', table='accounts_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_officeevent" ("clients_see_earned_media", "country", "currency", "decline_words", "earned_media", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (NEW."clients_see_earned_media", NEW."country", NEW."currency", NEW."decline_words", NEW."earned_media", NEW."fee_percent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postal_address", NEW."talents_see_sales", NEW."timezone"); RETURN NULL;',
+                    hash="54d348e7215fe042980cf3dbb90ef5200c48e587",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_29e99",
+                    table="accounts_office",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_officeevent" ("clients_see_earned_media", "country", "currency", "decline_words", "earned_media", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (NEW."clients_see_earned_media", NEW."country", NEW."currency", NEW."decline_words", NEW."earned_media", NEW."fee_percent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postal_address", NEW."talents_see_sales", NEW."timezone"); RETURN NULL;', hash='84034fe6ee4084d0af85f69648974b3f78d17948', operation='UPDATE', pgid='pgtrigger_update_update_40b8a', table='accounts_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_officeevent" ("clients_see_earned_media", "country", "currency", "decline_words", "earned_media", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (NEW."clients_see_earned_media", NEW."country", NEW."currency", NEW."decline_words", NEW."earned_media", NEW."fee_percent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postal_address", NEW."talents_see_sales", NEW."timezone"); RETURN NULL;',
+                    hash="84034fe6ee4084d0af85f69648974b3f78d17948",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_40b8a",
+                    table="accounts_office",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_officeevent" ("clients_see_earned_media", "country", "currency", "decline_words", "earned_media", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (OLD."clients_see_earned_media", OLD."country", OLD."currency", OLD."decline_words", OLD."earned_media", OLD."fee_percent", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postal_address", OLD."talents_see_sales", OLD."timezone"); RETURN NULL;', hash='01afa852e411808ad4907b8106ec79a7ad3ff1b0', operation='DELETE', pgid='pgtrigger_delete_delete_47d44', table='accounts_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_officeevent" ("clients_see_earned_media", "country", "currency", "decline_words", "earned_media", "fee_percent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "talents_see_sales", "timezone") VALUES (OLD."clients_see_earned_media", OLD."country", OLD."currency", OLD."decline_words", OLD."earned_media", OLD."fee_percent", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postal_address", OLD."talents_see_sales", OLD."timezone"); RETURN NULL;',
+                    hash="01afa852e411808ad4907b8106ec79a7ad3ff1b0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_47d44",
+                    table="accounts_office",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('earned_media', True), ('clients_see_earned_media', False), _connector='OR'), name='accounts_office_brands_read_what_is_on', violation_error_message='Brands read the earned media value only where it is switched on.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("earned_media", True), ("clients_see_earned_media", False), _connector="OR"),
+                name="accounts_office_brands_read_what_is_on",
+                violation_error_message="Brands read the earned media value only where it is switched on.",
+            ),
         ),
     ]

@@ -17,7 +17,7 @@ from campaigns.letters import money_words
 from campaigns.models import BookingState, Brief, Campaign, CampaignState, Question, QuestionKind, WantedDeliverable
 from campaigns.people import may
 from campaigns.rules import AskedQuestion, WantedLine, day_words
-from campaigns.usage import LONGEST, UsageTerms, as_json
+from campaigns.usage import UsageTerms, as_json
 from clients.models import Category
 from exclusivity.axes import Channel
 from lib.actions import action
@@ -135,8 +135,8 @@ def _summed(fee: Money | None, wanted: Sequence[WantedLine], *, before: Money | 
 
 def _check_usage(usage: Sequence[UsageTerms]) -> None:
     for line in usage:
-        if not 1 <= line.days <= LONGEST:
-            raise Refused("A use is agreed for a day or longer, up to ten years.")
+        if not (line.lasts and line.lasts.is_sane):
+            raise Refused("A use is agreed for a day or longer, up to ten years, or for good.")
 
 
 def _check_lines(brief: Brief, wanted: Sequence[WantedLine]) -> None:

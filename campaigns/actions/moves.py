@@ -18,7 +18,7 @@ from campaigns.options import meets_newly
 from campaigns.people import approvers_of, may, of_talent
 from campaigns.promises import Agreed, Term, agreed_for, agreed_in, dates_of, ordered, plain, shifted, within
 from campaigns.rules import day_words
-from campaigns.usage import LONGEST
+from campaigns.usage import Length
 from exclusivity.axes import Channel
 from lib.actions import action
 from lib.refusals import Refused, require
@@ -32,7 +32,7 @@ def move_booking(
     days: Term,
     channels: Sequence[str],
     territories: Sequence[str],
-    usage_days: int,
+    usage: Length,
     by: User,
     now: datetime,
     reason: str = "",
@@ -48,7 +48,7 @@ def move_booking(
     booking = lock_booking(booking)
     require(may_move(booking))
     before = agreed_for(booking)
-    wanted = Agreed(days, ordered(channels), ordered(territories), usage_days)
+    wanted = Agreed(days, ordered(channels), ordered(territories), usage)
     if wanted == before:
         return booking
     _check(booking, before, wanted, office_day(now))
@@ -80,9 +80,12 @@ def _say(booking: Booking, wanted: Agreed) -> None:
     booking.own_days = wanted.days if wanted.days != brief.days else None
     booking.own_channels = list(wanted.channels) if wanted.channels != brief.channels else None
     booking.own_territories = list(wanted.territories) if wanted.territories != brief.territories else None
-    booking.own_usage_days = wanted.usage_days if wanted.usage_days != brief.usage_days else None
+    own = wanted.usage if wanted.usage != brief.usage else None
+    booking.own_usage_length, booking.own_usage_unit = (own.number, own.unit) if own is not None else (None, "")
     with violation():
-        booking.save(update_fields=["own_days", "own_channels", "own_territories", "own_usage_days"])
+        booking.save(
+            update_fields=["own_days", "own_channels", "own_territories", "own_usage_length", "own_usage_unit"]
+        )
     booking.refresh_from_db(fields=["own_days"])
 
 
@@ -93,8 +96,8 @@ def _check(booking: Booking, before: Agreed, wanted: Agreed, today: date) -> Non
         raise Refused("The last day comes before the first.")
     if not wanted.channels or not wanted.territories:
         raise Refused("It shows on a channel and in a country.")
-    if not 0 <= wanted.usage_days <= LONGEST:
-        raise Refused("Paid usage is up to ten years.")
+    if not wanted.usage.is_sane:
+        raise Refused("Paid usage is up to ten years, or for good.")
     if booking.state == BookingState.COMPLETED:
         if (wanted.days, wanted.channels, wanted.territories) != (before.days, before.channels, before.territories):
             raise Refused("All its pieces are live. Only the paid usage can still change.")

@@ -14,6 +14,7 @@ from accounts.roles import Kind
 from campaigns.models.application import Application
 from campaigns.models.campaign import Campaign
 from campaigns.rules import talent_net
+from campaigns.usage import Length, Unit
 from clients.models import Brand
 from exclusivity.axes import Channel
 from exclusivity.models import Commitment
@@ -56,7 +57,7 @@ class Booking(models.Model):
     `price` is what the brand pays, `fee_percent` the office's share of it, both frozen when it is confirmed; the talent
     receives the rest (`campaigns.rules.talent_net`). `tier` is the talent's on that day, in the scheme then in use.
 
-    What is agreed for this talent alone stands in `own_days`, `own_channels`, `own_territories` and `own_usage_days`;
+    What is agreed for this talent alone stands in `own_days`, `own_channels`, `own_territories` and `own_usage`;
     null is as the brief says. `own_clauses`: its clauses were written by hand, and the brief writes them over no more.
     `queue` is a hold's place in the talent's line, in the order of receipt unless somebody ranked by hand; `rank`
     follows from it (`campaigns.options`): no two holds of one talent that share a day have the same. `promoted` is when
@@ -87,7 +88,8 @@ class Booking(models.Model):
     own_days = DateRangeField(null=True, blank=True)
     own_channels = ArrayField(models.CharField(max_length=12, choices=Channel.choices), null=True, blank=True)
     own_territories = ArrayField(models.CharField(max_length=2), null=True, blank=True)
-    own_usage_days = models.PositiveSmallIntegerField("own paid usage in days", null=True, blank=True)
+    own_usage_length = models.PositiveSmallIntegerField("own paid usage", null=True, blank=True)
+    own_usage_unit = models.CharField("of own paid usage", max_length=5, choices=Unit.choices, blank=True)
     own_clauses = models.BooleanField(default=False)
     price = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     fee_percent = models.DecimalField(max_digits=5, decimal_places=2, default=20)
@@ -117,6 +119,13 @@ class Booking(models.Model):
                 violation_error_message="The last day comes before the first.",
             ),
             models.CheckConstraint(
+                condition=Q(own_usage_length=None, own_usage_unit="")
+                | Q(own_usage_length__isnull=False, own_usage_unit__in=["day", "month"])
+                | Q(own_usage_length=0, own_usage_unit="ever"),
+                name="campaigns_booking_own_usage_whole",
+                violation_error_message="Paid usage is so many days or months, or for good.",
+            ),
+            models.CheckConstraint(
                 condition=(Q(own_channels=None) | Q(own_channels__len__gt=0))
                 & (Q(own_territories=None) | Q(own_territories__len__gt=0)),
                 name="campaigns_booking_own_places_said",
@@ -142,6 +151,11 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.talent} in {self.campaign}"
+
+    @property
+    def own_usage(self) -> Length | None:
+        """For how long it runs as an ad, as agreed for this talent alone."""
+        return None if self.own_usage_length is None else Length(self.own_usage_length, self.own_usage_unit)
 
     @property
     def net(self) -> Money | None:

@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.reach import Reach
-from campaigns.usage import UsageTerms, ad_days, from_json
+from campaigns.usage import Length, UsageTerms, ads_last, from_json
 from clients.models import Category
 from exclusivity.axes import Channel
 from lib.history import tracked
@@ -141,9 +141,9 @@ class Brief(models.Model):
         return from_json(self.usage)
 
     @property
-    def usage_days(self) -> int:
-        """For how many days the brand may run it as an ad."""
-        return ad_days(self.usages)
+    def ads_last(self) -> Length:
+        """For how long the brand may run it as an ad."""
+        return ads_last(self.usages)
 
 
 @tracked()

@@ -9,128 +9,350 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('stats', '0009_stages'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("stats", "0009_stages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PriceTable',
+            name="PriceTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12, unique=True)),
-                ('currency', models.CharField(default='JPY', max_length=3)),
-                ('source', models.CharField(help_text='whose prices these are', max_length=120)),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('valid_from', models.DateField(verbose_name='for posts live from')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("currency", models.CharField(default="JPY", max_length=3)),
+                ("source", models.CharField(help_text="whose prices these are", max_length=120)),
+                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                ("valid_from", models.DateField(verbose_name="for posts live from")),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-valid_from',),
+                "ordering": ("-valid_from",),
             },
         ),
         migrations.CreateModel(
-            name='PriceTableEvent',
+            name="PriceTableEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12)),
-                ('currency', models.CharField(default='JPY', max_length=3)),
-                ('source', models.CharField(help_text='whose prices these are', max_length=120)),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('valid_from', models.DateField(verbose_name='for posts live from')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('created_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stats.pricetable')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.CharField(default=lib.ids.new_public_id, editable=False, max_length=12)),
+                ("currency", models.CharField(default="JPY", max_length=3)),
+                ("source", models.CharField(help_text="whose prices these are", max_length=120)),
+                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                ("valid_from", models.DateField(verbose_name="for posts live from")),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="stats.pricetable",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnitPrice',
+            name="UnitPrice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('x', 'X'), ('facebook', 'Facebook'), ('twitch', 'Twitch'), ('snapchat', 'Snapchat'), ('podcast', 'Podcast'), ('blog', 'Blog')], max_length=10)),
-                ('counted', models.CharField(choices=[('views', '1,000 views'), ('likes', 'A like'), ('comments', 'A comment'), ('shares', 'A share'), ('saves', 'A save')], max_length=10)),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=12)),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='stats.pricetable')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("instagram", "Instagram"),
+                            ("tiktok", "TikTok"),
+                            ("youtube", "YouTube"),
+                            ("x", "X"),
+                            ("facebook", "Facebook"),
+                            ("twitch", "Twitch"),
+                            ("snapchat", "Snapchat"),
+                            ("podcast", "Podcast"),
+                            ("blog", "Blog"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "counted",
+                    models.CharField(
+                        choices=[
+                            ("views", "1,000 views"),
+                            ("likes", "A like"),
+                            ("comments", "A comment"),
+                            ("shares", "A share"),
+                            ("saves", "A save"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=12)),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="prices", to="stats.pricetable"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('platform', 'pk'),
+                "ordering": ("platform", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='UnitPriceEvent',
+            name="UnitPriceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('x', 'X'), ('facebook', 'Facebook'), ('twitch', 'Twitch'), ('snapchat', 'Snapchat'), ('podcast', 'Podcast'), ('blog', 'Blog')], max_length=10)),
-                ('counted', models.CharField(choices=[('views', '1,000 views'), ('likes', 'A like'), ('comments', 'A comment'), ('shares', 'A share'), ('saves', 'A save')], max_length=10)),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=12)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stats.unitprice')),
-                ('table', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stats.pricetable')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("instagram", "Instagram"),
+                            ("tiktok", "TikTok"),
+                            ("youtube", "YouTube"),
+                            ("x", "X"),
+                            ("facebook", "Facebook"),
+                            ("twitch", "Twitch"),
+                            ("snapchat", "Snapchat"),
+                            ("podcast", "Podcast"),
+                            ("blog", "Blog"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "counted",
+                    models.CharField(
+                        choices=[
+                            ("views", "1,000 views"),
+                            ("likes", "A like"),
+                            ("comments", "A comment"),
+                            ("shares", "A share"),
+                            ("saves", "A save"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=12)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="stats.unitprice",
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stats.pricetable",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='pricetable',
-            constraint=models.UniqueConstraint(fields=('valid_from',), name='stats_pricetable_once_a_day', violation_error_message='A table begins on that day already.'),
+            model_name="pricetable",
+            constraint=models.UniqueConstraint(
+                fields=("valid_from",),
+                name="stats_pricetable_once_a_day",
+                violation_error_message="A table begins on that day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pricetable',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='stats_pricetable_has_source', violation_error_message='Say whose prices these are.'),
+            model_name="pricetable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                name="stats_pricetable_has_source",
+                violation_error_message="Say whose prices these are.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pricetable',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stats_pricetableevent" ("created_at", "created_by_id", "currency", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_url", "valid_from") VALUES (NEW."created_at", NEW."created_by_id", NEW."currency", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."source", NEW."source_url", NEW."valid_from"); RETURN NULL;', hash='021519c5752864eebdcfb77b404ec78b9ca54de8', operation='INSERT', pgid='pgtrigger_insert_insert_674f6', table='stats_pricetable', when='AFTER')),
+            model_name="pricetable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "stats_pricetableevent" ("created_at", "created_by_id", "currency", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_url", "valid_from") VALUES (NEW."created_at", NEW."created_by_id", NEW."currency", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."source", NEW."source_url", NEW."valid_from"); RETURN NULL;',
+                    hash="021519c5752864eebdcfb77b404ec78b9ca54de8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_674f6",
+                    table="stats_pricetable",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pricetable',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "stats_pricetableevent" ("created_at", "created_by_id", "currency", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_url", "valid_from") VALUES (NEW."created_at", NEW."created_by_id", NEW."currency", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."source", NEW."source_url", NEW."valid_from"); RETURN NULL;', hash='dc7358d81109d29b9669062130977c415b70dd54', operation='UPDATE', pgid='pgtrigger_update_update_fb05a', table='stats_pricetable', when='AFTER')),
+            model_name="pricetable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "stats_pricetableevent" ("created_at", "created_by_id", "currency", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_url", "valid_from") VALUES (NEW."created_at", NEW."created_by_id", NEW."currency", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."source", NEW."source_url", NEW."valid_from"); RETURN NULL;',
+                    hash="dc7358d81109d29b9669062130977c415b70dd54",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fb05a",
+                    table="stats_pricetable",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pricetable',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stats_pricetableevent" ("created_at", "created_by_id", "currency", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_url", "valid_from") VALUES (OLD."created_at", OLD."created_by_id", OLD."currency", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."source", OLD."source_url", OLD."valid_from"); RETURN NULL;', hash='996d925b695aec7a56f6376bd752c977428688e7', operation='DELETE', pgid='pgtrigger_delete_delete_bbafd', table='stats_pricetable', when='AFTER')),
+            model_name="pricetable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "stats_pricetableevent" ("created_at", "created_by_id", "currency", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_url", "valid_from") VALUES (OLD."created_at", OLD."created_by_id", OLD."currency", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."source", OLD."source_url", OLD."valid_from"); RETURN NULL;',
+                    hash="996d925b695aec7a56f6376bd752c977428688e7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_bbafd",
+                    table="stats_pricetable",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pricetableevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f62b1d14348277166277948584c7f1c8b03c1409', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aff5c', table='stats_pricetableevent', when='BEFORE')),
+            model_name="pricetableevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f62b1d14348277166277948584c7f1c8b03c1409",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_aff5c",
+                    table="stats_pricetableevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitprice',
-            constraint=models.UniqueConstraint(fields=('table', 'platform', 'counted'), name='stats_unitprice_once', violation_error_message='This is priced already.'),
+            model_name="unitprice",
+            constraint=models.UniqueConstraint(
+                fields=("table", "platform", "counted"),
+                name="stats_unitprice_once",
+                violation_error_message="This is priced already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitprice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='stats_unitprice_above_zero', violation_error_message='A price is above zero; what has none stays empty.'),
+            model_name="unitprice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)),
+                name="stats_unitprice_above_zero",
+                violation_error_message="A price is above zero; what has none stays empty.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitprice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stats_unitpriceevent" ("amount", "counted", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "platform", "table_id") VALUES (NEW."amount", NEW."counted", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."platform", NEW."table_id"); RETURN NULL;', hash='ed6a67edee0566785819721bdd46e23d98050add', operation='INSERT', pgid='pgtrigger_insert_insert_c90cd', table='stats_unitprice', when='AFTER')),
+            model_name="unitprice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "stats_unitpriceevent" ("amount", "counted", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "platform", "table_id") VALUES (NEW."amount", NEW."counted", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."platform", NEW."table_id"); RETURN NULL;',
+                    hash="ed6a67edee0566785819721bdd46e23d98050add",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c90cd",
+                    table="stats_unitprice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitprice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "stats_unitpriceevent" ("amount", "counted", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "platform", "table_id") VALUES (NEW."amount", NEW."counted", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."platform", NEW."table_id"); RETURN NULL;', hash='a0a5fe704844862c713dc78310f29c278c1bac30', operation='UPDATE', pgid='pgtrigger_update_update_e553c', table='stats_unitprice', when='AFTER')),
+            model_name="unitprice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "stats_unitpriceevent" ("amount", "counted", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "platform", "table_id") VALUES (NEW."amount", NEW."counted", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."platform", NEW."table_id"); RETURN NULL;',
+                    hash="a0a5fe704844862c713dc78310f29c278c1bac30",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e553c",
+                    table="stats_unitprice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitprice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stats_unitpriceevent" ("amount", "counted", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "platform", "table_id") VALUES (OLD."amount", OLD."counted", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."platform", OLD."table_id"); RETURN NULL;', hash='ed9d090746c4c4b82e2cea21eded18f83b585c3a', operation='DELETE', pgid='pgtrigger_delete_delete_b490b', table='stats_unitprice', when='AFTER')),
+            model_name="unitprice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "stats_unitpriceevent" ("amount", "counted", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "platform", "table_id") VALUES (OLD."amount", OLD."counted", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."platform", OLD."table_id"); RETURN NULL;',
+                    hash="ed9d090746c4c4b82e2cea21eded18f83b585c3a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b490b",
+                    table="stats_unitprice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitpriceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6704f09436893d43f1b74335af9ede72fbbf4f77', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_069da', table='stats_unitpriceevent', when='BEFORE')),
+            model_name="unitpriceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6704f09436893d43f1b74335af9ede72fbbf4f77",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_069da",
+                    table="stats_unitpriceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Earned media value: what an office's price table makes of a post's counts. An estimate, pure, and never in the ROI."""
+"""Earned media value: what a price table makes of a post's counts. An estimate, pure, and never in the ROI."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

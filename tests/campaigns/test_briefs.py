@@ -11,7 +11,17 @@ from campaigns.brief_words import attributes_words, audience_words
 from campaigns.models import Brief
 from campaigns.promises import exposures_of, promise_of, usages_of
 from campaigns.queries.budget import budget_of
-from campaigns.usage import UsageTerms, as_json, from_json, off_window, usage_days, window_words, with_ad_days
+from campaigns.usage import (
+    Length,
+    UsageTerms,
+    ads_last,
+    as_json,
+    from_json,
+    off_window,
+    usage_days,
+    window_words,
+    with_ads,
+)
 from lib.refusals import Refused
 from tests.campaigns import steps
 
@@ -67,7 +77,7 @@ def test_a_window_goes_with_the_booking_and_moves_with_its_days(campaign, talent
     booking = steps.book(campaign, talent)
     piece = booking.deliverables.get()
     assert (piece.live_on, piece.live_until, piece.live_by) == (day(10), day(29), day(29))
-    said = {"channels": ["instagram"], "territories": ["JP"], "usage_days": 0, "by": by, "now": now}
+    said = {"channels": ["instagram"], "territories": ["JP"], "usage": Length(0), "by": by, "now": now}
     booking = actions.move_booking(booking=booking, days=(day(5), day(20)), **said)
     piece.refresh_from_db()
     assert (piece.draft_due_on, piece.live_on, piece.live_until) == (day(8), day(10), day(19))
@@ -79,6 +89,46 @@ def test_a_window_goes_with_the_booking_and_moves_with_its_days(campaign, talent
 
 
 PLANNED = [(day(10), day(14)), (day(12), None), (None, None)]
+
+
+def test_a_use_of_months_ends_by_the_civil_codes_and_one_for_good_never(campaign) -> None:
+    january = [(date(2027, 1, 31), None)]
+    for length, unit, end in ((1, "month", date(2027, 3, 1)), (2, "month", date(2027, 3, 31)), (0, "ever", None)):
+        line = UsageTerms("ads", length, unit=unit)
+        assert usage_days(line, january, (date(2027, 1, 1), date(2027, 2, 28))) == (date(2027, 1, 31), end)
+    campaign.brief.usage = as_json([UsageTerms("ads", 0, unit="ever"), UsageTerms("site", 2, (), (), "term", "month")])
+    assert [(e.activity, e.days) for e in exposures_of(campaign.brief)[1:]] == [
+        ("PAID_USAGE", (day(15), None)), ("ORGANIC_REUSE", (MAY[0], date(2026, 7, 1))),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "lasts"),
+    [
+        ([("reshare", 0, "ever")], Length()),
+        ([("ads", 60, "day"), ("ads", 2, "month")], Length(60)),
+        ([("ads", 30, "day"), ("ads", 1, "month")], Length(1, "month")),
+        ([("ads", 3650, "day"), ("ads", 0, "ever")], Length(0, "ever")),
+    ],
+)
+def test_the_longest_of_the_ads_counts(lines, lasts) -> None:
+    assert ads_last(UsageTerms(use, length, unit=unit) for use, length, unit in lines) == lasts
+
+
+@pytest.mark.parametrize(
+    ("length", "is_some", "is_sane", "words"),
+    [
+        (Length(), False, True, "for 0 days"),
+        (Length(1, "month"), True, True, "for 1 month"),
+        (Length(121, "month"), True, False, "for 121 months"),
+        (Length(3651), True, False, "for 3651 days"),
+        (Length(-1), False, False, "for -1 days"),
+        (Length(0, "ever"), True, True, "for good"),
+        (Length(1, "ever"), True, False, "for good"),
+    ],
+)
+def test_a_length_says_itself_and_stays_within_ten_years(length, is_some, is_sane, words) -> None:
+    assert (bool(length), length.is_sane, length.words) == (is_some, is_sane, words)
 
 
 @pytest.mark.parametrize(
@@ -118,15 +168,15 @@ def test_ads_agreed_for_one_talent_leave_the_other_uses(campaign, talent, by, no
     write(campaign, by, now, wanted=[WantedLine("reel", "instagram", live_on=day(15))], usage=[ADS, reshare])
     booking = steps.hold(campaign, talent)
     assert usages_of(booking) == (ADS, reshare)
-    booking.own_usage_days = 0
+    booking.own_usage_length, booking.own_usage_unit = 0, "day"
     assert usages_of(booking) == (reshare,)
-    booking.own_usage_days = 90
-    assert [(line.use, line.days, line.channels) for line in usages_of(booking)] == [
+    booking.own_usage_length = 90
+    assert [(line.use, line.length, line.channels) for line in usages_of(booking)] == [
         ("reshare", 10, ()), ("ads", 90, ("tiktok",)),
     ]  # fmt: skip
     ends = {e.activity: e.days[1] for e in promise_of(booking).exposures}
     assert ends == {"PAID": MAY[1], "ORGANIC_REUSE": day(25), "PAID_USAGE": date(2026, 8, 13)}
-    assert with_ad_days((reshare,), 7) == (reshare, UsageTerms("ads", 7))
+    assert with_ads((reshare,), Length(7)) == (reshare, UsageTerms("ads", 7))
 
 
 def test_what_is_kept_of_a_use_reads_back_as_it_was():
@@ -140,6 +190,11 @@ def test_what_is_kept_of_a_use_reads_back_as_it_was():
             ADS,
             "Run as an ad for 60 days from the first post, on TikTok, in Japan and Korea",
             "run it as an ad for 60 days from the first post, on TikTok, in Japan and Korea",
+        ),
+        (
+            UsageTerms("site", 0, (), (), "last", "ever"),
+            "Own site, shop and newsletter for good from the last post",
+            "show it on its own site, in its shop and newsletter for good from the last post",
         ),
         (
             UsageTerms("print", 1, (), ("*",), "term"),

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from campaigns import actions, checks
 from campaigns.models import Booking, Challenge
+from campaigns.usage import Length
 from lib.refusals import Refused
 from outbox.handlers import PERIODIC
 from outbox.models import Message
@@ -146,7 +147,7 @@ def test_extending_the_hold_does_not_move_the_deadline(pair, by, now):
 def test_a_challenge_is_over_when_nobody_asks_any_longer(pair, by, now, end):
     actions.challenge_hold(booking=pair[1], by=by, now=now)
     Message.objects.all().delete()
-    said = {"days": JUNE, "channels": ["instagram"], "territories": ["JP"], "usage_days": 0, "by": by, "now": now}
+    said = {"days": JUNE, "channels": ["instagram"], "territories": ["JP"], "usage": Length(0), "by": by, "now": now}
     if end == "withdrawn":
         actions.withdraw_challenge(booking=pair[1], by=by, now=now)
     elif end == "released":
@@ -164,7 +165,7 @@ def test_a_challenge_stays_while_the_two_still_meet(pair, by, now):
     actions.challenge_hold(booking=pair[1], by=by, now=now)
     actions.move_booking(
         booking=pair[0], days=(date(2026, 5, 3), date(2026, 5, 20)), channels=["instagram"], territories=["JP"],
-        usage_days=0, by=by, now=now,
+        usage=Length(0), by=by, now=now,
     )  # fmt: skip
     assert state() == ("open", None)
 

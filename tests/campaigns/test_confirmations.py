@@ -52,7 +52,7 @@ def move(booking, by, now, days=1):
     first, end = agreed.days
     actions.move_booking(
         booking=fresh, days=(first, end + days * DAY), channels=agreed.channels, territories=agreed.territories,
-        usage_days=agreed.usage_days, by=by, now=now,
+        usage=agreed.usage, by=by, now=now,
     )  # fmt: skip
 
 

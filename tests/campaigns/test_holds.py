@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from campaigns import actions, checks
 from campaigns.models import Booking
 from campaigns.options import default_deadline, default_hold_end, in_the_way, meet, ranks
+from campaigns.usage import Length
 from exclusivity.actions import decide
 from exclusivity.models import Finding
 from lib.refusals import Refused
@@ -120,7 +121,7 @@ def test_a_hold_that_lapsed_by_the_clock_promotes_the_next(campaign, kaskad, tal
 def test_a_hold_moved_away_promotes_the_next_and_goes_behind_whom_it_meets(campaign, kaskad, talent, by, now):
     first, second = steps.hold(campaign, talent), steps.hold(kaskad, talent)
     june = steps.hold(CampaignFactory(brief__days=days(*map(str, JUNE))), talent)
-    said = {"channels": ["instagram"], "territories": ["JP"], "usage_days": 0, "by": by, "now": now}
+    said = {"channels": ["instagram"], "territories": ["JP"], "usage": Length(0), "by": by, "now": now}
     actions.move_booking(booking=first, days=(date(2026, 5, 5), date(2026, 5, 20)), **said)
     assert standing(first, second, june) == [1, 2, 1]
     actions.move_booking(booking=first, days=JUNE, **said)

@@ -7,7 +7,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Booking, Deliverable
-from campaigns.usage import UsageTerms, as_json
+from campaigns.usage import Length, UsageTerms, as_json
 from exclusivity.actions import set_clauses
 from exclusivity.models import Clause, Exposure, Finding
 from lib.refusals import Refused
@@ -21,7 +21,7 @@ JUNE = (date(2026, 6, 1), date(2026, 7, 1))
 
 
 def move(booking, by, now, **values):
-    said = {"days": MAY, "channels": ["instagram"], "territories": ["JP"], "usage_days": 0, **values}
+    said = {"days": MAY, "channels": ["instagram"], "territories": ["JP"], "usage": Length(0), **values}
     return actions.move_booking(booking=booking, by=by, now=now, **said)
 
 
@@ -44,11 +44,11 @@ def test_move_booking_gives_a_hold_its_own_days_channels_countries_and_usage(cam
     brief.save()
     brief.exclusive_categories.set([soda])
     booking = steps.hold(campaign, talent)
-    moved = move(booking, by, now, days=JUNE, territories=["KR"], usage_days=10)
+    moved = move(booking, by, now, days=JUNE, territories=["KR"], usage=Length(10))
     fresh = Booking.objects.get(pk=booking.pk)
     assert moved == fresh
-    assert (fresh.own_days, fresh.own_channels, fresh.own_territories, fresh.own_usage_days, fresh.days) == (
-        days("2026-06-01", "2026-07-01"), ["instagram"], ["KR"], 10, days("2026-06-01", "2026-07-01"),
+    assert (fresh.own_days, fresh.own_channels, fresh.own_territories, fresh.own_usage, fresh.days) == (
+        days("2026-06-01", "2026-07-01"), ["instagram"], ["KR"], Length(10), days("2026-06-01", "2026-07-01"),
     )  # fmt: skip
     assert shown(fresh) == [
         ("PAID", ["instagram"], ["KR"], *JUNE),
@@ -60,9 +60,9 @@ def test_move_booking_gives_a_hold_its_own_days_channels_countries_and_usage(cam
 
 def test_move_booking_to_what_the_brief_says_follows_the_brief_again(campaign, talent, by, now):
     booking = steps.hold(campaign, talent)
-    move(booking, by, now, days=JUNE, usage_days=30)
+    move(booking, by, now, days=JUNE, usage=Length(30))
     back = move(booking, by, now)
-    assert (back.own_days, back.own_channels, back.own_territories, back.own_usage_days) == (None, None, None, None)
+    assert (back.own_days, back.own_channels, back.own_territories, back.own_usage) == (None, None, None, None)
     assert shown(back) == [("PAID", ["instagram"], ["JP"], *MAY)]
 
 
@@ -90,7 +90,7 @@ def test_move_booking_of_a_confirmed_one_tells_both_and_keeps_what_is_frozen(cam
     booking = steps.book(campaign, talent)
     frozen = ("price", "fee_percent", "tier", "confirmed_at")
     before = Booking.objects.values(*frozen).get()
-    move(booking, by, now, days=JUNE, usage_days=14)
+    move(booking, by, now, days=JUNE, usage=Length(14))
     assert Booking.objects.values(*frozen).get() == before
     piece = Deliverable.objects.get()
     assert (piece.live_on, piece.draft_due_on) == (date(2026, 6, 15), date(2026, 6, 8))
@@ -141,8 +141,8 @@ def test_move_booking_out_of_one_clash_and_its_days_at_once_is_judged_as_it_ends
 def test_extend_usage_into_a_rivals_days_refused(campaign, talent, soda, by, now):
     booking = steps.book(campaign, talent)
     bind_to_rival(talent, soda, name="Lumeya", term=days("2026-06-10", "2026-07-01"))
-    assert "Lumeya" in refusal(booking, by, now, usage_days=60)
-    move(booking, by, now, usage_days=20)
+    assert "Lumeya" in refusal(booking, by, now, usage=Length(60))
+    move(booking, by, now, usage=Length(20))
     assert Exposure.objects.get(activity="PAID_USAGE", commitment=booking.commitment).days.upper == date(2026, 6, 4)
 
 
@@ -162,7 +162,7 @@ def test_move_booking_keeps_what_is_published(campaign, talent, by, now):
     booking.refresh_from_db()
     assert booking.state == "completed"
     published = Exposure.objects.get(commitment=booking.commitment, published_at__isnull=False)
-    move(booking, by, now, usage_days=40)
+    move(booking, by, now, usage=Length(40))
     assert shown(booking) == [
         ("PAID", ["instagram"], ["JP"], *MAY),
         ("PAID_USAGE", ["instagram"], ["JP"], date(2026, 5, 15), date(2026, 6, 24)),
@@ -200,7 +200,7 @@ def test_move_booking_refused_where_it_makes_no_sense(campaign, talent, by, now)
     )
     assert refusal(booking, by, now, channels=[]) == "It shows on a channel and in a country."
     assert refusal(booking, by, now, territories=[]) == "It shows on a channel and in a country."
-    assert refusal(booking, by, now, usage_days=4000) == "Paid usage is up to ten years."
+    assert refusal(booking, by, now, usage=Length(4000)) == "Paid usage is up to ten years, or for good."
     assert refusal(booking, by, now, channels=["youtube"]) == "No piece of the brief is for these channels."
     assert refusal(booking, by, now + timedelta(days=400), days=JUNE) == "Those days are over."
     assert refusal(BookingFactory(state="released"), by, now) == "This booking is released and stays as it was."

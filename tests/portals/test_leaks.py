@@ -25,6 +25,7 @@ from campaigns.models import (
     Deliverable,
     Draft,
 )
+from campaigns.usage import Length
 from exclusivity.actions import record_waiver, take_over
 from exclusivity.models import Clause, Finding
 from outbox.models import Message
@@ -186,7 +187,7 @@ def plot(world: Any) -> None:
     actions.challenge_hold(booking=held[0], note="Zxnote", by=boss, now=NOW)
     actions.move_booking(
         booking=held[1], days=(days("2026-05-02", "2026-05-30").lower, days("2026-05-02", "2026-05-30").upper),
-        channels=["instagram"], territories=["JP"], usage_days=7, by=boss, now=NOW, reason="Zxmove",
+        channels=["instagram"], territories=["JP"], usage=Length(7), by=boss, now=NOW, reason="Zxmove",
     )  # fmt: skip
     actions.release_hold(booking=held[0], reason="Zxrelease", by=boss, now=NOW)
     # A draft with a clause, a waiver asked for, and a finding that names them.

@@ -75,15 +75,18 @@ def report(db) -> Report:
     account = SocialAccountFactory(talent=talent, platform="instagram", handle="aoi")
     steps.publish(steps.piece(steps.book(campaign, talent, price=Money(200_000, "JPY"))), URL)
     PostFactory(
-        account=account, url=URL, published_at=datetime(2026, 5, 15, 3, tzinfo=UTC), measured_at=NOW + timedelta(days=60), views=80_000,
-        likes=900, comments=100,
+        account=account, url=URL, published_at=datetime(2026, 5, 15, 3, tzinfo=UTC), measured_at=NOW + timedelta(days=60),
+        views=80_000, likes=900, comments=100,
     )  # fmt: skip
     return reports([campaign])[campaign.pk]
 
 
 @pytest.mark.parametrize(
     ("switched", "for_clients", "told"),
-    [((False, False), False, None), ((True, False), False, 83_250), ((True, False), True, None), ((True, True), True, 83_250)],
+    [
+        ((False, False), False, None), ((True, False), False, 83_250), ((True, False), True, None),
+        ((True, True), True, 83_250),
+    ],
 )  # fmt: skip
 def test_it_is_told_only_where_it_is_switched_on_and_changes_no_cost_and_no_roi(
     report: Report, switched, for_clients, told

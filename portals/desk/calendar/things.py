@@ -87,7 +87,7 @@ def _window(row: Booking) -> Thing:
         thing = replace(window(row), first=day, last=days[1] - timedelta(days=1))
         return Planned(thing, may, promise_of(row, changed), lambda by, at: actions.move_booking(
             booking=row, days=days, channels=changed.channels, territories=changed.territories,
-            usage_days=changed.usage_days, by=by, now=at,
+            usage=changed.usage, by=by, now=at,
         ))  # fmt: skip
 
     return Thing(window(row), row, may, to, row)

@@ -7,7 +7,7 @@ from django import forms
 from campaigns.actions import AskedQuestion, WantedLine
 from campaigns.models import Brief, QuestionKind
 from campaigns.models.brief import DeliverableKind
-from campaigns.usage import LONGEST, Anchor, UsageTerms, Use
+from campaigns.usage import LONGEST, Anchor, Unit, UsageTerms, Use, length_of
 from exclusivity.axes import Channel
 from portals.desk.amounts import plain_amount
 from portals.desk.campaigns.forms import chosen, money, places
@@ -74,7 +74,8 @@ class UsageForm(RowForm):
 
     wide = ("channels", "territories")
     use = forms.ChoiceField(required=False, choices=[("", "Nothing more"), *Use.choices], label="The brand may")
-    days = forms.IntegerField(required=False, min_value=1, max_value=LONGEST, label="Days")
+    length = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="For")
+    unit = forms.ChoiceField(required=False, choices=Unit.choices, initial=Unit.DAY, label="in")
     anchor = forms.ChoiceField(choices=Anchor.choices, initial=Anchor.FIRST, label="Counted from")
     channels = forms.MultipleChoiceField(
         required=False, choices=Channel.choices, widget=chosen("On"), label="On, if not where it shows"
@@ -87,16 +88,17 @@ class UsageForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if data.get("use") and "days" in data and not data["days"]:
-            self.add_error("days", "Say for how many days.")
+        if data.get("use") and "length" in data and not length_of(data["length"], data.get("unit")):
+            self.add_error("length", "Say for how long.")
         return data
 
     def terms(self) -> UsageTerms | None:
         data = self.cleaned_data
         if not data.get("use"):
             return None
+        lasts = length_of(data["length"], data["unit"])
         return UsageTerms(
-            data["use"], data["days"], tuple(data["channels"]), tuple(data["territories"]), data["anchor"]
+            data["use"], lasts.number, tuple(data["channels"]), tuple(data["territories"]), data["anchor"], lasts.unit
         )
 
 

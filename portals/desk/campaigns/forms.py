@@ -15,6 +15,7 @@ from accounts.queries import staff_who_can
 from accounts.roles import Permission
 from campaigns.models import BriefTemplate, Campaign
 from campaigns.promises import Agreed, ordered
+from campaigns.usage import LONGEST, Unit, length_of
 from clients.models import Brand
 from exclusivity.axes import WORLD, Channel
 from lib.countries import countries
@@ -125,9 +126,14 @@ class MoveForm(DeskForm):
     last = forms.DateField(widget=DAY, label="Last day")
     channels = forms.MultipleChoiceField(choices=Channel.choices, widget=chosen("Channels"))
     territories = forms.MultipleChoiceField(widget=chosen("Countries"), label="Countries")
-    usage_days = forms.IntegerField(
-        min_value=0, max_value=3650, label="Paid usage, days", help_text="how long the brand runs it as an ad"
+    usage = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=LONGEST,
+        label="Paid usage",
+        help_text="how long the brand runs it as an ad",
     )
+    usage_unit = forms.ChoiceField(required=False, choices=Unit.choices, label="in")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -145,14 +151,14 @@ class MoveForm(DeskForm):
             (data["first"], data["last"] + timedelta(days=1)),
             ordered(data["channels"]),
             ordered(data["territories"]),
-            data["usage_days"],
+            length_of(data.get("usage"), data.get("usage_unit")),
         )
 
     def layout(self) -> Layout:
         return Layout(
             Div("first", "last", css_class="half"),
             Div("channels", "territories", css_class="half"),
-            Div("usage_days", css_class="third"),
+            Div("usage", "usage_unit", css_class="third"),
         )
 
 

@@ -35,14 +35,15 @@ def _as_form(agreed: Agreed) -> dict[str, Any]:
         "last": end - timedelta(days=1) if end else None,
         "channels": list(agreed.channels),
         "territories": list(agreed.territories),
-        "usage_days": agreed.usage_days,
+        "usage": agreed.usage.number,
+        "usage_unit": agreed.usage.unit,
     }
 
 
 def _asked(request: HttpRequest, booking: Booking) -> dict[str, Any]:
     """What holds now, with what the address asks for in its place: `?first=2026-05-01&channels=instagram,tiktok`."""
     wanted = _as_form(agreed_for(booking))
-    for name in ("first", "last", "usage_days"):
+    for name in ("first", "last", "usage", "usage_unit"):
         if request.GET.get(name):
             wanted[name] = request.GET[name]
     for name in ("channels", "territories"):
@@ -70,7 +71,7 @@ def _beside(booking: Booking, form: MoveForm) -> dict[str, Any]:
         around = beside_if_changed(booking.commitment, term=said.term, exposures=said.exposures, clauses=said.clauses)
     stands, repairs = judged(around, now)
     brief = agreed_in(booking.campaign.brief)
-    names = {"days": "days", "channels": "channels", "territories": "countries", "usage_days": "paid usage"}
+    names = {"days": "days", "channels": "channels", "territories": "countries", "usage": "paid usage"}
     own = [word for name, word in names.items() if getattr(agreed, name) != getattr(brief, name)]
     told = explain(stands, booking.commitment, repairs, around=around, now=now)
     return {"explained": told, "own": own, "rank": rank if rank != booking.rank else None}
@@ -105,7 +106,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
             request,
             lambda: actions.move_booking(
                 booking=row, days=agreed.days, channels=agreed.channels, territories=agreed.territories,
-                usage_days=agreed.usage_days, by=request.user, now=timezone.now(),
+                usage=agreed.usage, by=request.user, now=timezone.now(),
             ),
             "Moved." if held else "Moved. Both sides are told.",
             form,

@@ -21,8 +21,8 @@ from portals.files import draft_file
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from portals.reviews import Remarks, ReviewForm, tell_approved
-from stats.results.finding import candidates
 from stats.results.earned import value
+from stats.results.finding import candidates
 from stats.results.reading import Result, result_of
 
 ROWS = Deliverable.objects.select_related(

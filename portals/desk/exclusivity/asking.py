@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from campaigns.models import Campaign
 from campaigns.promises import activity_of, exposures_of
+from campaigns.usage import LONGEST, Length, Unit, length_of
 from clients.models import Brand
 from clients.queries import tree
 from exclusivity.axes import WORLD, Activity, Channel
@@ -23,7 +24,6 @@ from talent.models import Genre, Stage
 
 DONE = tuple(activity for activity in Activity if activity is not Activity.PAID_USAGE)
 HOLD, BOOKING = "hold", "booking"
-LONGEST = 3650
 
 
 class BriefForm(DeskForm):
@@ -46,7 +46,8 @@ class BriefForm(DeskForm):
     activity = forms.MultipleChoiceField(
         required=False, choices=[(str(kind), kind.label) for kind in DONE], label="Work", widget=several("Work")
     )
-    usage = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="Paid usage, days")
+    usage = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="Paid usage")
+    usage_unit = forms.ChoiceField(required=False, choices=Unit.choices, label="in")
     keeps = forms.MultipleChoiceField(required=False, label="It keeps to itself", widget=several("It keeps to itself"))
     longer = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="Days longer")
     check = forms.ChoiceField(
@@ -68,7 +69,7 @@ class BriefForm(DeskForm):
         fields["brand"].queryset = Brand.objects.filter(archived_at=None).select_related("company").order_by("name")
         for name in ("first", "last", "usage", "longer"):
             fields[name].widget.attrs["class"] = "form-control"
-        for name in ("brand", "category", "where", "channel", "activity", "keeps"):
+        for name in ("brand", "category", "where", "channel", "activity", "keeps", "usage_unit"):
             fields[name].widget.attrs["class"] = "form-select"
         self.category_names = {key: name.lstrip("– ") for key, name in nodes}
         self.full_clean()
@@ -102,6 +103,11 @@ class BriefForm(DeskForm):
         return (first, last + timedelta(days=1)) if first and last else None
 
     @property
+    def used(self) -> Length:
+        """For how long it is used as an ad, from the first day on."""
+        return length_of(self.cleaned_data.get("usage"), self.cleaned_data.get("usage_unit"))
+
+    @property
     def length(self) -> int:
         return (self.days[1] - self.days[0]).days if self.days else 0
 
@@ -131,7 +137,7 @@ class BriefForm(DeskForm):
 
     @property
     def numbers(self) -> list[forms.BoundField]:
-        return [self["longer"], self["usage"]]
+        return [self["usage"], self["usage_unit"], self["longer"]]
 
     def sketch(self) -> Sketch:
         """The promise that the brief would bring, for nobody in particular."""
@@ -145,8 +151,8 @@ class BriefForm(DeskForm):
             for kind in data.get("activity") or [str(Activity.PAID)]
             for some in on
         ]
-        if data.get("usage"):
-            usage = (self.days[0], self.days[0] + timedelta(days=data["usage"])) if self.days else None
+        if self.used:
+            usage = (self.days[0], self.used.after(self.days[0])) if self.days else None
             shown.append(
                 ExposureTerms(
                     activity=str(Activity.PAID_USAGE),
@@ -179,8 +185,8 @@ class BriefForm(DeskForm):
         data = self.cleaned_data
         nobody = "not said"
         work = [str(Activity(kind).label) for kind in data.get("activity") or [str(Activity.PAID)]]
-        if data.get("usage"):
-            work.append(f"paid usage for {data['usage']} days")
+        if self.used:
+            work.append(f"paid usage {self.used.words}")
         kept = listed(self.category_names[key] for key in data.get("keeps") or ())
         if kept and data.get("longer"):
             kept += f", and {data['longer']} days longer"
@@ -228,8 +234,11 @@ def from_campaign(campaign: Campaign) -> dict[str, list[str]]:
         if brief.days.upper:
             asked["last"] = [(brief.days.upper - timedelta(days=1)).isoformat()]
         paid = [shown for shown in exposures_of(brief) if shown.activity == Activity.PAID_USAGE]
-        if ends := [shown.days[1] for shown in paid if shown.days and shown.days[1]]:
-            asked["usage"] = [str((max(ends) - brief.days.lower).days)]
+        ends = [shown.days[1] for shown in paid if shown.days]
+        if None in ends:
+            asked["usage_unit"] = [str(Unit.EVER)]
+        elif last := max((end for end in ends if end), default=None):
+            asked["usage"] = [str((last - brief.days.lower).days)]
     return asked
 
 

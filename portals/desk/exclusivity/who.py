@@ -75,7 +75,7 @@ def moved(form: BriefForm, asked: QueryDict, sketch: Sketch, repair: Repair) -> 
         return address(asked, where=list(repair.territories))
     if repair.kind == "drop":
         kept = [kind for kind in asked.getlist("activity") if kind not in repair.activities]
-        changes: dict[str, Any] = {"usage": None} if "PAID_USAGE" in repair.activities else {}
+        changes: dict[str, Any] = {"usage": None, "usage_unit": None} if "PAID_USAGE" in repair.activities else {}
         return address(asked, activity=kept, **changes) if kept else ""
     return ""
 

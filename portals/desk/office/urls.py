@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from portals.desk.office import benchmarks, beside, earned, jobs, letters, market, office, people, platforms, silence, stages
+from portals.desk.office import (
+    benchmarks,
+    beside,
+    earned,
+    jobs,
+    letters,
+    market,
+    office,
+    people,
+    platforms,
+    silence,
+    stages,
+)
 
 urlpatterns = [
     path("", office.home, name="office"),

@@ -159,17 +159,18 @@ def kind_of(promise: Promise, commitment: Commitment, today: date) -> str:
         return f"{ORDINALS.get(rank, f'{rank}th')} hold"
     if status == "cancelled":
         return "Booking, called off"
-    return "Paid usage" if usage_until(promise, today) else "Booking"
+    return "Paid usage" if usage_left(promise, today) else "Booking"
 
 
-def usage_until(promise: Promise, today: date) -> date | None:
-    """The last day of the brand's own use, where that is all that is left."""
+def usage_left(promise: Promise, today: date) -> str:
+    """Until when the brand goes on using it, where that is all that is left: `until 3 May 2027`, `for good`."""
     left = [s for s in promise.showings if s.days[1] is None or s.days[1] > today]
-    if not left or any(s.kind != "usage" or s.days[1] is None for s in left):
-        return None
+    if not left or any(s.kind != "usage" for s in left):
+        return ""
     if any(band.days[1] is None or band.days[1] > today for band in promise.bands):
-        return None
-    return _last(max(s.days[1] for s in left if s.days[1] is not None))
+        return ""
+    ends = [s.days[1] for s in left if s.days[1] is not None]
+    return f"until {_last(max(ends)):%-d %b %Y}" if len(ends) == len(left) else "for good"
 
 
 def second_line(promise: Promise, commitment: Commitment, office: OfficeFacts, today: date, own: bool) -> str:
@@ -185,8 +186,8 @@ def second_line(promise: Promise, commitment: Commitment, office: OfficeFacts, t
         return " · ".join(filter(None, [name, *(said[1:] if clauses else said)]))
     if promise.facts.ended_on is not None:
         return " · ".join([*said[:2], f"ended {promise.facts.ended_on:%-d %b %Y}"])
-    if promise.facts.status != "cancelled" and (last := usage_until(promise, today)):
-        return f"The brand’s own use runs until {last:%-d %b %Y}"
+    if promise.facts.status != "cancelled" and (left := usage_left(promise, today)):
+        return f"The brand’s own use runs {left}"
     if not clauses:
         return " · ".join(filter(None, [name, "own brand never competes"] if own else [name, *said]))
     return " · ".join(said)

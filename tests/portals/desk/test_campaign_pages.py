@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from campaigns.models import Application, Booking, Campaign
+from campaigns.usage import Length
 from clients.models import Brand, Category
 from talent.models import Talent
 from tests.campaigns import steps
@@ -76,7 +77,7 @@ def test_the_brief_is_saved_whole_and_opened(desk: Client, brand: Brand, soda: C
 
 
 USAGE = {
-    "usage-TOTAL_FORMS": "2", "usage-INITIAL_FORMS": "0", "usage-0-use": "ads", "usage-0-days": "60",
+    "usage-TOTAL_FORMS": "2", "usage-INITIAL_FORMS": "0", "usage-0-use": "ads", "usage-0-length": "60",
     "usage-0-anchor": "last", "usage-0-channels": ["tiktok"], "usage-0-territories": ["*"], "usage-1-use": "",
     "usage-1-anchor": "first",
 }  # fmt: skip
@@ -102,13 +103,13 @@ def test_the_rest_of_the_brief_is_saved_and_shown(desk: Client, campaign: Campai
         assert words in form, words
     # A form that was opened before there were usage rights leaves them.
     assert desk.post(f"{url}edit", brief(campaign)).status_code == 302
-    assert Campaign.objects.get(pk=campaign.pk).brief.usage_days == 60
+    assert Campaign.objects.get(pk=campaign.pk).brief.ads_last == Length(60)
 
 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"usage-0-days": ""}, "Say for how many days."),
+        ({"usage-0-length": ""}, "Say for how long."),
         ({"attributes": "a drink"}, "Write each as a name and what it is: form: drink."),
         ({"audience_from": "40", "audience_to": "20"}, "The youngest age comes first."),
         ({"fee": "80000", "wanted-0-fee": "45000"}, "The pieces add up to 90,000 JPY, not to 80,000 JPY."),
@@ -169,7 +170,7 @@ def test_casting_judges_a_hold_by_its_own_days(
     assert "Blocked" in text(desk.get(url))
     sent = {
         "first": "2027-02-01", "last": "2027-02-10", "channels": ["instagram"], "territories": ["JP"], "usage": "0",
-        "usage_days": "0", "reason": "",
+        "reason": "",
     }  # fmt: skip
     assert desk.post(f"/desk/bookings/{held.public_id}/move", sent).status_code == 302
     page = text(desk.get(url))

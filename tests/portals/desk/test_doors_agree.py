@@ -28,7 +28,7 @@ MOVE = {
     "last": "2026-05-31",
     "channels": ["instagram"],
     "territories": ["JP"],
-    "usage_days": "9",
+    "usage": "9",
 }
 
 
@@ -91,8 +91,8 @@ def test_moving_a_booking_or_extending_its_usage_into_the_clash_is_refused(
 ) -> None:
     booked = steps.book(campaign, talent)
     bind_to_rival(talent, soda, term=days("2026-06-10", "2027-01-01"))
-    said = {"usage_days": "60"} if how == "usage" else {"first": "2026-07-01", "last": "2026-07-20"}
-    sent = {**MOVE, "first": "2026-05-01", "usage_days": "0", **said}
+    said = {"usage": "60"} if how == "usage" else {"first": "2026-07-01", "last": "2026-07-20"}
+    sent = {**MOVE, "first": "2026-05-01", "usage": "0", **said}
     url = f"/desk/bookings/{booked.public_id}/move"
     assert told(text(desk.post(f"{url}/verdict", sent))) == (["Blocked"], True)
     refused = desk.post(url, sent)

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Booking, Campaign
+from campaigns.usage import Length
 from clients.models import Category
 from talent.models import Talent
 from tests.campaigns import steps
@@ -16,7 +17,7 @@ from tests.portals.desk.reading import text
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 FORM = {
-    "first": "2026-06-01", "last": "2026-06-30", "channels": ["instagram"], "territories": ["JP"], "usage_days": "0",
+    "first": "2026-06-01", "last": "2026-06-30", "channels": ["instagram"], "territories": ["JP"], "usage": "0",
 }  # fmt: skip
 HTMX = {"HX-Request": "true"}
 
@@ -122,11 +123,11 @@ def test_who_saved_meanwhile_is_told(desk: Client, campaign: Campaign, talent: T
     held = steps.hold(campaign, talent)
     url = f"/desk/bookings/{held.public_id}/move"
     version = text(desk.get(url)).split('name="version" value="')[1].split('"')[0]
-    desk.post(url, {**FORM, "usage_days": "3"})
+    desk.post(url, {**FORM, "usage": "3"})
     response = desk.post(url, {**FORM, "version": version})
     assert response.status_code == 422
     assert "after you opened it" in text(response)
-    assert Booking.objects.get().own_usage_days == 3
+    assert Booking.objects.get().own_usage == Length(3)
 
 
 def test_what_no_longer_stands_is_not_moved(desk: Client, campaign: Campaign, talent: Talent) -> None:

@@ -80,7 +80,7 @@ def test_project_says_what_the_brand_may_do_when_it_goes_live_and_what_each_piec
         assert words in said, words
     assert "9,876,543" not in said
     booking = steps.book(campaign, talent)
-    Booking.objects.filter(pk=booking.pk).update(own_usage_days=0)
+    Booking.objects.filter(pk=booking.pk).update(own_usage_length=0, own_usage_unit="day")
     said = text(portal.get(address(campaign)))
     assert ("run it as an ad" in said, "run ads from your account" in said) == (False, True)
 
