@@ -61,6 +61,7 @@ class Permission(models.TextChoices):
     READ_SPREAD = "read_spread", "See how chances and pay are spread over the roster"
     APPROVE_DRAFTS = "approve_drafts", "Approve drafts for the brand, or ask for changes"
     ANSWER_SHORTLISTS = "answer_shortlists", "Say yes, backup or no to a shortlist for the brand"
+    RATE_TALENTS = "rate_talents", "Rate talents for the brand, for the office to read"
     SHIP_GIFTS = "ship_gifts", "Ship gifts to talents for the brand"
     KEY_SALES = "key_sales", "Make and withdraw the keys of the brand's shop"
     WRITE_BRIEFS = "write_briefs", "Write briefs for the brand and send them to the office"
@@ -108,6 +109,7 @@ GRANTS: dict[Role, Grant] = {
                 P.READ_BRAND,
                 P.WRITE_BRIEFS,
                 P.ANSWER_SHORTLISTS,
+                P.RATE_TALENTS,
                 P.APPROVE_DRAFTS,
                 P.KEY_SALES,
                 P.SHIP_GIFTS,

@@ -4,9 +4,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from bench.lines import Line, Report, p95
+from campaigns.models import Campaign
 from talent.models import Talent
 
 ROSTER = (
@@ -57,3 +59,8 @@ def run(report: Report) -> None:
         ("talent-posts", "posts"),
     ):
         report.add(_line(client, f"a talent's {what}", reverse(f"desk:{name}", args=[public_id]), most=80))
+    # A brief with a category and days to come, so that every reason has something to look at.
+    campaign = Campaign.objects.filter(brief__days__startswith__gt=timezone.localdate()).order_by("pk")[0]
+    matching = reverse("desk:campaign-matching", args=[campaign.public_id])
+    for filters in ("", "?way=rested", "?way=blocked", "?shown=200", "?country=JP&platform=youtube"):
+        report.add(_line(client, f"matching {filters or 'as it opens'}", matching + filters, most=1000))

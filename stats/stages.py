@@ -23,7 +23,14 @@ SHIPPED: dict[str, dict[str, int]] = {
     Stage.HEADLINER: {M.BOOKINGS: 6, M.ON_TIME: 95, M.BRANDS: 2, M.FOLLOWERS: 100_000},
 }
 
+RATINGS = 3
+"""So many brands have spoken before their share is a figure: nobody reads a single rating off it."""
+
 type Criteria = dict[str, dict[str, int]]
+
+# The label as a word of its own, as `campaigns.rules.says_label` reads it.
+SAYS_LABEL = r"""lower(concat_ws(' ', f.label, f.caption)) ~ ('(^|[^a-z0-9])' ||
+    regexp_replace(lower(trim(brief.label)), '([].^$*+?(){}|\\[-])', '\\\1', 'g') || '([^a-z0-9]|$)')"""
 
 # Only what is completed and live counts; a share of nothing is unknown.
 FIGURES = """
@@ -42,14 +49,25 @@ WITH work AS (
            count(*) FILTER (WHERE d.approved_at IS NOT NULL AND NOT EXISTS (
                SELECT 1 FROM campaigns_draft f JOIN campaigns_review r ON r.draft_id = f.id
                WHERE f.deliverable_id = d.id AND r.side = 'client' AND NOT r.approved
-           )) AS at_once
+           )) AS at_once,
+           count(f.id) FILTER (WHERE trim(brief.label) <> '') AS to_label,
+           count(f.id) FILTER (WHERE trim(brief.label) <> '' AND {says_label}) AS labelled
     FROM campaigns_deliverable d JOIN campaigns_booking b ON b.id = d.booking_id
+    JOIN campaigns_brief brief ON brief.campaign_id = b.campaign_id
+    LEFT JOIN campaigns_draft f ON f.deliverable_id = d.id AND f.version = 1
+    WHERE b.state IN ('confirmed', 'completed') {among_b} GROUP BY b.talent_id
+), ratings AS (
+    SELECT b.talent_id, count(*) AS told, count(*) FILTER (WHERE r.stars >= 4) AS good
+    FROM campaigns_rating r JOIN campaigns_booking b ON b.id = r.booking_id
     WHERE b.state IN ('confirmed', 'completed') {among_b} GROUP BY b.talent_id
 ), figures AS (
     SELECT t.id, t.stage, t.followers, coalesce(booked.bookings, 0) AS bookings, coalesce(booked.brands, 0) AS brands,
            CASE WHEN pieces.due > 0 THEN 100 * pieces.kept / pieces.due END AS on_time,
-           CASE WHEN pieces.taken > 0 THEN 100 * pieces.at_once / pieces.taken END AS unchanged
+           CASE WHEN pieces.taken > 0 THEN 100 * pieces.at_once / pieces.taken END AS unchanged,
+           CASE WHEN pieces.to_label > 0 THEN 100 * pieces.labelled / pieces.to_label END AS labelled,
+           CASE WHEN ratings.told >= {ratings} THEN 100 * ratings.good / ratings.told END AS rated
     FROM talent_talent t LEFT JOIN booked ON booked.talent_id = t.id LEFT JOIN pieces ON pieces.talent_id = t.id
+    LEFT JOIN ratings ON ratings.talent_id = t.id
     WHERE t.archived_at IS NULL {among_t}
 )
 """
@@ -168,6 +186,7 @@ def _asked(
     among_b = "AND b.talent_id = ANY(%(people)s)" if among else ""
     given = {"people": list(among), **(values or {})}
     with connection.cursor() as cursor:
-        cursor.execute(figures.format(among_t=among_t, among_b=among_b) + question, given)
+        parts = {"among_t": among_t, "among_b": among_b, "says_label": SAYS_LABEL, "ratings": RATINGS}
+        cursor.execute(figures.format(**parts) + question, given)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -76,6 +76,7 @@ from campaigns.actions.outreach import (
 )
 from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_own_clause
 from campaigns.actions.ranks import rank_hold
+from campaigns.actions.ratings import rate_talent
 from campaigns.actions.screening import end_blind_pass, screen_application, set_criteria, step_back
 from campaigns.actions.shortlist_answers import (
     answer_entry,
@@ -116,8 +117,8 @@ __all__ = [
     "accept_nomination",
     "add_cost",
     "add_entries",
-    "add_staff_note",
     "add_letter_template",
+    "add_staff_note",
     "amend_clause",
     "answer_entry",
     "apply",
@@ -182,6 +183,7 @@ __all__ = [
     "plan_appointment",
     "propose_gift",
     "rank_hold",
+    "rate_talent",
     "read_answers",
     "receive_bytes",
     "receive_gift",

@@ -16,6 +16,7 @@ from campaigns.models.nomination import Nomination, NominationState, Offer, Offe
 from campaigns.models.nudge import Nudge, NudgeKind
 from campaigns.models.outreach import LetterTemplate, Outreach, OutreachLetter
 from campaigns.models.question import Question, QuestionKind
+from campaigns.models.rating import Rating, Stars
 from campaigns.models.reach import Reach
 from campaigns.models.remark import Remark, StaffNote
 from campaigns.models.screening import Criterion, Points, Score, StepBack
@@ -73,6 +74,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "Reach",
+    "Rating",
     "Remark",
     "Reply",
     "Review",
@@ -86,6 +88,7 @@ __all__ = [
     "ShortlistPost",
     "ShortlistState",
     "StaffNote",
+    "Stars",
     "StepBack",
     "Thread",
     "ThreadFile",

@@ -39,6 +39,7 @@ urlpatterns = [
     path("campaigns/<str:public_id>/results.xlsx", results.export, {"kind": "xlsx"}, name="results-xlsx"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/withdraw", calendar.withdraw, name="calendar-withdraw"),
+    path("bookings/<str:public_id>/rating", results.rate, name="rate"),
     path("briefs/", briefs.briefs, name="briefs"),
     path("briefs/add", briefs.write, name="brief-add"),
     path("briefs/<str:public_id>/", briefs.brief, name="brief"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from campaigns.letters import days_words
+from campaigns.rules import listed
 from exclusivity.queries import Standing
 from exclusivity.rules import Verdict
 from lib.countries import country_name
@@ -158,6 +160,17 @@ def _free(facts: Mapping[str, Any], asked: Asked) -> str:
     return f"{_many(facts['busy'], 'other booking')} or hold" if facts["busy"] else "None"
 
 
+def _away(facts: Mapping[str, Any], asked: Asked) -> str:
+    days = asked.campaign.brief.days
+    if days is None:
+        return "The brief has no days yet"
+    if not facts["away_days"]:
+        return "Not that they said"
+    spans = listed(days_words(row.lower, row.upper) for row in facts["away"])
+    of = f" of {(days.upper - days.lower).days}" if days.upper else ""
+    return f"Away {spans}, {facts['away_days']}{of} days of the brief"
+
+
 def _stage(facts: Mapping[str, Any], asked: Asked) -> str:
     theirs, least = Stage(facts["stage"]).label, asked.campaign.brief.min_stage
     return f"{theirs}; asked from {Stage(least).label.lower()} on" if least else str(theirs)
@@ -177,5 +190,5 @@ def _rested(facts: Mapping[str, Any], asked: Asked) -> str:
 
 WORDS: dict[str, Callable[[Mapping[str, Any], Asked], str]] = {
     R.GENRE: _genre, R.CATEGORY: _category, R.PUNCTUAL: _punctual, R.ENGAGEMENT: _engagement, R.GROWTH: _growth,
-    R.HOME: _home, R.PRICE: _price, R.FREE: _free, R.STAGE: _stage, R.BRAND: _brand, R.RESTED: _rested,
+    R.HOME: _home, R.PRICE: _price, R.FREE: _free, R.AWAY: _away, R.STAGE: _stage, R.BRAND: _brand, R.RESTED: _rested,
 }  # fmt: skip

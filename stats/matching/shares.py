@@ -60,6 +60,10 @@ WITH same AS (
     SELECT talent_id, count(*) AS genres,
            array_agg(genre_id) FILTER (WHERE genre_id = ANY(%(genres)s::bigint[])) AS fitting
     FROM talent_talent_genres WHERE cardinality(%(genres)s::bigint[]) > 0 GROUP BY talent_id
+), away AS (
+    SELECT talent_id, range_agg(days) AS away, range_agg(days * daterange(%(first)s::date, %(after)s::date)) AS within
+    FROM talent_away WHERE dropped_at IS NULL AND %(first)s::date IS NOT NULL
+        AND days && daterange(%(first)s::date, %(after)s::date) GROUP BY talent_id
 ), facts AS (
     SELECT t.id, t.followers, t.stage, t.band, t.engagement_rate, t.growth_30, t.country, genres.fitting,
            coalesce(genres.genres, 0) AS genres, coalesce(work.category_jobs, 0) AS category_jobs,
@@ -67,11 +71,13 @@ WITH same AS (
            coalesce(work.booked, 0) AS booked, coalesce(shown.shown, 0) AS shown, coalesce(named.asked, 0) AS asked,
            coalesce(work.booked, 0) + coalesce(shown.shown, 0) + coalesce(named.asked, 0) AS chances,
            coalesce(replies.yes, 0) AS brand_yes, coalesce(replies.no, 0) AS brand_no,
+           away.away, coalesce((SELECT sum(upper(r) - lower(r)) FROM unnest(away.within) r), 0) AS away_days,
            work.price, coalesce(live.live, 0) AS live, coalesce(live.due, 0) AS due, coalesce(live.kept, 0) AS kept
     FROM talent_talent t
     LEFT JOIN work ON work.talent_id = t.id LEFT JOIN live ON live.talent_id = t.id
     LEFT JOIN shown ON shown.talent_id = t.id LEFT JOIN named ON named.talent_id = t.id
     LEFT JOIN replies ON replies.talent_id = t.id LEFT JOIN genres ON genres.talent_id = t.id
+    LEFT JOIN away ON away.talent_id = t.id
     WHERE t.archived_at IS NULL AND t.stage = ANY(%(stages)s) {among}
 )"""
 
@@ -90,6 +96,8 @@ SAYS: dict[str, str] = {
     R.PRICE: "CASE WHEN price <= %(fee)s::numeric THEN 1 WHEN price > %(fee)s::numeric"
     " THEN greatest(1 - 2 * (price - %(fee)s::numeric) / %(fee)s::numeric, -1) END",
     R.FREE: "CASE WHEN %(first)s::date IS NOT NULL THEN 1 - least(busy, 2) END",
+    R.AWAY: "CASE WHEN away_days = 0 AND %(first)s::date IS NOT NULL THEN 0"
+    " ELSE -1.0 * away_days / (%(after)s::date - %(first)s::date) END",
     R.STAGE: "CASE WHEN stage = ANY(%(low_stages)s::text[]) THEN -1 WHEN stage IN ('headliner', 'exclusive') THEN 1"
     " WHEN stage = 'affiliated' THEN 0.5 ELSE 0 END",
     R.BRAND: "greatest(least(0.5 * brand_jobs + 0.25 * brand_yes - 0.5 * brand_no, 1), -1)",

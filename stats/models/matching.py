@@ -23,6 +23,7 @@ class MatchReason(models.TextChoices):
     HOME = "home", "Lives where it aims"
     PRICE = "price", "Price against the fee"
     FREE = "free", "Other work in these days"
+    AWAY = "away", "Away in these days"
     STAGE = "stage", "Stage"
     BRAND = "brand", "Known to the brand"
     RESTED = "rested", "Chances lately"

@@ -16,11 +16,13 @@ class Measure(models.TextChoices):
     BOOKINGS = "bookings", "Completed bookings"
     ON_TIME = "on_time", "Pieces live on time, in percent"
     UNCHANGED = "unchanged", "Pieces that the brand took without changes, in percent"
+    LABELLED = "labelled", "Pieces with the label right the first time, in percent"
+    RATED = "rated", "Ratings of 4 or 5 from brands, in percent"
     BRANDS = "brands", "Brands that booked again"
     FOLLOWERS = "followers", "Followers"
 
 
-PERCENTS = (Measure.ON_TIME, Measure.UNCHANGED)
+PERCENTS = (Measure.ON_TIME, Measure.UNCHANGED, Measure.LABELLED, Measure.RATED)
 
 
 @tracked()

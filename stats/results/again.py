@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.db.models import Min
 from django.utils import timezone
 
-from campaigns.models import Deliverable, Review, ReviewSide
+from campaigns.models import Deliverable, Rating, Review, ReviewSide
 from stats.models.benchmark import Band
 from stats.results.reading import CampaignResult, TalentResult
 
 
 def again(result: CampaignResult) -> dict[int, list[str]]:
-    """Booking to its facts: drafts and posts on time, rounds, rates. Two queries."""
+    """Booking to its facts: drafts and posts on time, rounds, rates, what the brand says of it. Three queries."""
     bookings = [each.booking.pk for each in result.talents]
     pieces = defaultdict(list)
     rows = Deliverable.objects.filter(booking__in=bookings).annotate(first=Min("drafts__submitted_at"))
@@ -23,9 +23,11 @@ def again(result: CampaignResult) -> dict[int, list[str]]:
     changes = Review.objects.filter(draft__deliverable__booking__in=bookings, side=ReviewSide.CLIENT, approved=False)
     for pk in changes.values_list("draft__deliverable__booking", flat=True):
         sent_back[pk] += 1
+    said = {row.booking_id: [_rated(row)] for row in Rating.objects.filter(booking__in=bookings)}
     return {
-        each.booking.pk: [*_punctual(pieces[each.booking.pk]), _rounds(sent_back[each.booking.pk]), *_brought(each)]
+        pk: [*_punctual(pieces[pk]), _rounds(sent_back[pk]), *_brought(each), *said.get(pk, ())]
         for each in result.talents
+        for pk in (each.booking.pk,)
     }
 
 
@@ -43,6 +45,11 @@ def _on_time(done: Iterable[tuple[datetime | None, date | None]], words: str) ->
 
 def _rounds(count: int) -> str:
     return "no changes asked for" if not count else f"{count} round{'' if count == 1 else 's'} of changes"
+
+
+def _rated(rating: Rating) -> str:
+    """`the brand says 4 of 5, “Quick and kind.”`."""
+    return f"the brand says {rating}" + (f", “{rating.words}”" if rating.words else "")
 
 
 def _brought(each: TalentResult) -> list[str]:

@@ -29,6 +29,7 @@ PROMISED: dict[str, set[str]] = {
     "answer_shortlists": {"brand_approver"},
     "key_sales": {"brand_approver"},
     "write_briefs": {"brand_approver"},
+    "rate_talents": {"brand_approver"},
     "ship_gifts": {"brand_approver"},
     "read_brand": {"brand_approver", "brand_reader"},
     "apply": {"talent"},

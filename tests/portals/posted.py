@@ -29,6 +29,7 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "talent:account-figures": [{}, {"followers": "9", "as_of": "2026-04-01"}],
     "talent:connect": [{}],
     "talent:connection-withdraw": [{}],
+    "client:rate": [{"stars": "4", "words": "Quick and kind"}, {}],
     "client:gift-ship": [{"carrier": "Yamato"}],
     "talent:gift-accept": [{"ship_to": "Aoi", "ship_address": "Osaka"}, {}],
     "talent:gift-decline": [{"words": "No"}],

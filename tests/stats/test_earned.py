@@ -75,8 +75,8 @@ def report(db) -> Report:
     account = SocialAccountFactory(talent=talent, platform="instagram", handle="aoi")
     steps.publish(steps.piece(steps.book(campaign, talent, price=Money(200_000, "JPY"))), URL)
     PostFactory(
-        account=account, url=URL, published_at=datetime(2026, 5, 15, 3, tzinfo=UTC), measured_at=NOW + timedelta(days=60),
-        views=80_000, likes=900, comments=100,
+        account=account, url=URL, published_at=datetime(2026, 5, 15, 3, tzinfo=UTC),
+        measured_at=NOW + timedelta(days=60), views=80_000, likes=900, comments=100,
     )  # fmt: skip
     return reports([campaign])[campaign.pk]
 

@@ -19,7 +19,8 @@ from stats.matching.asked import asked_of
 from stats.matching.rank import Match, Ranking, ranking
 from stats.matching.weights import SHIPPED, weights_of
 from stats.models import MatchReason, MatchWeight
-from talent.models import Talent
+from talent.actions import drop_away
+from talent.models import Away, Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
 from tests.factories import (
@@ -96,6 +97,8 @@ def told(campaign: Campaign, talent: Talent, reason: str, **options) -> tuple[st
         (R.PRICE, {}, {"fee": None}, ("The brief pays no fee", None)),
         (R.FREE, {}, {}, ("None", 1)),
         (R.FREE, {}, {"days": None}, ("The brief has no days yet", None)),
+        (R.AWAY, {}, {}, ("Not that they said", 0)),
+        (R.AWAY, {}, {"days": None}, ("The brief has no days yet", None)),
         (R.VERDICT, {}, {}, ("Nothing stands against it.", 1)),
         (R.VERDICT, {}, {"days": None}, ("The brief has no days yet", None)),
         (R.CATEGORY, {}, {}, ("No booking yet", 0)),
@@ -110,6 +113,35 @@ def test_each_reason_says_its_figure_and_what_it_counts(campaign, reason, talent
     type(campaign.brief).objects.filter(campaign=campaign).update(**brief)
     campaign = Campaign.objects.get(pk=campaign.pk)
     assert told(campaign, TalentFactory(**talent), reason) == says
+
+
+@pytest.mark.parametrize(
+    ("away", "brief", "words", "says"),
+    [
+        ([("2026-06-20", "2026-07-05")], {}, "Away 20 Jun 2026 to 4 Jul 2026, 4 of 31 days of the brief", "-0.129"),
+        (
+            [("2026-07-10", "2026-07-13"), ("2026-07-11", "2026-07-15"), ("2026-07-30", "2026-08-20")], {},
+            "Away 10 Jul 2026 to 14 Jul 2026 and 30 Jul 2026 to 19 Aug 2026, 7 of 31 days of the brief", "-0.226",
+        ),
+        ([("2026-06-01", "2026-09-01")], {}, "Away 1 Jun 2026 to 31 Aug 2026, 31 of 31 days of the brief", "-1"),
+        ([("2026-06-01", "2026-07-01"), ("2026-08-01", "2026-08-02")], {}, "Not that they said", "0"),
+        (
+            [("2026-07-10", "2026-07-13")], {"days": days("2026-07-01", None)},
+            "Away 10 Jul 2026 to 12 Jul 2026, 3 days of the brief", None,
+        ),
+    ],
+    ids=["before", "twice", "all of it", "beside it", "open end"],
+)  # fmt: skip
+def test_days_away_count_by_their_share_of_the_briefs_days(campaign, away, brief, words, says) -> None:
+    type(campaign.brief).objects.filter(campaign=campaign).update(**brief)
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    talent, by = TalentFactory(), booker()
+    for each in away:
+        Away.objects.create(talent=talent, days=days(*each), created_at=NOW, created_by=by)
+    gone = Away.objects.create(talent=talent, days=days("2026-07-01", "2026-08-01"), created_at=NOW, created_by=by)
+    drop_away(away=gone, by=by, now=NOW)
+    told_words, told_says = told(campaign, talent, R.AWAY)
+    assert (told_words, told_says if told_says is None else round(told_says, 3)) == (words, says and Decimal(says))
 
 
 def test_genres_are_those_called_as_the_category_or_chosen_on_the_page(campaign: Campaign, soda: Category) -> None:

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns import actions as work
+from campaigns.checks import label_missing
 from campaigns.models import Booking, Deliverable, Review
 from lib.refusals import Refused
 from stats import actions
@@ -14,7 +16,17 @@ from stats.stages import SHIPPED, Step, criteria, path_of, reached
 from talent.actions import set_stage
 from talent.models import Stage, Talent
 from tests.campaigns import steps
-from tests.factories import NOW, BrandFactory, CampaignFactory, TalentFactory, booker, manager, owner, reader
+from tests.factories import (
+    NOW,
+    BrandFactory,
+    CampaignFactory,
+    TalentFactory,
+    booker,
+    brand_person,
+    manager,
+    owner,
+    reader,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -51,14 +63,42 @@ def test_figures_are_of_completed_bookings_and_live_pieces_and_nothing_is_unknow
     everything()
     kirei = BrandFactory()
     talent = TalentFactory(followers=12_000)
-    assert figures(talent) == {"bookings": 0, "on_time": None, "unchanged": None, "brands": 0, "followers": 12_000}
+    nothing = {"bookings": 0, "on_time": None, "unchanged": None, "labelled": None, "rated": None, "brands": 0}
+    assert figures(talent) == nothing | {"followers": 12_000}
     done(talent, brand=kirei)
     done(talent, brand=kirei, late=True)
     done(talent, changed=True)
     steps.book(CampaignFactory(), talent)
     assert Review.objects.filter(approved=False, side="client").count() == 1
-    assert figures(talent) == {"bookings": 3, "on_time": 66, "unchanged": 66, "brands": 1, "followers": 12_000}
-    assert path_of(TalentFactory()).steps[4] == Step("followers", 1, None)
+    worked = {"bookings": 3, "on_time": 66, "unchanged": 66, "labelled": 100, "rated": None, "brands": 1}
+    assert figures(talent) == worked | {"followers": 12_000}
+    assert path_of(TalentFactory()).steps[6] == Step("followers", 1, None)
+
+
+def test_a_label_counts_where_it_stood_in_the_first_draft_as_a_word_of_its_own() -> None:
+    everything()
+    talent = TalentFactory()
+    for label, caption, own in (
+        ("#PR", "Sea #pr", ""), ("#PR", "Sea", "#PR"), ("#PR", "Sea #PRetty", ""), ("a.d", "an aXd", ""),
+        ("広告", "【広告】 sea", ""), ("[ad] (paid)", "Sea [AD] (paid).", ""), ("", "Sea", ""),
+    ):  # fmt: skip
+        campaign = CampaignFactory(brief__label=label)
+        draft = steps.submit(steps.piece(steps.book(campaign, talent)), caption=caption, label=own)
+        assert label_missing(draft) == (caption in ("Sea #PRetty", "an aXd"))
+    assert figures(talent)["labelled"] == 100 * 4 // 6
+
+
+def test_ratings_are_a_share_once_three_brands_have_spoken() -> None:
+    everything()
+    talent = TalentFactory()
+    shares = []
+    for stars in (4, 3, 5, 1):
+        campaign = CampaignFactory(brand=BrandFactory())
+        booking = steps.publish(steps.piece(steps.book(campaign, talent))).booking
+        by = brand_person(campaign.brand)
+        work.rate_talent(booking=booking, stars=stars, words="", by=by, now=NOW)
+        shares.append(figures(talent)["rated"])
+    assert shares == [None, None, 66, 50]
 
 
 @pytest.mark.parametrize(

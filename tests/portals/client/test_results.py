@@ -7,6 +7,7 @@ from django.urls import reverse
 from djmoney.money import Money
 
 from campaigns import actions
+from campaigns.models import Rating
 from tests.campaigns import steps
 from tests.factories import NOW, PostFactory, SocialAccountFactory, manager
 from tests.portals.outside import text
@@ -51,6 +52,21 @@ def test_before_anything_is_live_the_page_says_so(portal, piece):
     assert "See the results" not in text(portal.get(address(piece, "campaign")))
 
 
+def test_the_brand_rates_who_worked_and_its_reader_only_reads_it(portal, reader, live):
+    sent = {"stars": "4", "words": "Quick and kind", "form_key": "k"}
+    url = reverse("client:rate", args=[live.booking.public_id])
+    bad = portal.post(url, sent | {"stars": "6", "form_key": "k0"})
+    assert (bad.status_code, "This cannot be chosen: 6." in text(bad)) == (422, True)
+    for _ in range(2):
+        assert portal.post(url, sent).url == f"{address(live)}#rating"
+    assert (Rating.objects.get().stars, Rating.objects.get().rated_by.name) == (4, "Petra Lind")
+    assert reader.post(url, sent).status_code == 403
+    said = text(reader.get(address(live)))
+    assert ("4 of 5" in said, "Quick and kind" in said, "Tell the office" in said) == (True, True, False)
+
+
 def test_another_brand_finds_nothing(stranger, live):
     assert stranger.get(address(live)).status_code == 404
     assert stranger.get(address(live, "results-pdf")).status_code == 404
+    rate = reverse("client:rate", args=[live.booking.public_id])
+    assert stranger.post(rate, {"stars": "1", "form_key": "k"}).status_code == 404
