@@ -336,15 +336,6 @@ def label_missing(draft: Draft) -> bool:
     return not says_label(draft.deliverable.booking.campaign.brief.label, draft.label, draft.caption)
 
 
-def may_rate(booking: Booking) -> Answer:
-    """A brand has seen somebody work once something of theirs is live."""
-    if booking.state not in STANDING:
-        return Denied(f"This booking is {booking.get_state_display().lower()}.")
-    if not booking.deliverables.filter(state=DeliverableState.PUBLISHED).exists():
-        return Denied("Nothing of theirs is live yet.")
-    return True
-
-
 def may_give_address(deliverable: Deliverable) -> Answer:
     """Only what is approved goes live."""
     answer = _works(deliverable)

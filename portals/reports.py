@@ -165,7 +165,8 @@ def pdf_of(report: Report, now: datetime) -> HttpResponse:
 def xlsx_of(report: Report, now: datetime) -> FileResponse:
     """A line a post; unknown is an empty cell, and no text is a formula."""
     rows = [_cells(each.cost, piece) for each in report.result.talents for piece in each.pieces]
-    heads, formats = HEADS, dict.fromkeys(range(5, 12), "#,##0") | {12: "0.00", 15: "#,##0.00"}
+    heads: tuple[str, ...] = HEADS
+    formats = dict.fromkeys(range(5, 12), "#,##0") | {12: "0.00", 15: "#,##0.00"}
     if report.emv:
         heads, formats = heads + EARNED_HEADS, formats | {17: "#,##0.00"}
     file = book("Results", heads, rows, formats=formats, also=_sold_sheet(report))

@@ -1,5 +1,9 @@
 """Whether new figures may be asked for: the page and the action ask the same."""
 
+from datetime import date
+
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.roles import Kind, Permission, can
 from lib.refusals import Answer, Denied
@@ -7,7 +11,7 @@ from stats.by_hand import PLATFORMS
 from stats.connectors import CONNECTORS, is_readable
 from stats.consent_checks import is_own
 from stats.logins import is_connectable
-from stats.models import Connection, ConnectionState, Signal
+from stats.models import Connection, ConnectionState, PriceTable, Signal
 from talent.models import SocialAccount
 
 
@@ -80,3 +84,11 @@ def may_enter_counts(account: SocialAccount, by: User) -> Answer:
     if account.archived_at is not None or account.talent.archived_at is not None:
         return Denied("The office does not follow this account any more.", code="archived")
     return True
+
+
+def may_take_back(table: PriceTable, user: User, today: date) -> Answer:
+    """A price table goes on the day it was written, and as long as it has not begun."""
+    answer = can(user, Permission.RUN_OFFICE)
+    if not answer or table.valid_from > today or timezone.localdate(table.created_at) == today:
+        return answer
+    return Denied("Posts are reckoned by it. Write another table that begins today or later.")

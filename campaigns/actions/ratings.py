@@ -5,8 +5,8 @@ from datetime import datetime
 from accounts.models import User
 from accounts.roles import Permission, can
 from campaigns.actions.shared import lock_booking
-from campaigns.checks import may_rate
-from campaigns.models import Booking, Rating
+from campaigns.models import Booking, DeliverableState, Rating
+from campaigns.models.booking import STANDING
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
@@ -19,7 +19,10 @@ def rate_talent(*, booking: Booking, stars: int, words: str, by: User, now: date
     booking = lock_booking(booking)
     if not Booking.objects.visible_to(by).filter(pk=booking.pk).exists():
         raise Refused("This is another brand's booking.")
-    require(may_rate(booking))
+    if booking.state not in STANDING:
+        raise Refused(f"This booking is {booking.get_state_display().lower()}.")
+    if not booking.deliverables.filter(state=DeliverableState.PUBLISHED).exists():
+        raise Refused("Nothing of theirs is live yet.")
     said = {"stars": stars, "words": words.strip(), "rated_at": now, "rated_by": by}
     with violation():
         rating, _ = Rating.objects.update_or_create(booking=booking, defaults=said)

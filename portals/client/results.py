@@ -32,7 +32,7 @@ class RatingForm(forms.Form):
     words = forms.CharField(max_length=300, required=False, label="A word to it")
 
     def __init__(self, *args: Any, booking: Booking, **options: Any) -> None:
-        super().__init__(*args, auto_id=f"{booking.public_id}-%s", **options)
+        super().__init__(*args, **options | {"auto_id": f"{booking.public_id}-%s"})
         self.fields["stars"].widget.attrs["class"] = "form-select"
         self.fields["words"].widget.attrs["class"] = "form-control"
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.models import Office, User
 from accounts.roles import Permission, can
 from lib.actions import action
-from lib.refusals import Answer, Denied, Refused, require
+from lib.refusals import Refused, require
 from lib.violations import violation
+from stats.checks import may_take_back
 from stats.models import PriceTable, UnitPrice
 
 
@@ -56,23 +57,13 @@ def add_price_table(
     return table
 
 
-def may_take_back(table: PriceTable, by: User, now: datetime) -> Answer:
-    """On the day it was written, and as long as it has not begun."""
-    if not (answer := can(by, Permission.RUN_OFFICE)):
-        return answer
-    today = timezone.localdate(now)
-    if table.valid_from > today or timezone.localdate(table.created_at) == today:
-        return True
-    return Denied("Posts are reckoned by it. Write another table that begins today or later.")
-
-
 @action
 def take_back_price_table(*, table: PriceTable, by: User, now: datetime) -> None:
     """It was written by mistake. The last one goes only where the value is switched off. Raises `Refused`."""
     Office.objects.current()
     office = Office.objects.select_for_update(of=("self",)).get(pk=1)
     table = PriceTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
-    require(may_take_back(table, by, now))
+    require(may_take_back(table, by, timezone.localdate(now)))
     if office.earned_media and not PriceTable.objects.exclude(pk=table.pk).exists():
         raise Refused("It is the only table. Switch the value off first.")
     table.delete()

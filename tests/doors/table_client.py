@@ -33,7 +33,7 @@ ROWS: dict[str, Row] = {
     "client:checked-sheet": Row(of="check"),
     "client:gifts": Row(),
     "client:gift": Row(of="gift"),
-    "client:rate": Row(of="booking", method="POST", right=P.RATE_TALENTS, data={"stars": "4"}),
+    "client:rate": Row(of="booking", method="POST", right=P.RATE_TALENTS, ok={422}),
     "client:gift-ship": Row(of="gift", method="POST", right=P.SHIP_GIFTS),
     "client:shop": Row(),
     "client:shop-key-make": Row(of="brand", method="POST", right=P.KEY_SALES, ok={422}),

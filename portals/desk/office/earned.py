@@ -17,7 +17,7 @@ from portals.components.platforms import icon_of
 from portals.desk.plain import DAY, DeskForm
 from portals.pages import allowed, attempt, page
 from stats import actions
-from stats.actions.earned import may_take_back
+from stats.checks import may_take_back
 from stats.models import Counted, PriceTable
 from stats.results.worth import RULE
 from talent.models import Platform
@@ -90,7 +90,7 @@ def earned_media(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, switch: SwitchForm | None = None) -> HttpResponse:
-    now, office = timezone.now(), Office.objects.filter(pk=1).first() or Office()
+    office = Office.objects.filter(pk=1).first() or Office()
     first = {"is_on": office.earned_media, "for_clients": office.clients_see_earned_media}
     tables = PriceTable.objects.prefetch_related("prices").select_related("created_by")
     context = {
@@ -98,7 +98,9 @@ def _page(request: HttpRequest, switch: SwitchForm | None = None) -> HttpRespons
         "office": office,
         "rule": RULE,
         "heads": [str(counted.label) for counted in Counted],
-        "tables": [(table, _priced(table), may_take_back(table, request.user, now)) for table in tables],
+        "tables": [
+            (table, _priced(table), may_take_back(table, request.user, timezone.localdate())) for table in tables
+        ],
         "may_run": can(request.user, Permission.RUN_OFFICE),
     }
     return page(request, "desk/office/earned.html", context, status=422 if switch else 200)
