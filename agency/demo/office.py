@@ -22,6 +22,7 @@ from agency.demo import (
     papers,
     podcast,
     posts,
+    ratings,
     roster,
     sales,
     segments,
@@ -126,3 +127,4 @@ def make(now: datetime) -> None:
     threads.build(everything)
     segments.build(everything)
     earned.build(owner=owner, now=now)
+    ratings.build(everything)
