@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from random import Random
 
 from django.core.files.base import ContentFile
@@ -58,7 +57,7 @@ from outbox.actions import draft as draft_message
 from outbox.actions import enqueue
 from outbox.models import Job, Message
 from sales.models import DiscountCode, SaleImport, SalesToken, TrackedLink
-from stats.actions import add_price_table, import_history
+from stats.actions import import_history
 from stats.models import Benchmark, HandCounts, HandFigures, Handshake, HistoryImport, PriceTable, Signal
 from talent.actions import add_account, add_talent, join_act, make_kit_link, make_segment, save_view, start_import
 from talent.models import ActMember, KitLink, RosterImport, RosterView, SocialAccount, Talent, TalentAccess, TierScheme
@@ -67,7 +66,7 @@ from tests.campaigns import steps
 from tests.doors.dates import put_dates
 from tests.doors.selling import sell_and_give
 from tests.doors.written import letters_to_many, thread_of
-from tests.factories import BenchmarkFactory, SignalFactory
+from tests.factories import BenchmarkFactory, PriceTableFactory, SignalFactory
 
 
 @dataclass
@@ -367,11 +366,7 @@ def _rest(world: World, mine: Side, theirs: Side, other: Category, owner: User, 
     world.tier_scheme = TierScheme.objects.filter(in_use=False).first() or TierScheme.objects.create(
         key="doors", name="Doors"
     )
-    world.benchmark = BenchmarkFactory()
-    world.price_table = add_price_table(
-        currency="JPY", source="A survey", source_url="", valid_from=now.date(), prices={("x", "likes"): Decimal(9)},
-        by=owner, now=now,
-    )  # fmt: skip
+    world.benchmark, world.price_table = BenchmarkFactory(), PriceTableFactory(created_by=owner)
     world.signal = SignalFactory(account=world.account)
 
 

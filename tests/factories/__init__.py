@@ -10,7 +10,13 @@ from tests.factories.clients import (
     OwnershipFactory,
     brand_person,
 )
-from tests.factories.figures import AccountNumbersFactory, BenchmarkFactory, PostFactory, SignalFactory
+from tests.factories.figures import (
+    AccountNumbersFactory,
+    BenchmarkFactory,
+    PostFactory,
+    PriceTableFactory,
+    SignalFactory,
+)
 from tests.factories.letters import JobFactory, MessageFactory
 from tests.factories.people import InvitationFactory, UserFactory, booker, finance, manager, owner, reader
 from tests.factories.promises import ClauseFactory, CommitmentFactory, DecisionFactory, ExposureFactory, FindingFactory
@@ -40,6 +46,7 @@ __all__ = [
     "AccountNumbersFactory",
     "BenchmarkFactory",
     "PostFactory",
+    "PriceTableFactory",
     "SignalFactory",
     "AccountSnapshotFactory",
     "ActMemberFactory",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from stats.leading import keep_leading
-from stats.models import AccountNumbers, Benchmark, Post, Signal
+from stats.models import AccountNumbers, Benchmark, Post, PriceTable, Signal
 from tests.factories.talents import SocialAccountFactory
 
 
@@ -38,6 +38,15 @@ class BenchmarkFactory(DjangoModelFactory):
     source = "A survey"
     source_url = "https://survey.example/2026"
     as_of = date(2026, 3, 1)
+
+
+class PriceTableFactory(DjangoModelFactory):
+    class Meta:
+        model = PriceTable
+
+    source = "A survey"
+    valid_from = factory.Sequence(lambda n: date(2026, 1, 1) + timedelta(days=n))
+    created_at = factory.LazyFunction(timezone.now)
 
 
 class AccountNumbersFactory(DjangoModelFactory):
