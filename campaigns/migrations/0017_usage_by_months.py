@@ -20,7 +20,7 @@ WHERE facts -> 'usage' <> '[]'
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0015_call_to_segment"),
+        ("campaigns", "0016_thread_files_and_shared_shoots"),
         ("exclusivity", "0002_what_a_waiver_covers"),
         ("talent", "0006_away"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
