@@ -48,8 +48,14 @@ _DOTS = {
 }
 
 
-def freshness(at: datetime | None, *, now: datetime | None = None, connected: bool = True) -> SafeString:
-    """How old a figure is: full dot under a day, half to a week, broken ring older, cut link when not connected."""
+def freshness(
+    at: datetime | None, *, now: datetime | None = None, connected: bool = True, source: str = ""
+) -> SafeString:
+    """How old a figure is: full dot under a day, half to a week, broken ring older, cut link when not connected.
+
+    With `source`, where there is no room for the word: it is said on hover, and its sign stands before what nobody
+    measured.
+    """
     if at is None:
         words = "never" if connected else "not connected"
         return format_html('<span class="freshness">{}{}</span>', draw("unlink", size=12), words)
@@ -62,9 +68,14 @@ def freshness(at: datetime | None, *, now: datetime | None = None, connected: bo
         kind = "day" if old < timedelta(days=1) else "week" if old <= timedelta(days=7) else "old"
         sign = mark_safe(f'<svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">{_DOTS[kind]}</svg>')
     words = "not connected, " if not connected else ""
+    told: Any = ""
+    if source:
+        word, mark = SOURCES[one_of("freshness", "source", source, SOURCES)]
+        title, words = f"{word}, {title}", f"{word}, {words}"
+        told = "" if source == "measured" else draw(mark, size=12)
     return format_html(
-        '<span class="freshness" title="{}">{}<span class="visually-hidden">{}</span>{}</span>',
-        title, sign, words, figures.age(at, now),
+        '<span class="freshness" title="{}">{}{}<span class="visually-hidden">{}</span>{}</span>',
+        title, told, sign, words, figures.age(at, now),
     )  # fmt: skip
 
 

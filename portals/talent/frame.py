@@ -14,6 +14,7 @@ from campaigns.queries.threads import unread_threads
 from portals import pages
 from portals.talent.standing import talents_of
 from stats import by_hand
+from stats.models import Connection, ConnectionState
 from talent.models import SocialAccount
 
 
@@ -21,6 +22,14 @@ def missing_figures(request: HttpRequest) -> QuerySet[SocialAccount]:
     """The reader's accounts whose figures nobody entered for a month."""
     mine = SocialAccount.objects.visible_to(request.user).values("pk")
     return by_hand.due(timezone.now()).filter(pk__in=mine).order_by("pk")
+
+
+def broken_connections(request: HttpRequest) -> QuerySet[Connection]:
+    """The reader's consents that have ended without their word, of accounts that the office follows."""
+    followed = Connection.objects.visible_to(request.user).filter(
+        state=ConnectionState.BROKEN, account__archived_at=None, account__talent__archived_at=None
+    )
+    return followed.select_related("account__talent").order_by("broken_since", "pk")
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -33,8 +42,9 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         to_answer = asked.filter(reply_by__gt=timezone.now()).order_by().values("pk")
         papers = unaccepted().visible_to(request.user).order_by().values("pk")
         missing = missing_figures(request).order_by().values("pk")
+        broken = broken_connections(request).order_by().values("pk")
         gifts = Gift.objects.visible_to(request.user).filter(state__in=GIFTS_TURN).order_by().values("pk")
         unread = unread_threads(request.user).order_by().values("pk")
-        turns = owed.union(to_answer, papers, missing, gifts, unread, all=True).count()
+        turns = owed.union(to_answer, papers, missing, broken, gifts, unread, all=True).count()
     frame = {"talents": talents_of(request), "nav_counts": {"talent:home": turns}}
     return pages.page(request, template, {**frame, **context}, status=status)

@@ -16,7 +16,7 @@ from exclusivity.naming import in_force
 from exclusivity.queries import Bond, bound_later, bound_now
 from exclusivity.words import clause_sentence
 from portals.pages import visible
-from portals.talent.frame import missing_figures, page
+from portals.talent.frame import broken_connections, missing_figures, page
 from portals.talent.standing import KEY, fee_words, me
 from stats import by_hand
 from talent.models import SocialAccount, Talent
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     fitting = [project for project in projects if project.campaign.pk in possible]
     context = {
         "talent": talent,
-        "todo": [*talent_todo(request.user, now), *_to_enter(request)],
+        "todo": [*talent_todo(request.user, now), *_to_enter(request), *_to_connect(request)],
         "projects": fitting[:SHOWN],
         "fitting": len(fitting),
         "open": len(projects),
@@ -49,6 +49,21 @@ def home(request: HttpRequest) -> HttpResponse:
 def _to_enter(request: HttpRequest) -> list[Entry]:
     title, url_name = "Enter this month’s figures on {}", "talent:account-figures"
     return [by_hand.asking(row, title=title, url_name=url_name) for row in missing_figures(request)]
+
+
+def _to_connect(request: HttpRequest) -> list[Entry]:
+    return [
+        Entry(
+            icon="unlink",
+            title=f"Connect {row.account.get_platform_display()} again",
+            line=f"{row.account.handle}: {row.reason}",
+            url_name="talent:connect",
+            public_id=row.account.public_id,
+            face=row.account.talent,
+            since=row.broken_since,
+        )
+        for row in broken_connections(request)
+    ]
 
 
 def bonds_of(talent: Talent, today: date) -> list[dict[str, Any]]:

@@ -81,6 +81,15 @@ def test_freshness_fades_with_age(hours, sign, age):
     assert sign in drawn and " ".join(strip_tags(drawn).split()) == age
 
 
+def test_freshness_says_where_a_figure_is_from_and_marks_what_nobody_measured():
+    measured, reported = (
+        render(f"{{% freshness at now=now source='{source}' %}}", at=NOW - timedelta(hours=2))
+        for source in ("measured", "reported")
+    )
+    assert 'title="Measured, ' in measured and 'title="Reported, ' in reported
+    assert (measured.count("<svg"), reported.count("<svg")) == (1, 2)
+
+
 def test_freshness_of_an_account_that_is_not_connected_says_so():
     assert words("{% freshness at now=now connected=False %}", at=NOW - timedelta(days=61)) == "not connected, 61 d"
     assert words("{% freshness None connected=False %}") == "not connected"

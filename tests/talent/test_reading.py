@@ -321,3 +321,13 @@ def test_a_file_longer_than_its_sample_is_decoded_whole():
     assert len(read_table("a.csv", long.encode("cp932")).rows) == 40_000
     with pytest.raises(Refused, match="cannot be read as Unicode"):
         read_table("a.csv", long.encode() + b"\xff\xfe\xfa", encoding="utf-8")
+
+
+def test_a_workbook_that_claims_no_size_is_not_read_through_for_it():
+    book, out = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet("Roster")
+    for number in range(2_500):
+        sheet.append(["Handle", "Followers"] if number == 0 else [f"h{number}", number])
+    book.save(out)
+    table = read_table("roster.xlsx", out.getvalue(), most=1_000)
+    assert (len(table.rows), table.total, table.rows[-1]) == (1_000, 2_500, (1_001, ["h1000", "1000"]))

@@ -156,10 +156,11 @@ def worth_a_look(talent: Talent, lines: list[AccountLine], now: datetime) -> lis
         )
     for line in lines:
         if line.trouble:
+            how = "is not connected" if line.broken else "gives no figures"
             looks.append(
                 {
                     "icon": "unlink" if line.broken else "plug-x",
-                    "title": f"{line.account.get_platform_display()} gives no figures",
+                    "title": f"{line.account.get_platform_display()} {how}",
                     "line": line.trouble,
                     "deed": "See account",
                     "name": "desk:talent-accounts",

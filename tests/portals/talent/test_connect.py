@@ -125,6 +125,7 @@ def test_a_broken_connection_shows_its_reason_and_the_way_to_repair_it(apps, por
     assert "TikTok was disconnected." in said
     assert "Connect again" in said
     assert "TikTok was disconnected." in text(portal.get(page))
+    assert "Connect TikTok again aoi.daily: TikTok was disconnected." in text(portal.get(reverse("talent:home")))
     desk = signed_in(owner())
     for name in ("desk:talent", "desk:talent-accounts"):
         said = text(desk.get(reverse(name, args=[account.talent.public_id])))

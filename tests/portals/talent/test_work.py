@@ -170,7 +170,7 @@ def test_own_picture_is_given(portal, piece):
     assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
 
 
-@pytest.mark.parametrize(("name", "count"), [("work", 7), ("home", 19)])
+@pytest.mark.parametrize(("name", "count"), [("work", 7), ("home", 20)])
 def test_work_queries_do_not_grow(portal, piece, talent, name, count, django_assert_num_queries):
     url = reverse(f"talent:{name}")
     portal.get(url)
