@@ -63,7 +63,7 @@ class Permission(models.TextChoices):
     ANSWER_SHORTLISTS = "answer_shortlists", "Say yes, backup or no to a shortlist for the brand"
     RATE_TALENTS = "rate_talents", "Rate talents for the brand, for the office to read"
     SHIP_GIFTS = "ship_gifts", "Ship gifts to talents for the brand"
-    KEY_SALES = "key_sales", "Make and withdraw the keys of the brand's shop"
+    KEY_SALES = "key_sales", "Bring in the orders of the brand's shop, by its keys or as a file"
     WRITE_BRIEFS = "write_briefs", "Write briefs for the brand and send them to the office"
     READ_BRAND = "read_brand", "Read what the office shares with the brand"
     WRITE_THREADS = "write_threads", "Write in threads"

@@ -54,6 +54,8 @@ urlpatterns = [
     path("gifts/<str:public_id>/", gifts.gift, name="gift"),
     path("gifts/<str:public_id>/ship", gifts.ship, name="gift-ship"),
     path("shop/", shop.shop, name="shop"),
+    path("shop/<str:public_id>/files", shop.upload, name="shop-upload"),
+    *shop.FILES.urls("shop/files/"),
     path("shop/<str:public_id>/keys", shop.make_key, name="shop-key-make"),
     path("shop/keys/<str:public_id>/withdraw", shop.withdraw_key, name="shop-key-withdraw"),
     path("colleagues/", people.colleagues, name="colleagues"),

@@ -6,21 +6,20 @@ from datetime import datetime
 from django.conf import settings
 
 from accounts.models import User
-from accounts.roles import Permission
 from campaigns.checks import office_day
-from campaigns.people import may
 from clients.models import Brand
 from lib.actions import action
 from lib.moves import move
 from lib.refusals import Refused, require
 from sales.actions.sales import KNOWN, NEW, REFUSED, lock_brand, write
+from sales.checks import may_bring_in, may_take_on
 from sales.files import SHOWN, checked_mapping, guessed, seen, table_of
 from sales.models import Sale, SaleImport, SaleImportState
 from talent.importing.reading import check_file
 
 
 def _open(sale_import: SaleImport, by: User) -> SaleImport:
-    require(may(by, Permission.RUN_CAMPAIGNS))
+    require(may_take_on(by, sale_import))
     lock_brand(sale_import.brand)
     return SaleImport.objects.select_for_update(of=("self",)).select_related("brand").get(pk=sale_import.pk)
 
@@ -30,7 +29,7 @@ def start_sales(
     *, brand: Brand, filename: str, content: bytes, currency: str, by: User, now: datetime
 ) -> SaleImport:  # fmt: skip
     """Keep a file and guess what its columns are. Raises `Refused` for what is no table."""
-    require(may(by, Permission.RUN_CAMPAIGNS))
+    require(may_bring_in(by, brand))
     check_file(filename, content)
     if currency not in settings.CURRENCIES:
         raise Refused("Choose a currency.")

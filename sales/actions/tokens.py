@@ -4,11 +4,11 @@ from datetime import datetime
 
 from accounts.guest_links import fresh_token, token_hash, withdraw
 from accounts.models import User
-from accounts.roles import Kind, Permission, can
 from clients.models import Brand
 from lib.actions import action
-from lib.refusals import Answer, Refused, require
+from lib.refusals import Refused, require
 from sales.actions.sales import lock_brand
+from sales.checks import may_bring_in
 from sales.models import SalesToken
 
 PREFIX = "js_"
@@ -16,18 +16,10 @@ MOST = 10
 """Keys of one brand that work at once."""
 
 
-def may_key(by: User, brand: Brand) -> Answer:
-    """Staff who run campaigns, and the brand's own approvers."""
-    answer = can(by, Permission.KEY_SALES if by.kind == Kind.CLIENT else Permission.RUN_CAMPAIGNS)
-    if answer and not Brand.objects.visible_to(by).filter(pk=brand.pk).exists():
-        raise Refused("This is another brand's.")
-    return answer
-
-
 @action
 def make_token(*, brand: Brand, label: str, by: User, now: datetime) -> str:
     """A key for the brand's shop. Returns it; only its hash is kept."""
-    require(may_key(by, brand))
+    require(may_bring_in(by, brand))
     brand = lock_brand(brand)
     if not label.strip():
         raise Refused("Say for what the key is.")
@@ -44,7 +36,7 @@ def make_token(*, brand: Brand, label: str, by: User, now: datetime) -> str:
 @action
 def revoke_token(*, token: SalesToken, by: User, now: datetime) -> None:
     """Withdraw a key: what it told stays, what it tells from now on is refused."""
-    require(may_key(by, token.brand))
+    require(may_bring_in(by, token.brand))
     withdraw(SalesToken.objects.select_for_update(of=("self",)).get(pk=token.pk), by, now)
 
 

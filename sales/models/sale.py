@@ -63,6 +63,18 @@ class SaleImportState(models.TextChoices):
     UNDONE = "undone", "Taken back"
 
 
+class SaleImportQuerySet(models.QuerySet["SaleImport"]):
+    def visible_to(self, user: User) -> "SaleImportQuerySet":
+        """Staff see all, a brand's people what they sent for it themselves."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.kind == Kind.STAFF:
+            return self
+        if user.kind == Kind.CLIENT:
+            return self.filter(brand__in=Brand.objects.visible_to(user), created_by__kind=Kind.CLIENT)
+        return self.none()
+
+
 @tracked(exclude=("content", "outcome"))
 class SaleImport(models.Model):
     """A file of orders: how its columns are read, and what came of it.
@@ -89,6 +101,8 @@ class SaleImport(models.Model):
     created_at, created_by = made()
     applied_at, applied_by = happened()
     undone_at, undone_by = happened()
+
+    objects = SaleImportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")

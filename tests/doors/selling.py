@@ -23,6 +23,6 @@ def sell_and_give(world: Any, mine: Any, owner: User, now: datetime) -> None:
     key = selling.make_token(brand=mine.brand, label="Shop", by=owner, now=now)
     world.sales_key = selling.find_token(key)
     orders = b"order,date,amount\n1,2026-01-01,5"
-    world.sale_import = selling.start_sales(
-        brand=mine.brand, filename="a.csv", content=orders, currency="JPY", by=owner, now=now
-    )
+    file = {"brand": mine.brand, "filename": "a.csv", "content": orders, "currency": "JPY", "now": now}
+    world.sale_import = selling.start_sales(by=owner, **file)
+    world.brands_file = selling.start_sales(by=mine.client, **file)

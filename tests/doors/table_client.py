@@ -37,6 +37,12 @@ ROWS: dict[str, Row] = {
     "client:gift-ship": Row(of="gift", method="POST", right=P.SHIP_GIFTS),
     "client:shop": Row(),
     "client:shop-key-make": Row(of="brand", method="POST", right=P.KEY_SALES, ok={422}),
+    "client:shop-upload": Row(of="brand", method="POST", right=P.KEY_SALES, ok={422}),
+    "client:sale-import": Row(of="brands_file"),
+    **{
+        f"client:sale-import-{name}": Row(of="brands_file", method="POST", right=P.KEY_SALES)
+        for name in ("remap", "apply", "drop", "undo")
+    },
     "client:shop-key-withdraw": Row(of="sales_key", method="POST", right=P.KEY_SALES),
     "client:colleagues": Row(),
     "client:profile": Row(),

@@ -126,6 +126,7 @@ class World:
     discount_code: DiscountCode = None  # type: ignore[assignment]
     sales_key: SalesToken = None  # type: ignore[assignment]
     sale_import: SaleImport = None  # type: ignore[assignment]
+    brands_file: SaleImport = None  # type: ignore[assignment]
     brief_template: BriefTemplate = None  # type: ignore[assignment]
     client_brief: ClientBrief = None  # type: ignore[assignment]
     brand_thread: Thread = None  # type: ignore[assignment]

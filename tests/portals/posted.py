@@ -38,6 +38,8 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "talent:gift-leave": [{}],
     "client:shop-key-make": [{"label": "Shop"}, {}],
     "client:shop-key-withdraw": [{}],
+    "client:shop-upload": [{"currency": "JPY"}, {}],
+    **{f"client:sale-import-{name}": [{}] for name in ("remap", "apply", "drop", "undo")},
     **{f"{portal}:notice-open": [{}] for portal in ("client", "talent")},
     **{f"{portal}:notices-read": [{}] for portal in ("client", "talent")},
     **{f"{portal}:notice-ways": [{}, {"threads": "page"}] for portal in ("client", "talent")},

@@ -14,7 +14,7 @@ from accounts.models import Office
 from accounts.roles import Permission, can
 from clients.models import Brand
 from outbox.once import sent_once
-from portals.desk.sales.forms import DeskKeyForm, FileForm
+from portals.desk.sales.forms import DeskFileForm, DeskKeyForm
 from portals.pages import allowed, attempt, lies_at, page, visible
 from sales import actions
 from sales.attribution import RULE
@@ -51,7 +51,7 @@ def _page(request: HttpRequest, brand: Brand, fresh: str = "", **given: forms.Fo
         "segments": [(label, f"{_at(brand)}?whose={key}", None, key or "all") for key, label in WHOSE],
         "files": SaleImport.objects.filter(brand=brand).defer("content").select_related("created_by")[:10],
         "keys": brand.sales_tokens.filter(revoked_at=None).select_related("created_by"),
-        "file_form": given.get("file") or FileForm(initial={"currency": Office.objects.current().currency}),
+        "file_form": given.get("file") or DeskFileForm(initial={"currency": Office.objects.current().currency}),
         "key_form": given.get("key") or DeskKeyForm(),
         "fresh": fresh,
         "rule": RULE,
@@ -73,7 +73,7 @@ def brand_sales(request: HttpRequest, public_id: str) -> HttpResponse:
 def upload(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a file to look at."""
     brand = _brand(request, public_id)
-    form = FileForm(request.POST, request.FILES)
+    form = DeskFileForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
         kept = attempt(

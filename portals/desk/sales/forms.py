@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from campaigns.models import Booking, Deliverable
-from portals.desk.campaigns.forms import CURRENCIES
 from portals.desk.plain import DAY, DeskForm
+from portals.sales_files import FileForm
 from portals.shop_keys import KeyForm
 
 
@@ -76,14 +76,8 @@ class CodeForm(_ForBooking):
         return Layout("booking", "code", "terms", Div("first", "last", css_class="half"))
 
 
-class FileForm(DeskForm):
-    """A file of orders."""
-
-    file = forms.FileField(
-        label="File", help_text="CSV or XLSX, one order a line. Nothing is kept before you have seen it.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-    )  # fmt: skip
-    currency = forms.ChoiceField(choices=CURRENCIES, help_text="of lines that name none")
+class DeskFileForm(FileForm, DeskForm):
+    """As the desk lays it out."""
 
 
 class DeskKeyForm(KeyForm, DeskForm):

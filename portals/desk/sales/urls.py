@@ -14,9 +14,5 @@ urlpatterns = [
     path("brands/<str:public_id>/sales/upload", brand.upload, name="sales-upload"),
     path("brands/<str:public_id>/sales/keys", brand.make_key, name="sales-key-make"),
     path("sales-keys/<str:public_id>/withdraw", brand.withdraw_key, name="sales-key-withdraw"),
-    path("sales-files/<str:public_id>/", files.show, name="sale-import"),
-    path("sales-files/<str:public_id>/columns", files.remap, name="sale-import-remap"),
-    path("sales-files/<str:public_id>/apply", files.apply, name="sale-import-apply"),
-    path("sales-files/<str:public_id>/drop", files.drop, name="sale-import-drop"),
-    path("sales-files/<str:public_id>/undo", files.undo, name="sale-import-undo"),
+    *files.FILES.urls("sales-files/"),
 ]
