@@ -21,7 +21,7 @@ SHOPS = (
     ("The last train", "https://orbyte.example/buds-2", "¥ 2,000 off", 19_800, 96),
     ("Two nights, one case", "https://nordlund.example/cabin-34", "Free name tag", 42_000, 31),
 )
-WITH_FILE = "Bright bentō"
+WITH_FILE, SENDS = "Bright bentō", "Solenne"
 
 
 def build(office: Office) -> None:
@@ -44,6 +44,7 @@ def build(office: Office) -> None:
             _by_file(office, campaign, sold)
         else:
             _by_key(office, campaign, sold)
+    _sent_by_the_brand(office)
 
 
 def _given(office: Office, booking: Booking, shop: str, terms: str) -> tuple[TrackedLink, DiscountCode]:
@@ -109,3 +110,13 @@ def _by_file(office: Office, campaign: Campaign, sold: list[SaleLine]) -> None:
         brand=campaign.brand, filename="okimaru-shop-orders.csv", content=content, currency="JPY", by=by, now=now
     )
     actions.apply_sales(sale_import=file, by=by, now=now)
+
+
+def _sent_by_the_brand(office: Office) -> None:
+    """A file that somebody of the brand has sent and not kept yet."""
+    rows = ["order,date,amount"] + [f"#{8100 + n},{office.day(-n)},{3_800 + 450 * n}" for n in range(1, 7)]
+    brand, content = office.brands[SENDS], "\n".join(rows).encode()
+    name = f"{SENDS.lower()}-counter-orders.csv"
+    actions.start_sales(
+        brand=brand, filename=name, content=content, currency="JPY", by=office.brand_people[SENDS], now=office.now
+    )

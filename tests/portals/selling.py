@@ -8,7 +8,7 @@ from campaigns.models import Booking, Gift
 from clients.models import Brand
 from sales import actions
 from sales.lines import SaleLine
-from sales.models import SalesToken
+from sales.models import SaleImport, SalesToken
 from talent.models import Talent
 from tests.factories import NOW, manager
 
@@ -38,3 +38,10 @@ def given(talent: Talent, brand: Brand, user: User) -> Gift:
     campaigning.propose_gift(talent=other, brand=rival, product="Zxpaper", shipped_from="office", **said)
     gift = campaigning.propose_gift(talent=talent, brand=brand, product="A lamp", shipped_from="brand", **said)
     return campaigning.accept_gift(gift=gift, ship_to="Aoi", ship_address="Osaka", ship_phone="", by=user, now=NOW)
+
+
+def sent(booking: Booking, client: User) -> SaleImport:
+    """A file that the brand sent itself, beside one that the office has."""
+    file = {"brand": booking.campaign.brand, "content": b"order,date,amount\n77,2026-04-01,5", "currency": "JPY"}
+    actions.start_sales(filename="Zxreason.csv", by=manager(), now=NOW, **file)
+    return actions.start_sales(filename="orders.csv", by=client, now=NOW, **file)

@@ -54,7 +54,7 @@ from exclusivity.consents import WaiverScope
 from exclusivity.models import Check, Decision, Finding, Waiver
 from lib.sealed import seal
 from outbox.models import Message
-from sales.models import SalesToken
+from sales.models import SaleImport, SalesToken
 from stats.models import Handshake
 from talent.actions import add_away
 from talent.models import Away, SocialAccount, Talent
@@ -78,7 +78,7 @@ from tests.factories import (
 )
 from tests.portals.outside import signed_in, still_clock, text
 from tests.portals.posted import POSTED
-from tests.portals.selling import given, sold
+from tests.portals.selling import given, sent, sold
 
 __all__ = ["still_clock"]
 
@@ -118,6 +118,7 @@ class Office:
     shortlist: Shortlist
     shortlist_post: ShortlistPost
     sales_key: SalesToken
+    brands_file: SaleImport
     client_brief: ClientBrief
     gift: Gift
     brand_thread: Thread
@@ -212,7 +213,7 @@ def world(db) -> Office:
         add_away(talent=talent, first=NOW.date(), last=NOW.date(), by=manager(), now=NOW), deliverable, draft,
         draft.files.get(), upload, contract,
         _checked(open_campaign, talent), tiktok, snap, handshake,
-        shortlist, ShortlistPost.objects.get(), sold(booking),
+        shortlist, ShortlistPost.objects.get(), sold(booking), sent(booking, client),
         steps.client_brief(brand, by=client, name="Tea in spring"), given(talent, brand, user),
         *_threads(campaign, talent, client, user),
     )  # fmt: skip
