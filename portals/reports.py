@@ -1,5 +1,6 @@
 """A campaign's report as files that a brand manager forwards unchanged."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from portals.components.facts import long_day, money_text
 from stats.results.document import Paper, printed
 from stats.results.figures import Total
 from stats.results.reading import Result, TalentResult
-from stats.results.report import Report
+from stats.results.report import Report, earlier
 from stats.results.worth import Earned, Worth
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,7 +27,11 @@ SOLD_HEADS = (
 )  # fmt: skip
 HEADS = (
     "Talent", "Piece", "Platform", "Address", "Live on", "Views", "Reach", "Likes", "Comments", "Shares", "Saves",
-    "Engagements", "Rate %", "Source", "As of", "Price of the talent", "Currency",
+    "Engagements", "Rate %", "Against its range", "Source", "As of", "Price of the talent", "Currency",
+)  # fmt: skip
+TALENT_HEADS = (
+    "Talent", "Posts live", "Posts owed", "Views", "Engagements", "Price", "A thousand views", "A view",
+    "An engagement", "Currency",
 )  # fmt: skip
 EARNED_HEADS = ("Earned media value (estimated)", "Its currency", "Reckoned", "Price table")
 
@@ -68,8 +73,8 @@ def notes_of(report: Report) -> list[str]:
     return said
 
 
-def paper_of(report: Report, now: datetime) -> Paper:
-    """The report in words."""
+def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Paper:
+    """The report in words; `before` are the brand's earlier campaigns."""
     campaign = report.result.campaign
     as_of = report.result.as_of
     return Paper(
@@ -85,6 +90,7 @@ def paper_of(report: Report, now: datetime) -> Paper:
             _sum("Engagements", report.engagements),
             ("Cost", _money(report.cost), ""),
             _most("A thousand views", report.cpm, report.views),
+            _most("A view", report.cpv, report.views),
             _most("An engagement", report.cpe, report.engagements),
             *_earned(report.emv),
         ),
@@ -103,6 +109,13 @@ def paper_of(report: Report, now: datetime) -> Paper:
             for each in report.result.talents
         ),
         pieces=tuple(_line(piece) for piece in report.result.pieces),
+        before=tuple(
+            (
+                each.result.campaign.name, str(each.live), _short(each.views.value), _short(each.engagements.value),
+                _money(each.cpm),
+            )
+            for each in before
+        ),
         notes=(*notes_of(report), *([report.sales_rule] if report.has_sales else [])),
     )  # fmt: skip
 
@@ -146,7 +159,7 @@ def _line(piece: Result) -> tuple[str, ...]:
         _day(piece.post.published_at if piece.post else piece.piece.published_at),
         _short(figures.views),
         _short(figures.engagements),
-        UNKNOWN if piece.rate is None else percent(piece.rate),
+        ", ".join(filter(None, (percent(piece.rate), piece.band_words))) if piece.rate is not None else UNKNOWN,
         f"{figures.source}, {_day(figures.at)}" if figures.source else "none yet",
     )
 
@@ -157,7 +170,8 @@ def _named(report: Report, now: datetime, kind: str) -> str:
 
 def pdf_of(report: Report, now: datetime) -> HttpResponse:
     """The document, made now."""
-    response = HttpResponse(printed(paper_of(report, now)), content_type="application/pdf")
+    paper = paper_of(report, now, earlier(report.result.campaign))
+    response = HttpResponse(printed(paper), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_named(report, now, "pdf")}"'
     return response
 
@@ -166,11 +180,41 @@ def xlsx_of(report: Report, now: datetime) -> FileResponse:
     """A line a post; unknown is an empty cell, and no text is a formula."""
     rows = [_cells(each.cost, piece) for each in report.result.talents for piece in each.pieces]
     heads: tuple[str, ...] = HEADS
-    formats = dict.fromkeys(range(5, 12), "#,##0") | {12: "0.00", 15: "#,##0.00"}
+    formats = dict.fromkeys(range(5, 12), "#,##0") | {12: "0.00", 16: "#,##0.00"}
     if report.emv:
-        heads, formats = heads + EARNED_HEADS, formats | {17: "#,##0.00"}
-    file = book("Results", heads, rows, formats=formats, also=_sold_sheet(report))
+        heads, formats = heads + EARNED_HEADS, formats | {18: "#,##0.00"}
+    file = book(
+        "Results", heads, rows, formats=formats, also=[_talent_sheet(report), _sums_sheet(report), *_sold_sheet(report)]
+    )
     return FileResponse(file, as_attachment=True, filename=_named(report, now, "xlsx"), content_type=XLSX)
+
+
+def _talent_sheet(report: Report) -> Sheet:
+    """A line a talent: what they brought for their price."""
+    rows = [
+        [
+            each.booking.talent.name, len(each.pieces), each.owed, each.views.value, each.engagements.value,
+            *(amount.amount if amount else None for amount in (each.cost, each.cpm, each.cpv, each.cpe)),
+            str(each.cost.currency) if each.cost else "",
+        ]
+        for each in report.result.talents
+    ]  # fmt: skip
+    return "By talent", TALENT_HEADS, rows
+
+
+def _sums_sheet(report: Report) -> Sheet:
+    """The sums, what it cost part by part, and the goals."""
+    counts = (("Views", report.views), ("Reach", report.reach), ("Engagements", report.engagements))
+    costs = [*report.parts, ("The brand paid", report.cost)]
+    ratios = (("A thousand views", report.cpm), ("A view", report.cpv), ("An engagement", report.cpe))
+    rows: list[list[Any]] = [["Posts live", report.live, "", f"of {report.result.owed}"]]
+    rows += [[name, total.value, "", total.coverage] for name, total in counts]
+    rows += [[name, amount.amount, str(amount.currency), ""] for name, amount in (*costs, *ratios) if amount]
+    rows += [
+        [f"Goal: {line.goal}", line.total.value, "", "" if line.percent is None else percent(line.percent, 0)]
+        for line in report.goals
+    ]
+    return "Sums", ("What", "Figure", "Currency", "How"), rows
 
 
 def _sold_sheet(report: Report) -> list[Sheet]:
@@ -194,9 +238,15 @@ def _cells(price: Money | None, piece: Result) -> list[Any]:
         row.booking.talent.name, str(row), row.get_channel_display(), row.post_url,
         timezone.localdate(live) if live else None,
         figures.views, figures.reach, figures.likes, figures.comments, figures.shares, figures.saves,
-        figures.engagements, piece.rate, figures.source, timezone.localdate(figures.at) if figures.at else None,
+        figures.engagements, piece.rate, _held(piece), figures.source,
+        timezone.localdate(figures.at) if figures.at else None,
         price.amount if price else None, str(price.currency) if price else "", *_worth(piece.worth),
     ]  # fmt: skip
+
+
+def _held(piece: Result) -> str:
+    """`above average: A survey, Mar 2026`; empty where there is no range."""
+    return f"{piece.band_words}: {piece.range_words}" if piece.band else ""
 
 
 def _worth(worth: Worth | None) -> list[Any]:
@@ -204,10 +254,11 @@ def _worth(worth: Worth | None) -> list[Any]:
         return []
     if worth.amount is None or worth.table is None:
         return [None, "", "", ""]
+    used = f"{worth.table}: {worth.table.source}"
     least = "at least: " if worth.is_least else ""
     return [
         worth.amount.amount,
         str(worth.amount.currency),
         least + worth.reckoning,
-        f"{worth.table}: {worth.table.source}",
+        used,
     ]

@@ -34,6 +34,8 @@ class Paper:
     """As `sums`: what links and codes brought; empty where none was given."""
     sellers: tuple[tuple[str, ...], ...] = ()
     """Talent, codes, clicks, orders, what came back, revenue."""
+    before: tuple[tuple[str, ...], ...] = ()
+    """The brand's earlier campaigns: name, posts, views, engagements, CPM."""
 
     def as_json(self) -> str:
         said = asdict(self)

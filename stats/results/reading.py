@@ -13,7 +13,7 @@ from djmoney.money import Money
 from campaigns.models import Booking, Campaign, Deliverable, DeliverableState, Draft
 from campaigns.models.booking import STANDING
 from sales.queries import Sold, sold_by
-from stats.models import Benchmark, HandFigures, Post
+from stats.models import Band, Benchmark, HandFigures, Post
 from stats.models.post import COUNTS
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import formula_of, rate_of
@@ -38,6 +38,8 @@ class Result:
     rate: Decimal | None = None
     rate_words: str = ""
     band: str = ""
+    range_words: str = ""
+    """The range that the rate was held against: its source and date."""
     departs: list[str] = field(default_factory=list)
     worth: Worth | None = None
     """Its earned media value; null where the office does not reckon it (`stats.results.earned`)."""
@@ -45,6 +47,11 @@ class Result:
     @property
     def is_known(self) -> bool:
         return bool(self.figures.source)
+
+    @property
+    def band_words(self) -> str:
+        """`above average`; empty where there is no range to hold it against."""
+        return str(Band(self.band).label).lower() if self.band else ""
 
 
 def results_of(bookings: Sequence[Booking]) -> dict[int, list[Result]]:
@@ -150,6 +157,7 @@ def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Seq
     range_ = range_of(ranges, platform, post.account.followers)
     if range_ is not None and range_.basis == formula.basis:
         result.band = band_of(rate, range_)
+        result.range_words = f"{range_.source}, {range_.as_of:%b %Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,10 @@ class TalentResult:
     @property
     def cpm(self) -> Money | None:
         return per(self.cost, self.views, 1000)
+
+    @property
+    def cpv(self) -> Money | None:
+        return per(self.cost, self.views)
 
     @property
     def cpe(self) -> Money | None:

@@ -12,6 +12,7 @@ from sales.attribution import RULE
 from stats.results.figures import Total, added, per, roi
 from stats.results.reading import CampaignResult, campaign_results
 from stats.results.worth import Earned, earned, rule_of
+from talent.models import Talent
 
 EARLIER = 5
 ROI_RULE = (
@@ -173,6 +174,22 @@ def _reached(goal: Goal, result: CampaignResult) -> Total:
     if goal.measure == Measure.POSTS:
         return Total(len(result.pieces), len(result.pieces), len(result.pieces))
     return result.total(goal.measure)
+
+
+def of_talent(report: Report, talent: Talent) -> Report:
+    """What one talent brought in it, for the price of their place; costs of the whole campaign are not theirs."""
+    mine = [each for each in report.result.talents if each.booking.talent_id == talent.pk]
+    result = CampaignResult(report.result.campaign, mine)
+    return Report(result, _by_currency("Fees", [each.cost for each in mine if each.cost is not None]), [])
+
+
+def together(made: Sequence[Report]) -> Report | None:
+    """All of them in one, without goals; null for none."""
+    if not made:
+        return None
+    talents = [each for report in made for each in report.result.talents]
+    parts = [part for report in made for part in report.parts]
+    return Report(CampaignResult(made[0].result.campaign, talents), parts, [])
 
 
 def earlier(campaign: Campaign) -> list[Report]:

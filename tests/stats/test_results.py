@@ -14,7 +14,7 @@ from stats.models import HandFigures
 from stats.results.again import again
 from stats.results.finding import candidates
 from stats.results.reading import campaign_results, results_of
-from stats.results.report import earlier, reports
+from stats.results.report import earlier, of_talent, reports, together
 from tests.campaigns import steps
 from tests.campaigns.test_jobs import run
 from tests.factories import (
@@ -159,6 +159,27 @@ def test_a_campaigns_sums_say_of_how_many_posts_they_are(campaign, piece, accoun
     assert (made.fees, made.total("views").coverage) == (Money(300_000, "JPY"), "1 of 2 posts")
     assert made.talents[0].cpm == Money("2500.00", "JPY")
     assert made.talents[1].cpm is None
+
+
+def test_of_a_talent_or_a_brand_the_reports_are_one(campaign, piece, account, talent):
+    ren = steps.piece(steps.book(campaign, TalentFactory(name="Ren"), price=Money(100_000, "JPY")))
+    steps.publish(piece, URL)
+    post(account)
+    steps.publish(ren, "https://www.instagram.com/p/Ren1/")
+    other = CampaignFactory(brand=campaign.brand)
+    steps.publish(
+        steps.piece(steps.book(other, talent, price=Money(50_000, "JPY"))), "https://www.instagram.com/p/Sea2/"
+    )
+    actions.add_cost(
+        campaign=campaign, kind="boost", paid_by="brand", amount=Money(10_000, "JPY"), note="", by=manager(), now=NOW
+    )
+    made = list(reports([campaign, other]).values())
+    brand = together(made)
+    assert (brand.live, brand.cost, brand.views.coverage) == (3, Money(360_000, "JPY"), "1 of 3 posts")
+    own = together([of_talent(report, talent) for report in made])
+    assert (own.live, own.cost, own.cpm) == (2, Money(250_000, "JPY"), Money(3_125, "JPY"))
+    assert (own.parts, own.goals) == ([("Fees", Money(200_000, "JPY")), ("Fees", Money(50_000, "JPY"))], [])
+    assert together([]) is None
 
 
 def test_a_report_knows_what_the_brand_paid_and_its_goals(campaign, piece, account):

@@ -15,6 +15,8 @@ from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.actions.costs import FROZEN
 from campaigns.models import Campaign, Cost, Deliverable, DeliverableState
+from campaigns.models.booking import STANDING
+from clients.models import Brand
 from outbox.once import sent_once
 from portals.desk.campaigns.campaign import header, loaded
 from portals.desk.results.forms import CostForm, FiguresForm, GoalsForm
@@ -25,7 +27,8 @@ from stats.actions import enter_figures
 from stats.models import HandFigures
 from stats.results.again import again
 from stats.results.earned import value
-from stats.results.report import earlier, reports
+from stats.results.report import earlier, of_talent, reports, together
+from talent.models import Talent
 
 PER_PAGE = 25
 LIVE = Deliverable.objects.filter(booking__campaign=OuterRef("pk"), state=DeliverableState.PUBLISHED)
@@ -33,20 +36,40 @@ LIVE = Deliverable.objects.filter(booking__campaign=OuterRef("pk"), state=Delive
 
 @allowed(Permission.READ_DESK)
 def results(request: HttpRequest) -> HttpResponse:
-    """Campaigns with live pieces, the newest first, with what they brought and what it cost."""
+    """Campaigns with live pieces, the newest first; of one brand or talent also all together."""
     words = request.GET.get("q", "").strip()[:120]
     rows = Campaign.objects.visible_to(request.user).filter(Exists(LIVE)).select_related("brand", "manager", "brief")
+    brand, talent = _one(request, Brand, "brand"), _one(request, Talent, "talent")
+    if brand is not None:
+        rows = rows.filter(brand=brand)
+    if talent is not None:
+        rows = rows.filter(Exists(LIVE.filter(booking__talent=talent, booking__state__in=STANDING)))
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(brand__name__icontains=words))
     found = Paginator(rows.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    made = reports(list(found))
+    of_one = brand is not None or talent is not None
+    made = reports(list(rows if of_one else found))
+    if talent is not None:
+        made = {pk: of_talent(report, talent) for pk, report in made.items()}
+    whole = together(list(made.values())) if of_one else None
+    if whole is not None:
+        value(whole.result.pieces)
     context = {
         "page": found,
+        "whole": whole,
+        "of_brand": brand,
+        "of_talent": talent,
         "rows": [(campaign, made[campaign.pk]) for campaign in found],
         "q": words,
         "may_see_money": can(request.user, Permission.READ_MONEY),
     }
     return page(request, "desk/results/results.html", context)
+
+
+def _one[Row: (Brand, Talent)](request: HttpRequest, model: type[Row], name: str) -> Row | None:
+    """Whose results are asked for; None: everybody's."""
+    asked = request.GET.get(name, "")
+    return visible(request, model._default_manager.all(), asked) if asked else None
 
 
 @allowed(Permission.READ_DESK)

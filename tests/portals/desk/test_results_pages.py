@@ -1,6 +1,6 @@
 """Results on the desk: the list, a campaign's, files, costs, goals, figures by hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,10 +9,22 @@ from djmoney.money import Money
 from openpyxl import load_workbook
 
 from campaigns.models import Campaign, Cost, Deliverable, Goal
+from portals.reports import paper_of
 from stats.models import HandFigures
-from talent.models import Talent
+from stats.results.document import printed
+from stats.results.report import earlier, reports
+from talent.models import SocialAccount, Talent
 from tests.campaigns import steps
-from tests.factories import CampaignFactory, PostFactory, SocialAccountFactory, reader
+from tests.factories import (
+    NOW,
+    AccountSnapshotFactory,
+    BenchmarkFactory,
+    CampaignFactory,
+    PostFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    reader,
+)
 from tests.portals.desk.reading import text
 from tests.portals.talent.pictures import photograph
 
@@ -40,6 +52,44 @@ def test_campaigns_with_live_posts_stand_in_the_list(desk: Client, campaign: Cam
     said = text(desk.get("/desk/results/"))
     assert ("Summer" in said, "Nothing live" in said, "80.0" in said) == (True, False, True)
     assert "No campaign matches" in text(desk.get("/desk/results/?q=winter"))
+
+
+def test_of_a_brand_or_a_talent_all_stands_together(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
+    other = CampaignFactory(name="Elsewhere")
+    theirs = steps.publish(
+        steps.piece(steps.book(other, price=Money(7_000, "JPY"))), "https://www.instagram.com/p/Ren1/"
+    )
+    for name, one, told in (("brand", campaign.brand, 2), ("talent", theirs.booking.talent, 0)):
+        said = text(desk.get(f"/desk/results/?{name}={one.public_id}"))
+        assert ("Summer" in said, "Elsewhere" in said) == (name == "brand", name == "talent")
+        assert (said.count('title="¥ 2,500"'), one.name in said) == (told, True)  # of all, and of the campaign
+    assert "No campaign matches" in text(desk.get(f"/desk/results/?talent={TalentFactory().public_id}"))
+    assert desk.get("/desk/results/?brand=222222222222").status_code == 404
+
+
+def test_a_rate_stands_with_where_it_lies_in_its_range(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
+    BenchmarkFactory(platform="instagram", from_followers=20_000, as_of=date(2026, 3, 1))
+    SocialAccount.objects.update(followers=20_000)
+    AccountSnapshotFactory(
+        account=SocialAccount.objects.get(), taken_at=datetime(2026, 5, 15, tzinfo=UTC), followers=20_000
+    )
+    said = desk.get(page(campaign)).content.decode()
+    assert 'title="A survey, Mar 2026">high' in said
+    book = load_workbook(BytesIO(b"".join(desk.get(page(campaign, ".xlsx")).streaming_content)))
+    head, row = ([cell.value for cell in line] for line in book["Results"].iter_rows())
+    assert dict(zip(head, row, strict=True))["Against its range"] == "high: A survey, Mar 2026"
+    talents = [[cell.value for cell in line] for line in book["By talent"].iter_rows()][1:]
+    assert talents == [["Aoi", 1, 1, 80_000, 1_000, 200_000, 2_500, 2.5, 200, "JPY"]]
+    sums = {line[0].value: line[1].value for line in book["Sums"].iter_rows()}
+    assert (sums["Views"], sums["The brand paid"], sums["An engagement"]) == (80_000, 200_000, 200)
+
+
+def test_the_brands_earlier_campaigns_are_in_its_document(campaign: Campaign, piece: Deliverable) -> None:
+    later = CampaignFactory(brand=campaign.brand)
+    Campaign.objects.filter(pk=campaign.pk).update(created_at=later.created_at - timedelta(days=9))
+    paper = paper_of(reports([later])[later.pk], NOW, earlier(later))
+    assert paper.before == (("Summer", "1", "80.0 k", "1.00 k", "¥ 2,500"),)
+    assert printed(paper)[:5] == b"%PDF-"
 
 
 def test_a_campaigns_results_say_what_departs_and_what_each_costs(
