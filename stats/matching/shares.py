@@ -61,9 +61,12 @@ WITH same AS (
            array_agg(genre_id) FILTER (WHERE genre_id = ANY(%(genres)s::bigint[])) AS fitting
     FROM talent_talent_genres WHERE cardinality(%(genres)s::bigint[]) > 0 GROUP BY talent_id
 ), away AS (
-    SELECT talent_id, range_agg(days) AS away, range_agg(days * daterange(%(first)s::date, %(after)s::date)) AS within
-    FROM talent_away WHERE dropped_at IS NULL AND %(first)s::date IS NOT NULL
-        AND days && daterange(%(first)s::date, %(after)s::date) GROUP BY talent_id
+    SELECT talent_id, away, (SELECT sum(upper(r) - lower(r)) FROM unnest(within) r) AS away_days FROM (
+        SELECT talent_id, range_agg(days) AS away,
+               range_agg(days * daterange(%(first)s::date, %(after)s::date)) AS within
+        FROM talent_away WHERE dropped_at IS NULL AND %(first)s::date IS NOT NULL
+            AND days && daterange(%(first)s::date, %(after)s::date) GROUP BY talent_id
+    ) AS spans
 ), facts AS (
     SELECT t.id, t.followers, t.stage, t.band, t.engagement_rate, t.growth_30, t.country, genres.fitting,
            coalesce(genres.genres, 0) AS genres, coalesce(work.category_jobs, 0) AS category_jobs,
@@ -71,7 +74,7 @@ WITH same AS (
            coalesce(work.booked, 0) AS booked, coalesce(shown.shown, 0) AS shown, coalesce(named.asked, 0) AS asked,
            coalesce(work.booked, 0) + coalesce(shown.shown, 0) + coalesce(named.asked, 0) AS chances,
            coalesce(replies.yes, 0) AS brand_yes, coalesce(replies.no, 0) AS brand_no,
-           away.away, coalesce((SELECT sum(upper(r) - lower(r)) FROM unnest(away.within) r), 0) AS away_days,
+           away.away, coalesce(away.away_days, 0) AS away_days,
            work.price, coalesce(live.live, 0) AS live, coalesce(live.due, 0) AS due, coalesce(live.kept, 0) AS kept
     FROM talent_talent t
     LEFT JOIN work ON work.talent_id = t.id LEFT JOIN live ON live.talent_id = t.id
