@@ -1,7 +1,9 @@
 """Whose an order is: by the code that was valid on its day, else by the link, else nobody's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+from django.db.models import Q
 
 from clients.models import Brand
 from sales.models import DiscountCode, Sale, TrackedLink
@@ -10,6 +12,7 @@ RULE = (
     "An order is a talent’s by the discount code that was valid on its day; without one, by the code of their link "
     "that the shop passes on (utm_content). A refund goes to whose the order is. Others are nobody’s."
 )
+WHOSE = ["booking", "code", "link"]
 
 
 class Finder:
@@ -49,20 +52,44 @@ def attribute(brand: Brand, sales: Sequence[Sale]) -> None:
     names = [sale.reference for sale in bare]
     kept = Sale.objects.filter(brand=brand, reference__in=names, amount__gt=0, dropped_at=None)
     orders = {sale.reference: sale for sale in kept}
-    orders |= {sale.reference: sale for sale in sales if sale.amount.amount > 0}
-    for refund in bare:
+    _follow(bare, orders | {sale.reference: sale for sale in sales if sale.amount.amount > 0})
+
+
+def _follow(refunds: Iterable[Sale], orders: Mapping[str, Sale]) -> list[Sale]:
+    """Write on each refund whose its order is, where that is somebody's; those on which that is something else."""
+    moved = []
+    for refund in refunds:
         order = orders.get(refund.reference)
         if order is not None and order.booking_id is not None:
-            refund.booking_id, refund.code_id, refund.link_id = order.booking_id, order.code_id, order.link_id
+            before = _whose(refund)
+            refund.booking_id, refund.code_id, refund.link_id = _whose(order)
+            if _whose(refund) != before:
+                moved.append(refund)
+    return moved
 
 
-def attribute_late(brand: Brand, *, code: str = "", link: str = "") -> int:
-    """Give what came in before a code or a link was noted to whom it belongs. Returns how many orders moved."""
-    told = {"told_code": code} if code else {"told_link": link}
-    names = Sale.objects.filter(brand=brand, dropped_at=None, **told).values("reference")
-    rows = Sale.objects.select_for_update().filter(brand=brand, dropped_at=None, booking=None, reference__in=names)
-    sales = list(rows.order_by("pk"))
+def _whose(sale: Sale) -> tuple[int | None, int | None, int | None]:
+    return sale.booking_id, sale.code_id, sale.link_id
+
+
+def refunds_follow(brand: Brand, orders: Iterable[Sale]) -> None:
+    """A refund may be told before its order: when that comes, it goes where the order goes."""
+    came = {order.reference: order for order in orders if order.amount.amount > 0}
+    early = Sale.objects.select_for_update(of=("self",)).filter(
+        brand=brand, reference__in=came, amount__lt=0, dropped_at=None
+    )
+    Sale.objects.bulk_update(_follow(early.order_by("pk"), came), WHOSE, batch_size=500)
+
+
+def attribute_late(brand: Brand, code: str) -> None:
+    """Give the orders that came in before this code was noted, with their refunds, to whom they belong by the rule.
+
+    What came by a link as well was the link's until now.
+    """
+    names = Sale.objects.filter(brand=brand, dropped_at=None, told_code=code).values("reference")
+    rows = Sale.objects.select_for_update(of=("self",)).filter(brand=brand, dropped_at=None, reference__in=names)
+    sales = list(rows.filter(Q(code=None) | Q(amount__lt=0)).order_by("pk"))
+    before = [_whose(sale) for sale in sales]
     attribute(brand, sales)
-    moved = [sale for sale in sales if sale.booking_id is not None]
-    Sale.objects.bulk_update(moved, ["booking", "code", "link"], batch_size=500)
-    return len(moved)
+    moved = [sale for sale, was in zip(sales, before, strict=True) if _whose(sale) != was]
+    Sale.objects.bulk_update(moved, WHOSE, batch_size=500)

@@ -30,6 +30,21 @@ _FIELD = {plain(name): key for key, names in _NAMES.items() for name in names.sp
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What a file says: its orders, and the rows that are none, with their reason."""
+
+    table: Table
+    lines: list[SaleLine] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def with_fates(self, fates: list[Fate]) -> "Seen":
+        """The same, with what becomes of each order."""
+        refused = [(fate.line.number, fate.reason) for fate in fates if fate.kind == REFUSED]
+        return Seen(self.table, fates, sorted([*self.refused, *refused]), self.missing)
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """How a file is read, and what each row would do."""
 
@@ -73,13 +88,13 @@ def table_of(sale_import: SaleImport) -> Table:
     return table
 
 
-def seen(sale_import: SaleImport, today: date) -> Seen:
-    """What each row would do now. Nothing is written."""
+def read(sale_import: SaleImport, today: date) -> Read:
+    """What each row says. Nothing is asked of the database."""
     table = table_of(sale_import)
     places = {name: table.headings.index(heading) for heading, name in sale_import.mapping.items() if name}
     missing = [FIELDS[name] for name in NEEDED if name not in places]
     if missing:
-        return Seen(table, missing=missing)
+        return Read(table, missing=missing)
     lines: list[SaleLine] = []
     refused: list[tuple[int, str]] = []
     for number, cells in table.rows:
@@ -88,6 +103,10 @@ def seen(sale_import: SaleImport, today: date) -> Seen:
             lines.append(line_of(number, said, currency=sale_import.currency, today=today))
         except LineError as error:
             refused.append((number, str(error)))
-    fates = fates_of(sale_import.brand, lines)
-    refused += [(fate.line.number, fate.reason) for fate in fates if fate.kind == REFUSED]
-    return Seen(table, fates, sorted(refused))
+    return Read(table, lines, refused, missing)
+
+
+def seen(sale_import: SaleImport, today: date) -> Seen:
+    """What each row would do now. Nothing is written."""
+    said = read(sale_import, today)
+    return said.with_fates(fates_of(sale_import.brand, said.lines))

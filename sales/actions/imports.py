@@ -13,7 +13,7 @@ from lib.moves import move
 from lib.refusals import Refused, require
 from sales.actions.sales import KNOWN, NEW, REFUSED, lock_brand, write
 from sales.checks import may_bring_in, may_take_on
-from sales.files import SHOWN, checked_mapping, guessed, seen, table_of
+from sales.files import SHOWN, checked_mapping, guessed, read, table_of
 from sales.models import Sale, SaleImport, SaleImportState
 from talent.importing.reading import check_file
 
@@ -59,13 +59,17 @@ def remap_sales(
 @action
 def apply_sales(*, sale_import: SaleImport, by: User, now: datetime) -> SaleImport:
     """Keep its new orders. Those that are known stay as they are; the refused stand in `outcome` with their reason."""
+    require(may_take_on(by, sale_import))
+    there = SaleImport.objects.get(pk=sale_import.pk)
+    said = read(there, office_day(now))  # a long file takes its time: nobody waits for it
     kept = _open(sale_import, by)
-    found = seen(kept, office_day(now))
-    if found.missing:
-        raise Refused(f"No column is the {' and the '.join(name.lower() for name in found.missing)}.")
+    if (kept.mapping, kept.currency) != (there.mapping, there.currency):
+        raise Refused("Somebody said otherwise what its columns are. Look at it again.")
+    if said.missing:
+        raise Refused(f"No column is the {' and the '.join(name.lower() for name in said.missing)}.")
+    found = said.with_fates(write(kept.brand, said.lines, by=by, now=now, came_in=kept))
     if not found.counts[NEW]:
         raise Refused("Nothing in this file is new.")
-    write(kept.brand, [fate.line for fate in found.fates if fate.kind == NEW], by=by, now=now, came_in=kept)
     outcome = {
         **{name: found.counts[name] for name in (NEW, KNOWN, REFUSED)},
         "refused_rows": [list(pair) for pair in found.refused[:SHOWN]],

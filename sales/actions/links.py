@@ -78,7 +78,7 @@ def make_code(
             made_at=now, made_by=by,
         )  # fmt: skip
     made.refresh_from_db(fields=["days"])
-    attribute_late(brand, code=made.code)
+    attribute_late(brand, made.code)
     return made
 
 

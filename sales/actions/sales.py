@@ -9,7 +9,7 @@ from accounts.roles import Kind
 from clients.models import Brand
 from lib.actions import action
 from lib.refusals import Refused
-from sales.attribution import attribute
+from sales.attribution import attribute, refunds_follow
 from sales.lines import SaleLine
 from sales.models import Sale, SaleImport, SalesToken
 
@@ -79,6 +79,7 @@ def write(
     ]  # fmt: skip
     attribute(brand, sales)
     Sale.objects.bulk_create(sales, batch_size=500)
+    refunds_follow(brand, sales)
     return fates
 
 

@@ -70,3 +70,18 @@ def test_codes_and_orders_go_along_where_two_brands_are_one(booking):
     code(booking)
     merge_brands(gone=gone, kept=kept, by=owner(), now=NOW)
     assert DiscountCode.objects.get().brand == kept
+
+
+@pytest.mark.parametrize(("which", "goes"), [("", False), ("kept", True), ("gone", True), ("both", True)])
+def test_an_order_that_was_taken_back_keeps_no_other_from_going_along(booking, which, goes):
+    gone, kept = booking.campaign.brand, BrandFactory(name="Kirei Beauty")
+    made = {}
+    for name, brand in (("gone", gone), ("kept", kept)):
+        said = {"filename": "o.csv", "content": b"order,date,amount\n7,2026-04-01,5\n", "currency": "JPY"}
+        file = actions.start_sales(brand=brand, **said, by=booker(), now=NOW)
+        made[name] = actions.apply_sales(sale_import=file, by=booker(), now=NOW).sales.get()
+        if which in (name, "both"):
+            actions.undo_sales(sale_import=file, by=booker(), now=NOW)
+    merge_brands(gone=gone, kept=kept, by=owner(), now=NOW)
+    made["gone"].refresh_from_db()
+    assert made["gone"].brand == (kept if goes else gone)

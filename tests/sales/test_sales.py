@@ -9,6 +9,7 @@ from djmoney.money import Money
 from accounts.models import User
 from lib.refusals import Refused
 from sales import actions
+from sales.files import read
 from sales.lines import LineError, SaleLine, line_of, parse_amount
 from sales.models import Sale, SaleImport, SalesToken
 from sales.queries import Sold, sold_by
@@ -138,6 +139,33 @@ def test_orders_that_came_before_the_code_was_noted_become_the_talents(token, bo
     assert Sale.objects.filter(booking=booking).count() == 2
 
 
+def test_a_code_noted_late_goes_before_the_link_that_an_order_came_by_as_well(token, booking, campaign):
+    other = steps.book(campaign)
+    theirs = link(other).code
+    tell(
+        token, order(code="AOI10", link=theirs), order(amount=-10), order("2", link=theirs),
+        order("2", amount=-5, code="AOI10"), order("3", code="AOI10", link=theirs, day=TODAY - timedelta(days=9)),
+    )  # fmt: skip
+    assert set(Sale.objects.values_list("booking", flat=True)) == {other.pk}
+    code(booking)
+    assert list(Sale.objects.order_by("pk").values_list("booking", flat=True)) == [
+        booking.pk, booking.pk, other.pk, other.pk, other.pk,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("of_its_own", ["", "AOI10"])
+def test_a_refund_that_came_before_its_order_goes_where_the_order_goes(token, booking, campaign, of_its_own):
+    code(booking)
+    theirs = code(steps.book(campaign), "SORA")
+    tell(token, order(amount=-10, code=of_its_own), order("2", amount=-10, code="AOI10"))
+    tell(token, order(code="SORA"), order("2"), order("3", code="SORA"))
+    rows = Sale.objects.order_by("pk").values_list("reference", "code", "booking")
+    assert list(rows)[:4] == [
+        ("1001", theirs.pk, theirs.booking_id), ("2", booking.codes.get().pk, booking.pk),
+        ("1001", theirs.pk, theirs.booking_id), ("2", None, None),
+    ]  # fmt: skip
+
+
 def test_another_brands_code_gives_nothing(token):
     code(steps.book())
     tell(token, order(code="AOI10"))
@@ -235,6 +263,20 @@ def test_columns_are_said_by_hand_where_nobody_can_guess(brand):
     assert Sale.objects.get().amount == Money(5, "EUR")
     with pytest.raises(Refused, match="is imported already"):
         actions.remap_sales(mapping={}, **said)
+
+
+def test_a_file_that_is_read_otherwise_meanwhile_is_not_kept(brand, monkeypatch):
+    file = upload(brand)
+
+    def slowly(kept, today):
+        found = read(kept, today)
+        actions.remap_sales(sale_import=file, mapping=file.mapping, currency="EUR", by=booker(), now=NOW)
+        return found
+
+    monkeypatch.setattr("sales.actions.imports.read", slowly)
+    with pytest.raises(Refused, match="Look at it again"):
+        actions.apply_sales(sale_import=file, by=booker(), now=NOW)
+    assert Sale.objects.count() == 0
 
 
 def test_a_file_that_is_no_table_or_too_long_is_not_kept(brand, monkeypatch):
