@@ -71,11 +71,11 @@ WITH work AS (
     WHERE t.archived_at IS NULL {among_t}
 )
 """
-# Who was told "not now" is left out until that day.
-WAITING = """ AND NOT EXISTS (
-    SELECT 1 FROM stats_stagereview r
-    WHERE r.talent_id = figures.id AND r.from_stage = figures.stage AND r.until > %(today)s
-)"""
+# Who was told "not now" is left out until that day; of several such words the newest counts.
+WAITING = """ AND NOT coalesce((
+    SELECT r.until > %(today)s FROM stats_stagereview r
+    WHERE r.talent_id = figures.id AND r.from_stage = figures.stage ORDER BY r.created_at DESC, r.id DESC LIMIT 1
+), false)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def path_of(talent: Talent) -> Path | None:
     """What leads this talent to the next stage; None where there is none. Two queries."""
     if talent.stage not in NEXT:
         return None
-    rows = _asked(FIGURES, "SELECT * FROM figures", among=[talent.pk])
+    rows = _asked("SELECT * FROM figures", among=[talent.pk])
     return _path(talent.stage, rows[0], criteria()) if rows else None
 
 
@@ -173,20 +173,19 @@ def reached(now: datetime, *, most: int, manager: int | None = None) -> list[tup
     if not ways:
         return []
     found = f"SELECT * FROM figures WHERE ({' OR '.join(ways)}) {WAITING} ORDER BY bookings DESC, id LIMIT %(most)s"  # noqa: S608 - our own names
-    rows = _asked(FIGURES, found, values=values, mine=manager is not None)
+    rows = _asked(found, values=values, mine=manager is not None)
     people = Talent.objects.in_bulk([row["id"] for row in rows])
     return [(people[row["id"]], _path(row["stage"], row, asked)) for row in rows]
 
 
 def _asked(
-    figures: str, question: str, *, among: Collection[int] = (), values: Mapping[str, Any] | None = None,
-    mine: bool = False,
-) -> list[dict[str, Any]]:  # fmt: skip
+    question: str, *, among: Collection[int] = (), values: Mapping[str, Any] | None = None, mine: bool = False
+) -> list[dict[str, Any]]:
     among_t = "AND t.id = ANY(%(people)s)" if among else "AND t.manager_id = %(manager)s" if mine else ""
     among_b = "AND b.talent_id = ANY(%(people)s)" if among else ""
     given = {"people": list(among), **(values or {})}
     with connection.cursor() as cursor:
         parts = {"among_t": among_t, "among_b": among_b, "says_label": SAYS_LABEL, "ratings": RATINGS}
-        cursor.execute(figures.format(**parts) + question, given)
+        cursor.execute(FIGURES.format(**parts) + question, given)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

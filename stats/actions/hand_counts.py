@@ -1,7 +1,6 @@
 """Figures of an account that somebody reads off the screen, and asking for them once a month."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.files.base import File
@@ -74,7 +73,7 @@ def ask_for_counts(*, by: User, now: datetime) -> int:
     accounts: dict[int, list[SocialAccount]] = defaultdict(list)
     for account in due(now).filter(talent__access__user__is_active=True).distinct().order_by("pk"):
         accounts[account.talent_id].append(account)
-    asked = _asked_lately(accounts, now)
+    asked = _asked_lately(now) if accounts else set()
     letters = [
         (ask_for(rows), of_talent(rows[0].talent))
         for rows in accounts.values()
@@ -84,7 +83,7 @@ def ask_for_counts(*, by: User, now: datetime) -> int:
     return len(letters)
 
 
-def _asked_lately(talents: Collection[int], now: datetime) -> set[str]:
+def _asked_lately(now: datetime) -> set[str]:
     """What the letters of the last month were about."""
     letters = Message.objects.filter(kind=ASKED_FOR_COUNTS, written__gt=now - MONTH)
-    return set(letters.values_list("about", flat=True)) if talents else set()
+    return set(letters.values_list("about", flat=True))

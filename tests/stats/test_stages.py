@@ -147,6 +147,16 @@ def test_who_has_all_of_it_is_told_until_somebody_decides() -> None:
     assert (str(review), review.until, review.moved) == (f"{talent} to Affiliated: not now", until, False)
 
 
+def test_the_newest_word_on_a_stage_counts() -> None:
+    maya = manager()
+    talent = TalentFactory(stage="registered", manager=maya)
+    done(talent)
+    said = {"talent": talent, "to": "affiliated", "moves": False, "reason": "Too soon", "by": maya}
+    for days, later in ((90, 0), (10, 1)):
+        actions.decide_stage(**said, until=TODAY + timedelta(days=days), now=NOW + timedelta(hours=later))
+    assert [reached(NOW + timedelta(days=days), most=5) == [] for days in (9, 10)] == [True, False]
+
+
 def test_the_number_of_queries_does_not_grow_with_those_who_have_all_of_it() -> None:
     counts = []
     for many in (1, 2):
