@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import Count, QuerySet
 
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission, can
@@ -32,6 +35,7 @@ from campaigns.rules import day_words, listed, says_label
 from clients.models import Brand
 from exclusivity.queries import may_bind, may_go_on, standing_of_sketch
 from exclusivity.rules import Verdict
+from lib.asked import asked
 from lib.moves import can_move
 from lib.refusals import Answer, Denied
 from talent.models import Talent
@@ -163,7 +167,13 @@ def holds_place(campaign: Campaign, talent: Talent, has_place: Callable[[], bool
 
 def places_left(campaign: Campaign) -> int:
     """Places that nobody is booked for. Holds do not take one."""
-    return max(0, campaign.brief.places - campaign.bookings.filter(state__in=STANDING).count())
+    return max(0, campaign.brief.places - sum(count for (count,) in _standing(campaign.pk)))
+
+
+@asked
+def _standing(campaign: int) -> QuerySet[Booking, Any]:
+    standing = Booking.objects.filter(campaign=campaign, state__in=STANDING).order_by()
+    return standing.values("campaign").annotate(n=Count("pk")).values_list("n")
 
 
 def may_confirm(booking: Booking, now: datetime) -> Answer:

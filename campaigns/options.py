@@ -9,10 +9,9 @@ it or waits. Where a decision or a waiver lets both stand, neither is in the oth
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import Office
 from campaigns.models import Booking, BookingState, Challenge, ChallengeState, DeliverableKind
@@ -21,7 +20,6 @@ from campaigns.rules import day_words
 from exclusivity.changes import rivals_if_bound
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
-from lib.asked import asked
 from lib.refusals import Answer, Denied
 
 HELD_FOR = timedelta(days=7)
@@ -118,17 +116,17 @@ def in_the_way(booking: Booking, now: datetime) -> list[Booking]:
     return cannot_both(booking, ahead_of(booking, now), now)
 
 
-def overtaken_by(booking: Booking) -> list[Booking]:
-    """The holds that a confirmed booking stands against, its own talent's and those of acts and members."""
+def overtaken_by(booking: Booking, findings: Iterable[Finding] | None = None) -> list[Booking]:
+    """The holds that a confirmed booking stands against, its own talent's and those of acts and members.
+
+    `findings` are what the clash desk has of its promise, where the caller has them at hand.
+    """
     key = booking.commitment_id
-    beside = {other if one == key else one for one, other in _conditional(key)}
+    if findings is None:
+        findings = Finding.objects.filter(Q(one=key) | Q(other=key)).exclude(state=Finding.State.GONE)
+    waiting = [finding for finding in findings if finding.verdict == Verdict.CONDITIONAL.name]
+    beside = {commitment for finding in waiting for commitment in (finding.one_id, finding.other_id)} - {key}
     return list(WAY.filter(commitment__in=beside, state=BookingState.HOLD).order_by("pk")) if beside else []
-
-
-@asked
-def _conditional(commitment: int) -> QuerySet[Finding, Any]:
-    pairs = Finding.objects.filter(Q(one=commitment) | Q(other=commitment), verdict=Verdict.CONDITIONAL.name)
-    return pairs.exclude(state=Finding.State.GONE).order_by().values_list("one", "other")
 
 
 def running(hold: Booking) -> Challenge | None:

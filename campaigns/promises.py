@@ -108,12 +108,17 @@ def shifted(dates: Dates, before: Term | None, after: Term | None) -> Dates:
     return due, live, within(until, after) if until is not None else None
 
 
-def lines_for(booking: Booking, agreed: Agreed | None = None) -> list[tuple[WantedDeliverable, Dates]]:
-    """The lines of the brief that this booking owes, each with the days for its draft and for going live."""
+def lines_for(
+    booking: Booking, agreed: Agreed | None = None, wanted: Iterable[WantedDeliverable] | None = None
+) -> list[tuple[WantedDeliverable, Dates]]:
+    """The lines of the brief that this booking owes, each with the days for its draft and for going live.
+
+    `wanted` are the brief's lines, where the caller has them at hand.
+    """
     agreed, brief = agreed or agreed_for(booking), booking.campaign.brief
     return [
         (line, shifted(dates_of(line), term_of(brief), agreed.days))
-        for line in brief.wanted.all()
+        for line in (brief.wanted.all() if wanted is None else wanted)
         if line.channel in agreed.channels
     ]
 

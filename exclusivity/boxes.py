@@ -24,6 +24,7 @@ from exclusivity.rules.timeline import pieces
 from lib.multiranges import all_but, everything, only
 
 UNSAID = -1
+BINDS_AT = 5  # in a box's key
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,20 @@ class BoxFacts:
 
 def boxes(commitment: CommitmentFacts, office: OfficeFacts, at: datetime | None = None) -> list[BoxFacts]:
     """All boxes of a commitment as of an instant (now); none of one that has no force."""
+    return list(boxes_by_key(commitment, office, at).values())
+
+
+def boxes_by_key(commitment: CommitmentFacts, office: OfficeFacts, at: datetime | None = None) -> dict[tuple, BoxFacts]:
+    """The same, each under its key."""
     if commitment.status not in BINDING | PROSPECTIVE:
-        return []
+        return {}
     found = [*_presences(commitment), *_claims(commitment, office, at or datetime.now(UTC))]
-    return list({box.key: box for box in found}.values())
+    return {box.key: box for box in found}
+
+
+def turned(key: tuple) -> tuple:
+    """The key of the same box when it binds, if it does not, and the other way round."""
+    return (*key[:BINDS_AT], not key[BINDS_AT], *key[BINDS_AT + 1 :])
 
 
 def _presences(commitment: CommitmentFacts) -> Iterator[BoxFacts]:

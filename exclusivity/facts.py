@@ -47,6 +47,8 @@ from talent.models import Talent
 
 SILENT = (Status.ENQUIRY, Status.VOID)
 STANDINGS = {"forceful": (*BINDING, *PROSPECTIVE), "silent": SILENT, "waiting": PROSPECTIVE}
+CHANNEL_NAMES = {str(value): str(label) for value, label in Channel.choices}
+ACTIVITY_NAMES = {str(value): str(label) for value, label in Activity.choices}
 FORCEFUL = {name: [str(status) for status in statuses] for name, statuses in STANDINGS.items()}
 
 
@@ -315,42 +317,40 @@ def sketched(sketch: Sketch) -> CommitmentFacts:
     )
 
 
-def counting(told: Iterable[str]) -> dict[str, Truth]:
-    """How the office reads silent clauses, out of `activity=counting`, which comes along with the market's tree."""
-    return {kind: VALUES[Counting(said)] for kind, _, said in (one.partition("=") for one in told)}
-
-
 def differing() -> dict[str, Truth]:
-    """The same, where nobody has the tree."""
+    """How the office reads silent clauses."""
     return {row.activity: VALUES[Counting(row.counting)] for row in ActivityDefault.objects.all()}
 
 
 def office(commitments: Sequence[CommitmentFacts]) -> OfficeFacts:
     """The part of the world that concerns these commitments."""
     clauses = [clause for commitment in commitments for clause in commitment.clauses]
-    brand_ids = {commitment.brand for commitment in commitments}
-    brand_ids |= {exposure.brand for commitment in commitments for exposure in commitment.exposures}
-    brand_ids |= {brand for clause in clauses for brand in clause.brands}
-    brand_ids |= {waiver.brand for clause in clauses for waiver in clause.waivers if waiver.brand is not None}
-    tree = reading.rows(reading.MARKET)
-    named = {company for clause in clauses for company in clause.companies}
-    owned = reading.rows(reading.OWNED, brands=brand_ids, companies=named)
-    world = OfficeFacts(
-        parents={key: parent for key, parent, *_ in tree},
-        category_names={key: name for key, _, name, *_ in tree},
-        clashing=tuple((key, other) for key, _, _, others, _ in tree for other in others),
-        counting=counting(tree[0][4] if tree else ()),
-        owned=tuple(Owned(child, parent, bounds(period)) for child, parent, period in owned if parent is not None),
-        channel_names={str(value): str(label) for value, label in Channel.choices},
-        activity_names={str(value): str(label) for value, label in Activity.choices},
+    brands = {commitment.brand for commitment in commitments}
+    brands |= {exposure.brand for commitment in commitments for exposure in commitment.exposures}
+    brands |= {brand for clause in clauses for brand in clause.brands}
+    brands |= {waiver.brand for clause in clauses for waiver in clause.waivers if waiver.brand is not None}
+    talents = {talent for commitment in commitments for talent in commitment.talents}
+    talents |= {talent for c in commitments for exposure in c.exposures for talent in exposure.talents or ()}
+    there = reading.world(
+        brands=brands,
+        companies={company for clause in clauses for company in clause.companies},
+        trades={c for clause in clauses if clause.mode == TargetMode.COMPANY_TRADE for c in clause.categories},
+        talents=talents,
     )
-    trades = {c for clause in clauses if clause.mode == TargetMode.COMPANY_TRADE for c in clause.categories}
-    companies = {company for company, _, _ in owned}
+    world = OfficeFacts(
+        parents={key: parent for key, parent, *_ in there["category"]},
+        category_names={key: name for key, _, name, *_ in there["category"]},
+        clashing=tuple((one, other) for one, other, *_ in there["clash"]),
+        counting={activity: VALUES[Counting(said)] for _, _, activity, said, *_ in there["counting"]},
+        owned=tuple(Owned(child, parent, bounds(days)) for child, parent, _, _, days, *_ in there["owned"]),
+        talent_names={key: name for key, _, name, *_ in there["talent"]},
+        memberships=tuple(Membership(act, member, bounds(days)) for act, member, _, _, days, *_ in there["act"]),
+        channel_names=CHANNEL_NAMES,
+        activity_names=ACTIVITY_NAMES,
+    )
     trading: dict[int, set[int]] = defaultdict(set)
     told: dict[int, frozenset[int]] = {}
-    for key, name, company, company_name, categories, said in reading.rows(
-        reading.BRANDS, companies=companies, trades=world.below(trades)
-    ):
+    for key, company, name, company_name, _, categories, said in there["brand"]:
         world.brands[key] = BrandFacts(name, company, frozenset(categories))
         world.company_names[company] = company_name
         trading[company].update(categories)
@@ -358,15 +358,6 @@ def office(commitments: Sequence[CommitmentFacts]) -> OfficeFacts:
             told[company] = frozenset(said)
     world.trades = {company: frozenset(found) for company, found in trading.items() if found}
     world.trades |= told
-    talents = {talent for commitment in commitments for talent in commitment.talents}
-    talents |= {talent for c in commitments for exposure in c.exposures for talent in exposure.talents or ()}
-    edges = []
-    for key, name, member, period in reading.rows(reading.NAMES, talents=talents):
-        if member is None:
-            world.talent_names[key] = name
-        else:
-            edges.append(Membership(key, member, bounds(period)))
-    world.memberships = tuple(edges)
     families = {commitment.family for commitment in commitments if commitment.family}
     if families:
         kept: dict[str, set[int]] = defaultdict(set)

@@ -25,6 +25,11 @@ class Beside:
         """Beside what can refuse it."""
         return replace(self, others=tuple(other for other in self.others if other.id not in self.waiting))
 
+    def near(self, now: datetime) -> "Beside":
+        """Beside those of whom there is anything to say, whatever was decided; the rest is clear from both sides."""
+        said = (other for other in self.others if check(self.mine, other, self.office, now, whole=False))
+        return replace(self, others=tuple(said))
+
     def hits(self, now: datetime) -> list[Hit]:
         """All that is said of `mine`, the worst first; what is clear is in it too."""
         found = [hit for other in self.others for hit in check(self.mine, other, self.office, now)]

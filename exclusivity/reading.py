@@ -4,10 +4,16 @@ Plain SQL, because a check is made under locks that others wait for: no rows bec
 an index from the people concerned, so that its cost does not grow with the office.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from lib.asked import prepared
+
+MANY = 100
 
 
 def _joined(*parts: str) -> str:
@@ -27,14 +33,6 @@ ITS = """
 WITH own AS (SELECT talent_id AS id FROM exclusivity_commitment_talents WHERE commitment_id = %(commitment)s)
 """
 MEMBERSHIPS = _joined(THESE, EDGES, "SELECT act_id, member_id, period FROM edges ORDER BY act_id, member_id, period")
-NAMES = _joined(
-    THESE,
-    EDGES,
-    """
-SELECT t.id, t.name, NULL::bigint, NULL::daterange FROM talent_talent t WHERE t.id IN (SELECT id FROM people)
-UNION ALL (SELECT act_id, NULL, member_id, period FROM edges ORDER BY act_id, member_id, period)
-""",
-)
 LOCK = _joined(
     THESE, EDGES, "SELECT id FROM talent_talent WHERE id IN (SELECT id FROM people) ORDER BY id FOR NO KEY UPDATE"
 )
@@ -83,42 +81,64 @@ SELECT e.id, e.commitment_id, e.activity, e.brand_id, e.channels, e.territories,
  ARRAY(SELECT talent_id FROM exclusivity_exposure_talents WHERE exposure_id = e.id) AS talents
 FROM exclusivity_exposure e WHERE e.commitment_id = ANY(%(ids)s::bigint[]) ORDER BY e.id
 """
-MARKET = """
-SELECT c.id, c.parent_id, c.name, ARRAY(SELECT other_id FROM exclusivity_categoryclash WHERE one_id = c.id),
- ARRAY(SELECT activity || '=' || counting FROM exclusivity_activitydefault)
-FROM clients_category c
-"""
-# Companies tied to some by ownership, on whatever day.
-GROUPS = """
+# The world round some brands, companies and talents, in one statement: each row begins with what it tells of.
+# `tied` are companies tied to some by ownership, on whatever day; `traded` the categories of some trades.
+WORLD = _joined(
+    """
 WITH RECURSIVE tied(company) AS (
  SELECT company_id FROM clients_brand WHERE id = ANY(%(brands)s::bigint[])
  UNION SELECT unnest(%(companies)s::bigint[])
  UNION SELECT CASE WHEN o.child_id = t.company THEN o.parent_id ELSE o.child_id END
- FROM tied t JOIN clients_ownership o ON o.child_id = t.company OR o.parent_id = t.company)
-"""
-OWNED = _joined(
-    GROUPS,
-    "SELECT t.company, o.parent_id, o.period FROM tied t LEFT JOIN clients_ownership o ON o.child_id = t.company",
+ FROM tied t JOIN clients_ownership o ON o.child_id = t.company OR o.parent_id = t.company),
+traded(category) AS (
+ SELECT unnest(%(trades)s::bigint[])
+ UNION SELECT c.id FROM traded t JOIN clients_category c ON c.parent_id = t.category),
+own AS (SELECT unnest(%(talents)s::bigint[]) AS id)
+""",
+    EDGES,
+    """
+SELECT 'category', id, parent_id, name, NULL, NULL::daterange, NULL::bigint[], NULL::bigint[] FROM clients_category
+UNION ALL SELECT 'clash', one_id, other_id, NULL, NULL, NULL, NULL, NULL FROM exclusivity_categoryclash
+UNION ALL SELECT 'counting', NULL, NULL, activity, counting, NULL, NULL, NULL FROM exclusivity_activitydefault
+UNION ALL SELECT 'owned', t.company, o.parent_id, NULL, NULL, o.period, NULL, NULL
+ FROM tied t JOIN clients_ownership o ON o.child_id = t.company
+UNION ALL (SELECT 'brand', b.id, b.company_id, b.name, c.name, NULL,
+  ARRAY(SELECT category_id FROM clients_brand_categories WHERE brand_id = b.id),
+  ARRAY(SELECT category_id FROM exclusivity_companytrade WHERE company_id = b.company_id)
+ FROM clients_brand b JOIN clients_company c ON c.id = b.company_id WHERE b.company_id IN (
+  SELECT company FROM tied
+  UNION SELECT o.company_id FROM clients_brand_categories k JOIN clients_brand o ON o.id = k.brand_id
+  WHERE k.category_id IN (SELECT category FROM traded)
+  UNION SELECT company_id FROM exclusivity_companytrade WHERE category_id IN (SELECT category FROM traded))
+ ORDER BY b.name, b.id)
+UNION ALL SELECT 'talent', id, NULL, name, NULL, NULL, NULL, NULL FROM talent_talent WHERE id IN (SELECT id FROM people)
+UNION ALL (SELECT 'act', act_id, member_id, NULL, NULL, period, NULL, NULL FROM edges
+ ORDER BY act_id, member_id, period)
+""",
 )
-BRANDS = """
-SELECT b.id, b.name, b.company_id, c.name,
- ARRAY(SELECT category_id FROM clients_brand_categories WHERE brand_id = b.id),
- ARRAY(SELECT category_id FROM exclusivity_companytrade WHERE company_id = b.company_id)
-FROM clients_brand b JOIN clients_company c ON c.id = b.company_id WHERE b.company_id IN (
- SELECT unnest(%(companies)s::bigint[])
- UNION SELECT o.company_id FROM clients_brand_categories k JOIN clients_brand o ON o.id = k.brand_id
- WHERE k.category_id = ANY(%(trades)s::bigint[])
- UNION SELECT company_id FROM exclusivity_companytrade WHERE category_id = ANY(%(trades)s::bigint[]))
-ORDER BY b.name, b.id
-"""
 
 
 def rows(sql: str, **values: Any) -> list[tuple[Any, ...]]:
     """The answer, as plain tuples; sets and other collections go in as lists."""
-    given = {name: list(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for name, v in values.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+    with _answered(sql, values) as cursor:
         return cursor.fetchall()
+
+
+def _answered(sql: str, values: dict[str, Any]) -> CursorWrapper:
+    """The same questions each time, so their plans are kept; only many keys at once want a plan of their own."""
+    given = {name: list(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for name, v in values.items()}
+    many = any(isinstance(v, list) and len(v) > MANY for v in given.values())
+    cursor = connection.cursor() if many else prepared()
+    cursor.execute(sql, given)
+    return cursor
+
+
+def world(**around: Iterable[int]) -> dict[str, list[tuple[Any, ...]]]:
+    """What there is round these, by what it tells of."""
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for kind, *row in rows(WORLD, **around):
+        found[kind].append(tuple(row))
+    return found
 
 
 class Named:
@@ -133,8 +153,6 @@ class Named:
 
 def named_rows(sql: str, **values: Any) -> list[Any]:
     """The answer, each column under its name."""
-    given = {name: list(value) for name, value in values.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+    with _answered(sql, values) as cursor:
         names = [column.name for column in cursor.description or ()]
         return [Named(names, row) for row in cursor.fetchall()]

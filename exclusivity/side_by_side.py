@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models import Q
 
 from exclusivity.models import Finding
+from exclusivity.reading import MANY
+from lib.asked import prepared
 
 THESE, NOBODY = object(), -1
 
@@ -19,7 +21,7 @@ def standing_side_by_side(ids: Iterable[int]) -> tuple[dict[int, set[int]], dict
     admitted: dict[int, set[int]] = defaultdict(set)
     of = list(ids)
     sql, params = _letting_through()
-    with connection.cursor() as cursor:
+    with prepared() if len(of) <= MANY else connection.cursor() as cursor:
         cursor.execute(sql, [of if value is THESE else value for value in params])
         for one, other, is_admitted, is_decided in cursor.fetchall():
             for kept, wanted in ((decided, is_decided), (admitted, is_admitted)):

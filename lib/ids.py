@@ -12,7 +12,11 @@ LENGTH = 12
 
 def new_public_id() -> str:
     """Twelve random characters, about 69 bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    left, letters = secrets.randbelow(len(ALPHABET) ** LENGTH), ""
+    for _ in range(LENGTH):
+        left, place = divmod(left, len(ALPHABET))
+        letters += ALPHABET[place]
+    return letters
 
 
 class PublicIdField(models.CharField):

@@ -96,7 +96,11 @@ _server_settings = (
     "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s -c deadlock_timeout=200ms"
 )
 DATABASES["default"].setdefault("OPTIONS", {})
-if env.bool("DATABASE_LIMITS", True):
+_limits = env.bool("DATABASE_LIMITS", True)
+if env.bool("DATABASE_PREPARE", _limits):  # the questions of `lib.asked` the second time; nothing else is prepared
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 1
+    _server_settings += " -c plan_cache_mode=force_generic_plan"  # they go by key: no value wants another plan
+if _limits:
     DATABASES["default"]["OPTIONS"]["options"] = _server_settings
 if env.bool("DATABASE_POOL", False):  # the web processes; workers and tests open their own connections
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 6, "timeout": 5}

@@ -1,7 +1,9 @@
 """Holding a place, and making it the promise."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from djmoney.money import Money
 
 from accounts.models import Office, User
@@ -29,14 +31,16 @@ from campaigns.models import (
     CampaignState,
     Challenge,
     Deliverable,
+    WantedDeliverable,
 )
 from campaigns.options import default_hold_end, overtaken_by, ranks
 from campaigns.people import approvers_of, may, of_manager, of_talent
 from campaigns.promises import lines_for, plain, term_of
-from exclusivity.actions import bind, open_commitment, release
+from exclusivity.actions import bind_locked, open_commitment, release
 from exclusivity.actions.commitments import as_range
-from exclusivity.models import CommitmentKind, Status
+from exclusivity.models import CommitmentKind, Finding, Status
 from lib.actions import action
+from lib.asked import asked_whole
 from lib.moves import move
 from lib.refusals import Refused, require
 from lib.violations import violation
@@ -98,9 +102,9 @@ def hold(
     return booking
 
 
-def tell_overtaken(booking: Booking, now: datetime) -> None:
+def tell_overtaken(booking: Booking, now: datetime, findings: Iterable[Finding] | None = None) -> None:
     """Tell the managers of holds that the new promise stands against (what it did to them is on the clash desk)."""
-    for hold in overtaken_by(booking):
+    for hold in overtaken_by(booking, findings):
         letters.send(hold_letters.overtaken(hold, booking), of_manager(hold), now)
 
 
@@ -167,7 +171,7 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     booking = lock_booking(booking)
     require(may_fill_place(booking, now))
     campaign = booking.campaign
-    bind(commitment=booking.commitment, by=by, now=now, reason=reason)
+    findings = bind_locked(booking.commitment, by=by, now=now)
     office = Office.objects.current()
     tier, scheme = tier_and_scheme(booking.talent)
     move(
@@ -183,7 +187,7 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     )
     line_up(booking.talent_id, by=by, now=now)
     settle_challenges(booking, by=by, now=now)
-    tell_overtaken(booking, now)
+    tell_overtaken(booking, now, findings)
     owed = Deliverable.objects.bulk_create(
         Deliverable(
             booking=booking,
@@ -197,7 +201,7 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
             created_at=now,
             created_by=by,
         )
-        for line, (due, live, until) in lines_for(booking)
+        for line, (due, live, until) in lines_for(booking, wanted=_wanted(campaign.brief.pk))
         for number in range(1, line.count + 1)
     )
     if campaign.state == CampaignState.OPEN:
@@ -205,6 +209,11 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     told = (letters.confirmed_to_talent(booking, owed), of_talent(booking.talent))
     letters.send_all([told, (letters.confirmed_to_brand(booking), approvers_of(campaign.brand))], now, office)
     return booking
+
+
+@asked_whole
+def _wanted(brief: int) -> QuerySet[WantedDeliverable]:
+    return WantedDeliverable.objects.filter(brief=brief)
 
 
 def drop_hold(booking: Booking, *, reason: str, by: User, now: datetime, lapsed: bool = False) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from campaigns import letters
 from campaigns.decision_letters import drafts_of
@@ -25,6 +27,7 @@ from campaigns.promises import plain, promise_of
 from exclusivity.actions import rewrite
 from exclusivity.actions.commitments import as_range
 from exclusivity.actions.locks import lock_talents
+from lib.asked import asked_one
 from lib.moves import move
 from outbox.actions import drop_message
 
@@ -41,26 +44,30 @@ def lock_people(talent_ids: Iterable[int]) -> None:
 
 def lock_campaign(campaign: Campaign) -> Campaign:
     """The campaign as it is now, locked."""
-    return (
-        Campaign.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("brand", "brief", "manager")
-        .get(pk=campaign.pk)
-    )
+    return _campaign(campaign.pk)
+
+
+@asked_one
+def _campaign(key: int) -> QuerySet[Campaign]:
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("brand", "brief", "manager").filter(pk=key).order_by()
 
 
 def lock_booking(booking: Booking) -> Booking:
-    """Talents, then the campaign, then the booking."""
+    """Talents, then the campaign, then the booking with its commitment."""
     lock_people([booking.talent_id])
     campaign = lock_campaign(Campaign(pk=booking.campaign_id))
-    fresh = (
-        Booking.objects.select_for_update(of=("self",))
-        .select_related("talent", "commitment", "application")
-        .get(pk=booking.pk)
-    )
+    fresh = _booking(booking.pk)
     fresh.campaign = campaign
     if fresh.commitment.brand_id == campaign.brand_id:
         fresh.commitment.brand = campaign.brand
     return fresh
+
+
+@asked_one
+def _booking(key: int) -> QuerySet[Booking]:
+    rows = Booking.objects.select_for_update(of=("self", "commitment"))
+    return rows.select_related("talent", "commitment", "application").filter(pk=key).order_by()
 
 
 def lock_deliverable(deliverable: Deliverable) -> Deliverable:

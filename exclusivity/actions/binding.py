@@ -10,7 +10,7 @@ from exclusivity.actions.anew import let_stand, look_anew, redraw
 from exclusivity.actions.boxes import CONSTRAINT, write_boxes
 from exclusivity.actions.findings import note_findings
 from exclusivity.actions.locks import locked
-from exclusivity.models import Commitment, CommitmentKind, Exposure, Status
+from exclusivity.models import Commitment, CommitmentKind, Exposure, Finding, Status
 from exclusivity.pairs import beside
 from exclusivity.queries import may_stand
 from exclusivity.rules import OUTSIDE, as_bound
@@ -44,15 +44,23 @@ def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -
     Locks everybody concerned, asks the truth, writes. Raises `Refused` with the sentence of the clash; where the truth
     was outrun, PostgreSQL refuses, which comes out as the same kind of refusal.
     """
-    locked(commitment)
+    bind_locked(locked(commitment), by=by, now=now)
+
+
+def bind_locked(commitment: Commitment, *, by: User, now: datetime) -> list[Finding]:
+    """`bind` as a step of a verb that holds everybody concerned and the commitment, and read it under that lock.
+
+    Answers what the clash desk has of it.
+    """
     around = beside(commitment)
+    mine = as_bound(around.mine, now)
+    around = replace(around, mine=mine).near(now)
     require(may_stand(around.without_waiting(), now))
     status = Status.SIGNED if commitment.kind == CommitmentKind.AMBASSADOR else Status.CONFIRMED
     move(commitment, status, field="status", bound_at=now, bound_by=by)
-    mine = as_bound(around.mine, now)
     with fatal_violation(**{CONSTRAINT: OUTSIDE}):
         write_boxes(mine, around.office, now)
-    note_findings(replace(around, mine=mine), by, now)
+    return note_findings(around, by, now)
 
 
 @action

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from psycopg.types.range import TimestamptzRange
 
 from accounts.models import User
 from exclusivity.actions.findings import admit
-from exclusivity.boxes import BoxFacts, boxes
+from exclusivity.boxes import BoxFacts, boxes_by_key, turned
 from exclusivity.facts import load
 from exclusivity.models import Box, Commitment, Status
 from exclusivity.pairs import beside
@@ -30,6 +29,7 @@ COLUMNS = (
     "side", "talent_id", "commitment_id", "clause_id", "exposure_id", "binding", "period", "markets", "brands",
     "commitments", "territories", "channels", "activities",
 )  # fmt: skip
+PERIOD = 1 + COLUMNS.index("period")  # in a row that begins with its own key
 
 
 class Difference(NamedTuple):
@@ -55,9 +55,9 @@ def _stored(commitment: int) -> QuerySet[Box, Any]:
 
 def _key(row: tuple[Any, ...]) -> tuple:
     """What makes a stored box the one that it is."""
-    facts = BoxFacts(*row[1:])
-    period: TimestamptzRange = row[1 + COLUMNS.index("period")]
-    key = replace(facts, period=(period.lower, period.upper)).key
+    period = row[PERIOD]
+    facts = (*row[1:PERIOD], (period.lower, period.upper), *row[PERIOD + 1 :])
+    key = BoxFacts(*facts).key
     # Actions write half-open periods only; a period with other ends is none of theirs.
     whole = not period.isempty and not period.upper_inc and (period.lower is None or period.lower_inc)
     return key if whole else (str(period), *key)
@@ -65,21 +65,21 @@ def _key(row: tuple[Any, ...]) -> tuple:
 
 def write_boxes(commitment: CommitmentFacts, office: OfficeFacts, now: datetime | None = None) -> None:
     """Bring a commitment's boxes in line with its facts. An `IntegrityError` of `CONSTRAINT` is a clash."""
-    wanted = {box.key: box for box in boxes(commitment, office, now)}
+    wanted = boxes_by_key(commitment, office, now)
     there: dict[tuple, list[int]] = defaultdict(list)
     for row in _stored(commitment.id):
         there[_key(row)].append(row[0])
     new = {key: box for key, box in wanted.items() if key not in there}
     stale = {key: (pks[1:] if key in wanted else pks) for key, pks in there.items()}
     # What becomes binding is mostly the same box: one statement, and the constraint looks at it all the same.
-    turned: dict[bool, list[int]] = {True: [], False: []}
+    same: dict[bool, list[int]] = {True: [], False: []}
     for key, box in list(new.items()):
-        if same := stale.get(replace(box, binding=not box.binding).key):
-            turned[box.binding].append(same.pop())
+        if pks := stale.get(turned(key)):
+            same[box.binding].append(pks.pop())
             del new[key]
     if gone := [pk for pks in stale.values() for pk in pks]:
         Box.objects.filter(pk__in=gone).delete()
-    for binding, pks in turned.items():
+    for binding, pks in same.items():
         if pks:
             Box.objects.filter(pk__in=pks).update(binding=binding)
     if new:
@@ -136,7 +136,7 @@ def differences(now: datetime | None = None, only: Sequence[int] | None = None) 
     for ids in _batches(only):
         there, picture = stored(ids), load(ids)
         for key, facts in picture.commitments.items():
-            wanted = {box.key for box in boxes(facts, picture.office, now)}
+            wanted = set(boxes_by_key(facts, picture.office, now))
             missing = len(wanted - set(there[key]))
             surplus = sum(len(pks) - (box in wanted) for box, pks in there[key].items())
             if missing or surplus:

@@ -3,8 +3,10 @@
 import logging
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from celery import current_app
@@ -17,6 +19,7 @@ from outbox.models.job import Queue
 
 log = logging.getLogger(__name__)
 
+TOGETHER = 10  # jobs of one message, which one worker does in turn
 DEAF_FOR = 10.0  # seconds; a page that asks for twenty jobs pays for a silent queue once
 _deaf_until = 0.0
 
@@ -26,29 +29,36 @@ def publish(job: Job) -> bool:
 
     After a silence this process asks no more for `DEAF_FOR` seconds. Returns whether the queue took it.
     """
-    if not _told(job):
-        return False
-    Job.objects.filter(pk=job.pk).update(dispatched=timezone.now())
-    return True
+    return publish_all([job])
 
 
-def _told(job: Job) -> bool:
+def publish_all(jobs: Sequence[Job]) -> bool:
+    """`publish` for several, in few messages: which row is whose is not the queue's business.
+
+    Whoever writes the rows notes them as told already; what the queue did not take is noted as not told.
+    """
+    queues: dict[str, list[int]] = defaultdict(list)
+    for job in jobs:
+        queues[job.queue].append(job.pk)
+    unheard = [
+        pk for queue, ids in queues.items() for some in batched(ids, TOGETHER) if not _told(queue, some) for pk in some
+    ]
+    if unheard:
+        Job.objects.filter(pk__in=unheard).update(dispatched=None)
+    return not unheard
+
+
+def _told(queue: str, ids: Sequence[int]) -> bool:
     global _deaf_until
     if time.monotonic() < _deaf_until:
         return False
     try:
-        current_app.send_task("outbox.run_job", args=[job.pk], queue=job.queue, ignore_result=True)
+        current_app.send_task("outbox.run_job", args=ids, queue=queue, ignore_result=True)
     except Exception as error:  # whatever the broker's client raises, the row is the truth
-        log.warning("queue did not take job %s: %s", job.pk, error)
+        log.warning("queue did not take jobs %s: %s", ids, error)
         _deaf_until = time.monotonic() + DEAF_FOR
         return False
     return True
-
-
-def publish_all(jobs: Sequence[Job]) -> None:
-    """`publish` for each, with one note of it."""
-    told = [job.pk for job in jobs if _told(job)]
-    Job.objects.filter(pk__in=told).update(dispatched=timezone.now())
 
 
 def enqueue(
@@ -66,15 +76,17 @@ def enqueue(
 
     `unique_key` makes it once for ever: asked again, the first row is returned.
     """
+    now = timezone.now()
+    due = run_after is None or run_after <= now
     fields = {
-        "kind": kind, "title": title[:200], "args": args or {}, "queue": queue,
-        "run_after": run_after or timezone.now(), "wanted_by": wanted_by, "progress_total": total,
+        "kind": kind, "title": title[:200], "args": args or {}, "queue": queue, "run_after": run_after or now,
+        "wanted_by": wanted_by, "progress_total": total, "dispatched": now if due else None,
     }  # fmt: skip
     if unique_key is None:
         job, made = Job.objects.create(**fields), True
     else:
         job, made = Job.objects.get_or_create(unique_key=unique_key, defaults=fields)
-    if made and job.run_after <= timezone.now():
+    if made and due:
         transaction.on_commit(lambda: publish(job), robust=True)
     return job
 
@@ -84,7 +96,16 @@ def retry_job(job: Job) -> Job:
     """A person lets a stuck job try again, with its attempts forgotten."""
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     now = timezone.now()
-    move(job, Job.State.PENDING, attempts=0, lease_until=None, run_after=now, token=uuid.uuid4(), finished=None)
+    move(
+        job,
+        Job.State.PENDING,
+        attempts=0,
+        lease_until=None,
+        run_after=now,
+        token=uuid.uuid4(),
+        finished=None,
+        dispatched=now,
+    )
     transaction.on_commit(lambda: publish(job), robust=True)
     return job
 

@@ -47,7 +47,6 @@ def _work(message: Message) -> dict[str, Any]:
     title = f"Letter to {message.to_name or message.to_address}: {message.subject}"
     return {
         "kind": "outbox.send_message", "title": title[:200], "args": {"message_id": message.pk}, "queue": Queue.MAIL,
-        "run_after": timezone.now(),
     }  # fmt: skip
 
 
@@ -64,14 +63,7 @@ def send(message: Message) -> Message:
     move(message, LET_GO[Way(message.way)], last_error="")
     if message.state != Message.State.QUEUED:
         return message
-    work = _work(message)
-    enqueue(
-        work["kind"],
-        title=work["title"],
-        args=work["args"],
-        unique_key=None if again else _key(message),
-        queue=work["queue"],
-    )
+    enqueue(**_work(message), unique_key=None if again else _key(message))
     return message
 
 
@@ -93,7 +85,10 @@ def post_all(letters: Sequence[dict[str, Any]]) -> list[Message]:
 def _hand_over(messages: Sequence[Message]) -> None:
     """Write the jobs of those that go by mail."""
     mailed = [message for message in messages if message.state == Message.State.QUEUED]
-    jobs = Job.objects.bulk_create(Job(**_work(message), unique_key=_key(message)) for message in mailed)
+    now = timezone.now()
+    jobs = Job.objects.bulk_create(
+        Job(**_work(message), unique_key=_key(message), run_after=now, dispatched=now) for message in mailed
+    )
     transaction.on_commit(lambda: publish_all(jobs), robust=True)
 
 

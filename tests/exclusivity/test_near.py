@@ -127,15 +127,15 @@ def test_near_talents_and_standings_ask_the_same_number_of_queries_for_more(mark
     people = [market.mika.pk]
     market.ambassador()
     brief = sketch(market, clauses=(market.clause(),))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         near_talents(brief)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         standings_among(brief, people, market.now)
     for _ in range(2):
         talent = TalentFactory()
         market.ambassador(talents=[talent])
         people.append(talent.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         assert near_talents(brief) == set(people)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         standings_among(brief, people, market.now)

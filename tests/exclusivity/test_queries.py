@@ -40,11 +40,11 @@ def test_standing_clear_names_the_dimension_that_lies_apart(market):
 def test_standing_needs_no_more_queries_for_more_promises(market, django_assert_num_queries):
     held = market.booking()
     bind(commitment=market.ambassador(), by=market.by, now=market.now)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         standing(held, market.now)
     market.booking(brand=market.korbel)
     market.booking(brand=market.korbel)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         standing(held, market.now)
 
 
@@ -69,7 +69,7 @@ def test_blocked_talents_holds_do_not_block(market):
 def test_blocked_talents_asks_the_roster_once(market, django_assert_num_queries):
     for number in (1, 2, 3):
         bind(commitment=market.ambassador(talents=[TalentFactory()]), by=market.by, now=market.now)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(2):
             assert len(blocked_talents(sketch(market))) == number
 
 

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pghistory
 import pytest
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from clients.models import Company
-from lib.asked import asked
-from tests.factories import CompanyFactory
+from clients.models import Brand, Company
+from exclusivity import reading
+from lib.asked import asked, asked_one, asked_whole
+from tests.factories import BrandFactory, CompanyFactory
 
 written: list[tuple[int, ...]] = []
 
@@ -37,3 +40,63 @@ def test_asked_answers_each_time_for_its_own_keys(django_assert_num_queries):
 def test_asked_with_too_few_keys_is_a_mistake():
     with pytest.raises(ValueError, match="shorter"):
         either(1)
+
+
+@asked_whole
+def of(company: int) -> QuerySet[Brand]:
+    return Brand.objects.filter(company=company).select_related("company", "created_by").order_by("name")
+
+
+@asked_one
+def locked(brand: int) -> QuerySet[Brand]:
+    return Brand.objects.select_for_update(of=("self",)).filter(pk=brand)
+
+
+@pytest.mark.django_db
+def test_asked_whole_answers_with_models_and_what_they_hang_on(django_assert_num_queries):
+    company, other = CompanyFactory(name="Kirei"), CompanyFactory()
+    brands = [BrandFactory(company=company, name=name) for name in ("Aoi", "Ban")]
+    with django_assert_num_queries(3):
+        found = [of(key) for key in (company.pk, other.pk, company.pk)]
+        assert [[(one, one.company, one.created_by) for one in some] for some in found] == [
+            [(brand, company, brand.created_by) for brand in brands], [], [(b, company, b.created_by) for b in brands],
+        ]  # fmt: skip
+    for read, brand in zip(found[0], brands, strict=True):
+        fresh = Brand.objects.get(pk=brand.pk)
+        assert {f.attname: getattr(read, f.attname) for f in Brand._meta.fields} == {
+            f.attname: getattr(fresh, f.attname) for f in Brand._meta.fields
+        }
+    found[0][0].name = "Chie"
+    found[0][0].save()
+    assert Brand.objects.get(pk=brands[0].pk).name == "Chie"
+
+
+@pytest.mark.django_db
+def test_asked_one_is_the_row_or_says_that_there_is_none():
+    brand = BrandFactory()
+    assert [locked(brand.pk), locked(brand.pk)] == [brand, brand]
+    with pytest.raises(Brand.DoesNotExist):
+        locked(brand.pk + 1)
+
+
+@pytest.mark.django_db
+def test_the_second_time_postgresql_keeps_the_plan():
+    brand = BrandFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    for _ in range(3):
+        locked(brand.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%FOR UPDATE%'"
+        )
+        assert cursor.fetchall() == [(2, 0)]
+
+
+@pytest.mark.django_db
+def test_what_is_asked_carries_no_facts_of_the_history():
+    """They cannot stand before it: a prepared statement is one."""
+    brand = BrandFactory()
+    with pghistory.context(user=1):
+        assert reading.rows(reading.LOCK, talents=[1]) == []
+        assert locked(brand.pk) == brand

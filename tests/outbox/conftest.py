@@ -33,7 +33,7 @@ def told(monkeypatch, request) -> list[int]:
     if "real_broker" not in request.fixturenames:
 
         def send_task(name, args, **_):
-            published.append(args[0])
+            published.extend(args)
 
         monkeypatch.setattr(current_app._get_current_object(), "send_task", send_task)
     return published

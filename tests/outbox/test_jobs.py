@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
 from clients.models import Company
 from lib.refusals import Refused
-from outbox.actions import cancel_job, enqueue, retry_job
+from outbox.actions import cancel_job, enqueue, post_all, retry_job
 from outbox.models import Job
 from outbox.models.job import MAX_ATTEMPTS
+from outbox.tasks import run_job
 from outbox.work import BACKOFF, GoOn, LeaseLost, TryLater, claim, run
 from tests.crowd import crowd
 from tests.factories import CompanyFactory, JobFactory, somebody
@@ -28,6 +30,37 @@ def test_enqueue_tells_the_queue_after_the_commit_only(told):
     assert told == [job.pk]
     job.refresh_from_db()
     assert job.dispatched is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letters_of_one_transaction_are_told_together_ten_a_message(monkeypatch, told):
+    messages = []
+    monkeypatch.setattr(
+        current_app._get_current_object(), "send_task", lambda _, args, queue, **_o: messages.append((queue, len(args)))
+    )
+    said = {"subject": "Hello", "body": "Hello", "kind": "tests", "now": timezone.now()}
+    post_all([{"to_address": f"a{number}@people.example", **said} for number in range(12)])
+    assert (messages, Job.objects.exclude(dispatched=None).count()) == ([("mail", 10), ("mail", 2)], 12)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letters_that_the_queue_did_not_hear_of_are_noted_as_not_told(monkeypatch, told):
+    def fails(*_, **__):
+        raise OSError("Nobody listens.")
+
+    monkeypatch.setattr(current_app._get_current_object(), "send_task", fails)
+    post_all(
+        [{"to_address": "a@people.example", "subject": "", "body": "", "kind": "tests", "now": timezone.now()}] * 12
+    )
+    assert list(Job.objects.values_list("dispatched", flat=True)) == [None] * 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_of_several_jobs_does_each(register, told):
+    done = []
+    register("tests.kind", lambda work: done.append(work.job.pk))
+    jobs = [wish(), wish(), JobFactory(state="done")]
+    assert (run_job(*(job.pk for job in jobs)), done) == (2, [jobs[0].pk, jobs[1].pk])
 
 
 @pytest.mark.django_db(transaction=True)

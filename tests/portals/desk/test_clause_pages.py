@@ -367,4 +367,4 @@ def test_the_editor_asks_the_same_number_of_questions_however_much_there_is(
         desk.get(url)
 
 
-QUERIES = 34
+QUERIES = 31

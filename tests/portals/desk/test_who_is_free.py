@@ -294,11 +294,11 @@ def test_the_page_asks_no_more_queries_for_more_talents(
     desk: Client, talent: Talent, soda: Category, brief: dict[str, Any], django_assert_num_queries: Any
 ) -> None:
     bind_to_rival(talent, soda)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(25):
         desk.get(PAGE, brief)
     for name in ("Emi", "Fumi"):
         bind_to_rival(TalentFactory(name=name), soda, f"Brand {name}")
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(25):
         desk.get(PAGE, brief)
 
 
