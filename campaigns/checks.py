@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from django.db.models import Count, QuerySet
 
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission, can
@@ -28,14 +25,13 @@ from campaigns.models import (
 from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE, TALENTS_TURN
 from campaigns.models.nomination import UNDER_WAY
-from campaigns.options import may_pass
+from campaigns.options import booked_in, may_pass
 from campaigns.people import approvers_of
 from campaigns.promises import sketch_of
 from campaigns.rules import day_words, listed, says_label
 from clients.models import Brand
 from exclusivity.queries import may_bind, may_go_on, standing_of_sketch
 from exclusivity.rules import Verdict
-from lib.asked import asked
 from lib.moves import can_move
 from lib.refusals import Answer, Denied
 from talent.models import Talent
@@ -167,13 +163,7 @@ def holds_place(campaign: Campaign, talent: Talent, has_place: Callable[[], bool
 
 def places_left(campaign: Campaign) -> int:
     """Places that nobody is booked for. Holds do not take one."""
-    return max(0, campaign.brief.places - sum(count for (count,) in _standing(campaign.pk)))
-
-
-@asked
-def _standing(campaign: int) -> QuerySet[Booking, Any]:
-    standing = Booking.objects.filter(campaign=campaign, state__in=STANDING).order_by()
-    return standing.values("campaign").annotate(n=Count("pk")).values_list("n")
+    return max(0, campaign.brief.places - sum(count for (count,) in booked_in(campaign.pk)))
 
 
 def may_confirm(booking: Booking, now: datetime) -> Answer:

@@ -9,17 +9,20 @@ it or waits. Where a decision or a waiver lets both stand, neither is in the oth
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Office
 from campaigns.models import Booking, BookingState, Challenge, ChallengeState, DeliverableKind
+from campaigns.models.booking import STANDING
 from campaigns.promises import Term, lines_for, plain
 from campaigns.rules import day_words
 from exclusivity.changes import rivals_if_bound
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
+from lib.asked import asked
 from lib.refusals import Answer, Denied
 
 HELD_FOR = timedelta(days=7)
@@ -129,6 +132,13 @@ def overtaken_by(booking: Booking, findings: Iterable[Finding] | None = None) ->
     return list(WAY.filter(commitment__in=beside, state=BookingState.HOLD).order_by("pk")) if beside else []
 
 
+@asked
+def booked_in(campaign: int) -> QuerySet[Booking, Any]:
+    """How many are booked, in one row; none where nobody is."""
+    standing = Booking.objects.filter(campaign=campaign, state__in=STANDING).order_by()
+    return standing.values("campaign").annotate(n=Count("pk")).values_list("n")
+
+
 def running(hold: Booking) -> Challenge | None:
     """The challenge that this hold has to answer."""
     return Challenge.objects.filter(hold=hold, state=ChallengeState.OPEN).select_related("challenger").first()
@@ -143,11 +153,11 @@ def may_pass(booking: Booking, now: datetime) -> Answer:
     said = f"{first.campaign.brand.name} holds {first.talent.name} first"
     if first.hold_until is not None:
         said += f" until {clock_words(first.hold_until)}"
-    asked = running(first)
-    if asked is None:
+    challenge = running(first)
+    if challenge is None:
         return Denied(f"{said}. Challenge it or wait.", outside="Not possible in this period.", code="rank")
     return Denied(
-        f"{said} and is challenged: the answer is due by {clock_words(asked.deadline)}.",
+        f"{said} and is challenged: the answer is due by {clock_words(challenge.deadline)}.",
         outside="Not possible in this period.",
         code="rank",
     )
@@ -162,10 +172,8 @@ def may_challenge(booking: Booking, now: datetime) -> Answer:
     way = in_the_way(booking, now)
     if not way:
         return Denied("No hold stands in its way.", code="first")
-    asked = running(way[0])
-    if asked is not None:
-        return Denied(
-            f"{way[0].campaign.brand.name} is challenged already. The answer is due by {clock_words(asked.deadline)}.",
-            code="asked",
-        )
+    challenge = running(way[0])
+    if challenge is not None:
+        due = clock_words(challenge.deadline)
+        return Denied(f"{way[0].campaign.brand.name} is challenged already. The answer is due by {due}.", code="asked")
     return True

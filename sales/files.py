@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lib.refusals import Refused
@@ -30,29 +30,20 @@ _FIELD = {plain(name): key for key, names in _NAMES.items() for name in names.sp
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What a file says: its orders, and the rows that are none, with their reason."""
+class Seen:
+    """How a file is read: its orders, and what each row would do, as far as that was asked."""
 
     table: Table
     lines: list[SaleLine] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
+    """Rows that cannot be read or kept: number and reason, the known-otherwise included."""
     missing: list[str] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
 
     def with_fates(self, fates: list[Fate]) -> "Seen":
         """The same, with what becomes of each order."""
         refused = [(fate.line.number, fate.reason) for fate in fates if fate.kind == REFUSED]
-        return Seen(self.table, fates, sorted([*self.refused, *refused]), self.missing)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """How a file is read, and what each row would do."""
-
-    table: Table
-    fates: list[Fate] = field(default_factory=list)
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    """Rows that cannot be read or kept: number and reason, the known-otherwise included."""
-    missing: list[str] = field(default_factory=list)
+        return replace(self, fates=fates, refused=sorted([*self.refused, *refused]))
 
     @property
     def counts(self) -> Counter[str]:
@@ -88,13 +79,13 @@ def table_of(sale_import: SaleImport) -> Table:
     return table
 
 
-def read(sale_import: SaleImport, today: date) -> Read:
+def read(sale_import: SaleImport, today: date) -> Seen:
     """What each row says. Nothing is asked of the database."""
     table = table_of(sale_import)
     places = {name: table.headings.index(heading) for heading, name in sale_import.mapping.items() if name}
     missing = [FIELDS[name] for name in NEEDED if name not in places]
     if missing:
-        return Read(table, missing=missing)
+        return Seen(table, missing=missing)
     lines: list[SaleLine] = []
     refused: list[tuple[int, str]] = []
     for number, cells in table.rows:
@@ -103,7 +94,7 @@ def read(sale_import: SaleImport, today: date) -> Read:
             lines.append(line_of(number, said, currency=sale_import.currency, today=today))
         except LineError as error:
             refused.append((number, str(error)))
-    return Read(table, lines, refused, missing)
+    return Seen(table, lines, refused)
 
 
 def seen(sale_import: SaleImport, today: date) -> Seen:

@@ -36,7 +36,8 @@ from campaigns.models import (
 from campaigns.options import default_hold_end, overtaken_by, ranks
 from campaigns.people import approvers_of, may, of_manager, of_talent
 from campaigns.promises import lines_for, plain, term_of
-from exclusivity.actions import bind_locked, open_commitment, release
+from exclusivity.actions import open_commitment, release
+from exclusivity.actions.binding import bind_locked
 from exclusivity.actions.commitments import as_range
 from exclusivity.models import CommitmentKind, Finding, Status
 from lib.actions import action

@@ -1,5 +1,5 @@
 from exclusivity.actions.anew import look_again
-from exclusivity.actions.binding import bind, bind_locked, end, expire, mark_published, release
+from exclusivity.actions.binding import bind, end, expire, mark_published, release
 from exclusivity.actions.boxes import differences, rebuild_boxes
 from exclusivity.actions.checks import record_check, share_check
 from exclusivity.actions.clauses import amend_clause, drop_clause, write_clause
@@ -30,7 +30,6 @@ __all__ = [
     "amend_clause",
     "ask_waiver",
     "bind",
-    "bind_locked",
     "decide",
     "differences",
     "drop_clause",

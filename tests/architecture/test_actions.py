@@ -45,6 +45,7 @@ STEPS = {
     "campaigns.actions.shared.turn_down",
     "exclusivity.actions.anew.look_anew",
     "exclusivity.actions.anew.redraw",
+    "exclusivity.actions.binding.bind_locked",
     "exclusivity.actions.binding.settle",
     "exclusivity.actions.boxes.record_boxes",
     "exclusivity.actions.commitments.next_version",
