@@ -102,7 +102,7 @@ def _put_down(work: Work, error: BaseException) -> None:
     attempts = mine.values_list("attempts", flat=True).first() or 0  # fewer than were claimed where it went forward
     values: dict[str, object] = {"lease_until": None, "last_error": _words(error)}
     if isinstance(error, GoOn):
-        values = {"lease_until": None, "run_after": now, "attempts": 0}
+        values = {"lease_until": None, "run_after": now, "attempts": 0, "dispatched": now}
     elif isinstance(error, TryLater):
         values |= {"run_after": now + error.delay, "attempts": max(0, attempts - 1)}
     elif attempts >= MAX_ATTEMPTS:
