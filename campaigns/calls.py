@@ -3,6 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from campaigns.models import Booking, Brief, Campaign, Reach
 from campaigns.models.reach import reaches
@@ -12,6 +16,7 @@ from lib.refusals import Answer, Denied
 from talent.models import Talent
 from talent.models.talent import ON_ROSTER, Stage
 from talent.queries import bounds_in_use, tier_name
+from talent.segments import members
 
 SAID = {
     "goal": "goal", "product": "product", "audience": "audience", "gift": "product given", "dos": "things to do",
@@ -25,7 +30,10 @@ def answers_call(campaign: Campaign, talent: Talent) -> Answer:
     if brief.reach == Reach.NAMED:
         return Denied("For this project the office asks talents by name.", code="named")
     if brief.reach in (Reach.SOME, Reach.SEGMENT):
-        rows = Campaign.objects.filter(reaches(Talent.objects.filter(pk=talent.pk)), pk=campaign.pk)
+        if brief.segment is not None and brief.reach == Reach.SEGMENT:
+            rows: QuerySet[Any] = members(brief.segment, timezone.now()).filter(pk=talent.pk)
+        else:
+            rows = Campaign.objects.filter(reaches(Talent.objects.filter(pk=talent.pk)), pk=campaign.pk)
         if not rows.exists():
             return Denied("This project is for other talents.", code="segment")
     return far_enough(brief, talent, bounds_in_use() if brief.min_tier else ())

@@ -60,4 +60,4 @@ def may_give(talent: Talent, brand: Brand, campaign: Campaign | None, booking: B
 
 def may_take(gift: Gift, now: datetime) -> Answer:
     """Whether nothing definite came between since it was offered."""
-    return may_give(gift.talent, gift.brand, gift.campaign, gift.booking, now)
+    return may_give(gift.talent, gift.brand, gift.campaign, booking_for(gift.talent, gift.campaign), now)

@@ -83,7 +83,9 @@ class Length:
 
 def length_of(number: int | None, unit: str | None) -> Length:
     """What a number and its unit say; for good needs no number."""
-    return Length(0, str(Unit.EVER)) if unit == Unit.EVER else Length(number or 0, unit or str(Unit.DAY))
+    if unit == Unit.EVER:
+        return Length(0, str(Unit.EVER))
+    return Length(number, unit or str(Unit.DAY)) if number else Length(0, str(Unit.DAY))  # nothing has one unit
 
 
 TOLD = {

@@ -5,11 +5,11 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.forms import ClearableFileInput, ValidationError
+from django.forms import FileInput, ValidationError
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 
-class SeveralFiles(ClearableFileInput):
+class SeveralFiles(FileInput):
     """An input that takes several files."""
 
     allow_multiple_selected = True

@@ -31,7 +31,7 @@ HEADS = (
 )  # fmt: skip
 TALENT_HEADS = (
     "Talent", "Posts live", "Posts owed", "Views", "Engagements", "Price", "A thousand views", "A view",
-    "An engagement", "Currency",
+    "An engagement", "Currency", "Told by",
 )  # fmt: skip
 EARNED_HEADS = ("Earned media value (estimated)", "Its currency", "Reckoned", "Price table")
 
@@ -53,7 +53,8 @@ def _sum(name: str, total: Total) -> tuple[str, str, str]:
 
 
 def _most(name: str, amount: Money | None, total: Total) -> tuple[str, str, str]:
-    return name, _money(amount), "at most" if total.coverage else ""
+    said = UNKNOWN if amount is None else money_text(amount.amount, str(amount.currency), fine=True)
+    return name, said, "at most" if amount is not None and total.coverage else ""
 
 
 def notes_of(report: Report) -> list[str]:
@@ -194,8 +195,8 @@ def _talent_sheet(report: Report) -> Sheet:
     rows = [
         [
             each.booking.talent.name, len(each.pieces), each.owed, each.views.value, each.engagements.value,
-            *(amount.amount if amount else None for amount in (each.cost, each.cpm, each.cpv, each.cpe)),
-            str(each.cost.currency) if each.cost else "",
+            *(None if amount is None else amount.amount for amount in (each.cost, each.cpm, each.cpv, each.cpe)),
+            "" if each.cost is None else str(each.cost.currency), each.views.coverage or each.engagements.coverage,
         ]
         for each in report.result.talents
     ]  # fmt: skip
@@ -206,10 +207,19 @@ def _sums_sheet(report: Report) -> Sheet:
     """The sums, what it cost part by part, and the goals."""
     counts = (("Views", report.views), ("Reach", report.reach), ("Engagements", report.engagements))
     costs = [*report.parts, ("The brand paid", report.cost)]
-    ratios = (("A thousand views", report.cpm), ("A view", report.cpv), ("An engagement", report.cpe))
+    ratios = (
+        ("A thousand views", report.cpm, report.views),
+        ("A view", report.cpv, report.views),
+        ("An engagement", report.cpe, report.engagements),
+    )
     rows: list[list[Any]] = [["Posts live", report.live, "", f"of {report.result.owed}"]]
     rows += [[name, total.value, "", total.coverage] for name, total in counts]
-    rows += [[name, amount.amount, str(amount.currency), ""] for name, amount in (*costs, *ratios) if amount]
+    rows += [[name, sum_.amount, str(sum_.currency), ""] for name, sum_ in costs if sum_ is not None]
+    rows += [
+        [name, amount.amount, str(amount.currency), "at most" if total.coverage else ""]
+        for name, amount, total in ratios
+        if amount is not None
+    ]
     rows += [
         [f"Goal: {line.goal}", line.total.value, "", "" if line.percent is None else percent(line.percent, 0)]
         for line in report.goals

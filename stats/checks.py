@@ -1,8 +1,6 @@
 """Whether new figures may be asked for: the page and the action ask the same."""
 
-from datetime import date
-
-from django.utils import timezone
+from datetime import datetime, tzinfo
 
 from accounts.models import User
 from accounts.roles import Kind, Permission, can
@@ -86,9 +84,9 @@ def may_enter_counts(account: SocialAccount, by: User) -> Answer:
     return True
 
 
-def may_take_back(table: PriceTable, user: User, today: date) -> Answer:
-    """A price table goes on the day it was written, and as long as it has not begun."""
-    answer = can(user, Permission.RUN_OFFICE)
-    if not answer or table.valid_from > today or timezone.localdate(table.created_at) == today:
+def may_take_back(table: PriceTable, user: User, now: datetime, zone: tzinfo) -> Answer:
+    """A price table goes on the day it was written, and as long as it has not begun; days are those of `zone`."""
+    answer, today = can(user, Permission.RUN_OFFICE), now.astimezone(zone).date()
+    if not answer or table.valid_from > today or table.created_at.astimezone(zone).date() == today:
         return answer
     return Denied("Posts are reckoned by it. Write another table that begins today or later.")

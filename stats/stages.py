@@ -24,7 +24,7 @@ SHIPPED: dict[str, dict[str, int]] = {
 }
 
 RATINGS = 3
-"""So many brands have spoken before their share is a figure: nobody reads a single rating off it."""
+"""So many brands have spoken before their share is a figure: and a talent reads only whether it is enough."""
 
 type Criteria = dict[str, dict[str, int]]
 
@@ -57,15 +57,17 @@ WITH work AS (
     LEFT JOIN campaigns_draft f ON f.deliverable_id = d.id AND f.version = 1
     WHERE b.state IN ('confirmed', 'completed') {among_b} GROUP BY b.talent_id
 ), ratings AS (
-    SELECT b.talent_id, count(*) AS told, count(*) FILTER (WHERE r.stars >= 4) AS good
+    SELECT b.talent_id, count(DISTINCT c.brand_id) AS brands, count(*) AS told,
+           count(*) FILTER (WHERE r.stars >= 4) AS good
     FROM campaigns_rating r JOIN campaigns_booking b ON b.id = r.booking_id
+    JOIN campaigns_campaign c ON c.id = b.campaign_id
     WHERE b.state IN ('confirmed', 'completed') {among_b} GROUP BY b.talent_id
 ), figures AS (
     SELECT t.id, t.stage, t.followers, coalesce(booked.bookings, 0) AS bookings, coalesce(booked.brands, 0) AS brands,
            CASE WHEN pieces.due > 0 THEN 100 * pieces.kept / pieces.due END AS on_time,
            CASE WHEN pieces.taken > 0 THEN 100 * pieces.at_once / pieces.taken END AS unchanged,
            CASE WHEN pieces.to_label > 0 THEN 100 * pieces.labelled / pieces.to_label END AS labelled,
-           CASE WHEN ratings.told >= {ratings} THEN 100 * ratings.good / ratings.told END AS rated
+           CASE WHEN ratings.brands >= {ratings} THEN 100 * ratings.good / ratings.told END AS rated
     FROM talent_talent t LEFT JOIN booked ON booked.talent_id = t.id LEFT JOIN pieces ON pieces.talent_id = t.id
     LEFT JOIN ratings ON ratings.talent_id = t.id
     WHERE t.archived_at IS NULL {among_t}

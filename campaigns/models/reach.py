@@ -34,8 +34,8 @@ def _words() -> Any:
 def reaches(talents: TalentQuerySet) -> Q:
     """Campaigns whose open call is for at least one of those talents.
 
-    Part of the query that asks; before it one query finds the segments that are called. An empty list on an axis asks
-    nothing of it; otherwise the talent has one of its words.
+    Part of the query that asks; before it come one for the segments that open calls are for, and what the filters of
+    each look up. An empty list on an axis asks nothing of it; otherwise the talent has one of its words.
     """
     bound = TierBound.objects.filter(scheme__in_use=True, from_followers__lte=OuterRef("followers"))
     genres = Talent.genres.through.objects.filter(talent=OuterRef("pk")).values("genre__key")

@@ -85,7 +85,6 @@ def rate(request: HttpRequest, public_id: str) -> HttpResponse:
             request,
             lambda: actions.rate_talent(booking=booking, by=request.user, now=timezone.now(), **form.cleaned_data),
             "The office reads it. Thank you.",
-            form,
         )
         if done:
             return redirect(reverse("client:results", args=[booking.campaign.public_id]) + "#rating")

@@ -119,8 +119,8 @@ def percent(value: Any, *, places: int = 1, none: str = "unknown") -> SafeString
     return format_html('<span class="num nowrap">{}</span>', figures.percent(value, places))
 
 
-def money_text(amount: Decimal | int | str, currency: str, *, short: bool = False) -> str:
-    """€ 9,400.00, ¥ 1,140,000, GHS 86,000.00; short: ¥ 7.4 M."""
+def money_text(amount: Decimal | int | str, currency: str, *, short: bool = False, fine: bool = False) -> str:
+    """€ 9,400.00, ¥ 1,140,000, GHS 86,000.00; short: ¥ 7.4 M; fine, for what one of many cost: ¥ 0.301."""
     value = Decimal(str(amount))
     sign = SIGNS.get(currency, currency)
     minus = f"{figures.MINUS} " if value < 0 else ""
@@ -130,10 +130,14 @@ def money_text(amount: Decimal | int | str, currency: str, *, short: bool = Fals
             digits = digits.rstrip("0").rstrip(".")
         return f"{minus}{sign} {digits} {unit}"
     places = Decimal(1) if currency in WHOLE else Decimal("0.01")
+    if fine and 0 < abs(value) < 100:
+        places = min(places, Decimal(1).scaleb(value.adjusted() - 2))
     return f"{minus}{sign} {abs(value).quantize(places, rounding=ROUND_HALF_UP):,f}"
 
 
-def money_amount(amount: Any, currency: Any = "", *, short: bool = False, none: str = "not agreed") -> SafeString:
+def money_amount(
+    amount: Any, currency: Any = "", *, short: bool = False, fine: bool = False, none: str = "not agreed"
+) -> SafeString:
     """An amount with its currency: a Money, or a number and a currency's code."""
     if amount is None:
         return format_html('<span class="figure-unknown">{}</span>', none)
@@ -142,8 +146,9 @@ def money_amount(amount: Any, currency: Any = "", *, short: bool = False, none: 
     if not code:
         one_of("money_amount", "currency", code, SIGNS)
     return format_html(
-        '<span class="num nowrap" title="{}">{}</span>', money_text(value, code), money_text(value, code, short=short)
-    )
+        '<span class="num nowrap" title="{}">{}</span>',
+        money_text(value, code, fine=fine), money_text(value, code, short=short, fine=fine),
+    )  # fmt: skip
 
 
 def _date(value: date | datetime) -> date:

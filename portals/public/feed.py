@@ -25,7 +25,7 @@ door = Door(find_feed, "public/feed_over.html")
 @door
 @require_safe
 def feed(request: HttpRequest, link: Feed, token: str) -> HttpResponse:
-    """What concerns its person: staff the campaigns that they manage, a talent their own."""
+    """What concerns its person: staff the campaigns that they manage, others what is theirs."""
     if request.method == "HEAD":
         return quiet(HttpResponse(content_type=CALENDAR))
     now, user = timezone.now(), link.user

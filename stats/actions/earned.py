@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-
-from django.utils import timezone
+from zoneinfo import ZoneInfo
 
 from accounts.models import Office, User
 from accounts.roles import Permission, can
+from campaigns.checks import office_day
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
@@ -41,7 +41,7 @@ def add_price_table(
     require(can(by, Permission.RUN_OFFICE))
     Office.objects.current()
     Office.objects.select_for_update(of=("self",)).get(pk=1)
-    if valid_from < timezone.localdate(now) and PriceTable.objects.exists():
+    if valid_from < office_day(now) and PriceTable.objects.exists():
         raise Refused("A further table begins today or later, so that what was reported stays as it was.")
     if not any(prices.values()):
         raise Refused("Write at least one price.")
@@ -63,7 +63,7 @@ def take_back_price_table(*, table: PriceTable, by: User, now: datetime) -> None
     Office.objects.current()
     office = Office.objects.select_for_update(of=("self",)).get(pk=1)
     table = PriceTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
-    require(may_take_back(table, by, timezone.localdate(now)))
+    require(may_take_back(table, by, now, ZoneInfo(office.timezone)))
     if office.earned_media and not PriceTable.objects.exclude(pk=table.pk).exists():
         raise Refused("It is the only table. Switch the value off first.")
     table.delete()

@@ -1,10 +1,10 @@
 """Which pieces have an earned media value: none, unless the office switched it on and wrote a price table."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists
-from django.utils import timezone
 
 from accounts.models import Office
 from stats.models import PriceTable
@@ -27,10 +27,11 @@ def value(pieces: Iterable[Result], *, for_clients: bool = False) -> None:
     tables = price_tables(for_clients=for_clients)
     if not tables:
         return
+    zone = ZoneInfo(Office.objects.current().timezone)  # the same table whoever reads
     for each in pieces:
         if each.piece.channel == Platform.YOUTUBE and not settings.YOUTUBE_DERIVED_METRICS_ACCEPTED:
             each.worth = Worth(platform=each.piece.channel)
             continue
         live = each.post.published_at if each.post else each.piece.published_at
-        day = timezone.localdate(live) if live else None
+        day = live.astimezone(zone).date() if live else None
         each.worth = worth_of(each.figures, each.piece.channel, table_of(day, tables))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from djmoney.money import Money
 
 ENGAGING = ("likes", "comments", "shares", "saves")
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,13 @@ def added(amounts: Iterable[Money]) -> Money | None:
 def per(cost: Money | None, sum_: Total, each: int = 1) -> Money | None:
     """What `each` of them cost: CPM with 1,000 views, CPV with one, CPE with one engagement. Null of nothing.
 
-    Where some posts do not tell, it is the most that it can be: they can only add to what was brought.
+    Where some posts do not tell, it is the most that it can be: they can only add to what was brought. Small amounts
+    keep three digits: a view costs less than a cent.
     """
     if cost is None or not sum_.value:
         return None
-    return Money((cost.amount * each / sum_.value).quantize(Decimal("0.01")), cost.currency)
+    amount = cost.amount * each / sum_.value
+    return Money(amount.quantize(min(CENT, Decimal(1).scaleb(amount.adjusted() - 2))), cost.currency)
 
 
 def roi(revenue: Money | None, cost: Money | None) -> Decimal | None:

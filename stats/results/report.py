@@ -143,7 +143,7 @@ def reports(campaigns: Sequence[Campaign]) -> dict[int, Report]:
     made = {}
     for campaign in campaigns:
         result = results[campaign.pk]
-        fees = [("Fees", result.fees)] if result.fees is not None else []
+        fees = _by_currency("Fees", [each.cost for each in result.talents if each.cost is not None])
         given = [gift.value for gift in gifts if gift.campaign_id == campaign.pk]
         noted = _by_kind([cost for cost in costs if cost.campaign_id == campaign.pk])
         parts = [*fees, *noted, *_by_currency("Gifts received", given)]

@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
+from talent.actions.talents import tidy
 from talent.checks import may
 from talent.models import Segment, Talent
 
@@ -28,8 +29,10 @@ def make_segment(*, name: str, query: str, talents: Iterable[Talent], by: User, 
     picked = [] if query else list(talents)
     if not query and not picked:
         raise Refused("Filter the roster first, or pick talents: a segment of everybody is everybody.")
+    segment = Segment(name=" ".join(name.split()), query=query, created_at=now, created_by=by)
+    tidy(segment, {"name", "query"})
     with violation():
-        segment = Segment.objects.create(name=" ".join(name.split()), query=query, created_at=now, created_by=by)
+        segment.save()
     _pick(segment, picked)
     return segment
 
@@ -46,6 +49,7 @@ def change_segment(*, segment: Segment, name: str, query: str | None, by: User, 
         if not query:
             raise Refused("Filter the roster first: a segment of everybody is everybody.")
         segment.query = query
+    tidy(segment, {"name", "query"})
     with violation():
         segment.save(update_fields=["name", "query"])
     return segment

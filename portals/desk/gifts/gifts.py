@@ -144,6 +144,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, gift: Gift, **given: forms.Form) -> HttpResponse:
+    standing = booking_for(gift.talent, gift.campaign) if gift.state in OPEN else None
     context: dict[str, Any] = {
         "gift": gift,
         "may_run": can(request.user, Permission.RUN_CAMPAIGNS),
@@ -155,7 +156,8 @@ def _page(request: HttpRequest, gift: Gift, **given: forms.Form) -> HttpResponse
         "tracking_form": given.get("tracking") or TrackingForm(),
         "shown_form": given.get("shown") or ShownForm(gift=gift),
         "words_form": given.get("words"),
-        "explained": _stands(gift.talent, gift.brand, gift.campaign, gift.booking) if gift.state in OPEN else None,
+        "standing": standing,
+        "explained": _stands(gift.talent, gift.brand, gift.campaign, standing) if gift.state in OPEN else None,
         "entries": timeline(gift, 20, money=bool(can(request.user, Permission.READ_MONEY))),
     }
     bad = any(form.errors for form in given.values())

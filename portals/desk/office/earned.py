@@ -1,6 +1,7 @@
 """Earned media value: whether results tell it, to whom, and by which prices."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -90,7 +91,7 @@ def earned_media(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, switch: SwitchForm | None = None) -> HttpResponse:
-    office = Office.objects.filter(pk=1).first() or Office()
+    office, now = Office.objects.filter(pk=1).first() or Office(), timezone.now()
     first = {"is_on": office.earned_media, "for_clients": office.clients_see_earned_media}
     tables = PriceTable.objects.prefetch_related("prices").select_related("created_by")
     context = {
@@ -99,7 +100,8 @@ def _page(request: HttpRequest, switch: SwitchForm | None = None) -> HttpRespons
         "rule": RULE,
         "heads": [str(counted.label) for counted in Counted],
         "tables": [
-            (table, _priced(table), may_take_back(table, request.user, timezone.localdate())) for table in tables
+            (table, _priced(table), may_take_back(table, request.user, now, ZoneInfo(office.timezone)))
+            for table in tables
         ],
         "may_run": can(request.user, Permission.RUN_OFFICE),
     }
@@ -143,7 +145,9 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _latest() -> dict[str, Any]:
-    first: dict[str, Any] = {"valid_from": timezone.localdate(), "currency": Office.objects.current().currency}
+    office = Office.objects.current()
+    today = timezone.now().astimezone(ZoneInfo(office.timezone)).date()
+    first: dict[str, Any] = {"valid_from": today, "currency": office.currency}
     latest = PriceTable.objects.prefetch_related("prices").first()
     if latest is None:
         return first

@@ -58,9 +58,10 @@ class SegmentForm(DeskForm):
 
 
 def question(query: str, user: User) -> str:
-    """The filters alone: in which order is nothing to a segment."""
+    """The filters alone: in which order is nothing to a segment, and nobody who is archived is in one."""
     asked = QueryDict(RosterFilter(QueryDict(query), user).question(), mutable=True)
-    asked.pop("sort", None)
+    for key in ("sort", "archived"):
+        asked.pop(key, None)
     return asked.urlencode()
 
 
