@@ -10,6 +10,7 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 from django.db.models import FETCH_ONE, Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 from psycopg.types.numeric import Int8
 
 type Row = tuple[Any, ...]
@@ -43,8 +44,11 @@ class _Question[M: Model]:
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.params = self.compiler.as_sql()
         self.places = [place for place, value in enumerate(self.params) if value in self.marks]
+        self.locks = queryset.query.select_for_update
 
     def rows(self, keys: tuple[int, ...]) -> list[Row]:
+        if self.locks and connection.get_autocommit():
+            raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         given = {mark: Int8(key) for mark, key in zip(self.marks, keys, strict=True)}
         params = list(self.params)
         for place in self.places:

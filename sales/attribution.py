@@ -42,7 +42,7 @@ class Finder:
 
 
 def attribute(brand: Brand, sales: Sequence[Sale]) -> None:
-    """Write on each sale whose it is. Refunds follow their order, kept or among these, where that is somebody's."""
+    """Write on each sale whose it is. Refunds follow their order, kept or among these."""
     finder = Finder(brand, [(sale.told_code, sale.told_link) for sale in sales])
     for sale in sales:
         finder.put(sale)
@@ -56,11 +56,11 @@ def attribute(brand: Brand, sales: Sequence[Sale]) -> None:
 
 
 def _follow(refunds: Iterable[Sale], orders: Mapping[str, Sale]) -> list[Sale]:
-    """Write on each refund whose its order is, where that is somebody's; those on which that is something else."""
+    """Write on each refund whose its order is, be it nobody's; those on which that is something else."""
     moved = []
     for refund in refunds:
         order = orders.get(refund.reference)
-        if order is not None and order.booking_id is not None:
+        if order is not None:
             before = _whose(refund)
             refund.booking_id, refund.code_id, refund.link_id = _whose(order)
             if _whose(refund) != before:

@@ -13,9 +13,11 @@ from stats.history_jobs import want_past
 from stats.logins import login_of
 from stats.measuring import Measured
 from stats.models import Connection, Handshake
-from stats.platforms.errors import PlatformError
+from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login
 from stats.platforms.readings import Reading
+
+LATER = "Wait a little, then try again."
 
 
 class Stopped(Exception):
@@ -43,7 +45,8 @@ def finish(
     try:
         grant, reading = _granted(login, answer["code"], redirect_uri, unseal(handshake.verifier))
     except PlatformError as error:
-        said = f"{error.message} Nothing was connected. Wait a little, then try again."
+        later = "Try again with the account that is yours." if error.kind == Kind.NOT_FOUND else LATER
+        said = f"{error.message} Nothing was connected. {later}"
         raise Stopped(Denied(said), handshake) from error
     except Refused as refused:
         raise Stopped(refused.denied, handshake) from refused
@@ -74,7 +77,11 @@ def _granted(login: Login, code: str, redirect_uri: str, verifier: str) -> tuple
             f"On {login.name} you left out what the office needs: {', '.join(missing)}. Nothing was connected. "
             "Try again and leave all of it ticked."
         )
-    return grant, login.own_figures(grant.access_token)
+    try:
+        return grant, login.own_figures(grant.access_token)
+    except PlatformError:
+        _let_go(login, grant)
+        raise
 
 
 def _let_go(login: Login, grant: Grant) -> None:

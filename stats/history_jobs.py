@@ -74,7 +74,7 @@ def fresh_rows(account: SocialAccount, past: list[PastReading]) -> list[Snapshot
     """The days that nothing is known of, marked with what they are: measured, or reckoned back."""
     if not past:
         return []
-    first = past[0].at.replace(hour=0, minute=0, second=0, microsecond=0)
+    first = past[0].at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     there = known_days([account.pk], first, past[-1].at + timedelta(days=1))
     days: dict[object, SnapshotRow] = {}
     for reading in past:

@@ -26,7 +26,8 @@ WHERE a.id = s.account_id AND a.platform = %s AND s.source IN ('measured', 'esti
 # What was reckoned back from an owner's own report; of nobody else do we estimate.
 OWNED = """
 DELETE FROM stats_accountsnapshot s USING talent_socialaccount a
-WHERE a.id = s.account_id AND a.platform = %s AND s.source = 'estimated' AND NOT EXISTS (
+WHERE a.id = s.account_id AND a.platform = %s AND s.source = 'estimated'
+    AND a.id IN (SELECT account_id FROM stats_connection) AND NOT EXISTS (
     SELECT FROM stats_connection c WHERE c.account_id = a.id
     AND (c.state = 'working' OR coalesce(c.withdrawn_at, c.broken_since) >= %s))
 """

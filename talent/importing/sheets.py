@@ -25,6 +25,7 @@ MAX_COLUMNS = 200
 EMPTY_LINES = 1_000
 HEADINGS_WITHIN = 10  # lines
 TAIL = 4 << 20
+ROW = re.compile(rb"<(?:\w+:)?row[ />]")
 _TEXT = f"{{{SHEET_MAIN_NS}}}si"
 BROKEN = "The workbook cannot be read. Open it in a spreadsheet program and save it again as .xlsx."
 # What openpyxl raises on broken files, as far as seen.
@@ -144,7 +145,7 @@ def merged_down(content: bytes, worksheet: Any) -> tuple[dict[int, list[tuple[in
     with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(worksheet._worksheet_path) as stream:
         while chunk := stream.read(1 << 20):
             tail = tail[-TAIL:] + chunk
-            rows += chunk.count(b"<row ") + chunk.count(b":row ")  # one that is cut by the end of a chunk may be missed
+            rows += len(ROW.findall(chunk))  # one that is cut by the end of a chunk may be missed
     for found in re.findall(rb'<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"', tail):
         left, top, _, bottom = range_boundaries(found.decode())
         if bottom > top:

@@ -161,7 +161,7 @@ def test_a_refund_that_came_before_its_order_goes_where_the_order_goes(token, bo
     tell(token, order(code="SORA"), order("2"), order("3", code="SORA"))
     rows = Sale.objects.order_by("pk").values_list("reference", "code", "booking")
     assert list(rows)[:4] == [
-        ("1001", theirs.pk, theirs.booking_id), ("2", booking.codes.get().pk, booking.pk),
+        ("1001", theirs.pk, theirs.booking_id), ("2", None, None),
         ("1001", theirs.pk, theirs.booking_id), ("2", None, None),
     ]  # fmt: skip
 
