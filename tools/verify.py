@@ -18,6 +18,7 @@ NOT_OURS = (
     "ALLOWED_HOSTS",
     "DATABASE_POOL",
     "SECRET_KEY",
+    "PYTHONDONTWRITEBYTECODE",  # each of the processes that tests start would compile all of it again
     "SEALING_KEYS",
 )
 

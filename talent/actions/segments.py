@@ -30,7 +30,7 @@ def make_segment(*, name: str, query: str, talents: Iterable[Talent], by: User, 
     if not query and not picked:
         raise Refused("Filter the roster first, or pick talents: a segment of everybody is everybody.")
     segment = Segment(name=" ".join(name.split()), query=query, created_at=now, created_by=by)
-    tidy(segment, {"name", "query"})
+    tidy(segment, {"query"})
     with violation():
         segment.save()
     _pick(segment, picked)
@@ -49,7 +49,7 @@ def change_segment(*, segment: Segment, name: str, query: str | None, by: User, 
         if not query:
             raise Refused("Filter the roster first: a segment of everybody is everybody.")
         segment.query = query
-    tidy(segment, {"name", "query"})
+    tidy(segment, {"query"})
     with violation():
         segment.save(update_fields=["name", "query"])
     return segment

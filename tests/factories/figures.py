@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from stats.leading import keep_leading
 from stats.models import AccountNumbers, Benchmark, Post, PriceTable, Signal
+from tests.factories.base import somebody
 from tests.factories.talents import SocialAccountFactory
 
 
@@ -47,6 +48,7 @@ class PriceTableFactory(DjangoModelFactory):
     source = "A survey"
     valid_from = factory.Sequence(lambda n: date(2026, 1, 1) + timedelta(days=n))
     created_at = factory.LazyFunction(timezone.now)
+    created_by = factory.LazyFunction(somebody)
 
 
 class AccountNumbersFactory(DjangoModelFactory):

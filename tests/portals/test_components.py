@@ -106,6 +106,11 @@ def test_money_has_its_sign_and_its_own_decimals(amount, currency, shown):
     assert money_text(amount, currency) == shown
 
 
+def test_what_one_of_many_cost_keeps_three_digits():
+    fine = [money_text(amount, "JPY", fine=True) for amount in ("0.2857", "3.75", "300", "0")]
+    assert fine == ["¥ 0.286", "¥ 3.75", "¥ 300", "¥ 0"]
+
+
 def test_short_money_is_in_millions_and_exact_on_hover():
     assert 'title="¥ 7,400,000"' in render('{% money_amount 7400000 "JPY" short=True %}')
     assert words('{% money_amount 7400000 "JPY" short=True %}') == "¥ 7.4 M"

@@ -100,4 +100,5 @@ def test_costs_in_two_currencies_are_not_summed():
 def test_ratios_are_of_something_or_not_at_all():
     cost = Money(200_000, "JPY")
     assert per(cost, Total(80_000, 2, 2), 1000) == Money("2500.00", "JPY")
+    assert per(cost, Total(700_000, 2, 2)) == Money("0.286", "JPY")
     assert [per(None, Total(1, 1, 1)), per(cost, Total(None, 0, 1)), per(cost, Total(0, 1, 1))] == [None, None, None]

@@ -79,7 +79,7 @@ def test_a_rate_stands_with_where_it_lies_in_its_range(desk: Client, campaign: C
     head, row = ([cell.value for cell in line] for line in book["Results"].iter_rows())
     assert dict(zip(head, row, strict=True))["Against its range"] == "high: A survey, Mar 2026"
     talents = [[cell.value for cell in line] for line in book["By talent"].iter_rows()][1:]
-    assert talents == [["Aoi", 1, 1, 80_000, 1_000, 200_000, 2_500, 2.5, 200, "JPY"]]
+    assert talents == [["Aoi", 1, 1, 80_000, 1_000, 200_000, 2_500, 2.5, 200, "JPY", None]]
     sums = {line[0].value: line[1].value for line in book["Sums"].iter_rows()}
     assert (sums["Views"], sums["The brand paid"], sums["An engagement"]) == (80_000, 200_000, 200)
 
