@@ -1,12 +1,12 @@
 """Which pieces have an earned media value: none, unless the office switched it on and wrote a price table."""
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists
 
 from accounts.models import Office
+from campaigns.options import office_zone
 from stats.models import PriceTable
 from stats.results.reading import Result
 from stats.results.worth import Table, Worth, table_of, worth_of
@@ -27,7 +27,7 @@ def value(pieces: Iterable[Result], *, for_clients: bool = False) -> None:
     tables = price_tables(for_clients=for_clients)
     if not tables:
         return
-    zone = ZoneInfo(Office.objects.current().timezone)  # the same table whoever reads
+    zone = office_zone()  # the same table whoever reads
     for each in pieces:
         if each.piece.channel == Platform.YOUTUBE and not settings.YOUTUBE_DERIVED_METRICS_ACCEPTED:
             each.worth = Worth(platform=each.piece.channel)

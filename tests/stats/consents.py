@@ -8,7 +8,10 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
+from accounts.models import User
 from stats.platforms.http import hang_up
+from talent.models import Talent
+from tests.factories import TalentFactory, talent_user
 from tests.standin import StandIn
 from tests.standin.consents import APP, SECRET
 
@@ -52,3 +55,13 @@ def answer_of(address: str, handle: str, *, allow: bool = True, without: str = "
     sent = httpx.post(address, data=form)
     assert sent.status_code == 302
     return dict(parse_qsl(urlsplit(sent.headers["Location"]).query))
+
+
+@pytest.fixture
+def talent() -> Talent:
+    return TalentFactory(name="Aoi Tanaka", email="aoi@talents.example")
+
+
+@pytest.fixture
+def aoi(talent: Talent) -> User:
+    return talent_user(talent, name="Aoi", email="aoi@talents.example")

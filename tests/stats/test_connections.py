@@ -16,22 +16,12 @@ from stats.connecting import Stopped, finish
 from stats.logins import login_of
 from stats.models import AccountSnapshot, Connection, Handshake
 from stats.platforms.errors import Kind, PlatformError
-from tests.factories import NOW, SocialAccountFactory, TalentFactory, owner, somebody, talent_user
-from tests.stats.consents import answer_of, apps
+from tests.factories import NOW, SocialAccountFactory, owner, somebody, talent_user
+from tests.stats.consents import answer_of, aoi, apps, talent
 
-__all__ = ["apps"]
+__all__ = ["aoi", "apps", "talent"]
 BACK = "http://127.0.0.1:8000/talent/connect/{}/back"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def talent():
-    return TalentFactory(name="Aoi Tanaka", email="aoi@talents.example")
-
-
-@pytest.fixture
-def aoi(talent):
-    return talent_user(talent, name="Aoi", email="aoi@talents.example")
 
 
 @pytest.fixture

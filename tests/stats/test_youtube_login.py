@@ -24,25 +24,15 @@ from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import PastReading, Reading
 from stats.platforms.youtube_login.errors import sign_in_error
 from stats.platforms.youtube_login.reports import days_of, past_of
-from tests.factories import NOW, SocialAccountFactory, TalentFactory, talent_user
+from tests.factories import NOW, SocialAccountFactory
 from tests.standin.channels import channel_id
-from tests.stats.consents import apps
+from tests.stats.consents import aoi, apps, talent
 from tests.stats.test_connections import BACK, address_of, answer_of, begin, come_back, connected
 
-__all__ = ["apps"]
+__all__ = ["aoi", "apps", "talent"]
 pytestmark = pytest.mark.django_db
 READ, ANALYTICS = (f"https://www.googleapis.com/auth/{name}.readonly" for name in ("youtube", "yt-analytics"))
 AOI = channel_id("aoi.daily")
-
-
-@pytest.fixture
-def talent():
-    return TalentFactory(name="Aoi Tanaka", email="aoi@talents.example")
-
-
-@pytest.fixture
-def aoi(talent):
-    return talent_user(talent, name="Aoi", email="aoi@talents.example")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Office
 from accounts.roles import Permission, can
+from campaigns.checks import office_day
 from outbox.once import sent_once
 from portals.components.platforms import icon_of
 from portals.desk.plain import DAY, DeskForm
@@ -145,9 +146,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _latest() -> dict[str, Any]:
-    office = Office.objects.current()
-    today = timezone.now().astimezone(ZoneInfo(office.timezone)).date()
-    first: dict[str, Any] = {"valid_from": today, "currency": office.currency}
+    first: dict[str, Any] = {"valid_from": office_day(timezone.now()), "currency": Office.objects.current().currency}
     latest = PriceTable.objects.prefetch_related("prices").first()
     if latest is None:
         return first
