@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
-from tests import network, strict_templates
+from tests import emptied, network, strict_templates
 
 # Playwright keeps an event loop on the main thread, and Django would refuse every query beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -50,10 +50,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()
 
 
+def _given_time(limits: str) -> None:
+    """Databases are made and dropped in as long as the disk takes, which may be longer than any page may."""
+    connections["default"].close()
+    connections["default"].settings_dict["OPTIONS"]["options"] = limits
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def in_good_time(django_db_modify_db_settings) -> str:
+    """The limits of the office, which the making of its database does without."""
+    limits = connections["default"].settings_dict["OPTIONS"]["options"]
+    _given_time(f"{limits} -c statement_timeout=0")
+    return limits
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(in_good_time, django_db_setup, django_db_blocker):
     """What a test left behind on a connection of its own, such as a server that is still closing, ends with the run."""
+    with django_db_blocker.unblock():
+        emptied.install()
+    _given_time(in_good_time)
     yield
+    _given_time(f"{in_good_time} -c statement_timeout=0")
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity"

@@ -101,18 +101,17 @@ def changed_rows() -> int:
 
 
 def knock(row: Row, url: str, session: str | None) -> tuple[int, int, str]:
-    """Status, rows written, and where a redirect leads; whatever was written is undone."""
+    """Status, all rows written so far, and where a redirect leads; whatever was written is undone."""
     client = Client()
     with transaction.atomic():
         if session is not None:
             client.cookies[settings.SESSION_COOKIE_NAME] = session
-        before = changed_rows()
         response = client.generic(row.method, url) if row.method not in ("GET", "POST") else None
         if response is None:
             send = client.get if row.method == "GET" else client.post
             response = send(url, row.data)
         b"".join(response)  # a file is closed at its end
-        written = changed_rows() - before
+        written = changed_rows()
         transaction.set_rollback(True)
     return response.status_code, written, response.headers.get("Location", "")
 
@@ -125,9 +124,10 @@ def test_door_opens_only_for_its_own(name: str, world: World, session_of: dict[s
     if row.of:
         kwargs = {row.by: getattr(getattr(world, row.of), row.by), **kwargs}
     url = reverse(name, kwargs=kwargs)
-    wrong = []
+    wrong, before = [], changed_rows()
     for who in ("anonymous", *world.people):
-        status, written, where = knock(row, url, session_of.get(who))
+        status, after, where = knock(row, url, session_of.get(who))
+        written, before = after - before, after
         wanted = expected(row, name, who, world)
         if status not in wanted:
             wrong.append(f"{who}: {status}, wanted {sorted(wanted)} {where}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
@@ -49,9 +50,11 @@ from tests.factories import (
 )
 from tests.portals.outside import signed_in, still_clock
 from tests.portals.posted import POSTED
-from tests.portals.test_sentinels import world
+from tests.portals.sentinel_world import world
 
 __all__ = ["still_clock", "world"]
+
+pytestmark = pytest.mark.django_db
 
 SENTINEL = re.compile(
     r"zx(?:brand|campaign|category|clause|company|draft|duties|goal|later|manager|move|note|number|paper|person|rank"
@@ -71,6 +74,9 @@ NOTHING = "nothingofours"
 KINDS: dict[str, list[type[Model]]] = {}
 TOKENS = re.compile(r'[A-Za-z0-9]{64}|name="form_key" value="[^"]*"')
 NEUTRAL = "Not possible in this period."
+READS_WHAT_BINDS = {"/talent/", "/talent/bound/", "/talent/as"}
+SIGNED = {"Zxthird", "Zxsigned"}
+"""The brand and the words of the one paper that the talent signed with a rival of their brand."""
 
 
 def routes(portal: str) -> list[str]:
@@ -128,8 +134,8 @@ def sent(portal: str) -> list[dict[str, str] | None]:
     return [None, {}, filled_in, {**filled_in, "answer": "approve", "url": "https://www.instagram.com/p/9/"}]
 
 
-def said(browser: Client, url: str, data: dict[str, str] | None) -> tuple[bool, str]:
-    """Whether anything is there; headers, redirects, page and new letters to people outside. Nothing is kept."""
+def said(browser: Client, url: str, data: dict[str, str] | None) -> tuple[int, str]:
+    """The status; headers, redirects, page and new letters to people outside. Nothing is kept."""
     with transaction.atomic():
         before = set(Message.objects.values_list("pk", flat=True))
         answer = browser.get(url) if data is None else browser.post(url, data, follow=True)
@@ -137,7 +143,7 @@ def said(browser: Client, url: str, data: dict[str, str] | None) -> tuple[bool, 
         letters = [f"{m.subject}\n{m.body}" for m in outside_letters().exclude(pk__in=before)]
         transaction.set_rollback(True)
     whole = [str(answer.headers), str(getattr(answer, "redirect_chain", "")), body.decode(errors="replace"), *letters]
-    return answer.status_code != 404, unescape("\n".join(whole))
+    return answer.status_code, unescape("\n".join(whole))
 
 
 def outside_letters() -> Any:
@@ -156,17 +162,19 @@ def leaks(user: User, below: str = "") -> set[tuple[str, str]]:
             continue
         for url in filled(route, browser):
             for data in sent(portal):
-                there, words = said(browser, url, data)
+                status, words = said(browser, url, data)
                 found |= {(url, word) for word in SENTINEL.findall(words)}
-                if not there:
-                    break  # another's, or of another kind: a 404 stays one whatever is sent
+                # Another's, or of another kind: a 404 stays one whatever is sent. So does a page that is only read.
+                if status == 404 or (status == 405 and data is not None):
+                    break
     return found
 
 
-def _signed(brand: Any, talent: Talent, category: Any, title: str, **values: Any) -> AmbassadorContract:
+def _paper(brand: Any, talent: Talent, category: Any, title: str, **words: str) -> AmbassadorContract:
     return actions.draft_contract(
-        brand=brand, talent=talent, title=title, days=days("2026-01-01", "2027-01-01"), fee=None, duties="Zxduties",
-        clauses=[clause(category, words="Zxwords", **values)], by=manager(), now=NOW,
+        brand=brand, talent=talent, title=title, days=days("2026-01-01", "2027-01-01"), fee=None,
+        duties=words["duties"], clauses=[clause(category, words=words["words"], number=words["number"])],
+        by=manager(), now=NOW,
     )  # fmt: skip
 
 
@@ -193,7 +201,7 @@ def plot(world: Any) -> None:
     )  # fmt: skip
     actions.release_hold(booking=held[0], reason="Zxrelease", by=boss, now=NOW)
     # A draft with a clause, a waiver asked for, and a finding that names them.
-    paper = _signed(brand, world.talent, soda, "Zxpaper", number="Zxnumber")
+    paper = _paper(brand, world.talent, soda, "Zxpaper", number="Zxnumber", words="Zxwords", duties="Zxduties")
     record_waiver(
         clause=Clause.objects.get(commitment=paper.commitment), state="GRANTED", brand=second, by=boss, now=NOW,
         writing="Zxwriting", reason="Zxwaiver",
@@ -204,7 +212,8 @@ def clash(world: Any) -> None:
     """The world changed: what is booked with us clashes with what a rival has signed elsewhere."""
     tea = world.brand.categories.get()
     brand = BrandFactory(name="Zxthird", company=CompanyFactory(name="Zxcompanythree"), categories=[tea])
-    paper = _signed(brand, world.talent, tea, "Zxsigned", number="Zxnumber")
+    signed = dict.fromkeys(("number", "words", "duties"), "Zxsigned")
+    paper = _paper(brand, world.talent, tea, "Zxsigned", **signed)
     take_over(commitment=paper.commitment, status="signed", by=manager(), now=NOW, bound_at=NOW)
     found = Finding.objects.filter(other=paper.commitment) | Finding.objects.filter(one=paper.commitment)
     assert found.filter(verdict="BLOCK").exists(), "the booking clashes now"
@@ -225,19 +234,17 @@ def people(world: Any) -> dict[str, User]:
     }  # fmt: skip
 
 
-def test_nobody_outside_reads_what_rivals_plan(world):
+@pytest.mark.parametrize("side", ["clients", "talents"])
+def test_nobody_outside_reads_what_rivals_plan_or_why_what_they_booked_clashes(world, side):
     everybody = people(world)
     plot(world)
-    assert {name: leaks(user) for name, user in everybody.items()} == dict.fromkeys(everybody, set())
-
-
-def test_nobody_outside_reads_why_what_they_booked_clashes(world):
-    everybody = people(world)
     clash(world)
-    # The talent signed that paper too, and reads it where it says what binds.
-    outside = {name: leaks(everybody[name]) for name in ("client", "other client")}
-    assert outside == dict.fromkeys(outside, set())
-    assert {url for url, _ in leaks(everybody["talent"])} <= {"/talent/", "/talent/bound/", "/talent/as"}
+    names = ("client", "other client") if side == "clients" else ("talent", "act")
+    found = {name: leaks(everybody[name]) for name in names}
+    # The talent signed that one paper, and reads it where it says what binds.
+    own = {(url, word) for url, word in found.get("talent", set()) if url in READS_WHAT_BINDS and word in SIGNED}
+    assert {name: leaked - own for name, leaked in found.items()} == dict.fromkeys(names, set())
+    assert bool(own) == (side == "talents")
 
 
 def test_a_client_who_approves_into_a_clash_reads_that_the_office_looks_into_it(world):
@@ -302,7 +309,7 @@ def test_the_control_a_new_address_that_leaks_is_found(world, monkeypatch):
 def test_the_control_a_refusal_that_says_too_much_is_found(world, monkeypatch):
     clash(world)
     monkeypatch.setattr("lib.refusals.Denied.for_outside", property(lambda self: self.reason))
-    assert {word for _, word in leaks(world.client, "drafts")} >= {"Zxthird", "Zxnumber"}
+    assert {word for _, word in leaks(world.client, "drafts")} >= SIGNED
 
 
 def test_the_control_staff_read_it(world):
