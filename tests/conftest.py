@@ -103,8 +103,8 @@ def redis_url() -> str:
 
 
 def chromium() -> str | None:
-    """The system's Chromium, as `make test` installs it."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    """The system's Chromium, as `make test` installs it: at best the one without windows, which works half as much."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((path for path in map(shutil.which, names) if path), None)
 
 
@@ -119,7 +119,7 @@ def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium, which reaches this machine only."""
     path = chromium()
     if path is None:
-        pytest.fail("Chromium is missing. Install it: apt-get install chromium fonts-noto-cjk", pytrace=False)
+        pytest.fail("Chromium is missing. Install it: apt-get install chromium-headless-shell fonts-noto-cjk", pytrace=False)
     outside = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
     args = [*browser_type_launch_args.get("args", []), outside, "--disable-dev-shm-usage"]
     if os.geteuid() == 0:
