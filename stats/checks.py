@@ -8,17 +8,25 @@ from lib.refusals import Answer, Denied
 from stats.by_hand import PLATFORMS
 from stats.connectors import CONNECTORS, is_readable
 from stats.consent_checks import is_own
-from stats.logins import is_connectable
-from stats.models import Connection, ConnectionState, PriceTable, Signal
+from stats.logins import LOGINS, is_connectable
+from stats.models import Connection, ConnectionState, PriceTable, Signal, Use
+from stats.platforms.connector import Need
 from talent.models import SocialAccount
 
 
-def may_keep_keys(platform: str, by: User) -> Answer:
-    """Who runs the office enters and removes its keys, for platforms that there is a connector for."""
+def needs_of(platform: str, use: str) -> tuple[Need, ...]:
+    """What the office enters for a platform; nothing where it takes none."""
+    if use == Use.CONNECT:
+        return LOGINS[platform].app if platform in LOGINS else ()
+    return CONNECTORS[platform].needs if platform in CONNECTORS else ()
+
+
+def may_keep_keys(platform: str, use: str, by: User) -> Answer:
+    """Who runs the office enters and removes its keys and apps, for platforms that take some."""
     allowed = can(by, Permission.RUN_OFFICE)
     if not allowed:
         return allowed
-    if platform not in CONNECTORS or not CONNECTORS[platform].needs:
+    if not needs_of(platform, use):
         return Denied("This platform takes no key.", code="no_connector")
     return True
 
@@ -35,11 +43,12 @@ def may_refresh(
     *,
     connection: Connection | None = None,
     readable: list[str] | None = None,
+    connectable: list[str] | None = None,
 ) -> Answer:
     """Staff with the permission, for an account in use that this office can read.
 
     `connection` is the account's living one, where it has one; `readable` is `stats.connectors.readable_platforms()`
-    for a page with many accounts.
+    and `connectable` is `stats.logins.connectable_platforms()`, for a page with many accounts.
     """
     allowed = can(by, Permission.REFRESH_FIGURES)
     if not allowed:
@@ -52,7 +61,7 @@ def may_refresh(
         label = account.get_platform_display()
         return Denied(f"{label} tells nobody; its figures are entered by hand, once a month.", code="by_hand")
     ours = is_readable(account.platform, readable=readable)
-    if not ours and is_connectable(account.platform):
+    if not ours and is_connectable(account.platform, connectable=connectable):
         label = account.get_platform_display()
         return Denied(f"{label} is read once its owner has connected the account in the talent portal.", code="consent")
     return ours

@@ -59,7 +59,7 @@ def renew_connection(work: Work, *, connection_id: int) -> str:
     now = timezone.now()
     if connection.state != ConnectionState.WORKING:
         return "It is not in use any more"
-    if connection.renewed > now - login_of(connection.platform).youngest:
+    if connection.renewed > now - LOGINS[connection.platform].youngest:
         return "Too young to be renewed"
     try:
         return "Renewed" if renew(connection, now=now) else "Another renews it"

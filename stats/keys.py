@@ -1,4 +1,4 @@
-"""The office's own keys: what somebody entered on the page, or else what the environment says."""
+"""The office's own keys and apps: what somebody entered on the page, or else what the environment says."""
 
 import hashlib
 import json
@@ -8,14 +8,14 @@ from django.conf import settings
 
 from lib.sealed import Unopenable, unseal
 from outbox.models import Job
-from stats.models import PlatformKey
+from stats.models import PlatformKey, Use
 from stats.platforms.connector import Need
 
 
-def keys_of(platform: str) -> dict[str, str]:
+def keys_of(platform: str, use: str = Use.READ) -> dict[str, str]:
     """A platform's keys by the names of its needs; empty where there are none, or none that can be opened."""
-    row = PlatformKey.objects.filter(platform=platform).first()
-    return from_settings(platform) if row is None else opened(row)
+    row = PlatformKey.objects.filter(platform=platform, use=use).first()
+    return from_settings(platform, use) if row is None else opened(row)
 
 
 def opened(row: PlatformKey) -> dict[str, str]:
@@ -26,17 +26,21 @@ def opened(row: PlatformKey) -> dict[str, str]:
         return {}
 
 
-def from_settings(platform: str) -> dict[str, str]:
+def from_settings(platform: str, use: str = Use.READ) -> dict[str, str]:
     """What the environment says."""
-    return {name: value for name, value in settings.PLATFORM_KEYS.get(platform, {}).items() if value}
+    told = settings.PLATFORM_KEYS if use == Use.READ else settings.LOGIN_CLIENTS
+    return {name: value for name, value in told.get(platform, {}).items() if value}
+
+
+def is_complete(keys: Mapping[str, str], needs: Iterable[Need]) -> bool:
+    """Whether everything is there that is needed."""
+    return all(need.name in keys for need in needs)
 
 
 def platforms_with_keys(needs: Mapping[str, Iterable[Need]]) -> set[str]:
     """The platforms for which everything is there that they need. One query."""
-    entered = set(PlatformKey.objects.values_list("platform", flat=True))
-    told = {
-        platform for platform, asked in needs.items() if all(need.name in from_settings(platform) for need in asked)
-    }
+    entered = set(PlatformKey.objects.filter(use=Use.READ).values_list("platform", flat=True))
+    told = {platform for platform, asked in needs.items() if is_complete(from_settings(platform), asked)}
     return told | (entered & set(needs))
 
 

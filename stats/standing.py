@@ -8,8 +8,8 @@ from django.db.models import Count, Q
 from outbox.models import Job
 from stats.connectors import CONNECTORS
 from stats.keeping import Keeping, keeping
-from stats.keys import from_settings, opened
-from stats.models import PlatformKey, Quota
+from stats.keys import from_settings, is_complete, opened
+from stats.models import PlatformKey, Quota, Use
 from stats.planning import planned, quotas_of
 from stats.platforms.connector import Connector
 from stats.quota import day_ends, units_a_day
@@ -109,7 +109,7 @@ class Standing:
 
 def standings(now: datetime) -> list[Standing]:
     """Every platform that there is a connector for, in the order of the registry. Six queries."""
-    rows = {key.platform: key for key in PlatformKey.objects.select_related("entered_by")}
+    rows = {key.platform: key for key in PlatformKey.objects.filter(use=Use.READ).select_related("entered_by")}
     keys = {
         platform: opened(rows[platform]) if platform in rows else from_settings(platform) for platform in CONNECTORS
     }
@@ -127,7 +127,7 @@ def standings(now: datetime) -> list[Standing]:
             platform=platform,
             connector=connector,
             key=rows.get(platform),
-            of_settings=bool(connector.needs) and all(need.name in from_settings(platform) for need in connector.needs),
+            of_settings=bool(connector.needs) and is_complete(from_settings(platform), connector.needs),
             locked=platform in rows and not keys[platform],
             quota=quotas.get(platform),
             planned=ahead[platform],

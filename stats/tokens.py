@@ -47,13 +47,15 @@ def fresh_token(connection: Connection, *, now: datetime, rejected: str = "") ->
 
 def renew(connection: Connection, *, now: datetime) -> bool:
     """Renew the tokens if nobody else does; whether this call did. Raises `PlatformError` as `fresh_token`."""
+    login = login_of(connection.platform)
+    if not login.client_id:
+        raise PlatformError(Kind.CONFIGURATION, f"The office’s app at {login.name} is missing or cannot be opened.")
     claim = uuid.uuid4()
     free = Q(claim=None) | Q(claimed_until__lt=now)
     same = Connection.objects.filter(free, pk=connection.pk, state=ConnectionState.WORKING, renewed=connection.renewed)
     if not same.update(claim=claim, claimed_until=now + CLAIM):
         return False
     mine = Connection.objects.filter(pk=connection.pk, claim=claim)
-    login = login_of(connection.platform)
     try:
         grant = _ask(login, *_opened(connection, now))
     except PlatformError as error:

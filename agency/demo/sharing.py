@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from agency.demo import staff
 from stats.actions import break_connection, connect_account
-from stats.logins import LOGINS, is_connectable
+from stats.logins import LOGINS, connectable_platforms
 from stats.platforms.grants import Grant
 from stats.platforms.readings import Reading
 from talent.actions import make_kit_link
@@ -18,7 +18,7 @@ BROKEN_AGO = timedelta(hours=3)
 def build(*, talent: Talent, manager: User, now: datetime) -> None:
     """The talent who can sign in connects again in the browser; the link's address was shown once, when it was made."""
     theirs = User.objects.get(email=staff.TALENT_LOGIN[1])
-    open_to = [name for name, kind in LOGINS.items() if not kind.key_first and is_connectable(name)]
+    open_to = [name for name in connectable_platforms() if not LOGINS[name].key_first]
     account = talent.accounts.filter(archived_at=None, platform__in=open_to).order_by("platform").last()
     if account is not None:
         login = LOGINS[account.platform]

@@ -15,7 +15,7 @@ from portals.talent.standing import me
 from stats import by_hand
 from stats.actions import enter_counts
 from stats.consent_checks import left_out
-from stats.logins import is_connectable
+from stats.logins import connectable_platforms
 from stats.models import Connection
 from stats.queries import Point, curve, growth
 from talent.models import SocialAccount
@@ -51,12 +51,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
     may = bool(can(request.user, Permission.CONNECT_ACCOUNTS))
     hand = [row.pk for row in rows if row.platform in by_hand.PLATFORMS]
     entered = by_hand.latest(hand) if hand else {}
+    open_to = connectable_platforms() if may else []
     lines = [
         {
             "account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, [])),
             "connection": living.get(row.pk), "left_out": missing.get(row.pk, []),
             "by_hand": row.pk in hand, "entered": entered.get(row.pk), "due": by_hand.is_due(row, now),
-            "connectable": may and bool(is_connectable(row.platform)),
+            "connectable": row.platform in open_to,
         }
         for row in rows
     ]  # fmt: skip

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from lib.sealed import unseal
 from outbox.once import sent_once
+from portals.connecting import back_to
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from stats.actions import begin_connection, withdraw_connection
@@ -29,11 +29,6 @@ from talent.models import SocialAccount
 
 def _session(request: HttpRequest) -> str:
     return fingerprint(request.session.session_key or "")
-
-
-def _back_to(platform: str) -> str:
-    """The address that the office has told the platform. Always the same."""
-    return settings.SITE_URL + reverse("talent:connect-back", args=[platform])
 
 
 def _account(request: HttpRequest, public_id: str) -> SocialAccount:
@@ -83,9 +78,7 @@ def go(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404("Nothing here.")
     platform = handshake.account.platform
     login = login_of(platform)
-    return HttpResponseRedirect(
-        login.authorize_address(_back_to(platform), handshake.nonce, unseal(handshake.verifier))
-    )
+    return HttpResponseRedirect(login.authorize_address(back_to(platform), handshake.nonce, unseal(handshake.verifier)))
 
 
 @allowed(Permission.CONNECT_ACCOUNTS)
@@ -95,7 +88,7 @@ def back(request: HttpRequest, platform: str) -> HttpResponse:
         raise Http404("Nothing here.")
     try:
         connection = finish(
-            platform=platform, answer=request.GET.dict(), redirect_uri=_back_to(platform), session=_session(request),
+            platform=platform, answer=request.GET.dict(), redirect_uri=back_to(platform), session=_session(request),
             by=request.user, now=timezone.now(),
         )  # fmt: skip
     except Stopped as stopped:

@@ -1,4 +1,4 @@
-"""The office's own keys: entering, removing, trying them."""
+"""The office's own keys and apps: entering, removing, trying them."""
 
 import json
 from datetime import datetime
@@ -10,10 +10,9 @@ from lib.sealed import seal
 from outbox.actions import enqueue
 from outbox.models import Job
 from outbox.models.job import Queue
-from stats.checks import may_keep_keys, may_try_keys
-from stats.connectors import CONNECTORS
+from stats.checks import may_keep_keys, may_try_keys, needs_of
 from stats.keys import pending_try
-from stats.models import PlatformKey
+from stats.models import PlatformKey, Use
 from talent.models import Platform
 
 LONGEST = 1_000  # characters; Meta's tokens have about two hundred
@@ -21,19 +20,21 @@ SHOWN = 4
 
 
 @action
-def enter_key(*, platform: str, keys: dict[str, str], by: User, now: datetime) -> PlatformKey:
+def enter_key(*, platform: str, use: str = Use.READ, keys: dict[str, str], by: User, now: datetime) -> PlatformKey:
     """Write down what a platform needs, sealed, in place of what was there. Raises `Refused`."""
-    require(may_keep_keys(platform, by))
-    given = {need.name: keys.get(need.name, "").strip() for need in CONNECTORS[platform].needs}
-    for need in CONNECTORS[platform].needs:
+    require(may_keep_keys(platform, use, by))
+    needs = needs_of(platform, use)
+    given = {need.name: keys.get(need.name, "").strip() for need in needs}
+    for need in needs:
         value = given[need.name]
         if not value:
             raise Refused(f"{need.label} is missing.")
         if len(value) > LONGEST or not value.isascii() or not value.isprintable() or " " in value:
             raise Refused(f"{need.label} is not as {Platform(platform).label} writes it: no spaces, plain letters.")
-    secret = next((given[need.name] for need in CONNECTORS[platform].needs if need.secret), "")
+    secret = next((given[need.name] for need in needs if need.secret), "")
     row, _ = PlatformKey.objects.update_or_create(
         platform=platform,
+        use=use,
         defaults={
             "sealed": seal(json.dumps(given)),
             "ending": secret[-SHOWN:] if len(secret) >= 3 * SHOWN else "",
@@ -45,12 +46,13 @@ def enter_key(*, platform: str, keys: dict[str, str], by: User, now: datetime) -
 
 
 @action
-def remove_key(*, platform: str, by: User, now: datetime) -> None:
+def remove_key(*, platform: str, use: str = Use.READ, by: User, now: datetime) -> None:
     """Forget an entered key. What the environment says stands again. Raises `Refused`."""
-    require(may_keep_keys(platform, by))
-    row = PlatformKey.objects.select_for_update().filter(platform=platform).first()
+    require(may_keep_keys(platform, use, by))
+    row = PlatformKey.objects.select_for_update().filter(platform=platform, use=use).first()
     if row is None:
-        raise Refused(f"No key for {Platform(platform).label} was entered here.")
+        what = "app at" if use == Use.CONNECT else "key for"
+        raise Refused(f"No {what} {Platform(platform).label} was entered here.")
     row.delete()
 
 

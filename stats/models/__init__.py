@@ -4,7 +4,7 @@ from stats.models.earned import Counted, PriceTable, UnitPrice
 from stats.models.hand import HandCounts
 from stats.models.handshake import Handshake
 from stats.models.history import HistoryImport
-from stats.models.key import PlatformKey
+from stats.models.key import PlatformKey, Use
 from stats.models.matching import MatchReason, MatchWeight
 from stats.models.numbers import AccountNumbers
 from stats.models.post import Post, PostSnapshot, PostWatch
@@ -41,4 +41,5 @@ __all__ = [
     "StageCriterion",
     "StageReview",
     "UnitPrice",
+    "Use",
 ]

@@ -1,4 +1,4 @@
-"""The office's own keys to the platforms."""
+"""The office's own keys to the platforms, and its apps there."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,21 +9,39 @@ from lib.stamps import made
 from talent.models import Platform
 
 
+class Use(models.TextChoices):
+    """What it is for."""
+
+    READ = "read", "Reading"
+    CONNECT = "connect", "Connecting accounts"
+
+
 @tracked(exclude=("sealed",))
 class PlatformKey(models.Model):
-    """What somebody entered to read a platform. Sealed: no page, log or history shows it again.
+    """What somebody entered to read a platform, or the app by which talents connect accounts there.
+
+    Sealed: no page, log or history shows it again.
 
     `ending` is the last four characters of its secret, by which people know it; empty where that would tell too much.
     """
 
-    platform = models.CharField(max_length=10, choices=Platform.choices, unique=True)
+    platform = models.CharField(max_length=10, choices=Platform.choices)
+    use = models.CharField(max_length=7, choices=Use.choices, default=Use.READ)
     sealed = SealedField(help_text="all that the platform needs, as sealed JSON")
     ending = models.CharField(max_length=4, blank=True)
     entered_at, entered_by = made()
 
     class Meta:
-        ordering = ("platform",)
+        ordering = ("platform", "use")
         constraints = (
+            models.UniqueConstraint(
+                fields=("platform", "use"),
+                name="stats_one_key_a_use",
+                violation_error_message="There is a key for this already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(use__in=Use.values), name="stats_key_use", violation_error_message="Keys are for one use."
+            ),
             models.CheckConstraint(
                 condition=~Q(sealed=""), name="stats_key_is_there", violation_error_message="Enter the key."
             ),

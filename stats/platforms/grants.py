@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import httpx
 
+from stats.platforms.connector import Need
 from stats.platforms.readings import PastReading, PostReading, Reading
 
 
@@ -23,10 +24,20 @@ class Grant:
     refresh_seconds: int | None = None
 
 
+def app(*, of: str, id_label: str = "Client id") -> tuple[Need, ...]:
+    """What the office enters of its app at a platform, by the names that `Login` takes it with."""
+    return (
+        Need("client_id", id_label, of, secret=False),
+        Need("client_secret", "Client secret", "From the same page."),
+    )
+
+
 class Login(ABC):
     """One platform's way to let a person connect their own account, with the office's app. `timeout` in seconds."""
 
     name: ClassVar[str]
+    app: ClassVar[tuple[Need, ...]]
+    """What the office enters of its app there."""
     asks: ClassVar[str] = ""
     """Who asks the owner, where it is not the platform itself."""
     needs: ClassVar[Mapping[str, str]]

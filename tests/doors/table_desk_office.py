@@ -36,6 +36,8 @@ ROWS: dict[str, Row] = {
     "desk:platforms": Row(),
     "desk:platform-key": Row(right=RUN, kwargs=lambda world: {"platform": "youtube"}),
     "desk:platform-remove": Row(right=RUN, method="POST", kwargs=lambda world: {"platform": "youtube"}),
+    "desk:platform-app": Row(right=RUN, kwargs=lambda world: {"platform": "tiktok"}),
+    "desk:platform-app-remove": Row(right=RUN, method="POST", kwargs=lambda world: {"platform": "tiktok"}),
     "desk:platform-try": Row(right=RUN, method="POST", kwargs=lambda world: {"platform": "youtube"}),
     "desk:categories": Row(),
     "desk:category-add": Row(right=MARKET),

@@ -191,7 +191,7 @@ def test_only_the_talents_own_people_begin(clock, account, settings):
     guardian = talent_user(account.talent, Role.GUARDIAN)
     assert begin(account, guardian).created_by == guardian
     settings.LOGIN_CLIENTS = {"tiktok": {"client_id": "", "client_secret": ""}}
-    with pytest.raises(Refused, match="set TIKTOK_CLIENT_ID and TIKTOK_CLIENT_SECRET"):
+    with pytest.raises(Refused, match="no app at TikTok: enter it under Office, Platforms"):
         begin(account, guardian)
 
 

@@ -1,4 +1,4 @@
-"""The platforms that the office reads: its keys, what they are used for, and whether they work."""
+"""The platforms that the office reads: its keys and apps, what they are used for, and whether they work."""
 
 from typing import Any
 
@@ -12,11 +12,15 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from outbox.once import sent_once
 from portals.components.platforms import icon_of
+from portals.connecting import back_to
 from portals.desk.plain import DeskForm
 from portals.pages import allowed, attempt, page
 from stats import actions
+from stats.checks import needs_of
 from stats.connectors import CONNECTORS
-from stats.platforms.connector import Connector
+from stats.logins import LOGINS, apps
+from stats.models import Use
+from stats.platforms.connector import Need
 from stats.standing import standings
 from talent.models import Platform
 
@@ -24,28 +28,48 @@ from talent.models import Platform
 class KeyForm(DeskForm):
     """What one platform needs. A secret that was typed is never shown again."""
 
-    def __init__(self, *args: Any, connector: type[Connector], **options: Any) -> None:
+    def __init__(self, *args: Any, needs: tuple[Need, ...], **options: Any) -> None:
         super().__init__(*args, **options)
-        for need in connector.needs:
+        for need in needs:
             widget = forms.PasswordInput(attrs={"autocomplete": "off"}) if need.secret else forms.TextInput()
             self.fields[need.name] = forms.CharField(
                 label=need.label, help_text=need.help, max_length=1_000, widget=widget
             )
 
 
-def _connector(platform: str) -> type[Connector]:
-    """The connector of a platform that takes keys, or 404."""
-    if platform not in CONNECTORS or not CONNECTORS[platform].needs:
+# What it is called on the page, by what it is for.
+WORDS = {Use.READ: "key for", Use.CONNECT: "app at"}
+AFTER = {Use.READ: "Try it now.", Use.CONNECT: "Talents can connect their accounts now."}
+
+
+def _needs(platform: str, use: str) -> tuple[Need, ...]:
+    """What a platform takes from the office, or 404."""
+    needs = needs_of(platform, use)
+    if not needs:
         raise Http404("Nothing here.")
-    return CONNECTORS[platform]
+    return needs
+
+
+def _lead(platform: str, use: str) -> str:
+    """What is entered and what it does, in a few sentences."""
+    kept = "What you enter is kept sealed and is not shown again."
+    if use == Use.READ:
+        connector = CONNECTORS[platform]
+        return f"{connector.gives} {connector.hides} {kept}"
+    login = LOGINS[platform]
+    return (
+        f"With it talents connect accounts of their own. Enter {back_to(platform)} at {login.asks or login.name} as "
+        f"the app’s redirect address first. {kept} Whoever connected with another app has to connect again."
+    )
 
 
 @allowed(Permission.READ_DESK)
 def platforms(request: HttpRequest) -> HttpResponse:
-    """Each platform: whether it is read, with which key, how much of today's quota, and its last answer."""
+    """Each platform: whether it is read, with which key, today's quota, its last answer, and the office's app there."""
     found = standings(timezone.now())
     context = {
         "lines": [{"at": standing, "icon": icon_of(standing.platform)} for standing in found],
+        "apps": [{"at": app, "icon": icon_of(app.platform), "back_to": back_to(app.platform)} for app in apps()],
         "trying": any(standing.trying for standing in found),
         "may_run": can(request.user, Permission.RUN_OFFICE),
     }
@@ -54,26 +78,28 @@ def platforms(request: HttpRequest) -> HttpResponse:
 
 @allowed(Permission.RUN_OFFICE)
 @sent_once
-def enter(request: HttpRequest, platform: str) -> HttpResponse:
-    """Enter a platform's key, or another in its place."""
-    connector = _connector(platform)
-    form = KeyForm(request.POST or None, connector=connector)
+def enter(request: HttpRequest, platform: str, use: str) -> HttpResponse:
+    """Enter a platform's key or the office's app there, or another in its place."""
+    form = KeyForm(request.POST or None, needs=_needs(platform, use))
+    label, words = Platform(platform).label, WORDS[Use(use)]
     if form.is_valid():
         done = attempt(
             request,
-            lambda: actions.enter_key(platform=platform, keys=form.cleaned_data, by=request.user, now=timezone.now()),
-            f"The key for {connector.name} is kept. Try it now.",
+            lambda: actions.enter_key(
+                platform=platform, use=use, keys=form.cleaned_data, by=request.user, now=timezone.now()
+            ),
+            f"The {words} {label} is kept. {AFTER[Use(use)]}",
             form,
         )
         if done:
             return redirect("desk:platforms")
     context = {
-        "heading": f"Key for {Platform(platform).label}",
+        "heading": f"{words.capitalize()} {label}",
         "form": form,
-        "deed": "Keep key",
+        "deed": f"Keep {words.partition(' ')[0]}",
         "back": reverse("desk:platforms"),
         "back_label": "Platforms",
-        "lead": f"{connector.gives} {connector.hides} What you enter is kept sealed and is not shown again.",
+        "lead": _lead(platform, use),
     }
     return page(request, "desk/form.html", context)
 
@@ -81,13 +107,13 @@ def enter(request: HttpRequest, platform: str) -> HttpResponse:
 @allowed(Permission.RUN_OFFICE)
 @sent_once
 @require_POST
-def remove(request: HttpRequest, platform: str) -> HttpResponse:
-    """Forget an entered key."""
-    name = _connector(platform).name
+def remove(request: HttpRequest, platform: str, use: str) -> HttpResponse:
+    """Forget an entered key or app."""
+    _needs(platform, use)
     attempt(
         request,
-        lambda: actions.remove_key(platform=platform, by=request.user, now=timezone.now()),
-        f"The key for {name} is removed.",
+        lambda: actions.remove_key(platform=platform, use=use, by=request.user, now=timezone.now()),
+        f"The {WORDS[Use(use)]} {Platform(platform).label} is removed.",
     )
     return redirect("desk:platforms")
 
@@ -97,6 +123,6 @@ def remove(request: HttpRequest, platform: str) -> HttpResponse:
 @require_POST
 def try_key(request: HttpRequest, platform: str) -> HttpResponse:
     """Make one real call with the key that stands; the page says what came back."""
-    _connector(platform)
+    _needs(platform, Use.READ)
     attempt(request, lambda: actions.try_key(platform=platform, by=request.user, now=timezone.now()))
     return redirect("desk:platforms")

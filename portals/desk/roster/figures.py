@@ -17,6 +17,7 @@ from stats import by_hand
 from stats.checks import may_refresh
 from stats.connectors import readable_platforms
 from stats.consent_checks import left_out
+from stats.logins import connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts, Signal, SignalKind
 from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, account_sparklines, growth, talent_curves
@@ -98,14 +99,14 @@ class Total:
 
 
 def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[AccountLine], Total]:
-    """The accounts in use, the largest first, and their sum. Four queries, one more where figures come by hand."""
+    """The accounts in use, the largest first, and their sum. Five queries, one more where figures come by hand."""
     accounts = sorted(
         talent.accounts.filter(archived_at=None).select_related("numbers__benchmark"),
         key=lambda a: (a.followers is None, -(a.followers or 0), a.pk),
     )
     ids = [account.pk for account in accounts]
     grown, curves = growth(ids, GROWTH_DAYS, now), account_sparklines(ids, now=now)
-    readable = readable_platforms()
+    readable, connectable = readable_platforms(), connectable_platforms()
     connections = Connection.objects.living().filter(account__in=ids).select_related("account")
     living = {row.account_id: row for row in connections}
     hand = [account.pk for account in accounts if account.platform in by_hand.PLATFORMS]
@@ -115,7 +116,7 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
             account,
             grown.get(account.pk),
             curves.get(account.pk, ()),
-            may_refresh(account, user, connection=living.get(account.pk), readable=readable),
+            may_refresh(account, user, connection=living.get(account.pk), readable=readable, connectable=connectable),
             living.get(account.pk),
             entered.get(account.pk),
             by_hand.is_due(account, now),

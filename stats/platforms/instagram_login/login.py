@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.grants import Grant, Login
+from stats.platforms.grants import Grant, Login, app
 from stats.platforms.instagram.parse import posts_of
 from stats.platforms.instagram_login.errors import NAME, error_of
 from stats.platforms.instagram_login.insights import LADDER, with_insights
@@ -26,6 +26,9 @@ class InstagramLogin(Login):
     """The office's app at Instagram. `timeout` in seconds."""
 
     name = NAME
+    app = app(
+        of="From developers.facebook.com: the app’s Instagram app id, under Instagram.", id_label="Instagram app id"
+    )
     needs = {"instagram_business_basic": "handle, followers, following, your posts and their likes and comments"}
     wants = {INSIGHTS: "what your posts reached, their views, saves and shares, and new followers a day"}
     posts_by = "instagram_business_basic"

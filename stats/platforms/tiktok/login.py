@@ -10,7 +10,7 @@ import httpx
 
 from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.grants import Grant, Login
+from stats.platforms.grants import Grant, Login, app
 from stats.platforms.readings import PostReading, Reading
 from stats.platforms.tiktok.errors import NAME, error_in
 from stats.platforms.tiktok.videos import VIDEO_FIELDS, VIDEOS_A_PAGE, videos_of
@@ -23,6 +23,7 @@ class TikTokLogin(Login):
     """The office's app at TikTok. `timeout` in seconds."""
 
     name = NAME
+    app = app(of="From developers.tiktok.com: the app with Login Kit and Display API.", id_label="Client key")
     needs = {
         "user.info.basic": "whose account it is",
         "user.info.profile": "its handle",

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from stats.platforms.calls import as_object, call, seconds_of, text_of
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.grants import Grant, Login
+from stats.platforms.grants import Grant, Login, app
 from stats.platforms.readings import PastReading, PostReading, Reading
 from stats.platforms.youtube import YouTube
 from stats.platforms.youtube.errors import OUR_KEY, error_of, reasons_of
@@ -24,6 +24,7 @@ class YouTubeLogin(Login):
     """The office's app at Google. `timeout` in seconds."""
 
     name = NAME
+    app = app(of="From console.cloud.google.com: an OAuth client of kind Web application.")
     asks = "Google"
     needs = {READ: "whose channel it is, its subscribers, views and videos"}
     wants = {ANALYTICS: "views and new and lost subscribers of each day, also of days before today"}

@@ -51,6 +51,24 @@ def test_key_is_removed(owner_desk):
     assert not PlatformKey.objects.exists()
 
 
+def test_app_is_entered_beside_its_redirect_address_and_removed(owner_desk, settings):
+    settings.LOGIN_CLIENTS = {}
+    address = f"{settings.SITE_URL}/talent/connect/tiktok/back"
+    page = text(owner_desk.get(PAGE))
+    assert page.count(f'data-copy="{address}"') == 2  # one for each width
+    assert page.count("No account can be connected") == 3
+    assert address in text(owner_desk.get(f"{PAGE}tiktok/app"))
+    sent = {"client_id": "awx1", "client_secret": SECRET}
+    page = text(owner_desk.post(f"{PAGE}tiktok/app", sent, follow=True))
+    assert "The app at TikTok is kept. Talents can connect their accounts now." in page
+    assert (page.count("…4242"), SECRET in page, page.count("No account can be connected")) == (2, False, 2)
+    assert SECRET not in text(owner_desk.get(f"{PAGE}tiktok/app"))
+    assert "The app at TikTok is removed." in text(owner_desk.post(f"{PAGE}tiktok/app/remove", follow=True))
+    assert not PlatformKey.objects.exists()
+    settings.LOGIN_CLIENTS = {"tiktok": {"client_id": "a", "client_secret": "b"}}
+    assert "App from the environment" in text(owner_desk.get(PAGE))
+
+
 def test_try_shows_that_it_asks(owner_desk):
     page = text(owner_desk.post(f"{PAGE}youtube/try", follow=True))
     assert "Asking YouTube" in page
@@ -61,10 +79,12 @@ def test_reader_sees_no_buttons(reader_desk):
     page = text(reader_desk.get(PAGE))
     assert "Instagram" in page
     assert "Enter key" not in page
+    assert "Enter app" not in page
 
 
 def test_unknown_platform_is_nowhere(owner_desk):
     assert owner_desk.get(f"{PAGE}myspace/key").status_code == 404
+    assert owner_desk.get(f"{PAGE}twitch/app").status_code == 404  # its app is its key
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -72,5 +92,5 @@ def test_page_asks_no_more_for_more_accounts(owner_desk, count, django_assert_nu
     for number in range(count):
         SocialAccountFactory(platform=("youtube", "instagram", "x")[number])
     owner_desk.get(PAGE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         owner_desk.get(PAGE)
