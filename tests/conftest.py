@@ -119,7 +119,8 @@ def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium, which reaches this machine only."""
     path = chromium()
     if path is None:
-        pytest.fail("Chromium is missing. Install it: apt-get install chromium-headless-shell fonts-noto-cjk", pytrace=False)
+        missing = "Chromium is missing. Install it: apt-get install chromium-headless-shell fonts-noto-cjk"
+        pytest.fail(missing, pytrace=False)
     outside = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
     args = [*browser_type_launch_args.get("args", []), outside, "--disable-dev-shm-usage"]
     if os.geteuid() == 0:
