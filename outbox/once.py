@@ -7,6 +7,7 @@ from functools import wraps
 from django.contrib import messages
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from lib.actions import retrying
 from outbox.models import FormKey
@@ -16,6 +17,7 @@ REFUSED = "form_was_refused"
 PLACES = ("Location", "HX-Redirect", "Content-Location")  # the last: a page that is shown once, and where it lies
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LOCK_NOT_AVAILABLE = "55P03"
+TAKES = "takes_what_is_sent"
 UNDER_WAY = "What you sent is still being saved. Wait a moment, then reload the page."
 
 
@@ -48,6 +50,12 @@ def _take(actor: str, key: str, route: str, body: str) -> FormKey:
 def refused(request: HttpRequest) -> None:
     """Say that the action behind this request did not happen, though the answer is a redirect."""
     setattr(request, REFUSED, True)
+
+
+def takes_sent[V: Callable[..., HttpResponseBase]](view: V) -> V:
+    """Mark a view that takes what is sent. By itself where it keeps nothing, or needs no key to keep it once."""
+    setattr(view, TAKES, True)
+    return view
 
 
 def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -96,4 +104,4 @@ def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
 
         return attempt()
 
-    return once
+    return takes_sent(once)

@@ -14,6 +14,7 @@ from campaigns.actions.uploads import MOVED_ON
 from campaigns.media import MEGABYTE
 from campaigns.models import Deliverable, Upload
 from lib.refusals import Refused
+from outbox.once import takes_sent
 from portals.pages import allowed, visible, words
 
 VERSION = "1.0.0"
@@ -52,6 +53,7 @@ def _spoken(request: HttpRequest) -> bool:
 
 
 @allowed(Permission.DELIVER)
+@takes_sent
 @require_POST
 def begin(request: HttpRequest, public_id: str) -> HttpResponse:
     """Announce a film for a piece; the answer says where its bytes go."""
@@ -73,6 +75,7 @@ def begin(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @allowed(Permission.DELIVER)
+@takes_sent
 @require_http_methods(["HEAD", "PATCH"])
 def film(request: HttpRequest, public_id: str) -> HttpResponse:
     """How much is here, or the next bytes. What arrived before a break is kept."""

@@ -15,6 +15,7 @@ from exclusivity.models import Clause
 from exclusivity.naming import in_force
 from exclusivity.queries import Bond, bound_later, bound_now
 from exclusivity.words import clause_sentence
+from outbox.once import takes_sent
 from portals.pages import visible
 from portals.talent.frame import broken_connections, missing_figures, page
 from portals.talent.standing import KEY, fee_words, me
@@ -121,6 +122,7 @@ def bound(request: HttpRequest) -> HttpResponse:
     return page(request, "talent/bound.html", context)
 
 
+@takes_sent
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """A guardian turns to another of their talents."""

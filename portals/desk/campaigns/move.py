@@ -19,7 +19,7 @@ from exclusivity.changes import beside_if_changed
 from exclusivity.pairs import beside
 from exclusivity.queries import judged
 from lib.refusals import require
-from outbox.once import sent_once
+from outbox.once import sent_once, takes_sent
 from portals.desk.campaigns.forms import MoveForm
 from portals.desk.exclusivity.explain import explain
 from portals.pages import allowed, attempt, page, visible
@@ -78,6 +78,7 @@ def _beside(booking: Booking, form: MoveForm) -> dict[str, Any]:
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
+@takes_sent
 @require_POST
 def verdict(request: HttpRequest, public_id: str) -> HttpResponse:
     """The pane beside the form, as one types. Writes nothing."""

@@ -15,7 +15,7 @@ from campaigns.models import Booking, BookingState, Campaign
 from campaigns.options import meet, ranks
 from campaigns.promises import plain, sketch_of, term_of
 from campaigns.rules import ordinal
-from outbox.once import sent_once
+from outbox.once import sent_once, takes_sent
 from portals.desk.campaigns.bookings import priced
 from portals.desk.campaigns.forms import HoldForm
 from portals.desk.exclusivity.explain import explained_sketch
@@ -60,6 +60,7 @@ def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
+@takes_sent
 @require_POST
 def verdict(request: HttpRequest, public_id: str) -> HttpResponse:
     """The pane beside the form, as one chooses. Writes nothing."""

@@ -20,7 +20,7 @@ from exclusivity.letters import request_letter
 from exclusivity.models import Clause, Commitment
 from exclusivity.words import clause_sentence
 from lib.countries import countries
-from outbox.once import sent_once
+from outbox.once import sent_once, takes_sent
 from portals.desk.exclusivity.explain import page_of
 from portals.desk.exclusivity.waiver_forms import AskForm
 from portals.pages import allowed, attempt, page, visible
@@ -94,6 +94,7 @@ def _form(request: HttpRequest, clause: Clause, wish: Commitment | None) -> AskF
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
+@takes_sent
 @require_POST
 def effect(request: HttpRequest, public_id: str) -> HttpResponse:
     """The pane beside the form, as one types. Writes nothing."""

@@ -20,7 +20,7 @@ from campaigns.gifts import reads_address
 from campaigns.models import Booking, Campaign, Gift, GiftState
 from campaigns.models.gift import KEPT
 from clients.models import Brand
-from outbox.once import sent_once
+from outbox.once import sent_once, takes_sent
 from portals.desk.exclusivity.explain import Explained, explained_of, explained_sketch
 from portals.desk.gifts.forms import AddressForm, ProposeForm, ReceivedForm
 from portals.desk.plain import DeskForm
@@ -103,6 +103,7 @@ def _campaign_of(request: HttpRequest, data: Any) -> Campaign | None:
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
+@takes_sent
 @require_POST
 def verdict(request: HttpRequest) -> HttpResponse:
     """The pane beside the form, as one chooses. Writes nothing."""

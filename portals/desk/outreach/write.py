@@ -13,7 +13,7 @@ from campaigns import actions
 from campaigns.models import LetterTemplate
 from campaigns.outreach import MOST, Look, look_at, may_say
 from lib.refusals import Denied
-from outbox.once import sent_once
+from outbox.once import sent_once, takes_sent
 from portals.desk.outreach.forms import WriteForm
 from portals.desk.outreach.whom import Whom, whom
 from portals.pages import allowed, attempt, page
@@ -83,6 +83,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
+@takes_sent
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """The same page, with who gets what, or with the words of the template that was chosen. Writes nothing."""

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from lib.csv_safe import lines as csv_lines
 from lib.xlsx_safe import book
+from outbox.once import takes_sent
 from portals.desk.roster.columns import Column
 from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.looking import Looking, with_numbers
@@ -33,6 +34,7 @@ FIGURES = ("Source of the figures", "Figures as of")
 
 
 @allowed(Permission.READ_DESK)
+@takes_sent
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """`kind` is csv or xlsx. A line a talent, or with `lines=accounts` a line an account. Never whole in memory."""
     now = timezone.now()

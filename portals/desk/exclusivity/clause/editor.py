@@ -15,7 +15,7 @@ from exclusivity.presets import PRESETS
 from exclusivity.rules import Value
 from exclusivity.terms import ClauseTerms
 from lib.refusals import require
-from outbox.once import refused, sent_once
+from outbox.once import refused, sent_once, takes_sent
 from portals.desk.exclusivity.clause.form import ClauseForm
 from portals.desk.exclusivity.clause.guard import ClauseGuard
 from portals.desk.exclusivity.clause.pane import pane
@@ -53,6 +53,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
+@takes_sent
 @require_POST
 def words(request: HttpRequest, public_id: str) -> HttpResponse:
     """The pane beside the form, as one types. Writes nothing."""
