@@ -1,6 +1,7 @@
 """Reads over the roster."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import reduce
@@ -82,8 +83,7 @@ def _one(params: Mapping[str, Any], key: str) -> Any:
     return next(iter(_many(params, key)), None)
 
 
-def _in_tiers(names: Sequence[str]) -> Q:
-    bounds = bounds_in_use()
+def _in_tiers(names: Sequence[str], bounds: Sequence[tuple[int, str]]) -> Q:
     wanted = Q(pk__in=())
     for (lower, name), following in zip(bounds, [*bounds[1:], None], strict=True):
         if name in names:
@@ -105,18 +105,39 @@ def _longer(text: str) -> list[str]:
     return [word for word in dict.fromkeys(_words(text)) if len(word) >= FUZZY_FROM]
 
 
-def _having(word: str) -> TalentQuerySet:
-    return Talent.objects.filter(search__contains=word)
-
-
 def spelt(text: str) -> dict[str, BoolOr]:
     """For `aggregate()` over any talents: whether somebody on the roster has the longer words of a search."""
-    return {f"has_{number}": BoolOr(Exists(_having(word))) for number, word in enumerate(_longer(text))}
+    having = (Exists(Talent.objects.filter(search__contains=word)) for word in _longer(text))
+    return {f"has_{number}": BoolOr(one) for number, one in enumerate(having)}
 
 
 def slips_in(text: str, told: Mapping[str, bool | None]) -> frozenset[str]:
     """The words that nobody has, by what `spelt` was answered."""
     return frozenset(word for number, word in enumerate(_longer(text)) if not told[f"has_{number}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What filters name, looked up: the words that nobody has, the genres' ids, and the tiers' lower bounds."""
+
+    slips: frozenset[str] = frozenset()
+    genres: Mapping[str, int] = field(default_factory=dict)
+    bounds: Sequence[tuple[int, str]] = ()
+
+
+def looked_up(asked: Sequence[Mapping[str, Any]], slips: frozenset[str] | None = None) -> Named:
+    """For all that is asked of the roster at once: three queries at most, and none for what nobody names.
+
+    `slips` where the caller asked for them along with something else (see `spelt`).
+    """
+    text = " ".join(str(_one(params, "q") or "") for params in asked)
+    if slips is None:
+        slips = slips_in(text, Talent.objects.order_by()[:1].aggregate(**spelt(text))) if _longer(text) else frozenset()
+    keys = {getattr(genre, "key", genre) for params in asked for genre in _many(params, "genre")}
+    # The ids first: only so does PostgreSQL know how many talents to expect.
+    genres = dict(Genre.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
+    tiers = any(_many(params, "tier") for params in asked)
+    return Named(slips, genres, bounds_in_use() if tiers else ())
 
 
 def search(talents: TalentQuerySet, text: str, slips: Collection[str]) -> TalentQuerySet:
@@ -180,7 +201,7 @@ def roster(
     *,
     now: datetime,
     talents: TalentQuerySet | None = None,
-    slips: Collection[str] | None = None,
+    named: Named | None = None,
 ) -> TalentQuerySet:
     """The roster as a page asks for it, with manager, genres and accounts in three queries.
 
@@ -189,8 +210,8 @@ def roster(
     `followers_max`, `engagement_min`, `engagement_max`, `growth_min`, `growth_max` (percent; unknown is neither),
     `band` (keys, or `none` for those without), `signals` (`open`, `none`), `age` (keys of `AGES`), `stale` (any
     value), `archived` (`only`, `all`), `sort` (a key of `SORTS`). What it does not understand it leaves out.
-    `talents` narrows from the start, e.g. to what a user may see. `slips` are the words of `q` that nobody has, where
-    the caller asked that along with something else (see `spelt`).
+    `talents` narrows from the start, e.g. to what a user may see. `named` is what the filters name, where the caller
+    looked it up for more than this.
     """
     found = Talent.objects.all() if talents is None else talents
     match _one(params, "archived"):
@@ -200,10 +221,9 @@ def roster(
             pass
         case _:
             found = found.filter(archived_at=None)
+    named = named or looked_up([params])
     text = str(_one(params, "q") or "")
-    slipped = slips
-    if slipped is None:
-        slipped = frozenset(word for word in _longer(text) if not _having(word).exists())
+    slipped = named.slips.intersection(_longer(text))
     found = search(found, text, slipped)
     if platforms := _many(params, "platform"):
         found = found.filter(_accounts(platform__in=platforms))
@@ -214,8 +234,7 @@ def roster(
     if genres := _many(params, "genre"):
         through = Talent.genres.through.objects.filter(talent=OuterRef("pk"))
         keys = [getattr(genre, "key", genre) for genre in genres]
-        # The ids first: only so does PostgreSQL know how many talents to expect.
-        ids = list(Genre.objects.filter(key__in=keys).values_list("pk", flat=True))
+        ids = [named.genres[key] for key in keys if key in named.genres]
         found = found.filter(Exists(through.filter(genre__in=ids)))
     if languages := _many(params, "language"):
         found = found.filter(languages__overlap=languages)
@@ -226,7 +245,7 @@ def roster(
         looked_after = Q(manager__in=User.objects.filter(public_id__in=ids).values("pk"))
         found = found.filter(looked_after | Q(manager=None) if "none" in ids else looked_after)
     if tiers := _many(params, "tier"):
-        found = found.filter(_in_tiers(tiers))
+        found = found.filter(_in_tiers(tiers, named.bounds))
     found = _by_numbers(found, params, now)
     if _one(params, "stale"):
         old = _accounts() & ~_accounts(measured_at__gte=now - STALE_AFTER)

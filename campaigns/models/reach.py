@@ -12,7 +12,7 @@ from django.utils import timezone
 from talent.models import Segment, Talent, TierBound
 from talent.models.talent import TalentQuerySet
 from talent.rules import UNRATED
-from talent.segments import members
+from talent.segments import members_of
 
 
 class Reach(models.TextChoices):
@@ -34,8 +34,8 @@ def _words() -> Any:
 def reaches(talents: TalentQuerySet) -> Q:
     """Campaigns whose open call is for at least one of those talents.
 
-    Part of the query that asks; before it come one for the segments that open calls are for, and what the filters of
-    each look up. An empty list on an axis asks nothing of it; otherwise the talent has one of its words.
+    Part of the query that asks; before it come one for the segments that open calls are for, and three at most for
+    what their filters name. An empty list on an axis asks nothing of it; otherwise the talent has one of its words.
     """
     bound = TierBound.objects.filter(scheme__in_use=True, from_followers__lte=OuterRef("followers"))
     genres = Talent.genres.through.objects.filter(talent=OuterRef("pk")).values("genre__key")
@@ -54,7 +54,8 @@ def reaches(talents: TalentQuerySet) -> Q:
         found = found.filter(Q(**{f"{name}__len": 0}) | condition)
     called = Q(brief__reach=Reach.ALL) | Q(brief__reach=Reach.SOME) & Q(Exists(found))
     now = timezone.now()
-    for segment in Segment.objects.filter(briefs__reach=Reach.SEGMENT, briefs__campaign__state="open").distinct():
-        inside = members(segment, now).filter(pk__in=talents.values("pk"))
-        called |= Q(brief__reach=Reach.SEGMENT, brief__segment=segment) & Q(Exists(inside))
+    segments = Segment.objects.filter(briefs__reach=Reach.SEGMENT, briefs__campaign__state="open").distinct()
+    for segment, inside in members_of(segments, now).items():
+        theirs_too = Exists(inside.filter(pk__in=talents.values("pk")))
+        called |= Q(brief__reach=Reach.SEGMENT, brief__segment=segment) & Q(theirs_too)
     return called

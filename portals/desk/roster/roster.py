@@ -16,7 +16,7 @@ from portals.desk.roster.rows import lines
 from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
 from talent.models import Talent
-from talent.queries import roster, slips_in, spelt
+from talent.queries import looked_up, roster, slips_in, spelt
 
 PER_PAGE = 50
 
@@ -63,7 +63,8 @@ def talents(request: HttpRequest) -> HttpResponse:
     shows = {column.key for column in columns}
     text = str(asked.params().get("q", ""))
     count = _counted(asked, text)
-    everybody = roster(asked.params(), now=now, slips=slips_in(text, count))
+    params = asked.params()
+    everybody = roster(params, now=now, named=looked_up([params], slips_in(text, count)))
     people: QuerySet[Talent] = with_numbers(everybody, genres="genres" in shows)
     found = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     view, kept = _current(asked, looking), looking.current

@@ -20,7 +20,7 @@ from portals.desk.roster.filters import RosterFilter
 from portals.pages import allowed, attempt, page, visible
 from talent import actions
 from talent.models import RosterView, Segment, Talent
-from talent.segments import members
+from talent.segments import members, members_of
 
 PER_PAGE = 50
 MOST = 500
@@ -71,7 +71,9 @@ def segments(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     calls = Count("briefs", filter=Q(briefs__reach="segment", briefs__campaign__state=CampaignState.OPEN))
     rows = list(Segment.objects.visible_to(request.user).in_use().select_related("created_by").annotate(calls=calls))
-    inside = {f"n{row.pk}": Count("pk", filter=Q(pk__in=members(row, now).values("pk"))) for row in rows}
+    inside = {
+        f"n{row.pk}": Count("pk", filter=Q(pk__in=found.values("pk"))) for row, found in members_of(rows, now).items()
+    }
     counts = Talent.objects.aggregate(**inside) if rows else {}
     context = {
         "rows": [(row, counts[f"n{row.pk}"]) for row in rows],

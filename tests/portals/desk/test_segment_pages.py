@@ -8,7 +8,7 @@ from django.test import Client
 from campaigns.models import Brief
 from talent.actions import make_segment, save_view
 from talent.models import Segment, Talent
-from tests.factories import NOW, CampaignFactory, TalentFactory
+from tests.factories import NOW, CampaignFactory, GenreFactory, TalentFactory
 from tests.portals.desk.test_campaign_pages import brief
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -72,12 +72,13 @@ def test_a_segment_is_changed_and_archived_and_its_calls_are_named(desk, sora, a
 
 
 def test_a_list_of_segments_costs_as_many_queries_for_three(desk, sora, aoi, django_assert_num_queries):
-    make_segment(name="One", query="country=JP", talents=[], by=sora, now=NOW)
-    with django_assert_num_queries(5):
+    aoi.genres.set([GenreFactory(key="tea", name="Tea"), GenreFactory(key="running", name="Running")])
+    make_segment(name="One", query="country=JP&genre=tea", talents=[], by=sora, now=NOW)
+    with django_assert_num_queries(6):
         desk.get(URL)
-    for name in ("Two", "Three"):
-        make_segment(name=name, query="", talents=[aoi], by=sora, now=NOW)
-    with django_assert_num_queries(5):
+    make_segment(name="Two", query="genre=running", talents=[], by=sora, now=NOW)
+    make_segment(name="Three", query="", talents=[aoi], by=sora, now=NOW)
+    with django_assert_num_queries(6):
         page = shown(desk)
     assert page.count('<td class="end num">1</td>') == 3
 
