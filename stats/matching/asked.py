@@ -54,7 +54,7 @@ class Asked:
         return {
             "campaign": self.campaign.pk, "brand": self.campaign.brand_id, "genres": sorted(self.genres),
             "categories": sorted(self.categories), "least": self.least, "fee": self.fee or None,
-            "currency": self.currency, "since": self.since, "aims": aims, "stages": stages,
+            "currency": self.currency, "since": self.since, "aims": aims,
             "low_stages": stages[: stages.index(brief.min_stage)] if brief.min_stage in stages else [],
             "first": days.lower if days else None, "after": days.upper if days else None,
         }  # fmt: skip

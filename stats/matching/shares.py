@@ -1,6 +1,8 @@
 """The facts of each talent on the roster that a brief is held against, and what each says: from -1 to 1, or nothing.
 
-One query over the whole roster, so that the rank is of everybody and not of those whom somebody thought of.
+One query over the whole roster, so that the rank is of everybody and not of those whom somebody thought of; what it
+reckoned with is then fetched for those in front. In a large office it is the arithmetic that takes time: what everybody
+has is reckoned in integers, what few have for them alone.
 """
 
 from collections.abc import Mapping
@@ -11,6 +13,7 @@ from django.db.models import QuerySet
 
 from stats.models.matching import MatchReason
 from talent.models import Talent
+from talent.models.talent import ON_ROSTER
 
 R = MatchReason
 
@@ -31,7 +34,7 @@ WITH same AS (
                WHERE b.state IN ('confirmed', 'completed') AND b.price_currency = %(currency)s AND b.price IS NOT NULL
            ))[1] AS price
     FROM campaigns_booking b JOIN campaigns_campaign c ON c.id = b.campaign_id
-    LEFT JOIN same ON same.campaign_id = b.campaign_id GROUP BY b.talent_id
+    LEFT JOIN same ON same.campaign_id = b.campaign_id WHERE {of} GROUP BY talent_id
 ), live AS (
     SELECT b.talent_id, count(*) AS live,
            count(*) FILTER (WHERE d.live_on IS NOT NULL) AS due,
@@ -40,13 +43,14 @@ WITH same AS (
                    <= coalesce(d.live_until, d.live_on)) AS kept
     FROM campaigns_deliverable d JOIN campaigns_booking b ON b.id = d.booking_id
     JOIN same ON same.campaign_id = b.campaign_id
-    WHERE d.published_at IS NOT NULL AND b.state IN ('confirmed', 'completed') GROUP BY b.talent_id
+    WHERE d.published_at IS NOT NULL AND b.state IN ('confirmed', 'completed') AND {of} GROUP BY talent_id
 ), shown AS (
     SELECT e.talent_id, count(DISTINCT s.campaign_id) AS shown
     FROM campaigns_shortlistentry e JOIN campaigns_shortlist s ON s.id = e.shortlist_id
-    WHERE s.sent_at >= %(since)s GROUP BY e.talent_id
+    WHERE s.sent_at >= %(since)s AND {of} GROUP BY talent_id
 ), named AS (
-    SELECT talent_id, count(*) AS asked FROM campaigns_nomination WHERE created_at >= %(since)s GROUP BY talent_id
+    SELECT talent_id, count(*) AS asked FROM campaigns_nomination WHERE created_at >= %(since)s AND {of}
+    GROUP BY talent_id
 ), said AS (
     SELECT DISTINCT ON (a.entry_id) e.talent_id, s.campaign_id, a.choice
     FROM campaigns_shortlistanswer a JOIN campaigns_shortlistentry e ON e.id = a.entry_id
@@ -59,63 +63,80 @@ WITH same AS (
 ), genres AS (
     SELECT talent_id, count(*) AS genres,
            array_agg(genre_id) FILTER (WHERE genre_id = ANY(%(genres)s::bigint[])) AS fitting
-    FROM talent_talent_genres WHERE cardinality(%(genres)s::bigint[]) > 0 GROUP BY talent_id
+    FROM talent_talent_genres WHERE cardinality(%(genres)s::bigint[]) > 0 AND {of} GROUP BY talent_id
 ), away AS (
     SELECT talent_id, away, (SELECT sum(upper(r) - lower(r)) FROM unnest(within) r) AS away_days FROM (
         SELECT talent_id, range_agg(days) AS away,
                range_agg(days * daterange(%(first)s::date, %(after)s::date)) AS within
         FROM talent_away WHERE dropped_at IS NULL AND %(first)s::date IS NOT NULL
-            AND days && daterange(%(first)s::date, %(after)s::date) GROUP BY talent_id
+            AND days && daterange(%(first)s::date, %(after)s::date) AND {of} GROUP BY talent_id
     ) AS spans
+), known AS (
+    SELECT * FROM work FULL JOIN live USING (talent_id) FULL JOIN shown USING (talent_id)
+    FULL JOIN named USING (talent_id) FULL JOIN replies USING (talent_id) FULL JOIN away USING (talent_id)
+), people (id, followers, stage, band, engagement_rate, growth_30, country) AS (
+    {people}
 ), facts AS (
-    SELECT t.id, t.followers, t.stage, t.band, t.engagement_rate, t.growth_30, t.country, genres.fitting,
-           coalesce(genres.genres, 0) AS genres, coalesce(work.category_jobs, 0) AS category_jobs,
-           coalesce(work.brand_jobs, 0) AS brand_jobs, coalesce(work.busy, 0) AS busy,
-           coalesce(work.booked, 0) AS booked, coalesce(shown.shown, 0) AS shown, coalesce(named.asked, 0) AS asked,
-           coalesce(work.booked, 0) + coalesce(shown.shown, 0) + coalesce(named.asked, 0) AS chances,
-           coalesce(replies.yes, 0) AS brand_yes, coalesce(replies.no, 0) AS brand_no,
-           away.away, coalesce(away.away_days, 0) AS away_days,
-           work.price, coalesce(live.live, 0) AS live, coalesce(live.due, 0) AS due, coalesce(live.kept, 0) AS kept
-    FROM talent_talent t
-    LEFT JOIN work ON work.talent_id = t.id LEFT JOIN live ON live.talent_id = t.id
-    LEFT JOIN shown ON shown.talent_id = t.id LEFT JOIN named ON named.talent_id = t.id
-    LEFT JOIN replies ON replies.talent_id = t.id LEFT JOIN genres ON genres.talent_id = t.id
-    LEFT JOIN away ON away.talent_id = t.id
-    WHERE t.archived_at IS NULL AND t.stage = ANY(%(stages)s) {among}
+    SELECT t.*, known.talent_id IS NOT NULL AS is_known, fitting, coalesce(genres.genres, 0) AS genres,
+           coalesce(category_jobs, 0) AS category_jobs, coalesce(brand_jobs, 0) AS brand_jobs,
+           coalesce(busy, 0) AS busy, coalesce(booked, 0) AS booked,
+           coalesce(shown, 0) AS shown, coalesce(asked, 0) AS asked,
+           coalesce(booked, 0) + coalesce(shown, 0) + coalesce(asked, 0) AS chances,
+           coalesce(yes, 0) AS brand_yes, coalesce(no, 0) AS brand_no, away, coalesce(away_days, 0) AS away_days,
+           price, coalesce(live, 0) AS live, coalesce(due, 0) AS due, coalesce(kept, 0) AS kept
+    FROM people t LEFT JOIN known ON known.talent_id = t.id LEFT JOIN genres ON genres.talent_id = t.id
 )"""
+COLUMNS = ("id", "followers", "stage", "band", "engagement_rate", "growth_30", "country")
 
 # Null is unknown or not asked, and counts neither for nor against (least() and greatest() would pass it over).
 # What nobody did yet is 0, not against.
-SAYS: dict[str, str] = {
-    R.GENRE: "CASE WHEN genres = 0 THEN NULL WHEN fitting IS NULL THEN -1 ELSE 1 END",
+HALVES: dict[str, str] = {
+    R.GENRE: "CASE WHEN genres = 0 THEN NULL WHEN fitting IS NULL THEN -2 ELSE 2 END",
+    R.ENGAGEMENT: "CASE band WHEN 'low' THEN -2 WHEN 'below' THEN -1 WHEN 'average' THEN 0 WHEN 'above' THEN 1"
+    " WHEN 'high' THEN 2 END",
+    R.TIER: "CASE WHEN followers >= %(least)s THEN 2 WHEN followers < %(least)s THEN -2 END",
+    R.HOME: "CASE WHEN country = '' OR cardinality(%(aims)s::text[]) = 0 THEN NULL"
+    " WHEN country = ANY(%(aims)s::text[]) THEN 2 ELSE -2 END",
+    R.FREE: "CASE WHEN %(first)s::date IS NOT NULL THEN 2 - 2 * least(busy, 2) END",
+    R.STAGE: "CASE WHEN stage = ANY(%(low_stages)s::text[]) THEN -2 WHEN stage IN ('headliner', 'exclusive') THEN 2"
+    " WHEN stage = 'affiliated' THEN 1 ELSE 0 END",
+    R.RESTED: "2 - least(chances, 4)",
+}
+"""Twice what they say, in integers."""
+OF_THE_KNOWN: dict[str, str] = {
     R.CATEGORY: "least(category_jobs, 3) / 3.0",
     R.PUNCTUAL: "CASE WHEN due > 0 THEN 2.0 * kept / due - 1 END",
-    R.ENGAGEMENT: "CASE band WHEN 'low' THEN -1 WHEN 'below' THEN -0.5 WHEN 'average' THEN 0 WHEN 'above' THEN 0.5"
-    " WHEN 'high' THEN 1 END",
-    R.TIER: "CASE WHEN followers >= %(least)s THEN 1 WHEN followers < %(least)s THEN -1 END",
-    R.GROWTH: "CASE WHEN growth_30 IS NOT NULL THEN greatest(least(growth_30 / 5, 1), -1) END",
-    R.HOME: "CASE WHEN country = '' OR cardinality(%(aims)s::text[]) = 0 THEN NULL"
-    " WHEN country = ANY(%(aims)s::text[]) THEN 1 ELSE -1 END",
     R.PRICE: "CASE WHEN price <= %(fee)s::numeric THEN 1 WHEN price > %(fee)s::numeric"
     " THEN greatest(1 - 2 * (price - %(fee)s::numeric) / %(fee)s::numeric, -1) END",
-    R.FREE: "CASE WHEN %(first)s::date IS NOT NULL THEN 1 - least(busy, 2) END",
     R.AWAY: "CASE WHEN away_days = 0 AND %(first)s::date IS NOT NULL THEN 0"
     " ELSE -1.0 * away_days / (%(after)s::date - %(first)s::date) END",
-    R.STAGE: "CASE WHEN stage = ANY(%(low_stages)s::text[]) THEN -1 WHEN stage IN ('headliner', 'exclusive') THEN 1"
-    " WHEN stage = 'affiliated' THEN 0.5 ELSE 0 END",
     R.BRAND: "greatest(least(0.5 * brand_jobs + 0.25 * brand_yes - 0.5 * brand_no, 1), -1)",
-    R.RESTED: "1 - least(chances, 4) / 2.0",
 }
-_POINTS = " + ".join(f"round(%(w_{reason})s * coalesce(s_{reason}, 0), 1)" for reason in SAYS)
-RANKED = f"""{FACTS}, says AS (
-    SELECT facts.*, {", ".join(f"({sql})::numeric AS s_{reason}" for reason, sql in SAYS.items())} FROM facts
-), summed AS (
-    SELECT says.*, {_POINTS} AS points,
+"""0 or null of whom nothing is known but what stands on the talent."""
+SAYS = {
+    **{reason: f"({sql}) / 2.0" for reason, sql in HALVES.items()},
+    **OF_THE_KNOWN,
+    R.GROWTH: "CASE WHEN growth_30 IS NOT NULL THEN greatest(least(growth_30 * 0.2, 1), -1) END",
+}
+
+
+def _rounded(reason: str) -> str:
+    return f"round(%(w_{reason})s * coalesce({SAYS[reason]}, 0)::numeric, 1)"
+
+
+_TENTHS = " + ".join(f"5 * %(w_{reason})s * coalesce({sql}, 0)" for reason, sql in HALVES.items())
+_POINTS = (
+    f"0.1 * ({_TENTHS}) + CASE WHEN growth_30 <> 0 THEN {_rounded(R.GROWTH)} ELSE 0 END"
+    f" + CASE WHEN is_known THEN {' + '.join(map(_rounded, OF_THE_KNOWN))} ELSE 0 END"
+)
+PLACES = f"""{FACTS}, summed AS (
+    SELECT id, chances, {_POINTS} AS points,
            -- The verdict and the results are looked at afterwards; until then they count as if they spoke for them.
-           %(w_verdict)s + CASE WHEN live > 0 THEN %(w_results)s ELSE 0 END AS hoped FROM says
+           %(w_verdict)s + CASE WHEN live > 0 THEN %(w_results)s ELSE 0 END AS hoped FROM facts
 )
 SELECT *, count(*) OVER () AS of_all FROM summed WHERE {{which}} ORDER BY {{order}} LIMIT %(most)s
 """  # noqa: S608 - our own names
+TOLD = f"{FACTS} SELECT *, {', '.join(f'({sql})::numeric AS s_{reason}' for reason, sql in SAYS.items())} FROM facts"  # noqa: S608
 ORDERS = {
     "points": "points + hoped DESC, chances, id",
     "rested": "chances, points + hoped DESC, id",
@@ -128,23 +149,37 @@ def ranked(
     params: Mapping[str, Any], weights: Mapping[str, int], people: QuerySet[Talent], *, order: str, which: str,
     most: int, keys: list[int],
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """The first `most` of the people by what is known of them, with `of_all`: how many there are. One query.
+    """The first `most` of the people by what is known of them, with `of_all`: how many there are. Two queries.
 
     `which`: `free` are all but `keys`, `little` those of them who had few chances, `keys` these alone.
     """
-    among, inner = people.order_by().values("pk").query.sql_with_params()
-    values = {**params, "most": most, "keys": keys, "little": LITTLE_USED}
-    values |= {f"w_{reason}": weights.get(reason, 0) for reason in MatchReason}
-    for n, value in enumerate(inner):
-        values[f"among_{n}"] = value
-    parts = among.split("%s")
-    inside = "".join(part + (f"%(among_{n})s" if n < len(inner) else "") for n, part in enumerate(parts))
     where = {
         "free": "NOT id = ANY(%(keys)s::bigint[])",
         "little": "NOT id = ANY(%(keys)s::bigint[]) AND chances <= %(little)s",
         "keys": "id = ANY(%(keys)s::bigint[])",
     }[which]
+    on_roster = people.filter(archived_at=None, stage__in=ON_ROSTER)
+    values = {**params, "most": most, "keys": keys, "little": LITTLE_USED}
+    values |= {f"w_{reason}": weights.get(reason, 0) for reason in MatchReason}
+    places = _asked(PLACES, on_roster, values, of="TRUE", which=where, order=ORDERS[order])
+    if not places:
+        return []
+    first = [place["id"] for place in places]
+    those = Talent.objects.filter(pk__in=first)
+    told = _asked(TOLD, those, {**params, "first_ids": first}, of="talent_id = ANY(%(first_ids)s::bigint[])")
+    facts = {row["id"]: row for row in told}
+    return [{**facts[place["id"]], **place} for place in places]
+
+
+def _asked(question: str, people: QuerySet[Talent], values: dict[str, Any], **parts: str) -> list[dict[str, Any]]:
+    """The rows of a question over these people."""
+    among, inner = people.order_by().values_list(*COLUMNS).query.sql_with_params()
+    pieces = among.split("%s")
+    inside = "".join(part + (f"%(among_{n})s" if n < len(inner) else "") for n, part in enumerate(pieces))
     with connection.cursor() as cursor:
-        cursor.execute(RANKED.format(among=f"AND t.id IN ({inside})", which=where, order=ORDERS[order]), values)
+        cursor.execute(
+            question.format(people=inside, **parts),
+            {**values, **{f"among_{n}": value for n, value in enumerate(inner)}},
+        )
         names_of = [column.name for column in cursor.description or ()]
         return [dict(zip(names_of, row, strict=True)) for row in cursor.fetchall()]
