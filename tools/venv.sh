@@ -35,10 +35,12 @@ echo "Installing requirements ($kind)"
 wanted="-r requirements-$kind.txt"
 [ "$kind" = local ] && wanted="-r requirements.txt $wanted"
 # shellcheck disable=SC2086
-if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input $wanted; then
+if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-compile $wanted; then
     echo "Jimusho: pip could not install the requirements; its own words are above."
     exit 1
 fi
+# What pip would compile one by one, all processors do at once; a file that does not compile is nobody's.
+.venv/bin/python -m compileall -qq -j 0 .venv/lib >/dev/null 2>&1 || true
 echo "$sum" >"$stamp-$kind"
 # What development needs includes what a run needs.
 if [ "$kind" = dev ]; then
