@@ -7,19 +7,23 @@ from django.db import models
 from django.db.models import Q
 
 
-def happened() -> tuple[Any, Any]:
-    """A pair of fields: `approved_at, approved_by = happened()`."""
+def happened(*, by_whom: bool = True) -> tuple[Any, Any]:
+    """A pair of fields: `approved_at, approved_by = happened()`.
+
+    Not indexed `by_whom` where nobody asks that way and rows are written often: each index makes a change dearer.
+    """
     at = models.DateTimeField(null=True, blank=True, editable=False)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        db_index=by_whom,
+    )  # fmt: skip
     return at, by
 
 
-def made() -> tuple[Any, Any]:
-    """`created_at, created_by = made()`: who brought the row into being. Never empty."""
+def made(*, by_whom: bool = True) -> tuple[Any, Any]:
+    """`created_at, created_by = made()`: who brought the row into being. Never empty. `by_whom` as above."""
     at = models.DateTimeField(editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", db_index=by_whom)
     return at, by
 
 

@@ -90,8 +90,8 @@ class SocialAccount(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12, choices=AccountState.choices, default=AccountState.FINE)
-    created_at, created_by = made()
-    archived_at, archived_by = happened()
+    created_at, created_by = made(by_whom=False)
+    archived_at, archived_by = happened(by_whom=False)
 
     objects = SocialAccountQuerySet.as_manager()
 

@@ -134,8 +134,8 @@ class Talent(models.Model):
     signals = models.PositiveIntegerField(null=True, blank=True, editable=False)
     measured_at = models.DateTimeField(null=True, blank=True, editable=False)
     search = models.TextField(editable=False, default="", help_text="name, native name, city and handles, folded")
-    created_at, created_by = made()
-    archived_at, archived_by = happened()
+    created_at, created_by = made(by_whom=False)
+    archived_at, archived_by = happened(by_whom=False)
 
     objects = TalentQuerySet.as_manager()
 
