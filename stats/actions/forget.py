@@ -2,35 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
-from stats.keeping import keeping
+from stats.keeping import Keeping, keeping
 from stats.leading import hold
-from stats.models import AccountNumbers, Post
+from stats.models import AccountNumbers, Connection, ConnectionState, Post
 from stats.models.post import GONE_AFTER
 from talent.figures import VALUES
 from talent.keeping import keep_followers
 from talent.models import Platform, SocialAccount, Source
 
-# The planner reads the tables by their keys. What a person typed in is not the platform's.
+# By accounts, so that each goes by a key however large the tables are. What a person typed in is not the platform's.
 POSTS = """
-DELETE FROM stats_postsnapshot s USING stats_post p, talent_socialaccount a
-WHERE s.post_id = p.id AND a.id = p.account_id AND a.platform = %s AND s.taken_at < %s
+DELETE FROM stats_postsnapshot s USING stats_post p
+WHERE p.account_id = ANY(%(accounts)s) AND s.post_id = p.id AND s.taken_at < %(before)s
 """
 ACCOUNTS = """
-DELETE FROM stats_accountsnapshot s USING talent_socialaccount a
-WHERE a.id = s.account_id AND a.platform = %s AND s.source IN ('measured', 'estimated') AND s.taken_at < %s
+DELETE FROM stats_accountsnapshot
+WHERE account_id = ANY(%(accounts)s) AND source IN ('measured', 'estimated') AND taken_at < %(before)s
 """
 # What was reckoned back from an owner's own report; of nobody else do we estimate.
-OWNED = """
-DELETE FROM stats_accountsnapshot s USING talent_socialaccount a
-WHERE a.id = s.account_id AND a.platform = %s AND s.source = 'estimated'
-    AND a.id IN (SELECT account_id FROM stats_connection) AND NOT EXISTS (
-    SELECT FROM stats_connection c WHERE c.account_id = a.id
-    AND (c.state = 'working' OR coalesce(c.withdrawn_at, c.broken_since) >= %s))
-"""
+OWNED = "DELETE FROM stats_accountsnapshot WHERE account_id = ANY(%(accounts)s) AND source = 'estimated'"
+LOT = 500  # accounts a statement
 
 
 @dataclass(slots=True)
@@ -48,23 +46,44 @@ def forget_old(now: datetime) -> Forgotten:
     """Empty texts, and drop posts, measurements and last figures, that are older than their platform's terms allow."""
     gone = Forgotten()
     for platform in Platform.values:
-        terms, posts = keeping(platform), Post.objects.filter(account__platform=platform)
+        terms = keeping(platform)
         if terms.figures is not None:
-            with connection.cursor() as cursor:
-                for statement in (POSTS, ACCOUNTS):
-                    cursor.execute(statement, [platform, now - terms.figures])
-                    gone.measurements += cursor.rowcount
             gone.accounts += _forget_last(platform, now - terms.figures)
-            gone.posts += posts.filter(measured_at__lt=now - terms.figures).delete()[0]
         if terms.owned is not None:
-            with connection.cursor() as cursor:
-                cursor.execute(OWNED, [platform, now - terms.owned])
-                gone.measurements += cursor.rowcount
-        old = Q(missed__gte=GONE_AFTER) if terms.gone_texts else Q(pk__in=[])
-        if terms.texts is not None:
-            old |= Q(measured_at__lt=now - terms.texts)
-        gone.texts += posts.filter(old).exclude(text="").update(text="")
+            gone.measurements += _deleted(OWNED, accounts=_ended(platform, now - terms.owned))
+        if terms.figures is None and terms.texts is None and not terms.gone_texts:
+            continue
+        known = SocialAccount.objects.filter(platform=platform).order_by("pk").values_list("pk", flat=True)
+        for lot in batched(known, LOT):
+            _forget_lot(list(lot), terms, now, gone)
     return gone
+
+
+def _forget_lot(accounts: list[int], terms: Keeping, now: datetime, gone: Forgotten) -> None:
+    posts = Post.objects.filter(account__in=accounts)
+    if terms.figures is not None:
+        before = now - terms.figures
+        for statement in (POSTS, ACCOUNTS):
+            gone.measurements += _deleted(statement, accounts=accounts, before=before)
+        gone.posts += posts.filter(measured_at__lt=before).delete()[0]
+    old = Q(missed__gte=GONE_AFTER) if terms.gone_texts else Q(pk__in=[])
+    if terms.texts is not None:
+        old |= Q(measured_at__lt=now - terms.texts)
+    gone.texts += posts.filter(old).exclude(text="").update(text="")
+
+
+def _deleted(statement: str, **values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def _ended(platform: str, before: datetime) -> list[int]:
+    """The accounts whose owners' consents have all ended, the last of them before then."""
+    rows = Connection.objects.filter(account__platform=platform)
+    held = Q(state=ConnectionState.WORKING) | Q(ended__gte=before)
+    held_by = rows.annotate(ended=Coalesce("withdrawn_at", "broken_since")).filter(held).values("account")
+    return list(rows.exclude(account__in=held_by).values_list("account", flat=True).order_by().distinct())
 
 
 def _forget_last(platform: str, before: datetime) -> int:
