@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tools import check, services
-from tools.office import common
+from tools.office import common, platforms_from
 from tools.places import ROOT, give_up, say
 from tools.ports import free_port
 
@@ -38,7 +38,7 @@ def main() -> int:
     with services.at_hand() as addresses:
         check.database(addresses["DATABASE_URL"])
         empty(addresses["DATABASE_URL"])
-        env = common(addresses, port=8000, platforms_port=free_port(8790))
+        env = common(addresses, port=8000, platforms_port=free_port(platforms_from(8000)))
         for arguments in (["migrate", "--noinput", "--verbosity", "0"], ["demo"]):
             code = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env).returncode
             if code:

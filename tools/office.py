@@ -22,6 +22,11 @@ class Part:
         return f"exec {shlex.join(self.command)}"
 
 
+def platforms_from(port: int) -> int:
+    """Where to look for a free port for the stand-in: elsewhere for each office, which takes it minutes later."""
+    return 20_000 + port % 10_000
+
+
 def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict[str, str]:
     """The environment of every process: a demo office on this machine, which asks the stand-in, not the platforms.
 

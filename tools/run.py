@@ -15,7 +15,7 @@ from typing import IO
 from honcho.manager import Manager
 
 from tools import check, services
-from tools.office import common, parts
+from tools.office import common, parts, platforms_from
 from tools.places import LOCAL, ROOT, give_up, local, say
 from tools.ports import free_port
 
@@ -74,7 +74,7 @@ def _interrupted(signum: int, frame: FrameType | None) -> None:
 
 def run_office(addresses: dict[str, str], port: int) -> int:
     """Migrate, fill an empty office, keep its processes until somebody ends them."""
-    platforms_port = free_port(8790)
+    platforms_port = free_port(platforms_from(port))
     env = common(addresses, port=port, platforms_port=platforms_port)
     patience = threading.Timer(6.0, say, ["Preparing the office; the first time takes a minute"])
     patience.daemon = True

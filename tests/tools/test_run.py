@@ -9,10 +9,15 @@ import urllib.request
 from pathlib import Path
 
 from tools import services
+from tools.office import platforms_from
 from tools.places import ROOT
 from tools.ports import free_port, is_free
 
 WITHIN = 400.0  # seconds; a busy machine migrates slowly
+
+
+def test_offices_side_by_side_look_for_the_stand_ins_port_at_different_places():
+    assert [platforms_from(port) for port in (8000, 8001, 65_535)] == [28_000, 28_001, 25_535]
 
 
 def wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
