@@ -60,7 +60,7 @@ def _most(name: str, amount: Money | None, total: Total) -> tuple[str, str, str]
 def notes_of(report: Report) -> list[str]:
     """How the figures are to be read, in sentences."""
     said = []
-    sources = {piece.figures.source for piece in report.result.pieces if piece.is_known}
+    sources = report.result.sources
     if "measured" in sources:
         said.append("Measured figures are as the platform tells them.")
     if "reported" in sources:

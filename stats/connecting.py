@@ -18,6 +18,7 @@ from stats.platforms.grants import Grant, Login
 from stats.platforms.readings import Reading
 
 LATER = "Wait a little, then try again."
+NOT_TAKEN = "did not take the sign-in: it came too late, or was used already."
 
 
 class Stopped(Exception):
@@ -69,7 +70,14 @@ def _not_allowed(error: str, login: Login) -> Denied:
 
 def _granted(login: Login, code: str, redirect_uri: str, verifier: str) -> tuple[Grant, Reading]:
     """The tokens and whose they are. Raises `Refused` where too little was allowed, and lets go of the tokens."""
-    grant = login.exchange(code, redirect_uri, verifier)
+    try:
+        grant = login.exchange(code, redirect_uri, verifier)
+    except PlatformError as error:
+        if error.kind is not Kind.TOKEN_REVOKED:
+            raise
+        raise PlatformError(
+            error.kind, f"{login.asks or login.name} {NOT_TAKEN}"
+        ) from error  # no consent was there yet
     missing = [use for scope, use in login.needs.items() if scope not in grant.scopes]
     if missing:
         _let_go(login, grant)

@@ -237,6 +237,11 @@ class CampaignResult:
         days = [timezone.localdate(piece.figures.at) for piece in self.pieces if piece.figures.at]
         return min(days, default=None)
 
+    @property
+    def sources(self) -> list[str]:
+        """Where its figures are from, in words: measured before reported."""
+        return sorted({piece.figures.source for piece in self.pieces if piece.is_known})
+
 
 def campaign_results(campaigns: Sequence[Campaign]) -> dict[int, CampaignResult]:
     """Each campaign's results. Ten queries, thirteen where links or codes were given."""

@@ -126,7 +126,7 @@ def test_what_is_asked_of_instagram(clock, talent, aoi):
             "You are signed in to TikTok as somebody.else, and this account is aoi.daily. Nothing was connected.",
         ),
         ("scope", "On TikTok you left out what the office needs: followers, following and the number of videos."),
-        ("code", "TikTok was disconnected: it does not accept the consent any more. Nothing was connected."),
+        ("code", "TikTok did not take the sign-in: it came too late, or was used already. Nothing was connected."),
         ("trouble", "TikTok has trouble (error 500). Nothing was connected. Wait a little, then try again."),
         ("html", "TikTok answered with something other than JSON. Nothing was connected."),
         ("state", "This answer does not belong to a connection that you began here. Begin it again."),

@@ -38,13 +38,14 @@ def test_the_brand_reads_what_it_paid_and_nothing_of_the_office(portal, live):
     assert ("¥ 11,111" in page, "7,777" in page, "Zxstudio" in page) == (True, False, False)
     assert "The caption is not the one" not in page
     assert "Likes" not in page
+    assert "Figures as of 20 May 2026 or later, measured." in page
     assert "See the results" in text(portal.get(address(live, "campaign")))
 
 
 def test_the_report_is_passed_on_as_a_file(portal, live):
     pdf = portal.get(address(live, "results-pdf"))
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
-    assert portal.get(address(live, "results-xlsx")).status_code == 200
+    assert b"".join(portal.get(address(live, "results-xlsx")).streaming_content)[:2] == b"PK"
 
 
 def test_before_anything_is_live_the_page_says_so(portal, piece):

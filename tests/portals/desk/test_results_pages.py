@@ -51,6 +51,7 @@ def test_campaigns_with_live_posts_stand_in_the_list(desk: Client, campaign: Cam
     CampaignFactory(name="Nothing live")
     said = text(desk.get("/desk/results/"))
     assert ("Summer" in said, "Nothing live" in said, "80.0" in said) == (True, False, True)
+    assert 'block">measured<' in desk.get("/desk/results/").content.decode()
     assert "No campaign matches" in text(desk.get("/desk/results/?q=winter"))
 
 
