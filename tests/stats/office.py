@@ -25,6 +25,8 @@ from stats.models import PostWatch
 from talent.models import SocialAccount
 from tests.factories import TalentFactory
 from tests.standin import StandIn
+from tests.standin.consents import APP, SECRET
+from tests.standin.graph import OFFICE
 from tests.stats.conftest import channel
 from tools import postgres
 from tools.places import ROOT
@@ -122,7 +124,7 @@ def until_gone(pid: int) -> None:
 
 
 class Office:
-    """Worker and clock as processes of their own, which read YouTube at the stand-in."""
+    """Worker and clock as processes of their own, which read the platforms at the stand-in."""
 
     def __init__(self, servers: Servers, standin: StandIn, place: Path) -> None:
         self.servers = servers
@@ -137,6 +139,15 @@ class Office:
             "PLATFORM_TIMEOUT": "1",
             "PLATFORM_PAUSE": "0.01",
             "YOUTUBE_API_KEY": "test-key",
+            "PLATFORM_URL_X": standin.url_of("x"),
+            "X_BEARER_TOKEN": "test-token",
+            "PLATFORM_URL_INSTAGRAM": standin.url_of("instagram"),
+            "INSTAGRAM_USER_ID": OFFICE,
+            "INSTAGRAM_TOKEN": "test-token",
+            "PLATFORM_URL_TIKTOK": f"{standin.url}/open.tiktokapis.com/v2",
+            "TIKTOK_CLIENT_ID": APP,
+            "TIKTOK_CLIENT_SECRET": SECRET,
+            "FEEDS_FROM_PRIVATE_HOSTS": "1",
             "DJANGO_SETTINGS_MODULE": "agency.settings",
         }
         self.log: IO[str] = (place / "celery.log").open("w")

@@ -21,17 +21,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lib.sealed import unseal
 from outbox.actions import enqueue
 from outbox.actions.jobs import publish
-from outbox.models import Job
+from outbox.models import Job, Message
 from stats.handing import hand
-from stats.models import AccountSnapshot, Quota
+from stats.models import AccountSnapshot, Post, PostWatch, Quota
 from talent.actions import apply_import, start_import
 from talent.models import RosterImport, SocialAccount
-from tests.factories import owner
+from tests.factories import SocialAccountFactory, owner
 from tests.standin import StandIn
 from tests.stats.conftest import channel
+from tests.stats.consents import use
 from tests.stats.office import Office, Servers, accounts, at, leases_run_out, until
+from tests.stats.test_tokens import connect, renewals
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 KIND = "stats.refresh_batch"
@@ -81,12 +84,12 @@ def standin(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn
     Quota.objects.all().delete()  # the next day
 
 
-def batches(ids: list[int], *, each: int = 5) -> list[int]:
+def batches(ids: list[int], *, each: int = 5, platform: str = "youtube", kind: str = KIND) -> list[int]:
     """Jobs for these accounts, a few in each; their ids."""
     last = Job.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     for start in range(0, len(ids), each):
-        hand(KIND, "New figures of {count} accounts on {platform}", "youtube", ids[start : start + each])
-    return list(Job.objects.filter(kind=KIND, pk__gt=last).order_by("pk").values_list("pk", flat=True))
+        hand(kind, "New figures of {count} accounts on {platform}", platform, ids[start : start + each])
+    return list(Job.objects.filter(kind=kind, pk__gt=last).order_by("pk").values_list("pk", flat=True))
 
 
 def all_done(jobs: list[int], *, seconds: float = 40) -> None:
@@ -265,6 +268,103 @@ def test_platform_that_has_enough_is_left_in_peace_until_it_is_time(office, stan
     Quota.objects.update(paused_until=None, used=0)
     all_done(batches(ids, each=120))
     assert set(times_measured(ids).values()) == {1}
+
+
+# The same of platforms that are asked by name, one account a job; what closes them is last.
+ELSEWHERE = {
+    "x": {
+        "500": "X has trouble (error 500).",
+        "403": "X does not let us read this.",
+        "404": "Not found on the platform, 1 of 3 times",
+        "html": "X answered with something other than JSON.",
+        "torn": "X broke off its answer.",
+        "list": "X answered in a shape that is not documented.",
+        "limited": "X asks us to wait.",
+    },
+    "instagram": {
+        "service": "Instagram has trouble (error 2).",
+        "permission": "Instagram does not let our app read this.",
+        "502html": "Instagram has trouble (error 502).",
+        "types": "Instagram answered in a shape that is not documented.",
+        "hang": "Instagram did not answer in time.",
+        "limited": "Instagram asks us to wait.",
+    },
+}
+
+
+def test_errors_of_x_and_instagram_leave_the_figures_and_say_what_came(office, standin):
+    made = {}
+    for platform, faults in ELSEWHERE.items():
+        for fault in faults:
+            handle = f"fire_{platform}_{fault}"
+            made[platform, fault] = SocialAccountFactory(
+                platform=platform, handle=handle, followers=5_000, measured_at=timezone.now(), source="measured"
+            ).pk
+            standin.fail(fault, times=3, platform=platform, contains=handle)
+    closing = {pk for (_, fault), pk in made.items() if fault == "limited"}
+    for closes in (False, True):
+        jobs = []
+        for platform in ELSEWHERE:
+            ids = [pk for (of, _), pk in made.items() if of == platform and (pk in closing) == closes]
+            jobs += batches(ids, each=1, platform=platform)
+        all_done(jobs)
+    rows = SocialAccount.objects.in_bulk(made.values())
+    said = {of: {fault: rows[pk].last_error for (at, fault), pk in made.items() if at == of} for of in ELSEWHERE}
+    assert said == ELSEWHERE
+    assert {(row.followers, row.failures) for row in rows.values() if row.pk not in closing} == {(5_000, 1)}
+    assert Quota.objects.filter(platform__in=ELSEWHERE, paused_until__gt=timezone.now()).count() == 2
+    standin.faults.clear()
+    Quota.objects.update(paused_until=None)
+    all_done([job for of in ELSEWHERE for job in batches([p for (at, _), p in made.items() if at == of], platform=of)])
+    assert set(times_measured(list(made.values())).values()) == {1}
+
+
+def test_tokens_are_renewed_once_by_two_jobs_and_a_withdrawn_consent_breaks_once(office, standin, settings):
+    use(settings, standin)
+    standin.logins.script("tiktok", "aoi.daily", followers=182_345, id="open-1")
+    connection = connect()  # long ago: its access token has ended since
+    before = unseal(connection.refresh_token)
+    ids = [connection.account_id]
+    all_done([*batches(ids, platform="tiktok"), *batches(ids, platform="tiktok")])
+    connection.refresh_from_db()
+    assert (renewals(standin), before in standin.logins.consents.tokens) == (1, False)
+    assert unseal(connection.refresh_token) in standin.logins.consents.tokens
+    assert SocialAccount.objects.get(pk=ids[0]).last_error == ""
+    standin.logins.control({"tiktok": {"remove": "aoi.daily"}})
+    all_done([*batches(ids, platform="tiktok"), *batches(ids, platform="tiktok")])
+    connection.refresh_from_db()
+    words = "TikTok was disconnected: it does not accept the consent any more."
+    assert (connection.state, connection.reason) == ("broken", words)
+    account = SocialAccount.objects.get(pk=ids[0])
+    assert (account.followers, account.state) == (182_345, "disconnected")
+    assert Message.objects.filter(to_address="aoi@talents.example").count() == 1
+    assert f"1 failed: {words}" in jobs_page("done")
+
+
+def test_a_feed_that_is_down_leaves_the_others_to_the_worker(office, standin):
+    item = {"guid": "e1", "title": "A day at the sea", "at": (timezone.now() - timedelta(days=3)).isoformat()}
+    standin.feeds.there |= {
+        "sea": {"items": [item], "etag": '"1"'}, "down": {"status": 500}, "gone": {"status": 410},
+    }  # fmt: skip
+    made = {
+        name: SocialAccountFactory(platform="podcast", url=f"{standin.url}/feeds/{name}").pk
+        for name in ("sea", "down", "gone")
+    }
+    later = timezone.now() + timedelta(days=1)
+    PostWatch.objects.bulk_create(PostWatch(account_id=pk, next_at=later) for pk in made.values())
+    for _ in range(2):
+        all_done(batches(list(made.values()), platform="podcast", kind="stats.refresh_posts"))
+    assert list(Post.objects.filter(account__in=made.values()).values_list("account", "missed")) == [(made["sea"], 0)]
+    assert [headers.get("if-none-match") for path, headers in standin.feeds.asked if path == "/feeds/sea"] == [
+        None,
+        '"1"',
+    ]
+    watches = {name: PostWatch.objects.get(account=pk).last_error for name, pk in made.items()}
+    assert watches == {
+        "sea": "",
+        "down": "The feed’s site has trouble (error 500).",
+        "gone": "Not found on the platform, 2 of 3 times",
+    }
 
 
 def somebody_waits() -> bool:
