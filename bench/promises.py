@@ -90,7 +90,7 @@ class Bench:
         )  # fmt: skip
         brief = Brief.objects.create(
             campaign=campaign, channels=list(CHANNELS), territories=["JP"], days=self.days, places=10_000,
-            usage=as_json([UsageTerms("ads", 30)]), exclusive_tail_days=30,
+            usage=as_json([UsageTerms("ads", 30)]), exclusive_tail=30,
         )  # fmt: skip
         brief.categories.add(self.category)
         brief.exclusive_categories.add(self.category)

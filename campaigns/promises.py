@@ -12,7 +12,7 @@ from campaigns.usage import Length, Term, UsageTerms, Window, usage_days, with_a
 from clients.models import Brand
 from exclusivity.axes import WORLD, Activity, Channel
 from exclusivity.models import CommitmentKind, TargetMode
-from exclusivity.models.clause import BindsMembers, TailOn, TailUnit, TerritoryBasis
+from exclusivity.models.clause import BindsMembers, TailOn, TerritoryBasis
 from exclusivity.terms import ClauseTerms, ExposureTerms, Sketch
 from talent.models import Talent
 
@@ -176,8 +176,8 @@ def clauses_of(brief: Brief, agreed: Agreed | None = None) -> list[ClauseTerms]:
             territories=None if everywhere else aims,
             territory_basis=str(TerritoryBasis.TARGETED),
             channels=None,
-            tail_length=brief.exclusive_tail_days,
-            tail_unit=str(TailUnit.DAY),
+            tail_length=brief.exclusive_tail,
+            tail_unit=brief.exclusive_tail_unit,
             tail_on=str(TailOn.ANY_END),
             binds_members=str(BindsMembers.EACH),
         )

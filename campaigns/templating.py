@@ -12,8 +12,8 @@ from talent.models import Segment
 
 KEPT = (
     "audience", "audience_countries", "audience_from", "audience_to", "audience_mix", "channels", "territories",
-    "places", "dos", "donts", "label", "rounds", "exclusive_tail_days", "reach", "open_stages", "open_tiers",
-    "open_genres", "open_countries", "min_stage", "min_tier",
+    "places", "dos", "donts", "label", "rounds", "exclusive_tail", "exclusive_tail_unit", "reach", "open_stages",
+    "open_tiers", "open_genres", "open_countries", "min_stage", "min_tier",
 )  # fmt: skip
 
 

@@ -63,10 +63,13 @@ class Length:
     @property
     def words(self) -> str:
         """`for 60 days`, `for 1 month`, `for good`."""
-        if self.unit == Unit.EVER:
-            return "for good"
+        return "for good" if self.unit == Unit.EVER else f"for {self.span}"
+
+    @property
+    def span(self) -> str:
+        """`60 days`, `1 month`."""
         unit = str(Unit(self.unit).label)
-        return f"for {self.number} {unit.removesuffix('s') if self.number == 1 else unit}"
+        return f"{self.number} {unit.removesuffix('s') if self.number == 1 else unit}"
 
     @property
     def is_sane(self) -> bool:

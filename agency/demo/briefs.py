@@ -8,6 +8,7 @@ from djmoney.money import Money
 from agency.demo.work import Office
 from campaigns import actions
 from campaigns.models import Campaign, ClientBrief
+from campaigns.usage import UsageTerms
 
 TEMPLATES = (
     ("Night Run, spring 2027", "Two reels, three stories, ads for two months"),
@@ -15,7 +16,7 @@ TEMPLATES = (
 )
 NOTHING: dict[str, Any] = {
     "product": "", "audience": "", "channels": [], "territories": [], "days": None, "places": None, "wanted": "",
-    "usage": "", "dos": "", "donts": "", "budget": None, "words": "",
+    "uses": (), "usage": "", "dos": "", "donts": "", "budget": None, "words": "",
 }  # fmt: skip
 
 
@@ -29,7 +30,9 @@ def build(office: Office) -> None:
         office, "Solenne", 2, name="Lip balm, autumn 2027", goal="People carry it in the coat and not in the bathroom.",
         product="Solenne Lip Veil, three shades", audience="Women of 25 to 40 who commute by train.",
         channels=["instagram"], territories=["JP", "KR"], days=(office.day(280), office.day(320)), places=5,
-        wanted="A reel and two stories each, without a studio.", usage="As an ad for two months, and in our shops.",
+        wanted="A reel and two stories each, without a studio.",
+        uses=(UsageTerms("ads", 2, unit="month"), UsageTerms("store", 90, (), ("JP",), "term")),
+
         donts="No before and after.", budget=Money(7_500_000, "JPY"), words="Honoka was lovely in spring. Is she free?",
     )  # fmt: skip
     taken = _asked(

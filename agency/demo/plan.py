@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from campaigns.usage import UsageTerms
+from campaigns.usage import Length, UsageTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Plan:
     gift_value: int = 0
     usage: tuple[UsageTerms, ...] = ()
     exclusive: tuple[str, ...] = ()
-    tail: int = 0
+    tail: Length = Length()
     cast: tuple[str, ...] = ()
     applicants: int = 0
     homes: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ CAMPAIGNS: tuple[Plan, ...] = (
     Plan("Night Run, spring 2027", "Hayanami", "open", ("running-shoes",), ("instagram", "tiktok"), ("JP",), 111, 125, 1_425_000,
          (Wanted("reel", "instagram", 2, 100, 112, 118, 480_000), Wanted("story", "instagram", 3, 108, 113, 120, 155_000)),
          "Run the river path at night in the new shoe, and say how it feels on wet stone.", "Hayanami Yoru 2", places=4, applicants=12, homes=("JP", "TW", "KR"),
-         exclusive=("running-shoes",), tail=30, tags="#yorurun @hayanami.run", budget=6_000_000, min_stage="affiliated",
+         exclusive=("running-shoes",), tail=Length(30), tags="#yorurun @hayanami.run", budget=6_000_000, min_stage="affiliated",
          usage=(UsageTerms("reshare", 6, unit="month"), UsageTerms("ads", 60, ("instagram", "tiktok"), ("JP",)), UsageTerms("store", 90, (), ("JP",), "term")),
          attributes=(("surface", "road"), ("kind", "shoe")), public=("both", 20, 39, ("JP",), "Run once or twice a week, after work, and have never worn Hayanami."),
          asks=(("Can you film after dark in the second week of March?", "yes_no", (), True), ("Where would you run?", "words", (), False))),
@@ -72,16 +72,16 @@ CAMPAIGNS: tuple[Plan, ...] = (
          places=2, applicants=4, homes=("JP",), hidden="a sportswear brand", open_countries=("JP",), budget=1_200_000),
     Plan("Summer UV 2027", "Solenne", "casting", ("sun-care", "skincare"), ("instagram",), ("JP", "KR", "TW"), 161, 203, 1_450_000,
          (Wanted("reel", "instagram", 2, 150, 162),), "A day outdoors with a face that still looks like yours in the evening.", "Solenne UV 50 Fluid",
-         usage=(UsageTerms("ads", 60), UsageTerms("site", 182)), exclusive=("sun-care",), tail=30, cast=("Honoka Ishiguro", "Hoshi & Tsubame", "Yuzuki Minazuki"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
+         usage=(UsageTerms("ads", 60), UsageTerms("site", 182)), exclusive=("sun-care",), tail=Length(30), cast=("Honoka Ishiguro", "Hoshi & Tsubame", "Yuzuki Minazuki"), applicants=5, homes=("JP", "KR", "TW"), tags="#solenneUV"),
     Plan("Sparkling Winter", "Kaskad", "running", ("soft-drinks",), ("instagram", "tiktok"), ("FI", "SE"), -6, 49, 9400,
          (Wanted("reel", "instagram", 2, 2, 6), Wanted("story", "instagram", 2, 20, 30)), "After the sauna, before the snow: the first sip.", "Kaskad Sparkling Lingon", "EUR",
-         usage=(UsageTerms("ads", 30),), exclusive=("soft-drinks",), tail=30, cast=("Siiri Lahdenperä", "Aatu Koskivaara", "Sauna Club"), tags="#kaskad #mainos"),
+         usage=(UsageTerms("ads", 30),), exclusive=("soft-drinks",), tail=Length(30), cast=("Siiri Lahdenperä", "Aatu Koskivaara", "Sauna Club"), tags="#kaskad #mainos"),
     Plan("First phone, first call", "Telmio", "running", ("mobile-carriers",), ("tiktok", "youtube"), ("BR",), -14, 30, 38_000,
          (Wanted("short", "youtube", 1, -10, -4), Wanted("reel", "tiktok", 2, 3, 9)), "Whom did you call first?", "Telmio Livre 12 GB", "BRL",
-         cast=("Thaís Tavares Lobo", "Os Três do Mangue"), exclusive=("mobile-carriers",), tail=14, tags="#telmio #publi"),
+         cast=("Thaís Tavares Lobo", "Os Três do Mangue"), exclusive=("mobile-carriers",), tail=Length(14), tags="#telmio #publi"),
     Plan("Glow week", "Velora", "running", ("make-up",), ("instagram", "tiktok"), ("FR", "KR", "JP"), -5, 26, 1_180_000,
          (Wanted("reel", "instagram", 1, 1, 4), Wanted("post", "instagram", 2, 2, 8)), "Seven evenings, seven looks, one palette.", "Velora Lune palette",
-         places=4, usage=(UsageTerms("ads", 45),), exclusive=("make-up",), tail=30, cast=("Yuna Baek", "Honoka Ishiguro", "Apolline Brisseau", "Rin Sakuraba"), tags="#veloralune"),
+         places=4, usage=(UsageTerms("ads", 45),), exclusive=("make-up",), tail=Length(2, "month"), cast=("Yuna Baek", "Honoka Ishiguro", "Apolline Brisseau", "Rin Sakuraba"), tags="#veloralune"),
     Plan("Bright bentō", "Okimaru", "reporting", ("instant-meals",), ("instagram",), ("JP",), -45, -10, 640_000,
          (Wanted("reel", "instagram", 1, -50, -40),), "A lunch box that a tired person can make.", "Okimaru noodle broth", cast=("Midnight Bento", "Kazoku Log"), tags="#brightbento"),
     Plan("Trail Sunday", "Hayanami Studio", "closed", ("sportswear",), ("instagram", "youtube"), ("JP",), -140, -100, 720_000,
@@ -91,22 +91,22 @@ CAMPAIGNS: tuple[Plan, ...] = (
     Plan("Pocket pay", "Pagoo Payments", "cancelled", ("payments",), ("tiktok",), ("GH",), 20, 50, 18_000,
          (Wanted("reel", "tiktok", 2, 12, 22),), "Pay for the trotro without looking for change.", "Pagoo app", "GHS", applicants=2, homes=("GH", "ZA")),
     Plan("Two nights, one case", "Nordlund", "closed", ("luggage",), ("instagram",), ("JP",), -118, -103, 860_000,
-         (Wanted("reel", "instagram", 1, -125, -112),), "Two nights away with what fits under the seat.", "Nordlund Cabin 34", exclusive=("luggage",), tail=30, cast=("Honoka Ishiguro",)),
+         (Wanted("reel", "instagram", 1, -125, -112),), "Two nights away with what fits under the seat.", "Nordlund Cabin 34", exclusive=("luggage",), tail=Length(30), cast=("Honoka Ishiguro",)),
     Plan("Smoke and leaves", "Kettle & Pine", "closed", ("tea",), ("instagram",), ("JP",), -104, -91, 780_000,
          (Wanted("reel", "instagram", 1, -112, -98),), "The first cup of an evening at home.", "Smoked pine tea, 50 g", usage=(UsageTerms("ads", 6, unit="month"), UsageTerms("site", 0, unit="ever")), cast=("Honoka Ishiguro",)),
     Plan("The last train", "Orbyte", "closed", ("headphones",), ("youtube", "instagram"), ("*",), -36, -14, 1_300_000,
-         (Wanted("video", "youtube", 1, -44, -30),), "The last train home, and what you listen to.", "Orbyte Buds 2", exclusive=("headphones",), tail=30, cast=("Honoka Ishiguro",)),
+         (Wanted("video", "youtube", 1, -44, -30),), "The last train home, and what you listen to.", "Orbyte Buds 2", exclusive=("headphones",), tail=Length(30), cast=("Honoka Ishiguro",)),
     Plan("New Year, sparkling", "Kaskad", "booked", ("soft-drinks",), ("instagram", "tiktok"), ("JP",), 6, 47, 1_250_000,
-         (Wanted("reel", "instagram", 2, 2, 12),), "The first toast of the year, without alcohol.", "Kaskad Yuzu", exclusive=("soft-drinks",), tail=30, cast=("Honoka Ishiguro",)),
+         (Wanted("reel", "instagram", 2, 2, 12),), "The first toast of the year, without alcohol.", "Kaskad Yuzu", exclusive=("soft-drinks",), tail=Length(30), cast=("Honoka Ishiguro",)),
     Plan("Trail 4", "Fjellstrid", "booked", ("running-shoes",), ("instagram",), ("*",), 83, 98, 900_000,
          (Wanted("reel", "instagram", 1, 76, 85),), "One hill, twice, in the new shoe.", "Fjellstrid Trail 4", cast=("Honoka Ishiguro",)),
     Plan("Oats in spring", "Borealis Oats", "booked", ("plant-drinks",), ("instagram",), ("JP", "KR"), 131, 147, 820_000,
-         (Wanted("reel", "instagram", 1, 124, 133),), "Breakfast by the window, cherry trees behind it.", "Borealis Barista", exclusive=("plant-drinks",), tail=30, cast=("Honoka Ishiguro",)),
+         (Wanted("reel", "instagram", 1, 124, 133),), "Breakfast by the window, cherry trees behind it.", "Borealis Barista", exclusive=("plant-drinks",), tail=Length(30), cast=("Honoka Ishiguro",)),
     Plan("Buds 3 launch", "Orbyte", "casting", ("headphones",), ("youtube",), ("*",), 196, 224, 1_500_000,
          (Wanted("video", "youtube", 1, 188, 198),), "Silence first, then the song.", "Orbyte Buds 3", cast=("Honoka Ishiguro",)),
     Plan("Rooftop noon", "Mizukage", "casting", ("sun-care",), ("instagram", "tiktok"), ("JP", "KR"), 168, 196, 1_250_000,
          (Wanted("reel", "instagram", 1, 158, 170), Wanted("short", "tiktok", 1, 160, 172)), "Noon on a roof, and nobody squints.", "Mizukage Veil SPF 50",
-         places=2, exclusive=("sun-care",), tail=14, cast=("Yuzuki Minazuki", "Rin Sakuraba"), applicants=2, homes=("JP",), tags="#rooftopnoon"),
+         places=2, exclusive=("sun-care",), tail=Length(14), cast=("Yuzuki Minazuki", "Rin Sakuraba"), applicants=2, homes=("JP",), tags="#rooftopnoon"),
 )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ from lib.violations import violation
 
 WORDS = ("goal", "product", "audience", "gift", "dos", "donts", "tags", "label", "brand_words")
 FIELDS = (
-    *WORDS, "channels", "territories", "days", "apply_until", "places", "rounds", "fee", "gift_value",
-    "exclusive_tail_days", "budget", "brand_hidden", "reach", "segment", "open_stages", "open_tiers", "open_genres",
+    *WORDS, "channels", "territories", "days", "apply_until", "places", "rounds", "fee", "gift_value", "exclusive_tail",
+    "exclusive_tail_unit", "budget", "brand_hidden", "reach", "segment", "open_stages", "open_tiers", "open_genres",
     "open_countries", "min_stage", "min_tier", "attributes", "audience_countries", "audience_from", "audience_to",
     "audience_mix",
 )  # fmt: skip
@@ -63,10 +63,12 @@ def write_brief(
     brief, fee = campaign.brief, campaign.brief.fee
     for name, value in fields.items():
         setattr(brief, name, value.strip() if name in WORDS else value)
+    if not brief.tail.is_sane:
+        raise Refused("Ten years is the longest that something is kept to a brand.")
     _check_lines(brief, wanted)
     brief.fee = _summed(brief.fee, wanted, before=fee)
     if usage is not None:
-        _check_usage(usage)
+        check_usage(usage)
         brief.usage = as_json(usage)
     with violation():
         brief.save()
@@ -133,7 +135,8 @@ def _summed(fee: Money | None, wanted: Sequence[WantedLine], *, before: Money | 
     return total
 
 
-def _check_usage(usage: Sequence[UsageTerms]) -> None:
+def check_usage(usage: Sequence[UsageTerms]) -> None:
+    """Whether each use is for a time."""
     for line in usage:
         if not (line.lasts and line.lasts.is_sane):
             raise Refused("A use is agreed for a day or longer, up to ten years, or for good.")

@@ -6,11 +6,12 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import Permission
 from campaigns import brief_letters, letters
-from campaigns.actions.brief import write_brief
+from campaigns.actions.brief import check_usage, write_brief
 from campaigns.actions.campaigns import create_campaign
 from campaigns.models import BriefTemplate, Campaign, ClientBrief, ClientBriefState
 from campaigns.people import may, may_brief_for, writer_of
 from campaigns.templating import said_by
+from campaigns.usage import as_json
 from clients.models import Brand
 from lib.actions import action
 from lib.moves import can_move, move
@@ -18,8 +19,8 @@ from lib.refusals import Refused, require
 from lib.violations import violation
 
 SAID = (
-    "name", "goal", "product", "audience", "channels", "territories", "days", "places", "wanted", "usage", "dos",
-    "donts", "budget", "words",
+    "name", "goal", "product", "audience", "channels", "territories", "days", "places", "wanted", "uses", "usage",
+    "dos", "donts", "budget", "words",
 )  # fmt: skip
 TAKEN_OVER = ("goal", "product", "audience", "channels", "territories", "days", "places", "dos", "donts", "budget")
 
@@ -40,6 +41,8 @@ def write_client_brief(
     said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
     if not said["name"]:
         raise Refused("Give it a name, so that you and the office mean the same.")
+    check_usage(said["uses"])
+    said["uses"] = as_json(said["uses"])
     if brief is None:
         row = ClientBrief(brand=brand, created_at=now, created_by=by)
     else:
@@ -90,6 +93,8 @@ def take_client_brief(
     said = {name: value for name in TAKEN_OVER if (value := getattr(row, name)) not in (None, "", [])}
     base["fields"] = {**base["fields"], **said}
     base["wanted"] = [line for line in base["wanted"] if line.channel in base["fields"].get("channels", ())]
+    if row.uses:
+        base["usage"] = row.usages
     campaign.brief = write_brief(campaign=campaign, **base, by=by, now=now)
     move(row, ClientBriefState.TAKEN, campaign=campaign, answered_at=now, answered_by=by)
     letters.send(brief_letters.taken(row, by), writer_of(row), now)

@@ -14,6 +14,7 @@ from campaigns.models.reach import Reach
 from campaigns.usage import Length, UsageTerms, ads_last, from_json
 from clients.models import Category
 from exclusivity.axes import Channel
+from exclusivity.models.clause import TailUnit
 from lib.history import tracked
 from talent.models.segment import Segment
 from talent.models.talent import Stage
@@ -32,7 +33,7 @@ class Brief(models.Model):
     """What a campaign is to do, where, when, and what it pays. One per campaign; complete before it opens.
 
     `days` are half-open days in which content goes live. `fee` is what the brand pays for one talent; what the talent
-    receives is less the office's share. `exclusive_categories` with `exclusive_tail_days` is the clause that a booking
+    receives is less the office's share. `exclusive_categories` with `exclusive_tail` is the clause that a booking
     will carry; none: it forbids nothing.
 
     `reach` says who sees the open call; with `Reach.SOME` those who have one of the words of each `open_…` list (stage,
@@ -78,7 +79,8 @@ class Brief(models.Model):
     )
     usage = models.JSONField("usage rights", default=list, blank=True)
     exclusive_categories = models.ManyToManyField(Category, blank=True, related_name="exclusive_briefs")
-    exclusive_tail_days = models.PositiveSmallIntegerField(default=0)
+    exclusive_tail = models.PositiveSmallIntegerField(default=0)
+    exclusive_tail_unit = models.CharField(max_length=5, choices=TailUnit.choices, default=TailUnit.DAY)
     budget = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     brand_hidden = models.BooleanField(default=False)
     brand_words = models.CharField(
@@ -139,6 +141,11 @@ class Brief(models.Model):
     def usages(self) -> tuple[UsageTerms, ...]:
         """What the brand may do with the content."""
         return from_json(self.usage)
+
+    @property
+    def tail(self) -> Length:
+        """How much longer its categories are kept to the brand."""
+        return Length(self.exclusive_tail, self.exclusive_tail_unit.lower())
 
     @property
     def ads_last(self) -> Length:

@@ -10,6 +10,7 @@ from djmoney.models.fields import MoneyField
 from accounts.models import User
 from accounts.roles import Kind
 from campaigns.models.campaign import Campaign
+from campaigns.usage import UsageTerms, from_json
 from clients.models import Brand
 from exclusivity.axes import Channel
 from lib.history import tracked
@@ -43,7 +44,8 @@ class ClientBrief(models.Model):
 
     Written by `write_client_brief`, sent by `send_client_brief`, taken back by `withdraw_client_brief`. The office
     answers it: `take_client_brief` makes the `campaign` of it, `decline_client_brief` says no with an `answer` that the
-    brand reads. `budget` is the brand's own word, and no talent reads it.
+    brand reads. `uses` are its uses as a brief has them, `usage` what it says of them in words. `budget` is the brand's
+    own word, and no talent reads it.
     """
 
     State: ClassVar = ClientBriefState
@@ -70,6 +72,7 @@ class ClientBrief(models.Model):
     days = DateRangeField(null=True, blank=True)
     places = models.PositiveSmallIntegerField(null=True, blank=True, help_text="how many talents")
     wanted = models.TextField("what is to be made", blank=True)
+    uses = models.JSONField("usage rights", default=list, blank=True)
     usage = models.TextField("what it is to be used for", blank=True)
     dos = models.TextField("to do", blank=True)
     donts = models.TextField("not to do", blank=True)
@@ -113,3 +116,8 @@ class ClientBrief(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} for {self.brand}"
+
+    @property
+    def usages(self) -> tuple[UsageTerms, ...]:
+        """What the brand wants to do with the content."""
+        return from_json(self.uses)

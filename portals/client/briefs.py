@@ -1,6 +1,6 @@
 """A brand writes what it wants, sends it, and sees what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,14 +18,17 @@ from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.models import ClientBrief
+from campaigns.usage import UsageTerms
 from clients.models import Brand
-from exclusivity.axes import WORLD, Channel
-from lib.countries import countries
+from exclusivity.axes import Channel
 from outbox.once import sent_once
 from portals.briefs import ROWS, asked_in
+from portals.choices import chosen, places
 from portals.client import reading
 from portals.client.frame import page
 from portals.pages import allowed, attempt, visible
+from portals.rows import sent_rows
+from portals.uses import UsageFormSet, uses_in
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 PLAIN = (
@@ -36,10 +39,6 @@ PLAIN = (
 
 def long(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def several() -> forms.SelectMultiple:
-    return forms.SelectMultiple(attrs={"data-choose": "1"})
 
 
 class ClientBriefForm(forms.Form):
@@ -53,8 +52,8 @@ class ClientBriefForm(forms.Form):
         required=False, widget=long(), label="What is to be made", help_text="such as: two reels and three stories each"
     )
     audience = forms.CharField(required=False, widget=long(), label="Whom it is to reach")
-    channels = forms.MultipleChoiceField(required=False, choices=Channel.choices, widget=several())
-    territories = forms.MultipleChoiceField(required=False, widget=several(), label="Countries")
+    channels = forms.MultipleChoiceField(required=False, choices=Channel.choices, widget=chosen("Channels"))
+    territories = forms.MultipleChoiceField(required=False, widget=chosen("Countries"), label="Countries")
     first = forms.DateField(required=False, widget=DAY, label="Live from")
     last = forms.DateField(required=False, widget=DAY, label="Live until")
     places = forms.IntegerField(required=False, min_value=1, max_value=500, label="How many talents")
@@ -64,10 +63,7 @@ class ClientBriefForm(forms.Form):
     currency = forms.ChoiceField(choices=[(code, code) for code in settings.CURRENCIES])
     dos = forms.CharField(required=False, widget=long(), label="What has to be in it")
     donts = forms.CharField(required=False, widget=long(), label="What must not be")
-    usage = forms.CharField(
-        required=False, widget=long(), label="What else you want to use it for",
-        help_text="such as: as an ad for two months, in our shops",
-    )  # fmt: skip
+    usage = forms.CharField(required=False, widget=long(), label="What else matters of its use")
     words = forms.CharField(required=False, widget=long(), label="Anything else")
 
     def __init__(self, *args: Any, brands: Any, **options: Any) -> None:
@@ -77,7 +73,7 @@ class ClientBriefForm(forms.Form):
         if len(own) == 1:
             self.fields["brand"].widget = forms.HiddenInput()
             self.initial["brand"] = own[0].public_id
-        self.fields["territories"].choices = [(WORLD, "The world"), *countries().items()]  # type: ignore[attr-defined]
+        self.fields["territories"].choices = places()  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -88,7 +84,7 @@ class ClientBriefForm(forms.Form):
             _part("How much"),
             Div("places", "budget", "currency", css_class="third"),
             _part("What matters to you"),
-            Div("dos", "donts", css_class="half"), "usage", "words",
+            Div("dos", "donts", css_class="half"),
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -100,12 +96,12 @@ class ClientBriefForm(forms.Form):
             self.add_error("last" if first else "first", "Say both days, or neither yet.")
         return data
 
-    def said(self) -> dict[str, Any]:
+    def said(self, uses: Sequence[UsageTerms]) -> dict[str, Any]:
         """As `write_client_brief` takes it."""
         data = self.cleaned_data
         days = (data["first"], data["last"] + timedelta(days=1)) if data["first"] and data["last"] else None
         budget = Money(data["budget"], data["currency"]) if data["budget"] is not None else None
-        return {**{name: data[name] for name in PLAIN}, "days": days, "budget": budget}
+        return {**{name: data[name] for name in PLAIN}, "days": days, "budget": budget, "uses": uses}
 
 
 def _part(title: str) -> HTML:
@@ -153,18 +149,25 @@ def write(request: HttpRequest, public_id: str = "") -> HttpResponse:
     if row is not None:
         brands = brands.filter(pk=row.brand_id)
     form = ClientBriefForm(request.POST or None, initial=_start(row), brands=brands)
-    if form.is_valid():
+    uses = UsageFormSet(sent_rows(request, "usage"), initial=row.uses if row is not None else None, prefix="usage")
+    if form.is_valid() and (not uses.is_bound or uses.is_valid()):
+        said = form.said(uses_in(uses) if uses.is_bound else row.usages if row is not None else ())
         saved = attempt(
             request,
             lambda: actions.write_client_brief(
-                brand=form.cleaned_data["brand"], brief=row, said=form.said(), by=request.user, now=timezone.now()
+                brand=form.cleaned_data["brand"],
+                brief=row,
+                said=said,
+                by=request.user,
+                now=timezone.now(),
             ),
             "Kept. The office reads it once you send it.",
             form,
         )
         if saved:
             return redirect("client:brief", saved.public_id)
-    return page(request, "client/brief_form.html", {"form": form, "brief": row})
+    context = {"form": form, "uses": uses, "brief": row}
+    return page(request, "client/brief_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _deed(request: HttpRequest, public_id: str, verb: Callable[..., Any], done: str) -> HttpResponse:

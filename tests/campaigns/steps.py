@@ -91,7 +91,8 @@ def proposed(campaign: Campaign | None = None, talents: Any = (), figures: Any =
 def client_brief(brand: Brand, *, by: User, sent: bool = True, **said: Any) -> ClientBrief:
     """What one of the brand's people asks for; `sent`: the office has it."""
     nothing = dict.fromkeys(("product", "audience", "wanted", "usage", "dos", "donts", "words"), "")
-    lists: dict[str, Any] = {"channels": [], "territories": [], "days": None, "places": None, "budget": None}
-    said = {"name": "Lunch", "goal": "A long lunch", **nothing, **lists, **said}
+    lists: dict[str, Any] = {"channels": [], "territories": [], "uses": []}
+    unsaid = dict.fromkeys(("days", "places", "budget"))
+    said = {"name": "Lunch", "goal": "A long lunch", **nothing, **lists, **unsaid, **said}
     row = actions.write_client_brief(brand=brand, brief=None, said=said, by=by, now=NOW)
     return actions.send_client_brief(brief=row, by=by, now=NOW) if sent else row

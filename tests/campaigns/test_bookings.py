@@ -38,7 +38,7 @@ def refusal(verb, **values):
 def test_place_hold_writes_the_promise_of_the_brief(campaign, talent, soda, by, now):
     energy = CategoryFactory(name="Energy")
     brief = campaign.brief
-    brief.channels, brief.exclusive_tail_days = ["instagram", "tiktok"], 14
+    brief.channels, brief.exclusive_tail = ["instagram", "tiktok"], 14
     brief.usage = as_json([UsageTerms("ads", 30)])
     brief.save()
     brief.exclusive_categories.set([soda, energy])

@@ -170,10 +170,19 @@ def test_write_brief_with_an_unknown_field_is_a_bug(campaign, soda, by, now):
 
 def test_write_brief_lets_a_hold_promise_the_new_words(campaign, talent, soda, by, now):
     booking = steps.hold(campaign, talent)
-    write(campaign, soda, by, now, territories=["KR"], exclusive=[soda], exclusive_tail_days=30)
+    write(campaign, soda, by, now, territories=["KR"], exclusive=[soda], exclusive_tail=2, exclusive_tail_unit="MONTH")
     assert [e.territories for e in Exposure.objects.filter(commitment=booking.commitment)] == [["KR"]]
     clause = Clause.objects.get(commitment=booking.commitment, superseded_at=None)
-    assert (clause.territories, clause.tail_length, list(clause.categories.all())) == (["KR"], 30, [soda])
+    tail = (clause.tail_length, clause.tail_unit)
+    assert (clause.territories, tail, list(clause.categories.all())) == (["KR"], (2, "MONTH"), [soda])
+    campaign.brief.refresh_from_db()
+    assert campaign.brief.tail.span == "2 months"
+
+
+@pytest.mark.parametrize(("tail", "unit"), [(3651, "DAY"), (121, "MONTH")])
+def test_write_brief_keeps_nothing_to_a_brand_for_more_than_ten_years(campaign, soda, by, now, tail, unit):
+    with pytest.raises(Refused, match="Ten years is the longest"):
+        write(campaign, soda, by, now, exclusive=[soda], exclusive_tail=tail, exclusive_tail_unit=unit)
 
 
 def test_write_brief_refused_where_somebody_is_booked(campaign, talent, soda, by, now):

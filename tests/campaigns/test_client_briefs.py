@@ -10,6 +10,7 @@ from campaigns import actions
 from campaigns.actions import WantedLine
 from campaigns.models import Campaign, ClientBrief
 from campaigns.queries import desk_queue
+from campaigns.usage import UsageTerms
 from lib.refusals import Refused
 from outbox.models import Message
 from tests.campaigns import steps
@@ -82,7 +83,7 @@ def test_taken_up_it_is_a_campaign_with_what_the_brand_wrote(brand, soda, approv
     brief = steps.client_brief(
         brand, by=approver, product="Yuzu", audience="Who cook", channels=["instagram"], territories=["JP"], days=may,
         places=4, dos="Light", donts="Night", budget=Money(500000, "JPY"), wanted="Two reels", usage="As ads",
-        words="Now",
+        words="Now", uses=[UsageTerms("ads", 2, unit="month")],
     )  # fmt: skip
     campaign = actions.take_client_brief(brief=brief, by=by, now=now)
     got = Campaign.objects.get(pk=campaign.pk).brief
@@ -90,6 +91,7 @@ def test_taken_up_it_is_a_campaign_with_what_the_brand_wrote(brand, soda, approv
     assert (got.goal, got.product, got.audience, got.channels, got.territories, got.places, got.dos, got.donts) == (
         "A long lunch", "Yuzu", "Who cook", ["instagram"], ["JP"], 4, "Light", "Night",
     )  # fmt: skip
+    assert got.usages == (UsageTerms("ads", 2, unit="month"),)
     assert (got.budget, got.days.lower, list(got.categories.all())) == (
         Money(500000, "JPY"), date(2026, 5, 1), [soda],
     )  # fmt: skip

@@ -62,7 +62,7 @@ class Fair:
             brief__days=days(first.isoformat(), (first + timedelta(days=1)).isoformat()),
             brief__channels=pick.sample(SOCIAL, pick.randint(1, 2)),
             brief__territories=pick.sample(["JP", "KR"], pick.randint(1, 2)),
-            brief__exclusive_tail_days=pick.randrange(4),
+            brief__exclusive_tail=pick.randrange(4),
         )
         campaign.brief.exclusive_categories.set(keeps)
         by, now = self.market.by, self.market.now

@@ -12,13 +12,16 @@ from campaigns.brief_words import attributes_words
 from campaigns.models import Brief, Campaign, Reach
 from campaigns.models.brief import Mix
 from campaigns.models.reach import SEGMENT
+from campaigns.usage import LONGEST, LONGEST_MONTHS
 from clients.models import Category
 from clients.queries import tree
 from exclusivity.axes import Channel
+from exclusivity.models.clause import TailUnit
 from lib.countries import countries
+from portals.choices import chosen, places
 from portals.desk.amounts import plain_amount
 from portals.desk.attributes import HOW, read_attributes
-from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, chosen, money, part, places
+from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, money, part
 from portals.desk.clients.forms import indented
 from portals.desk.plain import DAY
 from talent.models import Genre, Segment
@@ -28,7 +31,7 @@ from talent.rules import UNRATED
 
 PLAIN = (
     "goal", "product", "audience", "audience_countries", "audience_from", "audience_to", "audience_mix", "gift", "dos",
-    "donts", "tags", "label", "places", "rounds", "exclusive_tail_days",
+    "donts", "tags", "label", "places", "rounds", "exclusive_tail", "exclusive_tail_unit",
     "brand_hidden", "brand_words", "reach", "segment", "min_stage", "min_tier", *SEGMENT,
 )  # fmt: skip
 STAGES = [(str(stage), Stage(stage).label) for stage in ON_ROSTER]
@@ -78,7 +81,8 @@ class BriefForm(CampaignForm):
         required=False, widget=chosen("Kept to the brand"), label="Kept to the brand",
         help_text="What a booked talent does for no rival. None: it forbids nothing.",
     )  # fmt: skip
-    exclusive_tail_days = forms.IntegerField(min_value=0, max_value=3650, initial=0, label="Days after the last one")
+    exclusive_tail = forms.IntegerField(min_value=0, max_value=LONGEST, initial=0, label="Longer than the brief by")
+    exclusive_tail_unit = forms.ChoiceField(choices=TailUnit.choices, initial=TailUnit.DAY, label="in")
 
     budget = forms.DecimalField(
         required=False, min_value=0, max_digits=14, decimal_places=2, label="Budget",
@@ -141,6 +145,8 @@ class BriefForm(CampaignForm):
             self.add_error("last", "The last day comes before the first.")
         if bool(first) != bool(last):
             self.add_error("last" if first else "first", "Say both days, or neither yet.")
+        if data.get("exclusive_tail_unit") == TailUnit.MONTH and (data.get("exclusive_tail") or 0) > LONGEST_MONTHS:
+            self.add_error("exclusive_tail", f"Up to {LONGEST_MONTHS} months.")
         youngest, oldest = data.get("audience_from"), data.get("audience_to")
         if youngest and oldest and oldest < youngest:
             self.add_error("audience_to", "The youngest age comes first.")
@@ -184,7 +190,7 @@ class BriefForm(CampaignForm):
             Div("places", "fee", "currency", css_class="third"),
             Div("budget", "gift", "gift_value", css_class="third"),
             part("What it keeps to the brand"),
-            Div("exclusive_categories", "exclusive_tail_days", css_class="half"),
+            "exclusive_categories", Div("exclusive_tail", "exclusive_tail_unit", css_class="half"),
             part("For the talents"),
             Div("dos", "donts", css_class="half"), Div("tags", "label", "rounds", css_class="third"),
             "brand_hidden", Div("brand_words", css_class="half"),

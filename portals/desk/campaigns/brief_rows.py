@@ -1,4 +1,4 @@
-"""What a brief says line by line: the pieces, what the brand may do with them, what is asked of those who apply."""
+"""What a brief says line by line: the pieces, and what is asked of those who apply."""
 
 from typing import Any
 
@@ -7,30 +7,11 @@ from django import forms
 from campaigns.actions import AskedQuestion, WantedLine
 from campaigns.models import Brief, QuestionKind
 from campaigns.models.brief import DeliverableKind
-from campaigns.usage import LONGEST, Anchor, Unit, UsageTerms, Use, length_of
 from exclusivity.axes import Channel
 from portals.desk.amounts import plain_amount
-from portals.desk.campaigns.forms import chosen, money, places
+from portals.desk.campaigns.forms import money
 from portals.desk.plain import DAY, SANE_DAYS
-
-
-class Cell(forms.BoundField):
-    """A field in a row: its label is the column's, so the field itself says which line it is in."""
-
-    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
-        said: dict[str, Any] = super().build_widget_attrs(attrs, widget)
-        kind = getattr(self.field.widget, "input_type", "")
-        said["class"] = {"checkbox": "form-check-input", "select": "form-select"}.get(kind, "form-control")
-        if self.errors:
-            said["class"] += " is-invalid"
-        return said | {"aria-label": f"{self.label}, line {int(str(self.form.prefix).rpartition('-')[2]) + 1}"}
-
-
-class RowForm(forms.Form):
-    """A line; `wide` names the fields that take the whole width on a phone."""
-
-    bound_field_class = Cell
-    wide: tuple[str, ...] = ()
+from portals.rows import RowForm
 
 
 class LineForm(RowForm):
@@ -67,42 +48,6 @@ def wanted_in(brief: Brief) -> list[dict[str, Any]]:
     return [
         {**{name: getattr(line, name) for name in names}, "fee": plain_amount(line.fee)} for line in brief.wanted.all()
     ]
-
-
-class UsageForm(RowForm):
-    """What the brand may do with the content, for how long and where. Without a use it is none."""
-
-    wide = ("channels", "territories")
-    use = forms.ChoiceField(required=False, choices=[("", "Nothing more"), *Use.choices], label="The brand may")
-    length = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="For")
-    unit = forms.ChoiceField(required=False, choices=Unit.choices, initial=Unit.DAY, label="in")
-    anchor = forms.ChoiceField(choices=Anchor.choices, initial=Anchor.FIRST, label="Counted from")
-    channels = forms.MultipleChoiceField(
-        required=False, choices=Channel.choices, widget=chosen("On"), label="On, if not where it shows"
-    )
-    territories = forms.MultipleChoiceField(required=False, widget=chosen("In"), label="In, if not where it shows")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["territories"].choices = places()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("use") and "length" in data and not length_of(data["length"], data.get("unit")):
-            self.add_error("length", "Say for how long.")
-        return data
-
-    def terms(self) -> UsageTerms | None:
-        data = self.cleaned_data
-        if not data.get("use"):
-            return None
-        lasts = length_of(data["length"], data["unit"])
-        return UsageTerms(
-            data["use"], lasts.number, tuple(data["channels"]), tuple(data["territories"]), data["anchor"], lasts.unit
-        )
-
-
-UsageFormSet = forms.formset_factory(UsageForm, extra=1, max_num=20)
 
 
 class QuestionForm(RowForm):

@@ -14,10 +14,12 @@ from campaigns.models import Campaign, ClientBrief
 from campaigns.usage import as_json
 from outbox.once import sent_once
 from portals.desk.campaigns.brief_form import BriefForm
-from portals.desk.campaigns.brief_rows import LineFormSet, QuestionFormSet, UsageFormSet, asked_in, wanted_in
+from portals.desk.campaigns.brief_rows import LineFormSet, QuestionFormSet, asked_in, wanted_in
 from portals.desk.campaigns.forms import CampaignForm
 from portals.pages import allowed, attempt, page, visible
+from portals.rows import sent_rows
 from portals.stale import StaleGuard
+from portals.uses import UsageFormSet, uses_in
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -77,17 +79,12 @@ def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
     return page(request, "desk/form.html", context)
 
 
-def _sent(request: HttpRequest, prefix: str) -> Any:
-    """What was sent of these rows. A form without them, such as one opened before there were any, leaves them."""
-    return request.POST if f"{prefix}-TOTAL_FORMS" in request.POST else None
-
-
 def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     guard = StaleGuard(request, campaign.brief)
     form = BriefForm(request.POST or None, campaign=campaign)
     lines = LineFormSet(request.POST or None, initial=wanted_in(campaign.brief), prefix="wanted")
-    usages = UsageFormSet(_sent(request, "usage"), initial=as_json(campaign.brief.usages), prefix="usage")
-    questions = QuestionFormSet(_sent(request, "asked"), initial=asked_in(campaign.brief), prefix="asked")
+    usages = UsageFormSet(sent_rows(request, "usage"), initial=as_json(campaign.brief.usages), prefix="usage")
+    questions = QuestionFormSet(sent_rows(request, "asked"), initial=asked_in(campaign.brief), prefix="asked")
 
     def write() -> Any:
         _rename(request, campaign, form.cleaned_data)
@@ -98,7 +95,7 @@ def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
             exclusive_categories=form.chosen_categories("exclusive_categories"),
             wanted=[line for each in lines if (line := each.line(form.cleaned_data["currency"]))],
             questions=[one for each in questions if (one := each.question())] if questions.is_bound else None,
-            usage=[terms for each in usages if (terms := each.terms())] if usages.is_bound else None,
+            usage=uses_in(usages) if usages.is_bound else None,
             by=request.user,
             now=timezone.now(),
         )

@@ -17,8 +17,8 @@ from campaigns.models import BriefTemplate, Campaign
 from campaigns.promises import Agreed, ordered
 from campaigns.usage import LONGEST, Unit, length_of
 from clients.models import Brand
-from exclusivity.axes import WORLD, Channel
-from lib.countries import countries
+from exclusivity.axes import Channel
+from portals.choices import chosen, places
 from portals.desk.plain import DAY, DeskForm, OfficeMoment
 from talent.models import Talent
 
@@ -26,19 +26,9 @@ TEXT = forms.Textarea(attrs={"rows": 3})
 CURRENCIES = [(code, code) for code in settings.CURRENCIES]
 
 
-def chosen(label: str) -> forms.SelectMultiple:
-    """Several out of many, by typing."""
-    return forms.SelectMultiple(attrs={"data-choose": "1", "aria-label": label})
-
-
 def part(title: str) -> HTML:
     """A head between fields."""
     return HTML(f'<h2 class="form-part">{title}</h2>')
-
-
-def places() -> list[tuple[str, str]]:
-    """The world, then every country by name."""
-    return [(WORLD, "The world"), *countries().items()]
 
 
 class ReasonForm(forms.Form):

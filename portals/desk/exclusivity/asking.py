@@ -49,7 +49,8 @@ class BriefForm(DeskForm):
     usage = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="Paid usage")
     usage_unit = forms.ChoiceField(required=False, choices=Unit.choices, label="in")
     keeps = forms.MultipleChoiceField(required=False, label="It keeps to itself", widget=several("It keeps to itself"))
-    longer = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="Days longer")
+    longer = forms.IntegerField(required=False, min_value=0, max_value=LONGEST, label="Longer by")
+    longer_unit = forms.ChoiceField(required=False, choices=TailUnit.choices, label="in")
     check = forms.ChoiceField(
         required=False, choices=[(HOLD, "Hold"), (BOOKING, "Booking")], label="Check as", widget=forms.RadioSelect
     )
@@ -69,7 +70,7 @@ class BriefForm(DeskForm):
         fields["brand"].queryset = Brand.objects.filter(archived_at=None).select_related("company").order_by("name")
         for name in ("first", "last", "usage", "longer"):
             fields[name].widget.attrs["class"] = "form-control"
-        for name in ("brand", "category", "where", "channel", "activity", "keeps", "usage_unit"):
+        for name in ("brand", "category", "where", "channel", "activity", "keeps", "usage_unit", "longer_unit"):
             fields[name].widget.attrs["class"] = "form-select"
         self.category_names = {key: name.lstrip("– ") for key, name in nodes}
         self.full_clean()
@@ -108,6 +109,11 @@ class BriefForm(DeskForm):
         return length_of(self.cleaned_data.get("usage"), self.cleaned_data.get("usage_unit"))
 
     @property
+    def tail(self) -> Length:
+        """How much longer it keeps something to itself."""
+        return length_of(self.cleaned_data.get("longer"), (self.cleaned_data.get("longer_unit") or "").lower())
+
+    @property
     def length(self) -> int:
         return (self.days[1] - self.days[0]).days if self.days else 0
 
@@ -137,7 +143,7 @@ class BriefForm(DeskForm):
 
     @property
     def numbers(self) -> list[forms.BoundField]:
-        return [self["usage"], self["usage_unit"], self["longer"]]
+        return [self["usage"], self["usage_unit"], self["longer"], self["longer_unit"]]
 
     def sketch(self) -> Sketch:
         """The promise that the brief would bring, for nobody in particular."""
@@ -175,8 +181,8 @@ class BriefForm(DeskForm):
         aimed = None if not where or WORLD in where else where
         clause = ClauseTerms(
             mode=str(TargetMode.CATEGORY), category_ids=kept, territories=aimed,
-            territory_basis=str(TerritoryBasis.TARGETED), tail_length=self.cleaned_data.get("longer") or 0,
-            tail_unit=str(TailUnit.DAY), tail_on=str(TailOn.ANY_END), binds_members=str(BindsMembers.EACH),
+            territory_basis=str(TerritoryBasis.TARGETED), tail_length=self.tail.number,
+            tail_unit=self.tail.unit.upper(), tail_on=str(TailOn.ANY_END), binds_members=str(BindsMembers.EACH),
         )  # fmt: skip
         return (clause,)
 
@@ -188,8 +194,8 @@ class BriefForm(DeskForm):
         if self.used:
             work.append(f"paid usage {self.used.words}")
         kept = listed(self.category_names[key] for key in data.get("keeps") or ())
-        if kept and data.get("longer"):
-            kept += f", and {data['longer']} days longer"
+        if kept and self.tail:
+            kept += f", and {self.tail.span} longer"
         return [
             ("Brand", data["brand"].name),
             ("Product", listed(self.category_names[key] for key in data.get("category") or ()) or nobody),
@@ -227,8 +233,8 @@ def from_campaign(campaign: Campaign) -> dict[str, list[str]]:
         "keeps": [str(category.pk) for category in brief.exclusive_categories.all()],
         "activity": [activity_of(brief)],
     }
-    if brief.exclusive_tail_days:
-        asked["longer"] = [str(brief.exclusive_tail_days)]
+    if brief.exclusive_tail:
+        asked["longer"], asked["longer_unit"] = [str(brief.exclusive_tail)], [brief.exclusive_tail_unit]
     if brief.days and brief.days.lower:
         asked["first"] = [brief.days.lower.isoformat()]
         if brief.days.upper:

@@ -6,6 +6,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Campaign, ClientBrief
+from campaigns.usage import UsageTerms
 from tests.campaigns import steps
 from tests.factories import NOW, BrandFactory, booker
 from tests.portals.outside import text
@@ -15,6 +16,18 @@ SENT = {
     "first": "2026-05-01", "last": "2026-05-31", "places": "3", "budget": "500000", "currency": "JPY",
     "words": "Call me", "form_key": "one-key",
 }  # fmt: skip
+
+
+@pytest.fixture
+def by_months(brand):
+    """A brief with two uses, and a word about them."""
+    lines = [
+        {"use": "ads", "length": "2", "unit": "month", "anchor": "last", "channels": ["tiktok"], "territories": ["JP"]},
+        {"use": "site", "length": "", "unit": "ever", "anchor": "first"},
+    ]
+    rows = {f"usage-{number}-{name}": value for number, line in enumerate(lines) for name, value in line.items()}
+    counts = {"usage-TOTAL_FORMS": "2", "usage-INITIAL_FORMS": "0"}
+    return {**SENT, "brand": brand.public_id, "usage": "Only in daylight", **counts, **rows}
 
 
 def at(brief, name="brief"):
@@ -69,6 +82,23 @@ def test_a_slip_is_said_and_the_rest_kept(portal, brand, slip, sentence):
     assert answer.status_code == 422
     assert (sentence in text(answer), "Call me" in text(answer)) == (True, True)
     assert not ClientBrief.objects.exists()
+
+
+def test_uses_are_said_as_the_office_says_them(portal, brand, by_months):
+    answer = portal.post(reverse("client:brief-add"), {**by_months, "usage-0-length": ""})
+    assert (answer.status_code, "Say for how long." in text(answer)) == (422, True)
+    portal.post(reverse("client:brief-add"), by_months)
+    brief = ClientBrief.objects.get()
+    ads = UsageTerms("ads", 2, ("tiktok",), ("JP",), "last", "month")
+    assert brief.usages == (ads, UsageTerms("site", 0, unit="ever"))
+    said = text(portal.get(at(brief)))
+    assert "Run as an ad for 2 months from the last post, on TikTok, in Japan" in said
+    assert "Own site, shop and newsletter for good from the first post" in said
+    assert "Only in daylight" in said, "what was said in words stands beside it"
+    assert 'name="usage-1-unit"' in portal.get(at(brief, "brief-edit")).content.decode()
+    portal.post(at(brief, "brief-edit"), {**SENT, "brand": brand.public_id, "form_key": "2"})
+    brief.refresh_from_db()
+    assert len(brief.usages) == 2, "a form without the lines leaves them"
 
 
 def test_what_became_of_it_is_told_and_nothing_of_the_offices_own(portal, brand, petra):

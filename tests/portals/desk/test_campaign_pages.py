@@ -26,7 +26,7 @@ def brief(campaign: Campaign, **values: Any) -> dict[str, Any]:
         "name": campaign.name, "manager": campaign.manager.public_id, "goal": "A long lunch", "product": "Yuzu",
         "channels": ["instagram"], "territories": ["JP"], "first": "2026-05-01", "last": "2026-05-31",
         "apply_until": "2026-04-25", "places": "2", "fee": "90000", "currency": "JPY", "label": "#PR",
-        "exclusive_tail_days": "14", "reach": "all", "rounds": "3",
+        "exclusive_tail": "14", "exclusive_tail_unit": "DAY", "reach": "all", "rounds": "3",
         "wanted-TOTAL_FORMS": "2", "wanted-INITIAL_FORMS": "0", "wanted-0-kind": "reel",
         "wanted-0-channel": "instagram", "wanted-0-count": "2", "wanted-0-draft_due_on": "2026-05-04",
         "wanted-0-live_on": "2026-05-11", "wanted-1-kind": "", "wanted-1-count": "1", **values,
@@ -67,11 +67,13 @@ def test_the_brief_is_saved_whole_and_opened(desk: Client, brand: Brand, soda: C
     page = text(desk.get(f"/desk/campaigns/{made.public_id}/"))
     assert 'aria-disabled="true"' in page
     assert "the brief needs" in page
+    slip = brief(made, exclusive_tail="121", exclusive_tail_unit="MONTH")
+    assert "Up to 120 months." in text(desk.post(f"/desk/campaigns/{made.public_id}/edit", slip))
     sent = brief(made, categories=[soda.pk], exclusive_categories=[soda.pk])
     assert desk.post(f"/desk/campaigns/{made.public_id}/edit", sent).status_code == 302
     made = Campaign.objects.get(pk=made.pk)
     assert str(made.brief.wanted.get()) == "2 × Reel on Instagram"
-    assert (made.brief.days.upper.isoformat(), made.brief.exclusive_tail_days) == ("2026-06-01", 14)
+    assert (made.brief.days.upper.isoformat(), made.brief.exclusive_tail) == ("2026-06-01", 14)
     assert desk.post(f"/desk/campaigns/{made.public_id}/open").status_code == 302
     assert Campaign.objects.get(pk=made.pk).state == "open"
 

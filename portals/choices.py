@@ -1,0 +1,16 @@
+"""Fields that are chosen from many."""
+
+from django import forms
+
+from exclusivity.axes import WORLD
+from lib.countries import countries
+
+
+def chosen(label: str) -> forms.SelectMultiple:
+    """Several out of many, by typing."""
+    return forms.SelectMultiple(attrs={"data-choose": "1", "aria-label": label})
+
+
+def places() -> list[tuple[str, str]]:
+    """The world, then every country by name."""
+    return [(WORLD, "The world"), *countries().items()]
