@@ -43,7 +43,7 @@ class UsageForm(RowForm):
         )
 
 
-UsageFormSet = forms.formset_factory(UsageForm, extra=1, max_num=20)
+UsageFormSet = forms.formset_factory(UsageForm, extra=2, max_num=20)
 
 
 def uses_in(rows: Any) -> list[UsageTerms]:
