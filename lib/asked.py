@@ -19,7 +19,7 @@ type Row = tuple[Any, ...]
 class Prepared(ServerBindingCursor):
     """Its statements PostgreSQL plans once for a connection and keeps, unless `DATABASE_PREPARE` is off.
 
-    It reads only, and has a name because pghistory puts its facts before every other statement.
+    It has a name because pghistory puts its facts before every other statement; see `lib.history.goes_alone`.
     """
 
     name = "prepared"

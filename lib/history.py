@@ -27,7 +27,7 @@ def told_once(**facts: Any) -> Iterator[None]:
     """
     with pghistory.context(**facts):
         wrappers = list(connection.execute_wrappers)
-        connection.execute_wrappers[:] = [_once(one) if _gives_facts(one) else one for one in wrappers]
+        connection.execute_wrappers[:] = [_Once(one) if _gives_facts(one) else one for one in wrappers]
         try:
             yield
         finally:
@@ -38,21 +38,23 @@ def _gives_facts(wrapper: Callable[..., Any]) -> bool:
     return wrapper.__module__ == pghistory.runtime.__name__
 
 
-def _once(give: Callable[..., Any]) -> Callable[..., Any]:
-    """Let `give` put its facts before the first statement that it would, and again after each undone savepoint."""
-    given = False
+class _Once:
+    """Lets `give` put its facts before the first statement that it would, and again after each undone savepoint."""
 
-    def execute(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        nonlocal given
+    def __init__(self, give: Callable[..., Any]) -> None:
+        self.give, self.given = give, False
 
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         def noticed(told: str, *rest: Any) -> Any:
-            nonlocal given
-            given = told != sql
+            self.given = told != sql
             return execute(told, *rest)
 
         if sql.startswith("ROLLBACK"):
-            given = False
+            self.given = False
             return execute(sql, *rest)
-        return execute(sql, *rest) if given else give(noticed, sql, *rest)
+        return execute(sql, *rest) if self.given else self.give(noticed, sql, *rest)
 
-    return execute
+
+def goes_alone() -> bool:
+    """Whether the next statement needs no facts before it: the history has them, or there are none."""
+    return all(one.given if isinstance(one, _Once) else not _gives_facts(one) for one in connection.execute_wrappers)

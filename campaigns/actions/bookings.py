@@ -42,6 +42,7 @@ from exclusivity.actions.commitments import as_range
 from exclusivity.models import CommitmentKind, Finding, Status
 from lib.actions import action
 from lib.asked import asked_whole
+from lib.kept_inserts import insert_all
 from lib.moves import move
 from lib.refusals import Refused, require
 from lib.violations import violation
@@ -189,7 +190,7 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     line_up(booking.talent_id, by=by, now=now)
     settle_challenges(booking, by=by, now=now)
     tell_overtaken(booking, now, findings)
-    owed = Deliverable.objects.bulk_create(
+    owed = insert_all(
         Deliverable(
             booking=booking,
             kind=line.kind,

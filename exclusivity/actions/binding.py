@@ -50,8 +50,7 @@ def bind(*, commitment: Commitment, by: User, now: datetime, reason: str = "") -
 def bind_locked(commitment: Commitment, *, by: User, now: datetime) -> list[Finding]:
     """`bind` as a step of a verb that holds everybody concerned and the commitment, and read it under that lock.
 
-    Whoever joined an act while the verb waited for its lock is not held: what then clashes for certain the constraint
-    refuses, and the rest is found when the change of people is gone through. Answers what the clash desk has of it.
+    Answers what the clash desk has of it.
     """
     around = beside(commitment)
     mine = as_bound(around.mine, now)

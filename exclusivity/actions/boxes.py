@@ -19,7 +19,7 @@ from exclusivity.pairs import beside
 from exclusivity.rules import CommitmentFacts, OfficeFacts
 from exclusivity.side_by_side import standing_side_by_side
 from lib.actions import action
-from lib.asked import asked
+from lib.asked import asked, prepared
 from lib.violations import broken_constraint, violation
 
 CONSTRAINT = "exclusivity_box_no_clash"
@@ -29,6 +29,7 @@ COLUMNS = (
     "side", "talent_id", "commitment_id", "clause_id", "exposure_id", "binding", "period", "markets", "brands",
     "commitments", "territories", "channels", "activities",
 )  # fmt: skip
+TURN = "UPDATE exclusivity_box SET binding = %(binding)s WHERE id = ANY(%(boxes)s::bigint[])"
 PERIOD = 1 + COLUMNS.index("period")  # in a row that begins with its own key
 
 
@@ -81,7 +82,8 @@ def write_boxes(commitment: CommitmentFacts, office: OfficeFacts, now: datetime 
         Box.objects.filter(pk__in=gone).delete()
     for binding, pks in same.items():
         if pks:
-            Box.objects.filter(pk__in=pks).update(binding=binding)
+            with prepared() as cursor:
+                cursor.execute(TURN, {"binding": binding, "boxes": pks})
     if new:
         Box.objects.bulk_create([row_of(box) for box in new.values()])
 

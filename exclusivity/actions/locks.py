@@ -22,12 +22,18 @@ def lock_talents(talent_ids: Iterable[int]) -> None:
     `no_key`: others may still refer to the rows. Taken before the check, so that the exclusion constraint is the wall
     and not the queue: on its own it ends races in deadlocks.
     """
-    _hold(reading.LOCK, talents=talent_ids)
+    _hold(reading.LOCK, talents=list(talent_ids))
 
 
 def _hold(sql: str, **values: Any) -> None:
+    """Asks again once they are held: who joined an act while it waited is held as well.
+
+    Nobody joins or leaves those who are held. The latecomers are out of order; a deadlock is tried again (`@action`).
+    """
+    held: set[int] = set()
     try:
-        reading.rows(sql, **values)
+        while late := {key for (key,) in reading.rows(sql, **values)} - held:
+            held |= late
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != LOCK_TIMEOUT:
             raise

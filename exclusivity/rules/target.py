@@ -44,6 +44,8 @@ def named(clause: ClauseFacts, office: OfficeFacts, day: date) -> set[int]:
 
 def _qualities(clause: ClauseFacts, exposure: ExposureFacts) -> Value:
     """Whether the product is what the clause says it must be: another form is another product (R8)."""
+    if not clause.attributes:
+        return Value.YES
     said = exposure.attributes or {}
     if any(name in said and said[name] != value for name, value in clause.attributes.items()):
         return Value.NO

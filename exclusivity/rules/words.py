@@ -11,8 +11,11 @@ from lib.countries import country_name
 
 def listed(words: Iterable[str]) -> str:
     """a, b and c."""
-    ordered = sorted(words, key=str.casefold)
-    return ordered[0] if len(ordered) == 1 else f"{', '.join(ordered[:-1])} and {ordered[-1]}" if ordered else ""
+    said = list(words)
+    if len(said) < 2:
+        return "".join(said)
+    *first, last = sorted(said, key=str.casefold)
+    return f"{', '.join(first)} and {last}"
 
 
 @lru_cache(4096)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from lib.kept_inserts import insert_all
 from lib.moves import move
 from lib.refusals import Refused
 from outbox.actions.jobs import enqueue, publish_all
@@ -75,9 +76,7 @@ def post(**letter: object) -> Message:
 def post_all(letters: Sequence[dict[str, Any]]) -> list[Message]:
     """Write letters and let them go, each by its way, in two statements however many they are."""
     with transaction.atomic(savepoint=False):
-        messages = Message.objects.bulk_create(
-            _written(**letter, state=LET_GO[Way(letter.get("way", Way.MAIL))]) for letter in letters
-        )
+        messages = insert_all(_written(**letter, state=LET_GO[Way(letter.get("way", Way.MAIL))]) for letter in letters)
         _hand_over(messages)
     return messages
 
@@ -86,7 +85,7 @@ def _hand_over(messages: Sequence[Message]) -> None:
     """Write the jobs of those that go by mail."""
     mailed = [message for message in messages if message.state == Message.State.QUEUED]
     now = timezone.now()
-    jobs = Job.objects.bulk_create(
+    jobs = insert_all(
         Job(**_work(message), unique_key=_key(message), run_after=now, dispatched=now) for message in mailed
     )
     transaction.on_commit(lambda: publish_all(jobs), robust=True)
