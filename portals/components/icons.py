@@ -1,7 +1,7 @@
 """Icons: symbols of one sprite, in the colour of their text."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.templatetags.static import static
@@ -21,6 +21,7 @@ def names() -> frozenset[str]:
     return frozenset(re.findall(r'<symbol id="([^"]+)"', path.read_text()))
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, *, size: int = 16, label: str = "") -> SafeString:
     """An icon; hidden from screen readers unless it carries a `label` because it stands alone."""
     if name not in names():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from accounts.roles import GRANTS, Kind, Role
+from outbox.once import TAKES
 from portals.doors import KEYS
 from tests.doors import Row
 from tests.doors.world import World, build_world
@@ -100,8 +102,20 @@ def changed_rows() -> int:
         return int(cursor.fetchone()[0])
 
 
-def knock(row: Row, url: str, session: str | None) -> tuple[int, int, str]:
-    """Status, all rows written so far, and where a redirect leads; whatever was written is undone."""
+def unheard(page: str, url: str) -> set[str]:
+    """Where the page's forms and buttons send what somebody fills in, of those addresses that take nothing."""
+    sent = set(re.findall(r'hx-post="([^"]*)"', page))
+    for form, inside in re.findall(r'<form\b([^>]*\bmethod="post"[^>]*)>(.*?)</form>', page, re.S):
+        named = re.search(r'\baction="([^"]+)"', form)
+        sent.add(named[1] if named else url)
+        sent |= set(re.findall(r'<button\b(?![^>]*formmethod="get")[^>]*formaction="([^"]*)"', inside))
+    found = {address: resolve(address.partition("?")[0]) for address in map(unescape, sent)}
+    ours = {address: at for address, at in found.items() if KEYS.keys() & set(at.namespaces[:1])}
+    return {address for address, at in ours.items() if not getattr(at.func, TAKES, False)}
+
+
+def knock(row: Row, url: str, session: str | None) -> tuple[int, int, str, set[str]]:
+    """Status, all rows written so far, where a redirect leads, forms that nobody takes. Nothing written stays."""
     client = Client()
     with transaction.atomic():
         if session is not None:
@@ -110,10 +124,12 @@ def knock(row: Row, url: str, session: str | None) -> tuple[int, int, str]:
         if response is None:
             send = client.get if row.method == "GET" else client.post
             response = send(url, row.data)
-        b"".join(response)  # a file is closed at its end
+        body = b"".join(response)  # a file is closed at its end
         written = changed_rows()
         transaction.set_rollback(True)
-    return response.status_code, written, response.headers.get("Location", "")
+    html = response.headers.get("Content-Type", "").startswith("text/html") and response.status_code == 200
+    forms = unheard(body.decode(), url) if html else set()
+    return response.status_code, written, response.headers.get("Location", ""), forms
 
 
 @pytest.mark.django_db
@@ -126,7 +142,7 @@ def test_door_opens_only_for_its_own(name: str, world: World, session_of: dict[s
     url = reverse(name, kwargs=kwargs)
     wrong, before = [], changed_rows()
     for who in ("anonymous", *world.people):
-        status, after, where = knock(row, url, session_of.get(who))
+        status, after, where, forms = knock(row, url, session_of.get(who))
         written, before = after - before, after
         wanted = expected(row, name, who, world)
         if status not in wanted:
@@ -137,6 +153,8 @@ def test_door_opens_only_for_its_own(name: str, world: World, session_of: dict[s
             wrong.append(f"{who}: refused, and yet {written} rows changed")
         if row.method == "GET" and written:
             wrong.append(f"{who}: reading changed {written} rows")
+        if forms:
+            wrong.append(f"{who}: the page sends to {sorted(forms)}, where nothing is taken")
     assert wrong == []
 
 

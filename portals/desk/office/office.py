@@ -101,6 +101,7 @@ def settings_of_office(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Permission.READ_DESK)
+@sent_once
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own name, clock and light."""
     form = ProfileForm.of(request)

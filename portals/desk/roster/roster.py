@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -23,8 +24,10 @@ PER_PAGE = 50
 
 def _counted(asked: RosterFilter, text: str) -> dict[str, Any]:
     """How many there are, how many are the reader's, and whether somebody has the words that are looked for."""
-    mine = Count("pk", filter=Q(manager=asked.user))
-    return Talent.objects.filter(archived_at=None).aggregate(all=Count("pk"), mine=mine, **spelt(text))
+    everybody = Talent.objects.filter(archived_at=None)
+    # Counted by itself: beside the others it would have all rows read, where an index is enough.
+    own = everybody.filter(manager=asked.user).order_by().values("manager").annotate(count=Count("pk")).values("count")
+    return everybody.aggregate(all=Count("pk"), mine=Coalesce(Max(Subquery(own)), 0), **spelt(text))
 
 
 def _views(count: dict[str, Any], me: str) -> list[tuple[str, str, int | None, str]]:
@@ -66,7 +69,11 @@ def talents(request: HttpRequest) -> HttpResponse:
     params = asked.params()
     everybody = roster(params, now=now, named=looked_up([params], slips_in(text, count)))
     people: QuerySet[Talent] = with_numbers(everybody, genres="genres" in shows)
-    found = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    is_filtered = bool({key for key in params if key != "sort"})
+    pages = Paginator(people, PER_PAGE)
+    if not is_filtered:
+        pages.count = count["all"]
+    found = pages.get_page(request.GET.get("page"))
     view, kept = _current(asked, looking), looking.current
     query = asked.question()
     context: dict[str, Any] = {
@@ -87,7 +94,7 @@ def talents(request: HttpRequest) -> HttpResponse:
         "all_columns": [(column, column.key in shows) for column in COLUMNS.values()],
         "heads": asked.heads(),
         "chips": asked.chips(),
-        "is_filtered": bool({key for key in asked.params() if key != "sort"}),
+        "is_filtered": is_filtered,
         "may_edit": can(request.user, Permission.EDIT_ROSTER),
         "may_ask": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_import": can(request.user, Permission.IMPORT_ROSTER),
