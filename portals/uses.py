@@ -19,9 +19,11 @@ class UsageForm(RowForm):
     unit = forms.ChoiceField(required=False, choices=Unit.choices, initial=Unit.DAY, label="in")
     anchor = forms.ChoiceField(choices=Anchor.choices, initial=Anchor.FIRST, label="Counted from")
     channels = forms.MultipleChoiceField(
-        required=False, choices=Channel.choices, widget=chosen("On"), label="On, if not where it shows"
+        required=False, choices=Channel.choices, widget=chosen("On"), label="On other channels than the post"
     )
-    territories = forms.MultipleChoiceField(required=False, widget=chosen("In"), label="In, if not where it shows")
+    territories = forms.MultipleChoiceField(
+        required=False, widget=chosen("In"), label="In other countries than the post"
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -79,7 +79,8 @@ def part_from_platform(work: Work, *, connection_id: int) -> str:
     try:
         login_of(connection.platform).revoke(unseal(connection.parting_token))
     except PlatformError as error:
-        passing = error.kind in {Kind.TRANSIENT, Kind.RATE_LIMITED, Kind.BAD_RESPONSE}
+        # The app may have been taken away for a moment, and is needed to say it.
+        passing = error.kind in {Kind.TRANSIENT, Kind.RATE_LIMITED, Kind.BAD_RESPONSE, Kind.CONFIGURATION}
         if passing and connection.withdrawn_at and timezone.now() < connection.withdrawn_at + LONG_ENOUGH:
             raise TryLater(AGAIN, error.message) from error
         said = f"The platform did not take it: {error.message}"

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from lib.refusals import Answer, Denied
 from stats.keys import from_settings, is_complete, keys_of, opened
-from stats.models import Connection, PlatformKey, Use
+from stats.models import Connection, ConnectionState, PlatformKey, Use
 from stats.platforms.grants import Login
 from stats.platforms.http import shared_client
 from stats.platforms.instagram_login import InstagramLogin
@@ -44,8 +44,8 @@ class App:
 
 def apps() -> list[App]:
     """Of each platform with a sign-in, in the order of the registry, with the accounts connected. Two queries."""
-    living = Connection.objects.living().order_by().values_list("account__platform")
-    counted = dict(living.annotate(count=Count("pk")))
+    working = Connection.objects.filter(state=ConnectionState.WORKING).order_by().values_list("account__platform")
+    counted = dict(working.annotate(count=Count("pk")))
     return [_app(platform, key, counted.get(platform, 0)) for platform, key in _entered().items()]
 
 

@@ -113,8 +113,9 @@ def _by_consent(accounts: Sequence[SocialAccount], now: datetime) -> tuple[Measu
             try:
                 measured.readings[account.pk] = read(connection, now=now)
             except PlatformError as error:
-                closed = error if error.closes_platform else None
-                (measured.left if closed else measured.errors)[account.pk] = error
+                # What one consent lacks of ours, such as an app to renew it with, another may not need yet.
+                closed = error if error.closes_platform and error.kind is not Kind.CONFIGURATION else None
+                (measured.left if error.closes_platform else measured.errors)[account.pk] = error
     return measured, rest
 
 

@@ -82,8 +82,8 @@ def _by_consent(
         try:
             reads.append(PostsRead(pk, one.since, read_own(connections[pk], one.since, now=now)))
         except PlatformError as error:
-            closed = error if error.closes_platform else None
-            reads.append(PostsRead(pk, one.since, error=error, asked=closed is None))
+            closed = error if error.closes_platform and error.kind is not Kind.CONFIGURATION else None
+            reads.append(PostsRead(pk, one.since, error=error, asked=not error.closes_platform))
         told.one_more()
     return reads
 

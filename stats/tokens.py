@@ -48,7 +48,7 @@ def fresh_token(connection: Connection, *, now: datetime, rejected: str = "") ->
 def renew(connection: Connection, *, now: datetime) -> bool:
     """Renew the tokens if nobody else does; whether this call did. Raises `PlatformError` as `fresh_token`."""
     login = login_of(connection.platform)
-    if not login.client_id:
+    if login.renews_by_app and not login.client_id:
         raise PlatformError(Kind.CONFIGURATION, f"The office’s app at {login.name} is missing or cannot be opened.")
     claim = uuid.uuid4()
     free = Q(claim=None) | Q(claimed_until__lt=now)

@@ -77,6 +77,8 @@ def go(request: HttpRequest, public_id: str) -> HttpResponse:
     if handshake is None:
         raise Http404("Nothing here.")
     platform = handshake.account.platform
+    if not may_connect(handshake.account, request.user):  # the office took its app away; the page says so
+        return redirect("talent:connect", handshake.account.public_id)
     login = login_of(platform)
     return HttpResponseRedirect(login.authorize_address(back_to(platform), handshake.nonce, unseal(handshake.verifier)))
 

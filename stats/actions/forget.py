@@ -47,8 +47,6 @@ def forget_old(now: datetime) -> Forgotten:
     gone = Forgotten()
     for platform in Platform.values:
         terms = keeping(platform)
-        if terms.figures is not None:
-            gone.accounts += _forget_last(platform, now - terms.figures)
         if terms.owned is not None:
             gone.measurements += _deleted(OWNED, accounts=_ended(platform, now - terms.owned))
         if terms.figures is None and terms.texts is None and not terms.gone_texts:
@@ -56,6 +54,9 @@ def forget_old(now: datetime) -> Forgotten:
         known = SocialAccount.objects.filter(platform=platform).order_by("pk").values_list("pk", flat=True)
         for lot in batched(known, LOT):
             _forget_lot(list(lot), terms, now, gone)
+    for platform in Platform.values:  # last, since it holds talents that others wait for
+        if (after := keeping(platform).figures) is not None:
+            gone.accounts += _forget_last(platform, now - after)
     return gone
 
 

@@ -52,6 +52,8 @@ class Login(ABC):
     """The token with which the platform is told that we let go; empty where it cannot be told."""
     key_first: ClassVar[bool] = False
     """Whether the office's key, where there is one, reads the same for less; then a consent adds the past."""
+    renews_by_app: ClassVar[bool] = True
+    """Whether the platform asks which app renews a token."""
     renew_every: ClassVar[timedelta | None]
     """How long before a token is renewed by the clock; null where it is renewed only when it is needed."""
     youngest: ClassVar[timedelta]

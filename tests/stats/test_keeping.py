@@ -54,6 +54,13 @@ def test_titles_are_forgotten_and_figures_kept_under_the_terms(now, settings):
     assert (youtube.snapshots.count(), other.snapshots.count()) == (2, 3)
 
 
+def test_every_lot_of_accounts_is_gone_through(now, monkeypatch):
+    monkeypatch.setattr("stats.actions.forget.LOT", 2)
+    for _ in range(5):
+        measured(SocialAccountFactory(platform="youtube"), now - 31 * DAY)
+    assert forget_old(now) == Forgotten(measurements=5)
+
+
 def test_figures_are_forgotten_without_the_terms(now):
     account = SocialAccountFactory(platform="youtube")
     post = PostFactory(account=account, published_at=now - 60 * DAY, measured_at=now - 31 * DAY)

@@ -19,7 +19,7 @@ from stats.logins import login_of
 from stats.measuring import measure
 from stats.models import Connection
 from stats.platforms.errors import Kind, PlatformError
-from stats.tokens import fresh_token
+from stats.tokens import fresh_token, renew
 from talent.models import SocialAccount
 from tests.factories import NOW, SocialAccountFactory, TalentFactory, talent_user
 from tests.stats.consents import answer_of, apps
@@ -36,13 +36,13 @@ def clock(apps):
     return apps
 
 
-def connect(platform="tiktok"):
+def connect(platform="tiktok", handle="aoi.daily"):
     talent = TalentFactory(name="Aoi Tanaka")
-    aoi = talent_user(talent, name="Aoi", email="aoi@talents.example")
-    account = SocialAccountFactory(talent=talent, platform=platform, handle="aoi.daily")
+    aoi = talent_user(talent, name="Aoi", email=f"{handle.partition('.')[0]}@talents.example")
+    account = SocialAccountFactory(talent=talent, platform=platform, handle=handle)
     handshake = begin_connection(account=account, session="s", by=aoi, now=NOW)
     login = login_of(platform)
-    answer = answer_of(login.authorize_address(BACK, handshake.nonce, unseal(handshake.verifier)), "aoi.daily")
+    answer = answer_of(login.authorize_address(BACK, handshake.nonce, unseal(handshake.verifier)), handle)
     return finish(platform=platform, answer=answer, redirect_uri=BACK, session="s", by=aoi, now=NOW)
 
 
@@ -232,6 +232,24 @@ def test_a_refused_renewal_by_the_clock_is_no_failure_of_the_job(clock):
     row = job("stats.renew_connection", connection_id=connection.pk)
     assert (row.state, row.result[:31]) == ("done", "Broken: TikTok was disconnected")
     assert job("stats.renew_connection", connection_id=connection.pk).result == "It is not in use any more"
+
+
+def test_without_an_app_whoever_needs_none_yet_is_read(clock, settings):
+    clock.logins.script("tiktok", "emi.daily", followers=5_000, id="open-2")
+    ends, lasts = connect(), connect(handle="emi.daily")
+    Connection.objects.filter(pk=ends.pk).update(access_until=NOW)
+    settings.LOGIN_CLIENTS = {}
+    told = measure("tiktok", list(SocialAccount.objects.order_by("pk")), now=at(clock, minutes=5))
+    assert (told.left[ends.account_id].kind, told.errors) == (Kind.CONFIGURATION, {})
+    assert told.readings[lasts.account_id].followers == 5_000
+
+
+def test_instagram_is_renewed_without_an_app(clock, settings):
+    connection = connect("instagram")
+    for token in clock.logins.consents.tokens.values():
+        token.issued -= 2 * 86_400
+    settings.LOGIN_CLIENTS = {}
+    assert renew(connection, now=at(clock, days=2))
 
 
 def test_a_young_token_is_left_alone(clock):

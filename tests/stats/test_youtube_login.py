@@ -242,6 +242,7 @@ def test_hidden_subscribers_have_no_past(clock, account, aoi):
         (400, {"error": "invalid_grant"}, Kind.TOKEN_REVOKED),
         (400, {"error": "invalid_token"}, Kind.TOKEN_REVOKED),
         (401, {"error": "invalid_client"}, Kind.CONFIGURATION),
+        (401, {"error": "unauthorized_client"}, Kind.TOKEN_REVOKED),
         (400, {"error": "redirect_uri_mismatch"}, Kind.CONFIGURATION),
         (429, {}, Kind.RATE_LIMITED),
         (503, {}, Kind.TRANSIENT),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from campaigns.models import Campaign
 from campaigns.promises import activity_of, exposures_of
-from campaigns.usage import LONGEST, Length, Unit, length_of
+from campaigns.usage import LONGEST, LONGEST_MONTHS, Length, Unit, length_of
 from clients.models import Brand
 from clients.queries import tree
 from exclusivity.axes import WORLD, Activity, Channel
@@ -80,6 +80,8 @@ class BriefForm(DeskForm):
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
             self.add_error("last", "The last day comes before the first.")
+        if data.get("longer_unit") == TailUnit.MONTH and (data.get("longer") or 0) > LONGEST_MONTHS:
+            self.add_error("longer", f"Up to {LONGEST_MONTHS} months.")
         if not data.get("brand") and "brand" not in self.errors and self.is_touched:
             self.add_error("brand", "Say for which brand.")
         return data

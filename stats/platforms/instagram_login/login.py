@@ -35,6 +35,7 @@ class InstagramLogin(Login):
     history_by = INSIGHTS
     renew_every = timedelta(days=7)  # of sixty
     youngest = timedelta(days=1)
+    renews_by_app = False
 
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
         """Where the browser goes. Instagram takes no challenge; its code needs our secret."""

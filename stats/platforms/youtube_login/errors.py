@@ -19,7 +19,9 @@ def sign_in_error(status: int, headers: Mapping[str, str], data: Mapping[str, An
     match data.get("error"):
         case "invalid_grant" | "invalid_token":
             return PlatformError(Kind.TOKEN_REVOKED, "YouTube was disconnected: the consent has ended at Google.")
-        case "invalid_client" | "unauthorized_client" | "deleted_client" | "org_internal":
+        case "unauthorized_client":  # the consent was given to an app that the office had before
+            return PlatformError(Kind.TOKEN_REVOKED, "The office has another app at Google now. Connect again.")
+        case "invalid_client" | "deleted_client" | "org_internal":
             return PlatformError(Kind.CONFIGURATION, "Google does not know the office’s app.")
         case "invalid_request" | "invalid_scope" | "redirect_uri_mismatch" | "unsupported_grant_type":
             return PlatformError(Kind.CONFIGURATION, "Google does not understand the office’s request.")

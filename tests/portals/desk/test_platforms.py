@@ -60,7 +60,7 @@ def test_app_is_entered_beside_its_redirect_address_and_removed(owner_desk, sett
     assert address in text(owner_desk.get(f"{PAGE}tiktok/app"))
     sent = {"client_id": "awx1", "client_secret": SECRET}
     page = text(owner_desk.post(f"{PAGE}tiktok/app", sent, follow=True))
-    assert "The app at TikTok is kept. Talents can connect their accounts now." in page
+    assert "The app at TikTok is kept. Talents connect their accounts with it from now on." in page
     assert (page.count("…4242"), SECRET in page, page.count("No account can be connected")) == (2, False, 2)
     assert SECRET not in text(owner_desk.get(f"{PAGE}tiktok/app"))
     assert "The app at TikTok is removed." in text(owner_desk.post(f"{PAGE}tiktok/app/remove", follow=True))

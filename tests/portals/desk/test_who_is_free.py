@@ -115,14 +115,16 @@ def test_what_is_left_out_is_asked_and_never_clear(
     assert groups(answer) == {"REVIEW": (1, [("Aoi", "Unknown, Lumeya: do the channels meet?")])}
 
 
-@pytest.mark.parametrize(("longer", "unit"), [("30", ""), ("1", "MONTH")])
+@pytest.mark.parametrize(("longer", "unit"), [("365", ""), ("12", "MONTH")])
 def test_its_own_clause_meets_what_others_show(
     desk: Client, booking: Booking, soda: Category, brief: dict[str, Any], longer: str, unit: str
 ) -> None:
     rival = {**brief, "brand": Brand.objects.exclude(pk=booking.campaign.brand_id).get().public_id}
-    first, last = booking.campaign.brief.days.lower, booking.campaign.brief.days.lower
-    rival |= {"first": first.isoformat(), "last": last.isoformat()}
+    begins = booking.campaign.brief.days.lower
+    rival |= {"first": (begins - timedelta(days=9)).isoformat(), "last": (begins - timedelta(days=5)).isoformat()}
     assert set(groups(desk.get(PAGE, rival))) == {"CLEAR"}
+    twelve = {**rival, "keeps": [soda.pk], "longer": "12", "longer_unit": "DAY"}
+    assert set(groups(desk.get(PAGE, twelve))) != {"BLOCK"}, "it may be over before they show"
     kept = groups(desk.get(PAGE, {**rival, "keeps": [soda.pk], "longer": longer, "longer_unit": unit}))
     assert kept == {"BLOCK": (1, [("Aoi", "Shows for Kirei, which this brief’s own clause would bar")])}
 
