@@ -33,6 +33,9 @@ class UsageForm(RowForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("use") and "length" in data and not length_of(data["length"], data.get("unit")):
             self.add_error("length", "Say for how long.")
+        # Of a line that was there, no use takes it away.
+        if not self.initial and not data.get("use") and any(map(data.get, ("length", "channels", "territories"))):
+            self.add_error("use", "Choose a use, or empty the line.")
         return data
 
     def terms(self) -> UsageTerms | None:

@@ -141,11 +141,12 @@ class BriefForm(DeskForm):
 
     @property
     def below(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("where", "channel", "activity", "keeps")]
+        return [self[name] for name in ("where", "channel", "activity")]
 
     @property
-    def numbers(self) -> list[forms.BoundField]:
-        return [self["usage"], self["usage_unit"], self["longer"], self["longer_unit"]]
+    def lengths(self) -> tuple[list[forms.BoundField], list[forms.BoundField]]:
+        """How long it is used, and how much longer it keeps something to itself."""
+        return [self["usage"], self["usage_unit"]], [self["longer"], self["longer_unit"]]
 
     def sketch(self) -> Sketch:
         """The promise that the brief would bring, for nobody in particular."""

@@ -87,6 +87,10 @@ def test_a_slip_is_said_and_the_rest_kept(portal, brand, slip, sentence):
 def test_uses_are_said_as_the_office_says_them(portal, brand, by_months):
     answer = portal.post(reverse("client:brief-add"), {**by_months, "usage-0-length": ""})
     assert (answer.status_code, "Say for how long." in text(answer)) == (422, True)
+    for name, value in (("length", "2"), ("channels", ["tiktok"]), ("territories", ["JP"])):
+        alone = {f"usage-0-{each}": "" for each in ("use", "length", "channels", "territories")}
+        answer = portal.post(reverse("client:brief-add"), {**by_months, **alone, f"usage-0-{name}": value})
+        assert (answer.status_code, "Choose a use, or empty the line." in text(answer)) == (422, True)
     portal.post(reverse("client:brief-add"), by_months)
     brief = ClientBrief.objects.get()
     ads = UsageTerms("ads", 2, ("tiktok",), ("JP",), "last", "month")
@@ -99,6 +103,10 @@ def test_uses_are_said_as_the_office_says_them(portal, brand, by_months):
     portal.post(at(brief, "brief-edit"), {**SENT, "brand": brand.public_id, "form_key": "2"})
     brief.refresh_from_db()
     assert len(brief.usages) == 2, "a form without the lines leaves them"
+    taken = {"usage-INITIAL_FORMS": "2", "usage-1-use": "", "usage-1-length": "7", "form_key": "3"}
+    portal.post(at(brief, "brief-edit"), {**by_months, **taken})
+    brief.refresh_from_db()
+    assert brief.usages == (ads,), "a line that was there goes with its use"
 
 
 def test_what_became_of_it_is_told_and_nothing_of_the_offices_own(portal, brand, petra):
