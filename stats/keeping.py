@@ -26,6 +26,11 @@ class Keeping:
     gone_texts: bool = False  # empty the text of a post that was taken down
     owned: timedelta | None = None  # what only its owner's consent brought, once that has ended
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether something has to go after a time, or once it is gone there."""
+        return self.gone_texts or any(span is not None for span in (self.texts, self.figures, self.owned))
+
 
 def keeping(platform: str) -> Keeping:
     """What the terms of a platform want (read in November 2026)."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from outbox.actions import enqueue
 from outbox.handlers import every, handles
 from outbox.work import Work
-from stats.actions.forget import forget_old
+from stats.actions.forget import forget_old, lots
 from stats.actions.thin import called, thin, to_thin
 from stats.partitions import MONTHS_AHEAD, TABLES, after, ensure_partitions, month_of
 
@@ -26,12 +26,30 @@ def make_partitions(work: Work) -> str:
     return f"Made {', '.join(made)}" if made else "All there"
 
 
-@every(timedelta(days=1), title="Forget what a platform does not let us keep")
-@handles("stats.forget_posts", lease=LEASE)
-def forget(work: Work) -> str:
-    """Texts that nobody read again, and figures where that is the rule."""
+@every(timedelta(days=1), title="Plan what platforms do not let us keep")
+@handles("stats.forget_posts")
+def plan_forgetting(work: Work) -> str:
+    """One job for each lot of accounts, so that none takes long and a worker that dies leaves whole lots only."""
+    now = timezone.now()
     with work.finishing():
-        gone = forget_old(timezone.now())
+        planned = [
+            enqueue(
+                "stats.forget",
+                title="Forget what a platform does not let us keep",
+                args={"first": first, "last": last},
+                unique_key=f"stats.forget@{first}:{now:%Y-%m-%d}",
+            )
+            for first, last in lots()
+        ]
+    lots_of = f"{len(planned)} lot{'' if len(planned) == 1 else 's'} of accounts"
+    return f"{lots_of} to go through" if planned else "No platform here has such terms"
+
+
+@handles("stats.forget", lease=LEASE)
+def forget(work: Work, *, first: int, last: int) -> str:
+    """Texts that nobody read again, and figures where that is the rule, of the accounts between these keys."""
+    with work.finishing():
+        gone = forget_old(first=first, last=last, now=timezone.now())
     if not (gone.texts or gone.posts or gone.measurements or gone.accounts):
         return "Nothing to forget"
     series = f"{gone.texts} texts, {gone.posts} posts, {gone.measurements} measurements"

@@ -1,12 +1,13 @@
 """Forgetting what a platform lets nobody keep (`stats.keeping` has the terms)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from stats.keeping import Keeping, keeping
@@ -28,7 +29,8 @@ WHERE account_id = ANY(%(accounts)s) AND source IN ('measured', 'estimated') AND
 """
 # What was reckoned back from an owner's own report; of nobody else do we estimate.
 OWNED = "DELETE FROM stats_accountsnapshot WHERE account_id = ANY(%(accounts)s) AND source = 'estimated'"
-LOT = 500  # accounts a statement
+LOT = 2_000  # accounts a transaction
+PART = 500  # accounts a statement
 
 
 @dataclass(slots=True)
@@ -41,27 +43,35 @@ class Forgotten:
     accounts: int = 0
 
 
+def lots() -> Iterator[tuple[int, int]]:
+    """The accounts whose platforms' terms bind, in lots: the first and the last key of each."""
+    bound = [platform for platform in Platform.values if keeping(platform).is_bound]
+    known = SocialAccount.objects.filter(platform__in=bound).order_by("pk").values_list("pk", flat=True)
+    for lot in batched(known.iterator(), LOT):
+        yield lot[0], lot[-1]
+
+
 @transaction.atomic
-def forget_old(now: datetime) -> Forgotten:
-    """Empty texts, and drop posts, measurements and last figures, that are older than their platform's terms allow."""
+def forget_old(*, first: int, last: int, now: datetime) -> Forgotten:
+    """Empty texts, and drop posts, measurements and last figures, that are older than their platform's terms allow.
+
+    Of the accounts between these keys, so that a large office does it lot by lot. Done again it finds nothing.
+    """
     gone = Forgotten()
+    lot = SocialAccount.objects.filter(pk__range=(first, last)).order_by("pk")
     for platform in Platform.values:
         terms = keeping(platform)
-        if terms.owned is not None:
-            gone.measurements += _deleted(OWNED, accounts=_ended(platform, now - terms.owned))
-        if terms.figures is None and terms.texts is None and not terms.gone_texts:
-            continue
-        known = SocialAccount.objects.filter(platform=platform).order_by("pk").values_list("pk", flat=True)
-        for lot in batched(known, LOT):
-            _forget_lot(list(lot), terms, now, gone)
-    for platform in Platform.values:  # last, since it holds talents that others wait for
-        if (after := keeping(platform).figures) is not None:
-            gone.accounts += _forget_last(platform, now - after)
+        if terms.is_bound:
+            for part in batched(lot.filter(platform=platform).values_list("pk", flat=True), PART):
+                _forget_part(list(part), terms, now, gone)
+    gone.accounts = _forget_last(lot, now)  # last, since it holds talents that others wait for
     return gone
 
 
-def _forget_lot(accounts: list[int], terms: Keeping, now: datetime, gone: Forgotten) -> None:
+def _forget_part(accounts: list[int], terms: Keeping, now: datetime, gone: Forgotten) -> None:
     posts = Post.objects.filter(account__in=accounts)
+    if terms.owned is not None:
+        gone.measurements += _deleted(OWNED, accounts=_ended(accounts, now - terms.owned))
     if terms.figures is not None:
         before = now - terms.figures
         for statement in (POSTS, ACCOUNTS):
@@ -79,17 +89,21 @@ def _deleted(statement: str, **values: Any) -> int:
         return cursor.rowcount
 
 
-def _ended(platform: str, before: datetime) -> list[int]:
-    """The accounts whose owners' consents have all ended, the last of them before then."""
-    rows = Connection.objects.filter(account__platform=platform)
+def _ended(accounts: list[int], before: datetime) -> list[int]:
+    """Those of the accounts whose owners' consents have all ended, the last of them before then."""
+    rows = Connection.objects.filter(account__in=accounts)
     held = Q(state=ConnectionState.WORKING) | Q(ended__gte=before)
     held_by = rows.annotate(ended=Coalesce("withdrawn_at", "broken_since")).filter(held).values("account")
     return list(rows.exclude(account__in=held_by).values_list("account", flat=True).order_by().distinct())
 
 
-def _forget_last(platform: str, before: datetime) -> int:
+def _forget_last(lot: QuerySet[SocialAccount], now: datetime) -> int:
     """Empty what accounts carry that nobody could read since. Unknown again, and the next reading fills it."""
-    old = SocialAccount.objects.filter(platform=platform, source=Source.MEASURED, measured_at__lt=before)
+    stale = Q(pk__in=[])
+    for platform in Platform.values:
+        if (after := keeping(platform).figures) is not None:
+            stale |= Q(platform=platform, measured_at__lt=now - after)
+    old = lot.filter(stale, source=Source.MEASURED)
     hold(old.order_by().values_list("talent", flat=True).distinct())
     found = dict(old.values_list("pk", "talent"))
     AccountNumbers.objects.filter(account__in=found).delete()

@@ -38,6 +38,11 @@ def run(kind: str) -> list[Job]:
     return list(Job.objects.filter(pk__in=[job.pk for job in jobs]).order_by("pk"))
 
 
+def forgotten(now: datetime) -> Forgotten:
+    """Of whoever there is."""
+    return forget_old(first=1, last=2**62, now=now)
+
+
 def test_titles_are_forgotten_and_figures_kept_under_the_terms(now, settings):
     settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = True
     youtube, other = SocialAccountFactory(platform="youtube"), SocialAccountFactory(platform="instagram")
@@ -48,17 +53,33 @@ def test_titles_are_forgotten_and_figures_kept_under_the_terms(now, settings):
         measured(account, now - 1_094 * DAY)
         measured(account, now - 1_096 * DAY)
         measured(account, now - 1_097 * DAY, source="reported")
-    assert forget_old(now) == Forgotten(texts=1, measurements=1)
+    assert forgotten(now) == Forgotten(texts=1, measurements=1)
     texts = {post.pk: post.text for post in Post.objects.all()}
     assert texts == {mine.pk: "", theirs.pk: "A day at the sea", fresh.pk: "A day at the sea"}
     assert (youtube.snapshots.count(), other.snapshots.count()) == (2, 3)
 
 
-def test_every_lot_of_accounts_is_gone_through(now, monkeypatch):
-    monkeypatch.setattr("stats.actions.forget.LOT", 2)
-    for _ in range(5):
-        measured(SocialAccountFactory(platform="youtube"), now - 31 * DAY)
-    assert forget_old(now) == Forgotten(measurements=5)
+def test_each_lot_is_a_job_of_its_own_and_a_worker_that_dies_half_way_leaves_whole_ones(monkeypatch):
+    monkeypatch.setattr("stats.actions.forget.LOT", 3)
+    monkeypatch.setattr("stats.actions.forget.PART", 2)
+    SocialAccountFactory(platform="instagram")
+    accounts = [SocialAccountFactory(platform=each) for each in ("youtube", "x", "youtube", "youtube", "youtube")]
+    for account in accounts:
+        measured(account, datetime.now(UTC) - 31 * DAY)
+    assert run("stats.forget_posts")[0].result == "2 lots of accounts to go through"
+    done, died = Job.objects.filter(kind="stats.forget").order_by("pk")
+    assert done.args == {"first": accounts[0].pk, "last": accounts[2].pk}
+    assert died.args == {"first": accounts[3].pk, "last": accounts[4].pk}
+    assert work.run(done.pk)
+    with monkeypatch.context() as broken:
+        broken.setattr("stats.actions.forget.keep_followers", lambda talents: 1 / 0)  # behind all that is deleted
+        assert not work.run(died.pk)
+    assert [account.snapshots.count() for account in accounts] == [0, 1, 0, 1, 1], "X has no such terms"
+    assert run("stats.forget_posts")[-1].result == "2 lots of accounts to go through"
+    Job.objects.filter(kind="stats.forget").update(run_after=died.run_after)
+    results = [job.result for job in run("stats.forget")]
+    assert results == ["0 texts, 0 posts, 2 measurements and the last figures of 0 accounts forgotten"], "once a day"
+    assert [account.snapshots.count() for account in accounts] == [0, 1, 0, 0, 0]
 
 
 def test_figures_are_forgotten_without_the_terms(now):
@@ -74,7 +95,7 @@ def test_figures_are_forgotten_without_the_terms(now):
     )
     Talent.objects.update(followers=9_000)
     AccountNumbersFactory(account=unread)
-    assert forget_old(now) == Forgotten(posts=1, measurements=2, accounts=1)
+    assert forgotten(now) == Forgotten(posts=1, measurements=2, accounts=1)
     for each, kept in ((unread, (None, None, None, "", "", None)), (typed, None), (read, None)):
         each.refresh_from_db()
         said = (each.followers, each.posts, each.views, each.title, each.source, each.measured_at)
@@ -84,10 +105,11 @@ def test_figures_are_forgotten_without_the_terms(now):
     assert Talent.objects.filter(pk=read.talent_id, followers=9_000).exists()
     SocialAccount.objects.exclude(pk=account.pk).delete()
     assert (PostSnapshot.objects.count(), AccountSnapshot.objects.count()) == (0, 1)
-    assert run("stats.forget_posts")[0].result == (
+    assert run("stats.forget_posts")[0].result == "1 lot of accounts to go through"
+    assert run("stats.forget")[0].result == (
         "0 texts, 0 posts, 1 measurements and the last figures of 0 accounts forgotten"
     ), "by today's clock"
-    assert run("stats.forget_posts")[-1].result == "Nothing to forget"
+    assert forgotten(datetime.now(UTC)) == Forgotten()
 
 
 def test_what_is_taken_down_on_x_loses_its_words_and_keeps_its_figures(now):
@@ -95,7 +117,7 @@ def test_what_is_taken_down_on_x_loses_its_words_and_keeps_its_figures(now):
         PostFactory(account=SocialAccountFactory(platform=platform), missed=missed, views=7)
         for platform, missed in (("x", 1), ("x", 2), ("instagram", 2))
     )
-    assert forget_old(now) == Forgotten(texts=1)
+    assert forgotten(now) == Forgotten(texts=1)
     assert {post.pk: (post.text, post.views) for post in Post.objects.all()} == {
         there.pk: ("A day at the sea", 7), gone.pk: ("", 7), elsewhere.pk: ("A day at the sea", 7),
     }  # fmt: skip

@@ -135,7 +135,7 @@ def test_only_as_much_of_the_past_is_kept_as_its_terms_let_us(clock, account, ao
     assert import_job(account) == "29 days"
     rows = AccountSnapshot.objects.filter(account=account, source="estimated")
     assert rows.count() == 29 and min(rows.values_list("taken_at", flat=True)) > NOW - timedelta(days=30)
-    forget_old(NOW + timedelta(days=10))
+    forget_old(first=account.pk, last=account.pk, now=NOW + timedelta(days=10))
     assert rows.count() == 19
 
 
@@ -160,7 +160,7 @@ def test_what_only_a_consent_told_goes_with_it(clock, account, aoi, settings, en
         clock.logins.control({"youtube": {"remove": "aoi.daily"}})
         with pytest.raises(PlatformError, match="the consent has ended at Google"):
             read(connection, now=NOW + timedelta(hours=2))
-    forget_old(NOW + timedelta(days=days))
+    forget_old(first=account.pk, last=account.pk, now=NOW + timedelta(days=days))
     assert AccountSnapshot.objects.filter(account=account, source="estimated").exists() is left
     assert AccountSnapshot.objects.filter(account=account, source="measured").exists()
 
