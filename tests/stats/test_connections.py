@@ -167,6 +167,25 @@ def test_an_answer_that_is_not_right_says_so_and_nothing_is_kept(clock, account,
         assert clock.logins.consents.tokens == {}
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("code", "Instagram did not take the sign-in: it came too late, or was used already. Nothing was connected."),
+        ("app", "Instagram does not understand the office’s request. Nothing was connected."),
+    ],
+)
+def test_instagram_tells_a_late_code_from_an_app_that_it_does_not_know(clock, talent, aoi, settings, change, said):
+    account = SocialAccountFactory(talent=talent, platform="instagram", handle="aoi.daily")
+    answer = answer_of(address_of(begin(account, aoi), "instagram"), "aoi.daily")
+    if change == "code":
+        answer["code"] = "made-up"
+    else:
+        settings.LOGIN_CLIENTS = {"instagram": {"client_id": "another", "client_secret": "app"}}
+    with pytest.raises(Stopped) as stopped:
+        come_back(answer, aoi, platform="instagram")
+    assert str(stopped.value).startswith(said)
+
+
 def test_an_answer_is_good_once(clock, account, aoi):
     answer = answer_of(address_of(begin(account, aoi)), "aoi.daily")
     come_back(answer, aoi)

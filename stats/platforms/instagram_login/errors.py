@@ -1,5 +1,6 @@
 """Instagram's refusals in our kinds. Limits come as 400 or 403, so the code goes before the status."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,8 @@ from stats.platforms.graph import RATE
 
 NAME = "Instagram"
 WAIT = timedelta(minutes=15)
+# Only its words tell a code that came late or twice from an app that Instagram does not know.
+CODE = re.compile(r"authorization code|code was not found", re.IGNORECASE)
 ENDED = "Instagram was disconnected: the consent has ended."
 REVOKED = {
     458: "Instagram was disconnected: the office’s app was removed there.",
@@ -34,6 +37,8 @@ def error_of(status: int, data: Mapping[str, Any]) -> PlatformError:
         return PlatformError(Kind.TRANSIENT, f"Instagram has trouble (error {status}).")
     if (code, sub) == (100, 33):
         return PlatformError(Kind.NOT_FOUND, "Not there on Instagram any more.")
+    if "error_message" in data and CODE.search(str(data["error_message"])):
+        return PlatformError(Kind.TOKEN_REVOKED, "Instagram does not take the code of this sign-in.")
     if code == 101 or (code == 100 and error is not None) or said.get("error_type") == "OAuthException":
         return PlatformError(Kind.CONFIGURATION, "Instagram does not understand the office’s request.")
     return PlatformError(Kind.BAD_RESPONSE, f"Instagram answered {status}.")
