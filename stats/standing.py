@@ -115,6 +115,7 @@ def standings(now: datetime) -> list[Standing]:
     }
     quotas, ahead = quotas_of(keys, now), planned(now)
     recent = Q(measured_at__gt=now - LATELY, source="measured")
+    recent |= Q(measured_at=None, attempted_at__gt=now - LATELY, state=SocialAccount.State.FINE, last_error="")  # feeds
     used = SocialAccount.objects.filter(archived_at=None).order_by().values("platform")
     counted = used.annotate(accounts=Count("pk"), read=Count("pk", filter=recent))
     counts = {row["platform"]: (row["accounts"], row["read"]) for row in counted}

@@ -80,7 +80,7 @@ def _item(item: Any) -> tuple[str, str, Any, str]:
     if isinstance(item, dict):
         return item["label"], item["url"], item.get("count"), str(item.get("key") or item["label"])
     label, url, count, key = (*item, None, None)[:4]
-    return str(label), str(url), count, str(key or label)
+    return (label if isinstance(label, SafeString) else str(label)), str(url), count, str(key or label)
 
 
 def _links(items: Iterable[Any], current: Any) -> SafeString:

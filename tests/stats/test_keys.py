@@ -157,6 +157,13 @@ def test_standing_tells_key_quota_and_accounts(platforms, owner, now):
     assert (found["x"].quota, found["x"].accounts, found["x"].is_read) == (None, 0, True)
 
 
+def test_a_feed_that_tells_no_figures_counts_as_read_once_it_answered(now):
+    for attempted, said in ((now, ""), (now, "Podcast answered 500."), (None, ""), (now - timedelta(days=3), "")):
+        SocialAccountFactory(platform="podcast", attempted_at=attempted, last_error=said)
+    [podcast] = [standing for standing in standings(now) if standing.platform == "podcast"]
+    assert (podcast.accounts, podcast.read) == (4, 1)
+
+
 def test_old_try_gives_way_to_a_newer_answer(platform, owner, now):
     run_try(owner, now)
     [youtube] = [standing for standing in standings(now) if standing.platform == "youtube"]

@@ -17,7 +17,7 @@ from stats import by_hand
 from stats.checks import may_refresh
 from stats.connectors import readable_platforms
 from stats.consent_checks import left_out
-from stats.logins import connectable_platforms
+from stats.logins import LOGINS, connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts, Signal, SignalKind
 from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, account_sparklines, growth, talent_curves
@@ -70,6 +70,24 @@ class AccountLine:
     def broken(self) -> bool:
         """Whether a talent's consent to read it has ended without their word."""
         return self.connection is not None and self.connection.state == ConnectionState.BROKEN
+
+    @property
+    def read_at(self) -> datetime | None:
+        """When its platform answered last, where it tells none of the figures: a feed, a hidden count."""
+        account = self.account
+        fine = self.connected and account.measured_at is None and not account.last_error
+        return account.attempted_at if fine else None
+
+    @property
+    def not_before(self) -> str:
+        """What it waits for, where no time is set at which it is read next."""
+        if self.broken:
+            return "Waits for its owner"
+        if self.by_hand:
+            return "This month is missing" if self.month_missing else "By hand, once a month"
+        if self.account.platform in LOGINS:
+            return "Once its owner connects it"
+        return "Once the office has a key for it"
 
     @property
     def left_out(self) -> list[str]:
@@ -147,15 +165,22 @@ class Pin:
     words: str
 
 
-def chart(talent: Talent, span: str, today: date, zone: str) -> dict[str, Any]:
-    """What the follower chart draws, its pins and its table. `empty` where nothing was measured in that time."""
+def chart(talent: Talent, span: str, today: date, zone: str, *, of: SocialAccount | None = None) -> dict[str, Any]:
+    """What the follower chart draws, its pins and its table. `empty` where nothing was measured in that time.
+
+    All accounts, one upon the other, or `of` one, which has the whole height to itself.
+    """
     months = SPANS[span]
     since = today - timedelta(days=round(months * 30.44))
     curves = talent_curves(talent, since, today, zone=zone)
+    if of is not None:
+        own = [line for line in curves.series if line.account == of]
+        curves = Curves(curves.days, own, own[0].values if own else [None] * len(curves.days))
     places = _places(curves, weekly=months > WEEKLY_FROM)
     if not places:
         return {"empty": True}
-    pins = _pins(talent, curves, curves.days[places[0]], today)
+    tiers = _tiers(curves) if of is None else []
+    pins = _pins(talent, curves, tiers, curves.days[places[0]], today)
     later = ahead(curves, today, step=7 if months > WEEKLY_FROM else 1)
     days = [curves.days[place] for place in places]
     data = {
@@ -167,7 +192,7 @@ def chart(talent: Talent, span: str, today: date, zone: str) -> dict[str, Any]:
             }
             for line in sorted(curves.series, key=lambda line: -(line.values[-1] or 0))
         ],
-        "stacked": True,
+        "stacked": of is None,
         "ahead": later.data,
         "events": [{"at": f"{_nearest(days, pin.day):%-d %b %y}", "number": pin.number} for pin in pins],
     }
@@ -204,9 +229,9 @@ def _table(curves: Curves) -> list[tuple[date, list[int | None], int | None]]:
     return rows
 
 
-def _pins(talent: Talent, curves: Curves, since: date, today: date) -> list[Pin]:
+def _pins(talent: Talent, curves: Curves, tiers: list[TierChange], since: date, today: date) -> list[Pin]:
     """The latest contracts, posts, tiers and jumps of that time, in the order of their days. Five queries."""
-    found = [(change.day, f"Now {change.after}") for change in _tiers(curves) if change.day > since]
+    found = [(change.day, f"Now {change.after}") for change in tiers if change.day > since]
     accounts = {line.account.pk: line.account for line in curves.series}
     jumps = Signal.objects.filter(account__in=accounts, kind__in=JUMPS, since__gt=since, since__lte=today)
     for jump in jumps.order_by("-since")[:PINS]:

@@ -74,6 +74,6 @@ class Looking:
 
 def with_numbers(people: QuerySet[Talent], *, genres: bool = True) -> QuerySet[Talent]:
     """The same people; their accounts bring their numbers along in the one query. Without genres one query less."""
-    in_use = SocialAccount.objects.filter(archived_at=None).select_related("numbers")
+    in_use = SocialAccount.objects.filter(archived_at=None).select_related("numbers__benchmark")
     lookups: list[Any] = [Prefetch("accounts", in_use.order_by(F("followers").desc(nulls_last=True), "id"))]
     return people.prefetch_related(None).prefetch_related(*lookups, *(["genres"] if genres else []))

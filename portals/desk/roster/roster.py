@@ -20,6 +20,7 @@ from talent.models import Talent
 from talent.queries import looked_up, roster, slips_in, spelt
 
 PER_PAGE = 50
+EXPORTS = (("csv", "file-text", "CSV"), ("xlsx", "table", "Excel"))
 
 
 def _counted(asked: RosterFilter, text: str) -> dict[str, Any]:
@@ -104,6 +105,7 @@ def talents(request: HttpRequest) -> HttpResponse:
         "tall": (tall := request.GET.get("rows") == "tall"),
         "nobody_because": asked.because(),
         "density_href": asked.address(rows=None if tall else "tall"),
+        "export_kinds": EXPORTS,
         "export_query": asked.clean_address(),
     }
     response = page(request, "desk/roster/talents.html", context, part="list")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from portals.components.platforms import icon_of
 from portals.desk.plain import country_name, language_name
 from portals.desk.roster.bonds import bonds_of
+from portals.desk.roster.scales import Scale, scale_of
 from stats.models import AccountNumbers, Band
 from stats.queries import account_sparklines
 from talent.models import SocialAccount, Talent
@@ -48,6 +49,11 @@ class Line:
     def band(self) -> str:
         """Where the rate lies in the published range, in words; empty where there is none to hold it against."""
         return Band(self.talent.band).label if self.talent.band else ""
+
+    @property
+    def scale(self) -> Scale | None:
+        """The same as it is drawn; none where there is no range to hold it against."""
+        return scale_of(self.numbers)
 
     @property
     def handles(self) -> list[str]:

@@ -19,6 +19,7 @@ from campaigns.queries.holds import lines_around
 from exclusivity.models import Finding
 from exclusivity.models.finding import FindingState
 from outbox.models import Job
+from portals.components.icons import icon
 from portals.components.platforms import icon_of
 from portals.desk.plain import language_name
 from portals.desk.roster.bonds import bonds_of
@@ -97,6 +98,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     span = span if span in SPANS else "12"
     lines, total = account_lines(talent, request.user, now)
     today = timezone.localdate(now)
+    of = next((line.account for line in lines if line.account.public_id == request.GET.get("account")), None)
     context = {
         **header(request, talent, "Overview"),
         "now": now,
@@ -105,13 +107,14 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "jobs": running_jobs(lines),
         "unread": unread(lines),
         "next_at": min((line.account.next_refresh_at for line in lines if line.account.next_refresh_at), default=None),
-        "chart": chart(talent, span, today, request.user.timezone),
+        "chart": chart(talent, span, today, request.user.timezone, of=of),
+        "of": of,
+        "whose": _whose(lines, span),
+        "of_id": of.public_id if of else "all",
         "span": span,
         "spans": [
-            ("3", "?months=3"),
-            ("6", "?months=6"),
-            ("12 months", "?months=12", None, "12"),
-            ("All", "?months=all", None, "all"),
+            (label, _curve_of(of.public_id if of else "", key), None, key)
+            for label, key in (("3", "3"), ("6", "6"), ("12 months", "12"), ("All", "all"))
         ],
         "bonds": bonds_of([talent.pk], today).get(talent.pk, []),
         "looks": [*worth_a_look(talent, lines, now), *signal_looks(talent, request.user)],
@@ -121,6 +124,22 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "access": talent.access.select_related("user"),
     }
     return page(request, "desk/roster/talent.html", context, part="figures")
+
+
+def _curve_of(account: str, span: str) -> str:
+    return f"?months={span}{f'&account={account}' if account else ''}#curve"
+
+
+def _whose(lines: list[AccountLine], span: str) -> list[tuple[str, str, None, str]]:
+    """The curves to choose from: all accounts together, or each by itself."""
+    alone = [
+        (
+            icon(line.icon, size=14, label=f"{line.account.get_platform_display()} @{line.account.handle}"),
+            _curve_of(line.account.public_id, span), None, line.account.public_id,
+        )
+        for line in lines
+    ]  # fmt: skip
+    return [("All", _curve_of("", span), None, "all"), *alone]
 
 
 def signal_looks(talent: Talent, user: User) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stats.actions.numbers import compute_numbers
-from stats.models import AccountSnapshot
-from talent.models import TierScheme
-from tests.factories import GenreFactory, SocialAccountFactory, TalentFactory, booker, reader
+from stats.models import AccountSnapshot, Benchmark
+from talent.models import Talent, TierScheme
+from tests.factories import AccountNumbersFactory, GenreFactory, SocialAccountFactory, TalentFactory, booker, reader
 
 pytestmark = pytest.mark.django_db
 URL = "/desk/talents/"
@@ -92,6 +92,16 @@ def test_a_row_shows_tier_growth_and_curve_of_the_largest_account(desk: Client) 
     page = desk.get(URL).content.decode()
     assert "Middle" in page and "+10.0 %" in page and "<polyline" in page
     assert 'title="110,000"' in page and "2 h" in page
+
+
+def test_a_row_draws_the_rate_on_its_range_and_what_was_picked_is_exported_from_one_menu(desk: Client) -> None:
+    numbers = AccountNumbersFactory(band="average", band_rate="3.1", benchmark=Benchmark.objects.first())
+    Talent.objects.filter(pk=numbers.account.talent_id).update(engagement_rate="3.1", band="average")
+    page = desk.get(URL).content.decode()
+    assert page.count('class="band-plot"') == 1 and "3.10 %" in page and "is average (Modash" in page
+    menu = page.partition('<form class="bulk"')[2].partition("</form>")[0]
+    assert [menu.count(f'formaction="{URL}export.{kind}"') for kind in ("csv", "xlsx")] == [2, 2]
+    assert menu.count('name="lines" value="accounts"') == 2
 
 
 def test_htmx_gets_the_list_alone_and_a_clean_address(desk: Client) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -74,6 +75,22 @@ def test_the_curve_and_its_table_say_the_same() -> None:
     assert (values, sorted(cells, reverse=True), total) == ([1100, 50], [1100, 50], 1150)
     assert drawn["data"]["series"][1]["values"][0] is None  # unknown is not zero
     json.dumps(drawn["data"])
+
+
+def test_one_account_has_a_curve_of_its_own_by_its_address(desk: Client) -> None:
+    talent = TalentFactory()
+    measured(SocialAccountFactory(talent=talent, platform="youtube"), (40, 1000), (0, 1100))
+    small = SocialAccountFactory(talent=talent, platform="tiktok", handle="tok")
+    measured(small, (30, 40), (0, 50))
+    bare = SocialAccountFactory(talent=talent, platform="snapchat", handle="bare")
+    drawn = chart(talent, "3", timezone.now().date(), "UTC", of=small)
+    assert [series["name"] for series in drawn["data"]["series"]] == ["TikTok 50"]
+    assert (drawn["data"]["stacked"], drawn["table"][0][1:], drawn["heads"]) == (False, ([50], 50), ["TikTok @tok"])
+    page = desk.get(at("talent", talent) + f"?months=6&account={small.public_id}").content.decode()
+    assert "Followers, TikTok" in page and f"?months=12&amp;account={small.public_id}#curve" in page
+    assert 'href="?months=6#curve">All' in page and 'aria-label="TikTok @tok"' in page
+    assert "Nothing was measured" in desk.get(at("talent", talent) + f"?account={bare.public_id}").content.decode()
+    assert "Followers, all accounts" in desk.get(at("talent", talent) + "?account=anothers").content.decode()
 
 
 def test_a_talent_without_figures_has_words_instead_of_a_curve(desk: Client) -> None:
@@ -195,6 +212,23 @@ def test_refresh_without_javascript_goes_back_to_the_page(desk: Client) -> None:
 def test_an_account_that_nobody_reads_says_why(desk: Client) -> None:
     page = desk.get(at("talent", SocialAccountFactory(platform="tiktok").talent)).content.decode()
     assert "Not read" in page and "TikTok cannot be read yet" in page
+
+
+@pytest.mark.parametrize(
+    ("account", "said"),
+    [
+        ({"platform": "tiktok"}, "Once its owner connects it"),
+        ({"platform": "snapchat"}, "This month is missing"),
+        ({"platform": "x"}, "Once the office has a key for it"),
+        ({"platform": "podcast", "read": True}, "read, tells no figures"),
+    ],
+)
+def test_an_account_without_figures_says_what_it_waits_for(desk: Client, account: dict[str, Any], said: str) -> None:
+    read = account.pop("read", False)
+    talent = TalentFactory()
+    SocialAccountFactory(talent=talent, attempted_at=timezone.now() if read else None, **account)
+    page = desk.get(at("talent-accounts", talent)).content.decode()
+    assert said in page and ("never" in page) is not read
 
 
 def test_figures_alone_for_htmx(desk: Client) -> None:
