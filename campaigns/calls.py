@@ -1,7 +1,7 @@
 """An open call: whom it reaches, who is far enough for it, and what of the brand it keeps back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,19 +109,23 @@ def names_brand(campaign: Campaign, text: str) -> bool:
     return campaign.brief.brand_hidden and any(pattern.search(text) for pattern in _names(campaign.brand))
 
 
+def naming(brand: Brand, texts: Mapping[str, str]) -> list[str]:
+    """Which of the texts, by their keys, say the brand's name."""
+    patterns = _names(brand)
+    return [key for key, text in texts.items() if any(pattern.search(text) for pattern in patterns)]
+
+
 def keeps_secret(campaign: Campaign) -> Answer:
     """Whether nothing that talents read before they are booked says the name of a brand that is hidden from them."""
     brief = campaign.brief
     if not brief.brand_hidden:
         return True
-    patterns = _names(campaign.brand)
     texts = {
         "name": campaign.name,
         **{word: getattr(brief, field) for field, word in SAID.items()},
         "questions": "\n".join("\n".join([asked.words, *asked.options]) for asked in brief.questions.all()),
     }
-    where = [word for word, text in texts.items() if any(pattern.search(text) for pattern in patterns)]
-    if where:
+    if where := naming(campaign.brand, texts):
         return Denied(
             f"Talents are not to read the brand’s name. The project’s {listed(where)} would tell them.", code="brand"
         )

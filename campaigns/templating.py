@@ -4,6 +4,7 @@ from typing import Any
 
 from djmoney.money import Money
 
+from campaigns.calls import naming
 from campaigns.models import Brief, Reach
 from campaigns.rules import AskedQuestion, WantedLine, listed
 from campaigns.usage import from_json
@@ -15,12 +16,20 @@ KEPT = (
     "places", "dos", "donts", "label", "rounds", "exclusive_tail", "exclusive_tail_unit", "reach", "open_stages",
     "open_tiers", "open_genres", "open_countries", "min_stage", "min_tier",
 )  # fmt: skip
+TEXTS = {"audience": "the audience in words", "dos": "what to do", "donts": "what not to do", "label": "the label"}
 
 
 def facts_of(brief: Brief) -> dict[str, Any]:
-    """A brief as a template keeps it, in plain JSON. `keeps`: the brand's own categories are kept to it."""
+    """A brief as a template keeps it, in plain JSON. `keeps`: the brand's own categories are kept to it.
+
+    What says the brand's name stays out, so that no other brand's talents read it: `without` tells what that was.
+    """
+    brand, questions = brief.campaign.brand, list(brief.questions.all())
+    named = naming(brand, {name: getattr(brief, name) for name in TEXTS})
+    telling = naming(brand, {str(one.pk): "\n".join([one.words, *one.options]) for one in questions})
     return {
-        "fields": {name: getattr(brief, name) for name in KEPT},
+        "fields": {name: "" if name in named else getattr(brief, name) for name in KEPT},
+        "without": [*(TEXTS[name] for name in named), *(["a question"] if telling else [])],
         "segment": brief.segment.public_id if brief.segment is not None else "",
         "fee": _plain(brief.fee),
         "keeps": brief.exclusive_categories.exists(),
@@ -31,9 +40,16 @@ def facts_of(brief: Brief) -> dict[str, Any]:
         ],
         "questions": [
             {"words": one.words, "kind": one.kind, "options": one.options, "required": one.required}
-            for one in brief.questions.all()
+            for one in questions
+            if str(one.pk) not in telling
         ],
     }
+
+
+def left_out(facts: dict[str, Any], brand: Brand) -> str:
+    """What a template of the brand's brief did not keep, as a sentence; empty where it kept all."""
+    without = listed(facts["without"])
+    return f" Left out, because {brand} is named there: {without}." if without else ""
 
 
 def _plain(amount: Money | None) -> list[str] | None:

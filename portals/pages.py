@@ -82,13 +82,22 @@ def lies_at(response: HttpResponse, url: str) -> HttpResponse:
     return response
 
 
+def _ask_for_files(form: BaseForm) -> None:
+    """A browser does not send a file again by itself: say which were chosen, beside their field."""
+    for name in form.fields:
+        files = form.files.getlist(form.add_prefix(name)) if form.files else []
+        if files and name not in form.errors:
+            form.add_error(name, f"Choose again: {', '.join(str(file.name) for file in files)}.")
+
+
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
 ) -> HttpResponse:
     """Render a page, or just its partial where htmx asked for that. A form with errors answers 422."""
     form = context.get("form")
-    if status == 200 and isinstance(form, BaseForm) and form.is_bound and form.errors:
-        status = 422
+    if isinstance(form, BaseForm) and form.is_bound and form.errors:
+        status = 422 if status == 200 else status
+        _ask_for_files(form)
     if part and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         template = f"{template}#{part}"
     response = render(request, template, context, status=status)

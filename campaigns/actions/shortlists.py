@@ -22,6 +22,7 @@ from campaigns.models import (
 from campaigns.models.shortlist import MOST_POSTS
 from campaigns.people import approvers_of
 from campaigns.promises import sketch_of
+from campaigns.queries.shortlists import prices_for
 from campaigns.shortlist_checks import may_ask_until, may_draft, may_propose, may_send, may_write, standings
 from campaigns.shortlists import Measured, Plan, PostShown
 from exclusivity.actions import record_check, share_check
@@ -96,9 +97,13 @@ def write_shortlist(*, shortlist: Shortlist, lead: str, answer_by: date | None, 
     """The words over the list, and the day by which the brand is asked to answer."""
     shortlist = _lock_draft(shortlist, by)
     require(may_ask_until(answer_by, now))
+    _say(shortlist, lead, answer_by)
+    return shortlist
+
+
+def _say(shortlist: Shortlist, lead: str, answer_by: date | None) -> None:
     shortlist.lead, shortlist.answer_by = lead.strip(), answer_by
     shortlist.save(update_fields=["lead", "answer_by"])
-    return shortlist
 
 
 @action
@@ -110,7 +115,7 @@ def add_entries(
     now: datetime,
     posts: Mapping[int, Sequence[PostShown]] | None = None,
 ) -> list[ShortlistEntry]:
-    """Put talents at the end of a draft, at the brief's fee. `posts` are first proposals of what shows their work.
+    """Put talents at the end of a draft, at the prices of `prices_for`. `posts` are first proposals of their work.
 
     Raises `Refused` where one of them has promised something that forbids it.
     """
@@ -119,12 +124,13 @@ def add_entries(
         raise Refused("Choose whom to add.")
     stands = standings(shortlist.campaign, [talent.pk for talent in talents], now)
     last = shortlist.entries.aggregate(last=Max("order"))["last"] or 0
+    prices = prices_for(shortlist.campaign, talents)
     added = []
     for place, talent in enumerate(talents, start=last + 1):
         require(may_propose(talent, stands.of(talent.pk)))
         with violation():
             entry = ShortlistEntry.objects.create(
-                shortlist=shortlist, talent=talent, order=place, price=shortlist.campaign.brief.fee
+                shortlist=shortlist, talent=talent, order=place, price=prices[talent.pk]
             )
         _show(entry, (posts or {}).get(talent.pk, ()))
         added.append(entry)
@@ -178,15 +184,24 @@ def drop_entry(*, entry: ShortlistEntry, by: User, now: datetime) -> None:
 
 @action
 def send_shortlist(
-    *, shortlist: Shortlist, figures: Mapping[int, Measured], plan: Plan, by: User, now: datetime
+    *,
+    shortlist: Shortlist,
+    figures: Mapping[int, Measured],
+    plan: Plan,
+    by: User,
+    now: datetime,
+    words: tuple[str, date | None] | None = None,
 ) -> Shortlist:
     """Show it to the brand's people and write to them. The version before is answered no more.
 
-    `figures` are the talents' as of now, `plan` is the brief in words for the clean sheet. Every talent is held against
-    what they promised once more. An answer to the version before stands where the price is the same.
+    `figures` are the talents' as of now, `plan` is the brief in words for the clean sheet, `words` are its last words
+    and day where they come with the sending. Every talent is held against what they promised once more. An answer to
+    the version before stands where the price is the same.
     """
     require(can(by, Permission.RUN_CAMPAIGNS))
     shortlist = _lock(shortlist)
+    if words is not None and may_write(shortlist):
+        _say(shortlist, *words)
     require(may_send(shortlist, now))
     entries = list(shortlist.entries.select_related("talent"))
     people = [entry.talent for entry in entries]

@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.reach import Reach
-from campaigns.usage import Length, UsageTerms, ads_last, from_json
+from campaigns.usage import LONGEST, LONGEST_MONTHS, Length, UsageTerms, ads_last, from_json
 from clients.models import Category
 from exclusivity.axes import Channel
 from exclusivity.models.clause import TailUnit
@@ -56,16 +56,18 @@ class Brief(models.Model):
     categories = models.ManyToManyField(Category, blank=True, related_name="briefs")
     attributes = models.JSONField("what the product is", default=dict, blank=True)
     audience = models.TextField("whom it is to reach", blank=True)
-    audience_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    audience_countries = ArrayField(
+        models.CharField(max_length=2), verbose_name="where they live", default=list, blank=True
+    )
     audience_from = models.PositiveSmallIntegerField("from the age of", null=True, blank=True)
     audience_to = models.PositiveSmallIntegerField("to the age of", null=True, blank=True)
-    audience_mix = models.CharField(max_length=5, choices=Mix.choices, blank=True)
+    audience_mix = models.CharField("their gender", max_length=5, choices=Mix.choices, blank=True)
     channels = ArrayField(models.CharField(max_length=12, choices=Channel.choices), default=list, blank=True)
     territories = ArrayField(
         models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2, * is the world"
     )
     days = DateRangeField(null=True, blank=True)
-    apply_until = models.DateField(null=True, blank=True, help_text="last day to apply")
+    apply_until = models.DateField("last day to apply", null=True, blank=True, help_text="last day to apply")
     places = models.PositiveSmallIntegerField(default=1, help_text="how many talents")
     fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     gift = models.CharField("product given", max_length=200, blank=True)
@@ -79,21 +81,35 @@ class Brief(models.Model):
     )
     usage = models.JSONField("usage rights", default=list, blank=True)
     exclusive_categories = models.ManyToManyField(Category, blank=True, related_name="exclusive_briefs")
-    exclusive_tail = models.PositiveSmallIntegerField(default=0)
-    exclusive_tail_unit = models.CharField(max_length=5, choices=TailUnit.choices, default=TailUnit.DAY)
-    budget = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
-    brand_hidden = models.BooleanField(default=False)
-    brand_words = models.CharField(
-        max_length=80, blank=True, help_text="what talents read in the brand's place, such as: a skincare brand"
+    exclusive_tail = models.PositiveSmallIntegerField("kept longer by", default=0)
+    exclusive_tail_unit = models.CharField(
+        "kept longer, counted in", max_length=5, choices=TailUnit.choices, default=TailUnit.DAY
     )
-    reach = models.CharField(max_length=8, choices=Reach.choices, default=Reach.ALL)
+    budget = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    brand_hidden = models.BooleanField("brand’s name hidden", default=False)
+    brand_words = models.CharField(
+        "read in the brand’s place",
+        max_length=80,
+        blank=True,
+        help_text="what talents read in the brand's place, such as: a skincare brand",
+    )
+    reach = models.CharField("who sees it", max_length=8, choices=Reach.choices, default=Reach.ALL)
     segment = models.ForeignKey(Segment, models.PROTECT, null=True, blank=True, related_name="briefs")
-    open_stages = ArrayField(models.CharField(max_length=10, choices=Stage.choices), default=list, blank=True)
-    open_tiers = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    open_genres = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    open_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
-    min_stage = models.CharField(max_length=10, choices=Stage.choices, blank=True)
-    min_tier = models.CharField(max_length=40, blank=True)
+    open_stages = ArrayField(
+        models.CharField(max_length=10, choices=Stage.choices),
+        verbose_name="only these stages",
+        default=list,
+        blank=True,
+    )
+    open_tiers = ArrayField(models.CharField(max_length=40), verbose_name="only these tiers", default=list, blank=True)
+    open_genres = ArrayField(
+        models.CharField(max_length=40), verbose_name="only these genres", default=list, blank=True
+    )
+    open_countries = ArrayField(
+        models.CharField(max_length=2), verbose_name="only who lives in", default=list, blank=True
+    )
+    min_stage = models.CharField("from this stage on", max_length=10, choices=Stage.choices, blank=True)
+    min_tier = models.CharField("from this tier on", max_length=40, blank=True)
 
     class Meta:
         constraints = (
@@ -131,6 +147,12 @@ class Brief(models.Model):
                 condition=Q(audience_from=None) | Q(audience_to=None) | Q(audience_to__gte=models.F("audience_from")),
                 name="campaigns_brief_ages",
                 violation_error_message="The youngest age comes first.",
+            ),
+            models.CheckConstraint(
+                condition=Q(exclusive_tail_unit=TailUnit.DAY, exclusive_tail__lte=LONGEST)
+                | Q(exclusive_tail_unit=TailUnit.MONTH, exclusive_tail__lte=LONGEST_MONTHS),
+                name="campaigns_brief_tail",
+                violation_error_message="It is kept longer by days or by months, for ten years at most.",
             ),
         )
 

@@ -82,7 +82,9 @@ class Nomination(models.Model):
     )
     state = models.CharField(max_length=9, choices=NominationState.choices, default=NominationState.ASKED)
     fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
-    counter_fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    counter_fee = MoneyField(
+        "what they ask for", max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY"
+    )
     reply_by = models.DateTimeField(help_text="when it lapses unanswered")
     words = models.TextField(blank=True)
     created_at, created_by = made()

@@ -61,8 +61,8 @@ def asked(user: User, now: datetime, *, mine: bool) -> tuple[list[Entry], list[E
     return late, waiting
 
 
-def to_accept(user: User) -> list[Entry]:
-    """The confirmations that a talent's user has to read and accept. One query."""
+def to_accept(user: User, now: datetime) -> list[Entry]:
+    """The confirmations that a talent's user has to read and accept, each within `PATIENCE`. One query."""
     return [
         Entry(
             icon="signature",
@@ -71,6 +71,8 @@ def to_accept(user: User) -> list[Entry]:
             url_name="talent:terms",
             public_id=row.public_id,
             action_label="Read and accept",
+            due=row.drawn_at + PATIENCE,
+            late=now - row.drawn_at >= PATIENCE,
             face=row.booking.talent,
             mark=row.booking.campaign.brand,
             since=row.drawn_at,

@@ -93,7 +93,7 @@ class _Desk:
         if asked is not None:
             due = asked.deadline
             title = f"Answer {asked.challenger.campaign.brand.name} about {row.talent.name}"
-            label = "Confirm or release"
+            label = "Answer"
             said.append(f"{brand.name} holds first and is challenged: unanswered it lapses")
         elif row.promoted_at is not None and self.now - row.promoted_at < NEWS:
             said.append("moved up")

@@ -84,7 +84,7 @@ def talent_todo(user: User, now: datetime) -> list[Entry]:
         .filter(state__in=TALENTS_TURN)
         .select_related("booking__talent", "booking__campaign__brand")
     )
-    entries = [*to_answer(user, now), *to_accept(user), *gifts_of_talent(user), *to_read(user, "talent:thread")]
+    entries = [*to_answer(user, now), *to_accept(user, now), *gifts_of_talent(user), *to_read(user, "talent:thread")]
     for row in rows:
         campaign = row.booking.campaign
         icon, title, label = VERBS[DeliverableState(row.state)]

@@ -1,5 +1,6 @@
 """A shortlist with what was said to it, for the desk, the brand and guests; and whose turn it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -7,8 +8,10 @@ from djmoney.money import Money
 
 from accounts.models import User
 from campaigns.models import (
+    Application,
     Booking,
     BookingState,
+    Campaign,
     Reply,
     Shortlist,
     ShortlistAnswer,
@@ -19,6 +22,7 @@ from campaigns.models.booking import STANDING
 from campaigns.shortlist_checks import TAKING
 from campaigns.shortlists import Changed, Changes, changes, choice_of, summed
 from exclusivity.sheets import TO_BE_DECIDED
+from talent.models import Talent
 
 ANSWERS = Prefetch("answers", ShortlistAnswer.objects.select_related("said_by", "guest"))
 
@@ -129,6 +133,19 @@ def sheet_of(shortlist: Shortlist, *, before: Shortlist | None = None, placed: b
     ]
     latest = shortlist.campaign.shortlists.exclude(state=ShortlistState.DRAFT).count()
     return Sheet(shortlist, lines, told, before, max(latest, shortlist.number if measured else 1))
+
+
+def prices_for(campaign: Campaign, talents: Sequence[Talent]) -> dict[int, Money | None]:
+    """What the brand would pay, by talents' ids: as held, else as agreed or asked for, else as the brief says.
+
+    Two queries.
+    """
+    prices = {talent.pk: campaign.brief.fee for talent in talents}
+    for came in Application.objects.filter(campaign=campaign, talent__in=talents):
+        prices[came.talent_id] = came.agreed_fee or came.proposed_fee or prices[came.talent_id]
+    for place in campaign.bookings.filter(talent__in=talents, state__in=(BookingState.HOLD, *STANDING)):
+        prices[place.talent_id] = place.price or prices[place.talent_id]
+    return prices
 
 
 def shortlists_of(user: User) -> "QuerySet[Shortlist]":

@@ -325,9 +325,19 @@
     root.querySelectorAll("[data-picks]").forEach(countPicks);
     root.querySelectorAll("textarea[maxlength][id], input[maxlength][id]").forEach(count);
   };
+  // A form that came back shows the first thing that it says, and the cursor stands there.
+  const showSlip = () => {
+    const slip = document.querySelector("main :is([aria-invalid=true], .is-invalid, [role=alert])");
+    if (!slip) return;
+    const folded = slip.closest("details");
+    if (folded) folded.open = true;
+    (slip.closest(".field, td") || slip).scrollIntoView({ block: "center" });
+    slip.focus({ preventScroll: true });
+  };
   document.addEventListener("DOMContentLoaded", () => {
     wire(document);
     bringKeys();
+    showSlip();
   });
   document.addEventListener("htmx:load", (event) => event.detail.elt.parentElement && wire(event.detail.elt.parentElement));
   document.addEventListener("htmx:afterRequest", () => release(document));

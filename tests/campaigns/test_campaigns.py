@@ -7,9 +7,10 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.actions import WantedLine
-from campaigns.models import Campaign, CampaignState, WantedDeliverable
+from campaigns.models import Brief, Campaign, CampaignState, WantedDeliverable
 from exclusivity.models import Clause, Exposure
 from lib.refusals import Refused
+from lib.violations import violation
 from outbox.models import Message
 from tests.campaigns import steps
 from tests.factories import (
@@ -183,6 +184,12 @@ def test_write_brief_lets_a_hold_promise_the_new_words(campaign, talent, soda, b
 def test_write_brief_keeps_nothing_to_a_brand_for_more_than_ten_years(campaign, soda, by, now, tail, unit):
     with pytest.raises(Refused, match="Ten years is the longest"):
         write(campaign, soda, by, now, exclusive=[soda], exclusive_tail=tail, exclusive_tail_unit=unit)
+
+
+@pytest.mark.parametrize(("tail", "unit"), [(3651, "DAY"), (121, "MONTH"), (1, "YEAR")])
+def test_the_database_knows_how_long_a_tail_can_be(campaign, tail, unit):
+    with pytest.raises(Refused, match="by days or by months, for ten years at most."), violation():
+        Brief.objects.filter(campaign=campaign).update(exclusive_tail=tail, exclusive_tail_unit=unit)
 
 
 def test_write_brief_refused_where_somebody_is_booked(campaign, talent, soda, by, now):

@@ -6,7 +6,7 @@ from djmoney.money import Money
 from campaigns import actions
 from campaigns.actions import AskedQuestion, WantedLine
 from campaigns.models import BriefTemplate
-from campaigns.templating import template_words
+from campaigns.templating import left_out, template_words
 from campaigns.usage import UsageTerms
 from lib.refusals import Refused
 from talent.actions import archive_segment, make_segment
@@ -46,6 +46,43 @@ def test_a_campaign_begins_with_what_the_template_says_and_the_brands_own_catego
     assert (str(line), line.fee, line.live_on) == ("2 × Reel on Instagram", Money(50000, "JPY"), None)
     question = brief.questions.get()
     assert (question.words, question.options, question.required) == ("Where?", ["Home", "Studio"], True)
+
+
+def test_what_names_the_brand_stays_out_of_the_template(template, campaign, soda, by, now):
+    brief, brand = campaign.brief, campaign.brand
+    assert (template.facts["without"], left_out(template.facts, brand)) == ([], "")
+    fields = {
+        "audience": f"Never drank {brand.name}.",
+        "dos": f"Hold the {brand.name.upper()} bottle",
+        "donts": "No ice",
+    }
+    telling = (
+        AskedQuestion(f"Do you drink {brand.name}?", "words"),
+        AskedQuestion("Which?", "choice", ("No", brand.name)),
+    )
+    asked = [ASKED, *telling]
+    actions.write_brief(
+        campaign=campaign, fields=fields, categories=[soda], exclusive_categories=[], wanted=[REEL], questions=asked,
+        by=by, now=now,
+    )  # fmt: skip
+    again = actions.save_template(campaign=campaign, name="Two reels", by=by, now=now)
+    kept = begun(again, by, now).brief
+    assert (kept.audience, kept.dos, kept.donts) == ("", "", "No ice")
+    assert [one.words for one in kept.questions.all()] == ["Where?"]
+    assert left_out(again.facts, brand) == (
+        f" Left out, because {brand} is named there: the audience in words, what to do and a question."
+    )
+    brief.refresh_from_db()
+    assert brief.audience == fields["audience"]
+
+
+def test_a_tail_in_months_goes_through_a_template(template, campaign, soda, by, now):
+    actions.write_brief(
+        campaign=campaign, fields={"exclusive_tail": 2, "exclusive_tail_unit": "MONTH"}, categories=[soda],
+        exclusive_categories=[soda], wanted=[REEL], by=by, now=now,
+    )  # fmt: skip
+    again = actions.save_template(campaign=campaign, name="Two reels", by=by, now=now)
+    assert begun(again, by, now).brief.tail.span == "2 months"
 
 
 def test_a_template_that_forbids_nothing_keeps_nothing_to_the_brand(campaign, by, now):

@@ -48,7 +48,7 @@ def test_a_request_by_name_with_a_counter_offer(aoi, campaign, boss, opens, site
     phone.goto(f"{site}/talent/")
     phone.get_by_role("link", name="Answer a request by name").click()
     expect(phone.get_by_role("button", name="Say yes for ¥ 96,000")).to_be_visible()
-    phone.get_by_text("For another fee").click()
+    phone.get_by_role("link", name="Another fee").click()
     phone.get_by_label("Your fee").fill("150000")
     phone.get_by_role("button", name="Send counter-offer").click()
     expect(phone.get_by_text("The office answers here and by letter.")).to_be_visible()

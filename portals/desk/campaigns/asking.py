@@ -87,8 +87,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     campaign: Campaign | None = visible(request, rows, data["campaign"]) if data.get("campaign") else None
     people = _people(data, campaign, now)
     first = start(campaign.brief.fee, now) if campaign is not None else {}
-    form = AskForm(request.POST or None, initial=first)
-    if campaign is not None and request.method == "POST" and form.is_valid():
+    finds = "find" in request.POST  # what was typed and ticked so far stays while somebody else is looked for
+    if finds:
+        form = AskForm(initial={**first, **{name: data.get(name) for name in AskForm.base_fields}})
+    else:
+        form = AskForm(request.POST or None, initial=first)
+    if campaign is not None and request.method == "POST" and not finds and form.is_valid():
         asked = attempt(
             request,
             lambda: actions.nominate(
@@ -114,7 +118,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "back": reverse("desk:campaign-casting", args=[campaign.public_id]) if campaign else reverse("desk:talents"),
         **people,
     }
-    return page(request, "desk/campaigns/ask.html", context)
+    return page(request, "desk/campaigns/ask.html", context, status=422 if finds else 200)
 
 
 def _told(names: list[str]) -> str:

@@ -32,7 +32,7 @@ from campaigns.models.deliverable import DONE
 from campaigns.queries import with_counts
 from campaigns.queries.budget import budget_of
 from campaigns.queries.holds import lines_around
-from campaigns.rules import office_share, talent_net
+from campaigns.rules import listed, office_share, talent_net
 from campaigns.screening import may_end_blind
 from exclusivity.axes import WORLD, Channel
 from lib.countries import country_name
@@ -139,7 +139,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "budget": budget_of(campaign) if money else None,
         "questions": list(brief.questions.all()),
         "only": _only(brief),
-        "missing": checks.missing_in(campaign) if campaign.state == CampaignState.DRAFT else [],
+        "missing": listed(checks.missing_in(campaign)) if campaign.state == CampaignState.DRAFT else "",
         "booked": campaign.bookings.filter(state__in=STANDING).select_related("talent").order_by("confirmed_at"),
         "may_write": checks.may_write_brief(campaign),
         "entries": timeline(campaign, 5, money=money),

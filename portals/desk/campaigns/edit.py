@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from campaigns import actions
-from campaigns.checks import may_write_brief
-from campaigns.models import Campaign, ClientBrief
+from campaigns.checks import may_write_brief, missing_in
+from campaigns.models import Campaign, CampaignState, ClientBrief
+from campaigns.rules import listed
 from campaigns.usage import as_json
 from outbox.once import sent_once
 from portals.desk.campaigns.brief_form import BriefForm
@@ -106,6 +107,7 @@ def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         return redirect("desk:campaign", campaign.public_id)
     status = 422 if request.method == "POST" else 200
     rows = {"lines": lines, "usages": usages, "questions": questions}
+    missing = missing_in(campaign) if campaign.state == CampaignState.DRAFT else []
     asked = ClientBrief.objects.filter(campaign=campaign).first()
-    context = {"campaign": campaign, "form": form, "guard": guard, "asked": asked, **rows}
+    context = {"campaign": campaign, "form": form, "guard": guard, "asked": asked, "missing": listed(missing), **rows}
     return page(request, "desk/campaigns/brief_form.html", context, status=status)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions, asking
-from campaigns.models import BookingState, Nomination, Offer
+from campaigns.models import Booking, BookingState, Nomination, Offer
 from campaigns.promises import sketch_of
 from campaigns.rules import office_share, talent_net
 from outbox.once import sent_once
@@ -23,21 +23,24 @@ from portals.pages import allowed, attempt, page, visible
 ROWS = Nomination.objects.select_related("campaign__brief", "campaign__brand", "talent", "application", "created_by")
 
 
-def _explained(nomination: Nomination, now: Any) -> Explained | None:
+def _explained(nomination: Nomination, place: Booking | None, now: Any) -> Explained | None:
     campaign, talent = nomination.campaign, nomination.talent
     if campaign.brief.days is None:
         return None
-    held = campaign.bookings.filter(talent=talent, state=BookingState.HOLD).select_related("commitment")
-    if booking := held.first():
-        return explained_of(booking.commitment, now)
+    if place is not None:
+        return explained_of(place.commitment, now)
     return explained_sketch(sketch_of(campaign, talent), now, plan="This brief", brand=campaign.brand)
 
 
 def _page(request: HttpRequest, nomination: Nomination, form: AskForm | None = None) -> HttpResponse:
     now = timezone.now()
     may = can(request.user, Permission.RUN_CAMPAIGNS)
+    held = nomination.campaign.bookings.filter(talent=nomination.talent, state=BookingState.HOLD)
+    place = held.select_related("commitment").first()
     percent = Office.objects.current().fee_percent
-    fee = nomination.counter_fee if nomination.state == Nomination.State.COUNTERED else nomination.fee
+    agreed = nomination.application.agreed_fee if nomination.application is not None else None
+    countered = nomination.state == Nomination.State.COUNTERED
+    fee = agreed or (nomination.counter_fee if countered else nomination.fee)
     pay = None
     money_too = bool(can(request.user, Permission.READ_MONEY))
     if money_too and fee is not None:
@@ -48,8 +51,9 @@ def _page(request: HttpRequest, nomination: Nomination, form: AskForm | None = N
         "campaign": nomination.campaign,
         "talent": nomination.talent,
         "offers": nomination.offers.select_related("created_by"),
-        "explained": _explained(nomination, now),
+        "explained": _explained(nomination, place, now),
         "money": pay,
+        "place": place,
         "may_see_money": money_too,
         "may_accept": may and asking.may_take_counter(nomination, now),
         "may_reply": may and asking.may_reply(nomination),

@@ -197,18 +197,24 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
 @sent_once
 @require_POST
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Send it, with the figures as they are now."""
+    """Send it, with the figures as they are now and the words as they stand in the form."""
     found: Shortlist = visible(request, ROWS, public_id)
-    talents = list(Talent.objects.filter(shortlist_entries__shortlist=found))
-    attempt(
-        request,
-        lambda: actions.send_shortlist(
-            shortlist=found, figures=measured(talents, found.campaign.brief.channels), plan=plan_of(found.campaign),
-            by=request.user, now=timezone.now(),
-        ),
-        f"{found.campaign.brand.name} reads it now.",
-    )  # fmt: skip
-    return _back(found)
+    form, draft = WordsForm(request.POST), found.state == ShortlistState.DRAFT
+    if form.is_valid():
+        said = (form.cleaned_data["lead"], form.cleaned_data["answer_by"])
+        talents = list(Talent.objects.filter(shortlist_entries__shortlist=found))
+        sent = attempt(
+            request,
+            lambda: actions.send_shortlist(
+                shortlist=found, figures=measured(talents, found.campaign.brief.channels), plan=plan_of(found.campaign),
+                words=said if "lead" in request.POST else None, by=request.user, now=timezone.now(),
+            ),
+            f"{found.campaign.brand.name} reads it now.",
+            form if draft else None,
+        )  # fmt: skip
+        if sent or not draft:
+            return _back(found)
+    return _page(request, found.campaign.public_id, words=form, version=str(found.number))
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

@@ -1,5 +1,6 @@
 """Briefs that are kept to begin others with."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.models import BriefTemplate, Campaign
-from campaigns.templating import template_words
+from campaigns.templating import left_out, template_words
 from outbox.once import sent_once
 from portals.pages import allowed, attempt, page, visible
 
@@ -29,13 +30,14 @@ def templates(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep the campaign's brief to begin others with."""
-    campaign: Campaign = visible(request, Campaign.objects.select_related("brief"), public_id)
+    campaign: Campaign = visible(request, Campaign.objects.select_related("brief", "brand"), public_id)
     name = request.POST.get("name", "")[:80]
-    attempt(
-        request,
-        lambda: actions.save_template(campaign=campaign, name=name, by=request.user, now=timezone.now()),
-        f"“{name.strip()}” is kept. A new campaign can begin with it.",
+    kept = attempt(
+        request, lambda: actions.save_template(campaign=campaign, name=name, by=request.user, now=timezone.now())
     )
+    if kept:
+        words = f"“{kept}” is kept. A new campaign can begin with it.{left_out(kept.facts, campaign.brand)}"
+        messages.success(request, words)
     return redirect("desk:campaign", campaign.public_id)
 
 

@@ -53,6 +53,18 @@ def test_several_are_asked_at_once_with_what_stands_against_them(
     assert sorted(Nomination.objects.values_list("talent__name", "fee")) == [("Aoi", 150_000), ("Ren", 150_000)]
 
 
+def test_looking_for_somebody_else_keeps_what_was_ticked_and_typed(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    TalentFactory(name="Ren")
+    found = desk.post("/desk/ask", {**sent(campaign, talent, reply_by="soon", fee="a lot"), "q": "ren", "find": "1"})
+    page = text(found)
+    rows = {name: next(row for row in page.split("<li>") if f">{name}</span>" in row) for name in ("Aoi", "Ren")}
+    assert [" checked" in row for row in rows.values()] == [True, False]
+    kept = ['value="a lot"' in page, 'value="soon"' in page, "You first</textarea>" in page, "field-error" in page]
+    assert (kept, Nomination.objects.count()) == ([True, True, True, False], 0)
+
+
 def test_from_the_roster_the_campaign_is_chosen_first(desk: Client, campaign: Campaign, talent: Talent) -> None:
     CampaignFactory(name="Winter", state="closed")
     page = text(desk.get(f"/desk/ask?talent={talent.public_id}"))
@@ -79,6 +91,16 @@ def test_a_counter_offer_is_read_and_answered(desk: Client, campaign: Campaign, 
     agreed = Nomination.objects.get()
     assert (agreed.state, agreed.application.agreed_fee) == ("agreed", Money(200_000, "JPY"))
     assert "said yes to the office’s request" in text(desk.get(f"/desk/applications/{agreed.application.public_id}/"))
+
+
+def test_what_was_agreed_stands_with_the_way_to_the_hold(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    row = countered(campaign, talent)
+    desk.post(f"/desk/requests/{row.public_id}/accept")
+    page, hold = text(desk.get(f"/desk/requests/{row.public_id}/")), campaign.bookings.get()
+    money = page[page.index("What is agreed") :]
+    assert ("¥ 200,000" in money, "¥ 120,000" in money, f'href="/desk/bookings/{hold.public_id}/"' in money) == (
+        True, False, True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("verb", "state"), [("decline", "refused"), ("withdraw", "withdrawn")])

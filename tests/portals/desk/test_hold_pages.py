@@ -104,7 +104,7 @@ def test_today_asks_for_the_answer_by_its_deadline(pair: tuple[Booking, Booking]
     actions.challenge_hold(booking=pair[1], by=sora, now=NOW)
     first = next(e for e in desk_queue(sora, NOW).todo if e.public_id == pair[0].public_id)
     assert (first.title, first.action_label, first.due) == (
-        "Answer Kaskad about Aoi", "Confirm or release", datetime(2026, 4, 16, 3, tzinfo=UTC),
+        "Answer Kaskad about Aoi", "Answer", datetime(2026, 4, 16, 3, tzinfo=UTC),
     )  # fmt: skip
     assert first.line == "Summer. 1st hold, Kirei holds first and is challenged: unanswered it lapses"
 

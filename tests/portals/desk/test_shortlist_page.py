@@ -1,12 +1,14 @@
 """The shortlist on a campaign's page: drawn up, sent, read, held."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from djmoney.money import Money
 from PIL import Image
 
 from campaigns import actions
@@ -14,9 +16,10 @@ from campaigns.models import Booking, Campaign, Shortlist, ShortlistPost
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
-from tests.factories import NOW, PostFactory, SocialAccountFactory, TalentFactory, brand_person, reader
+from tests.factories import NOW, PostFactory, SocialAccountFactory, TalentFactory, booker, brand_person, reader
 from tests.portals.desk.reading import text
 from tests.portals.outside import status
+from tests.portals.outside import text as said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -69,6 +72,28 @@ def test_a_list_is_drawn_up_from_who_applied_and_sent(desk: Client, campaign: Ca
     entry.refresh_from_db()
     assert (entry.leading["handle"], entry.leading["followers"]) == ("aoi.ig", 388_000)
     assert "Lumeya" not in text(desk.get(f"{at}/preview"))
+
+
+def test_sending_takes_the_words_that_stand_in_the_form(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    steps.hold(campaign, talent, price=Money(160_000, "JPY"))
+    draft = steps.drafted(campaign, [talent])
+    actions.write_entry(
+        entry=draft.entries.get(), why="Daylight", price=Money(9, "JPY"), posts=[], by=booker(), now=NOW
+    )
+    page = text(desk.get(tab(campaign)))
+    at = f"/desk/shortlists/{draft.public_id}/send"
+    assert f'form="shortlist-words" formaction="{at}"' in page and "held at ¥ 160,000" in said(desk.get(tab(campaign)))
+    past = desk.post(at, {"lead": "Hello", "answer_by": "2026-04-01"})
+    assert (past.status_code, "has passed" in text(past), ">Hello</textarea>" in text(past).replace("\n", "")) == (
+        422, True, True,
+    )  # fmt: skip
+    nonsense = desk.post(at, {"lead": "Hello", "answer_by": "soon"})
+    assert (nonsense.status_code, Shortlist.objects.get().state) == (422, "draft")
+    desk.post(at, {"lead": " Hello ", "answer_by": "2026-04-20"})
+    sent = Shortlist.objects.get()
+    assert (sent.state, sent.lead, sent.answer_by) == ("sent", "Hello", date(2026, 4, 20))
+    again = text(desk.post(at, {"lead": "Later", "answer_by": ""}, follow=True))
+    assert "is sent" in again and Shortlist.objects.get().lead == "Hello"
 
 
 def test_what_the_brand_says_is_read_and_held(desk: Client, campaign: Campaign, talent: Talent) -> None:

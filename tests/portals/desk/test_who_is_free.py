@@ -195,6 +195,17 @@ def test_paid_usage_of_a_brief_is_asked_to_its_end(desk: Client, campaign: Campa
     assert [shown.channels for shown in form.sketch().exposures] == [s.channels for s in sketch_of(campaign).exposures]
 
 
+@pytest.mark.parametrize(("unit", "said"), [("DAY", (3, "DAY")), ("MONTH", (3, "MONTH"))])
+def test_the_tail_of_a_brief_is_asked_in_its_own_unit(
+    desk: Client, campaign: Campaign, soda: Category, unit: str, said: tuple[int, str]
+) -> None:
+    campaign.brief.exclusive_categories.set([soda])
+    Brief.objects.update(exclusive_tail=3, exclusive_tail_unit=unit)
+    form = desk.get(PAGE, {"brief": campaign.public_id}).context["brief_form"]
+    (clause,) = form.sketch().clauses
+    assert (clause.tail_length, clause.tail_unit) == said
+
+
 def test_an_unknown_brief_or_talent_is_not_there(desk: Client, brief: dict[str, Any]) -> None:
     assert desk.get(PAGE, {"brief": "nobody"}).status_code == 404
     assert desk.get(PAGE, {**brief, "talent": "nobody"}).status_code == 404

@@ -107,6 +107,13 @@ def test_what_is_not_a_picture_is_refused_and_the_words_stay(portal, piece, uplo
     assert not Draft.objects.exists()
 
 
+def test_files_that_a_browser_sends_but_once_are_named_where_something_else_is_refused(portal, piece):
+    sent = {**SENT, "link": "no link", "pictures": [photograph("PNG"), photograph("JPEG")]}
+    said = text(portal.post(address(piece, "draft-submit"), sent))
+    assert "Write an address that begins with https://." in said
+    assert f"Choose again: {', '.join(each.name for each in sent['pictures'])}." in said
+
+
 def test_picture_larger_than_20_mb_is_refused(portal, piece, monkeypatch):
     monkeypatch.setattr("portals.pictures.LARGEST", 10)
     response = portal.post(address(piece, "draft-submit"), {**SENT, "pictures": photograph("PNG")})
