@@ -327,7 +327,7 @@
   };
   // A form that came back shows the first thing that it says, and the cursor stands there.
   const showSlip = () => {
-    const slip = document.querySelector("main :is([aria-invalid=true], .is-invalid, [role=alert])");
+    const slip = document.querySelector(":is(main, aside) :is([aria-invalid=true], .is-invalid, [role=alert])");
     if (!slip) return;
     const folded = slip.closest("details");
     if (folded) folded.open = true;

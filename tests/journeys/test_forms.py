@@ -103,6 +103,17 @@ def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_to_sign_in(ope
     desk.wait_for_url(site + here)
 
 
+def test_a_form_that_came_back_shows_what_it_says_first(opens, site):
+    draft = submit()
+    answer(draft)
+    page = opens(brand_person(draft.deliverable.booking.campaign.brand), viewport={"width": 390, "height": 400})
+    page.goto(f"{site}/client/drafts/{draft.public_id}/")
+    page.get_by_role("button", name="Ask for changes").click()
+    field = page.get_by_label("What should change, or a word to go with your yes")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+
+
 def test_what_is_another_clients_is_not_there(opens, site):
     """The stranger owns the same kinds of thing: the 404 is about whose it is."""
     ids = {}

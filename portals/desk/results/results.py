@@ -91,6 +91,7 @@ def _page(request: HttpRequest, row: Any, cost: CostForm | None = None, goals: G
         "costs": costs,
         "earlier": earlier(row),
         "may_see_money": can(request.user, Permission.READ_MONEY),
+        "may_enter": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_cost": can(request.user, Permission.RUN_CAMPAIGNS) and row.state not in FROZEN,
         "cost_form": cost or CostForm(initial={"currency": row.brief.fee_currency}),
         "goals_form": goals or GoalsForm(campaign=row),
