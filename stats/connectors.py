@@ -1,4 +1,4 @@
-"""Which platforms this office reads, with which keys. A new platform is one folder and one line here."""
+"""Which platforms this office reads, with which keys. A new platform is one new folder in `stats/platforms/`."""
 
 from collections.abc import Callable
 
@@ -8,24 +8,11 @@ from lib.refusals import Answer, Denied
 from stats.keys import keys_of, platforms_with_keys
 from stats.platforms.connector import Connector
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.facebook import Facebook
-from stats.platforms.feed import Blog, Podcast
+from stats.platforms.found import kinds_of
 from stats.platforms.http import shared_client
-from stats.platforms.instagram import Instagram
-from stats.platforms.twitch import Twitch
-from stats.platforms.x import X
-from stats.platforms.youtube import YouTube
 from talent.models import Platform
 
-CONNECTORS: dict[str, type[Connector]] = {
-    Platform.YOUTUBE: YouTube,
-    Platform.INSTAGRAM: Instagram,
-    Platform.X: X,
-    Platform.FACEBOOK: Facebook,
-    Platform.TWITCH: Twitch,
-    Platform.PODCAST: Podcast,
-    Platform.BLOG: Blog,
-}
+CONNECTORS: dict[str, type[Connector]] = kinds_of(Connector, Platform.values)
 
 
 def is_readable(platform: str, *, readable: list[str] | None = None) -> Answer:
@@ -42,7 +29,7 @@ def is_readable(platform: str, *, readable: list[str] | None = None) -> Answer:
 
 
 def readable_platforms() -> list[str]:
-    """In the order of the registry."""
+    """In the order of the list of platforms."""
     keys = platforms_with_keys({platform: kind.needs for platform, kind in CONNECTORS.items()})
     return [platform for platform in CONNECTORS if platform in keys]
 
@@ -64,7 +51,7 @@ def made(platform: str, keys: dict[str, str], *, spend: Callable[[int], None]) -
     timeout = settings.PLATFORM_TIMEOUT
     kind: Callable[..., Connector] = CONNECTORS[platform]
     return kind(
-        settings.PLATFORM_BASE_URLS.get(platform, ""),
+        settings.PLATFORM_BASE_URLS.get(platform, CONNECTORS[platform].address),
         **keys,
         **settings.PLATFORM_OPTIONS.get(platform, {}),
         client=shared_client(timeout),

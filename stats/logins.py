@@ -9,18 +9,12 @@ from django.db.models import Count
 from lib.refusals import Answer, Denied
 from stats.keys import from_settings, is_complete, keys_of, opened
 from stats.models import Connection, ConnectionState, PlatformKey, Use
+from stats.platforms.found import kinds_of
 from stats.platforms.grants import Login
 from stats.platforms.http import shared_client
-from stats.platforms.instagram_login import InstagramLogin
-from stats.platforms.tiktok import TikTokLogin
-from stats.platforms.youtube_login import YouTubeLogin
 from talent.models import Platform
 
-LOGINS: dict[str, type[Login]] = {
-    Platform.TIKTOK: TikTokLogin,
-    Platform.INSTAGRAM: InstagramLogin,
-    Platform.YOUTUBE: YouTubeLogin,
-}
+LOGINS: dict[str, type[Login]] = kinds_of(Login, Platform.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +37,14 @@ class App:
 
 
 def apps() -> list[App]:
-    """Of each platform with a sign-in, in the order of the registry, with the accounts connected. Two queries."""
+    """Of each platform with a sign-in, in the order of the list, with the accounts connected. Two queries."""
     working = Connection.objects.filter(state=ConnectionState.WORKING).order_by().values_list("account__platform")
     counted = dict(working.annotate(count=Count("pk")))
     return [_app(platform, key, counted.get(platform, 0)) for platform, key in _entered().items()]
 
 
 def connectable_platforms() -> list[str]:
-    """Where accounts can be connected, in the order of the registry. One query."""
+    """Where accounts can be connected, in the order of the list of platforms. One query."""
     return [platform for platform, key in _entered().items() if _app(platform, key).is_there]
 
 

@@ -108,7 +108,7 @@ class Standing:
 
 
 def standings(now: datetime) -> list[Standing]:
-    """Every platform that there is a connector for, in the order of the registry. Six queries."""
+    """Every platform that there is a connector for, in the order of the list of platforms. Six queries."""
     rows = {key.platform: key for key in PlatformKey.objects.filter(use=Use.READ).select_related("entered_by")}
     keys = {
         platform: opened(rows[platform]) if platform in rows else from_settings(platform) for platform in CONNECTORS

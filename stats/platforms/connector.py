@@ -32,6 +32,8 @@ class Need:
 class Connector(ABC):
     """One key's view of a platform. `spend(units)` is called before each call and may raise; `timeout` in seconds."""
 
+    platform: ClassVar[str]  # by which the folder is found: its key in the list of platforms
+    address: ClassVar[str] = ""  # where it answers, unless settings say otherwise
     name: ClassVar[str]
     needs: ClassVar[tuple[Need, ...]]
     gives: ClassVar[str]  # one sentence for staff

@@ -35,6 +35,8 @@ def app(*, of: str, id_label: str = "Client id") -> tuple[Need, ...]:
 class Login(ABC):
     """One platform's way to let a person connect their own account, with the office's app. `timeout` in seconds."""
 
+    platform: ClassVar[str]
+    """By which the folder is found: its key in the list of platforms."""
     name: ClassVar[str]
     app: ClassVar[tuple[Need, ...]]
     """What the office enters of its app there."""

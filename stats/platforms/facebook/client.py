@@ -29,6 +29,7 @@ WINDOW = timedelta(days=90)  # and tells ninety days in a call
 class Facebook(ByIdConnector):
     """Pages by id or by name. People's own profiles have no figures there."""
 
+    platform = "facebook"
     name = NAME
     needs = (
         Need(

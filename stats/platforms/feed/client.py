@@ -134,6 +134,7 @@ class Feed(Connector):
 class Podcast(Feed):
     """A podcast's feed: its episodes."""
 
+    platform = "podcast"
     name = "Podcast feeds"
     kind = "episode"
     gives = "Episodes with their title and day, of every podcast whose feed’s address is written down."
@@ -143,6 +144,7 @@ class Podcast(Feed):
 class Blog(Feed):
     """A blog's feed, or the one that its page names: its articles."""
 
+    platform = "blog"
     name = "Blog feeds"
     kind = "article"
     gives = "Articles with their title and day, of every blog whose address is written down."

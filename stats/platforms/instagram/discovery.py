@@ -26,6 +26,7 @@ PAGES = 4
 class Instagram(Connector):
     """The office's account asks about others. Instagram knows them by name only, so a new name has to be told."""
 
+    platform = "instagram"
     name = NAME
     needs = (
         Need("user_id", "The office’s Instagram account id", "17 digits: the professional account that asks.", False),

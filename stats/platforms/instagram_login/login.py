@@ -25,6 +25,7 @@ HISTORY = timedelta(days=30)  # as far back as Instagram tells, without today
 class InstagramLogin(Login):
     """The office's app at Instagram. `timeout` in seconds."""
 
+    platform = "instagram"
     name = NAME
     app = app(
         of="From developers.facebook.com: the app’s Instagram app id, under Instagram.", id_label="Instagram app id"

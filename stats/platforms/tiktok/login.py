@@ -22,6 +22,7 @@ PAGES = 10
 class TikTokLogin(Login):
     """The office's app at TikTok. `timeout` in seconds."""
 
+    platform = "tiktok"
     name = NAME
     app = app(of="From developers.tiktok.com: the app with Login Kit and Display API.", id_label="Client key")
     needs = {

@@ -28,6 +28,7 @@ _tokens: dict[tuple[str, str], str] = {}  # an app's token lives about sixty day
 class Twitch(ByIdConnector):
     """Channels by id or by login."""
 
+    platform = "twitch"
     name = NAME
     needs = (
         Need("client_id", "Client id", "Of the office’s app at dev.twitch.tv.", False),

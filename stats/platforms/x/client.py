@@ -26,6 +26,7 @@ POSTS = 20  # in one reading: X charges for each, half of what it charges for an
 class X(ByIdConnector):
     """Accounts by id or by name, and their latest posts. Units are accounts read, which is what X charges for."""
 
+    platform = "x"
     name = NAME
     needs = (Need("token", "Bearer token", "App-only, from the developer console. X charges for each account read."),)
     gives = "Followers, following and posts, exact; and the latest twenty posts, once a week."

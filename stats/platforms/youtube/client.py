@@ -25,6 +25,7 @@ VIDEO_PARTS = "snippet,statistics"
 class YouTube(ByIdConnector):
     """Channels by id, fifty in a call, or one by its handle."""
 
+    platform = "youtube"
     name = NAME
     needs = (Need("key", "API key", "From console.cloud.google.com: a project with YouTube Data API v3 switched on."),)
     gives = "Subscribers, videos and views of every channel."

@@ -23,6 +23,7 @@ ANALYTICS = "https://www.googleapis.com/auth/yt-analytics.readonly"
 class YouTubeLogin(Login):
     """The office's app at Google. `timeout` in seconds."""
 
+    platform = "youtube"
     name = NAME
     app = app(of="From console.cloud.google.com: an OAuth client of kind Web application.")
     asks = "Google"
