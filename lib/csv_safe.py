@@ -19,6 +19,11 @@ def cell(value: Any) -> str:
     return text
 
 
+def bare(text: str) -> str:
+    """A cell as it was before its apostrophe, so that a file of ours can be corrected and read again."""
+    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(RISKY) else text
+
+
 def lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[str]:
     """A file line by line, with the mark by which Excel knows UTF-8."""
     yield "\ufeff" + _line([cell(head) for head in heads])

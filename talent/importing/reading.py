@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import PurePath
 
+from lib.csv_safe import bare
 from lib.parse_figures import FigureError, parse_count
 from lib.refusals import Refused
 from talent.handles import platform_named
@@ -114,7 +115,8 @@ def open_source(filename: str, content: bytes, *, encoding: str = "", delimiter:
 
 def _csv_lines(lines: Iterator[str], delimiter: str, filename: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(lines, delimiter=delimiter)
+        for line in csv.reader(lines, delimiter=delimiter):
+            yield [bare(cell) for cell in line]
     except (csv.Error, ValueError, TypeError) as error:
         raise Refused(f"{filename} cannot be read as a table: {error}.") from error
 

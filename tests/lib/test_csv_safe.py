@@ -6,12 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from lib.csv_safe import cell, lines
+from lib.csv_safe import bare, cell, lines
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49", "-2", "@sum", "\t=1", " =1", "＝1"])
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@mia", " =1", "'tis", "Mia", "", "'", "12"])
+def test_a_cell_is_read_back_as_it_was(text: str) -> None:
+    assert bare(cell(text)) == text
 
 
 def test_numbers_stay_numbers_and_unknown_is_empty() -> None:

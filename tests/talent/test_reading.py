@@ -85,6 +85,11 @@ def test_first_line_of_excel_names_the_delimiter_and_counts_as_a_row():
     assert (table.delimiter, table.headings, table.rows) == (";", ["handle", "followers"], [(3, ["mika", "1"])])
 
 
+def test_a_file_of_ours_is_read_without_the_apostrophes_against_formulas():
+    table = read_table("refused.csv", b"Row,Why,Name,Handle\n3,'=no,Mia,'@mia.x\n4,x,O'Neil,'tis\n")
+    assert [line for _, line in table.rows] == [["3", "=no", "Mia", "@mia.x"], ["4", "x", "O'Neil", "'tis"]]
+
+
 def test_titles_and_empty_lines_above_the_headings_keep_the_row_numbers():
     table = read_table("a.csv", b"Roster of spring,\n\nhandle,followers\nmika,1\n\nrin,2\n")
     assert table.headings == ["handle", "followers"]
