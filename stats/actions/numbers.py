@@ -48,10 +48,11 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
     grown = {span: growth(ids, span, now) for span in SPANS}
     ranges = list(Benchmark.objects.all())
     read = set(PostWatch.objects.filter(pk__in=ids, read_at__isnull=False).values_list("pk", flat=True)) | set(pieces)
-    rows, found = [], {}
+    rows: list[AccountNumbers] = []
+    told: dict[int, list[Found] | None] = {}
     for account in accounts:
         days, published = curves[account.pk], pieces.get(account.pk, [])
-        numbers, found[account.pk] = _numbers(account, days, published, ranges, now=now, read=account.pk in read)
+        numbers, told[account.pk] = _numbers(account, days, published, ranges, now=now, read=account.pk in read)
         for span in SPANS:
             percent = grown[span][account.pk]
             setattr(numbers, f"growth_{span}", percent if percent is None else min(percent, MOST))
@@ -59,9 +60,9 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
     talents = {account.talent_id for account in accounts}
     with transaction.atomic():
         hold(talents)
-        open_ = keep_signals(found, now=now)
+        open_ = keep_signals({pk: found or [] for pk, found in told.items()}, now=now)
         for row in rows:
-            row.signals = open_.get(row.account_id, 0)
+            row.signals = open_.get(row.account_id, None if told[row.account_id] is None else 0)
         fields = [field.name for field in AccountNumbers._meta.fields if not field.primary_key]
         AccountNumbers.objects.bulk_create(rows, update_conflicts=True, unique_fields=["account"], update_fields=fields)
         keep_leading(talents)
@@ -97,13 +98,13 @@ def _numbers(
     *,
     now: datetime,
     read: bool,
-) -> tuple[AccountNumbers, list[Found]]:
+) -> tuple[AccountNumbers, list[Found] | None]:
     numbers = AccountNumbers(account=account, computed_at=now)
     numbers.posts_a_week = posts_a_week(pieces, now, read=read)
     numbers.median_views = median_views(recent(pieces, now))
     numbers.best_posts = best_posts(pieces)
     if account.platform == Platform.YOUTUBE and not settings.YOUTUBE_DERIVED_METRICS_ACCEPTED:
-        return numbers, []
+        return numbers, None
     trusted = believed(days)
     rate = engagement(account.platform, pieces, trusted, now)
     numbers.posts_counted, numbers.posts_seen = rate.counted, rate.seen

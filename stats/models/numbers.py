@@ -22,7 +22,7 @@ class AccountNumbers(models.Model):
       `band_rate` is the rate by the benchmark's own formula, which may differ from the headline's.
     - `growth_7`, `growth_30`, `growth_90` (percent): nobody measured near that day, or followers are hidden.
     - `posts_a_week`, `median_views`: posts were never read, or none of them tells its views.
-    - `signals` counts what is open in *Worth a look*; 0 is really none.
+    - `signals` counts what is open in *Worth a look*: 0 is really none, null is too few days to say so.
     """
 
     Band: ClassVar = Band
@@ -44,7 +44,7 @@ class AccountNumbers(models.Model):
     best_posts = ArrayField(
         models.BigIntegerField(), default=list, blank=True, help_text="ids of the posts that did best"
     )
-    signals = models.PositiveSmallIntegerField(default=0)
+    signals = models.PositiveSmallIntegerField(null=True, blank=True)
     computed_at = models.DateTimeField()
 
     class Meta:

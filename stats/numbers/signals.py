@@ -72,11 +72,11 @@ class Step:
         return self.gain * 100 / self.before
 
 
-def signals(facts: Facts) -> list[Found]:
-    """All rules that are met, once there are enough days to say anything."""
+def signals(facts: Facts) -> list[Found] | None:
+    """All rules that are met; null before there are enough days to say anything."""
     days = believed(facts.days)
     if len(days) < FEWEST_DAYS or not facts.followers:
-        return []
+        return None
     steps = _steps(days)
     found = [*_growth(facts, days, steps), *(one for rule in RULES if (one := rule(facts, days)))]
     return sorted(found, key=lambda one: (one.since, one.kind), reverse=True)

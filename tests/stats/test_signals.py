@@ -42,7 +42,7 @@ def piece(number: int, age: float, **more) -> Piece:
 def found(platform="instagram", curve=None, pieces=(), **more) -> dict[str, Found]:
     curve = days() if curve is None else curve
     facts = Facts(platform, curve[-1].followers if curve else None, curve, pieces, NOW, **more)
-    return {one.kind: one for one in signals(facts)}
+    return {one.kind: one for one in signals(facts) or ()}
 
 
 def test_calm_account_has_nothing():
@@ -50,7 +50,9 @@ def test_calm_account_has_nothing():
 
 
 def test_fewer_than_28_days_say_nothing():
-    assert found(curve=days(80_000, count=26)) == {}
+    curve = days(80_000, count=26)
+    assert signals(Facts("instagram", 80_000, curve, (), NOW)) is None, "unknown is not none"
+    assert signals(Facts("instagram", 103_000, days(), (), NOW)) == []
     assert set(found(curve=days(80_000, 79_000, count=28))) == {"drop"}
 
 
@@ -245,7 +247,7 @@ def test_numbers_are_computed_and_stored():
     assert (numbers.posts_counted, numbers.posts_seen) == (4, 5)
     assert (numbers.growth_7, numbers.growth_30, numbers.growth_90) == (Decimal("5.26"), Decimal("25.00"), None)
     assert (numbers.band, numbers.band_rate, numbers.benchmark.source) == ("above", Decimal("1.284"), "Modash")
-    assert (numbers.posts_a_week, numbers.median_views, numbers.signals) == (Decimal("0.5"), None, 0)
+    assert (numbers.posts_a_week, numbers.median_views, numbers.signals) == (Decimal("0.5"), None, None)
 
 
 @pytest.mark.django_db
