@@ -51,6 +51,7 @@ def names(now, **params):
         ("morau", ["Élodie Moreau"]),
         ("tanakka", ["Mika Tanaka"]),
         ("elodei", ["Élodie Moreau"]),
+        ("tonaka", ["Mika Tanaka"]),
         ("zzzzzz", []),
         ("100%", []),
     ],

@@ -35,7 +35,7 @@ COLUMNS = {
     column.key: column
     for column in (
         Column("accounts", "Accounts", lambda line: ", ".join(line.handles)),
-        Column("tier", "Tier", lambda line: line.tier),
+        Column("tier", "Tier", lambda line: line.tier, sort="followers"),
         Column("followers", "Followers", lambda line: line.talent.followers, end=True, phone=True, sort="followers"),
         Column("growth", "30 days", lambda line: line.growth, end=True, phone=True, sort="growth"),
         Column("growth_7", "7 days", _number("growth_7"), end=True),
