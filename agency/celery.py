@@ -3,9 +3,14 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from agency.settled import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
 
 app = Celery("jimusho")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+worker_process_init.connect(lambda **kwargs: settle(), weak=False)

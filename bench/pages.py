@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from agency.settled import settle
 from bench.lines import Line, Report, p95
 from campaigns.models import Campaign
 from talent.models import Talent
@@ -46,6 +47,7 @@ def _line(client: Client, what: str, address: str, most: float, queries: int = 0
 
 
 def run(report: Report) -> None:
+    settle()  # as the web server does
     client = reader()
     roster = reverse("desk:talents")
     for filters in ROSTER:

@@ -215,12 +215,19 @@ def bound_later(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
     return _bonds(talent_ids, on, later=True)
 
 
+OF_A_BOND = (
+    "talent_id", "period", "clause__mode", "commitment__kind", "commitment__term", "commitment__timezone",
+    "commitment__brand__name", "commitment__brand__tint",
+)  # fmt: skip
+
+
 def _bonds(talent_ids: Iterable[int], on: date, *, later: bool) -> dict[int, list[Bond]]:
     noon = midnight(on, "UTC") + timedelta(hours=12)
     rows = (
         Box.objects.filter(side=CLAIM, binding=True, talent__in=list(talent_ids))
         .filter(Q(period__endswith__gt=noon) | Q(period__upper_inf=True))
         .select_related("commitment__brand", "clause")
+        .only(*OF_A_BOND)
         .prefetch_related("clause__categories")
         .order_by("commitment_id", "clause_id", "id")
     )

@@ -1,6 +1,7 @@
 """What every page knows: the office's name, the places of the reader's portal, their theme."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -62,6 +63,7 @@ OWN_PLACES = (("account_change_password", "Password", "key"), ("mfa_index", "Two
 PORTAL_OF_KIND = {"staff": "desk", "client": "client", "talent": "talent"}
 
 
+@cache
 def address(name: str) -> str:
     """Where a page is, or "" while the office has no such page."""
     try:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 
+from lib.among import among
 from stats.connectors import readable_platforms
 from stats.logins import LOGINS, login_of
 from stats.models import Connection, ConnectionState
@@ -20,15 +21,17 @@ ENDED = {Kind.TOKEN_EXPIRED, Kind.TOKEN_REVOKED, Kind.PERMISSION}
 
 def connections_of(accounts: Collection[SocialAccount]) -> dict[int, Connection]:
     """Account id to its connection that works. One query."""
-    rows = Connection.objects.filter(account__in=[account.pk for account in accounts], state=ConnectionState.WORKING)
+    rows = Connection.objects.filter(
+        account__in=among([account.pk for account in accounts]), state=ConnectionState.WORKING
+    )
     return {row.account_id: row for row in rows.select_related("account")}
 
 
 def read_by_consent(accounts: Collection[SocialAccount]) -> dict[int, Connection]:
     """The same, without those of platforms whose figures the office's key reads for less."""
-    known = connections_of(accounts)
     keyed = {platform for platform in readable_platforms() if platform in LOGINS and LOGINS[platform].key_first}
-    return {pk: connection for pk, connection in known.items() if connection.platform not in keyed}
+    asked = [account for account in accounts if account.platform not in keyed]
+    return connections_of(asked) if asked else {}
 
 
 def telling_posts() -> Q:

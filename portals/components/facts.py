@@ -19,6 +19,7 @@ SOURCES = {
 }
 SIGNS = {"JPY": "¥", "EUR": "€", "USD": "$", "GBP": "£", "KRW": "₩", "INR": "₹", "BRL": "R$"}
 WHOLE = frozenset({"JPY", "KRW"})  # money without cents
+MONTHS = ("", *(f"{date(2000, month, 1):%b}" for month in range(1, 13)))  # asked once: a list has many days
 
 
 def chip(text: Any, *, until: date | None = None, icon: str = "", tone: str = "") -> SafeString:
@@ -61,22 +62,22 @@ def freshness(
         return format_html('<span class="freshness">{}{}</span>', draw("unlink", size=12), words)
     now = now or timezone.now()
     old = now - at
-    title = f"{long_day(at)}, {timezone.localtime(at):%H:%M}" if timezone.is_aware(at) else long_day(at)
+    title = clock_day(timezone.localtime(at)) if timezone.is_aware(at) else long_day(at)
     if not connected:
-        sign: Any = draw("unlink", size=12)
+        sign: str = draw("unlink", size=12)
     else:
         kind = "day" if old < timedelta(days=1) else "week" if old <= timedelta(days=7) else "old"
-        sign = mark_safe(f'<svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">{_DOTS[kind]}</svg>')
+        sign = f'<svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">{_DOTS[kind]}</svg>'
     words = "not connected, " if not connected else ""
-    told: Any = ""
+    told = ""
     if source:
         word, mark = SOURCES[one_of("freshness", "source", source, SOURCES)]
         title, words = f"{word}, {title}", f"{word}, {words}"
         told = "" if source == "measured" else draw(mark, size=12)
-    return format_html(
-        '<span class="freshness" title="{}">{}{}<span class="visually-hidden">{}</span>{}</span>',
-        title, told, sign, words, figures.age(at, now),
-    )  # fmt: skip
+    return mark_safe(  # words of ours and digits
+        f'<span class="freshness" title="{title}">{told}{sign}<span class="visually-hidden">{words}</span>'
+        f"{figures.age(at, now)}</span>"
+    )
 
 
 def source(kind: str, *, by: str = "") -> SafeString:
@@ -100,23 +101,22 @@ def figure(value: Any, *, none: str = "unknown", loose: bool = False) -> SafeStr
             digits,
             f" {unit}" if unit else "",
         )
-    return format_html(
-        '<span class="figure num" title="{}">{}<span class="unit">{}</span></span>', figures.exact(value), digits, unit
-    )
+    exact = figures.exact(value)
+    return mark_safe(f'<span class="figure num" title="{exact}">{digits}<span class="unit">{unit}</span></span>')
 
 
 def signed_percent(value: Any, *, none: str = "unknown") -> SafeString:
-    """Change in per cent with its sign; never red or green."""
+    """Change in per cent with its sign; never red or green. What `lib.figures` writes is digits: nothing to escape."""
     if value is None:
         return format_html('<span class="figure-unknown">{}</span>', none)
-    return format_html('<span class="num nowrap">{}</span>', figures.signed_percent(value))
+    return mark_safe(f'<span class="num nowrap">{figures.signed_percent(value)}</span>')
 
 
 def percent(value: Any, *, places: int = 1, none: str = "unknown") -> SafeString:
     """A share in per cent."""
     if value is None:
         return format_html('<span class="figure-unknown">{}</span>', none)
-    return format_html('<span class="num nowrap">{}</span>', figures.percent(value, places))
+    return mark_safe(f'<span class="num nowrap">{figures.percent(value, places)}</span>')
 
 
 def money_text(amount: Decimal | int | str, currency: str, *, short: bool = False, fine: bool = False) -> str:
@@ -160,13 +160,18 @@ def _date(value: date | datetime) -> date:
 def long_day(value: date | datetime) -> str:
     """3 May 2027."""
     d = _date(value)
-    return f"{d.day} {d:%b %Y}"
+    return f"{d.day} {MONTHS[d.month]} {d.year}"
+
+
+def clock_day(local: datetime) -> str:
+    """3 May 2027, 18:00, of an instant on the reader's clock."""
+    return f"{local.day} {MONTHS[local.month]} {local.year}, {local.hour:02}:{local.minute:02}"
 
 
 def short_day(value: date | datetime) -> str:
     """3 May 27, for chips."""
     d = _date(value)
-    return f"{d.day} {d:%b %y}"
+    return f"{d.day} {MONTHS[d.month]} {d.year % 100:02}"
 
 
 def day(value: date | datetime | None, *, form: str = "long", none: str = "no date") -> SafeString:
@@ -175,11 +180,14 @@ def day(value: date | datetime | None, *, form: str = "long", none: str = "no da
     if value is None:
         return format_html('<span class="figure-unknown">{}</span>', none)
     d = _date(value)
-    text = {
-        "long": long_day(value), "short": short_day(value), "bare": f"{d.day} {d:%b}", "week": f"{d:%a} {d.day} {d:%b}",
-    }.get(form, long_day(value))  # fmt: skip
     if form == "clock" and isinstance(value, datetime):
-        text += f", {timezone.localtime(value) if timezone.is_aware(value) else value:%H:%M}"
+        text = clock_day(timezone.localtime(value) if timezone.is_aware(value) else value)
+    elif form in ("long", "clock"):
+        text = long_day(value)
+    elif form == "short":
+        text = short_day(value)
+    else:
+        text = f"{d:%a} {d.day} {MONTHS[d.month]}" if form == "week" else f"{d.day} {MONTHS[d.month]}"
     return format_html('<time class="num nowrap" datetime="{}">{}</time>', value.isoformat(), text)
 
 

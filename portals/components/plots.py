@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT = 48, 18
@@ -32,12 +32,12 @@ def sparkline(values: Sequence[Any], *, label: str = "", wide: bool = False) -> 
         for i, p in enumerate(points)
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in xy)
-    spoken: SafeString = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="sparkline{6}" width="{0}" height="{1}" viewBox="0 0 {0} {1}" {2}><polyline points="{3}"/>'
-        '<circle cx="{4}" cy="{5}" r="1.8"/></svg>',
-        width, height, spoken, line, f"{xy[-1][0]:.1f}", f"{xy[-1][1]:.1f}", " wide" if wide else "",
-    )  # fmt: skip
+    spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return mark_safe(  # numbers, and one label that is escaped
+        f'<svg class="sparkline{" wide" if wide else ""}" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" {spoken}><polyline points="{line}"/>'
+        f'<circle cx="{xy[-1][0]:.1f}" cy="{xy[-1][1]:.1f}" r="1.8"/></svg>'
+    )
 
 
 def band(value: Any, *, low: Any, high: Any, top: Any, label: str = "") -> SafeString:

@@ -162,6 +162,7 @@ class Talent(models.Model):
             *_both_ways("signals"),
             *_both_ways("measured_at"),
             models.Index(fields=["band"], condition=Q(archived_at=None), name="talent_talent_band"),
+            models.Index(fields=["country", "id"], condition=Q(archived_at=None), name="talent_talent_country"),
         )
 
     def __str__(self) -> str:

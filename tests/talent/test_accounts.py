@@ -1,15 +1,18 @@
 """Accounts and their figures: the newest stays, unknown is never zero."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from lib.refusals import Refused
 from talent.actions import add_account, add_talent, archive_account, edit_account, record_figures
 from talent.figures import Figures
 from talent.models import SocialAccount
+from talent.models.account import FIGURES
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +129,15 @@ def test_database_refuses_a_negative_count(account):
 
     with pytest.raises(IntegrityError, match="followers_not_negative"):
         SocialAccount.objects.filter(pk=account.pk).update(followers=-1)
+
+
+def test_what_a_refresh_writes_is_in_no_index_and_pages_have_room_for_it(db: None) -> None:
+    """So that PostgreSQL rewrites the row alone. The platform's own id is written once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'talent_socialaccount'")
+        indexes = [definition.partition(" USING ")[2] for (definition,) in cursor.fetchall()]
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'talent_socialaccount'")
+        options = cursor.fetchone()[0]
+    assert len(indexes) == 7 and options == ["fillfactor=70"]
+    written = set(FIGURES) - {"external_id"}
+    assert [index for index in indexes if written & set(re.findall(r"\w+", index))] == []

@@ -2,29 +2,44 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from portals.desk.plain import country_name, language_name
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from portals.desk.roster import cells
 from portals.desk.roster.rows import Line
 
+type Cell = Callable[[Line, datetime], str]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Column:
     """A column of the list and of the file. `key` is stored, so it never changes its meaning.
 
-    `value` is what a file says: numbers as numbers, days as days, nothing where nobody knows.
+    `cell` is what the page shows in a row, at this instant. `value` is what a file says: numbers as numbers, days as
+    days, nothing where nobody knows.
     """
 
     key: str
     label: str
+    cell: Cell
     value: Callable[[Line], Any]
     end: bool = False
     phone: bool = False
     sort: str = ""
+    tone: str = ""
 
     @property
     def phone_hide(self) -> bool:
         return not self.phone
+
+    @cached_property
+    def classes(self) -> str:
+        said = ("end" if self.end else "", "phone-hide" if self.phone_hide else "", self.tone)
+        return " ".join(name for name in said if name)
 
 
 def _number(name: str) -> Callable[[Line], Any]:
@@ -34,28 +49,46 @@ def _number(name: str) -> Callable[[Line], Any]:
 COLUMNS = {
     column.key: column
     for column in (
-        Column("accounts", "Accounts", lambda line: ", ".join(line.handles)),
-        Column("tier", "Tier", lambda line: line.tier, sort="followers"),
-        Column("followers", "Followers", lambda line: line.talent.followers, end=True, phone=True, sort="followers"),
-        Column("growth", "30 days", lambda line: line.growth, end=True, phone=True, sort="growth"),
-        Column("growth_7", "7 days", _number("growth_7"), end=True),
-        Column("growth_90", "90 days", _number("growth_90"), end=True),
-        Column("engagement", "Engagement", lambda line: line.engagement, end=True, sort="engagement"),
-        Column("band", "Range", lambda line: line.band or None),
-        Column("rhythm", "Posts a week", _number("posts_a_week"), end=True),
-        Column("signals", "Worth a look", lambda line: line.talent.signals, end=True, sort="signals"),
-        Column("stage", "Stage", lambda line: line.talent.get_stage_display()),
-        Column("manager", "Manager", lambda line: line.talent.manager.name if line.talent.manager else None),
-        Column("genres", "Genres", lambda line: ", ".join(line.genres) or None),
-        Column("languages", "Languages", lambda line: ", ".join(map(language_name, line.talent.languages)) or None),
-        Column("country", "Country", lambda line: country_name(line.talent.country) if line.talent.country else None),
-        Column("bonds", "Exclusive until", lambda line: line.bond_words or None),
-        Column("figures", "Figures", lambda line: line.talent.measured_at, end=True, sort="figures"),
+        Column("accounts", "Accounts", cells.accounts, lambda line: ", ".join(line.handles)),
+        Column("tier", "Tier", lambda line, now: line.tier, lambda line: line.tier, sort="followers", tone="quiet"),
         Column(
-            "created", "On the roster since", lambda line: line.talent.created_at.date(), end=True, sort="created"
+            "followers", "Followers", cells.followers, lambda line: line.talent.followers, end=True, phone=True,
+            sort="followers",
+        ),
+        Column("growth", "30 days", cells.growth, lambda line: line.growth, end=True, phone=True, sort="growth"),
+        Column("growth_7", "7 days", cells.growth_7, _number("growth_7"), end=True),
+        Column("growth_90", "90 days", cells.growth_90, _number("growth_90"), end=True),
+        Column("engagement", "Engagement", cells.engagement, lambda line: line.engagement, end=True, sort="engagement"),
+        Column("band", "Range", cells.band, lambda line: line.band or None, tone="quiet"),
+        Column("rhythm", "Posts a week", cells.rhythm, _number("posts_a_week"), end=True, tone="num"),
+        Column(
+            "signals", "Worth a look", cells.signals, lambda line: line.talent.signals, end=True, sort="signals",
+            tone="num",
+        ),
+        Column("stage", "Stage", lambda line, now: line.stage, lambda line: line.stage, tone="quiet"),
+        Column(
+            "manager", "Manager", cells.manager, lambda line: line.talent.manager.name if line.talent.manager else None
+        ),
+        Column("genres", "Genres", cells.genres, lambda line: ", ".join(line.genres) or None, tone="quiet"),
+        Column("languages", "Languages", cells.languages, lambda line: ", ".join(line.languages) or None, tone="quiet"),
+        Column(
+            "country", "Country", lambda line, now: line.country or "Not said", lambda line: line.country or None,
+            tone="quiet",
+        ),
+        Column("bonds", "Exclusive until", cells.bonds, lambda line: line.bond_words or None),
+        Column("figures", "Figures", cells.figures, lambda line: line.talent.measured_at, end=True, sort="figures"),
+        Column(
+            "created", "On the roster since", cells.created, lambda line: line.talent.created_at.date(), end=True,
+            sort="created", tone="quiet",
         ),
     )
 }  # fmt: skip
+NUMBERS = {
+    "engagement",
+    "growth_7",
+    "growth_90",
+    "rhythm",
+}  # what is not kept on the talent but with the account's numbers
 USUAL = ("accounts", "tier", "followers", "growth", "engagement", "stage", "manager", "bonds", "figures")
 
 
@@ -69,3 +102,10 @@ def shown(*choices: Sequence[str]) -> list[Column]:
     """The first choice that says anything, else the usual columns."""
     keys = next((found for choice in choices if (found := known(choice))), list(USUAL))
     return [COLUMNS[key] for key in keys]
+
+
+def drawn(line: Line, columns: Iterable[Column], now: datetime) -> SafeString:
+    """A row's cells in these columns."""
+    return mark_safe(
+        "".join(f'<td class="{column.classes}">{conditional_escape(column.cell(line, now))}</td>' for column in columns)
+    )

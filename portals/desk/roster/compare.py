@@ -9,7 +9,6 @@ from django.utils.http import urlencode
 
 from accounts.roles import Permission
 from portals.components.platforms import icon_of
-from portals.desk.roster.looking import with_numbers
 from portals.desk.roster.rows import Line, lines
 from portals.pages import allowed, page
 from talent.models import Platform, SocialAccount
@@ -41,7 +40,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     wanted = list(dict.fromkeys(request.GET.getlist("talent")))
     first = wanted[:MOST]
-    people = with_numbers(roster({"archived": "all"}, now=now).filter(public_id__in=first))
+    people = roster({"archived": "all"}, now=now).filter(public_id__in=first)
     found = sorted(people, key=lambda talent: first.index(talent.public_id))
     keys = [talent.public_id for talent in found]
     columns = lines(found, bounds_in_use(), now)

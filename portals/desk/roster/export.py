@@ -17,7 +17,7 @@ from lib.xlsx_safe import book
 from outbox.once import takes_sent
 from portals.desk.roster.columns import Column
 from portals.desk.roster.filters import RosterFilter
-from portals.desk.roster.looking import Looking, with_numbers
+from portals.desk.roster.looking import Looking
 from portals.desk.roster.rows import Line, lines
 from portals.pages import allowed
 from talent.models import SocialAccount, Talent
@@ -67,7 +67,7 @@ def _table(
 ) -> tuple[list[str], Iterator[list[Any]]]:
     heads = [*OWN, *(f"{column.label} %" if column.key in PERCENT else column.label for column in columns)]
     heads += ACCOUNT if by_account else FIGURES
-    return heads, _records(with_numbers(people), asked, columns, now, by_account)
+    return heads, _records(people, asked, columns, now, by_account)
 
 
 def _records(

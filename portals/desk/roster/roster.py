@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -10,9 +11,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.roles import Permission, can
-from portals.desk.roster.columns import COLUMNS
+from portals.desk.roster.columns import COLUMNS, NUMBERS, drawn
 from portals.desk.roster.filters import RosterFilter
-from portals.desk.roster.looking import Looking, with_numbers
+from portals.desk.roster.looking import Looking, for_rows
 from portals.desk.roster.rows import lines
 from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
@@ -21,14 +22,26 @@ from talent.queries import looked_up, roster, slips_in, spelt
 
 PER_PAGE = 50
 EXPORTS = (("csv", "file-text", "CSV"), ("xlsx", "table", "Excel"))
+LARGE = 10_000  # talents
+KEPT = 60  # seconds
 
 
 def _counted(asked: RosterFilter, text: str) -> dict[str, Any]:
-    """How many there are, how many are the reader's, and whether somebody has the words that are looked for."""
+    """How many there are, how many are the reader's, and whether somebody has the words that are looked for.
+
+    Of a large roster the two counts are up to a minute old: there they take longer than the page of it.
+    """
+    key = f"roster-{asked.user.pk}"
+    words = spelt(text)
+    if known := cache.get(key):
+        return {**known, **(Talent.objects.order_by()[:1].aggregate(**words) if words else {})}
     everybody = Talent.objects.filter(archived_at=None)
     # Counted by itself: beside the others it would have all rows read, where an index is enough.
     own = everybody.filter(manager=asked.user).order_by().values("manager").annotate(count=Count("pk")).values("count")
-    return everybody.aggregate(all=Count("pk"), mine=Coalesce(Max(Subquery(own)), 0), **spelt(text))
+    count = everybody.aggregate(all=Count("pk"), mine=Coalesce(Max(Subquery(own)), 0), **words)
+    if count["all"] > LARGE:
+        cache.set(key, {name: count[name] for name in ("all", "mine")}, KEPT)
+    return count
 
 
 def _views(count: dict[str, Any], me: str) -> list[tuple[str, str, int | None, str]]:
@@ -69,18 +82,19 @@ def talents(request: HttpRequest) -> HttpResponse:
     count = _counted(asked, text)
     params = asked.params()
     everybody = roster(params, now=now, named=looked_up([params], slips_in(text, count)))
-    people: QuerySet[Talent] = with_numbers(everybody, genres="genres" in shows)
+    people: QuerySet[Talent] = for_rows(everybody, genres="genres" in shows)
     is_filtered = bool({key for key in params if key != "sort"})
     pages = Paginator(people, PER_PAGE)
     if not is_filtered:
         pages.count = count["all"]
     found = pages.get_page(request.GET.get("page"))
+    found_lines = lines(list(found.object_list), asked.bounds, now, numbers=bool(shows & NUMBERS))
     view, kept = _current(asked, looking), looking.current
     query = asked.question()
     context: dict[str, Any] = {
         "asked": asked,
         "page": found,
-        "rows": lines(list(found.object_list), asked.bounds, now),
+        "rows": [(line, drawn(line, columns, now)) for line in lines(list(found.object_list), asked.bounds, now)],
         "now": now,
         "views": _views(count, request.user.public_id),
         "kept_views": looking.views,

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from portals.components.platforms import icon_of
@@ -14,26 +15,27 @@ from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.scales import Scale, scale_of
 from stats.models import AccountNumbers, Band
 from stats.queries import account_sparklines
-from talent.models import SocialAccount, Talent
+from talent.models import Platform, SocialAccount, Stage, Talent
 from talent.rules import tier_of
+
+ICONS = 3  # of a talent's other accounts
 
 
 @dataclass(slots=True)
 class Line:
-    """One talent's row. What is kept on the talent is what lists sort by; `curve` is of the same largest account."""
+    """One talent's row. What is kept on the talent is what lists sort by; `curve` and `numbers` are of the same largest
+    account, these none before their first computing.
+    """
 
     talent: Talent
+    href: str
     place: str
     tier: str
     main: SocialAccount | None
     others: list[SocialAccount]
     curve: Sequence[int | None] = ()
+    numbers: AccountNumbers | None = None
     bonds: list[Any] = field(default_factory=list)
-
-    @property
-    def numbers(self) -> AccountNumbers | None:
-        """What is computed of the largest account; none before its first computing."""
-        return getattr(self.main, "numbers", None)
 
     @property
     def growth(self) -> Decimal | None:
@@ -59,7 +61,7 @@ class Line:
     def handles(self) -> list[str]:
         """All accounts in words: Instagram @mia."""
         accounts = [*([self.main] if self.main else []), *self.others]
-        return [f"{account.get_platform_display()} @{account.handle}" for account in accounts]
+        return [f"{_platform(account)} @{account.handle}" for account in accounts]
 
     @property
     def genres(self) -> list[str]:
@@ -74,15 +76,23 @@ class Line:
         return country_name(self.talent.country) if self.talent.country else ""
 
     @property
-    def main_icon(self) -> str:
-        return icon_of(self.main.platform) if self.main else ""
+    def stage(self) -> str:
+        return str(Stage(self.talent.stage).label)
 
     @property
-    def other_icons(self) -> list[tuple[str, str]]:
-        return [
-            (icon_of(account.platform), f"{account.get_platform_display()}: {account.handle}")
-            for account in self.others
-        ]
+    def main_icon(self) -> tuple[str, str]:
+        """Of the largest account: the icon and its word."""
+        return (icon_of(self.main.platform), _platform(self.main)) if self.main else ("", "")
+
+    @property
+    def icons(self) -> list[tuple[str, str]]:
+        """Of the next three."""
+        return [(icon_of(one.platform), f"{_platform(one)}: {one.handle}") for one in self.others[:ICONS]]
+
+    @property
+    def more_accounts(self) -> int:
+        """How many have no icon."""
+        return max(0, len(self.others) - ICONS)
 
     @property
     def bond(self) -> Any:
@@ -102,25 +112,37 @@ class Line:
         return self.main is None or self.main.state == SocialAccount.State.FINE
 
 
-def lines(talents: Sequence[Talent], bounds: Sequence[tuple[int, str]], now: datetime) -> list[Line]:
-    """The rows of these talents, in their order. Their accounts in use come with them (`talent.queries.roster`)."""
-    found = [_line(talent, bounds) for talent in talents]
+def lines(
+    talents: Sequence[Talent], bounds: Sequence[tuple[int, str]], now: datetime, *, numbers: bool = True
+) -> list[Line]:
+    """The rows of these talents, in their order. Their accounts in use come with them (`talent.queries.roster`).
+
+    Without `numbers` one query less.
+    """
+    before, after = reverse("desk:talent", args=["_"]).split("_")  # once: it takes longer than any cell of a row
+    found = [_line(talent, f"{before}{talent.public_id}{after}", bounds) for talent in talents]
     mains = [line.main.pk for line in found if line.main]
     curves = account_sparklines(mains, now=now)
     bound = bonds_of([talent.pk for talent in talents], timezone.localdate(now))
+    computed = AccountNumbers.objects.select_related("benchmark").in_bulk(mains) if numbers else {}
     for line in found:
         if line.main:
-            line.curve = curves.get(line.main.pk, ())
+            line.curve, line.numbers = curves.get(line.main.pk, ()), computed.get(line.main.pk)
         line.bonds = bound.get(line.talent.pk, [])
     return found
 
 
-def _line(talent: Talent, bounds: Sequence[tuple[int, str]]) -> Line:
+def _platform(account: SocialAccount) -> str:
+    return str(Platform(account.platform).label)
+
+
+def _line(talent: Talent, href: str, bounds: Sequence[tuple[int, str]]) -> Line:
     live = list(talent.accounts.all())
     where = [part for part in (talent.city, talent.country) if part]
     place = " · ".join(part for part in (talent.native_name, ", ".join(where)) if part)
     return Line(
         talent=talent,
+        href=href,
         place=place,
         tier=tier_of(talent.followers, bounds),
         main=live[0] if live else None,

@@ -1,0 +1,119 @@
+"""What each column of the roster shows in a row: what is known, and a word where nothing is."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from portals.desk.roster import roster
+from portals.desk.roster.columns import COLUMNS
+from stats.models import AccountNumbers
+from talent.models import RosterChoice
+from tests.factories import GenreFactory, SocialAccountFactory, TalentFactory, booker
+
+pytestmark = pytest.mark.django_db
+URL = "/desk/talents/"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """Somebody who shows every column."""
+    aki = booker(name="Aki")
+    RosterChoice.objects.create(user=aki, columns=list(COLUMNS))
+    client.force_login(aki)
+    return client
+
+
+def cells(desk: Client) -> dict[str, str]:
+    """Column to the HTML of its cell, of the only row."""
+    body = desk.get(URL).content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    found = [cell.split("</td>")[0] for cell in body.split("<td")[3:]]
+    return dict(zip(COLUMNS, found, strict=True))
+
+
+def worked(name: str = "Mia", **more: Any) -> None:
+    """A talent of whom everything is known."""
+    now = timezone.now()
+    talent = TalentFactory(
+        name=name, followers=58_100, engagement_rate=Decimal("3.400"), band="above", growth_30=Decimal("-0.60"),
+        signals=2, measured_at=now - timedelta(hours=3), manager=booker(name="Ken <Oh>"), languages=["ja"],
+        country="JP", stage="exclusive", genres=[GenreFactory(name=f"Cats & dogs, {name}")], **more,
+    )  # fmt: skip
+    account = SocialAccountFactory(
+        talent=talent, platform="youtube", handle=f"{name.lower()}<b>", followers=58_100, source="reported",
+        measured_at=now - timedelta(hours=3),
+    )  # fmt: skip
+    for platform in ("instagram", "tiktok", "x", "twitch", "facebook"):
+        SocialAccountFactory(talent=talent, platform=platform, handle=f"{name}.{platform}", followers=10)
+    AccountNumbers.objects.create(
+        account=account, growth_7=Decimal("1.00"), growth_90=Decimal("12.00"), posts_a_week=Decimal("2.5"),
+        computed_at=now,
+    )  # fmt: skip
+
+
+def test_every_column_says_what_is_known(desk: Client) -> None:
+    worked()
+    shown = cells(desk)
+    for column, words in {
+        "accounts": ">mia&lt;b&gt;</span>", "tier": "Micro", "followers": '58.1<span class="unit">k</span>',
+        "growth": "\N{MINUS SIGN}0.6 %", "growth_7": "+1.0 %", "growth_90": "+12.0 %", "engagement": "3.4 %",
+        "band": "Above", "rhythm": "2.5", "signals": "2", "stage": "Exclusive", "manager": 'title="Ken &lt;Oh&gt;"',
+        "genres": "Cats &amp; dogs, Mia", "languages": "Japanese", "country": "Japan", "bonds": "Free",
+        "figures": "3 h",
+    }.items():  # fmt: skip
+        assert words in shown[column], column
+    assert '<span class="count">+2</span>' in shown["accounts"] and "Mia.twitch" not in shown["accounts"]
+    assert "Reported, " in shown["figures"]
+    assert f"{timezone.localdate().year % 100}</time>" in shown["created"]
+
+
+def test_every_column_has_a_word_for_what_nobody_knows(desk: Client) -> None:
+    TalentFactory(name="Di", country="", languages=[])
+    shown = cells(desk)
+    for column, words in {
+        "accounts": "No account", "followers": "unknown", "growth": "not yet", "growth_7": "not yet",
+        "growth_90": "not yet", "engagement": "unknown", "band": "unknown", "rhythm": "unknown", "signals": "unknown",
+        "manager": "Nobody", "genres": "None said", "languages": "None said", "country": "Not said", "bonds": "Free",
+        "figures": "none",
+    }.items():  # fmt: skip
+        assert words in shown[column], column
+
+
+def test_no_signal_is_a_word_and_not_unknown(desk: Client) -> None:
+    TalentFactory(signals=0)
+    assert cells(desk)["signals"].endswith('<span class="quiet">None</span>')
+
+
+def test_all_columns_ask_as_often_for_one_as_for_three(desk: Client, django_assert_num_queries: Any) -> None:
+    for number in range(3):
+        worked(name=f"Mia {number}")
+        if number in (0, 2):
+            desk.get(URL)
+            with django_assert_num_queries(11):
+                desk.get(URL)
+
+
+def test_a_large_roster_is_counted_once_a_minute(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "LARGE", 1)
+    cache.clear()
+    for name in ("Mia", "Ren"):
+        TalentFactory(name=name, search=name.lower())
+    assert "<b>2</b> talents" in desk.get(URL).content.decode()
+    TalentFactory(name="Cy", search="cy miaa")
+    assert "<b>2</b> talents" in desk.get(URL).content.decode()
+    # What a search finds is counted each time, and whether a word is a slip is asked each time.
+    assert "<b>1</b> talent<" in desk.get(f"{URL}?q=miaa").content.decode()
+    cache.clear()
+    assert "<b>3</b> talents" in desk.get(URL).content.decode()
+    cache.clear()
+
+
+def test_a_small_roster_is_counted_each_time(desk: Client) -> None:
+    TalentFactory()
+    assert "<b>1</b> talent<" in desk.get(URL).content.decode()
+    TalentFactory()
+    assert "<b>2</b> talents" in desk.get(URL).content.decode()
