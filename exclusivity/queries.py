@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from exclusivity.facts import around, circle, load, memberships, sketched
 from exclusivity.models import Box, Clause, Commitment, Finding, TargetMode
@@ -206,12 +207,12 @@ def repair(hit: Hit) -> str:
 
 
 def bound_now(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
-    """What binds each of these people on a day, acts included, and until when with its tail. Two queries."""
+    """What binds each of these people on a day, acts included, and until when with its tail. One query."""
     return _bonds(talent_ids, on, later=False)
 
 
 def bound_later(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
-    """What is promised already and begins to bind after a day, acts included. Two queries."""
+    """What is promised already and begins to bind after a day, acts included. One query."""
     return _bonds(talent_ids, on, later=True)
 
 
@@ -223,16 +224,17 @@ OF_A_BOND = (
 
 def _bonds(talent_ids: Iterable[int], on: date, *, later: bool) -> dict[int, list[Bond]]:
     noon = midnight(on, "UTC") + timedelta(hours=12)
+    kept = Clause.categories.through.objects.filter(clause=OuterRef("clause")).order_by("category__name")
     rows = (
         Box.objects.filter(side=CLAIM, binding=True, talent__in=list(talent_ids))
         .filter(Q(period__endswith__gt=noon) | Q(period__upper_inf=True))
         .select_related("commitment__brand", "clause")
         .only(*OF_A_BOND)
-        .prefetch_related("clause__categories")
+        .annotate(names=ArraySubquery(kept.values("category__name")))
         .order_by("commitment_id", "clause_id", "id")
     )
     now: set[tuple[int, int | None]] = set()
-    last: dict[tuple[int, int | None], Box] = {}
+    last: dict[tuple[int, int | None], Any] = {}
     for box in rows:
         key = (box.talent_id, box.clause_id)
         if noon in box.period:
@@ -246,11 +248,10 @@ def _bonds(talent_ids: Iterable[int], on: date, *, later: bool) -> dict[int, lis
     return found
 
 
-def _bond(box: Box) -> Bond:
+def _bond(box: Any) -> Bond:
     upper = box.period.upper
     zone = ZoneInfo(box.commitment.timezone or "UTC")
     until = (upper.astimezone(zone) - timedelta(days=1)).date() if upper is not None else None
-    clause = cast(Clause, box.clause)
-    names = [lowered(category.name) for category in clause.categories.all()]
-    label = listed(names) if names else str(TargetMode(clause.mode).label)
+    names = [lowered(name) for name in box.names]
+    label = listed(names) if names else str(TargetMode(box.clause.mode).label)
     return Bond(box.commitment, box.commitment.brand.name, label[:1].upper() + label[1:], until, box.commitment.kind)

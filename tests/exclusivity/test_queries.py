@@ -97,12 +97,12 @@ def test_standing_of_a_member_by_what_the_act_promised(market, binds_members, ve
     assert standing_of_sketch(left, market.now).verdict is Verdict.CLEAR
 
 
-def test_bound_now_tells_members_and_tails_in_two_queries(market, django_assert_num_queries):
+def test_bound_now_tells_members_and_tails_in_one_query(market, django_assert_num_queries):
     act = TalentFactory(kind="act")
     ActMemberFactory(act=act, member=market.mika, period=days("2026-01-01"))
     signed = market.ambassador(talents=[act], term=(date(2026, 1, 1), date(2026, 4, 1)), tail_length=30)
     bind(commitment=signed, by=market.by, now=datetime(2025, 12, 1, tzinfo=UTC))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = bound_now([market.mika.pk, act.pk], date(2026, 4, 15))
     assert [(bond.brand, bond.label, bond.until) for bond in found[market.mika.pk]] == [
         ("Lumeya", "Skincare", date(2026, 4, 30))

@@ -88,7 +88,7 @@ NUMBERS = {
     "growth_7",
     "growth_90",
     "rhythm",
-}  # what is not kept on the talent but with the account's numbers
+}  # not kept on the talent
 USUAL = ("accounts", "tier", "followers", "growth", "engagement", "stage", "manager", "bonds", "figures")
 
 

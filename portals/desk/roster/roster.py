@@ -88,13 +88,13 @@ def talents(request: HttpRequest) -> HttpResponse:
     if not is_filtered:
         pages.count = count["all"]
     found = pages.get_page(request.GET.get("page"))
-    found_lines = lines(list(found.object_list), asked.bounds, now, numbers=bool(shows & NUMBERS))
+    people_lines = lines(list(found.object_list), asked.bounds, now, numbers=bool(shows & NUMBERS))
     view, kept = _current(asked, looking), looking.current
     query = asked.question()
     context: dict[str, Any] = {
         "asked": asked,
         "page": found,
-        "rows": [(line, drawn(line, columns, now)) for line in lines(list(found.object_list), asked.bounds, now)],
+        "rows": [(line, drawn(line, columns, now)) for line in people_lines],
         "now": now,
         "views": _views(count, request.user.public_id),
         "kept_views": looking.views,

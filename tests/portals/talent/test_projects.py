@@ -214,7 +214,7 @@ def test_project_that_is_not_open_is_not_there(portal):
     assert portal.post(address(draft, "apply"), IDEA).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "count"), [("projects", 23), ("home", 33), ("applications", 9)])
+@pytest.mark.parametrize(("name", "count"), [("projects", 23), ("home", 32), ("applications", 9)])
 def test_lists_queries_do_not_grow(portal, talent, campaign, soda, name, count, django_assert_num_queries):
     bind_to_rival(talent, soda, "Lumeya")
     steps.apply(CampaignFactory(), talent)
