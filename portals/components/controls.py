@@ -49,6 +49,8 @@ def button(
     ):  # fmt: skip
         if given != "":
             pairs.append((key, given))
+    if opens:  # the browser opens it by itself where there is no script
+        pairs += [("commandfor", opens), ("command", "show-modal")]
     if closes:
         pairs.append(("data-closes", "yes"))
     small = 14 if size == "small" else 16

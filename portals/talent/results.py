@@ -1,11 +1,15 @@
 """What one's work brought, and what it means for tier, stage and the next offer; plainly, and without a promise."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from campaigns.models import Booking
 from campaigns.models.booking import STANDING
 from campaigns.queries import open_projects
+from campaigns.rules import listed
 from portals.talent.frame import page
 from portals.talent.standing import me
 from stats.models.benchmark import Band
@@ -15,6 +19,12 @@ from stats.stages import path_of
 from talent.queries import bounds_in_use, tier_name
 
 NEWEST = 50
+
+
+def _counted(bands: Iterable[str]) -> str:
+    """`1 high and 2 average`, the best first."""
+    counts = Counter(bands)
+    return listed(f"{counts[band]} {band.label.lower()}" for band in reversed(Band) if counts[band])
 
 
 def results(request: HttpRequest) -> HttpResponse:
@@ -33,7 +43,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "live": live,
         "views": total("views", [each.figures for each in live]),
         "engagements": total("engagements", [each.figures for each in live]),
-        "bands": [Band(each.band).label.lower() for each in live if each.band],
+        "bands": _counted(each.band for each in live if each.band),
         "tier": tier_name(talent, bounds),
         "next_tier": min(above, default=None),
         "path": path_of(talent),

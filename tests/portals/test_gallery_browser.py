@@ -1,6 +1,7 @@
 """The gallery and the way in, in Chromium: axe finds nothing, nothing sticks out, no script complains."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.axe import faults
 from tests.factories.people import booker
@@ -37,6 +38,23 @@ def test_the_gallery_has_no_fault(live_server, browser, client, settings, width,
     assert page.locator("#light-release").evaluate("dialog => dialog.open")
     page.keyboard.press("Escape")
     assert not page.locator("#light-release").evaluate("dialog => dialog.open")
+    context.close()
+
+
+def test_dialogs_and_places_need_no_script(live_server, browser, client, settings):
+    client.force_login(booker())
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/desk/gallery/")
+    dialog = page.locator("#light-release")
+    page.locator("[data-opens=light-release]").click()
+    expect(dialog).to_be_visible()
+    dialog.locator("[data-closes]").click()
+    expect(dialog).to_be_hidden()
+    page.get_by_role("link", name="Campaigns").first.click()
+    page.wait_for_url("**/desk/campaigns/")
     context.close()
 
 

@@ -30,6 +30,17 @@ def address(campaign, name="project"):
     return reverse(f"talent:{name}", args=[campaign.public_id])
 
 
+@pytest.mark.parametrize(
+    ("tail", "unit", "said"),
+    [(0, "DAY", "in that time"), (1, "DAY", "until 1 day after"), (2, "MONTH", "until 2 months after")],
+)
+def test_a_project_says_for_how_long_it_keeps_its_categories(portal, campaign, soda, tail, unit, said):
+    campaign.brief.exclusive_categories.set([soda])
+    campaign.brief.exclusive_tail, campaign.brief.exclusive_tail_unit = tail, unit
+    campaign.brief.save()
+    assert f"No other soda {said}" in text(portal.get(address(campaign)))
+
+
 def test_projects_show_what_the_talent_receives(portal, campaign):
     said = text(portal.get(reverse("talent:projects")))
     assert "Summer" in said
