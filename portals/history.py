@@ -155,10 +155,11 @@ def _merged(
 def _entry(model: type[models.Model], row: Any, about: str) -> Entry:
     facts = row.pgh_context.metadata if row.pgh_context else {}
     noun = str(model._meta.verbose_name)
+    named = about if about != noun else ""
     return Entry(
         at=row.pgh_created_at,
         who=str(facts.get("who") or "Somebody at the database"),
-        what=f"{deed(str(facts.get('action', '')), row.pgh_label, noun)} {about}".strip(),
+        what=f"{deed(str(facts.get('action', '')), row.pgh_label, noun)} {named}".strip(),
         icon=ICONS.get(row.pgh_label, "pencil"),
         why=str(facts.get("reason", "")),
         about=about,
@@ -262,7 +263,9 @@ def _plain(value: Any) -> str:
         if not value.upper:
             return f"from {first}"
         return f"{first}–{_plain(value.upper - (date(2, 1, 2) - date(2, 1, 1)))}"
+    if isinstance(value, dict):
+        value = ", ".join(f"{key}: {_plain(each)}" for key, each in value.items() if each not in (None, "", []))
     if isinstance(value, list):
-        return ", ".join(map(_plain, value))
+        return ("; " if any(isinstance(each, dict) for each in value) else ", ").join(map(_plain, value))
     text = " ".join(str(value).split())
     return text if len(text) <= LONG else text[: LONG - 1] + "…"

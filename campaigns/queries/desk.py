@@ -229,7 +229,7 @@ class _Desk:
         late = bool(due and due < self.today)
         entry = self._line(
             row, "clock-exclamation" if late else "hourglass", what, f"{campaign.name} for {campaign.brand.name}",
-            "desk:campaign", campaign.public_id, "Open campaign", due, since,
+            "desk:deliverable", row.public_id, "Open piece", due, since,
         )  # fmt: skip
         return entry, late
 

@@ -70,7 +70,7 @@ def test_desk_queue_application_then_hold_then_draft(tiers, campaign, talent, by
     )  # fmt: skip
     actions.confirm_booking(booking=booking, by=by, now=now)
     queue = desk_queue(by, now)
-    assert (short(queue.todo), short(queue.waiting)) == ([], [("Draft of Reel from Aoi", "Open campaign", False)])
+    assert (short(queue.todo), short(queue.waiting)) == ([], [("Draft of Reel from Aoi", "Open piece", False)])
     draft = steps.submit(steps.piece(booking), caption="Summer", label="")
     queue = desk_queue(by, now)
     assert (short(queue.todo), short(queue.waiting)) == ([("Check draft 1 from Aoi", "Review draft", False)], [])
@@ -80,13 +80,13 @@ def test_desk_queue_application_then_hold_then_draft(tiers, campaign, talent, by
     (entry,) = desk_queue(by, now).waiting
     assert (entry.title, entry.since, entry.due) == ("Draft 1 from Aoi at Kirei", later, date(2026, 5, 15))
     steps.answer(draft, "client")
-    assert short(desk_queue(by, now).waiting) == [("Address of Reel from Aoi", "Open campaign", False)]
+    assert short(desk_queue(by, now).waiting) == [("Address of Reel from Aoi", "Open piece", False)]
 
 
 def test_desk_queue_late_pieces_become_the_offices_turn(campaign, talent, by, now):
     steps.book(campaign, talent)
     queue = desk_queue(by, now + timedelta(days=24))  # 9 May, the draft was due on the 8th
-    assert (short(queue.todo), queue.waiting) == ([("Draft of Reel from Aoi", "Open campaign", True)], [])
+    assert (short(queue.todo), queue.waiting) == ([("Draft of Reel from Aoi", "Open piece", True)], [])
 
 
 def test_desk_queue_hold_carries_the_verdict_of_the_clash_desk(campaign, talent, soda, by, now):

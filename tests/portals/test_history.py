@@ -5,10 +5,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import connection
 
+from campaigns.actions import write_brief
+from campaigns.models import Brief
+from campaigns.usage import UsageTerms
 from portals.history import Change, changes_since, deed, timeline, version
 from talent import actions
 from talent.models import ActMember, SocialAccount, Talent
-from tests.factories import TalentFactory, booker, manager
+from tests.factories import CampaignFactory, TalentFactory, booker, manager
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,19 @@ def test_parts_are_told_with_the_whole_and_by_name(now: datetime) -> None:
         "added the account the.two": [],
         "added the talent": [],
     }
+
+
+def test_a_part_without_a_name_is_called_once_and_facts_are_told_in_words(now: datetime) -> None:
+    aki, campaign = booker(name="Aki"), CampaignFactory()
+    soda = list(campaign.brief.categories.all())
+    told = {"campaign": campaign, "categories": soda, "exclusive_categories": [], "wanted": [], "by": aki, "now": now}
+    usage = [UsageTerms("ads", 60, ("tiktok",)), UsageTerms("store", 30)]
+    write_brief(fields={"attributes": {"form": "drink", "size": "can"}, "exclusive_tail": 3}, usage=usage, **told)
+    (written,) = [entry for entry in timeline(campaign, also={Brief: "campaign"}) if entry.who == "Aki"]
+    assert written.sentence == "Aki wrote the brief"
+    changes = {change.label: change.after for change in written.changes}
+    assert (changes["What the product is"], changes["Kept longer by"]) == ("form: drink, size: can", "3")
+    assert changes["Usage rights"].startswith("use: ads") and "; use: store" in changes["Usage rights"]
 
 
 def test_a_change_outside_the_pages_is_told_too(now: datetime) -> None:

@@ -46,7 +46,7 @@ class BriefForm(CampaignForm):
         required=False, widget=chosen("Categories"), help_text="What it promotes. Rivals are found by these."
     )
     attributes = forms.CharField(
-        max_length=200, required=False, label="What it is",
+        max_length=200, required=False, label="What the product is",
         help_text="such as form: drink. Clauses that only mean such products are held against it.",
     )  # fmt: skip
     audience = forms.CharField(required=False, widget=TEXT, label="In words", help_text="what they do and care about")
@@ -82,7 +82,7 @@ class BriefForm(CampaignForm):
         help_text="What a booked talent does for no rival. None: it forbids nothing.",
     )  # fmt: skip
     exclusive_tail = forms.IntegerField(min_value=0, max_value=LONGEST, initial=0, label="Longer than the brief by")
-    exclusive_tail_unit = forms.ChoiceField(choices=TailUnit.choices, initial=TailUnit.DAY, label="in")
+    exclusive_tail_unit = forms.ChoiceField(choices=TailUnit.choices, initial=TailUnit.DAY, label="Counted in")
 
     budget = forms.DecimalField(
         required=False, min_value=0, max_digits=14, decimal_places=2, label="Budget",

@@ -13,6 +13,7 @@ from campaigns.models import (
     Booking,
     Campaign,
     ClientBrief,
+    Deliverable,
     Draft,
     Gift,
     Outreach,
@@ -116,6 +117,21 @@ def _draft(row: Draft, user: User, now: datetime) -> Details:
     )
 
 
+def _piece(row: Deliverable, user: User, now: datetime) -> Details:
+    """A piece that the talent owes, and when they were reminded of it last."""
+    nudge = row.nudges.order_by("-sent_at").first()
+    return Details(
+        facts=[
+            ("Campaign", row.booking.campaign.name),
+            ("State", row.get_state_display()),
+            ("Draft due", day(row.draft_due_on) if row.draft_due_on else "no day"),
+            ("Goes live", days(row.live_on, row.live_by) if row.live_on else "no day"),
+            ("Reminded", day(nudge.sent_at) if nudge else "not yet"),
+        ],
+        entries=timeline(row, 4),
+    )
+
+
 def _clash(row: Finding, user: User, now: datetime) -> Details:
     return Details(
         facts=[
@@ -215,6 +231,7 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     ),
     "desk:application": (Application.objects.select_related("campaign"), _application),
     "desk:draft": (Draft.objects.select_related("deliverable__booking__campaign"), _draft),
+    "desk:deliverable": (Deliverable.objects.select_related("booking__campaign"), _piece),
     "desk:clash": (Finding.objects.select_related("talent", "one__brand", "other__brand"), _clash),
     "desk:waiver": (told_rows(Waiver.objects.all()), _waiver),
     "desk:talent-next-stage": (Talent.objects.all(), _next_stage),

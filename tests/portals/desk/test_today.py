@@ -1,18 +1,21 @@
 """Today: one queue, the next step on each line, details beside it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Nudge
 from stats.models import HandCounts
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import NOW, CampaignFactory, SocialAccountFactory, TalentFactory, booker, owner
 from tests.portals.desk.reading import text
+from tests.portals.outside import text as said
 from tests.portals.talent.pictures import photograph
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -46,6 +49,19 @@ def test_the_pane_tells_of_the_chosen_line(desk: Client, campaign: Campaign, tal
     pane = text(desk.get(URL + address)).split('id="pane"')[1]
     assert "A picnic under the bridge." in pane
     assert 'class="btn btn-primary"' in pane
+
+
+def test_the_pane_of_a_piece_that_is_owed_says_when_the_talent_was_reminded(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    piece = steps.piece(steps.book(campaign, talent))
+    piece.draft_due_on = NOW.date() - timedelta(days=1)
+    piece.save()
+    pane = said(desk.get(URL)).split("Draft of Reel from Aoi")[-1]
+    assert "Reminded not yet" in pane and "Draft due 14 Apr 2026" in pane
+    Nudge.objects.create(deliverable=piece, kind="draft_late", sent_at=NOW, sent_by=booker())
+    page = desk.get(URL)
+    assert "Reminded 15 Apr 2026" in said(page) and f'href="/desk/pieces/{piece.public_id}/"' in text(page)
 
 
 def test_a_clash_is_on_the_hold_and_on_the_desk(desk: Client, campaign: Campaign, talent: Talent) -> None:
