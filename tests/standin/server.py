@@ -26,6 +26,7 @@ LISTS = {
     f"{PREFIX}/channels": youtube.channels,
     f"{PREFIX}/playlistItems": videos.playlist_items,
     f"{PREFIX}/videos": videos.video_list,
+    f"{PREFIX}/videos:batchGetStats": videos.batch_get_stats,
 }
 
 

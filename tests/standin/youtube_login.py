@@ -181,6 +181,7 @@ CALLS = {
     ("GET", "/youtube/v3/channels"): partial(own, listing=youtube.channels),
     ("GET", "/youtube/v3/playlistItems"): partial(own, listing=videos.playlist_items),
     ("GET", "/youtube/v3/videos"): partial(own, listing=videos.video_list),
+    ("GET", "/youtube/v3/videos:batchGetStats"): partial(own, listing=videos.batch_get_stats),
 }
 
 

@@ -25,12 +25,9 @@ CURSORS = {"cursors": {"after": "again"}, "next": "https://elsewhere.example"}
 MEDIA = {"data": [{"id": "1", "timestamp": f"{AT}+0000"}], "paging": CURSORS}
 UPLOADS = {
     "kind": "youtube#playlistItemListResponse", "nextPageToken": "again",
-    "items": [{"contentDetails": {"videoId": "v", "videoPublishedAt": f"{AT}Z"}}],
+    "items": [{"snippet": {"title": "Hello"}, "contentDetails": {"videoId": "v", "videoPublishedAt": f"{AT}Z"}}],
 }  # fmt: skip
-VIDEOS = {
-    "kind": "youtube#videoListResponse",
-    "items": [{"id": "v", "snippet": {"publishedAt": f"{AT}Z", "title": "Hello"}, "statistics": {}}],
-}  # fmt: skip
+COUNTS = {"kind": "youtube#batchGetStatsResponse", "items": [{"id": "v", "contentDetails": {"duration": "9s"}}]}
 TWITCH = {"id": "1", "title": "Hello", "url": "", "published_at": f"{AT}Z", "created_at": f"{AT}Z", "type": "upload"}
 TIKTOK = {
     "data": {"videos": [{"id": "1", "create_time": 1_795_176_000}], "cursor": 7, "has_more": True},
@@ -39,7 +36,7 @@ TIKTOK = {
 CHANNEL = {"id": MIA, "snippet": {"title": "Mia"}, "statistics": {"subscriberCount": "9", "videoCount": "1"}}
 LISTS: dict[str, Any] = {
     "/uploads/channels": {"kind": "youtube#channelListResponse", "items": [CHANNEL]},
-    "/uploads/playlistItems": UPLOADS, "/uploads/videos": VIDEOS,
+    "/uploads/playlistItems": UPLOADS, "/uploads/videos:batchGetStats": COUNTS,
     "/17841400000000001": {"business_discovery": {"id": "17841400000000002", "media": MEDIA}},
     "/v26.0/me/media": MEDIA,
     "/1053/published_posts": {"data": [{"id": "1053_1", "created_time": f"{AT}+0000"}], "paging": CURSORS},

@@ -156,7 +156,7 @@ def test_due_posts_are_planned_read_and_counted(platform):
     watch = PostWatch.objects.get()
     assert (watch.account_id, watch.failures, watch.read_at) == (mia.pk, 0, watch.deep_at)
     assert watch.next_at - watch.read_at == DAY
-    assert Quota.objects.get().used == 2
+    assert Quota.objects.get().used == 1
     assert plan().result == "Nothing is due"
     [computed] = run("stats.compute_numbers")
     assert computed.result == "1 computed"
@@ -176,7 +176,7 @@ def test_young_posts_are_read_daily_and_older_ones_weekly(platform):
 
 
 def test_quota_for_followers_is_left_alone(platform, settings):
-    settings.PLATFORM_DAILY_UNITS = {"youtube": 10}
+    settings.PLATFORM_DAILY_UNITS = {"youtube": 5}
     for number in (1, 2, 3, 4, 5):
         followed(number)
         platform.channels.script(channel(number), {"videos": videos(3)})
@@ -185,7 +185,7 @@ def test_quota_for_followers_is_left_alone(platform, settings):
     [job] = run("stats.refresh_posts")
     words = "What is left of YouTube's quota for today is kept for what matters more."
     assert job.result.endswith(f" wait: {words}")
-    assert Quota.objects.get().used == 8
+    assert Quota.objects.get().used == 4
     assert PostWatch.objects.filter(last_error=words, failures=0, read_at=None).count() == 1
 
 

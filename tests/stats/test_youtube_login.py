@@ -216,7 +216,7 @@ def test_videos_are_read_by_consent(clock, account, aoi):
     connection = connected(account, aoi)
     clock.logins.consents.asked.clear()
     assert [post.external_id for post in read_posts(connection, NOW - timedelta(days=30), now=NOW)] == ["v1"]
-    assert calls(clock) == [f"GET /youtube/v3/{what}" for what in ("channels", "playlistItems", "videos")]
+    assert calls(clock) == [f"GET /youtube/v3/{what}" for what in ("channels", "playlistItems", "videos:batchGetStats")]
 
 
 def test_a_project_without_the_report_waits_for_whoever_runs_the_office(clock, account, aoi, monkeypatch):

@@ -57,9 +57,22 @@ def test_posts_are_read_from_the_uploads_and_the_videos(standin, youtube, mia):
         comments=39,
     )
     assert asked(standin) == [
-        {"part": "contentDetails", "playlistId": "UU" + MIA[2:], "maxResults": "50", "key": "test-key"},
-        {"part": "snippet,statistics", "id": "video000001,video000002", "key": "test-key"},
+        {"part": "snippet,contentDetails", "playlistId": "UU" + MIA[2:], "maxResults": "50", "key": "test-key"},
+        {"part": "contentDetails,statistics", "id": "video000001,video000002", "key": "test-key"},
     ]
+
+
+def test_counts_go_on_an_account_of_their_own_and_on_the_common_one_where_that_is_empty(standin, youtube, mia):
+    mia(facts(1, 2), facts(2, 3, live="live"), facts(3, 40, private=True))
+    spent: list[int] = []
+    youtube.spend = spent.append
+    lean = youtube.posts(MIA, SINCE)
+    assert (spent, [query.get("id") for query in asked(standin)]) == (
+        [1, 0, 1], [None, "video000001,video000002", "video000002"]
+    )  # fmt: skip
+    standin.fail("quotaExceeded", times=1, contains="contentDetails%2Cstatistics")
+    assert youtube.posts(MIA, SINCE) == lean and spent[3:] == [1, 0, 1]
+    assert youtube.posts(MIA, SINCE) == lean and spent[6:] == [1, 1], "not asked for once more by this connector"
 
 
 def test_posts_before_the_asked_day_are_left_out(youtube, mia):
@@ -147,13 +160,15 @@ def test_trouble_says_its_kind(standin, youtube, mia, fault, kind, where):
 def test_a_page_that_comes_again_ends_the_list(standin, youtube, mia, monkeypatch):
     mia(*(facts(number, 1 + number * 0.1) for number in range(60)))
     pages = iter(["again"] * 9)
-    monkeypatch.setattr(youtube, "_ask", lambda path, params: _page(next(pages)) if "playlistId" in params else _none())
+    monkeypatch.setattr(
+        youtube, "_ask", lambda path, params, **_: _page(next(pages)) if "playlistId" in params else _none()
+    )
     assert youtube.posts(MIA, SINCE) == []
     assert len(list(pages)) == 7
 
 
 def _page(token):
-    item = {"contentDetails": {"videoId": "v", "videoPublishedAt": "2026-11-20T09:00:00Z"}}
+    item = {"snippet": {}, "contentDetails": {"videoId": "v", "videoPublishedAt": "2026-11-20T09:00:00Z"}}
     return {"kind": "youtube#playlistItemListResponse", "items": [item], "nextPageToken": token}
 
 
@@ -178,6 +193,9 @@ def test_a_lost_place_is_passing_trouble(standin, youtube, mia):
         ("/videos", {"part": "id", "id": "a", "maxResults": "50"}),
         ("/videos", {"part": "id", "id": ",".join(f"v{n}" for n in range(51))}),
         ("/videos", {"part": "id", "id": "a", "colour": "red"}),
+        ("/videos:batchGetStats", {"part": "statistics"}),
+        ("/videos:batchGetStats", {"part": "status", "id": "a"}),
+        ("/videos:batchGetStats", {"part": "statistics", "id": ",".join(f"v{n}" for n in range(51))}),
     ],
 )
 def test_requests_that_youtube_would_refuse_are_refused(youtube, mia, path, params):

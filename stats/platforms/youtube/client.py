@@ -13,13 +13,15 @@ from stats.platforms.http import patiently
 from stats.platforms.readings import PostReading, Reading
 from stats.platforms.youtube.errors import error_of
 from stats.platforms.youtube.parse import CHANNEL_ID, channels_of
-from stats.platforms.youtube.videos import Upload, uploads_of, videos_of
+from stats.platforms.youtube.videos import Upload, counted_of, uploads_of, videos_of
 
 NAME = "YouTube"
 BATCH = 50
 UNITS = 1  # a call of any of these lists, whatever it finds
 MOST_PAGES = 4  # of uploads in one reading: 200 videos
 VIDEO_PARTS = "snippet,statistics"
+LEAN_PARTS = "contentDetails,statistics"
+LEAN_ELSE = {Kind.QUOTA_EXHAUSTED, Kind.PERMISSION, Kind.NOT_FOUND, Kind.CONFIGURATION, Kind.BAD_RESPONSE}
 
 
 class YouTube(ByIdConnector):
@@ -32,12 +34,12 @@ class YouTube(ByIdConnector):
     hides = "Subscribers above 1,000 are rounded down to three figures; a channel may hide them."
     sample = "youtube"
     unit = "units"
-    posts_cost = 2
     batch = BATCH
 
     def __init__(self, base_url: str, key: str, client: httpx.Client | None = None, **more: Any) -> None:
         super().__init__(base_url, client, **more)
         self.key = key
+        self.lean = True  # until the lean list of counts is refused
 
     @staticmethod
     def is_id(text: str) -> bool:
@@ -68,21 +70,35 @@ class YouTube(ByIdConnector):
         return {handles[0]: channel} if channel else {}
 
     def posts(self, external_id: str, since: datetime) -> list[PostReading]:
-        """A channel's public videos since then, the newest first, at most 200. Two calls for each fifty.
+        """A channel's public videos since then, the newest first, at most 200. Two calls for each fifty, of which one
+        goes on the account of counts, a quota of its own.
 
         A channel that never uploaded has no list of uploads: that is no post, not an error.
         """
         uploads = [upload for upload in self._uploads(f"UU{external_id[2:]}", since) if upload.published_at >= since]
         readings: dict[str, PostReading] = {}
         for some in batched(uploads, BATCH):
-            params = {"part": VIDEO_PARTS, "id": ",".join(upload.video_id for upload in some)}
-            readings |= videos_of(self._ask("/videos", params))
+            readings |= self._counted(some)
         return [readings[upload.video_id] for upload in uploads if upload.video_id in readings]
+
+    def _counted(self, uploads: Sequence[Upload]) -> dict[str, PostReading]:
+        """Videos by the lean list of counts; broadcasts, and all where that list is refused, by the whole one."""
+        readings: dict[str, PostReading] = {}
+        ids = [upload.video_id for upload in uploads]
+        if self.lean:
+            try:
+                data = self._ask("/videos:batchGetStats", {"part": LEAN_PARTS, "id": ",".join(ids)}, units=0)
+                readings, ids = counted_of(data, uploads)
+            except PlatformError as error:
+                if error.kind not in LEAN_ELSE:
+                    raise
+                self.lean = False
+        return readings | (videos_of(self._ask("/videos", {"part": VIDEO_PARTS, "id": ",".join(ids)})) if ids else {})
 
     def _uploads(self, playlist: str, since: datetime) -> Iterator[Upload]:
         token, seen = "", set[str]()
         for _ in range(MOST_PAGES):
-            params = {"part": "contentDetails", "playlistId": playlist, "maxResults": str(BATCH)}
+            params = {"part": "snippet,contentDetails", "playlistId": playlist, "maxResults": str(BATCH)}
             try:
                 data = self._ask("/playlistItems", params | ({"pageToken": token} if token else {}))
             except PlatformError as error:
@@ -95,11 +111,11 @@ class YouTube(ByIdConnector):
                 return
             seen.add(token)
 
-    def _ask(self, path: str, params: dict[str, str]) -> dict[str, Any]:
-        return patiently(lambda: self._get(path, params), pause=self.pause)
+    def _ask(self, path: str, params: dict[str, str], *, units: int = UNITS) -> dict[str, Any]:
+        return patiently(lambda: self._get(path, params, units), pause=self.pause)
 
     def _channels(self, which: dict[str, str]) -> dict[str, Found]:
         return channels_of(self._ask("/channels", {"part": "snippet,statistics", **which}))
 
-    def _get(self, path: str, params: dict[str, str]) -> dict[str, Any]:
-        return self._call(path, {**params, "key": self.key}, error_of, units=UNITS)[0]
+    def _get(self, path: str, params: dict[str, str], units: int) -> dict[str, Any]:
+        return self._call(path, {**params, "key": self.key}, error_of, units=units)[0]
