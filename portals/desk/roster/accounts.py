@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from outbox.models import Job
 from outbox.once import sent_once
 from portals.desk.roster.edit import home
+from portals.desk.roster.figures import moved
 from portals.desk.roster.forms import AccountForm
 from portals.evidence import CountsForm, shown_evidence
 from portals.pages import allowed, attempt, page, visible
@@ -151,6 +152,7 @@ def progress_of(job: Job, account: SocialAccount | None) -> dict[str, object]:
         "failed": job.state == Job.State.STUCK,
         "gone": job.state == Job.State.CANCELLED,
         "late": waited.total_seconds() > 30 and job.attempts == 0,
+        "moved": moved(account) if account and job.result == "Measured" else "",
         "back": home(account.talent) if account else "",
     }
 

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from campaigns.models import AmbassadorContract, Deliverable
-from lib.figures import compact
+from lib.figures import age, compact, signed
 from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
 from portals.desk.roster.ahead import ahead
@@ -21,7 +23,7 @@ from stats.logins import LOGINS, connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts, Signal, SignalKind
 from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, account_sparklines, growth, talent_curves
-from talent.models import Platform, SocialAccount, Talent
+from talent.models import Platform, SocialAccount, Source, Talent
 from talent.queries import bounds_in_use
 
 GROWTH_DAYS = 30
@@ -154,6 +156,20 @@ def together(accounts: Sequence[tuple[int | None, Decimal | None]]) -> Decimal |
             today += followers
             before += followers / (1 + percent / 100)
     return (today - before) * 100 / before if before else None
+
+
+def moved(account: SocialAccount) -> str:
+    """What the last measurement changed, in words; empty where there was none to hold it against. One query."""
+    known = account.snapshots.filter(followers__isnull=False, source=Source.MEASURED, taken_at__lte=timezone.now())
+    known = known.filter(taken_at__gt=timezone.now() - timedelta(days=GROWTH_DAYS))
+    found = known.order_by("-taken_at").values_list("followers", "taken_at")[:2]
+    last = [(count, at) for count, at in found if count is not None]
+    if len(last) < 2:
+        return ""
+    (after, at), (before, then) = last
+    span = age(then, at)
+    change = "Unchanged" if after == before else signed(after - before)
+    return f"{change} in {'a minute' if span == 'now' else span}"
 
 
 @dataclass(frozen=True, slots=True)

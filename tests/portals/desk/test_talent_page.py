@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from outbox.models import Job
-from portals.desk.roster.figures import account_lines, chart
+from portals.desk.roster.figures import account_lines, chart, moved
 from stats.models import AccountSnapshot
 from talent import actions
 from talent.models import ActMember, SocialAccount, Talent
@@ -35,7 +35,7 @@ def at(name: str, thing: Talent | SocialAccount) -> str:
     return reverse(f"desk:{name}", args=[thing.public_id])
 
 
-def measured(account: SocialAccount, *points: tuple[int, int]) -> None:
+def measured(account: SocialAccount, *points: tuple[float, int]) -> None:
     """(days ago, followers), the last one the latest."""
     now = timezone.now()
     for days, followers in points:
@@ -202,6 +202,22 @@ def test_refresh_shows_its_progress_without_a_reload(desk: Client) -> None:
     assert "No new figures: The channel is gone." in gone and "New figures<" not in gone
     Job.objects.filter(pk=job.pk).update(state="stuck", last_error="The key is not valid any more.")
     assert "No new figures: The key is not valid any more." in desk.get(progress).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        (((3, 12_000), (0, 13_048)), "+1,048 in 3 d"),
+        (((0.5, 12_000), (0, 11_999)), "−1 in 12 h"),
+        (((0.0001, 12_000), (0, 12_000)), "Unchanged in a minute"),
+        (((31, 12_000), (0, 12_001)), ""),
+        (((0, 12_000),), ""),
+    ],
+)
+def test_a_refresh_says_what_it_changed(points: tuple[tuple[float, int], ...], said: str) -> None:
+    account = SocialAccountFactory(platform="youtube")
+    measured(account, *points)
+    assert moved(account) == said
 
 
 def test_refresh_without_javascript_goes_back_to_the_page(desk: Client) -> None:
