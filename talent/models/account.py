@@ -128,3 +128,8 @@ class SocialAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handle} on {self.get_platform_display()}"
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether its platform gives its figures, as far as the last reading tells."""
+        return self.state == AccountState.FINE

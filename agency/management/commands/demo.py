@@ -19,6 +19,7 @@ class Command(BaseCommand):
         if not options["logins"]:
             if not office.is_empty():
                 if options["if_empty"]:
+                    office.find_again(timezone.now())
                     return
                 raise CommandError("Somebody works in this database already. `make demo` starts a fresh one.")
             office.make(timezone.now())

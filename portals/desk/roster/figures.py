@@ -66,7 +66,7 @@ class AccountLine:
 
     @property
     def connected(self) -> bool:
-        return self.account.state == SocialAccount.State.FINE and not self.broken
+        return self.account.is_fine and not self.broken
 
     @property
     def broken(self) -> bool:

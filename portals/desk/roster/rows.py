@@ -109,7 +109,7 @@ class Line:
 
     @property
     def connected(self) -> bool:
-        return self.main is None or self.main.state == SocialAccount.State.FINE
+        return self.main is None or self.main.is_fine
 
 
 def lines(
