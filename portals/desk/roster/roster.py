@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.roles import Permission, can
 from portals.desk.roster.columns import COLUMNS, NUMBERS, drawn
@@ -24,6 +25,26 @@ PER_PAGE = 50
 EXPORTS = (("csv", "file-text", "CSV"), ("xlsx", "table", "Excel"))
 LARGE = 10_000  # talents
 KEPT = 60  # seconds
+ALIKE = 1_000  # talents
+
+
+class Alike(Paginator):
+    """Pages of those whose words are only like a word that nobody has: at most `ALIKE`, for to compare all takes longer
+    than the page, and nobody looks for a slip there.
+    """
+
+    @cached_property
+    def found(self) -> int:
+        people: Any = self.object_list
+        return int(people.order_by().values("pk")[: ALIKE + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.found, ALIKE)
+
+    @property
+    def has_more(self) -> bool:
+        return self.found > ALIKE
 
 
 def _counted(asked: RosterFilter, text: str) -> dict[str, Any]:
@@ -81,10 +102,10 @@ def talents(request: HttpRequest) -> HttpResponse:
     text = str(asked.params().get("q", ""))
     count = _counted(asked, text)
     params = asked.params()
-    everybody = roster(params, now=now, named=looked_up([params], slips_in(text, count)))
-    people: QuerySet[Talent] = for_rows(everybody, genres="genres" in shows)
+    named = looked_up([params], slips_in(text, count))
+    people: QuerySet[Talent] = for_rows(roster(params, now=now, named=named), genres="genres" in shows)
     is_filtered = bool({key for key in params if key != "sort"})
-    pages = Paginator(people, PER_PAGE)
+    pages = (Alike if named.slips else Paginator)(people, PER_PAGE)
     if not is_filtered:
         pages.count = count["all"]
     found = pages.get_page(request.GET.get("page"))

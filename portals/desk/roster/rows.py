@@ -124,7 +124,7 @@ def lines(
     mains = [line.main.pk for line in found if line.main]
     curves = account_sparklines(mains, now=now)
     bound = bonds_of([talent.pk for talent in talents], timezone.localdate(now))
-    computed = AccountNumbers.objects.select_related("benchmark").in_bulk(mains) if numbers else {}
+    computed = AccountNumbers.objects.order_by().select_related("benchmark").in_bulk(mains) if numbers else {}
     for line in found:
         if line.main:
             line.curve, line.numbers = curves.get(line.main.pk, ()), computed.get(line.main.pk)

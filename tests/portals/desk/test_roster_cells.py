@@ -112,6 +112,19 @@ def test_a_large_roster_is_counted_once_a_minute(desk: Client, monkeypatch: pyte
     cache.clear()
 
 
+def test_of_those_who_are_only_alike_the_first_thousand_are_listed(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster, "ALIKE", 2)
+    for number in range(2):
+        TalentFactory(name=f"Mia {number}", search="mia mori berlin")
+    assert "<span><b>2</b> talents</span>" in desk.get(f"{URL}?q=berlim").content.decode()
+    TalentFactory(name="Mia 3", search="mia mori berlin")
+    page = desk.get(f"{URL}?q=berlim&sort=name").content.decode()
+    assert "<span>the first <b>2</b> talents</span>" in page and "Mia 1" in page and "Mia 3" not in page
+    assert "<span><b>3</b> talents</span>" in desk.get(f"{URL}?q=berlin").content.decode()
+
+
 def test_a_small_roster_is_counted_each_time(desk: Client) -> None:
     TalentFactory()
     assert "<b>1</b> talent<" in desk.get(URL).content.decode()
