@@ -19,7 +19,7 @@ def waiting(kind: str) -> int:
 def hand_out(kind: str, title: str, due: Iterable[tuple[str, int]], *, each: int) -> int:
     """Pairs of platform and account id as jobs of `each` accounts; how many accounts.
 
-    `title` has a place for {count} and one for {platform}.
+    `title` has a place for {count}, as in *5 accounts*, and one for {platform}.
     """
     rows = sorted(due, key=lambda row: row[0])
     for platform, some in groupby(rows, key=lambda row: row[0]):
@@ -30,9 +30,10 @@ def hand_out(kind: str, title: str, due: Iterable[tuple[str, int]], *, each: int
 
 def hand(kind: str, title: str, platform: str, ids: Sequence[int]) -> None:
     """One job."""
+    count = f"{len(ids)} account{'' if len(ids) == 1 else 's'}"
     enqueue(
         kind,
-        title=title.format(count=len(ids), platform=Platform(platform).label),
+        title=title.format(count=count, platform=Platform(platform).label),
         args={"platform": platform, "account_ids": list(ids)},
         queue=Queue.PLATFORMS,
         total=len(ids),

@@ -28,7 +28,7 @@ from talent.models import Platform, SocialAccount
 
 ACCOUNTS_A_JOB = 500  # ten calls of fifty: a second or two, and little to do again after a crash
 JOBS_A_MINUTE = 20
-TITLE = "New figures of {count} accounts on {platform}"
+TITLE = "New figures of {count} on {platform}"
 WAITING = 60  # jobs in the queue above which nothing is added to it
 # What is asked and what is compared; a batch has hundreds, and the rest of each takes as long again.
 READ = (

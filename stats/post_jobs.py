@@ -17,7 +17,7 @@ from stats.posts import PostsRead, PostsRecorded
 
 ACCOUNTS_A_JOB = 50  # a hundred calls: half a minute, and little to do again after a crash
 JOBS_A_ROUND = 10
-TITLE = "Posts of {count} accounts on {platform}"
+TITLE = "Posts of {count} on {platform}"
 WAITING = 20  # jobs in the queue above which nothing is added to it
 LEASE = timedelta(minutes=4)
 

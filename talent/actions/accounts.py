@@ -84,13 +84,13 @@ def add_account(
 def edit_account(
     *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = ""
 ) -> SocialAccount:
-    """Change handle, address, title or the platform's id (`EDITABLE`). A new handle's figures are read afresh."""
+    """Change handle, address, title or the platform's id (`EDITABLE`). At a new handle or address it is read afresh."""
     unknown = set(fields) - EDITABLE
     if unknown:
         raise TypeError(f"not an account's fields: {', '.join(sorted(unknown))}")
     account = _locked(account)
     require(may_change(account.talent, by))
-    before = account.handle, account.platform
+    before = account.handle, account.platform, account.url
     for name, value in fields.items():
         setattr(account, name, value.strip())
     if account.platform not in Platform.values:
@@ -98,7 +98,7 @@ def edit_account(
     if "handle" in fields and "url" not in fields:
         account.url = ""
     _name(account)
-    if (account.handle, account.platform) != before:
+    if (account.handle, account.platform, account.url) != before:
         account.next_refresh_at = first_refresh(account.platform, now)
     tidy(account, EDITABLE)
     with violation():

@@ -88,7 +88,7 @@ def batches(ids: list[int], *, each: int = 5, platform: str = "youtube", kind: s
     """Jobs for these accounts, a few in each; their ids."""
     last = Job.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     for start in range(0, len(ids), each):
-        hand(kind, "New figures of {count} accounts on {platform}", platform, ids[start : start + each])
+        hand(kind, "New figures of {count} on {platform}", platform, ids[start : start + each])
     return list(Job.objects.filter(kind=kind, pk__gt=last).order_by("pk").values_list("pk", flat=True))
 
 

@@ -66,6 +66,16 @@ def test_new_handle_brings_a_new_address_and_search(account, mika, booker, now):
     assert (account.url, mika.search) == ("https://www.instagram.com/mika.new/", "mika mika.new")
 
 
+def test_what_is_at_another_address_is_read_afresh(account, booker, now):
+    type(account).objects.update(next_refresh_at=now + timedelta(days=1))
+    account = edit_account(account=account, fields={"title": "Mika"}, by=booker, now=now)
+    assert account.next_refresh_at == now + timedelta(days=1)
+    account = edit_account(
+        account=account, fields={"url": "https://www.instagram.com/mika.t/?hl=ja"}, by=booker, now=now
+    )
+    assert account.next_refresh_at == now
+
+
 def test_figures_set_the_talents_followers_to_the_largest(record, account, mika, booker, now):
     other = add_account(talent=mika, platform="tiktok", handle="mika", by=booker, now=now)
     assert record(now, followers=900, engagement_rate=Decimal("1.5")) is True
