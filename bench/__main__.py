@@ -28,22 +28,27 @@ def main() -> int:
         print("The benchmark empties its database, so its name has to end in _bench.", file=sys.stderr)
         return 2
     settings.ALLOWED_HOSTS = ["testserver"]
+    from agency.settled import settle
     from bench import offices, pages, refresh
     from bench.lines import Report
 
     parts = options.only or PARTS
     report = Report({})
-    small = offices.measured(talents=SMALL, snapshots=SMALL * 10, commitments=SMALL // 5, do="promises" in parts)
+    settle()  # as the web server and the worker do
+    promised = "promises" in parts
+    small = offices.measured(
+        talents=SMALL, snapshots=SMALL * 10, commitments=SMALL // 5, promised=promised, paged="pages" in parts
+    )
     commitments = options.commitments or options.talents // 5
     large = offices.measured(
-        talents=options.talents, snapshots=options.snapshots, commitments=commitments, do="promises" in parts
+        talents=options.talents, snapshots=options.snapshots, commitments=commitments, promised=promised, paged=False
     )
     report.office = large.office
     offices.compare(report, small, large)
     if "refresh" in parts:
         refresh.run(report)
     if "pages" in parts:
-        pages.run(report)
+        pages.run(report, small.roster)
     report.save()
     missed = [line.what for line in report.lines if line.verdict == "MISSED"]
     print(f"\n{len(missed)} budgets missed." if missed else "\nAll budgets kept.")

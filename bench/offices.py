@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from bench import books, office, promises
+from bench import books, office, pages, promises
 from bench.lines import Line, Report, timed
 from bench.promises import Figure
 from exclusivity.actions import differences
@@ -17,10 +17,11 @@ COMPARED = 300
 class Measured:
     office: dict[str, int]
     figures: dict[str, Figure]
+    roster: dict[str, float]
 
 
-def measured(*, talents: int, snapshots: int, commitments: int, do: bool = True) -> Measured:
-    """Make an office, hold some of its boxes against the facts, and ask it everything."""
+def measured(*, talents: int, snapshots: int, commitments: int, promised: bool, paged: bool) -> Measured:
+    """Make an office, hold some of its boxes against the facts, and ask it what it promised and for its roster."""
     print(f"An office of {talents:,} talents and {commitments:,} promises is made …", flush=True)
     made: dict[str, int] = {}
     now = timezone.now()
@@ -31,7 +32,7 @@ def measured(*, talents: int, snapshots: int, commitments: int, do: bool = True)
     wrong = differences(now, some)
     if wrong:
         raise AssertionError(f"{len(wrong)} promises have other boxes than their facts: {wrong[:3]}")
-    return Measured(made, promises.run(now) if do else {})
+    return Measured(made, promises.run(now) if promised else {}, pages.roster_took() if paged else {})
 
 
 def compare(report: Report, small: Measured, large: Measured) -> None:

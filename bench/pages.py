@@ -1,5 +1,7 @@
 """How long the lists take to come, all of the server's time."""
 
+from dataclasses import replace
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from agency.settled import settle
 from bench.lines import Line, Report, p95
 from campaigns.models import Campaign
 from talent.models import Talent
@@ -38,21 +39,31 @@ def _asked(client: Client, address: str) -> tuple[int, float]:
     return len(queries), 1000 * sum(float(query["time"]) for query in queries)
 
 
-def _line(client: Client, what: str, address: str, most: float, queries: int = 0) -> Line:
+def _took(client: Client, address: str) -> float:
     client.get(address)
+    return p95(lambda: client.get(address))
+
+
+def _line(client: Client, what: str, address: str, most: float, queries: int = 0) -> Line:
+    value = _took(client, address)
     count, sql = _asked(client, address)
-    value = p95(lambda: client.get(address))
     note = f"{count} queries" + (f", more than {queries}" if queries and count > queries else "")
     return Line(f"{what} (p95)", value, "ms", most=most, note=f"{note}, {value / sql:.1f} × their SQL" if sql else note)
 
 
-def run(report: Report) -> None:
-    settle()  # as the web server does
+def roster_took() -> dict[str, float]:
+    """Milliseconds of the roster page by its filters, to hold another office's against."""
+    client = reader()
+    return {filters: _took(client, reverse("desk:talents") + filters) for filters in ROSTER}
+
+
+def run(report: Report, small: dict[str, float]) -> None:
     client = reader()
     roster = reverse("desk:talents")
     for filters in ROSTER:
         what = f"roster page {filters or 'as it opens'}"
-        report.add(_line(client, what, roster + filters, most=60, queries=QUERIES))
+        line = _line(client, what, roster + filters, most=60, queries=QUERIES)
+        report.add(replace(line, note=f"{line.value / small[filters]:.1f} × that of the small office, {line.note}"))
     # Somebody whose account has posts, as most who work have.
     public_id = Talent.objects.filter(accounts__pieces__isnull=False).values_list("public_id", flat=True)[0]
     for name, what in (
