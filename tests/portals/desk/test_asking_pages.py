@@ -97,6 +97,8 @@ def test_what_was_agreed_stands_with_the_way_to_the_hold(desk: Client, campaign:
     row = countered(campaign, talent)
     desk.post(f"/desk/requests/{row.public_id}/accept")
     page, hold = text(desk.get(f"/desk/requests/{row.public_id}/")), campaign.bookings.get()
+    casting = text(desk.get(f"/desk/campaigns/{campaign.public_id}/casting"))
+    assert ("¥ 200,000" in casting, "¥ 120,000" in casting) == (True, False)
     money = page[page.index("What is agreed") :]
     assert ("¥ 200,000" in money, "¥ 120,000" in money, f'href="/desk/bookings/{hold.public_id}/"' in money) == (
         True, False, True,
