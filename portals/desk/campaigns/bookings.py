@@ -8,12 +8,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+from djmoney.money import Money
 
 from accounts.roles import Permission, can
 from campaigns import actions, checks
 from campaigns.calendar import away_words
 from campaigns.calendar_checks import may_plan
-from campaigns.models import Booking, BookingState, Challenge, Deliverable
+from campaigns.models import Booking, BookingState, Challenge, Deliverable, ShortlistEntry, ShortlistState
 from campaigns.promises import lines_for, plain
 from campaigns.queries.threads import threads_of
 from campaigns.rules import office_share, talent_net
@@ -30,6 +31,14 @@ from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 
 ROWS = Booking.objects.select_related("campaign__brief", "campaign__brand", "talent", "commitment", "application")
+
+
+def _told_otherwise(booking: Booking) -> Money | None:
+    """The price at which the brand has the talent on its shortlist, where that is another than the hold's."""
+    shown = ShortlistEntry.objects.filter(
+        shortlist__campaign=booking.campaign, shortlist__state=ShortlistState.SENT, talent=booking.talent
+    ).first()
+    return shown.price if shown is not None and shown.price != booking.price else None
 
 
 def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -61,6 +70,7 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
         "waivers": paper_notes(booking.commitment),
         "money": money_shown,
+        "told_price": _told_otherwise(booking) if held and money_shown else None,
         "clauses": clauses_said(booking.commitment, booking.campaign.brand, [booking.talent]),
         "may_clause": held and may,
         "exposures": showings(booking.commitment),

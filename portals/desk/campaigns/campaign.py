@@ -199,7 +199,9 @@ def casting(request: HttpRequest, public_id: str) -> HttpResponse:
         **header(request, campaign, "Casting", now),
         "waiting": sorted(open_, key=lambda row: (row.stands.verdict if row.stands else 0, row.created_at)),  # type: ignore[attr-defined]
         "holds": holds,
-        "asked": list(campaign.nominations.select_related("talent", "application").order_by("ended_at", "reply_by", "pk")),
+        "asked": list(
+            campaign.nominations.select_related("talent", "application").order_by("ended_at", "reply_by", "pk")
+        ),
         "answered": [a for a in applications if a not in open_ and not (campaign.is_blind and a.state in UNDECIDED)],
         "ways_in": ways_in(campaign),
         "way": "Everybody",

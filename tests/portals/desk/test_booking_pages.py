@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
+from djmoney.money import Money
 
-from campaigns.models import Booking, Campaign, Deliverable, Review
+from campaigns.models import Booking, Campaign, Deliverable, Review, Shortlist
 from clients.models import Category
 from exclusivity.models import Finding
 from talent.models import Talent
@@ -11,6 +12,7 @@ from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import TalentFactory
 from tests.portals.desk.reading import text
+from tests.portals.outside import text as said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -22,6 +24,20 @@ def test_a_hold_is_placed_from_the_campaign(desk: Client, campaign: Campaign, ta
     assert desk.post(url, sent).status_code == 302
     held = Booking.objects.get(campaign=campaign)
     assert (held.talent, int(held.price.amount), held.state) == (talent, 70_000, "hold")
+
+
+def test_a_hold_says_where_the_brand_reads_another_price(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    held = steps.hold(campaign, talent, price=Money(160_000, "JPY"))
+    steps.proposed(campaign, [talent])
+
+    def page() -> str:
+        return said(desk.get(f"/desk/bookings/{held.public_id}/"))
+
+    assert "On its shortlist" not in page(), "it was proposed at the hold's price"
+    Booking.objects.update(price=170_000)
+    assert "On its shortlist Kirei reads ¥ 160,000" in page()
+    Shortlist.objects.update(state="replaced")
+    assert "On its shortlist" not in page(), "a newer version is what the brand reads"
 
 
 def test_confirming_books_both_sides(desk: Client, campaign: Campaign, talent: Talent) -> None:
