@@ -21,6 +21,7 @@ UNITS = 1  # a call of any of these lists, whatever it finds
 MOST_PAGES = 4  # of uploads in one reading: 200 videos
 VIDEO_PARTS = "snippet,statistics"
 LEAN_PARTS = "contentDetails,statistics"
+# What the lean list may refuse while the whole one answers: its quota is its own, and it is new.
 LEAN_ELSE = {Kind.QUOTA_EXHAUSTED, Kind.PERMISSION, Kind.NOT_FOUND, Kind.CONFIGURATION, Kind.BAD_RESPONSE}
 
 
