@@ -6,6 +6,7 @@ from html import unescape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -109,7 +110,7 @@ def unheard(page: str, url: str) -> set[str]:
         named = re.search(r'\baction="([^"]+)"', form)
         sent.add(named[1] if named else url)
         sent |= set(re.findall(r'<button\b(?![^>]*formmethod="get")[^>]*formaction="([^"]*)"', inside))
-    found = {address: resolve(address.partition("?")[0]) for address in map(unescape, sent)}
+    found = {address: resolve(urlsplit(address).path) for address in map(unescape, sent)}
     ours = {address: at for address, at in found.items() if KEYS.keys() & set(at.namespaces[:1])}
     return {address for address, at in ours.items() if not getattr(at.func, TAKES, False)}
 
