@@ -10,7 +10,8 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, Func, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import NullIf
 
 from accounts.models import User
 from lib.asked import asked
@@ -35,6 +36,32 @@ for _key, _field in (
     SORTS[_key] = (F(_field).asc(nulls_last=True), F("id").asc())
     SORTS[f"-{_key}"] = (F(_field).desc(nulls_last=True), F("id").asc())
 NONE = "none"
+BANDS = ("low", "below", "average", "above", "high")  # `stats.models.Band`, the lowest first
+# Kinds: among those of one kind the largest come first. No index has them, for each would be one more to write with
+# every refresh; a list of thousands is sorted as it is read.
+KINDS: dict[str, Callable[[], Any]] = {
+    "country": lambda: NullIf(F("country"), Value("")),
+    "language": lambda: F("languages__0"),
+    "genre": lambda: Subquery(Genre.objects.filter(talents=OuterRef("pk")).order_by("name").values("name")[:1]),
+    "platform": lambda: Subquery(
+        SocialAccount.objects.filter(talent=OuterRef("pk"), archived_at=None)
+        .order_by(F("followers").desc(nulls_last=True), "id")
+        .values("platform")[:1]
+    ),
+    "band": lambda: Case(*(When(band=name, then=place) for place, name in enumerate(BANDS))),
+}
+
+
+def _order(sort: Any) -> tuple[OrderBy, ...] | None:
+    """By a key of `SORTS`, or of `KINDS` with or without a minus; None for anything else. Unknown comes last."""
+    if sort in SORTS:
+        return SORTS[sort]
+    if kind := KINDS.get(str(sort).removeprefix("-")):
+        first = OrderBy(kind(), descending=str(sort).startswith("-"), nulls_last=True)
+        return (first, F("followers").desc(nulls_last=True), F("id").asc())
+    return None
+
+
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 AGES: dict[str, Callable[[datetime], Q]] = {
     "day": lambda now: Q(measured_at__gt=now - DAY),
@@ -209,7 +236,7 @@ def roster(
     or rows), `language`, `country`, `manager` (public id, a user, or `none`), `tier` (names), `kind`, `followers_min`,
     `followers_max`, `engagement_min`, `engagement_max`, `growth_min`, `growth_max` (percent; unknown is neither),
     `band` (keys, or `none` for those without), `signals` (`open`, `none`), `age` (keys of `AGES`), `stale` (any
-    value), `archived` (`only`, `all`), `sort` (a key of `SORTS`). What it does not understand it leaves out.
+    value), `archived` (`only`, `all`), `sort` (see `_order`). What it does not understand it leaves out.
     `talents` narrows from the start, e.g. to what a user may see. `named` is what the filters name, where the caller
     looked it up for more than this.
     """
@@ -250,9 +277,9 @@ def roster(
     if _one(params, "stale"):
         old = _accounts() & ~_accounts(measured_at__gte=now - STALE_AFTER)
         found = found.filter(old)
-    sort = _one(params, "sort")
-    if sort in SORTS or not slipped:
-        found = found.order_by(*SORTS[sort if sort in SORTS else DEFAULT_SORT])
+    order = _order(_one(params, "sort"))
+    if order or not slipped:
+        found = found.order_by(*(order or SORTS[DEFAULT_SORT]))
     else:
         found = found.annotate(closeness=TrigramWordSimilarity(fold(text), "search"))
         found = found.order_by("-closeness", F("followers").desc(nulls_last=True), "id")

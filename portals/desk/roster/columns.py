@@ -49,7 +49,7 @@ def _number(name: str) -> Callable[[Line], Any]:
 COLUMNS = {
     column.key: column
     for column in (
-        Column("accounts", "Accounts", cells.accounts, lambda line: ", ".join(line.handles)),
+        Column("accounts", "Accounts", cells.accounts, lambda line: ", ".join(line.handles), sort="platform"),
         Column("tier", "Tier", lambda line, now: line.tier, lambda line: line.tier, sort="followers", tone="quiet"),
         Column(
             "followers", "Followers", cells.followers, lambda line: line.talent.followers, end=True, phone=True,
@@ -59,7 +59,7 @@ COLUMNS = {
         Column("growth_7", "7 days", cells.growth_7, _number("growth_7"), end=True),
         Column("growth_90", "90 days", cells.growth_90, _number("growth_90"), end=True),
         Column("engagement", "Engagement", cells.engagement, lambda line: line.engagement, end=True, sort="engagement"),
-        Column("band", "Range", cells.band, lambda line: line.band or None, tone="quiet"),
+        Column("band", "Range", cells.band, lambda line: line.band or None, sort="band", tone="quiet"),
         Column("rhythm", "Posts a week", cells.rhythm, _number("posts_a_week"), end=True, tone="num"),
         Column(
             "signals", "Worth a look", cells.signals, lambda line: line.talent.signals, end=True, sort="signals",
@@ -69,11 +69,16 @@ COLUMNS = {
         Column(
             "manager", "Manager", cells.manager, lambda line: line.talent.manager.name if line.talent.manager else None
         ),
-        Column("genres", "Genres", cells.genres, lambda line: ", ".join(line.genres) or None, tone="quiet"),
-        Column("languages", "Languages", cells.languages, lambda line: ", ".join(line.languages) or None, tone="quiet"),
+        Column(
+            "genres", "Genres", cells.genres, lambda line: ", ".join(line.genres) or None, sort="genre", tone="quiet"
+        ),
+        Column(
+            "languages", "Languages", cells.languages, lambda line: ", ".join(line.languages) or None,
+            sort="language", tone="quiet",
+        ),
         Column(
             "country", "Country", lambda line, now: line.country or "Not said", lambda line: line.country or None,
-            tone="quiet",
+            sort="country", tone="quiet",
         ),
         Column("bonds", "Exclusive until", cells.bonds, lambda line: line.bond_words or None),
         Column("figures", "Figures", cells.figures, lambda line: line.talent.measured_at, end=True, sort="figures"),

@@ -25,6 +25,12 @@ SORTED_BY = {
     "growth": "growth in 30 days, lowest first, unknown last", "-growth": "growth in 30 days, unknown last",
     "signals": "least worth a look, unknown last", "-signals": "most worth a look, unknown last",
     "figures": "oldest figures, never measured last", "-figures": "newest figures, never measured last",
+    "country": "country, not said last", "-country": "country, Z first, not said last",
+    "language": "first language, none last", "-language": "first language, Z first, none last",
+    "genre": "genre, none last", "-genre": "genre, Z first, none last",
+    "platform": "platform of the largest account, none last",
+    "-platform": "platform of the largest account, Z first, none last",
+    "band": "published range, lowest first, unknown last", "-band": "published range, unknown last",
     CLOSEST: "how close they are to the search",
 }  # fmt: skip
 LABELS = {
@@ -38,7 +44,10 @@ LABELS = {
 BANDS = [*Band.choices, (NONE, "No range fits")]
 AGED = [("day", "Under a day"), ("week", "1 to 7 days"), ("older", "Older than 7 days"), ("never", "Never measured")]
 SIGNALS = [("", "Any"), ("open", "Something open"), ("none", "Nothing open")]
-SORTABLE = ("name", "-followers", "-created", "-engagement", "-growth", "-signals", "-figures")
+SORTABLE = (
+    "name", "-followers", "-created", "-engagement", "-growth", "-signals", "-figures", "-band", "country", "language",
+    "genre", "platform",
+)  # fmt: skip
 RANGES = {"followers": "Followers", "engagement": "Engagement, %", "growth": "Growth in 30 days, %"}
 
 

@@ -214,3 +214,35 @@ def test_the_roster_is_sorted_and_narrowed_by_what_the_numbers_say(
     assert words in page
     sheet = desk.get(f"{URL}export.csv?{query}").getvalue().decode("utf-8-sig")
     assert [line.split(",")[0] for line in sheet.splitlines()[1:]] == names.split()
+
+
+@pytest.mark.parametrize(
+    ("sort", "names", "words"),
+    [
+        ("country", "Ann Ben Cy Di", "country, not said last"),
+        ("-country", "Cy Ann Ben Di", "country, Z first, not said last"),
+        ("language", "Cy Ann Ben Di", "first language, none last"),
+        ("-language", "Ann Ben Cy Di", "first language, Z first, none last"),
+        ("genre", "Ben Ann Di Cy", "genre, none last"),
+        ("-genre", "Ann Ben Di Cy", "genre, Z first, none last"),
+        ("platform", "Cy Ann Ben Di", "platform of the largest account, none last"),
+        ("-platform", "Ann Ben Cy Di", "platform of the largest account, Z first, none last"),
+        ("band", "Cy Ben Ann Di", "published range, lowest first, unknown last"),
+        ("-band", "Ann Ben Cy Di", "published range, unknown last"),
+    ],
+)
+def test_the_roster_is_sorted_by_kind_and_then_by_size(desk: Client, sort: str, names: str, words: str) -> None:
+    arts, zoos = GenreFactory(name="Arts"), GenreFactory(name="Zoos")
+    for name, followers, country, languages, genres, platform, band in (
+        ("Ann", 900, "DE", ["ja", "de"], [zoos], "youtube", "high"),
+        ("Ben", 500, "DE", ["ja"], [zoos, arts], "youtube", "below"),
+        ("Cy", 700, "JP", ["en"], [], "instagram", "low"),
+    ):  # fmt: skip
+        talent = TalentFactory(
+            name=name, followers=followers, country=country, languages=languages, genres=genres, band=band
+        )
+        SocialAccountFactory(talent=talent, platform=platform, followers=followers, handle=name)
+        SocialAccountFactory(talent=talent, platform="blog", followers=5, handle=f"{name}.blog")
+    TalentFactory(name="Di", country="", languages=[], followers=9_000)
+    page = desk.get(f"{URL}?sort={sort}").content.decode()
+    assert rows(page) == names.split() and f"sorted by {words}" in page

@@ -41,7 +41,7 @@ def test_a_view_keeps_filters_order_and_columns_and_nothing_else(desk: Client, a
     )  # fmt: skip
     assert answer.headers["Location"] == f"{URL}?stage=exclusive&sort=name&view={view.public_id}"
     page = desk.get(answer.headers["Location"]).content.decode()
-    assert ">Genres</th>" in page and ">Stage</th>" not in page and "Save changes to view" not in page
+    assert ">Genres</a>" in page and ">Stage</th>" not in page and "Save changes to view" not in page
 
 
 def test_a_view_with_other_filters_can_take_them(desk: Client, aki: Any) -> None:
@@ -111,7 +111,7 @@ def test_columns_are_each_persons_own_and_none_means_the_usual(desk: Client, aki
     TalentFactory(name="Mia")
     desk.post(f"{URL}columns", {"column": ["country", "tier"], "query": "sort=name"})
     page = desk.get(URL).content.decode()
-    assert ">Country</th>" in page and ">Manager</th>" not in page
+    assert ">Country</a>" in page and ">Manager</th>" not in page
     desk.post(f"{URL}columns", {"query": ""})
     assert ">Manager</th>" in desk.get(URL).content.decode()
 
