@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_init
 
 from agency.settled import settle
 
@@ -13,4 +13,5 @@ app = Celery("jimusho")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-worker_process_init.connect(lambda **kwargs: settle(), weak=False)
+# Before the children are forked, which so go on sharing what was loaded.
+worker_init.connect(lambda **kwargs: settle(), weak=False)

@@ -96,6 +96,8 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         values["first"] = cursor.fetchone()[0]
         for step in (ACCOUNTS, SNAPSHOTS, TOPS, NUMBERS, POSTS, MEASURED):
             cursor.execute(step, values)
+        for table in VACUUMED:
+            cursor.execute(f"ANALYZE {table}")
         keep_leading(differing())
         cursor.execute("SET session_replication_role = DEFAULT")
         for table in VACUUMED:

@@ -1,4 +1,4 @@
-"""Countries by their ISO 3166-1 alpha-2 code, with the English name."""
+"""Countries by their ISO 3166-1 alpha-2 code and languages by their subtag, with the English name."""
 
 from functools import cache
 
@@ -13,6 +13,13 @@ def countries() -> dict[str, str]:
         code: name for code, name in named.items() if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
     }
     return dict(sorted(real.items(), key=lambda pair: pair[1]))
+
+
+@cache
+def languages() -> list[str]:
+    """Language subtags, ordered by their English names."""
+    named = {str(tag): str(name) for tag, name in Locale("en").languages.items() if "_" not in tag}
+    return sorted(named, key=named.__getitem__)
 
 
 NOT_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}

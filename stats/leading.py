@@ -7,7 +7,8 @@ from django.db import connection
 from talent.keeping import keeps_along
 from talent.models.talent import LEADING
 
-# The leading account is the one with most followers: the one whose count is the talent's.
+# The leading account is the one with most followers: the one whose count is the talent's. That nothing is open is known
+# only where all accounts have been looked at.
 LED = """
 SELECT t.id, coalesce(n.engagement_rate, lead.engagement_rate) AS engagement_rate, coalesce(n.band, '') AS band,
        n.growth_30, every.signals, lead.measured_at
@@ -18,8 +19,8 @@ LEFT JOIN LATERAL (
 ) lead ON true
 LEFT JOIN stats_accountnumbers n ON n.account_id = lead.id
 LEFT JOIN LATERAL (
-    SELECT sum(each.signals) AS signals FROM talent_socialaccount a
-    JOIN stats_accountnumbers each ON each.account_id = a.id
+    SELECT CASE WHEN sum(each.signals) > 0 OR bool_and(each.signals IS NOT NULL) THEN sum(each.signals) END AS signals
+    FROM talent_socialaccount a JOIN stats_accountnumbers each ON each.account_id = a.id
     WHERE a.talent_id = t.id AND a.archived_at IS NULL
 ) every ON true
 """

@@ -9,12 +9,28 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, Exists, F, Func, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import NullIf
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OrderBy,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from accounts.models import User
 from lib.asked import asked
+from lib.countries import countries, languages
 from talent.models import ActMember, Genre, SocialAccount, Talent, TierBound
 from talent.models.talent import TalentQuerySet
 from talent.rules import UNRATED, fold, tier_of
@@ -40,8 +56,8 @@ BANDS = ("low", "below", "average", "above", "high")  # `stats.models.Band`, the
 # Kinds: among those of one kind the largest come first. No index has them, for each would be one more to write with
 # every refresh; a list of thousands is sorted as it is read.
 KINDS: dict[str, Callable[[], Any]] = {
-    "country": lambda: NullIf(F("country"), Value("")),
-    "language": lambda: F("languages__0"),
+    "country": lambda: _place_in([*countries()], F("country")),
+    "language": lambda: _place_in(languages(), Func(F("languages__0"), Value("-"), Value(1), function="split_part")),
     "genre": lambda: Subquery(Genre.objects.filter(talents=OuterRef("pk")).order_by("name").values("name")[:1]),
     "platform": lambda: Subquery(
         SocialAccount.objects.filter(talent=OuterRef("pk"), archived_at=None)
@@ -50,6 +66,11 @@ KINDS: dict[str, Callable[[], Any]] = {
     ),
     "band": lambda: Case(*(When(band=name, then=place) for place, name in enumerate(BANDS))),
 }
+
+
+def _place_in(names: list[str], one: Any) -> Func:
+    """Where it stands in this list; null where it does not."""
+    return Func(Value(names, ArrayField(CharField())), one, function="array_position", output_field=IntegerField())
 
 
 def _order(sort: Any) -> tuple[OrderBy, ...] | None:

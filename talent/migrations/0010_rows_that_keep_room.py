@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="socialaccount",
             index=models.Index(
-                condition=models.Q(("archived_at", None)), fields=["platform", "talent"], name="talent_account_on"
+                condition=models.Q(("archived_at", None)), fields=["talent", "platform"], name="talent_account_on"
             ),
         ),
         migrations.AddIndex(

@@ -92,3 +92,15 @@ def test_the_job_finds_and_mends_what_was_missed(mia: Talent) -> None:
     Talent.objects.update(engagement_rate=None, signals=77)
     assert run() == "1 talents differed"
     assert kept(mia) == before and differing() == []
+
+
+@pytest.mark.parametrize(("others", "kept_as"), [((0, 0), 0), ((0, None), None), ((2, None), 2), ((None, None), None)])
+def test_that_nothing_is_open_is_known_only_where_every_account_was_looked_at(
+    others: tuple[int | None, ...], kept_as: int | None
+) -> None:
+    talent = TalentFactory(name="Mia")
+    for number, signals in enumerate(others):
+        account = SocialAccountFactory(talent=talent, followers=900 - number)
+        AccountNumbersFactory(account=account, signals=signals)
+    keep_leading([talent.pk])
+    assert kept(talent)[3] == kept_as

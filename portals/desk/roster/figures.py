@@ -45,6 +45,7 @@ class AccountLine:
     connection: Connection | None = None
     entered: HandCounts | None = None
     month_missing: bool = False
+    is_read: bool = True
 
     @property
     def by_hand(self) -> bool:
@@ -81,10 +82,17 @@ class AccountLine:
         return account.attempted_at if fine else None
 
     @property
+    def next_at(self) -> datetime | None:
+        """When it is read next, where the office can read it."""
+        return self.account.next_refresh_at if self.is_read else None
+
+    @property
     def not_before(self) -> str:
         """What it waits for, where no time is set at which it is read next."""
         if self.broken:
             return "Waits for its owner"
+        if self.is_read:
+            return "Within a minute"
         if self.by_hand:
             return "This month is missing" if self.month_missing else "By hand, once a month"
         if self.account.platform in LOGINS:
@@ -118,6 +126,10 @@ class Total:
     count: int
 
 
+def _works(connection: Connection | None) -> bool:
+    return connection is not None and connection.state == ConnectionState.WORKING
+
+
 def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[AccountLine], Total]:
     """The accounts in use, the largest first, and their sum. Five queries, one more where figures come by hand."""
     accounts = sorted(
@@ -140,6 +152,7 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
             living.get(account.pk),
             entered.get(account.pk),
             by_hand.is_due(account, now),
+            account.platform in readable or _works(living.get(account.pk)),
         )
         for account in accounts
     ]

@@ -106,7 +106,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "total": total,
         "jobs": running_jobs(lines),
         "unread": unread(lines),
-        "next_at": min((line.account.next_refresh_at for line in lines if line.account.next_refresh_at), default=None),
+        "next_at": min((line.next_at for line in lines if line.next_at), default=None),
         "chart": chart(talent, span, today, request.user.timezone, of=of),
         "of": of,
         "whose": _whose(lines, span),

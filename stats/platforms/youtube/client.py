@@ -22,7 +22,9 @@ MOST_PAGES = 4  # of uploads in one reading: 200 videos
 VIDEO_PARTS = "snippet,statistics"
 LEAN_PARTS = "contentDetails,statistics"
 # What the lean list may refuse while the whole one answers: its quota is its own, and it is new.
-LEAN_ELSE = {Kind.QUOTA_EXHAUSTED, Kind.PERMISSION, Kind.NOT_FOUND, Kind.CONFIGURATION, Kind.BAD_RESPONSE}
+LEAN_ELSE = {
+    Kind.QUOTA_EXHAUSTED, Kind.RATE_LIMITED, Kind.PERMISSION, Kind.NOT_FOUND, Kind.CONFIGURATION, Kind.BAD_RESPONSE
+}  # fmt: skip
 
 
 class YouTube(ByIdConnector):

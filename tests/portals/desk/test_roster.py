@@ -219,10 +219,10 @@ def test_the_roster_is_sorted_and_narrowed_by_what_the_numbers_say(
 @pytest.mark.parametrize(
     ("sort", "names", "words"),
     [
-        ("country", "Ann Ben Cy Di", "country, not said last"),
-        ("-country", "Cy Ann Ben Di", "country, Z first, not said last"),
-        ("language", "Cy Ann Ben Di", "first language, none last"),
-        ("-language", "Ann Ben Cy Di", "first language, Z first, none last"),
+        ("country", "Cy Ann Ben Di", "country, not said last"),  # China before Switzerland, though CH before CN
+        ("-country", "Ann Ben Cy Di", "country, Z first, not said last"),
+        ("language", "Ann Ben Cy Di", "first language, none last"),  # Japanese before Spanish, though es before ja
+        ("-language", "Cy Ann Ben Di", "first language, Z first, none last"),
         ("genre", "Ben Ann Di Cy", "genre, none last"),
         ("-genre", "Ann Ben Di Cy", "genre, Z first, none last"),
         ("platform", "Cy Ann Ben Di", "platform of the largest account, none last"),
@@ -234,9 +234,9 @@ def test_the_roster_is_sorted_and_narrowed_by_what_the_numbers_say(
 def test_the_roster_is_sorted_by_kind_and_then_by_size(desk: Client, sort: str, names: str, words: str) -> None:
     arts, zoos = GenreFactory(name="Arts"), GenreFactory(name="Zoos")
     for name, followers, country, languages, genres, platform, band in (
-        ("Ann", 900, "DE", ["ja", "de"], [zoos], "youtube", "high"),
-        ("Ben", 500, "DE", ["ja"], [zoos, arts], "youtube", "below"),
-        ("Cy", 700, "JP", ["en"], [], "instagram", "low"),
+        ("Ann", 900, "CH", ["ja", "de"], [zoos], "youtube", "high"),
+        ("Ben", 500, "CH", ["ja"], [zoos, arts], "youtube", "below"),
+        ("Cy", 700, "CN", ["es-MX"], [], "instagram", "low"),
     ):  # fmt: skip
         talent = TalentFactory(
             name=name, followers=followers, country=country, languages=languages, genres=genres, band=band

@@ -236,6 +236,8 @@ def test_an_account_that_nobody_reads_says_why(desk: Client) -> None:
         ({"platform": "tiktok"}, "Once its owner connects it"),
         ({"platform": "snapchat"}, "This month is missing"),
         ({"platform": "x"}, "Once the office has a key for it"),
+        ({"platform": "x", "next_refresh_at": timezone.now()}, "Once the office has a key for it"),
+        ({"platform": "podcast"}, "Within a minute"),
         ({"platform": "podcast", "read": True}, "read, tells no figures"),
     ],
 )
