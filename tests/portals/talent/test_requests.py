@@ -75,7 +75,9 @@ def test_what_is_not_possible_is_not_said_why(portal, asked, talent, soda):
 
 
 def test_a_hidden_brand_stays_hidden(portal, brand, talent, aoi):
-    campaign = CampaignFactory(brand=brand, name="Summer", brief__brand_hidden=True, brief__brand_words="a soda maker")
+    campaign = CampaignFactory(
+        brand=brand, name="Summer", brief__brand_hidden=True, brief__brand_words="a soda maker", brief__tags="@Kirei"
+    )
     row = steps.nominate(campaign, talent)
     for url in (address(row), reverse("talent:home"), reverse("talent:applications")):
         body = portal.get(url).content.decode()
