@@ -97,8 +97,8 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
     if place is not None:
         place.campaign = campaign
     pay = pay_of(brief.fee, office.fee_percent) if paid else None
-    if place is not None and place.price:
-        pay = {"net": talent_net(place.price, place.fee_percent)}
+    if place is not None and place.price is not None:
+        pay = {"net": talent_net(place.price, place.fee_percent)} if place.price.amount else None
     answer = may_act(request, Permission.APPLY) and may_apply(campaign, talent, now)
     context: dict[str, Any] = {
         "talent": talent,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from djmoney.money import Money
 
-from campaigns.models import Application, Booking
+from campaigns.models import Application, Booking, Brief
 from campaigns.usage import UsageTerms, as_json
 from outbox.models import Message
 from talent.actions import make_segment
@@ -47,6 +47,15 @@ def test_projects_show_what_the_talent_receives(portal, campaign):
     assert "¥ 96,000" in said
     assert "closes 25 Apr" in said
     assert "120,000" not in said
+
+
+def test_who_was_booked_for_nothing_reads_no_fee_of_the_brief(portal, campaign, talent):
+    steps.book(campaign, talent, price=Money(0, "JPY"))
+    for gift, receives in (("", "No fee"), ("Six bottles", "The product")):
+        Brief.objects.filter(campaign=campaign).update(gift=gift)
+        said = text(portal.get(address(campaign)))
+        pay = said[said.index("You receive") : said.index("What it takes")]
+        assert (receives in pay, "96,000" in pay, ", yours to keep" in pay) == (True, False, bool(gift)), gift
 
 
 def test_project_that_a_promise_stands_against_says_only_that_it_is_not_possible(portal, campaign, talent, soda):
@@ -268,8 +277,9 @@ def test_an_address_that_only_takes_what_is_sent_leads_a_reader_to_its_page(port
 
 def test_a_hidden_brand_is_on_no_page_of_the_talent_until_they_are_booked(portal, brand, talent):
     campaign = CampaignFactory(
-        brand=brand, name="Summer", brief__brand_hidden=True, brief__brand_words="a soda maker", brief__goal="Drink it"
-    )
+        brand=brand, name="Summer", brief__brand_hidden=True, brief__brand_words="a soda maker", brief__goal="Drink it",
+        brief__tags="#ad @Kirei_soda",
+    )  # fmt: skip
     pages = [reverse("talent:home"), reverse("talent:projects"), address(campaign)]
     for url in pages:
         body = portal.get(url).content.decode()
@@ -281,6 +291,7 @@ def test_a_hidden_brand_is_on_no_page_of_the_talent_until_they_are_booked(portal
     steps.book(campaign, talent)
     for url in (address(campaign), reverse("talent:applications")):
         assert "Kirei" in portal.get(url).content.decode(), url
+    assert "@Kirei_soda" in portal.get(address(campaign)).content.decode()
 
 
 def test_the_briefs_questions_are_asked_and_kept(portal, campaign):
