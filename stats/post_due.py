@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -99,12 +100,19 @@ def due_of(account_ids: list[int], *, platform: str, now: datetime) -> list[Due]
 
 
 def _due(watch: PostWatch, now: datetime) -> Due:
-    """Once in a while all of ninety days, whether they changed or not."""
-    usual = watch.deep_at is not None and watch.deep_at > now - DEEP_EVERY
+    """Once in a while all of ninety days, whether they changed or not; at another address at once."""
+    mark = watch.mark.partition(" ")[2]
+    same = watch.mark == kept_mark(watch.account, mark)
+    usual = same and watch.deep_at is not None and watch.deep_at > now - DEEP_EVERY
     return Due(
         watch.account,
         now - (USUAL if usual else DEEP),
         watch.failures,
         watch.last_error,
-        watch.mark if usual else "",
+        mark if usual else "",
     )
+
+
+def kept_mark(account: SocialAccount, mark: str) -> str:
+    """A mark as it is kept: after a short sum of the address that gave it, for it says nothing of another one."""
+    return f"{sha256(account.url.encode()).hexdigest()[:8]} {mark}" if mark else ""

@@ -13,7 +13,7 @@ from stats.measuring import OF_OUR_KEY, TELL_EVERY, TROUBLE
 from stats.models import Connection
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import PostReading
-from stats.post_due import Due, with_posts
+from stats.post_due import Due, kept_mark, with_posts
 from stats.posts import PostsRead
 from stats.quota import Meter
 
@@ -93,7 +93,7 @@ def _read(connector: TellsPosts, name: str, one: Due) -> PostsRead:
     if not isinstance(connector, TellsChanges):
         return PostsRead(pk, one.since, connector.posts(name, one.since))
     posts, mark = connector.posts_after(name, one.since, one.mark)
-    return PostsRead(pk, one.since, posts, mark=mark)
+    return PostsRead(pk, one.since, posts, mark=kept_mark(one.account, mark))
 
 
 def _by_key(platform: str, due: Sequence[Due], *, now: datetime, told: _Telling) -> list[PostsRead]:

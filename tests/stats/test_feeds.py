@@ -17,7 +17,8 @@ from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.feed import Blog, Podcast
 from stats.platforms.feed.guard import REFUSED, is_public
 from stats.platforms.readings import PostReading, Reading
-from tests.factories import NOW, SocialAccountFactory
+from talent.actions import edit_account
+from tests.factories import NOW, SocialAccountFactory, owner
 from tests.standin import StandIn
 
 SINCE = NOW - timedelta(days=30)
@@ -172,10 +173,27 @@ def test_one_feed_that_is_down_leaves_the_others_alone_and_the_mark_is_kept(feed
     job.refresh_from_db()
     assert job.result.startswith("1 read, 1 new posts, 3 failed")
     assert list(Post.objects.values_list("account", "kind", "views")) == [(mia.pk, "episode", None)]
-    assert PostWatch.objects.get(account=mia).mark == '"1"\n'
+    mark = PostWatch.objects.get(account=mia).mark
+    assert mark.endswith(' "1"\n')
     work.run(enqueue("stats.refresh_posts", title="x", args={"platform": "podcast", "account_ids": [mia.pk]}).pk)
     assert feeds.feeds.asked[-1][1]["if-none-match"] == '"1"'
-    assert (Post.objects.get().missed, PostWatch.objects.get(account=mia).mark) == (0, '"1"\n')
+    assert (Post.objects.get().missed, PostWatch.objects.get(account=mia).mark) == (0, mark)
+
+
+@pytest.mark.django_db
+def test_the_mark_of_one_address_is_not_shown_to_another(feeds):
+    mia = SocialAccountFactory(platform="podcast", url=at(feeds, "wrong", items=[EPISODE], etag='"1"'))
+    PostWatch.objects.create(account=mia)
+
+    def read() -> dict[str, Any]:
+        work.run(enqueue("stats.refresh_posts", title="x", args={"platform": "podcast", "account_ids": [mia.pk]}).pk)
+        return {"asked": feeds.feeds.asked[-1][1].get("if-none-match"), "posts": Post.objects.count()}
+
+    assert [read(), read()] == [{"asked": None, "posts": 1}, {"asked": '"1"', "posts": 1}]
+    old = {"guid": "e9", "title": "Old", "at": (NOW - timedelta(days=60)).isoformat()}
+    url = at(feeds, "right", items=[EPISODE, old], etag='"1"')
+    edit_account(account=mia, fields={"url": url}, by=owner(), now=NOW)
+    assert [read(), read()] == [{"asked": None, "posts": 2}, {"asked": '"1"', "posts": 2}]
 
 
 @pytest.mark.django_db
