@@ -10,8 +10,10 @@ from django.db import models
 from django.utils import timezone
 from djmoney.models.fields import MoneyField
 
+from portals.plain_facts import TOLD
+
 NOTHING = "nothing"
-LONG = 80
+LONG, LIST = 80, 320
 OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
 NAMING = ("name", "handle", "value", "title", "number")
 NAMED_BY = ("user", "member", "parent", "category")  # parts that are called by whom they point to
@@ -248,7 +250,8 @@ class _Words:
         choices = self.model._meta.get_field(column.name).choices
         if choices:
             return str(dict(choices).get(value, value))  # type: ignore[arg-type]
-        return _plain(value)
+        told = TOLD.get(column.name) if isinstance(column, models.JSONField) else None
+        return _cut(told(value), LIST) if told is not None else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -267,5 +270,9 @@ def _plain(value: Any) -> str:
         value = ", ".join(f"{key}: {_plain(each)}" for key, each in value.items() if each not in (None, "", []))
     if isinstance(value, list):
         return ("; " if any(isinstance(each, dict) for each in value) else ", ").join(map(_plain, value))
-    text = " ".join(str(value).split())
-    return text if len(text) <= LONG else text[: LONG - 1] + "…"
+    return _cut(str(value))
+
+
+def _cut(text: str, longest: int = LONG) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,6 +1,7 @@
 """What happened to a thing, in words."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -8,7 +9,10 @@ from django.db import connection
 from campaigns.actions import write_brief
 from campaigns.models import Brief
 from campaigns.usage import UsageTerms
+from exclusivity.plain import plain_carve_outs, plain_windows
+from exclusivity.terms import CarveOutTerms, WindowTerms
 from portals.history import Change, changes_since, deed, timeline, version
+from portals.plain_facts import TOLD
 from talent import actions
 from talent.models import ActMember, SocialAccount, Talent
 from tests.factories import CampaignFactory, TalentFactory, booker, manager
@@ -69,13 +73,41 @@ def test_a_part_without_a_name_is_called_once_and_facts_are_told_in_words(now: d
     aki, campaign = booker(name="Aki"), CampaignFactory()
     soda = list(campaign.brief.categories.all())
     told = {"campaign": campaign, "categories": soda, "exclusive_categories": [], "wanted": [], "by": aki, "now": now}
-    usage = [UsageTerms("ads", 60, ("tiktok",)), UsageTerms("store", 30)]
+    usage = [UsageTerms("ads", 1, ("tiktok",), unit="month"), UsageTerms("store", 0, unit="ever")]
     write_brief(fields={"attributes": {"form": "drink", "size": "can"}, "exclusive_tail": 3}, usage=usage, **told)
     (written,) = [entry for entry in timeline(campaign, also={Brief: "campaign"}) if entry.who == "Aki"]
     assert written.sentence == "Aki wrote the brief"
     changes = {change.label: change.after for change in written.changes}
     assert (changes["What the product is"], changes["Kept longer by"]) == ("form: drink, size: can", "3")
-    assert changes["Usage rights"].startswith("use: ads") and "; use: store" in changes["Usage rights"]
+    assert changes["Usage rights"].split("; ") == [
+        "Run as an ad for 1 month from the first post, on TikTok",
+        "In shops and at stands for good from the first post",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "words"),
+    [
+        (
+            "uses",  # as lengths were kept when all were days
+            [{"use": "ads", "days": 60, "channels": [], "territories": ["JP"], "anchor": "last"}],
+            "Run as an ad for 60 days from the last post, in Japan",
+        ),
+        ("answers", [{"question": "Where?", "answer": "Roof"}, {"question": "Why?", "answer": "I can"}],
+         "Where? Roof; Why? I can"),
+        ("activities", {"PAID": True, "AFFILIATE": False}, "Paid post: yes, Affiliate link: no"),
+        ("windows", plain_windows([WindowTerms("FIRST_POST", 1, 30, to="LAST_POST")]),
+         "from 1 day before the first post until 30 days after the last post"),
+        ("carve_outs",
+         plain_carve_outs([
+             CarveOutTerms(brand_ids=(1, 2), category_ids=(3,), activities=("ORGANIC",), channels=("tiktok",)),
+             CarveOutTerms(territories=("KR",), pre_existing=True),
+         ]),
+         "2 brands, 1 category, unpaid mention, TikTok; Korea, what was there before"),
+    ],
+)  # fmt: skip
+def test_what_is_kept_as_a_list_is_told_in_the_words_of_the_pages(name: str, kept: Any, words: str) -> None:
+    assert TOLD[name](kept) == words
 
 
 def test_a_change_outside_the_pages_is_told_too(now: datetime) -> None:
