@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from campaigns.models import Booking, Shortlist
+from campaigns.models import Booking, Nomination, Shortlist
 from tests.campaigns import steps
 from tests.factories import (
     BrandFactory,
@@ -64,3 +64,26 @@ def test_staff_send_the_client_answers_on_a_phone_and_staff_hold(opens, boss, si
     row.get_by_role("button", name="Hold place").click()
     expect(desk.get_by_text("A place is held for Aoi Tanaka.")).to_be_visible()
     assert [booking.talent.name for booking in Booking.objects.all()] == ["Aoi Tanaka"]
+
+
+def test_enter_saves_the_day_of_a_list_and_asks_for_the_fee_that_was_typed(opens, site):
+    ren, talent = booker(name="Ren Mori"), TalentFactory(name="Aoi Tanaka")
+    campaign = CampaignFactory(name="Summer", manager=ren)
+    draft, day = steps.drafted(campaign, [talent], by=ren, now=timezone.now()), timezone.localdate() + timedelta(days=5)
+    desk = opens(ren)
+    desk.goto(f"{site}/desk/campaigns/{campaign.public_id}/shortlist")
+    desk.get_by_label("Answer by").fill(day.isoformat())
+    desk.get_by_label("Answer by").press("Enter")
+    expect(desk.get_by_role("status").get_by_text("Saved.")).to_be_visible()
+    draft.refresh_from_db()
+    assert (draft.state, draft.answer_by) == ("draft", day)
+    desk.goto(f"{site}/desk/ask?campaign={campaign.public_id}&talent={talent.public_id}")
+    name = desk.get_by_label("Find a talent", exact=True)
+    name.fill("Emi")
+    name.press("Enter")
+    expect(desk.locator("[name=looked]")).to_have_value("Emi")
+    assert not Nomination.objects.exists()
+    desk.get_by_label("The brand pays").fill("90000")
+    desk.get_by_label("The brand pays").press("Enter")
+    expect(desk.get_by_text("Aoi Tanaka is asked.")).to_be_visible()
+    assert Nomination.objects.get().fee.amount == 90_000

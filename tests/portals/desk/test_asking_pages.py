@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from djmoney.money import Money
 
 from campaigns import actions
-from campaigns.models import Campaign, Nomination
+from campaigns.models import Application, Campaign, Nomination
 from clients.models import Category
 from talent.models import Talent
 from tests.campaigns import steps
@@ -63,6 +63,26 @@ def test_looking_for_somebody_else_keeps_what_was_ticked_and_typed(
     assert [" checked" in row for row in rows.values()] == [True, False]
     kept = ['value="a lot"' in page, 'value="soon"' in page, "You first</textarea>" in page, "field-error" in page]
     assert (kept, Nomination.objects.count()) == ([True, True, True, False], 0)
+
+
+def test_enter_looks_for_another_name_that_was_typed_and_else_asks(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    assert 'name="looked" value="ren"' in text(desk.get(f"/desk/ask?campaign={campaign.public_id}&q=ren"))
+    for q, looked, status, asked in (("ren", "", 422, 0), ("", "ren", 422, 0), ("ren", "ren", 302, 1)):
+        done = desk.post("/desk/ask", {**sent(campaign, talent), "q": q, "looked": looked, "enter": "1"})
+        assert (done.status_code, Nomination.objects.count()) == (status, asked), (q, looked)
+
+
+def test_a_fee_of_nothing_that_was_agreed_is_not_the_one_that_was_offered(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    row = countered(campaign, talent)
+    desk.post(f"/desk/requests/{row.public_id}/accept")
+    Application.objects.update(agreed_fee=0)
+    page = text(desk.get(f"/desk/requests/{row.public_id}/"))
+    money = page[page.index("What is agreed") :]
+    assert ("¥ 120,000" in money, "¥ 0" in money) == (False, True)
 
 
 def test_from_the_roster_the_campaign_is_chosen_first(desk: Client, campaign: Campaign, talent: Talent) -> None:
