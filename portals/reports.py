@@ -250,7 +250,8 @@ def _cells(price: Money | None, piece: Result) -> list[Any]:
         figures.views, figures.reach, figures.likes, figures.comments, figures.shares, figures.saves,
         figures.engagements, piece.rate, _held(piece), figures.source,
         timezone.localdate(figures.at) if figures.at else None,
-        price.amount if price else None, str(price.currency) if price else "", *_worth(piece.worth),
+        price.amount if price is not None else None, str(price.currency) if price is not None else "",
+        *_worth(piece.worth),
     ]  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from djmoney.money import Money
 from accounts.models import User
 from campaigns.models import (
     Application,
+    ApplicationState,
     Booking,
     BookingState,
     Campaign,
+    NominationState,
     Reply,
     Shortlist,
     ShortlistAnswer,
@@ -138,14 +140,19 @@ def sheet_of(shortlist: Shortlist, *, before: Shortlist | None = None, placed: b
 def prices_for(campaign: Campaign, talents: Sequence[Talent]) -> dict[int, Money | None]:
     """What the brand would pay, by talents' ids: as held, else as agreed or asked for, else as the brief says.
 
-    Two queries.
+    Nothing at all is a price too: that of a talent who takes the product. What is over says nothing. Three queries.
     """
-    prices = {talent.pk: campaign.brief.fee for talent in talents}
-    for came in Application.objects.filter(campaign=campaign, talent__in=talents):
-        prices[came.talent_id] = came.agreed_fee or came.proposed_fee or prices[came.talent_id]
-    for place in campaign.bookings.filter(talent__in=talents, state__in=(BookingState.HOLD, *STANDING)):
-        prices[place.talent_id] = place.price or prices[place.talent_id]
-    return prices
+    over = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
+    countered = campaign.nominations.filter(talent__in=talents, state=NominationState.COUNTERED)
+    came = list(Application.objects.filter(campaign=campaign, talent__in=talents).exclude(state__in=over))
+    places = campaign.bookings.filter(talent__in=talents, state__in=(BookingState.HOLD, *STANDING))
+    said: list[tuple[int, Money | None]] = [(talent.pk, campaign.brief.fee) for talent in talents]
+    said += [(each.talent_id, each.proposed_fee) for each in came]
+    said += [(each.talent_id, each.counter_fee) for each in countered]
+    said += [(each.talent_id, each.agreed_fee) for each in came]
+    said += [(each.talent_id, each.price) for each in places]
+    prices: dict[int, Money | None] = dict.fromkeys((talent.pk for talent in talents), None)
+    return prices | {pk: price for pk, price in said if price is not None}
 
 
 def shortlists_of(user: User) -> "QuerySet[Shortlist]":

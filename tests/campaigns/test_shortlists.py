@@ -117,18 +117,6 @@ def test_a_draft_lacks_something_until_it_can_be_sent(campaign, talent):
     assert refusal() == "Summer is closed and takes no talents."
 
 
-def test_each_is_proposed_at_the_price_that_was_agreed(campaign):
-    held, asked, agreed, plain = (TalentFactory() for _ in range(4))
-    steps.hold(campaign, held, price=Money(160_000, "JPY"))
-    steps.apply(campaign, held, proposed_fee=Money(1, "JPY"))
-    steps.apply(campaign, asked, proposed_fee=Money(90_000, "JPY"))
-    steps.apply(campaign, agreed, proposed_fee=Money(1, "JPY"))
-    Application.objects.filter(talent=agreed).update(agreed_fee=170_000, agreed_fee_currency="JPY")
-    draft = actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW)
-    entries = actions.add_entries(shortlist=draft, talents=[held, asked, agreed, plain], by=booker(), now=NOW)
-    assert [int(entry.price.amount) for entry in entries] == [160_000, 90_000, 170_000, int(campaign.brief.fee.amount)]
-
-
 def test_drafting_is_refused_twice_and_where_nobody_is_taken(campaign):
     actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW)
     with pytest.raises(Refused, match="draft of the next shortlist already"):

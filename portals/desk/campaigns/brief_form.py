@@ -202,7 +202,8 @@ class BriefForm(CampaignForm):
 
 def written(brief: Brief) -> dict[str, Any]:
     """The brief as the form shows it."""
-    days, fee = brief.days, brief.fee or brief.gift_value or brief.budget
+    days, amounts = brief.days, (brief.fee, brief.gift_value, brief.budget)
+    fee = next((amount for amount in amounts if amount is not None), None)
     return {
         **{name: getattr(brief, name) for name in PLAIN},
         "categories": [str(c.pk) for c in brief.categories.all()],

@@ -40,8 +40,8 @@ def _page(request: HttpRequest, nomination: Nomination, form: AskForm | None = N
     percent = Office.objects.current().fee_percent
     agreed = nomination.application.agreed_fee if nomination.application is not None else None
     countered = nomination.state == Nomination.State.COUNTERED
-    fee = agreed or (nomination.counter_fee if countered else nomination.fee)
-    pay = None
+    fee = agreed if agreed is not None else nomination.counter_fee if countered else nomination.fee
+    asks, pay = nomination.counter_fee, None
     money_too = bool(can(request.user, Permission.READ_MONEY))
     if money_too and fee is not None:
         share = office_share(fee, percent)
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, nomination: Nomination, form: AskForm | None = N
         "may_accept": may and asking.may_take_counter(nomination, now),
         "may_reply": may and asking.may_reply(nomination),
         "may_withdraw": may and asking.may_take_back(nomination),
-        "form": form or AskForm(initial=start(nomination.counter_fee or nomination.fee, now)),
+        "form": form or AskForm(initial=start(nomination.fee if asks is None else asks, now)),
         "entries": timeline(nomination, 10, {Offer: "nomination"}, money=money_too),
         "now": now,
     }

@@ -32,7 +32,7 @@ def _talents(campaign: Campaign) -> Any:
 
 def _form(campaign: Campaign, data: Any, chosen: str = "") -> HoldForm:
     fee = campaign.brief.fee
-    first = {"talent": chosen, "currency": str(fee.currency) if fee else "JPY"}
+    first = {"talent": chosen, "currency": str(fee.currency) if fee is not None else "JPY"}
     return HoldForm(data, talents=_talents(campaign), initial=first)
 
 

@@ -113,11 +113,11 @@ def _list(entry: ShortlistEntry) -> str:
 def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     """The form of one entry."""
     row: ShortlistEntry = visible(request, ROWS.prefetch_related("posts"), public_id)
-    fee = row.price or row.shortlist.campaign.brief.fee
+    fee = row.price if row.price is not None else row.shortlist.campaign.brief.fee
     first = {
         "why": row.why,
         "price": plain_amount(row.price),
-        "currency": str(fee.currency) if fee else Office.objects.current().currency,
+        "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
     }
     form = EntryForm(request.POST or None, request.FILES or None, entry=row, initial=first)
     if form.is_valid():
