@@ -1,7 +1,7 @@
 """An open call: whom it reaches, who is far enough for it, and what of the brand it keeps back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,10 @@ def _names(brand: Brand) -> list[re.Pattern[str]]:
     """Whatever tells a text's reader which brand it is."""
     names = [brand.name, brand.company.name]
     names += BrandName.objects.filter(brand=brand).values_list("value", flat=True)
+    return _patterns(names)
+
+
+def _patterns(names: Iterable[str]) -> list[re.Pattern[str]]:
     bare = [name.strip("@# ") for name in names]
     return [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in bare if name]
 
@@ -113,6 +117,14 @@ def naming(brand: Brand, texts: Mapping[str, str]) -> list[str]:
     """Which of the texts, by their keys, say the brand's name."""
     patterns = _names(brand)
     return [key for key, text in texts.items() if any(pattern.search(text) for pattern in patterns)]
+
+
+def others_named(brand: Brand, texts: Iterable[str]) -> list[str]:
+    """The names of other brands that the texts say. Two queries, however many brands."""
+    names = set(Brand.objects.exclude(pk=brand.pk).values_list("name", flat=True))
+    names |= set(BrandName.objects.exclude(brand=brand).values_list("value", flat=True))
+    said = "\n".join(texts)
+    return sorted(name for name in names if any(pattern.search(said) for pattern in _patterns([name])))
 
 
 def keeps_secret(campaign: Campaign) -> Answer:

@@ -21,6 +21,7 @@ from campaigns.promises import Agreed
 from campaigns.rules import day_words, listed, talent_net
 from campaigns.usage import window_words
 from exclusivity.axes import Channel
+from lib.money_words import money_text
 from outbox.actions import draft_all, post_all
 
 
@@ -39,9 +40,8 @@ class Letter:
 
 
 def money_words(amount: Money) -> str:
-    """256,000 JPY; decimals only where the currency has them."""
-    places = 0 if amount.currency.sub_unit == 1 else 2
-    return f"{amount.amount:,.{places}f} {amount.currency.code}"
+    """¥ 256,000, as pages write it."""
+    return money_text(amount.amount, str(amount.currency))
 
 
 def days_words(first: date, end: date | None) -> str:

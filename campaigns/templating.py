@@ -4,7 +4,7 @@ from typing import Any
 
 from djmoney.money import Money
 
-from campaigns.calls import naming
+from campaigns.calls import naming, others_named
 from campaigns.models import Brief, Reach
 from campaigns.rules import AskedQuestion, WantedLine, listed
 from campaigns.usage import from_json
@@ -50,6 +50,16 @@ def left_out(facts: dict[str, Any], brand: Brand) -> str:
     """What a template of the brand's brief did not keep, as a sentence; empty where it kept all."""
     without = listed(facts["without"])
     return f" Left out, because {brand} is named there: {without}." if without else ""
+
+
+def still_named(facts: dict[str, Any], brand: Brand) -> str:
+    """Which other brands a template names, as a sentence; it was kept before such words were left out."""
+    if "without" in facts:
+        return ""
+    texts = [facts["fields"][name] for name in TEXTS]
+    texts += ["\n".join([one["words"], *one["options"]]) for one in facts["questions"]]
+    found = listed(others_named(brand, texts))
+    return f"The template is an old one and names {found}. Write that anew before talents read it." if found else ""
 
 
 def _plain(amount: Money | None) -> list[str] | None:

@@ -1,4 +1,4 @@
-"""Figures as people read them: short, exact, signed, aged."""
+"""Figures as people read them: short, exact, signed, aged, counted."""
 
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -76,3 +76,8 @@ def signed(value: Number) -> str:
     """With its sign, and no more digits than it has: 7.5 is "+7.5", −4.0 is "−4", nothing is "0"."""
     number = _decimal(value).normalize()
     return f"{'+' if number > 0 else MINUS if number < 0 else ''}{abs(number):,f}"
+
+
+def counted(number: int, noun: str) -> str:
+    """How many of what: 1 account, 1,200 accounts, 0 accounts."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from lib.figures import counted
 from outbox.actions.jobs import enqueue, publish
 from outbox.handlers import PERIODIC, every, handles
 from outbox.models import FormKey, Job
@@ -63,4 +64,4 @@ def tidy(work: Work) -> str:
     with work.finishing():
         jobs, _ = Job.objects.filter(state=Job.State.DONE, finished__lt=now - timedelta(days=7)).delete()
         keys, _ = FormKey.objects.filter(created__lt=now - timedelta(days=3)).delete()
-    return f"{jobs} jobs and {keys} form keys thrown away"
+    return f"{counted(jobs, 'job')} and {counted(keys, 'form key')} thrown away"

@@ -11,8 +11,9 @@ from djmoney.money import Money
 
 from accounts.models import Office
 from lib.figures import compact, percent
+from lib.money_words import money_text
 from lib.xlsx_safe import Sheet, book
-from portals.components.facts import long_day, money_text
+from portals.components.facts import long_day
 from stats.results.document import Paper, printed
 from stats.results.figures import Total
 from stats.results.reading import Result, TalentResult

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import batched, groupby
 
+from lib.figures import counted
 from outbox.actions import enqueue
 from outbox.models import Job
 from outbox.models.job import Queue
@@ -30,10 +31,9 @@ def hand_out(kind: str, title: str, due: Iterable[tuple[str, int]], *, each: int
 
 def hand(kind: str, title: str, platform: str, ids: Sequence[int]) -> None:
     """One job."""
-    count = f"{len(ids)} account{'' if len(ids) == 1 else 's'}"
     enqueue(
         kind,
-        title=title.format(count=count, platform=Platform(platform).label),
+        title=title.format(count=counted(len(ids), "account"), platform=Platform(platform).label),
         args={"platform": platform, "account_ids": list(ids)},
         queue=Queue.PLATFORMS,
         total=len(ids),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from lib.figures import counted
 from outbox.actions import enqueue
 from outbox.handlers import every, handles
 from outbox.models import Job
@@ -44,7 +45,7 @@ def plan_past(work: Work) -> str:
         fresh = [account for account in found_by_key().order_by("pk") if account.pk not in asked][:AT_ONCE]
         for account in fresh:
             want_past(account)
-    return f"The past of {len(fresh)} accounts is asked for" if fresh else "Nothing new"
+    return f"The past of {counted(len(fresh), 'account')} is asked for" if fresh else "Nothing new"
 
 
 @handles(KIND, lease=LEASE)
@@ -67,7 +68,7 @@ def import_past(work: Work, *, account_id: int) -> str:
         record_history(rows)
         if rows:
             compute_soon([account.pk])
-    return f"{len(rows)} days" if rows else "Nothing new was told"
+    return counted(len(rows), "day") if rows else "Nothing new was told"
 
 
 def fresh_rows(account: SocialAccount, past: list[PastReading]) -> list[SnapshotRow]:

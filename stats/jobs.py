@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from lib.among import among
+from lib.figures import counted
 from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import TryLater, Work
@@ -50,7 +51,7 @@ def plan_refresh(work: Work) -> str:
         due = hand_out(
             "stats.refresh_batch", TITLE, claim_evenly(ACCOUNTS_A_JOB * JOBS_A_MINUTE, now=now), each=ACCOUNTS_A_JOB
         )
-    return f"{due} accounts are due" if due else "Nothing is due"
+    return f"{counted(due, 'account')} {'is' if due == 1 else 'are'} due" if due else "Nothing is due"
 
 
 @handles("stats.refresh_batch", lease=LEASE)

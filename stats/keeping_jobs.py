@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from lib.figures import counted
 from outbox.actions import enqueue
 from outbox.handlers import every, handles
 from outbox.work import Work
@@ -41,8 +42,7 @@ def plan_forgetting(work: Work) -> str:
             )
             for first, last in lots()
         ]
-    lots_of = f"{len(planned)} lot{'' if len(planned) == 1 else 's'} of accounts"
-    return f"{lots_of} to go through" if planned else "No platform here has such terms"
+    return f"{counted(len(planned), 'lot')} of accounts to go through" if planned else "No platform here has such terms"
 
 
 @handles("stats.forget", lease=LEASE)
@@ -52,8 +52,10 @@ def forget(work: Work, *, first: int, last: int) -> str:
         gone = forget_old(first=first, last=last, now=timezone.now())
     if not (gone.texts or gone.posts or gone.measurements or gone.accounts):
         return "Nothing to forget"
-    series = f"{gone.texts} texts, {gone.posts} posts, {gone.measurements} measurements"
-    return f"{series} and the last figures of {gone.accounts} accounts forgotten"
+    series = ", ".join(
+        (counted(gone.texts, "text"), counted(gone.posts, "post"), counted(gone.measurements, "measurement"))
+    )
+    return f"{series} and the last figures of {counted(gone.accounts, 'account')} forgotten"
 
 
 @every(timedelta(days=1), title="Plan which months to thin")
@@ -70,7 +72,7 @@ def plan_thinning(work: Work) -> str:
                 args={"part": part, "step": step},
                 unique_key=f"stats.thin@{part}:{step}:{now:%Y-%m-%d}",
             )
-    return f"{len(parts)} months are due" if parts else "Nothing to thin"
+    return f"{counted(len(parts), 'month')} {'is' if len(parts) == 1 else 'are'} due" if parts else "Nothing to thin"
 
 
 @handles("stats.thin", lease=LEASE)
@@ -78,4 +80,4 @@ def thin_month(work: Work, *, part: str, step: str) -> str:
     """Keep the last of each week, or of each month."""
     with work.finishing():
         gone = thin(part, step)
-    return f"{gone:,} measurement{'' if gone == 1 else 's'} left out"
+    return f"{counted(gone, 'measurement')} left out"

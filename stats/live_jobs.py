@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from campaigns.actions import give_post_address
+from lib.figures import counted
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
@@ -28,4 +29,4 @@ def find_live(work: Work) -> str:
             continue  # the talent gave it meanwhile
         found += 1
         work.renew(done=found)
-    return f"{found} pieces found live"
+    return f"{counted(found, 'piece')} found live"

@@ -7,6 +7,7 @@ from itertools import batched
 from django.db import transaction
 from django.utils import timezone
 
+from lib.figures import counted
 from outbox.actions import enqueue
 from outbox.handlers import every, handles
 from outbox.work import Work
@@ -23,7 +24,7 @@ def compute_soon(account_ids: Collection[int]) -> None:
     for ids in batched(sorted(account_ids), ACCOUNTS_A_JOB):
         enqueue(
             "stats.compute_numbers",
-            title=f"Numbers of {len(ids)} account{'' if len(ids) == 1 else 's'}",
+            title=f"Numbers of {counted(len(ids), 'account')}",
             args={"account_ids": list(ids)},
             total=len(ids),
         )
@@ -45,7 +46,7 @@ def compute_all(work: Work) -> str:
     ids = list(SocialAccount.objects.filter(archived_at=None).values_list("pk", flat=True))
     with work.finishing():
         compute_soon(ids)
-    return f"{len(ids)} accounts"
+    return counted(len(ids), "account")
 
 
 @every(timedelta(hours=1), title="Hold the roster's numbers against the accounts")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from lib.figures import counted
 from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import Work
@@ -32,7 +33,7 @@ def plan_posts(work: Work) -> str:
     with work.finishing():
         adopt(now)
         due = hand_out("stats.refresh_posts", TITLE, claim(ACCOUNTS_A_JOB * JOBS_A_ROUND, now=now), each=ACCOUNTS_A_JOB)
-    return f"The posts of {due} accounts are due" if due else "Nothing is due"
+    return f"The posts of {counted(due, 'account')} are due" if due else "Nothing is due"
 
 
 @handles("stats.refresh_posts", lease=LEASE)
@@ -52,7 +53,7 @@ def summary(reads: Sequence[PostsRead], recorded: PostsRecorded) -> str:
     """One sentence for the job's row."""
     failed = [read for read in reads if read.error and read.asked]
     left = [read for read in reads if not read.asked]
-    parts = [f"{len(reads) - len(failed) - len(left)} read, {recorded.new} new posts"]
+    parts = [f"{len(reads) - len(failed) - len(left)} read, {counted(recorded.new, 'new post')}"]
     if recorded.doubted:
         parts.append(f"{recorded.doubted} fell by half, looking again")
     if recorded.gone:

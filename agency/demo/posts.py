@@ -128,6 +128,7 @@ def _reading(account: SocialAccount, facts: dict[str, Any], at: datetime) -> Pos
         likes=None if twitch else likes,
         comments=None if twitch else comments,
         shares=None if likes is None or platform not in ("tiktok", "x", "facebook") else likes // 12,
+        reach=views * 4 // 5 if views is not None and platform == "instagram" and "url" in facts else None,
     )
 
 

@@ -35,6 +35,8 @@ from lib.refusals import Denied, Refused, require
 from lib.violations import violation
 from talent.models import Talent
 
+type Words = tuple[str, date | None]
+"""What stands over the list and by when the brand answers, typed and not saved yet: kept with another change."""
 LOOKED_INTO = "The office looks into it and answers."
 
 
@@ -46,15 +48,17 @@ def _lock(shortlist: Shortlist) -> Shortlist:
     return fresh
 
 
-def _lock_draft(shortlist: Shortlist, by: User) -> Shortlist:
+def _lock_draft(shortlist: Shortlist, by: User, words: Words | None = None) -> Shortlist:
     require(can(by, Permission.RUN_CAMPAIGNS))
     fresh = _lock(shortlist)
     require(may_write(fresh))
+    if words is not None:
+        _say(fresh, *words)
     return fresh
 
 
-def _lock_entry(entry: ShortlistEntry, by: User) -> ShortlistEntry:
-    shortlist = _lock_draft(Shortlist.objects.get(pk=entry.shortlist_id), by)
+def _lock_entry(entry: ShortlistEntry, by: User, words: Words | None = None) -> ShortlistEntry:
+    shortlist = _lock_draft(Shortlist.objects.get(pk=entry.shortlist_id), by, words)
     fresh = ShortlistEntry.objects.select_related("talent").filter(pk=entry.pk, shortlist=shortlist).first()
     if fresh is None:
         raise Refused("Somebody took this talent off the list.")
@@ -114,12 +118,13 @@ def add_entries(
     by: User,
     now: datetime,
     posts: Mapping[int, Sequence[PostShown]] | None = None,
+    words: Words | None = None,
 ) -> list[ShortlistEntry]:
     """Put talents at the end of a draft, at the prices of `prices_for`. `posts` are first proposals of their work.
 
     Raises `Refused` where one of them has promised something that forbids it.
     """
-    shortlist = _lock_draft(shortlist, by)
+    shortlist = _lock_draft(shortlist, by, words)
     if not talents:
         raise Refused("Choose whom to add.")
     stands = standings(shortlist.campaign, [talent.pk for talent in talents], now)
@@ -163,9 +168,11 @@ def write_entry(
 
 
 @action
-def move_entry(*, entry: ShortlistEntry, up: bool, by: User, now: datetime) -> None:
+def move_entry(
+    *, entry: ShortlistEntry, up: bool, by: User, now: datetime, words: Words | None = None
+) -> None:
     """One place up or down. At the end of the list nothing changes."""
-    entry = _lock_entry(entry, by)
+    entry = _lock_entry(entry, by, words)
     row = list(entry.shortlist.entries.order_by("order", "pk"))
     here = row.index(entry)
     there = here - 1 if up else here + 1
@@ -177,9 +184,9 @@ def move_entry(*, entry: ShortlistEntry, up: bool, by: User, now: datetime) -> N
 
 
 @action
-def drop_entry(*, entry: ShortlistEntry, by: User, now: datetime) -> None:
+def drop_entry(*, entry: ShortlistEntry, by: User, now: datetime, words: Words | None = None) -> None:
     """Take a talent off a draft."""
-    _lock_entry(entry, by).delete()
+    _lock_entry(entry, by, words).delete()
 
 
 @action
@@ -190,7 +197,7 @@ def send_shortlist(
     plan: Plan,
     by: User,
     now: datetime,
-    words: tuple[str, date | None] | None = None,
+    words: Words | None = None,
 ) -> Shortlist:
     """Show it to the brand's people and write to them. The version before is answered no more.
 

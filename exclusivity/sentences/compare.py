@@ -6,6 +6,7 @@ from exclusivity.sentences import counts, what
 from exclusivity.sentences import when as time
 from exclusivity.sentences.parts import Names, Saying, text_of
 from exclusivity.terms import ClauseTerms, Days
+from lib.money_words import money_text
 
 NOTHING = "nothing"
 SCOPES = {"BRAND": "the brand alone", "COMPANY": "all brands of its company", "GROUP": "all brands of its group"}
@@ -54,7 +55,7 @@ def _rows(terms: ClauseTerms, names: Names, term: Days | None) -> dict[str, str]
         "If it clashes": STRENGTHS.get(terms.strength, terms.strength) + (
             f", {terms.refusal_days} days to answer" if terms.strength == "FIRST_REFUSAL" else ""
         ),
-        "Its price": f"{terms.fee.amount:,.0f} {terms.fee.currency}" if terms.fee is not None else NOTHING,
+        "Its price": money_text(terms.fee.amount, str(terms.fee.currency)) if terms.fee is not None else NOTHING,
         "Look-back": f"{terms.lookback_months} months" if terms.lookback_months else NOTHING,
         "Except": _tidy(outs).removeprefix("Allowed all the same: ") or NOTHING,
         "Number": terms.number,

@@ -1,7 +1,6 @@
 """Facts in a line: chips, figures, their source and age, money, dates."""
 
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lib import figures
+from lib.money_words import SIGNS, money_text
 from portals.components.closed import one_of
 from portals.components.icons import icon as draw
 
@@ -17,8 +17,6 @@ SOURCES = {
     "reported": ("Reported", "message-report"),
     "estimated": ("Estimated", "wave-sine"),
 }
-SIGNS = {"JPY": "¥", "EUR": "€", "USD": "$", "GBP": "£", "KRW": "₩", "INR": "₹", "BRL": "R$"}
-WHOLE = frozenset({"JPY", "KRW"})  # money without cents
 MONTHS = ("", *(f"{date(2000, month, 1):%b}" for month in range(1, 13)))  # asked once: a list has many days
 
 
@@ -117,22 +115,6 @@ def percent(value: Any, *, places: int = 1, none: str = "unknown") -> SafeString
     if value is None:
         return format_html('<span class="figure-unknown">{}</span>', none)
     return mark_safe(f'<span class="num nowrap">{figures.percent(value, places)}</span>')
-
-
-def money_text(amount: Decimal | int | str, currency: str, *, short: bool = False, fine: bool = False) -> str:
-    """€ 9,400.00, ¥ 1,140,000, GHS 86,000.00; short: ¥ 7.4 M; fine, for what one of many cost: ¥ 0.301."""
-    value = Decimal(str(amount))
-    sign = SIGNS.get(currency, currency)
-    minus = f"{figures.MINUS} " if value < 0 else ""
-    if short and abs(value) >= 1000:
-        digits, unit = figures.compact(abs(value))
-        if "." in digits:
-            digits = digits.rstrip("0").rstrip(".")
-        return f"{minus}{sign} {digits} {unit}"
-    places = Decimal(1) if currency in WHOLE else Decimal("0.01")
-    if fine and 0 < abs(value) < 100:
-        places = min(places, Decimal(1).scaleb(value.adjusted() - 2))
-    return f"{minus}{sign} {abs(value).quantize(places, rounding=ROUND_HALF_UP):,f}"
 
 
 def money_amount(

@@ -47,15 +47,33 @@ class ApplyForm(forms.Form):
         error_messages={"invalid": "Write it in figures, such as 150000.", "min_value": "It cannot be less than 0."},
     )  # fmt: skip
 
+    bare = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, data: Any = None, *, questions: Sequence[Question] = ()) -> None:
         super().__init__(data)
+        self.is_bare = False
         self.questions = questions
         for question in questions:
             self.fields[f"q{question.pk}"] = _answer_field(question)
 
-    def asked(self) -> list[tuple[Question, forms.BoundField]]:
-        """Each question with its field."""
-        return [(question, self[f"q{question.pk}"]) for question in self.questions]
+    def clean(self) -> dict[str, Any]:
+        """Nothing written is sent only where somebody says so: the button stands at the top of a long page."""
+        said = self.cleaned_data
+        told = any(said.get(name) not in (None, "") for name in self.fields if name != "bare")
+        if not (told or self.errors or said["bare"]):
+            self.is_bare = True
+            self.add_error(None, "You wrote nothing yet. Say what you would show, or send it as it is.")
+        return said
+
+    def asked(self, *, first: bool) -> list[tuple[Question, forms.BoundField]]:
+        """Questions with their fields: those that have to be answered come `first`, then the others."""
+        return [(one, self[f"q{one.pk}"]) for one in self.questions if one.required is first]
+
+    def asked_first(self) -> list[tuple[Question, forms.BoundField]]:
+        return self.asked(first=True)
+
+    def asked_then(self) -> list[tuple[Question, forms.BoundField]]:
+        return self.asked(first=False)
 
     def answers(self) -> dict[int, str]:
         return {question.pk: self.cleaned_data[f"q{question.pk}"] for question in self.questions}
@@ -110,7 +128,7 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
         "fee": fee_words(),
         **told_in(brief, place),
         "categories": list(brief.categories.all()),
-        "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None)[:3],
+        "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None).order_by("-followers", "pk"),
         "mine": Application.objects.visible_to(request.user).filter(campaign=campaign, talent=talent).first(),
         "may": answer,
         "asked": asked_of(campaign, talent),

@@ -10,7 +10,8 @@ from campaigns.rules import listed
 from exclusivity.queries import Standing
 from exclusivity.rules import Verdict
 from lib.countries import country_name
-from lib.figures import compact, percent, signed, signed_percent
+from lib.figures import compact, counted, percent, signed, signed_percent
+from lib.money_words import money_text
 from stats.matching.asked import Asked
 from stats.models.benchmark import Band
 from stats.models.matching import MatchReason
@@ -83,7 +84,7 @@ def results_said(results: tuple[Result, ...]) -> tuple[str, Decimal | None]:
         return "No live piece in this category yet", None
     views = [result.figures.views for result in results if result.figures.views is not None]
     bands = [Band(result.band) for result in results if result.band]
-    said = [_many(len(results), "live piece")]
+    said = [counted(len(results), "live piece")]
     said.append(f"{_short(sum(views))} views" if views else "views unknown")
     if not bands:
         return ", ".join([*said, "engagement unknown"]), None
@@ -110,8 +111,8 @@ def _short(number: int) -> str:
     return f"{digits} {unit}" if unit else digits
 
 
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _paid(amount: Decimal, asked: Asked) -> str:
+    return money_text(amount, asked.currency)
 
 
 def _genre(facts: Mapping[str, Any], asked: Asked) -> str:
@@ -125,7 +126,7 @@ def _genre(facts: Mapping[str, Any], asked: Asked) -> str:
 def _category(facts: Mapping[str, Any], asked: Asked) -> str:
     if not asked.categories:
         return "The brief has no category"
-    return _many(facts["category_jobs"], "booking") if facts["category_jobs"] else "No booking yet"
+    return counted(facts["category_jobs"], "booking") if facts["category_jobs"] else "No booking yet"
 
 
 def _punctual(facts: Mapping[str, Any], asked: Asked) -> str:
@@ -151,13 +152,13 @@ def _price(facts: Mapping[str, Any], asked: Asked) -> str:
         return "The brief pays no fee"
     if facts["price"] is None:
         return f"No booking in {asked.currency} yet"
-    return f"Last {asked.currency} {facts['price']:,.0f}, the fee is {asked.fee:,.0f}"
+    return f"Last {_paid(facts['price'], asked)}, the fee is {_paid(asked.fee, asked)}"
 
 
 def _free(facts: Mapping[str, Any], asked: Asked) -> str:
     if asked.campaign.brief.days is None:
         return "The brief has no days yet"
-    return f"{_many(facts['busy'], 'other booking')} or hold" if facts["busy"] else "None"
+    return f"{counted(facts['busy'], 'other booking')} or hold" if facts["busy"] else "None"
 
 
 def _away(facts: Mapping[str, Any], asked: Asked) -> str:
@@ -177,7 +178,7 @@ def _stage(facts: Mapping[str, Any], asked: Asked) -> str:
 
 
 def _brand(facts: Mapping[str, Any], asked: Asked) -> str:
-    said = [_many(facts["brand_jobs"], "booking")] if facts["brand_jobs"] else []
+    said = [counted(facts["brand_jobs"], "booking")] if facts["brand_jobs"] else []
     said += [f"chosen {facts['brand_yes']}×"] if facts["brand_yes"] else []
     said += [f"declined {facts['brand_no']}×"] if facts["brand_no"] else []
     return ", ".join(said) or "Not yet"

@@ -145,7 +145,7 @@ def test_confirm_booking_freezes_price_fee_and_tier_and_owes_the_brief(campaign,
     commitment.refresh_from_db()
     assert (campaign.state, commitment.status, commitment.bound_by) == ("running", "confirmed", by)
     letters = {m.to_name: m.body for m in Message.objects.filter(kind="booking_confirmed")}
-    assert "You receive 90,000 JPY." in letters["Aoi"]
+    assert "You receive ¥ 90,000." in letters["Aoi"]
     assert "1 May 2026 to 31 May 2026" in letters["Aoi"]
     assert "The first draft is due on 8 May 2026." in letters["Aoi"]
     assert "120,000" not in letters["Aoi"]

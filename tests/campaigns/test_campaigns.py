@@ -144,7 +144,7 @@ def test_write_brief_replaces_lines_and_categories(brand, soda, by, now):
         (
             WantedLine("reel", "instagram", 2, fee=Money(50000, "JPY")),
             {},
-            "The pieces add up to 100,000 JPY, not to 120,000 JPY. Leave the fee of the talent empty, "
+            "The pieces add up to ¥ 100,000, not to ¥ 120,000. Leave the fee of the talent empty, "
             "or change the pieces.",
         ),
         (WantedLine("reel", "instagram", fee=Money(-1, "JPY")), {"fee": None}, "The fee is 0 or more."),

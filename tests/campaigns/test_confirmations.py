@@ -77,7 +77,7 @@ def test_a_hold_is_not_put_on_paper(campaign, talent, by, now):
 
 def test_the_paper_says_what_was_frozen(paper, booking):
     said = dict(paper.terms["asked"])
-    assert said["The talent receives"] == "80,000 JPY"
+    assert said["The talent receives"] == "¥ 80,000"
     assert "100,000" not in str(paper.terms)
     assert said["Tier on that day"] == f"Micro in the scheme “{booking.tier_scheme}”"
     assert booking.tier_scheme

@@ -18,8 +18,8 @@ def test_days_and_money_in_words():
     assert letters.days_words(date(2026, 5, 1), date(2026, 6, 1)) == "1 May 2026 to 31 May 2026"
     assert letters.days_words(date(2026, 5, 1), date(2026, 5, 2)) == "on 1 May 2026"
     assert letters.days_words(date(2026, 5, 1), None) == "from 1 May 2026 until further notice"
-    assert letters.money_words(Money("1234567", "JPY")) == "1,234,567 JPY"
-    assert letters.money_words(Money("1234.5", "EUR")) == "1,234.50 EUR"
+    assert letters.money_words(Money("1234567", "JPY")) == "¥ 1,234,567"
+    assert letters.money_words(Money("1234.5", "EUR")) == "€ 1,234.50"
 
 
 def test_send_writes_to_each_address_once(db, now):

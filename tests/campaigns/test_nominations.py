@@ -34,7 +34,7 @@ def test_nominate_asks_each_of_them_and_tells_them_what_it_pays_and_until_when(c
     ]  # fmt: skip
     assert list(Offer.objects.values_list("side", "words")) == [("office", "You came to mind first.")] * 2
     body = Message.objects.get(to_address="aoi@talents.example").body
-    for words in ("“Summer” for Kirei", "150,000 JPY, before the office’s share", "You came to mind first.", "17 Apr"):
+    for words in ("“Summer” for Kirei", "¥ 150,000, before the office’s share", "You came to mind first.", "17 Apr"):
         assert words in body
     assert Message.objects.count() == 2
 
@@ -198,7 +198,7 @@ def test_counter_offer_is_the_offices_turn(countered, aoi, by):
         "countered", YEN, Money(200_000, "JPY"), "Two days.",
     )  # fmt: skip
     assert list(Offer.objects.values_list("side", "fee")) == [("office", YEN.amount), ("talent", 200_000)]
-    assert "200,000 JPY" in Message.objects.get(to_address=by.email).body
+    assert "¥ 200,000" in Message.objects.get(to_address=by.email).body
     said = "Your counter-offer is with the office. Their answer comes here."
     assert refusal(actions.accept_nomination, nomination=countered, by=aoi, now=NOW) == said
     assert refusal(actions.counter_nomination, nomination=countered, fee=YEN, words="x", by=aoi, now=NOW) == said
@@ -221,7 +221,7 @@ def test_counter_offer_accepted_holds_a_place_at_its_fee(countered, by):
     assert (row.state, row.application.agreed_fee, Booking.objects.get().price) == (
         "agreed", Money(200_000, "JPY"), Money(200_000, "JPY"),
     )  # fmt: skip
-    assert "200,000 JPY" in Message.objects.get(kind="nomination_agreed").body
+    assert "¥ 200,000" in Message.objects.get(kind="nomination_agreed").body
 
 
 def test_counter_offer_declined_is_the_end_with_words(countered, by):

@@ -84,9 +84,9 @@ def test_each_reads_their_own_facts(campaign, talent, by, now):
     looks = look_at([booked, asked, fresh], campaign=campaign, subject=SUBJECT, body=BODY, now=now)
     assert [look.subject for look in looks] == ["“Summer”"] * 3
     said = [look.body for look in looks]
-    assert said[0] == "Hello Aoi, it pays 160,000 JPY, for Kirei, by 1 May 2026."
-    assert said[1] == "Hello Ren, it pays 120,000 JPY, for a drinks maker, by 16 Apr 2026, 18:30 (Asia/Tokyo)."
-    assert said[2] == "Hello Yui, it pays 80,000 JPY, for a drinks maker, by 1 May 2026."
+    assert said[0] == "Hello Aoi, it pays ¥ 160,000, for Kirei, by 1 May 2026."
+    assert said[1] == "Hello Ren, it pays ¥ 120,000, for a drinks maker, by 16 Apr 2026, 18:30 (Asia/Tokyo)."
+    assert said[2] == "Hello Yui, it pays ¥ 80,000, for a drinks maker, by 1 May 2026."
     assert [look.knows for look in looks] == [True, True, False]
 
 

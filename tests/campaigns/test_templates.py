@@ -6,7 +6,7 @@ from djmoney.money import Money
 from campaigns import actions
 from campaigns.actions import AskedQuestion, WantedLine
 from campaigns.models import BriefTemplate
-from campaigns.templating import left_out, template_words
+from campaigns.templating import left_out, still_named, template_words
 from campaigns.usage import UsageTerms
 from lib.refusals import Refused
 from talent.actions import archive_segment, make_segment
@@ -74,6 +74,17 @@ def test_what_names_the_brand_stays_out_of_the_template(template, campaign, soda
     )
     brief.refresh_from_db()
     assert brief.audience == fields["audience"]
+
+
+def test_an_old_template_says_which_other_brands_it_names(template, campaign, by, now):
+    brand, kettle = campaign.brand, BrandFactory(name="Kettle")
+    facts = {**template.facts, "fields": {**template.facts["fields"], "dos": f"Hold the {brand.name} cup. No kettle."}}
+    assert (still_named(facts, kettle), still_named(template.facts, kettle)) == ("", "")
+    del facts["without"]
+    assert still_named(facts, kettle) == (
+        f"The template is an old one and names {brand.name}. Write that anew before talents read it."
+    )
+    assert still_named({**facts, "fields": template.facts["fields"]}, kettle) == ""
 
 
 def test_a_tail_in_months_goes_through_a_template(template, campaign, soda, by, now):

@@ -94,4 +94,4 @@ def test_tidy_throws_away_the_old_and_keeps_the_stuck():
     assert set(Job.objects.exclude(pk=job.pk)) == set(kept)
     assert [k.key for k in FormKey.objects.all()] == ["new"]
     job.refresh_from_db()
-    assert job.result == "1 jobs and 1 form keys thrown away"
+    assert job.result == "1 job and 1 form key thrown away"

@@ -10,9 +10,10 @@ from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
 from django.utils.html import strip_tags
 
+from lib.money_words import money_text
 from lib.refusals import Denied
 from portals.components import people
-from portals.components.facts import days_text, money_text
+from portals.components.facts import days_text
 
 NOW = datetime(2027, 5, 3, 12, tzinfo=UTC)
 

@@ -133,7 +133,7 @@ def test_job_reads_the_posts_of_who_connected(clock, talent, aoi, monkeypatch):
     job = Job.objects.get(kind="stats.refresh_posts")
     work.run(job.pk)
     job.refresh_from_db()
-    assert job.result == "1 read, 1 new posts"
+    assert job.result == "1 read, 1 new post"
     assert list(Post.objects.values_list("account", "external_id", "shares")) == [(account.pk, "77", share(600) // 12)]
     assert not PostWatch.objects.filter(account=other).exists()
 

@@ -171,7 +171,7 @@ def test_one_feed_that_is_down_leaves_the_others_alone_and_the_mark_is_kept(feed
     job = Job.objects.get(kind="stats.refresh_posts")
     work.run(job.pk)
     job.refresh_from_db()
-    assert job.result.startswith("1 read, 1 new posts, 3 failed")
+    assert job.result.startswith("1 read, 1 new post, 3 failed")
     assert list(Post.objects.values_list("account", "kind", "views")) == [(mia.pk, "episode", None)]
     mark = PostWatch.objects.get(account=mia).mark
     assert mark.endswith(' "1"\n')

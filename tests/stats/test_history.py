@@ -266,7 +266,7 @@ def test_past_of_a_page_is_asked_for_once_and_kept_as_measured(platforms, monkey
     platforms.now = NOW
     account = SocialAccountFactory(platform="facebook", handle="mia", external_id=page_id("mia"))
     SocialAccountFactory(platform="facebook", handle="new", external_id="")
-    assert ran(enqueue("stats.plan_past", title="Plan")).result == "The past of 1 accounts is asked for"
+    assert ran(enqueue("stats.plan_past", title="Plan")).result == "The past of 1 account is asked for"
     assert ran(Job.objects.get(kind="stats.import_past")).result.endswith(" days")
     assert set(AccountSnapshot.objects.values_list("account", "source")) == {(account.pk, "measured")}
     assert ran(enqueue("stats.plan_past", title="Plan")).result == "Nothing new"

@@ -63,7 +63,7 @@ def test_account_that_nobody_planned_is_adopted(platform):
     due(2, next_refresh_at=None, platform="instagram")
     archived = due(3)
     SocialAccount.objects.filter(pk=archived.pk).update(archived_at=timezone.now(), archived_by=archived.created_by)
-    assert plan().result == "1 accounts are due"
+    assert plan().result == "1 account is due"
 
 
 def test_nothing_is_planned_without_a_key(platform, settings):

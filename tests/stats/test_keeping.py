@@ -107,7 +107,7 @@ def test_figures_are_forgotten_without_the_terms(now):
     assert (PostSnapshot.objects.count(), AccountSnapshot.objects.count()) == (0, 1)
     assert run("stats.forget_posts")[0].result == "1 lot of accounts to go through"
     assert run("stats.forget")[0].result == (
-        "0 texts, 0 posts, 1 measurements and the last figures of 0 accounts forgotten"
+        "0 texts, 0 posts, 1 measurement and the last figures of 0 accounts forgotten"
     ), "by today's clock"
     assert forgotten(datetime.now(UTC)) == Forgotten()
 

@@ -165,7 +165,7 @@ def test_work_in_the_category_counts_with_its_pieces_its_price_and_the_brand(cam
     words, says = told(campaign, aoi, R.CATEGORY)
     assert (words, round(says, 2)) == ("2 bookings", Decimal("0.67"))
     assert told(campaign, aoi, R.PUNCTUAL) == ("1 of 2 live on time", 0)
-    assert told(campaign, aoi, R.PRICE) == ("Last JPY 180,000, the fee is 120,000", 0)
+    assert told(campaign, aoi, R.PRICE) == ("Last ¥ 180,000, the fee is ¥ 120,000", 0)
     assert told(campaign, aoi, R.BRAND) == ("2 bookings", 1)
     assert told(campaign, aoi, R.RESULTS) == ("2 live pieces, views unknown, engagement unknown", None)
     assert told(campaign, ren, R.CATEGORY) == ("No booking yet", 0)

@@ -150,7 +150,7 @@ def videos(*days: float):
 def test_due_posts_are_planned_read_and_counted(platform):
     mia, other = followed(1), SocialAccountFactory(platform="instagram")
     platform.channels.script(channel(1), {"followers": 500, "videos": videos(3, 5, 20, 80, 95)})
-    assert plan().result == "The posts of 1 accounts are due"
+    assert plan().result == "The posts of 1 account are due"
     [job] = run("stats.refresh_posts")
     assert (job.state, job.result) == ("done", "1 read, 4 new posts")
     watch = PostWatch.objects.get()
@@ -169,10 +169,10 @@ def test_young_posts_are_read_daily_and_older_ones_weekly(platform):
     platform.channels.script(channel(1), {"videos": videos(3, 80)})
     PostWatch.objects.create(account=mia, next_at=timezone.now(), deep_at=timezone.now() - 6 * DAY)
     plan()
-    assert run("stats.refresh_posts")[0].result == "1 read, 1 new posts"
+    assert run("stats.refresh_posts")[0].result == "1 read, 1 new post"
     PostWatch.objects.update(next_at=timezone.now(), deep_at=timezone.now() - 8 * DAY)
     plan()
-    assert run("stats.refresh_posts")[0].result == "1 read, 1 new posts"
+    assert run("stats.refresh_posts")[0].result == "1 read, 1 new post"
 
 
 def test_quota_for_followers_is_left_alone(platform, settings):

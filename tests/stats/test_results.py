@@ -248,7 +248,7 @@ def test_working_together_again_has_facts_and_no_verdict(campaign, piece):
 @pytest.mark.parametrize(
     ("texts", "found"),
     [
-        (["Summer in a glass. #PR"], "1 pieces found live"),
+        (["Summer in a glass. #PR"], "1 piece found live"),
         (["Summer in a glass. #PR", "Summer in a glass.  #PR"], "0 pieces found live"),
         (["Autumn leaves, and nothing of it"], "0 pieces found live"),
     ],

@@ -11,6 +11,7 @@ from campaigns.models import BriefTemplate, ClientBrief
 from outbox.once import sent_once
 from portals.briefs import ROWS, asked_in
 from portals.desk.campaigns.forms import AnswerForm
+from portals.desk.campaigns.templates import tell_old_names
 from portals.pages import allowed, attempt, page, visible
 
 
@@ -40,6 +41,8 @@ def take(request: HttpRequest, public_id: str) -> HttpResponse:
         lambda: actions.take_client_brief(brief=row, template=chosen, by=request.user, now=timezone.now()),
         f"{row.brand} is told. Now complete the brief.",
     )
+    if made:
+        tell_old_names(request, chosen, row.brand)
     return redirect("desk:campaign-edit", made.public_id) if made else redirect("desk:client-brief", row.public_id)
 
 

@@ -17,6 +17,7 @@ from outbox.once import sent_once
 from portals.desk.campaigns.brief_form import BriefForm
 from portals.desk.campaigns.brief_rows import LineFormSet, QuestionFormSet, asked_in, wanted_in
 from portals.desk.campaigns.forms import CampaignForm
+from portals.desk.campaigns.templates import tell_old_names
 from portals.pages import allowed, attempt, page, visible
 from portals.rows import sent_rows
 from portals.stale import StaleGuard
@@ -37,6 +38,7 @@ def add(request: HttpRequest) -> HttpResponse:
             form,
         )
         if made:
+            tell_old_names(request, form.cleaned_data["template"], made.brand)
             return redirect("desk:campaign-edit", made.public_id)
     context = {
         "heading": "New campaign",

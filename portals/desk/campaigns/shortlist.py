@@ -1,5 +1,6 @@
 """A campaign's shortlist: drawn up, looked at as the brand will, sent, and what the brand says to it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions
+from campaigns.actions.shortlists import Words
 from campaigns.models import (
     Application,
     ApplicationState,
@@ -52,6 +54,12 @@ class WordsForm(DeskForm):
         help_text="They stand over the list.",
     )  # fmt: skip
     answer_by = forms.DateField(required=False, label="Answer by", widget=DAY)
+
+    @property
+    def typed(self) -> Words | None:
+        """What stood in the form when another button was pressed; None where it was not sent."""
+        said = self.cleaned_data
+        return (said["lead"], said["answer_by"]) if "lead" in self.data else None
 
 
 def plan_of(campaign: Campaign) -> Plan:
@@ -130,6 +138,7 @@ def _page(
         "link_form": links or LinkForm(initial={"days": 7}),
         "may_link": is_open(chosen),
         "fresh": fresh,
+        "ticked": request.POST.getlist("talent"),
         "unread": [a for line in sheet.lines for a in line.said if is_unread(chosen, a)],
     }
     return page(request, "desk/campaigns/shortlist.html", context)
@@ -160,6 +169,16 @@ def begin(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("desk:campaign-shortlist", campaign.public_id)
 
 
+def keeping_words(
+    request: HttpRequest, found: Shortlist, verb: Callable[[Words | None], Any], done: str = ""
+) -> HttpResponse:
+    """Change the draft with what stands typed in the form for its words, and lose none of that where it is refused."""
+    form, draft = WordsForm(request.POST), found.state == ShortlistState.DRAFT
+    if form.is_valid() and attempt(request, lambda: verb(form.typed), done, form if draft else None) or not draft:
+        return _back(found)
+    return _page(request, found.campaign.public_id, words=form, version=str(found.number))
+
+
 @allowed(Permission.RUN_CAMPAIGNS)
 @sent_once
 @require_POST
@@ -167,13 +186,13 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put those ticked at the end, with the posts that were seen most."""
     found: Shortlist = visible(request, ROWS, public_id)
     people = list(Talent.objects.visible_to(request.user).filter(public_id__in=request.POST.getlist("talent")))
-    attempt(
+    return keeping_words(
         request,
-        lambda: actions.add_entries(
-            shortlist=found, talents=people, posts=posts_of(people), by=request.user, now=timezone.now()
+        found,
+        lambda words: actions.add_entries(
+            shortlist=found, talents=people, posts=posts_of(people), words=words, by=request.user, now=timezone.now()
         ),
     )
-    return _back(found)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -201,13 +220,12 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
     found: Shortlist = visible(request, ROWS, public_id)
     form, draft = WordsForm(request.POST), found.state == ShortlistState.DRAFT
     if form.is_valid():
-        said = (form.cleaned_data["lead"], form.cleaned_data["answer_by"])
         talents = list(Talent.objects.filter(shortlist_entries__shortlist=found))
         sent = attempt(
             request,
             lambda: actions.send_shortlist(
                 shortlist=found, figures=measured(talents, found.campaign.brief.channels), plan=plan_of(found.campaign),
-                words=said if "lead" in request.POST else None, by=request.user, now=timezone.now(),
+                words=form.typed, by=request.user, now=timezone.now(),
             ),
             f"{found.campaign.brand.name} reads it now.",
             form if draft else None,

@@ -22,6 +22,7 @@ from campaigns.shortlists import PostShown
 from outbox.once import sent_once
 from portals.desk.amounts import plain_amount
 from portals.desk.campaigns.forms import CURRENCIES, money
+from portals.desk.campaigns.shortlist import keeping_words
 from portals.desk.plain import DeskForm
 from portals.pages import allowed, attempt, page, visible
 from portals.pictures import cleaned
@@ -152,8 +153,11 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     """One place up or down."""
     row: ShortlistEntry = visible(request, ROWS, public_id)
     up = request.POST.get("way") == "up"
-    attempt(request, lambda: actions.move_entry(entry=row, up=up, by=request.user, now=timezone.now()))
-    return redirect(_list(row))
+    return keeping_words(
+        request,
+        row.shortlist,
+        lambda words: actions.move_entry(entry=row, up=up, words=words, by=request.user, now=timezone.now()),
+    )
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -162,12 +166,12 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
 def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a talent off the draft."""
     row: ShortlistEntry = visible(request, ROWS, public_id)
-    attempt(
+    return keeping_words(
         request,
-        lambda: actions.drop_entry(entry=row, by=request.user, now=timezone.now()),
+        row.shortlist,
+        lambda words: actions.drop_entry(entry=row, words=words, by=request.user, now=timezone.now()),
         f"{row.talent.name} is off the list.",
     )
-    return redirect(_list(row))
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

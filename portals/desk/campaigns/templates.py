@@ -9,9 +9,16 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.models import BriefTemplate, Campaign
-from campaigns.templating import left_out, template_words
+from campaigns.templating import left_out, still_named, template_words
+from clients.models import Brand
 from outbox.once import sent_once
 from portals.pages import allowed, attempt, page, visible
+
+
+def tell_old_names(request: HttpRequest, template: BriefTemplate | None, brand: Brand) -> None:
+    """Warn whoever began with an old template that names another brand."""
+    if template is not None and (words := still_named(template.facts, brand)):
+        messages.warning(request, words)
 
 
 @allowed(Permission.READ_DESK)

@@ -1,6 +1,6 @@
 """The roster's columns: which there are, and which a reader sees."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -107,6 +107,19 @@ def shown(*choices: Sequence[str]) -> list[Column]:
     """The first choice that says anything, else the usual columns."""
     keys = next((found for choice in choices if (found := known(choice))), list(USUAL))
     return [COLUMNS[key] for key in keys]
+
+
+def heads_of(
+    columns: Sequence[Column], heads: Mapping[str, tuple[str, str]]
+) -> list[tuple[Column, tuple[str, str] | None]]:
+    """Each column with its head. Of two that sort by one figure, the one that shows it says which way it goes."""
+    own = {column.key for column in columns}
+    return [
+        (column, None if not column.sort
+         else (heads[column.sort][0], "") if column.key != column.sort and column.sort in own
+         else heads[column.sort])
+        for column in columns
+    ]  # fmt: skip
 
 
 def drawn(line: Line, columns: Iterable[Column], now: datetime) -> SafeString:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.roles import Permission, can
-from portals.desk.roster.columns import COLUMNS, NUMBERS, drawn
+from portals.desk.roster.columns import COLUMNS, NUMBERS, drawn, heads_of
 from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.looking import Looking, for_rows
 from portals.desk.roster.rows import lines
@@ -126,9 +126,9 @@ def talents(request: HttpRequest) -> HttpResponse:
         "view_form": ViewForm(initial={"query": query, "name": ""}),
         "query": query,
         "view": view,
-        "columns": columns,
+        "columns": heads_of(columns, heads := asked.heads()),
         "all_columns": [(column, column.key in shows) for column in COLUMNS.values()],
-        "heads": asked.heads(),
+        "heads": heads,
         "chips": asked.chips(),
         "is_filtered": is_filtered,
         "may_edit": can(request.user, Permission.EDIT_ROSTER),

@@ -114,7 +114,7 @@ def test_the_rest_of_the_brief_is_saved_and_shown(desk: Client, campaign: Campai
         ({"usage-0-length": ""}, "Say for how long."),
         ({"attributes": "a drink"}, "Write each as a name and what it is: form: drink."),
         ({"audience_from": "40", "audience_to": "20"}, "The youngest age comes first."),
-        ({"fee": "80000", "wanted-0-fee": "45000"}, "The pieces add up to 90,000 JPY, not to 80,000 JPY."),
+        ({"fee": "80000", "wanted-0-fee": "45000"}, "The pieces add up to ¥ 90,000, not to ¥ 80,000."),
     ],
 )
 def test_a_slip_in_the_brief_is_said_and_kept(

@@ -74,7 +74,7 @@ def test_a_reader_without_money_reads_no_price_and_asks_nobody(client: Client, c
     response = client.get(url(campaign))
     (match,) = response.context["found"].matches
     assert [line.reason for line in match.said] == [reason for reason in MatchReason if reason != MatchReason.PRICE]
-    assert "Last JPY" not in text(response) and "Ask by name" not in text(response)
+    assert "Last ¥" not in text(response) and "Ask by name" not in text(response)
     assert "Booked" in text(response)
 
 

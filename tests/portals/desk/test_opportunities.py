@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from djmoney.money import Money
 
 from campaigns import actions
-from campaigns.models import Campaign, Deliverable
+from campaigns.models import Campaign
 from campaigns.shortlists import Plan
+from stats.actions import enter_figures
 from stats.ledger import COUNTS, ledger, per_thousand, spread
 from tests.campaigns import steps
 from tests.factories import (
@@ -69,12 +70,17 @@ def test_the_spread_says_what_the_busiest_tenth_has() -> None:
 
 
 def test_pay_for_a_thousand_people_is_known_only_where_every_live_piece_tells_its_reach() -> None:
-    aoi, ren = TalentFactory(), TalentFactory()
-    for talent, url, reach in ((aoi, "https://www.instagram.com/p/1/", 40_000), (ren, "https://x.com/a/1", None)):
-        booking = steps.book(CampaignFactory(), talent, price=Money(100_000, "JPY"))
-        Deliverable.objects.filter(booking=booking).update(post_url=url)
-        PostFactory(account=SocialAccountFactory(talent=talent), url=url, reach=reach)
-    assert per_thousand([aoi, ren], "JPY", None, None) == {aoi.pk: 2_000}
+    aoi, ren, mio = (TalentFactory() for _ in range(3))
+    for talent, name, reach in ((aoi, "Sea1", 40_000), (ren, "Sea2", None), (mio, "Sea3", None)):
+        url = f"https://www.instagram.com/p/{name}/"
+        piece = steps.publish(steps.piece(steps.book(CampaignFactory(), talent, price=Money(100_000, "JPY"))), url)
+        if talent != mio:
+            account = SocialAccountFactory(talent=talent, platform="instagram")
+            PostFactory(account=account, url=f"{url}?igsh=1", reach=reach)
+    enter_figures(
+        deliverable=piece, as_of=NOW.date(), figures={"reach": 20_000}, evidence=None, by=mio.access.get().user, now=NOW
+    )
+    assert per_thousand([aoi, ren, mio], "JPY", None, None) == {aoi.pk: 2_000, mio.pk: 4_000}
     assert per_thousand([aoi], "EUR", None, None) == {}
 
 

@@ -41,6 +41,7 @@ def test_the_largest_come_first_and_unknown_last(desk: Client) -> None:
     assert listed(desk) == ["Large", "Small", "Unknown"]
     assert listed(desk, "?sort=followers") == ["Small", "Large", "Unknown"]
     assert listed(desk, "?sort=name") == ["Large", "Small", "Unknown"]
+    assert desk.get(f"{URL}?sort=followers").content.count(b"aria-sort") == 1, "tiers go with followers"
     assert listed(desk, "?sort=nonsense") == ["Large", "Small", "Unknown"]
 
 

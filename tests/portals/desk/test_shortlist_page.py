@@ -96,6 +96,29 @@ def test_sending_takes_the_words_that_stand_in_the_form(desk: Client, campaign: 
     assert "is sent" in again and Shortlist.objects.get().lead == "Hello"
 
 
+def test_other_changes_keep_the_words_that_are_typed(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    draft = steps.drafted(campaign, [talent])
+    mio = TalentFactory(name="Mio")
+    steps.apply(campaign, mio)
+    at, entry = f"/desk/shortlists/{draft.public_id}/add", draft.entries.get()
+    page = text(desk.get(tab(campaign)))
+    assert page.index('aria-hidden="true">Save') < page.index("/send"), "Enter saves, and does not send"
+    nobody = desk.post(at, {"lead": "For May", "answer_by": "2026-04-20"})
+    assert nobody.status_code == 422 and "Choose whom to add." in text(nobody) and "For May" in text(nobody)
+    nonsense = desk.post(at, {"lead": "For May", "answer_by": "soon", "talent": mio.public_id})
+    assert nonsense.status_code == 422 and f'value="{mio.public_id}" form="shortlist-words" checked' in text(nonsense)
+    moves = (
+        (at, {"talent": mio.public_id}),
+        (f"/desk/shortlists/entries/{entry.public_id}/move", {"way": "down"}),
+        (f"/desk/shortlists/entries/{entry.public_id}/drop", {}),
+    )
+    for number, (url, said_) in enumerate(moves):
+        desk.post(url, {**said_, "lead": f"Words {number}", "answer_by": "2026-04-20"})
+        draft.refresh_from_db()
+        assert (draft.lead, draft.answer_by) == (f"Words {number}", date(2026, 4, 20)), url
+    assert [row.talent for row in draft.entries.all()] == [mio]
+
+
 def test_what_the_brand_says_is_read_and_held(desk: Client, campaign: Campaign, talent: Talent) -> None:
     sent = steps.proposed(campaign, [talent])
     entry, petra = sent.entries.get(), brand_person(campaign.brand, name="Petra")

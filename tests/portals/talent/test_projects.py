@@ -135,6 +135,25 @@ def test_applying_for_another_fee_keeps_it(portal, campaign):
     assert Application.objects.get().proposed_fee == Money(150_000, "JPY")
 
 
+def test_nothing_written_is_sent_only_where_the_talent_says_so(portal, campaign, talent):
+    SocialAccountFactory(talent=talent, handle="aoi.daily")
+    once = portal.post(address(campaign, "apply"), {"idea": " ", "proposed_fee": ""})
+    assert (once.status_code, Application.objects.exists()) == (422, False)
+    said = text(once)
+    assert "You wrote nothing yet." in said and "Send it as it is" in said and "the figures of aoi.daily" in said
+    assert portal.post(address(campaign, "apply"), {"idea": "", "bare": "on"}).status_code == 302
+    assert Application.objects.get().idea == ""
+
+
+def test_what_was_sent_stands_on_the_project(portal, campaign, talent):
+    campaign.brief.questions.create(words="Where?")
+    question = campaign.brief.questions.get()
+    portal.post(address(campaign, "apply"), {**IDEA, "proposed_fee": "150000", f"q{question.pk}": "On the roof"})
+    said = text(portal.get(address(campaign)))
+    for words in (IDEA["idea"], "Where? On the roof", "Your fee ¥ 150,000"):
+        assert words in said, words
+
+
 def test_applying_pressed_twice_applies_once(portal, campaign):
     for _ in range(2):
         assert portal.post(address(campaign, "apply"), IDEA).status_code == 302

@@ -24,7 +24,7 @@ def address(row, name="request"):
 
 def test_it_is_first_to_do_and_says_what_is_theirs(portal, asked):
     home = text(portal.get(reverse("talent:home")))
-    for words in ("Answer a request by name", "Kirei asks, Summer. 120,000 JPY for you."):
+    for words in ("Answer a request by name", "Kirei asks, Summer. ¥ 120,000 for you."):
         assert words in home
     said = text(portal.get(address(asked)))
     for words in (

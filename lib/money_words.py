@@ -1,0 +1,24 @@
+"""An amount of money as people read it: the same words on pages, in letters and on paper."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from lib import figures
+
+SIGNS = {"JPY": "¥", "EUR": "€", "USD": "$", "GBP": "£", "KRW": "₩", "INR": "₹", "BRL": "R$"}
+WHOLE = frozenset({"JPY", "KRW"})  # money without cents
+
+
+def money_text(amount: Decimal | int | str, currency: str, *, short: bool = False, fine: bool = False) -> str:
+    """€ 9,400.00, ¥ 1,140,000, GHS 86,000.00; short: ¥ 7.4 M; fine, for what one of many cost: ¥ 0.301."""
+    value = Decimal(str(amount))
+    sign = SIGNS.get(currency, currency)
+    minus = f"{figures.MINUS} " if value < 0 else ""
+    if short and abs(value) >= 1000:
+        digits, unit = figures.compact(abs(value))
+        if "." in digits:
+            digits = digits.rstrip("0").rstrip(".")
+        return f"{minus}{sign} {digits} {unit}"
+    places = Decimal(1) if currency in WHOLE else Decimal("0.01")
+    if fine and 0 < abs(value) < 100:
+        places = min(places, Decimal(1).scaleb(value.adjusted() - 2))
+    return f"{minus}{sign} {abs(value).quantize(places, rounding=ROUND_HALF_UP):,f}"
