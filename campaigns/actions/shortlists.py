@@ -168,9 +168,7 @@ def write_entry(
 
 
 @action
-def move_entry(
-    *, entry: ShortlistEntry, up: bool, by: User, now: datetime, words: Words | None = None
-) -> None:
+def move_entry(*, entry: ShortlistEntry, up: bool, by: User, now: datetime, words: Words | None = None) -> None:
     """One place up or down. At the end of the list nothing changes."""
     entry = _lock_entry(entry, by, words)
     row = list(entry.shortlist.entries.order_by("order", "pk"))

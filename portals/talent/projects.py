@@ -128,7 +128,7 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
         "fee": fee_words(),
         **told_in(brief, place),
         "categories": list(brief.categories.all()),
-        "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None).order_by("-followers", "pk"),
+        "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None),
         "mine": Application.objects.visible_to(request.user).filter(campaign=campaign, talent=talent).first(),
         "may": answer,
         "asked": asked_of(campaign, talent),
