@@ -31,6 +31,12 @@ class ReadOff(forms.Form):
 
     as_of = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label="As of")
 
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag, helper.disable_csrf = False, True
+        return helper
+
     def clean_evidence(self) -> Any:
         upload = self.cleaned_data.get("evidence")
         return cleaned(upload) if upload else None
@@ -43,12 +49,6 @@ class CountsForm(ReadOff):
     posts = _count("Posts")
     views = _count("Views")
     evidence = _picture(required=True)
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper(self)
-        helper.form_tag, helper.disable_csrf = False, True
-        return helper
 
 
 class EvidenceForm(ReadOff):

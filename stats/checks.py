@@ -79,15 +79,18 @@ def may_dismiss(signal: Signal, by: User) -> Answer:
 
 def may_enter_counts(account: SocialAccount, by: User) -> Answer:
     """The talent's people and staff who keep the roster, where no platform tells us."""
-    if by.kind == Kind.TALENT:
-        allowed = is_own(account, by)
-    else:
-        allowed = can(by, Permission.EDIT_ROSTER)
-    if not allowed:
-        return allowed
-    if account.platform not in PLATFORMS:
+    allowed = may_enter_audience(account, by)
+    if allowed and account.platform not in PLATFORMS:
         label = account.get_platform_display()
         return Denied(f"{label} tells its figures itself; nobody types them in.", code="measured")
+    return allowed
+
+
+def may_enter_audience(account: SocialAccount, by: User) -> Answer:
+    """The same people, of any account that is followed: no platform tells the office who its audience is."""
+    allowed = is_own(account, by) if by.kind == Kind.TALENT else can(by, Permission.EDIT_ROSTER)
+    if not allowed:
+        return allowed
     if account.archived_at is not None or account.talent.archived_at is not None:
         return Denied("The office does not follow this account any more.", code="archived")
     return True

@@ -10,6 +10,7 @@ from accounts.models import Office as OfficeSettings
 from accounts.models import User
 from accounts.roles import Kind, Role
 from agency.demo import (
+    audience,
     brands,
     briefs,
     by_hand,
@@ -118,6 +119,7 @@ def make(now: datetime) -> None:
         TalentAccess.objects.create(talent=made.by_name[name], user=user, created_at=now, created_by=owner)
     sharing.build(talent=made.by_name[staff.TALENT_LOGIN[0]], manager=people[1], now=now)
     by_hand.build(Random(SEED), roster=made, booker=people[2], now=now)
+    audience.build(Random(SEED), roster=made, booker=people[2], now=now)
     everything = work.Office(rng, now=now, staff=people[:3], brand_people=brand_people, roster=made)
     work.build(everything)
     briefs.build(everything)

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from accounts.roles import Permission, can
 from outbox.once import sent_once
+from portals.audience import KNOWN, AudienceForm
 from portals.evidence import CountsForm
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.standing import me
 from stats import by_hand
-from stats.actions import enter_counts
+from stats.actions import enter_audience, enter_counts
+from stats.audience import latest
 from stats.consent_checks import left_out
 from stats.logins import connectable_platforms
 from stats.models import Connection
@@ -51,13 +53,14 @@ def accounts(request: HttpRequest) -> HttpResponse:
     may = bool(can(request.user, Permission.CONNECT_ACCOUNTS))
     hand = [row.pk for row in rows if row.platform in by_hand.PLATFORMS]
     entered = by_hand.latest(hand) if hand else {}
+    audiences = latest(ids)
     open_to = connectable_platforms() if may else []
     lines = [
         {
             "account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, [])),
             "connection": living.get(row.pk), "left_out": missing.get(row.pk, []),
             "by_hand": row.pk in hand, "entered": entered.get(row.pk), "due": by_hand.is_due(row, now),
-            "connectable": row.platform in open_to,
+            "connectable": row.platform in open_to, "audience": audiences.get(row.pk),
         }
         for row in rows
     ]  # fmt: skip
@@ -85,3 +88,22 @@ def figures(request: HttpRequest, public_id: str) -> HttpResponse:
         if done:
             return redirect("talent:accounts")
     return page(request, "talent/figures.html", {"account": account, "form": form})
+
+
+@allowed(Permission.CONNECT_ACCOUNTS)
+@sent_once
+def audience(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Type in who follows one's own account, which its platform shows nobody else."""
+    rows = SocialAccount.objects.filter(archived_at=None).select_related("talent")
+    account: SocialAccount = visible(request, rows.distinct(), public_id)
+    form = AudienceForm(request.POST or None, initial={"as_of": timezone.localdate()})
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: enter_audience(account=account, by=request.user, now=timezone.now(), **form.said()),
+            "Thank you. The office knows your audience.",
+            form,
+        )
+        if done:
+            return redirect("talent:accounts")
+    return page(request, "talent/audience.html", {"account": account, "form": form, "known": KNOWN})

@@ -59,6 +59,7 @@ urlpatterns = [
     path("calendar/away/<str:public_id>/drop", calendar.drop, name="away-drop"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<str:public_id>/figures", accounts.figures, name="account-figures"),
+    path("accounts/<str:public_id>/audience", accounts.audience, name="account-audience"),
     path("accounts/<str:public_id>/connect", connect.connect, name="connect"),
     path("accounts/<str:public_id>/withdraw", connect.withdraw, name="connection-withdraw"),
     path("connect/<str:public_id>/go", connect.go, name="connect-go"),

@@ -1,3 +1,4 @@
+from stats.actions.audience import enter_audience
 from stats.actions.benchmarks import add_benchmark, edit_benchmark, remove_benchmark
 from stats.actions.connections import (
     begin_connection,
@@ -31,6 +32,7 @@ __all__ = [
     "dismiss_signal",
     "drop_weights",
     "edit_benchmark",
+    "enter_audience",
     "enter_counts",
     "enter_figures",
     "enter_key",

@@ -12,6 +12,7 @@ from clients import rules
 from clients.models import Category
 from clients.queries import parents
 from exclusivity.axes import WORLD
+from stats.models.audience import bands_of
 from talent.models import Genre
 from talent.models.talent import ON_ROSTER
 from talent.queries import bounds_in_use
@@ -51,10 +52,12 @@ class Asked:
         stages = [str(stage) for stage in ON_ROSTER]
         reach = brief.audience_countries or brief.territories
         aims = [] if WORLD in reach else list(reach)
+        ages = bands_of(brief.audience_from, brief.audience_to)
         return {
             "campaign": self.campaign.pk, "brand": self.campaign.brand_id, "genres": sorted(self.genres),
             "categories": sorted(self.categories), "least": self.least, "fee": self.fee or None,
             "currency": self.currency, "since": self.since, "aims": aims,
+            "ages": ages, "mix": brief.audience_mix, "asks_audience": bool(aims or ages or brief.audience_mix),
             "low_stages": stages[: stages.index(brief.min_stage)] if brief.min_stage in stages else [],
             "first": days.lower if days else None, "after": days.upper if days else None,
         }  # fmt: skip

@@ -13,6 +13,7 @@ from lib.countries import country_name
 from lib.figures import compact, counted, percent, signed, signed_percent
 from lib.money_words import money_text
 from stats.matching.asked import Asked
+from stats.matching.audience import reached_words
 from stats.models.benchmark import Band
 from stats.models.matching import MatchReason
 from stats.results.reading import Result
@@ -191,5 +192,6 @@ def _rested(facts: Mapping[str, Any], asked: Asked) -> str:
 
 WORDS: dict[str, Callable[[Mapping[str, Any], Asked], str]] = {
     R.GENRE: _genre, R.CATEGORY: _category, R.PUNCTUAL: _punctual, R.ENGAGEMENT: _engagement, R.GROWTH: _growth,
-    R.HOME: _home, R.PRICE: _price, R.FREE: _free, R.AWAY: _away, R.STAGE: _stage, R.BRAND: _brand, R.RESTED: _rested,
+    R.HOME: _home, R.AUDIENCE: reached_words, R.PRICE: _price, R.FREE: _free, R.AWAY: _away, R.STAGE: _stage,
+    R.BRAND: _brand, R.RESTED: _rested,
 }  # fmt: skip

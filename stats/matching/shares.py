@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from stats.matching.audience import AUDIENCE
 from stats.models.matching import MatchReason
 from talent.models import Talent
 from talent.models.talent import ON_ROSTER
@@ -71,9 +72,10 @@ WITH same AS (
         FROM talent_away WHERE dropped_at IS NULL AND %(first)s::date IS NOT NULL
             AND days && daterange(%(first)s::date, %(after)s::date) AND {of} GROUP BY talent_id
     ) AS spans
-), known AS (
+), {audience}, known AS (
     SELECT * FROM work FULL JOIN live USING (talent_id) FULL JOIN shown USING (talent_id)
     FULL JOIN named USING (talent_id) FULL JOIN replies USING (talent_id) FULL JOIN away USING (talent_id)
+    FULL JOIN audience USING (talent_id)
 ), people (id, followers, stage, band, engagement_rate, growth_30, country) AS (
     {people}
 ), facts AS (
@@ -83,7 +85,9 @@ WITH same AS (
            coalesce(shown, 0) AS shown, coalesce(asked, 0) AS asked,
            coalesce(booked, 0) + coalesce(shown, 0) + coalesce(asked, 0) AS chances,
            coalesce(yes, 0) AS brand_yes, coalesce(no, 0) AS brand_no, away, coalesce(away_days, 0) AS away_days,
-           price, coalesce(live, 0) AS live, coalesce(due, 0) AS due, coalesce(kept, 0) AS kept
+           price, coalesce(live, 0) AS live, coalesce(due, 0) AS due, coalesce(kept, 0) AS kept,
+           audience_on, audience_as_of, places_low, places_high, ages_low, ages_high, gender_low, gender_high,
+           women, men, audience_says
     FROM people t LEFT JOIN known ON known.talent_id = t.id LEFT JOIN genres ON genres.talent_id = t.id
 )"""
 COLUMNS = ("id", "followers", "stage", "band", "engagement_rate", "growth_30", "country")
@@ -106,6 +110,7 @@ HALVES: dict[str, str] = {
 OF_THE_KNOWN: dict[str, str] = {
     R.CATEGORY: "least(category_jobs, 3) / 3.0",
     R.PUNCTUAL: "CASE WHEN due > 0 THEN 2.0 * kept / due - 1 END",
+    R.AUDIENCE: "audience_says",
     R.PRICE: "CASE WHEN price <= %(fee)s::numeric THEN 1 WHEN price > %(fee)s::numeric"
     " THEN greatest(1 - 2 * (price - %(fee)s::numeric) / %(fee)s::numeric, -1) END",
     R.AWAY: "CASE WHEN away_days = 0 AND %(first)s::date IS NOT NULL THEN 0"
@@ -178,7 +183,7 @@ def _asked(question: str, people: QuerySet[Talent], values: dict[str, Any], **pa
     inside = "".join(part + (f"%(among_{n})s" if n < len(inner) else "") for n, part in enumerate(pieces))
     with connection.cursor() as cursor:
         cursor.execute(
-            question.format(people=inside, **parts),
+            question.format(people=inside, audience=AUDIENCE.format(**parts), **parts),
             {**values, **{f"among_{n}": value for n, value in enumerate(inner)}},
         )
         names_of = [column.name for column in cursor.description or ()]

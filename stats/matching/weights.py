@@ -10,7 +10,8 @@ from stats.models.matching import MatchReason, MatchWeight
 R = MatchReason
 SHIPPED: dict[str, int] = {
     R.VERDICT: 30, R.GENRE: 20, R.CATEGORY: 15, R.PUNCTUAL: 10, R.RESULTS: 10, R.ENGAGEMENT: 15, R.TIER: 10,
-    R.GROWTH: 5, R.HOME: 10, R.PRICE: 10, R.FREE: 10, R.AWAY: 10, R.STAGE: 5, R.BRAND: 10, R.RESTED: 15,
+    R.GROWTH: 5, R.HOME: 10, R.AUDIENCE: 15, R.PRICE: 10, R.FREE: 10, R.AWAY: 10, R.STAGE: 5, R.BRAND: 10,
+    R.RESTED: 15,
 }  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+from stats.models.audience import Audience
 from stats.models.benchmark import Band, Basis, Benchmark
 from stats.models.connection import Connection, ConnectionState
 from stats.models.earned import Counted, PriceTable, UnitPrice
@@ -17,6 +18,7 @@ from stats.models.stages import Measure, StageCriterion, StageReview
 __all__ = [
     "AccountNumbers",
     "AccountSnapshot",
+    "Audience",
     "Band",
     "Basis",
     "Benchmark",

@@ -21,6 +21,7 @@ class MatchReason(models.TextChoices):
     TIER = "tier", "Tier"
     GROWTH = "growth", "Growth in 30 days"
     HOME = "home", "Lives where it aims"
+    AUDIENCE = "audience", "Audience"
     PRICE = "price", "Price against the fee"
     FREE = "free", "Other work in these days"
     AWAY = "away", "Away in these days"

@@ -41,6 +41,7 @@ ROWS: dict[str, Row] = {
     "talent:away-drop": Row(of="away", method="POST", right=P.SAY_AWAY),
     "talent:accounts": Row(),
     "talent:account-figures": Row(of="snap", right=P.CONNECT_ACCOUNTS),
+    "talent:account-audience": Row(of="snap", right=P.CONNECT_ACCOUNTS),
     "talent:connect": Row(of="tiktok", right=P.CONNECT_ACCOUNTS),
     "talent:connection-withdraw": Row(of="tiktok", right=P.CONNECT_ACCOUNTS, method="POST"),
     "talent:connect-go": Row(of="handshake", right=P.CONNECT_ACCOUNTS, ok={404}),  # of another session

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from outbox.models import Job
 from outbox.once import sent_once
+from portals.audience import KNOWN, AudienceForm
 from portals.desk.roster.edit import home
 from portals.desk.roster.figures import moved
 from portals.desk.roster.forms import AccountForm
 from portals.evidence import CountsForm, shown_evidence
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
-from stats.actions import enter_counts, request_refresh
+from stats.actions import enter_audience, enter_counts, request_refresh
 from stats.models import HandCounts
 from talent import actions
 from talent.models import SocialAccount, Talent
@@ -114,6 +115,35 @@ def figures(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form,
         "deed": "Keep figures",
         "multipart": True,
+        "back": back,
+        "back_label": account.talent.name,
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.EDIT_ROSTER)
+@sent_once
+def audience(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write down who follows an account, as its platform shows its owner."""
+    account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
+    form = AudienceForm(request.POST or None, initial={"as_of": timezone.localdate()})
+    back = reverse("desk:talent-accounts", args=[account.talent.public_id])
+    if form.is_valid():
+        done = attempt(
+            request,
+            lambda: enter_audience(account=account, by=request.user, now=timezone.now(), **form.said()),
+            "Kept as reported.",
+            form,
+        )
+        if done:
+            return redirect(back)
+    context = {
+        "heading": f"Audience of {account}",
+        "lead": f"{account.get_platform_display()} shows it to the account’s owner. Leave empty what it does not show: "
+        "empty is unknown, 0 is none.",
+        "form": form,
+        "known": KNOWN,
+        "deed": "Keep audience",
         "back": back,
         "back_label": account.talent.name,
     }

@@ -28,6 +28,7 @@ from portals.desk.roster.forms import ReasonForm, StageForm
 from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
+from stats.audience import latest
 from stats.models import Signal
 from stats.stages import path_of
 from talent.checks import may_change
@@ -247,6 +248,7 @@ def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
         "lines": lines,
         "jobs": running_jobs(lines),
         "unread": unread(lines),
+        "audiences": latest([line.account.pk for line in lines]),
         "gone": SocialAccount.objects.filter(talent=talent, archived_at__isnull=False),
     }
     return page(request, "desk/roster/talent_accounts.html", context)

@@ -74,6 +74,7 @@ urlpatterns = [
     path("accounts/<str:public_id>/edit", accounts.edit, name="account-edit"),
     path("accounts/<str:public_id>/archive", accounts.archive, name="account-archive"),
     path("accounts/<str:public_id>/figures", accounts.figures, name="account-figures"),
+    path("accounts/<str:public_id>/audience", accounts.audience, name="account-audience"),
     path("account-figures/<str:public_id>/evidence", accounts.evidence, name="account-evidence"),
     path("accounts/<str:public_id>/history", histories.of_account, name="account-history"),
     path("histories/<str:public_id>/", histories.show, name="history-import"),

@@ -1,0 +1,98 @@
+"""Who follows an account, as its platform shows its owner."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Func, Q
+
+from lib.countries import countries
+from lib.history import tracked
+from lib.stamps import made
+from talent.models import SocialAccount
+
+AGES: dict[str, tuple[int, int | None]] = {
+    "13-17": (13, 17), "18-24": (18, 24), "25-34": (25, 34), "35-44": (35, 44), "45-54": (45, 54), "55-64": (55, 64),
+    "65+": (65, None),
+}  # fmt: skip
+"""The bands in which platforms tell ages: the youngest and the oldest of each."""
+
+
+def bands_of(youngest: int | None, oldest: int | None) -> list[str]:
+    """The bands that these ages reach into; none where no age is said."""
+    if youngest is None and oldest is None:
+        return []
+    return [
+        band for band, (first, last) in AGES.items()
+        if (oldest is None or first <= oldest) and (youngest is None or last is None or last >= youngest)
+    ]  # fmt: skip
+
+
+def _shares(field: str) -> Q:
+    """That every value of a JSON object is a percentage."""
+    path = """'$.* ? (@.type() != "number" || @ < 0 || @ > 100)'"""
+    strange = Func(
+        models.F(field), template=f"jsonb_path_exists(%(expressions)s, {path})", output_field=models.BooleanField()
+    )
+    return ~Q(strange)
+
+
+def _share(label: str) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=4, decimal_places=1, null=True, blank=True, help_text="percent")
+
+
+@tracked()
+class Audience(models.Model):
+    """Shares of an account's followers on `as_of`, in percent. Written by `enter_audience`: *reported*, never measured.
+
+    `countries` by ISO code, `ages` by the bands of `AGES`. What is left out is unknown, so nothing needs to add up to
+    100: platforms name the largest countries alone, and not every follower says who they are. The newest day stands.
+    """
+
+    account = models.ForeignKey(SocialAccount, models.PROTECT, related_name="audiences")
+    as_of = models.DateField("as of")
+    countries = models.JSONField("where they live", default=dict, blank=True)
+    ages = models.JSONField(default=dict, blank=True)
+    women = _share("women")
+    men = _share("men")
+    entered_at, entered_by = made()
+
+    class Meta:
+        ordering = ("-as_of", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "as_of"],
+                name="stats_audience_once",
+                violation_error_message="Somebody entered that day at the same moment. Look again.",
+            ),
+            models.CheckConstraint(
+                condition=_shares("countries") & _shares("ages")
+                & (Q(women=None) | Q(women__range=(0, 100))) & (Q(men=None) | Q(men__range=(0, 100))),
+                name="stats_audience_shares",
+                violation_error_message="A share is between 0 and 100 %.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(countries={}, ages={}, women=None, men=None),
+                name="stats_audience_known",
+                violation_error_message="Say at least one share.",
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Audience of {self.account} as of {self.as_of}"
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Each part and its shares in words, the largest country first; empty where a part is not known."""
+        named = countries()
+        lands = sorted(self.countries.items(), key=lambda pair: -pair[1])
+        genders = [(word, share) for word, share in (("women", self.women), ("men", self.men)) if share is not None]
+        return [
+            ("Live in", _said((named.get(code, code), share) for code, share in lands)),
+            ("Ages", _said((band, self.ages[band]) for band in AGES if band in self.ages)),
+            ("Gender", _said(genders)),
+        ]
+
+
+def _said(shares: Iterable[tuple[str, Decimal | float]]) -> str:
+    return ", ".join(f"{name} {float(share):g} %" for name, share in shares)

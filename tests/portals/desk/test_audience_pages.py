@@ -1,0 +1,93 @@
+"""The audience of a talent's accounts: written down at the desk and in the portal, shown with its day and by whom."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from stats.models import Audience
+from talent.models import Talent
+from tests.factories import NOW, SocialAccountFactory, TalentFactory, reader
+from tests.portals.desk.reading import text
+from tests.portals.outside import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+SENT = {
+    "as_of": "2026-04-02", "land_0": "japan", "share_0": "61.5", "land_3": "KR", "share_3": "8", "age_1": "40",
+    "women": "71", "men": "",
+}  # fmt: skip
+
+
+def test_an_audience_is_written_down_and_shown_with_its_day_and_by_whom(desk: Client, talent: Talent) -> None:
+    account = SocialAccountFactory(talent=talent)
+    url, tab = (reverse(f"desk:{name}", args=[thing.public_id]) for name, thing in (
+        ("account-audience", account), ("talent-accounts", talent),
+    ))  # fmt: skip
+    assert "not known" in text(desk.get(tab)) and "Enter audience" in text(desk.get(tab))
+    assert '<option value="Japan">' in text(desk.get(url))
+    assert desk.post(url, SENT).status_code == 302
+    kept = Audience.objects.get()
+    assert (kept.countries, kept.ages, kept.women, kept.men) == ({"JP": 61.5, "KR": 8}, {"18-24": 40}, 71, None)
+    page = text(desk.get(tab))
+    for words in ("Japan 61.5 %, South Korea 8 %", "18-24 40 %", "women 71 %", "2 Apr 2026", "Reported", "by Sora"):
+        assert words in page
+    desk.force_login(reader())
+    assert "Enter audience" not in text(desk.get(tab))
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"land_1": "Atlantis", "share_1": "3"}, "land_1", "No country is called so. Take one of the list."),
+        ({"land_1": "Japan", "share_1": "3"}, "land_1", "This country stands above already."),
+        ({"land_1": "France"}, "share_1", "How many percent?"),
+        ({"share_1": "3"}, "land_1", "Of which country?"),
+        ({"land_1": "France", "share_1": "130"}, "share_1", "At most 100."),
+        ({"land_1": "x" * 61, "share_1": "3"}, "land_1", "At most 60 characters; this has 61."),
+        ({"women": "-2"}, "women", "At least 0."),
+        ({"age_6": "many"}, "age_6", "Write a number, such as 1200.50."),
+        ({"as_of": ""}, "as_of", "Fill this in."),
+        ({"as_of": "2026-05-01"}, None, "That day is still to come."),
+        (dict.fromkeys(SENT, "") | {"as_of": "2026-04-02"}, None, "Say at least one share."),
+    ],
+)
+def test_what_cannot_be_kept_says_so_at_its_field_and_keeps_what_was_typed(
+    desk: Client, talent: Talent, typed, field, words
+) -> None:
+    account = SocialAccountFactory(talent=talent)
+    answer = desk.post(reverse("desk:account-audience", args=[account.public_id]), {**SENT, **typed})
+    form = answer.context["form"]
+    assert (answer.status_code, form.errors) == (422, {field or "__all__": [words]})
+    assert {name: form[name].value() for name in typed} == typed
+    assert not Audience.objects.exists()
+
+
+def test_talents_enter_their_own_and_nobody_elses(talent: Talent) -> None:
+    portal = signed_in(talent.access.get().user)
+    account, other = SocialAccountFactory(talent=talent), SocialAccountFactory()
+    url = reverse("talent:account-audience", args=[account.public_id])
+    assert "Audience" in text(portal.get(reverse("talent:accounts")))
+    bad = portal.post(url, {**SENT, "land_0": "Atlantis"})
+    assert (bad.status_code, "No country is called so." in text(bad)) == (422, True)
+    late = portal.post(url, {**SENT, "as_of": "2026-05-01"})
+    assert (late.status_code, "That day is still to come." in text(late)) == (422, True)
+    assert portal.post(url, SENT).status_code == 302
+    assert (Audience.objects.get().account, Audience.objects.get().women) == (account, Decimal(71))
+    assert "Japan 61.5 %" in text(portal.get(reverse("talent:accounts")))
+    assert portal.get(reverse("talent:account-audience", args=[other.public_id])).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_tab_takes_the_same_queries_however_many_accounts(
+    desk: Client, rows: int, django_assert_num_queries
+) -> None:
+    talent = TalentFactory()
+    for _ in range(rows):
+        account = SocialAccountFactory(talent=talent)
+        Audience.objects.create(account=account, as_of=NOW.date(), women=50, entered_at=NOW, entered_by=reader())
+    url = reverse("desk:talent-accounts", args=[talent.public_id])
+    desk.get(url)
+    with django_assert_num_queries(18):
+        page = text(desk.get(url))
+    assert page.count("women 50 %") == rows
