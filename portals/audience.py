@@ -8,6 +8,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from lib.countries import countries
+from portals.choices import part
 from portals.evidence import ReadOff
 from stats.models.audience import AGES
 from talent.importing.places import country_code
@@ -25,7 +26,7 @@ def _share(label: str) -> forms.DecimalField:
 class AudienceForm(ReadOff):
     """Countries by name with their percent, ages, women and men; as `enter_audience` takes it."""
 
-    women, men = _share("Women, %"), _share("Men, %")
+    women, men = _share("Women"), _share("Men")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -37,7 +38,7 @@ class AudienceForm(ReadOff):
                 widget=forms.TextInput(attrs={"list": "known-countries"}),
             )
             self.fields |= {f"land_{n}": land, f"share_{n}": _share("%")}
-        self.fields |= {f"age_{n}": _share(f"{band}, %") for n, band in enumerate(AGES)}
+        self.fields |= {f"age_{n}": _share(band) for n, band in enumerate(AGES)}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -73,8 +74,10 @@ class AudienceForm(ReadOff):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        lands = [Div(f"land_{n}", f"share_{n}", css_class="half") for n in range(LANDS)]
+        lands = [name for n in range(LANDS) for name in (f"land_{n}", f"share_{n}")]
         ages = [f"age_{n}" for n in range(len(AGES))]
-        thirds = [Div(*ages[at : at + 3], css_class="third") for at in range(0, len(ages), 3)]
-        helper.layout = Layout("as_of", *lands, *thirds, Div("women", "men", css_class="half"))
+        helper.layout = Layout(
+            "as_of", part("Where they live"), Div(*lands, css_class="lands"), part("How old they are, in %"),
+            Div(*ages, css_class="shares"), part("Women and men, in %"), Div("women", "men", css_class="shares"),
+        )  # fmt: skip
         return helper

@@ -1,5 +1,6 @@
-"""Fields that are chosen from many."""
+"""Fields that are chosen from many, and heads between fields."""
 
+from crispy_forms.layout import HTML
 from django import forms
 
 from exclusivity.axes import WORLD
@@ -14,3 +15,8 @@ def chosen(label: str) -> forms.SelectMultiple:
 def places() -> list[tuple[str, str]]:
     """The world, then every country by name."""
     return [(WORLD, "The world"), *countries().items()]
+
+
+def part(title: str) -> HTML:
+    """A head between fields."""
+    return HTML(f'<h2 class="form-part">{title}</h2>')

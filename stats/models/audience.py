@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Func, Q
 
-from lib.countries import countries
+from lib.countries import country_name
 from lib.history import tracked
 from lib.stamps import made
 from talent.models import SocialAccount
@@ -82,17 +82,16 @@ class Audience(models.Model):
         return f"Audience of {self.account} as of {self.as_of}"
 
     @property
-    def told(self) -> list[tuple[str, str]]:
-        """Each part and its shares in words, the largest country first; empty where a part is not known."""
-        named = countries()
+    def told(self) -> list[tuple[str, list[str]]]:
+        """Each part and its shares in words, the largest country first; none where a part is not known."""
         lands = sorted(self.countries.items(), key=lambda pair: -pair[1])
         genders = [(word, share) for word, share in (("women", self.women), ("men", self.men)) if share is not None]
         return [
-            ("Live in", _said((named.get(code, code), share) for code, share in lands)),
-            ("Ages", _said((band, self.ages[band]) for band in AGES if band in self.ages)),
+            ("Live in", _said((country_name(code).removeprefix("the "), share) for code, share in lands)),
+            ("Ages", _said((f"{band}:", self.ages[band]) for band in AGES if band in self.ages)),
             ("Gender", _said(genders)),
         ]
 
 
-def _said(shares: Iterable[tuple[str, Decimal | float]]) -> str:
-    return ", ".join(f"{name} {float(share):g} %" for name, share in shares)
+def _said(shares: Iterable[tuple[str, Decimal | float]]) -> list[str]:
+    return [f"{name} {float(share):g} %" for name, share in shares]

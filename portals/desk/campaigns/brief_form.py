@@ -18,10 +18,10 @@ from clients.queries import tree
 from exclusivity.axes import Channel
 from exclusivity.models.clause import TailUnit
 from lib.countries import countries
-from portals.choices import chosen, places
+from portals.choices import chosen, part, places
 from portals.desk.amounts import plain_amount
 from portals.desk.attributes import HOW, read_attributes
-from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, money, part
+from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, money
 from portals.desk.clients.forms import indented
 from portals.desk.plain import DAY
 from talent.models import Genre, Segment

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.layout import HTML, Div, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -24,11 +24,6 @@ from talent.models import Talent
 
 TEXT = forms.Textarea(attrs={"rows": 3})
 CURRENCIES = [(code, code) for code in settings.CURRENCIES]
-
-
-def part(title: str) -> HTML:
-    """A head between fields."""
-    return HTML(f'<h2 class="form-part">{title}</h2>')
 
 
 class ReasonForm(forms.Form):
