@@ -22,6 +22,7 @@ SAID = {
     "goal": "goal", "product": "product", "audience": "audience", "gift": "product given", "dos": "things to do",
     "donts": "things not to do", "label": "label", "brand_words": "words for the brand",
 }  # fmt: skip
+"""What talents read before they are booked; of a hidden brand the tags come with the booking."""
 
 
 def answers_call(campaign: Campaign, talent: Talent) -> Answer:

@@ -228,6 +228,7 @@ LEAKS = [
     ({"brief__goal": "Love Kirei."}, "goal"),
     ({"brief__dos": "Tag @kirei_soda first", "brief__product": "KIREI yuzu"}, "product and things to do"),
     ({"brief__goal": "Kireimono is another word."}, ""),
+    ({"brief__tags": "#ad @kirei_soda"}, ""),
 ]
 
 
