@@ -14,6 +14,7 @@ from outbox.models import FormKey
 
 FIELD = "form_key"
 REFUSED = "form_was_refused"
+ACTED = "form_had_its_effect"
 PLACES = ("Location", "HX-Redirect", "Content-Location")  # the last: a page that is shown once, and where it lies
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LOCK_NOT_AVAILABLE = "55P03"
@@ -50,6 +51,11 @@ def _take(actor: str, key: str, route: str, body: str) -> FormKey:
 def refused(request: HttpRequest) -> None:
     """Say that the action behind this request did not happen, though the answer is a redirect."""
     setattr(request, REFUSED, True)
+
+
+def acted(request: HttpRequest) -> None:
+    """Say that the action behind this request happened: the forms of a page that answers it have keys of their own."""
+    setattr(request, ACTED, True)
 
 
 def takes_sent[V: Callable[..., HttpResponseBase]](view: V) -> V:

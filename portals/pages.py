@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from accounts.roles import Kind, Permission, can
 from lib.refusals import Denied, Refused
-from outbox.once import refused
+from outbox.once import acted, refused
 
 type View = Callable[..., HttpResponse]
 
@@ -63,6 +63,7 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form:
         else:
             messages.error(request, sentence)
         return None
+    acted(request)
     if done:
         messages.success(request, done)
     return True if result is None else result

@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from outbox.once import ACTED
 from portals.components.closed import one_of
 from portals.components.icons import icon as draw
 
@@ -142,9 +143,13 @@ def pager(context: Context, page: Any, *, parameter: str = "page") -> SafeString
 
 
 def form_key(context: Context) -> SafeString:
-    """The key by which a form is sent once; a form that comes back with errors keeps its own."""
+    """The key by which a form is sent once; a form that comes back with errors keeps its own.
+
+    On a page that answers what was done, such as one that shows a new address once, the key that was sent is used up.
+    """
     request = context.get("request")
-    key = (request.POST.get("form_key") if request is not None else "") or secrets.token_urlsafe(16)
+    kept = "" if request is None or getattr(request, ACTED, False) else request.POST.get("form_key")
+    key = kept or secrets.token_urlsafe(16)
     return format_html('<input type="hidden" name="form_key" value="{}">', key)
 
 
