@@ -32,7 +32,7 @@ def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who takes part, what each piece waits for, and what is live."""
     row: Campaign = visible(request, reading.campaigns_of(request.user), public_id)
     cast = reading.cast_of(request.user, row)
-    prices = [part.booking.price for part in cast if part.booking.price]
+    prices = [part.booking.price for part in cast if part.booking.price is not None]
     context = {
         "campaign": row,
         "brief": row.brief,
