@@ -142,15 +142,19 @@ def _anchored(commitment: CommitmentFacts, clause: ClauseFacts, zone: str, at: d
             found.append((ALWAYS, Value.UNKNOWN))
             continue
         found += _around(start, end, rule, zone)
+    unsaid = (ALWAYS, Value.UNKNOWN) in found
+    over = None
     if is_over_early(commitment) and commitment.ended_on is not None:
-        found = _clip(found, (None, midnight(commitment.ended_on + timedelta(days=1), zone)))
+        over = midnight(commitment.ended_on + timedelta(days=1), zone)
+        found = _clip(found, (None, over))
     ends = [stretch[1] for stretch, value in found if value is Value.YES]
     if found and clause.tail is not None and clause.tail.length and not any(_is_term(rule) for rule in _rules(clause)):
-        last = max((end for end in ends if end is not None), default=None)
+        # Where one window was not said, nobody knows which is the last: no tail is certain.
+        last = over if unsaid else max((end for end in ends if end is not None), default=None)
         if last is not None and None not in ends and lives_on(clause.tail, commitment) is not Value.NO:
             local = (last - TICK).astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
             until = midnight(after(local, clause.tail.length, clause.tail.unit), zone)
-            found.append(((last, until), lives_on(clause.tail, commitment)))
+            found.append(((last, until), Value.UNKNOWN if unsaid else lives_on(clause.tail, commitment)))
     return found
 
 

@@ -92,7 +92,7 @@ ROWS: dict[str, Row] = {
     "desk:deliverable-note": Row(of="deliverable", right=RUN, method="POST", data={"text": "Call her first"}),
     "desk:campaign-shortlist": Row(of="campaign"),
     "desk:shortlist-begin": Row(of="open_campaign", right=RUN, method="POST"),
-    "desk:shortlist-add": Row(of="draft_shortlist", right=RUN, method="POST"),
+    "desk:shortlist-add": Row(of="draft_shortlist", right=RUN, method="POST", ok={422}),
     "desk:shortlist-write": Row(of="draft_shortlist", right=RUN, method="POST"),
     "desk:shortlist-send": Row(of="draft_shortlist", right=RUN, method="POST"),
     "desk:shortlist-read": Row(of="shortlist", right=RUN, method="POST"),

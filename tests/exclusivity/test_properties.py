@@ -103,7 +103,28 @@ def test_what_is_left_unsaid_is_never_read_as_allowed_nor_as_forbidden(pick, way
 @offices(2)
 def test_a_product_that_is_told_coarsely_is_never_cleared_by_that(pick):
     before = vague(case(pick), pick)
-    assert verdict(coarse(before, pick)) >= min(verdict(before), Verdict.REVIEW)
+    had = verdict(before)
+    # A consent to the one product is none to all drinks: what it let be is a remark again where one of them only waits.
+    assert verdict(coarse(before, pick)) >= (Verdict.ADVISORY if had is Verdict.WAIVED else min(had, Verdict.REVIEW))
+
+
+@pytest.mark.parametrize(
+    ("seed", "way"),
+    [
+        (126745, "window"),  # a tail after the signature's window, while the fixed one has no days
+    ],
+)
+def test_what_was_read_as_forbidden_once_asks_for_a_decision(seed: int, way: str) -> None:
+    pick = Random(seed)
+    before = vague(case(pick), pick)
+    after = WAYS[way](before, pick)
+    assert (verdict(before), verdict(after)) == (Verdict.CLEAR, Verdict.REVIEW)
+
+
+def test_a_consent_to_one_product_lets_no_wider_one_be() -> None:
+    pick = Random(11454)
+    before = vague(case(pick), pick)
+    assert (verdict(before), verdict(coarse(before, pick))) == (Verdict.WAIVED, Verdict.ADVISORY)
 
 
 def coarse(made: Case, pick: Random) -> Case:

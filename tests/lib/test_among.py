@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 
 def test_those_and_no_others_are_found_as_one_value() -> None:
     first, _, third = (TalentFactory(name=name) for name in ("Mia", "Ren", "Ken"))
-    found = Talent.objects.filter(pk__in=among({first.pk, third.pk})).order_by("pk")
+    found = Talent.objects.filter(pk__in=among([third.pk, first.pk])).order_by("pk")
     assert list(found) == [first, third]
-    assert found.query.sql_with_params()[1] == ([first.pk, third.pk],)
+    assert found.query.sql_with_params()[1] == ([third.pk, first.pk],)
 
 
 def test_of_nobody_nobody_is_found() -> None:
