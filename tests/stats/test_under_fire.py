@@ -297,9 +297,11 @@ def test_errors_of_x_and_instagram_leave_the_figures_and_say_what_came(office, s
     for platform, faults in ELSEWHERE.items():
         for fault in faults:
             handle = f"fire_{platform}_{fault}"
-            made[platform, fault] = SocialAccountFactory(
-                platform=platform, handle=handle, followers=5_000, measured_at=timezone.now(), source="measured"
-            ).pk
+            now = timezone.now()
+            made[platform, fault] = SocialAccountFactory(  # due tomorrow, so that the clock leaves them alone
+                platform=platform, handle=handle, followers=5_000, measured_at=now, source="measured",
+                next_refresh_at=now + timedelta(days=1),
+            ).pk  # fmt: skip
             standin.fail(fault, times=3, platform=platform, contains=handle)
     closing = {pk for (_, fault), pk in made.items() if fault == "limited"}
     for closes in (False, True):
