@@ -9,6 +9,7 @@ from campaigns.models import Brief, Reach
 from campaigns.rules import AskedQuestion, WantedLine, listed
 from campaigns.usage import from_json
 from clients.models import Brand
+from lib.figures import counted
 from talent.models import Segment
 
 KEPT = (
@@ -105,4 +106,4 @@ def template_words(facts: dict[str, Any]) -> str:
         (len(facts["usage"]), "use"),
         (len(facts["questions"]), "question"),
     )
-    return listed(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+    return listed(counted(count, noun) for count, noun in counts if count)

@@ -9,6 +9,7 @@ from accounts.models import User
 from exclusivity.actions import expire_waivers, look_again, rebuild_boxes
 from exclusivity.models import Commitment
 from exclusivity.touched import by_market, by_people, by_silence
+from lib.figures import counted
 from outbox.handlers import every, handles
 from outbox.work import Work
 
@@ -61,4 +62,4 @@ def expire(work: Work) -> str:
     """What a waiver let be is forbidden again; what binds under it comes to the clash desk."""
     with work.finishing():
         over = expire_waivers(by=User.objects.system(), now=timezone.now())
-    return f"{len(over)} waiver{'' if len(over) == 1 else 's'} ran out" if over else "No waiver ran out"
+    return f"{counted(len(over), 'waiver')} ran out" if over else "No waiver ran out"

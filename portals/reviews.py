@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from campaigns.actions import Pointed
 from campaigns.models import Draft, DraftFile, MediaKind
+from lib.figures import counted
 
 ROWS = 6
 CLOCK = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,4})(?:[.,](\d))?")
@@ -122,7 +123,7 @@ def tell_approved(request: HttpRequest, said: list[tuple[Draft, str]]) -> None:
     """Toasts after a bulk approval: how many, and each that stays with its reason."""
     done = sum(not why for _, why in said)
     if done:
-        messages.success(request, f"{done} draft{'' if done == 1 else 's'} approved.")
+        messages.success(request, f"{counted(done, 'draft')} approved.")
     for draft, why in said:
         if why:
             piece = draft.deliverable

@@ -11,6 +11,7 @@ from campaigns.letters import about_campaign
 from campaigns.models import Application, ApplicationState, Campaign
 from campaigns.queries.entries import Entry
 from campaigns.screening import ANSWERED_IN
+from lib.figures import counted
 from outbox.models import Message
 
 
@@ -38,7 +39,7 @@ def _waits(rows: list[Application], today: date) -> Entry:
         title, line = f"Answer {rows[0].talent.name} for {campaign.brand.name}", _shown(rows[0])
         url_name, public_id, label = "desk:application", rows[0].public_id, "Answer"
     elif marked == count:
-        title, label = f"Apply {_number(count, 'decision')} for {campaign.brand.name}", "See decisions"
+        title, label = f"Apply {counted(count, 'decision')} for {campaign.brand.name}", "See decisions"
         url_name = "desk:campaign-decisions"
     elif count == 1:
         title = f"Answer 1 applicant for {campaign.brand.name}"
@@ -55,10 +56,6 @@ def _waits(rows: list[Application], today: date) -> Entry:
         mark=campaign.brand,
         since=rows[0].created_at,
     )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _counts(count: int, marked: int) -> str:
@@ -79,7 +76,7 @@ def _unsent(user: User, today: date, mine: bool) -> list[Entry]:
     return [
         Entry(
             icon="send",
-            title=f"Send {_number(counts[about_campaign(campaign)], 'letter')} about {campaign.brand.name}",
+            title=f"Send {counted(counts[about_campaign(campaign)], 'letter')} about {campaign.brand.name}",
             line=f"{campaign.name}. Decided; the talents have not heard",
             url_name="desk:campaign-decisions",
             public_id=campaign.public_id,

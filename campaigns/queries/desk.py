@@ -32,6 +32,7 @@ from campaigns.queries.threads import unanswered
 from campaigns.rules import day_words, ordinal, says_label
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
+from lib.figures import counted
 from outbox.models import Message
 
 RENEWAL_IN = timedelta(days=60)
@@ -181,7 +182,7 @@ class _Desk:
             Entry(
                 icon="mail",
                 title=f"Read and send: {row.heading}",
-                line=f"{row.waiting} letter{'' if row.waiting == 1 else 's'} to many wait",
+                line=f"{counted(row.waiting, 'letter')} to many wait",
                 url_name="desk:outreach",
                 public_id=row.public_id,
                 action_label="Read letters",

@@ -11,6 +11,7 @@ from campaigns.models.booking import STANDING
 from campaigns.queries.entries import Entry
 from campaigns.queries.shortlists import with_answers
 from campaigns.shortlists import choice_of
+from lib.figures import counted
 
 
 def is_unread(shortlist: Shortlist, answer: ShortlistAnswer) -> bool:
@@ -72,7 +73,7 @@ def _to_read(row: Shortlist, fresh: list[ShortlistAnswer], chosen: dict[int, Any
         count = sum(bool(answer) and answer.choice == choice for answer in chosen.values())
         said += [f"{count} {choice.label.lower()}"] if count else []
     words = sum(bool(answer.comment) for answer in fresh)
-    said += [f"{words} comment{'' if words == 1 else 's'}"] if words else []
+    said += [counted(words, "comment")] if words else []
     return [
         _line(
             row,

@@ -11,6 +11,7 @@ from campaigns.models import AmbassadorContract, Campaign, CampaignState, Contra
 from campaigns.queries.projects import wanted_words
 from exclusivity.naming import in_force
 from exclusivity.words import clause_sentence
+from lib.figures import counted
 from portals.client import reading
 from portals.client.frame import page
 from portals.pages import visible
@@ -78,8 +79,6 @@ def with_days(row: AmbassadorContract) -> AmbassadorContract:
     row.last_day = last  # type: ignore[attr-defined]
     row.stood_until = row.ended_on or last or today  # type: ignore[attr-defined]
     row.until = (  # type: ignore[attr-defined]
-        f"{left} day{'' if left == 1 else 's'} left, until {last:%-d %b %Y}"
-        if last and left > 0
-        else "Its term is over"
+        f"{counted(left, 'day')} left, until {last:%-d %b %Y}" if last and left > 0 else "Its term is over"
     )
     return row

@@ -8,6 +8,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from campaigns.models import Deliverable, Rating, Review, ReviewSide
+from lib.figures import counted
 from stats.models.benchmark import Band
 from stats.results.reading import CampaignResult, TalentResult
 
@@ -44,7 +45,7 @@ def _on_time(done: Iterable[tuple[datetime | None, date | None]], words: str) ->
 
 
 def _rounds(count: int) -> str:
-    return "no changes asked for" if not count else f"{count} round{'' if count == 1 else 's'} of changes"
+    return "no changes asked for" if not count else f"{counted(count, 'round')} of changes"
 
 
 def _rated(rating: Rating) -> str:

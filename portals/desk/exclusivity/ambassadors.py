@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.roles import Permission, can
 from campaigns.checks import office_day
 from campaigns.models import AmbassadorContract, ContractState
+from lib.figures import counted
 from portals.pages import allowed, page
 
 PER_PAGE = 50
@@ -36,7 +37,7 @@ def with_days(row: Any, today: date) -> Any:
     elif today < first:
         row.until = f"Begins in {(first - today).days} days"
     elif left > 0:
-        row.until = f"{left} day{'' if left == 1 else 's'} left"
+        row.until = f"{counted(left, 'day')} left"
     else:
         row.until = "Its term is over"
     row.last = after - timedelta(days=1) if after else None

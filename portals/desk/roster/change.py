@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.queries import staff
 from accounts.roles import Permission
+from lib.figures import counted
 from outbox.once import sent_once
 from portals.desk.plain import DeskForm
 from portals.desk.roster.export import chosen
@@ -111,7 +112,7 @@ def _list(data: QueryDict, user: User) -> str:
 
 def _tell(request: HttpRequest, change: Change, done: Outcome) -> None:
     count = len(done.changed)
-    messages.success(request, f"{change}: {count:,} talent{'' if count == 1 else 's'} changed.")
+    messages.success(request, f"{change}: {counted(count, 'talent')} changed.")
     if done.refused:
         told = " ".join(reason for _, reason in done.refused[:3])
         more = f" And {len(done.refused) - 3:,} more." if len(done.refused) > 3 else ""

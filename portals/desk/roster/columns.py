@@ -88,12 +88,7 @@ COLUMNS = {
         ),
     )
 }  # fmt: skip
-NUMBERS = {
-    "engagement",
-    "growth_7",
-    "growth_90",
-    "rhythm",
-}  # not kept on the talent
+NUMBERS = {"engagement", "growth_7", "growth_90", "rhythm"}  # not kept on the talent
 USUAL = ("accounts", "tier", "followers", "growth", "engagement", "stage", "manager", "bonds", "figures")
 
 

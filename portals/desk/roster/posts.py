@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.roles import Permission
+from lib.figures import counted
 from outbox.once import sent_once
 from portals.components.platforms import icon_of
 from portals.desk.roster.edit import home
@@ -71,7 +72,7 @@ class Line:
         numbers = self.numbers
         if numbers is None or not numbers.posts_seen:
             return ""
-        return f"{numbers.posts_counted} of {numbers.posts_seen} post{'' if numbers.posts_seen == 1 else 's'}"
+        return f"{numbers.posts_counted} of {counted(numbers.posts_seen, 'post')}"
 
 
 def lines_of(talent: Talent) -> list[Line]:

@@ -9,6 +9,7 @@ from exclusivity.markets import Market
 from exclusivity.models import Commitment
 from exclusivity.promised import Clash, Promise, both
 from exclusivity.rules import ClauseFacts, OfficeFacts, Verdict
+from lib.figures import counted
 from portals.components.axis import Axis
 from portals.components.promises import MARKET, ROW, Meeting, Piece, Row
 from portals.components.verdicts import VERDICTS
@@ -293,4 +294,4 @@ def overlap_words(clash: Clash) -> str:
     if first is None or after is None:
         return ""
     days = (after - first).days
-    return f"{days} day{'' if days == 1 else 's'}"
+    return counted(days, "day")

@@ -47,25 +47,25 @@ class Alike(Paginator):
         return self.found > ALIKE
 
 
-def _counted(asked: RosterFilter, text: str) -> dict[str, Any]:
-    """How many there are, how many are the reader's, and whether somebody has the words that are looked for.
+def _counted(asked: RosterFilter, text: str) -> tuple[dict[str, int], frozenset[str] | None]:
+    """How many there are and how many are the reader's; and the words that nobody has, where that was asked along.
 
     Of a large roster the two counts are up to a minute old: there they take longer than the page of it.
     """
     key = f"roster-{asked.user.pk}"
-    words = spelt(text)
     if known := cache.get(key):
-        return {**known, **(Talent.objects.order_by()[:1].aggregate(**words) if words else {})}
+        return known, None
     everybody = Talent.objects.filter(archived_at=None)
     # Counted by itself: beside the others it would have all rows read, where an index is enough.
     own = everybody.filter(manager=asked.user).order_by().values("manager").annotate(count=Count("pk")).values("count")
-    count = everybody.aggregate(all=Count("pk"), mine=Coalesce(Max(Subquery(own)), 0), **words)
+    told = everybody.aggregate(all=Count("pk"), mine=Coalesce(Max(Subquery(own)), 0), **spelt(text))
+    count = {name: told[name] for name in ("all", "mine")}
     if count["all"] > LARGE:
-        cache.set(key, {name: count[name] for name in ("all", "mine")}, KEPT)
-    return count
+        cache.set(key, count, KEPT)
+    return count, slips_in(text, told)
 
 
-def _views(count: dict[str, Any], me: str) -> list[tuple[str, str, int | None, str]]:
+def _views(count: dict[str, int], me: str) -> list[tuple[str, str, int | None, str]]:
     """The views that everybody has, with how many each holds."""
     return [
         ("All", "?view=all", count["all"], "all"),
@@ -99,10 +99,9 @@ def talents(request: HttpRequest) -> HttpResponse:
     asked = RosterFilter(request.GET, request.user, whole=panel)
     columns = looking.columns
     shows = {column.key for column in columns}
-    text = str(asked.params().get("q", ""))
-    count = _counted(asked, text)
     params = asked.params()
-    named = looked_up([params], slips_in(text, count))
+    count, slips = _counted(asked, str(params.get("q", "")))
+    named = looked_up([params], slips)
     people: QuerySet[Talent] = for_rows(roster(params, now=now, named=named), genres="genres" in shows)
     is_filtered = bool({key for key in params if key != "sort"})
     pages = (Alike if named.slips else Paginator)(people, PER_PAGE)

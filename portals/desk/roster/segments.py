@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.roles import Permission, can
 from campaigns.models import CampaignState
+from lib.figures import counted
 from outbox.once import sent_once
 from portals.desk.plain import DeskForm
 from portals.desk.roster.filters import RosterFilter
@@ -100,7 +101,7 @@ def add(request: HttpRequest) -> HttpResponse:
             return redirect("desk:segment", made.public_id)
     lead = "Whoever these filters find, now and later." if query else ""
     if picked:
-        lead = f"{len(picked)} talent{'' if len(picked) == 1 else 's'} picked: {', '.join(t.name for t in picked[:5])}"
+        lead = f"{counted(len(picked), 'talent')} picked: {', '.join(t.name for t in picked[:5])}"
         lead += f" and {len(picked) - 5} more." if len(picked) > 5 else "."
     context: dict[str, Any] = {
         "heading": "Segment", "form": form, "deed": "Save segment", "back": reverse("desk:segments"),

@@ -18,6 +18,7 @@ from campaigns.models.deliverable import DONE
 from campaigns.queries.holds import lines_around
 from exclusivity.models import Finding
 from exclusivity.models.finding import FindingState
+from lib.figures import counted
 from outbox.models import Job
 from portals.components.icons import icon
 from portals.components.platforms import icon_of
@@ -196,7 +197,7 @@ def worth_a_look(talent: Talent, lines: list[AccountLine], now: datetime) -> lis
         looks.append(
             {
                 "icon": "calendar-event",
-                "title": f"{contract.brand} ends in {left} day{'' if left == 1 else 's'}",
+                "title": f"{contract.brand} ends in {counted(left, 'day')}",
                 "line": f"Last day {contract.days.upper - timedelta(days=1):%-d %b %Y}",
                 "deed": "See contract",
                 "name": "desk:contract",

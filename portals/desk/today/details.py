@@ -26,6 +26,7 @@ from campaigns.queries.holds import lines_around
 from campaigns.rules import office_share, talent_net
 from exclusivity.consents import scope_words, stands, told_rows
 from exclusivity.models import Finding, Waiver
+from lib.figures import counted
 from portals.components.facts import day, days, figure, money_amount
 from portals.desk.exclusivity.explain import Explained, explained_of
 from portals.history import timeline
@@ -209,7 +210,7 @@ def _campaign(row: Campaign, user: User, now: datetime) -> Details:
             ("Brand", row.brand.name),
             ("State", row.get_state_display()),
             ("Shows", days(row.brief.days)),
-            ("Still owed", f"{len(owed)} piece{'' if len(owed) == 1 else 's'}"),
+            ("Still owed", counted(len(owed), "piece")),
         ],
         entries=timeline(row, 4),
     )

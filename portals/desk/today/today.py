@@ -14,6 +14,7 @@ from accounts.models import Office, User
 from accounts.roles import Permission
 from campaigns.queries import Entry, desk_queue
 from exclusivity.rules import Verdict
+from lib.figures import counted
 from portals.desk.today.details import details
 from portals.desk.today.stages import stages_reached
 from portals.pages import allowed, page
@@ -86,7 +87,7 @@ def _line(entry: Entry, base: str, chosen: str, today: date, zone: ZoneInfo) -> 
     left = (due - today).days if due else None
     if left is None:
         waited = (today - entry.since.astimezone(zone).date()).days if entry.since else 0
-        when = f"waits {waited} day{'' if waited == 1 else 's'}" if waited else "Today"
+        when = f"waits {counted(waited, 'day')}" if waited else "Today"
     elif left < 0:
         when = f"{-left} day{'' if left == -1 else 's'} late"
     elif left == 0:
