@@ -1,7 +1,7 @@
 """What happened to a thing, in words: who did what, when and why, and what it was before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,16 +13,19 @@ from djmoney.models.fields import MoneyField
 from portals.plain_facts import TOLD
 
 NOTHING = "nothing"
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 LONG, LIST = 80, 320
 OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
+STAMPS = {"created_at", "entered_at"}
 NAMING = ("name", "handle", "value", "title", "number")
-NAMED_BY = ("user", "member", "parent", "category")  # parts that are called by whom they point to
+NAMED_BY = ("user", "member", "parent", "category", "account")  # parts that are called by whom they point to
 PAST = {
     "accept": "accepted", "add": "added", "amend": "amended", "apply": "applied", "archive": "archived",
     "ask": "asked for",
     "bind": "bound", "cancel": "cancelled", "change": "changed", "close": "closed", "confirm": "confirmed",
     "create": "created", "deactivate": "closed", "decide": "decided", "decline": "declined", "draft": "drafted",
-    "drop": "dropped", "edit": "changed", "end": "ended", "expire": "ended", "give": "gave", "grant": "recorded",
+    "drop": "dropped", "edit": "changed", "end": "ended", "enter": "entered", "expire": "ended", "give": "gave",
+    "grant": "recorded",
     "invite": "invited", "mark": "marked", "move": "moved", "open": "opened", "place": "placed",
     "promise": "noted the promise of", "propose": "proposed", "raise": "raised", "reactivate": "opened",
     "record": "recorded", "refuse": "noted the refusal of", "release": "released", "remap": "read anew",
@@ -33,6 +36,7 @@ PAST = {
 WHOLE = {
     "join_act": "added the member", "leave_act": "ended the membership of", "change_profile": "changed their profile",
     "invite_brand_person": "gave access to", "invite_talent": "gave access to",
+    "enter_audience": "entered the audience of",
     "follow_brief": "let it forbid what the brief says again",
     "remove_brand_person": "took access from", "apply": "sent the application",
 }  # fmt: skip
@@ -100,13 +104,15 @@ def timeline(
     limit: int = 30,
     also: Mapping[type[models.Model], str] | Iterable[tuple[type[models.Model], str]] = (),
     *,
+    whole: Collection[type[models.Model]] = (),
     money: bool = True,
 ) -> list[Entry]:
     """The newest deeds on `thing`, newest first.
 
     `also` names tracked models that are parts of it, each with the foreign key that points here, such as
-    `{SocialAccount: "talent", ActMember: "act"}`. Without `money` no amount is told. What one action did to several
-    rows is one entry. The number of queries depends on the models, never on the rows.
+    `{SocialAccount: "talent", ActMember: "act"}`; those of `whole` tell what they held at first. Without `money` no
+    amount is told. What one action did to several rows is one entry. The number of queries depends on the models,
+    never on the rows.
     """
     pairs = list(also.items()) if isinstance(also, Mapping) else list(also)
     found: list[tuple[Any, type[models.Model], list[Change], bool]] = []
@@ -116,7 +122,7 @@ def timeline(
         rows = list(events.select_related("pgh_context").order_by("-pgh_id")[: limit + 1])
         if by != "pgh_obj":
             names |= _names(rows, model)
-        words = _Words(model, money=money)
+        words = _Words(model, money=money, whole=model in whole)
         told = words.read(_with_previous(model, rows))
         found += [
             (row, model, told[row.pgh_id], by == "pgh_obj")
@@ -205,9 +211,9 @@ def _with_previous(model: type[models.Model], rows: list[Any]) -> list[tuple[Any
 class _Words:
     """Turns the columns of one model's events into words, foreign keys by one query a model."""
 
-    def __init__(self, model: type[models.Model], *, money: bool = True) -> None:
-        self.model = model
-        skip = {f.name for f in model._meta.fields if f.name.endswith("_by") or f.name in OWN or f.name == "created_at"}
+    def __init__(self, model: type[models.Model], *, money: bool = True, whole: bool = False) -> None:
+        self.model, self.whole = model, whole
+        skip = {f.name for f in model._meta.fields if f.name.endswith("_by") or f.name in OWN | STAMPS}
         self.fields = [
             f for f in model.pgh_event_model._meta.fields  # type: ignore[attr-defined]
             if not f.name.startswith("pgh_") and f.name not in skip and not f.name.endswith("_currency")
@@ -219,11 +225,11 @@ class _Words:
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for new, old in pairs:
             changed[new.pgh_id] = []
-            if old is None:
+            if old is None and not self.whole:
                 continue
             for column in self.fields:
-                was, now = getattr(old, column.attname), getattr(new, column.attname)
-                if was == now:
+                was, now = getattr(old, column.attname, None), getattr(new, column.attname)
+                if was == now or (old is None and (column.is_relation or now in EMPTY)):
                     continue
                 changed[new.pgh_id].append((column, was, now))
                 if column.is_relation:
@@ -243,13 +249,15 @@ class _Words:
         return label[:1].upper() + label[1:]
 
     def _word(self, column: Any, value: Any, names: dict[type[models.Model], dict[Any, Any]]) -> str:
-        if value is None or value == "" or value == [] or value == {}:
+        if value in EMPTY:
             return ""
         if column.is_relation:
             return str(names[column.related_model].get(value, "somebody who is gone"))
         choices = self.model._meta.get_field(column.name).choices
         if choices:
             return str(dict(choices).get(value, value))  # type: ignore[arg-type]
+        if column.help_text == "percent":
+            return f"{float(value):g} %"
         told = TOLD.get(column.name) if isinstance(column, models.JSONField) else None
         return _cut(told(value), LIST) if told is not None else _plain(value)
 

@@ -10,6 +10,7 @@ from exclusivity.sentences.parts import Saying, text_of
 from exclusivity.sentences.when import when
 from exclusivity.terms import CarveOutTerms, ClauseTerms
 from lib.countries import country_name
+from stats.models.audience import ages_told, countries_told
 
 IDS = (
     ("brand_ids", "brand", "brands"), ("category_ids", "category", "categories"),
@@ -52,5 +53,6 @@ def _carve_outs(rows: Iterable[dict[str, Any]]) -> str:
 
 TOLD: dict[str, Callable[[Any], str]] = {
     "usage": _uses, "uses": _uses, "answers": _answers, "activities": _activities, "windows": _windows,
-    "carve_outs": _carve_outs,
+    "carve_outs": _carve_outs, "countries": lambda shares: ", ".join(countries_told(shares)),
+    "ages": lambda shares: ", ".join(ages_told(shares)),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission, can
 from outbox.once import sent_once
-from portals.audience import KNOWN, AudienceForm
+from portals.audience import KNOWN, audience_form, opened_with
 from portals.evidence import CountsForm
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
@@ -96,7 +96,7 @@ def audience(request: HttpRequest, public_id: str) -> HttpResponse:
     """Type in who follows one's own account, which its platform shows nobody else."""
     rows = SocialAccount.objects.filter(archived_at=None).select_related("talent")
     account: SocialAccount = visible(request, rows.distinct(), public_id)
-    form = AudienceForm(request.POST or None, initial={"as_of": timezone.localdate()})
+    form, known = audience_form(request, account)
     if form.is_valid():
         done = attempt(
             request,
@@ -106,4 +106,5 @@ def audience(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         if done:
             return redirect("talent:accounts")
-    return page(request, "talent/audience.html", {"account": account, "form": form, "known": KNOWN})
+    context = {"account": account, "form": form, "known": KNOWN, "opened_with": opened_with(known)}
+    return page(request, "talent/audience.html", context)

@@ -1,6 +1,6 @@
 """Who follows an account, as its platform shows its owner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import models
@@ -84,13 +84,23 @@ class Audience(models.Model):
     @property
     def told(self) -> list[tuple[str, list[str]]]:
         """Each part and its shares in words, the largest country first; none where a part is not known."""
-        lands = sorted(self.countries.items(), key=lambda pair: -pair[1])
         genders = [(word, share) for word, share in (("women", self.women), ("men", self.men)) if share is not None]
         return [
-            ("Live in", _said((country_name(code).removeprefix("the "), share) for code, share in lands)),
-            ("Ages", _said((f"{band}:", self.ages[band]) for band in AGES if band in self.ages)),
+            ("Live in", countries_told(self.countries)),
+            ("Ages", ages_told(self.ages)),
             ("Gender", _said(genders)),
         ]
+
+
+def countries_told(shares: Mapping[str, float]) -> list[str]:
+    """`Japan 62 %`, the largest first."""
+    lands = sorted(shares.items(), key=lambda pair: -pair[1])
+    return _said((country_name(code).removeprefix("the "), share) for code, share in lands)
+
+
+def ages_told(shares: Mapping[str, float]) -> list[str]:
+    """`18-24: 40 %`, the youngest first."""
+    return _said((f"{band}:", shares[band]) for band in AGES if band in shares)
 
 
 def _said(shares: Iterable[tuple[str, Decimal | float]]) -> list[str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from outbox.models import Job
 from outbox.once import sent_once
-from portals.audience import KNOWN, AudienceForm
+from portals.audience import KNOWN, audience_form, opened_with
 from portals.desk.roster.edit import home
 from portals.desk.roster.figures import moved
 from portals.desk.roster.forms import AccountForm
@@ -126,7 +126,7 @@ def figures(request: HttpRequest, public_id: str) -> HttpResponse:
 def audience(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down who follows an account, as its platform shows its owner."""
     account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
-    form = AudienceForm(request.POST or None, initial={"as_of": timezone.localdate()})
+    form, known = audience_form(request, account)
     back = reverse("desk:talent-accounts", args=[account.talent.public_id])
     if form.is_valid():
         done = attempt(
@@ -140,7 +140,7 @@ def audience(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "heading": f"Audience of {account}",
         "lead": f"{account.get_platform_display()} shows it to the account’s owner. Leave empty what it does not show: "
-        "empty is unknown, 0 is none.",
+        f"empty is unknown, 0 is none.{opened_with(known)}",
         "form": form,
         "known": KNOWN,
         "deed": "Keep audience",

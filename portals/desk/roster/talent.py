@@ -30,7 +30,7 @@ from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
 from stats.audience import latest
-from stats.models import Signal
+from stats.models import Audience, Signal
 from stats.stages import path_of
 from talent.checks import may_change
 from talent.models import ActMember, SocialAccount, Talent, TalentAccess
@@ -284,6 +284,6 @@ def work(request: HttpRequest, public_id: str) -> HttpResponse:
 def history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who did what, when and why."""
     talent = _talent(request, public_id)
-    also = {SocialAccount: "talent", ActMember: "act", TalentAccess: "talent"}
-    context = {**header(request, talent, "History"), "entries": timeline(talent, 100, also)}
+    also = {SocialAccount: "talent", ActMember: "act", TalentAccess: "talent", Audience: "account__talent"}
+    context = {**header(request, talent, "History"), "entries": timeline(talent, 100, also, whole={Audience})}
     return page(request, "desk/roster/talent_history.html", context)

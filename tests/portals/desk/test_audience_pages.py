@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from portals.history import Change
 from stats.models import Audience
 from talent.models import Talent
 from tests.factories import NOW, SocialAccountFactory, TalentFactory, reader
@@ -76,6 +77,48 @@ def test_talents_enter_their_own_and_nobody_elses(talent: Talent) -> None:
     assert (Audience.objects.get().account, Audience.objects.get().women) == (account, Decimal(71))
     assert "Japan 61.5 %" in text(portal.get(reverse("talent:accounts")))
     assert portal.get(reverse("talent:account-audience", args=[other.public_id])).status_code == 404
+
+
+def test_the_form_opens_with_what_is_known_and_asks_the_day_anew(desk: Client, talent: Talent) -> None:
+    account = SocialAccountFactory(talent=talent)
+    lands = {"US": 4, "JP": 61.5, "KR": 8, "TW": 3, "FR": 2, "VN": 1, "TH": 0.5}
+    for day, told in (("2026-03-01", {"countries": lands, "ages": {"18-24": 40}}), ("2026-02-01", {"men": 3})):
+        Audience.objects.create(account=account, as_of=day, women=71, entered_at=NOW, entered_by=reader(), **told)
+    portal = signed_in(talent.access.get().user)
+    for client, portal_name in ((desk, "desk"), (portal, "talent")):
+        page = client.get(reverse(f"{portal_name}:account-audience", args=[account.public_id]))
+        form = page.context["form"]
+        opened = {name: value for name in form.fields if (value := form[name].value()) is not None}
+        assert opened == {
+            "as_of": NOW.date(), "women": "71", "age_1": "40", "land_0": "Japan", "share_0": "61.5",
+            "land_1": "South Korea", "share_1": "8", "land_2": "United States", "share_2": "4",
+            "land_3": "Taiwan", "share_3": "3", "land_4": "France", "share_4": "2", "land_5": "Vietnam", "share_5": "1",
+            "land_6": "Thailand", "share_6": "0.5",
+        }  # fmt: skip
+        assert "land_8" in form.fields and "land_9" not in form.fields  # two to add
+        assert "Below stands what is known as of 1 Mar 2026." in text(page)
+        sent = {**{name: str(value) for name, value in opened.items()}, "as_of": "2026-04-15", "land_8": "Atlantis"}
+        kept = client.post(page.request["PATH_INFO"], sent).context["form"]
+        assert (kept["land_8"].value(), list(kept.errors)) == ("Atlantis", ["land_8"])
+
+
+def test_the_history_tells_who_entered_which_audience_and_what_was_corrected(desk: Client, talent: Talent) -> None:
+    account = SocialAccountFactory(talent=talent, handle="mia.eats", platform="instagram")
+    url = reverse("desk:account-audience", args=[account.public_id])
+    tab = reverse("desk:talent-history", args=[talent.public_id])
+    desk.post(url, SENT)
+    (entered,) = [one for one in desk.get(tab).context["entries"] if one.who == "Sora"]
+    assert (entered.sentence, entered.changes) == (
+        f"Sora entered the audience of {account}",
+        [
+            Change("As of", "", "2 Apr 2026"), Change("Where they live", "", "Japan 61.5 %, Korea 8 %"),
+            Change("Ages", "", "18-24: 40 %"), Change("Women", "", "71 %"),
+        ],
+    )  # fmt: skip
+    desk.post(url, {**SENT, "share_0": "58", "women": "70"})
+    told = {change for one in desk.get(tab).context["entries"] for change in one.changes if change.before}
+    lands = Change("Where they live", "Japan 61.5 %, Korea 8 %", "Japan 58 %, Korea 8 %")
+    assert told == {lands, Change("Women", "71 %", "70 %")}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
