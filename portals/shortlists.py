@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 
 from campaigns.models import Reply, Shortlist, ShortlistEntry, ShortlistPost
@@ -95,11 +96,23 @@ def _face(entry: ShortlistEntry, portrait: Address | None) -> Any:
 
 
 def entry_of(shortlist: Shortlist, request: HttpRequest) -> ShortlistEntry:
-    """The entry that a form is about; 404 where it is none of this list."""
-    entry = shortlist.entries.filter(public_id=request.POST.get("entry", "")[:12]).first()
+    """The entry that a form is about; 404 where it is none of this list or of one of its versions before.
+
+    The page of a version that was replaced since names one of those, and answering it is refused.
+    """
+    versions = shortlist.campaign.shortlists.filter(number__lte=shortlist.number, sent_at__isnull=False)
+    rows = ShortlistEntry.objects.filter(shortlist__in=versions)
+    entry: ShortlistEntry | None = rows.filter(public_id=request.POST.get("entry", "")[:12]).first()
     if entry is None:
         raise Http404("Nothing here.")
     return entry
+
+
+def answered(request: HttpRequest, url: str, entry: ShortlistEntry, kept: Any) -> HttpResponse:
+    """Back to the talent that was answered; where that was refused, the whole page comes anew and says why."""
+    if kept is None and request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return redirect(f"{url}#proposal-{entry.public_id}")
 
 
 def picture_of(posts: Any, public_id: str) -> HttpResponseBase:

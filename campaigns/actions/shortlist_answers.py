@@ -31,12 +31,12 @@ def _may_speak(shortlist: Shortlist, by: User, guest: ShortlistGuest | None, now
         if not Shortlist.objects.visible_to(by).filter(pk=shortlist.pk).exists():
             require(Denied("This shortlist belongs to another brand.", "There is nothing here to answer.", "stranger"))
         return
+    require(is_open(shortlist))
     link = guest.link
     if by.kind != Kind.SYSTEM or link.shortlist_id != shortlist.pk:
         require(Denied("This guest looks at another shortlist.", "There is nothing here to answer.", "stranger"))
     if link.revoked_at is not None or link.expires_at <= now:
         require(Denied("This link is over. Ask the office for a new one.", code="link"))
-    require(is_open(shortlist))
 
 
 def _locked(shortlist_id: int) -> Shortlist:

@@ -16,8 +16,12 @@ from lib.refusals import Refused, require
 
 
 @action
-def make_shortlist_link(*, shortlist: Shortlist, label: str, days: int, by: User, now: datetime) -> str:
-    """Open one version to who has the link. Returns its token, which is kept nowhere."""
+def make_shortlist_link(
+    *, shortlist: Shortlist, label: str, days: int, by: User, now: datetime, follows: bool = False
+) -> str:
+    """Open one version to who has the link, and those after it where it `follows`. Returns its token, which is kept
+    nowhere.
+    """
     require(can(by, Permission.RUN_CAMPAIGNS))
     shortlist = Shortlist.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=shortlist.pk)
     require(is_open(shortlist))
@@ -26,8 +30,9 @@ def make_shortlist_link(*, shortlist: Shortlist, label: str, days: int, by: User
     until = good_until(days, now)
     token, kept = fresh_token()
     ShortlistLink.objects.create(
-        shortlist=shortlist, label=label.strip()[:80], token_hash=kept, expires_at=until, created_at=now, created_by=by
-    )
+        shortlist=shortlist, label=label.strip()[:80], follows=follows, token_hash=kept, expires_at=until,
+        created_at=now, created_by=by,
+    )  # fmt: skip
     return token
 
 

@@ -16,6 +16,7 @@ from campaigns.models import (
     Shortlist,
     ShortlistAnswer,
     ShortlistEntry,
+    ShortlistLink,
     ShortlistPost,
     ShortlistState,
 )
@@ -201,7 +202,7 @@ def send_shortlist(
 
     `figures` are the talents' as of now, `plan` is the brief in words for the clean sheet, `words` are its last words
     and day where they come with the sending. Every talent is held against what they promised once more. An answer to
-    the version before stands where the price is the same.
+    the version before stands where the price is the same, and guest links that go along lead here from now on.
     """
     require(can(by, Permission.RUN_CAMPAIGNS))
     shortlist = _lock(shortlist)
@@ -232,6 +233,7 @@ def send_shortlist(
     move(shortlist, ShortlistState.SENT, **facts, sent_at=now, sent_by=by)
     if before is not None:
         _carry(before, entries)
+        ShortlistLink.objects.filter(shortlist=before, follows=True).update(shortlist=shortlist)
     letters.send(shortlist_letters.sent(shortlist, len(entries)), approvers_of(shortlist.campaign.brand), now)
     return shortlist
 
@@ -258,9 +260,9 @@ def _freeze(entry: ShortlistEntry, measured: Measured, standing: Standing, plan:
 
 
 def _carry(before: Shortlist, entries: Sequence[ShortlistEntry]) -> None:
-    """What was answered and sent stands for the talents whose price is the same."""
+    """What was said stands for the talents whose price is the same; what was not sent yet stays unsent."""
     now_on = {entry.talent_id: entry for entry in entries}
-    rows = ShortlistAnswer.objects.filter(entry__shortlist=before, sent_at__isnull=False).select_related("entry")
+    rows = ShortlistAnswer.objects.filter(entry__shortlist=before).select_related("entry")
     for row in rows.order_by("said_at", "pk"):
         entry = now_on.get(row.entry.talent_id)
         if entry is not None and entry.price == row.entry.price:

@@ -30,9 +30,13 @@ class ShortlistLinkQuerySet(models.QuerySet["ShortlistLink"]):
 
 @tracked(exclude=("token_hash", "looks", "looked_at"))
 class ShortlistLink(GuestLink):
-    """A guest link to one version of a shortlist. Who answers says their name first (`ShortlistGuest`)."""
+    """A guest link to one version of a shortlist. Who answers says their name first (`ShortlistGuest`).
+
+    One that `follows` leads to the newest version: sending that takes the link along (`send_shortlist`).
+    """
 
     shortlist = models.ForeignKey(Shortlist, models.PROTECT, related_name="links")
+    follows = models.BooleanField("goes along to newer versions", default=False)
 
     objects: ClassVar[ShortlistLinkQuerySet] = ShortlistLinkQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -15,8 +15,12 @@ from lib.figures import counted
 
 
 def is_unread(shortlist: Shortlist, answer: ShortlistAnswer) -> bool:
-    """Whether an answer came in since somebody at the desk read them; what a colleague heard is read already."""
-    if answer.sent_at is None or answer.carried or answer.told_by:
+    """Whether an answer came in since somebody at the desk read them; what a colleague heard is read already, and so is
+    what came to the version before.
+    """
+    if answer.sent_at is None or answer.told_by:
+        return False
+    if answer.carried and shortlist.sent_at is not None and answer.sent_at <= shortlist.sent_at:
         return False
     return shortlist.read_at is None or answer.sent_at > shortlist.read_at
 

@@ -31,12 +31,15 @@ ANSWERS = Prefetch("answers", ShortlistAnswer.objects.select_related("said_by", 
 
 @dataclass(slots=True)
 class Line:
-    """A talent on the list, what was said about them, and what changed since the version before."""
+    """A talent on the list, what was said about them, and what changed since the version before. `lapsed` was said to
+    that one, at another price, and does not hold.
+    """
 
     entry: ShortlistEntry
     said: list[ShortlistAnswer]
     changed: Changed | None
     booking: Booking | None = None
+    lapsed: list[ShortlistAnswer] = field(default_factory=list)
 
     @property
     def holds(self) -> ShortlistAnswer | None:
@@ -78,6 +81,8 @@ class Sheet:
     changes: Changes = field(default_factory=Changes)
     before: Shortlist | None = None
     latest: int = 1
+    gone: list[tuple[str, ShortlistAnswer | None]] = field(default_factory=list)
+    """Who is no longer on it, with the choice that the brand had made."""
 
     @property
     def open(self) -> list[Line]:
@@ -119,22 +124,26 @@ class Sheet:
 def sheet_of(shortlist: Shortlist, *, before: Shortlist | None = None, placed: bool = False) -> Sheet:
     """The version with its people. `before` is the one to compare with: the last that was sent, where none is given.
 
-    `placed` brings each one's hold or booking along, for staff. Six queries, seven with places.
+    `placed` brings each one's hold or booking along, for staff. Seven queries at most, eight with places.
     """
     rows = list(shortlist.entries.select_related("talent").prefetch_related("posts", ANSWERS))
     earlier = shortlist.campaign.shortlists.filter(number__lt=shortlist.number, sent_at__isnull=False)
     before = before or earlier.order_by("-number").first()
     measured = shortlist.sent_at is not None
-    told = changes(rows, list(before.entries.all()), measured=measured) if before is not None else Changes()
+    old = {row.talent_id: row for row in before.entries.prefetch_related(ANSWERS)} if before is not None else {}
+    told = changes(rows, list(old.values()), measured=measured) if before is not None else Changes()
     places: dict[int, Booking] = {}
     if placed:
         standing = shortlist.campaign.bookings.filter(state__in=(BookingState.HOLD, *STANDING))
         places = {booking.talent_id: booking for booking in standing}
-    lines = [
-        Line(row, list(row.answers.all()), told.by_talent.get(row.talent_id), places.get(row.talent_id)) for row in rows
-    ]
+    lines = []
+    for row in rows:
+        changed, was = told.by_talent.get(row.talent_id), old.pop(row.talent_id, None)
+        lapsed = list(was.answers.all()) if was is not None and changed is not None and changed.price else []
+        lines.append(Line(row, list(row.answers.all()), changed, places.get(row.talent_id), lapsed))
+    gone = [(row.name, choice_of(row.answers.all())) for row in old.values()]
     latest = shortlist.campaign.shortlists.exclude(state=ShortlistState.DRAFT).count()
-    return Sheet(shortlist, lines, told, before, max(latest, shortlist.number if measured else 1))
+    return Sheet(shortlist, lines, told, before, max(latest, shortlist.number if measured else 1), gone)
 
 
 def prices_for(campaign: Campaign, talents: Sequence[Talent]) -> dict[int, Money | None]:

@@ -17,7 +17,7 @@ from lib.refusals import Denied
 from outbox.once import sent_once
 from portals.client.frame import page
 from portals.pages import allowed, attempt, visible
-from portals.shortlists import AnswerForm, drawn, entry_of, picture_of
+from portals.shortlists import AnswerForm, answered, drawn, entry_of, picture_of
 
 
 def shortlists(request: HttpRequest) -> HttpResponse:
@@ -62,8 +62,8 @@ def answer(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _found(request, public_id)
     entry, form = entry_of(found, request), AnswerForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
-    attempt(request, lambda: answer_entry(entry=entry, by=request.user, now=timezone.now(), **said))
-    return redirect("client:shortlist", found.public_id)
+    kept = attempt(request, lambda: answer_entry(entry=entry, by=request.user, now=timezone.now(), **said))
+    return answered(request, reverse("client:shortlist", args=[found.public_id]), entry, kept)
 
 
 @allowed(Permission.ANSWER_SHORTLISTS)

@@ -17,13 +17,13 @@ from campaigns.actions import (
     name_guest,
     send_shortlist_answers,
 )
-from campaigns.models import ShortlistGuest, ShortlistLink, ShortlistPost
+from campaigns.models import ShortlistGuest, ShortlistLink, ShortlistPost, ShortlistState
 from campaigns.queries.shortlists import sheet_of
 from campaigns.shortlist_checks import is_open
 from outbox.once import sent_once
 from portals.pages import attempt, page
 from portals.public.guests import Door, quiet
-from portals.shortlists import AnswerForm, drawn, entry_of, picture_of
+from portals.shortlists import AnswerForm, answered, drawn, entry_of, picture_of
 from stats.kits import small_portrait
 
 
@@ -61,6 +61,7 @@ def _page(request: HttpRequest, token: str, link: ShortlistLink, form: NameForm)
         "guest": guest,
         "may": is_open(found) and guest is not None,
         "is_open": is_open(found),
+        "replaced": found.state == ShortlistState.REPLACED,
         "form": form,
         "until": link.expires_at,
         "name_url": reverse("shortlist-name", args=[token]),
@@ -104,11 +105,12 @@ def answer(request: HttpRequest, link: ShortlistLink, token: str) -> HttpRespons
     """Keep what was pressed or written about one talent."""
     now = timezone.now()
     guest, form = _guest(request, link), AnswerForm(request.POST)
-    if guest is not None:
-        entry = entry_of(link.shortlist, request)
-        said = form.cleaned_data if form.is_valid() else {}
-        attempt(request, lambda: answer_entry(entry=entry, guest=guest, by=User.objects.system(), now=now, **said))
-    return redirect("shortlist", token)
+    if guest is None:
+        return redirect("shortlist", token)
+    entry = entry_of(link.shortlist, request)
+    said = form.cleaned_data if form.is_valid() else {}
+    kept = attempt(request, lambda: answer_entry(entry=entry, guest=guest, by=User.objects.system(), now=now, **said))
+    return answered(request, reverse("shortlist", args=[token]), entry, kept)
 
 
 @door

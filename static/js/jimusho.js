@@ -317,6 +317,16 @@
     charts(document);
   });
 
+  // A queue that folds what is answered, data-queue="id of what ends it", hands on the focus that went with the fold.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const done = detail.elt.closest("[data-queue] > article");
+    if (!done || document.activeElement.offsetParent) return;
+    const open = [...done.parentElement.querySelectorAll(":scope > article:not(.is-answered)")];
+    const after = open.find((row) => done.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const next = after || open[0] || byId(done.parentElement.dataset.queue).querySelector("button");
+    if (next) next.focus({ preventScroll: Boolean(after) });
+  });
+
   const wire = (root) => {
     watchToasts(root);
     choose(root);

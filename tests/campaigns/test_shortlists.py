@@ -8,7 +8,6 @@ import pytest
 from django.db import DatabaseError, transaction
 from djmoney.money import Money
 
-from accounts.models import User
 from accounts.roles import Role
 from campaigns import actions
 from campaigns.models import (
@@ -282,6 +281,33 @@ def test_a_new_version_tells_what_changed_and_keeps_the_answers_whose_price_stan
     assert sheet_of(third).changes.removed == ("Ren",)
 
 
+def test_what_the_brand_kept_and_did_not_send_goes_along_unsent(campaign, talent, approver):
+    ren, mio = TalentFactory(name="Ren"), TalentFactory(name="Mio")
+    first = steps.proposed(campaign, [talent, ren, mio])
+    entries = {entry.talent_id: entry for entry in first.entries.all()}
+    said(entries[talent.pk], approver, "yes", "Lovely")
+    said(entries[ren.pk], approver, "backup")
+    said(entries[mio.pk], approver, "no")
+    draft = actions.draft_shortlist(campaign=campaign, by=booker(), now=LATER)
+    actions.write_entry(
+        entry=draft.entries.get(talent=ren), why="Still", price=Money(7, "JPY"), posts=[], by=booker(), now=LATER
+    )
+    actions.drop_entry(entry=draft.entries.get(talent=mio), by=booker(), now=LATER)
+    second = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=LATER)
+    sheet = sheet_of(second)
+    assert [(line.entry.name, line.choice, line.unsent) for line in sheet.lines] == [
+        ("Aoi", "yes", True), ("Ren", "", False),
+    ]  # fmt: skip
+    assert [[answer.choice for answer in line.lapsed] for line in sheet.lines] == [[], ["backup"]]
+    assert [(name, answer.choice) for name, answer in sheet.gone] == [("Mio", "no")]
+    todo = desk_queue(booker(), now=LATER).todo
+    assert not [entry for entry in todo if entry.action_label == "Read answers"], "the office was told nothing yet"
+    actions.send_shortlist_answers(shortlist=second, by=approver, now=LATER + timedelta(minutes=5))
+    assert "Yes: Aoi." in Message.objects.get(kind="shortlist_answered").body
+    todo = desk_queue(booker(), now=LATER + timedelta(minutes=6)).todo
+    assert [entry.line for entry in todo if entry.action_label == "Read answers"] == ["Summer. 1 yes, 1 comment"]
+
+
 def test_what_the_brand_says_is_the_offices_next_step(campaign, talent, approver, by):
     ren = TalentFactory(name="Ren")
     sent = steps.proposed(campaign, [talent, ren])
@@ -329,54 +355,3 @@ def test_a_chosen_applicant_is_accepted_at_the_price_on_the_list(campaign, talen
     assert (booking.price, booking.application, booking.state) == (Money(77_000, "JPY"), application, "hold")
     assert Application.objects.get(pk=application.pk).state == "accepted"
     assert Booking.objects.count() == 1
-
-
-def link(shortlist, **values):
-    made = {"label": "Agency", "days": 7, "by": booker(), "now": NOW, **values}
-    return actions.make_shortlist_link(shortlist=shortlist, **made)
-
-
-def test_a_guest_says_who_they_are_and_answers_on_their_list_alone(campaign, talent):
-    sent, other = steps.proposed(campaign, [talent]), steps.proposed()
-    found = actions.find_shortlist_link(link(sent), NOW)
-    system = User.objects.system()
-    who = {"link": found, "by": system, "now": NOW}
-    guest = actions.name_guest(name=" Marc ", email="Marc@agence.example", **who)
-    assert guest == actions.name_guest(name="Somebody", email="marc@agence.example", **who)
-    assert (guest.name, guest.email) == ("Marc", "marc@agence.example")
-    for name, email, sentence in (("", "a@b.example", "Say your name"), ("A", "nowhere", "Look at the e-mail")):
-        with pytest.raises(Refused, match=sentence):
-            actions.name_guest(name=name, email=email, **who)
-    mine, theirs = sent.entries.get(), other.entries.get()
-    answer = actions.answer_entry(entry=mine, choice="yes", guest=guest, by=system, now=NOW)
-    assert answer.who == "Marc"
-    actions.send_shortlist_answers(shortlist=sent, guest=guest, by=system, now=NOW)
-    assert "Marc sent answers." in Message.objects.get(kind="shortlist_answered").body
-    for entry, by in ((theirs, system), (mine, booker())):
-        with pytest.raises(Refused, match="another shortlist"):
-            actions.answer_entry(entry=entry, choice="yes", guest=guest, by=by, now=NOW)
-    actions.count_shortlist_look(link=found, guest=guest, by=system, now=LATER)
-    guest.refresh_from_db()
-    assert (guest.looks, guest.looked_at) == (2, LATER)
-
-
-def test_a_link_that_is_over_or_withdrawn_leads_nowhere(campaign, talent):
-    sent = steps.proposed(campaign, [talent])
-    token = link(sent)
-    found, system = actions.find_shortlist_link(token, NOW), User.objects.system()
-    guest = actions.name_guest(link=found, name="Marc", email="marc@agence.example", by=system, now=NOW)
-    over = NOW + timedelta(days=7)
-    assert actions.find_shortlist_link(token, over) is None
-    assert actions.find_shortlist_link("unknown", NOW) is None
-    with pytest.raises(Refused, match="link is over"):
-        actions.name_guest(link=found, name="A", email="a@b.example", by=system, now=over)
-    actions.revoke_shortlist_link(link=found, by=booker(), now=NOW)
-    assert actions.find_shortlist_link(token, NOW) is None
-    guest.link.refresh_from_db()
-    with pytest.raises(Refused, match="link is over"):
-        actions.answer_entry(entry=sent.entries.get(), choice="yes", guest=guest, by=system, now=NOW)
-    for values, sentence in (({"label": " "}, "for whom"), ({"days": 8}, "is good for"), ({"by": reader()}, "is for")):
-        with pytest.raises(Refused, match=sentence):
-            link(sent, **values)
-    with pytest.raises(Refused, match="has not been sent"):
-        link(steps.drafted(campaign))

@@ -36,7 +36,7 @@ def test_what_was_said_by_telephone_is_the_offices_at_once_and_names_both(campai
     assert not Message.objects.filter(kind="shortlist_answered").exists()
     following = steps.drafted(campaign)
     again = actions.send_shortlist(shortlist=following, figures={}, plan=Plan(), by=booker(), now=LATER)
-    assert again.entries.get().answers.get().who == "Petra, by telephone to Ren"
+    assert sheet_of(again).lines[0].holds.who == "Petra, by telephone to Ren"
     with pytest.raises(Refused, match="A newer shortlist was sent"):
         heard(entry, "no")
 

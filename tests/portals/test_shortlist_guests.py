@@ -126,6 +126,25 @@ def test_a_replaced_list_is_read_and_answered_no_more(sent, campaign):
         shortlist=actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW), figures={}, plan=Plan(),
         by=booker(), now=NOW,
     )  # fmt: skip
-    assert "A newer shortlist was sent" in text(Client().get(url))
+    assert "This link opens only shortlist 1: ask Sora" in text(Client().get(url))
     page = guest.post(f"{url}/answer", {"entry": sent.entries.all()[0].public_id, "choice": "yes"}, follow=True)
     assert "A newer shortlist was sent. Answer that one." in text(page)
+
+
+def test_a_link_that_goes_along_shows_the_newest_and_an_old_page_is_told(sent, campaign):
+    token = actions.make_shortlist_link(
+        shortlist=sent, label="Zxlabel", days=7, follows=True, by=booker(), now=NOW
+    )  # fmt: skip
+    url, guest, old = reverse("shortlist", args=[token]), Client(), sent.entries.all()[0]
+    guest.post(f"{url}/name", WHO)
+    guest.post(f"{url}/answer", {"entry": old.public_id, "choice": "backup"})
+    draft = actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW)
+    actions.drop_entry(entry=draft.entries.get(talent=old.talent), by=booker(), now=NOW)
+    actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+    page = text(guest.get(url))
+    assert "Shortlist 2 of 2" in page and "You answer as Marc" in page
+    assert "No longer proposed: Aoi (your backup in shortlist 1 ends with that)." in page
+    pressed = {"entry": old.public_id, "choice": "yes"}
+    assert guest.post(f"{url}/answer", pressed, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert "A newer shortlist was sent. Answer that one." in text(guest.get(url))
+    assert ShortlistAnswer.objects.count() == 1

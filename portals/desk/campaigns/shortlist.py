@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from campaigns.models import (
     BookingState,
     Campaign,
     Shortlist,
+    ShortlistAnswer,
     ShortlistLink,
     ShortlistPost,
     ShortlistState,
@@ -60,6 +62,12 @@ class WordsForm(DeskForm):
         """What stood in the form when another button was pressed; None where it was not sent."""
         said = self.cleaned_data
         return (said["lead"], said["answer_by"]) if "lead" in self.data else None
+
+
+class ShortlistLinkForm(LinkForm):
+    """For whom and how long, and whether it leads on when a newer version is sent."""
+
+    follows = forms.BooleanField(required=False, initial=True, label="Opens newer versions too, once they are sent")
 
 
 def plan_of(campaign: Campaign) -> Plan:
@@ -134,8 +142,10 @@ def _page(
         "candidates": _candidates(campaign, sheet, now) if draft else [],
         "may_send": may_send(chosen, now) if draft else None,
         "words": words or WordsForm(initial=first),
-        "links": chosen.links.select_related("created_by").prefetch_related("guests__answers"),
-        "link_form": links or LinkForm(initial={"days": 7}),
+        "links": chosen.links.select_related("created_by").prefetch_related(
+            Prefetch("guests__answers", ShortlistAnswer.objects.filter(carried=False))
+        ),
+        "link_form": links or ShortlistLinkForm(initial={"days": 7}),
         "may_link": is_open(chosen),
         "fresh": fresh,
         "ticked": request.POST.getlist("talent"),
@@ -251,7 +261,7 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
 def link(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make a guest link. It is shown once: only its hash is kept."""
     found: Shortlist = visible(request, ROWS, public_id)
-    form, fresh = LinkForm(request.POST), ""
+    form, fresh = ShortlistLinkForm(request.POST), ""
     if form.is_valid():
         token = attempt(
             request,
