@@ -18,8 +18,9 @@ from stats.models.audience import AGES
 from talent.importing.places import country_code
 from talent.models import SocialAccount
 
-LANDS, SPARE, MOST = 6, 2, 60
-"""So many countries are asked for at least, as platforms show five; so many more than are known; so many at most."""
+LANDS, SPARE, FILLED, MOST = 6, 2, 12, 60
+"""So many countries are asked for at least, as platforms show five; so many more than are filled in; so many of those
+that are known are filled in; so many are taken."""
 KNOWN = {"known-countries": list(countries().values())}
 """What is offered while a country is typed."""
 
@@ -38,8 +39,9 @@ class AudienceForm(ReadOff):
 
     def __init__(self, *args: Any, known: Audience | None = None, **options: Any) -> None:
         told = {"as_of": timezone.localdate(), **(_filled(known) if known is not None else {})}
-        super().__init__(*args, initial=told, **options)
-        self.lands = self._rows(len(known.countries) if known is not None else 0)
+        options["initial"] = told
+        super().__init__(*args, **options)
+        self.lands = self._rows(len(_largest(known)) if known is not None else 0)
         for n in range(self.lands):
             land = forms.CharField(
                 required=False,
@@ -100,11 +102,15 @@ class AudienceForm(ReadOff):
         return helper
 
 
+def _largest(known: Audience) -> list[tuple[str, float]]:
+    return sorted(known.countries.items(), key=lambda pair: -pair[1])[:FILLED]
+
+
 def _filled(known: Audience) -> dict[str, Any]:
     """What is known, by the names of the fields."""
     genders = {"women": known.women, "men": known.men}
     told: dict[str, Any] = {of: f"{float(share):g}" for of, share in genders.items() if share is not None}
-    for n, (code, share) in enumerate(sorted(known.countries.items(), key=lambda pair: -pair[1])):
+    for n, (code, share) in enumerate(_largest(known)):
         told |= {f"land_{n}": countries().get(code, code), f"share_{n}": f"{share:g}"}
     return told | {f"age_{n}": f"{known.ages[band]:g}" for n, band in enumerate(AGES) if band in known.ages}
 

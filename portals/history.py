@@ -119,6 +119,8 @@ def timeline(
     names: dict[tuple[type[models.Model], Any], str] = {}
     for model, by in [(type(thing), "pgh_obj"), *pairs]:
         events = model.pgh_event_model.objects.filter(**{f"{by}_id": thing.pk})  # type: ignore[attr-defined]
+        if (untold := getattr(model, "untold", None)) is not None:
+            events = events.exclude(**untold)
         rows = list(events.select_related("pgh_context").order_by("-pgh_id")[: limit + 1])
         if by != "pgh_obj":
             names |= _names(rows, model)
@@ -213,7 +215,8 @@ class _Words:
 
     def __init__(self, model: type[models.Model], *, money: bool = True, whole: bool = False) -> None:
         self.model, self.whole = model, whole
-        skip = {f.name for f in model._meta.fields if f.name.endswith("_by") or f.name in OWN | STAMPS}
+        skip = {*getattr(model, "untold", ())}
+        skip |= {f.name for f in model._meta.fields if f.name.endswith("_by") or f.name in OWN | STAMPS}
         self.fields = [
             f for f in model.pgh_event_model._meta.fields  # type: ignore[attr-defined]
             if not f.name.startswith("pgh_") and f.name not in skip and not f.name.endswith("_currency")

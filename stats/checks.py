@@ -87,7 +87,7 @@ def may_enter_counts(account: SocialAccount, by: User) -> Answer:
 
 
 def may_enter_audience(account: SocialAccount, by: User) -> Answer:
-    """The same people, of any account that is followed: no platform tells the office who its audience is."""
+    """The same people, of any account that is followed: what a platform tells by consent, its owner may know sooner."""
     allowed = is_own(account, by) if by.kind == Kind.TALENT else can(by, Permission.EDIT_ROSTER)
     if not allowed:
         return allowed

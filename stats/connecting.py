@@ -9,6 +9,7 @@ from lib.refusals import Denied, Refused
 from lib.sealed import unseal
 from stats.actions.connections import connect_account, take_answer
 from stats.actions.outcomes import record_measured
+from stats.audience_jobs import want_audience
 from stats.history_jobs import want_past
 from stats.logins import login_of
 from stats.measuring import Measured
@@ -59,6 +60,8 @@ def finish(
     record_measured(Measured(now, readings={connection.account_id: reading}), [connection.account])
     if login.history_by in connection.scopes:
         want_past(connection.account)
+    if login.audience_by in connection.scopes:
+        want_audience(connection.account)
     return connection
 
 

@@ -11,7 +11,7 @@ from lib.figures import counted
 from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import TryLater, Work
-from stats import connection_jobs, hand_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
+from stats import audience_jobs, connection_jobs, hand_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
 from stats.actions.moved import follow_moves
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS

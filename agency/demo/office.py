@@ -117,7 +117,7 @@ def make(now: datetime) -> None:
     for name, email in (staff.TALENT_LOGIN, ("Siiri Lahdenperä", "siiri@demo.example")):
         user = _person(name, email, Role.TALENT, Kind.TALENT)
         TalentAccess.objects.create(talent=made.by_name[name], user=user, created_at=now, created_by=owner)
-    sharing.build(talent=made.by_name[staff.TALENT_LOGIN[0]], manager=people[1], now=now)
+    sharing.build(talent=made.by_name[staff.TALENT_LOGIN[0]], manager=people[1], now=now, seed_file=SEED_FILE)
     by_hand.build(Random(SEED), roster=made, booker=people[2], now=now)
     audience.build(Random(SEED), roster=made, booker=people[2], now=now)
     everything = work.Office(rng, now=now, staff=people[:3], brand_people=brand_people, roster=made)

@@ -1,4 +1,4 @@
-from stats.actions.audience import enter_audience
+from stats.actions.audience import enter_audience, keep_audience
 from stats.actions.benchmarks import add_benchmark, edit_benchmark, remove_benchmark
 from stats.actions.connections import (
     begin_connection,
@@ -37,6 +37,7 @@ __all__ = [
     "enter_figures",
     "enter_key",
     "import_history",
+    "keep_audience",
     "keep_weights",
     "record_posts",
     "record_snapshots",

@@ -1,4 +1,4 @@
-"""Who follows an account, entered by hand."""
+"""Who follows an account, entered by hand or read from its platform."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -11,11 +11,13 @@ from lib.actions import action
 from lib.countries import countries as known_countries
 from lib.refusals import Refused, require
 from lib.violations import violation
+from stats.audience import shares_of
 from stats.checks import may_enter_audience
 from stats.leading import hold
 from stats.models import Audience
 from stats.models.audience import AGES
-from talent.models import SocialAccount
+from stats.platforms.readings import AudienceReading
+from talent.models import SocialAccount, Source
 
 OLDEST = timedelta(days=366)
 
@@ -52,5 +54,23 @@ def enter_audience(
         "women": women, "men": men, "entered_at": now, "entered_by": by,
     }  # fmt: skip
     with violation():
-        entered, _ = Audience.objects.update_or_create(account=account, as_of=as_of, defaults=told)
+        entered, _ = Audience.objects.update_or_create(
+            account=account, as_of=as_of, source=Source.REPORTED, defaults=told
+        )
     return entered
+
+
+@action
+def keep_audience(*, account: SocialAccount, reading: AudienceReading, by: User, now: datetime) -> Audience | None:
+    """Keep what the platform told, as measured: the last reading of each month. None where it comes to nothing."""
+    told, day = shares_of(reading), timezone.localdate(now)
+    if not any(share for share in told.values()):
+        return None
+    hold([account.talent_id])
+    rows = Audience.objects.filter(account=account, source=Source.MEASURED, as_of__gte=day.replace(day=1))
+    kept = rows.first() or Audience(account=account, source=Source.MEASURED)
+    for name, value in {**told, "as_of": day, "entered_at": now, "entered_by": by}.items():
+        setattr(kept, name, value)
+    with violation():
+        kept.save()
+    return kept

@@ -40,13 +40,14 @@ def _says(part: str, zero: str) -> str:
 
 _HALF = "CASE %(mix)s::text WHEN 'both' THEN 25 ELSE 50 END"
 AUDIENCE = f"""known_audience AS (
-    SELECT DISTINCT ON (a.talent_id) a.talent_id, a.platform AS audience_on, u.as_of AS audience_as_of, u.countries,
+    SELECT DISTINCT ON (a.talent_id) a.talent_id, a.platform AS audience_on, u.as_of AS audience_as_of,
+           u.source AS audience_source, u.countries,
            u.ages, u.women, u.men
     FROM stats_audience u JOIN talent_socialaccount a ON a.id = u.account_id
     WHERE %(asks_audience)s AND a.archived_at IS NULL AND {{of}}
-    ORDER BY a.talent_id, a.followers DESC NULLS LAST, a.id, u.as_of DESC
+    ORDER BY a.talent_id, a.followers DESC NULLS LAST, a.id, u.as_of DESC, u.source
 ), bounds AS (
-    SELECT talent_id, audience_on, audience_as_of, women, men, of_countries.low AS places_low,
+    SELECT talent_id, audience_on, audience_as_of, audience_source, women, men, of_countries.low AS places_low,
            of_countries.high AS places_high, of_ages.low AS ages_low, of_ages.high AS ages_high,
            CASE WHEN num_nonnulls(women, men) > 0 THEN CASE %(mix)s::text WHEN 'women' THEN coalesce(women, 0)
                WHEN 'men' THEN coalesce(men, 0) WHEN 'both' THEN least(coalesce(women, 0), coalesce(men, 0)) END
@@ -64,7 +65,7 @@ AUDIENCE = f"""known_audience AS (
 
 
 def reached_words(facts: Mapping[str, Any], asked: Asked) -> str:
-    """`62 % in Japan, 75 % aged 25 to 44; Instagram, reported as of 3 Nov 2026`."""
+    """`62 % in Japan, 75 % aged 25 to 44; Instagram, reported as of 3 Nov 2026`, or measured."""
     params = asked.params
     if not params["asks_audience"]:
         return "The brief aims at everybody"
@@ -78,7 +79,8 @@ def reached_words(facts: Mapping[str, Any], asked: Asked) -> str:
     if params["mix"]:
         said.append(_gender(facts, params["mix"]))
     day: date = facts["audience_as_of"]
-    return f"{', '.join(said)}; {Platform(facts['audience_on']).label}, reported as of {day:%-d %b %Y}"
+    where, how = Platform(facts["audience_on"]).label, facts["audience_source"]
+    return f"{', '.join(said)}; {where}, {how} as of {day:%-d %b %Y}"
 
 
 def _share(facts: Mapping[str, Any], part: str) -> str:

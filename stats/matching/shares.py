@@ -86,8 +86,8 @@ WITH same AS (
            coalesce(booked, 0) + coalesce(shown, 0) + coalesce(asked, 0) AS chances,
            coalesce(yes, 0) AS brand_yes, coalesce(no, 0) AS brand_no, away, coalesce(away_days, 0) AS away_days,
            price, coalesce(live, 0) AS live, coalesce(due, 0) AS due, coalesce(kept, 0) AS kept,
-           audience_on, audience_as_of, places_low, places_high, ages_low, ages_high, gender_low, gender_high,
-           women, men, audience_says
+           audience_on, audience_as_of, audience_source, places_low, places_high, ages_low, ages_high,
+           gender_low, gender_high, women, men, audience_says
     FROM people t LEFT JOIN known ON known.talent_id = t.id LEFT JOIN genres ON genres.talent_id = t.id
 )"""
 COLUMNS = ("id", "followers", "stage", "band", "engagement_rate", "growth_30", "country")

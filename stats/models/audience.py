@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Func, Q
@@ -9,13 +10,17 @@ from django.db.models import Func, Q
 from lib.countries import country_name
 from lib.history import tracked
 from lib.stamps import made
-from talent.models import SocialAccount
+from talent.models import SocialAccount, Source
 
 AGES: dict[str, tuple[int, int | None]] = {
     "13-17": (13, 17), "18-24": (18, 24), "25-34": (25, 34), "35-44": (35, 44), "45-54": (45, 54), "55-64": (55, 64),
     "65+": (65, None),
 }  # fmt: skip
 """The bands in which platforms tell ages: the youngest and the oldest of each."""
+
+
+SHOWN = 8
+"""So many countries are named on pages."""
 
 
 def bands_of(youngest: int | None, oldest: int | None) -> list[str]:
@@ -43,14 +48,23 @@ def _share(label: str) -> models.DecimalField:
 
 @tracked()
 class Audience(models.Model):
-    """Shares of an account's followers on `as_of`, in percent. Written by `enter_audience`: *reported*, never measured.
+    """Shares of an account's followers on `as_of`, in percent. Typed in by `enter_audience`, *reported*; *measured*
+    where the platform tells the owner and the owner lets the office read it (`keep_audience`): a month's last reading.
 
     `countries` by ISO code, `ages` by the bands of `AGES`. What is left out is unknown, so nothing needs to add up to
-    100: platforms name the largest countries alone, and not every follower says who they are. The newest day stands.
+    100: platforms name the largest countries alone, and not every follower says who they are. The newest day stands;
+    of the same day what was measured.
     """
+
+    untold: ClassVar = {"source": Source.MEASURED}
+    """Of these histories tell nothing: the machine reads each week."""
 
     account = models.ForeignKey(SocialAccount, models.PROTECT, related_name="audiences")
     as_of = models.DateField("as of")
+    source = models.CharField(
+        choices=[(source, source.label) for source in (Source.MEASURED, Source.REPORTED)],
+        default=Source.REPORTED, max_length=9,
+    )  # fmt: skip
     countries = models.JSONField("where they live", default=dict, blank=True)
     ages = models.JSONField(default=dict, blank=True)
     women = _share("women")
@@ -58,10 +72,10 @@ class Audience(models.Model):
     entered_at, entered_by = made()
 
     class Meta:
-        ordering = ("-as_of", "-pk")
+        ordering = ("-as_of", "source", "-pk")
         constraints = (
             models.UniqueConstraint(
-                fields=["account", "as_of"],
+                fields=["account", "as_of", "source"],
                 name="stats_audience_once",
                 violation_error_message="Somebody entered that day at the same moment. Look again.",
             ),
@@ -86,16 +100,20 @@ class Audience(models.Model):
         """Each part and its shares in words, the largest country first; none where a part is not known."""
         genders = [(word, share) for word, share in (("women", self.women), ("men", self.men)) if share is not None]
         return [
-            ("Live in", countries_told(self.countries)),
+            ("Live in", countries_told(self.countries, SHOWN)),
             ("Ages", ages_told(self.ages)),
             ("Gender", _said(genders)),
         ]
 
 
-def countries_told(shares: Mapping[str, float]) -> list[str]:
-    """`Japan 62 %`, the largest first."""
+def countries_told(shares: Mapping[str, float], most: int | None = None) -> list[str]:
+    """`Japan 62 %`, the largest first. Where there are more than `most`, the others are summed."""
     lands = sorted(shares.items(), key=lambda pair: -pair[1])
-    return _said((country_name(code).removeprefix("the "), share) for code, share in lands)
+    others = lands[most:] if most is not None and len(lands) > most + 1 else []
+    named = lands[: len(lands) - len(others)]
+    told = [(country_name(code).removeprefix("the "), share) for code, share in named]
+    rest = [(f"{len(others)} other countries", round(sum(share for _, share in others), 1))] if others else []
+    return _said([*told, *rest])
 
 
 def ages_told(shares: Mapping[str, float]) -> list[str]:

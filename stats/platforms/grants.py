@@ -9,7 +9,7 @@ from typing import ClassVar
 import httpx
 
 from stats.platforms.connector import Need
-from stats.platforms.readings import PastReading, PostReading, Reading
+from stats.platforms.readings import AudienceReading, PastReading, PostReading, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Login(ABC):
     """The scope by which posts are read."""
     history_by: ClassVar[str] = ""
     """The scope by which followers of the past are read; empty where the platform does not tell them."""
+    audience_by: ClassVar[str] = ""
+    """The scope by which is read who follows; empty where the platform does not tell it."""
     parts_by: ClassVar[str] = ""
     """The token with which the platform is told that we let go; empty where it cannot be told."""
     key_first: ClassVar[bool] = False
@@ -103,6 +105,10 @@ class Login(ABC):
     def history(self, access_token: str, now: datetime) -> list[PastReading]:
         """Their followers before now, the oldest first."""
         return []
+
+    def audience(self, access_token: str) -> AudienceReading | None:
+        """Who follows them; None where the platform does not say, as of few followers."""
+        return None
 
     @abstractmethod
     def own_figures(self, access_token: str) -> Reading:

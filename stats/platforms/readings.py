@@ -1,5 +1,6 @@
 """What a connector gives back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +45,20 @@ class PostReading:
     saves: int | None = None
     reach: int | None = None
     is_pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceReading:
+    """How many of an account's followers are where, of which age and gender, as the platform counts them.
+
+    `countries` by ISO code, `ages` by the platform's bands, `genders` by F, M and U for those who do not say. Only
+    those of whom the platform knows it are counted. `is_cut`: there may be more countries than it names.
+    """
+
+    countries: Mapping[str, int]
+    ages: Mapping[str, int]
+    genders: Mapping[str, int]
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

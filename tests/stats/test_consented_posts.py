@@ -103,7 +103,10 @@ def test_insights_that_instagram_does_not_tell_are_unknown(clock, talent, aoi):
 def test_without_insights_allowed_the_likes_are_read_alone(clock, talent, aoi):
     account = account_on("instagram", talent, clock, PIECE)
     connection = connected(account, aoi, without="instagram_business_manage_insights")
-    assert left_out(connection) == ["what your posts reached, their views, saves and shares, and new followers a day"]
+    assert left_out(connection) == [
+        "what your posts reached, their views, saves and shares, new followers a day, and in which countries your "
+        "followers live, how old they are and how many are women and men"
+    ]
     [post] = read_posts(connection, SINCE, now=NOW)
     assert (post.likes, post.reach) == (share(600), None)
 

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from portals.history import Change
+from stats.actions import keep_audience
 from stats.models import Audience
+from stats.platforms.readings import AudienceReading
 from talent.models import Talent
 from tests.factories import NOW, SocialAccountFactory, TalentFactory, reader
 from tests.portals.desk.reading import text
@@ -115,10 +118,27 @@ def test_the_history_tells_who_entered_which_audience_and_what_was_corrected(des
             Change("Ages", "", "18-24: 40 %"), Change("Women", "", "71 %"),
         ],
     )  # fmt: skip
+    keep_audience(account=account, reading=AudienceReading({"JP": 1}, {}, {}), by=User.objects.system(), now=NOW)
     desk.post(url, {**SENT, "share_0": "58", "women": "70"})
     told = {change for one in desk.get(tab).context["entries"] for change in one.changes if change.before}
     lands = Change("Where they live", "Japan 61.5 %, Korea 8 %", "Japan 58 %, Korea 8 %")
     assert told == {lands, Change("Women", "71 %", "70 %")}
+    assert [one.who for one in desk.get(tab).context["entries"] if "audience" in one.what] == ["Sora"] * 2
+
+
+def test_what_the_platform_told_is_shown_as_measured_with_its_day(desk: Client, talent: Talent) -> None:
+    account = SocialAccountFactory(talent=talent, platform="instagram")
+    counts = {"JP": 900, "US": 100, **dict.fromkeys(("KR", "TW", "FR", "DE", "GB", "IT", "ES", "TH"), 10)}
+    reading = AudienceReading(counts, {}, {"F": 1, "M": 1})
+    keep_audience(account=account, reading=reading, by=User.objects.system(), now=NOW)
+    for client, tab in (
+        (desk, reverse("desk:talent-accounts", args=[talent.public_id])),
+        (signed_in(talent.access.get().user), reverse("talent:accounts")),
+    ):
+        page = text(client.get(tab))
+        for words in ("Japan 83.3 %,", "2 other countries 1.8 %", "15 Apr 2026", "Measured"):
+            assert words in page
+        assert "by Jimusho" not in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
