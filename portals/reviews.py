@@ -31,6 +31,13 @@ class ReviewForm(forms.Form):
     answer = forms.ChoiceField(choices=[("approve", "Approve"), ("changes", "Ask for changes")])
     comment = forms.CharField(required=False, max_length=4000, label="What should change")
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "answer" in self.errors:
+            del self.errors["answer"]
+            raise forms.ValidationError("Say whether it is fine or should change: press one of the two.")
+        return data
+
     def needs_words(self, pointed: bool) -> bool:
         """Whether changes are asked for without a word which; says so under the field."""
         data = self.cleaned_data
@@ -113,6 +120,10 @@ class Remarks:
     def is_open(self) -> bool:
         """Whether something is typed in a row, so that it shows."""
         return self.is_bound and any(row.has_changed() for row in self.rows)
+
+    @property
+    def has_picture(self) -> bool:
+        return any(file.kind != MediaKind.FILM for file in self.files)
 
     @property
     def has_film(self) -> bool:

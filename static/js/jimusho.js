@@ -17,9 +17,7 @@
     event.preventDefault();
     button.closest("dialog").close();
   });
-  on("click", "dialog", (dialog, event) => {
-    if (event.target === dialog) dialog.close();
-  });
+  on("click", "dialog", (dialog, event) => event.target === dialog && dialog.close());
 
   // Drawers and sheets: data-drawer="id". One scrim; Escape, the scrim or data-drawer-close shut them.
   let lastDrawerButton = null;
@@ -169,15 +167,19 @@
     lastPick = pick;
     countPicks(box);
   });
-  on("click", "[data-pick-all]", (all) => {
-    const box = all.closest("[data-picks]");
-    box.querySelectorAll(".pick[name]").forEach((pick) => { pick.checked = all.checked; });
+  on("click", "[data-pick-all], [data-pick-none]", (press) => {
+    const box = press.closest("[data-picks]");
+    box.querySelectorAll(".pick").forEach((pick) => { pick.checked = Boolean(press.checked); });
     countPicks(box);
   });
-  on("click", "[data-pick-none]", (button) => {
-    const box = button.closest("[data-picks]");
-    box.querySelectorAll(".pick").forEach((pick) => { pick.checked = false; });
-    countPicks(box);
+
+  // A time of a film, data-seek="its id": the film goes there where the page shows it, else the link opens it there.
+  on("click", "[data-seek]", (link, event) => {
+    const film = document.querySelector(`[data-film-shown="${link.dataset.seek}"]`);
+    if (!film) return;
+    event.preventDefault();
+    film.currentTime = Number(link.hash.slice(3));
+    film.focus();
   });
 
   // Copy: data-copy="text".
@@ -303,10 +305,7 @@
     }
   };
   const charts = (root) => window.echarts && root.querySelectorAll("[data-chart]").forEach(drawChart);
-  window.addEventListener("resize", () => window.echarts && document.querySelectorAll("[data-chart]").forEach((box) => {
-    const chart = window.echarts.getInstanceByDom(box);
-    if (chart) chart.resize();
-  }));
+  window.addEventListener("resize", () => window.echarts && document.querySelectorAll("[data-chart]").forEach((box) => window.echarts.getInstanceByDom(box)?.resize()));
   document.addEventListener("theme", () => charts(document));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts(document));
   // The table of a chart is one press away: data-shows="a" data-hides="b" (ids).

@@ -3,6 +3,8 @@
   const rows = () => [...document.querySelectorAll("[data-remark-row]")];
   const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
   const filled = (row) => ["text", "x", "at"].some((name) => part(row, name).value);
+  const ours = (id) => rows().some((row) => [part(row, "file"), ...(part(row, "file").options || [])].some((each) => each.value === id));
+  let watched = null; // of the draft that is answered, the film that moved last
   const show = () => {
     const next = rows().findIndex((row) => !filled(row));
     rows().forEach((row, number) => { row.hidden = next >= 0 && number > next; });
@@ -25,23 +27,27 @@
     make("circle", { cx: `${x}%`, cy: `${y}%`, r: 10, class: "new" });
     make("text", { x: `${x}%`, y: `${y}%`, class: "new" }).textContent = number;
   };
+  document.addEventListener("timeupdate", ({ target: film }) => { if (ours(film.dataset.filmShown)) watched = film; }, true);
   document.addEventListener("click", (event) => {
     const picture = event.target.closest("[data-picture-shown]");
-    if (picture && document.querySelector("[data-pointing]")) {
+    if (picture && ours(picture.dataset.pictureShown)) {
       const box = picture.getBoundingClientRect();
       const [x, y] = [((event.clientX - box.left) / box.width) * 100, ((event.clientY - box.top) / box.height) * 100].map((at) => Math.min(100, Math.max(0, at)).toFixed(2));
-      const known = [...document.querySelectorAll("[data-remark-row] [name$='-file']")].some((field) => field.value === picture.dataset.pictureShown || (field.options && [...field.options].some((option) => option.value === picture.dataset.pictureShown)));
-      if (!known) return;
       const number = say({ file: picture.dataset.pictureShown, x, y });
       if (number > 0) pin(picture.querySelector(".pins"), x, y, number);
     }
     if (event.target.closest("[data-at-this-time]")) {
-      const films = [...document.querySelectorAll("[data-film-shown]")];
-      const film = films.find((each) => each.currentTime > 0) || films[0];
+      const film = watched || [...document.querySelectorAll("[data-film-shown]")].find((each) => ours(each.dataset.filmShown));
       film.pause();
       const at = Math.floor(film.currentTime);
       say({ file: film.dataset.filmShown, at: `${Math.floor(at / 60)}:${String(at % 60).padStart(2, "0")}` });
     }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("[data-remark-row] input")) return;
+    event.preventDefault();
+    const next = rows().find((row) => !filled(row));
+    if (next) part(next, "text").focus();
   });
   document.addEventListener("input", (event) => { if (event.target.closest("[data-remark-row]")) show(); });
   document.querySelectorAll("[data-with-script]").forEach((each) => { each.hidden = false; });

@@ -58,6 +58,19 @@ def test_a_film_of_300_mb_whose_sending_breaks_goes_on(opens, site, boss, large)
     assert (kept.size, kept.name, Upload.objects.count()) == (300 * MEGABYTE, "sunset.mp4", 1)
 
 
+SEEK = """(film, at) => new Promise((done) => {
+    film.addEventListener("timeupdate", () => done(), { once: true });
+    film.currentTime = at;
+})"""
+
+
+def read(film):
+    film.evaluate(
+        "(film) => film.readyState > 0 || new Promise((done) => "
+        "film.addEventListener('loadedmetadata', () => done(), { once: true }))"
+    )
+
+
 def test_the_office_points_at_a_time_and_a_place(opens, site, boss):
     talent = TalentFactory(name="Aoi")
     aoi = talent_user(talent, name="Aoi")
@@ -75,7 +88,7 @@ def test_the_office_points_at_a_time_and_a_place(opens, site, boss):
     desk.wait_for_function("document.querySelector('video').readyState > 0")
     desk.evaluate("document.querySelector('video').currentTime = 2.5")
     desk.wait_for_function("document.querySelector('video').currentTime > 2")
-    desk.get_by_text("Point at a place or a time").click()
+    desk.get_by_text("Point at a time").click()
     desk.get_by_role("button", name="At this time of the film").click()
     expect(desk.get_by_label("Time of remark 1")).to_have_value("0:02")
     desk.get_by_label("Remark 1", exact=True).fill("Show the label here")
@@ -84,3 +97,25 @@ def test_the_office_points_at_a_time_and_a_place(opens, site, boss):
     talents.goto(f"{site}/talent/work/{piece.public_id}/")
     expect(talents.get_by_text("Show the label here").first).to_be_visible()
     assert Draft.objects.get().reviews.get().remarks.get().clock == "0:02"
+    read(talents.locator("video"))
+    talents.get_by_role("link", name="Film 1 at 0:02").first.press("Enter")
+    assert talents.locator("video").evaluate("(film) => film.currentTime") == 2
+    assert talents.evaluate("document.activeElement.tagName") == "VIDEO"
+    talents.get_by_role("button", name="Send draft").click()
+    expect(talents.get_by_text("Sent. The office looks at it first, then the brand.")).to_be_visible()
+    second = Draft.objects.get(version=2)
+    desk.goto(f"{site}/desk/pieces/{piece.public_id}/")
+    for number, at in ((1, 1.2), (0, 2.5)):
+        read(desk.locator("video").nth(number))
+        desk.locator("video").nth(number).evaluate(SEEK, at)
+    desk.get_by_text("Point at a time").click()
+    desk.get_by_role("button", name="At this time of the film").click()
+    row = desk.get_by_label("Remark 1", exact=True)
+    row.fill("Slower")
+    row.press("Enter")
+    expect(desk.get_by_label("Remark 2", exact=True)).to_be_focused()
+    assert not second.reviews.exists(), "Enter in a row says neither yes nor no"
+    desk.get_by_role("button", name="Ask for changes").click()
+    expect(desk.get_by_text("Aoi reads what should change.")).to_be_visible()
+    remark = second.reviews.get().remarks.get()
+    assert (remark.clock, remark.file) == ("0:01", second.files.get()), "of the draft that is answered"

@@ -1,5 +1,7 @@
 """Drafts: look, approve, or say what should change."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -169,6 +171,19 @@ def test_remarks_point_at_the_picture_and_come_back_on_error(portal, piece):
     following = steps.submit(piece)
     steps.answer(following)
     assert "1 of 2 rounds of changes used" in text(portal.get(address(following)))
+
+
+def test_enter_in_a_remark_is_no_answer_and_keeps_what_was_typed(portal, piece):
+    draft = steps.submit(piece, pictures=[ContentFile(b"\xff\xd8", name="a.jpg")])
+    steps.answer(draft)
+    page = portal.get(address(draft)).content.decode()
+    form = page[page.index('action="' + address(draft, "draft-review")) :]
+    assert (
+        re.search(r"<button[^>]*>", form).group() == '<button class="visually-hidden" tabindex="-1" aria-hidden="true">'
+    )
+    response = portal.post(address(draft, "draft-review"), {"comment": "More light", **SENT})
+    assert (response.status_code, answers()) == (422, [])
+    assert "Say whether it is fine or should change" in text(response) and "More light" in text(response)
 
 
 @pytest.mark.parametrize(

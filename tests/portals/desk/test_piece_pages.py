@@ -28,7 +28,9 @@ def test_the_office_points_at_a_time_of_the_film(desk: Client, piece: Deliverabl
     sent = {"answer": "changes", "form_key": "k", **row}
     assert desk.post(f"/desk/drafts/{draft.public_id}/review", sent).status_code == 302
     assert (Remark.objects.get().clock, Remark.objects.get().text) == ("0:07", "Show the label")
-    assert "Show the label" in text(desk.get(f"/desk/pieces/{piece.public_id}/"))
+    page = desk.get(f"/desk/pieces/{piece.public_id}/")
+    assert "Show the label" in text(page)
+    assert f'href="/desk/drafts/files/{file.public_id}#t=7' in page.content.decode()
 
 
 def test_changes_without_a_word_or_a_place_are_refused_beside_the_field(desk: Client, piece: Deliverable) -> None:
