@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.actions import write_digest
 from accounts.actions.notices import morning_of
 from accounts.models import User
+from lib.figures import counted
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.models import Message
@@ -34,4 +35,4 @@ def write_digests(work: Work) -> str:
         work.renew(done=written)
         if written >= AT_ONCE:
             break
-    return f"{written} digests written"
+    return f"{counted(written, 'digest')} written"

@@ -90,8 +90,8 @@ TOPICS: tuple[Topic, ...] = (
         ("gift_proposed", "gift_answered", "gift_shipped", "gift_withdrawn", "gift_not_sent"),
     ),
     Topic(
-        "connections", "Your connected accounts", "An account of yours has to be connected again.", {T: Way.MAIL},
-        ("connection_broken",),
+        "connections", "Your accounts", "One has to be connected again, or its figures of the month are yours to tell.",
+        {T: Way.MAIL}, ("connection_broken", "figures_asked"),
     ),
     Topic(
         "challenges", "Holds in danger", "A first hold of yours is challenged, or another promise stands against it.",

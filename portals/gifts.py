@@ -30,6 +30,11 @@ class ShownForm(forms.Form):
             self.fields["piece"].queryset = live  # type: ignore[attr-defined]
 
 
+def address_of(gift: Gift) -> dict[str, str]:
+    """Where it goes so far, for the form that corrects it."""
+    return {"ship_to": gift.ship_to, "ship_address": gift.ship_address, "ship_phone": gift.ship_phone}
+
+
 def problems(form: forms.Form) -> str:
     """What is wrong with a short form, in one line."""
     return " ".join(str(error) for errors in form.errors.values() for error in errors)

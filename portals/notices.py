@@ -128,7 +128,13 @@ class Notices:
     def notice(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """One notice in full, for what leads nowhere else."""
         row = self._theirs(request, public_id)
-        return self.page(request, f"{self.portal}/notice.html", {"portal": self.portal, "notice": row})
+        context = {
+            "portal": self.portal,
+            "notice": row,
+            "open_url": reverse(f"{self.portal}:notice-open", args=[row.public_id]),
+            "leads": bool(address_of(self.portal, row)),
+        }
+        return self.page(request, f"{self.portal}/notice.html", context)
 
     def _theirs(self, request: HttpRequest, public_id: str) -> Message:
         row: Message = visible(request, Message.objects.told_to(request.user.public_id), public_id)

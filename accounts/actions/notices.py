@@ -132,10 +132,10 @@ def write_digest(*, user: User, by: User, now: datetime) -> Digest:
 def _mail(user: User, told: list[Message], now: datetime) -> Message:
     office = Office.objects.current()
     groups: dict[str, list[str]] = defaultdict(list)
-    for row in told:
-        groups[topic_of(row.kind).label].append(row.subject)
-    parts = [f"{label}\n" + "\n".join(f"- {subject}" for subject in rows) for label, rows in groups.items()]
     notices = f"{settings.SITE_URL}/{PORTALS[Kind(user.kind)]}/notices/"
+    for row in told:
+        groups[topic_of(row.kind).label].append(f"- {row.subject}\n  {notices}{row.public_id}/")
+    parts = [f"{label}\n" + "\n".join(rows) for label, rows in groups.items()]
     stop = f"{settings.SITE_URL}/digest/{token_of(user)}"
     count = "one notice" if len(told) == 1 else f"{len(told)} notices"
     return post(
@@ -144,7 +144,7 @@ def _mail(user: User, told: list[Message], now: datetime) -> Message:
         subject=f"{office.name}: {count} since your last digest",
         body="\n\n".join(
             (
-                f"Hello {user.name},", *parts, f"Read them here:\n{notices}",
+                f"Hello {user.name},", *parts, f"All of them:\n{notices}",
                 f"This is your daily digest. Choose what comes with it:\n{notices}ways\nStop it:\n{stop}", office.name,
             )
         ),

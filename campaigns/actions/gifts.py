@@ -82,13 +82,21 @@ def propose_gift(
 
 @action
 def accept_gift(*, gift: Gift, ship_to: str, ship_address: str, ship_phone: str, by: User, now: datetime) -> Gift:
-    """The talent says yes, and where it should go. The address is erased as soon as it has arrived."""
+    """The talent says yes, and where it should go. Said again before it ships, it goes to the new address.
+
+    The address is erased as soon as it has arrived.
+    """
     require(may_answer_gift(by, gift))
     gift = _lock(gift)
     if not ship_to.strip() or not ship_address.strip():
         raise Refused("Say to whom and where to send it.")
-    require(may_take(gift, now))
     facts = {"ship_to": ship_to.strip(), "ship_address": ship_address.strip(), "ship_phone": ship_phone.strip()}
+    if gift.state == GiftState.ACCEPTED:
+        for name, value in facts.items():
+            setattr(gift, name, value)
+        gift.save(update_fields=list(facts))
+        return gift
+    require(may_take(gift, now))
     move(gift, GiftState.ACCEPTED, **facts, answered_at=now, answered_by=by)
     letters.send(gift_letters.answered(gift), of_shipper(gift), now)
     return gift

@@ -14,9 +14,9 @@ from accounts.models import Office
 from accounts.roles import Permission
 from campaigns import actions
 from campaigns.gift_letters import duty_words
-from campaigns.models import Gift
+from campaigns.models import Gift, GiftState
 from outbox.once import sent_once
-from portals.gifts import ShownForm
+from portals.gifts import ShownForm, address_of
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.standing import may_act, me
@@ -74,12 +74,13 @@ def _page(request: HttpRequest, row: Gift, **given: forms.Form) -> HttpResponse:
         "label": brief.label if brief is not None and brief.label else LABEL,
         "currency": str(row.value.currency) if row.value is not None else Office.objects.current().currency,
         "may_answer": bool(acts) and "accepted" in moves,
+        "may_correct": row.state == GiftState.ACCEPTED and bool(may_act(request, Permission.APPLY)),
         "may_decline": bool(may_act(request, Permission.APPLY)) and "declined" in moves,
         "may_receive": bool(acts) and "received" in moves,
         "may_show": bool(acts) and "posted" in moves,
         "acts": acts,
         "is_turn": bool(moves & {"accepted", "received", "posted"}),
-        "address_form": given.get("address") or AddressForm(),
+        "address_form": given.get("address") or AddressForm(initial=address_of(row)),
         "received_form": given.get("received") or ReceivedForm(initial={"received_on": timezone.localdate()}),
         "shown_form": given.get("shown") or ShownForm(gift=row),
     }
@@ -124,7 +125,8 @@ def _values(row: Gift, form: Any) -> dict[str, Any]:
 def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take it, and say where it should go."""
     row: Gift = visible(request, ROWS.all(), public_id)
-    done = "They know that you want it, and where to send it."
+    again = row.state == GiftState.ACCEPTED
+    done = "It goes to that address." if again else "They know that you want it, and where to send it."
     return _step(request, row, actions.accept_gift, done, "address", AddressForm(request.POST))
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 
 from accounts import actions
 from accounts.actions.notices import reader_of, token_of
@@ -123,6 +124,11 @@ def test_a_way_in_is_no_notice(now):
     assert unread(user) == []
 
 
+def here(subject):
+    """The address of a notice at the desk."""
+    return f"{settings.SITE_URL}/desk/notices/{Message.objects.get(subject=subject).public_id}/"
+
+
 def test_the_digest_gathers_what_came_before_the_morning_and_goes_once_a_day():
     user = manager(timezone="Asia/Tokyo", name="Mana")
     tell(user, at=MORNING - timedelta(hours=9), subject="First")
@@ -135,8 +141,8 @@ def test_the_digest_gathers_what_came_before_the_morning_and_goes_once_a_day():
         write(user, MORNING + timedelta(hours=2))
     assert digest.message is not None
     assert digest.message.subject.endswith("2 notices since your last digest")
-    assert "Holds that move\n- First" in digest.message.body
-    assert "Messages\n- Second" in digest.message.body
+    assert f"Holds that move\n- First\n  {here('First')}" in digest.message.body
+    assert f"Messages\n- Second\n  {here('Second')}" in digest.message.body
     assert (digest.day.isoformat(), digest.message.state, digest.message.reader) == ("2026-04-22", "queued", "")
     assert states() == ["digested", "digested", "gathered"]
     next_day = write(user, MORNING + timedelta(days=1))
@@ -179,7 +185,7 @@ def test_the_job_writes_to_each_in_their_own_morning_and_twice_is_once():
         tell(user, at=MORNING - timedelta(days=2))
     ats = (MORNING + timedelta(minutes=1), MORNING + timedelta(minutes=11), MORNING + timedelta(hours=8))
     said = [run("accounts.write_digests", at)[1] for at in ats]
-    assert said == ["1 digests written", "0 digests written", "1 digests written"]
+    assert said == ["1 digest written", "0 digests written", "1 digest written"]
     assert list(Digest.objects.order_by("pk").values_list("user", flat=True)) == [tokyo.pk, paris.pk]
 
 

@@ -206,3 +206,21 @@ def test_homes_count_gifts_on_every_page_alike(brand, talent):
     assert counts() == [[1, 1], [0, 0], [1, 1], [1, 1]]
     ship(theirs)
     assert counts() == [[0, 0], [0, 0], [2, 2], [2, 2]]
+
+
+def test_an_address_is_corrected_by_the_talent_or_the_office_until_it_ships(portal, desk, brand, talent):
+    gift = accept(offer(talent, brand))
+    mine, ours = f"/talent/gifts/{gift.public_id}/", f"/desk/gifts/{gift.public_id}/"
+    assert "Correct the address" in text(portal.get(mine)) and "Correct the address" in text(desk.get(ours))
+    assert press(portal, f"{mine}accept", **{**HOME, "ship_address": " "}) == 422
+    assert press(portal, f"{mine}accept", **{**HOME, "ship_address": "Zxcorner 9"}) == 302
+    assert "Zxcorner 9" in text(desk.get(ours)) and "Zxstreet" not in text(desk.get(ours))
+    assert press(desk, f"{ours}accept", **{**HOME, "ship_address": "Zxsquare 2"}) == 302
+    assert "Zxsquare 2" in text(portal.get(mine))
+    ship(Gift.objects.get())
+    assert "Correct the address" not in text(portal.get(mine)) + text(desk.get(ours))
+    press(portal, f"{mine}accept", **HOME)
+    assert Gift.objects.get().ship_address == "Zxsquare 2"
+    receive(Gift.objects.get())
+    page = text(desk.get(ours))
+    assert "shipped the gift" in page and "noted that the gift arrived" in page and "Zx" not in page

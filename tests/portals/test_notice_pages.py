@@ -123,11 +123,14 @@ def test_notices_are_listed_opened_and_read(booking, portal):
     assert ("On the campaign" in shown, "Plain words" in shown, "Gone" in shown) == (True, True, portal == "desk")
     unread = 3 if portal == "desk" else 2
     assert text(browser.get(reverse(f"{portal}:notices-count"))).strip() == f"{unread} unread"
+    alone = [browser.get(reverse(f"{portal}:notice", args=[row.public_id])) for row in (first, plain)]
+    assert ["Go there" in text(page) for page in alone] == [True, False]
+    assert ["Mark as read" in text(page) for page in alone] == [False, True]
     answer = browser.post(reverse(f"{portal}:notice-open", args=[first.public_id]))
     where = {"desk": "campaign", "client": "campaign", "talent": "project"}[portal]
     assert answer.headers["Location"] == reverse(f"{portal}:{where}", args=[booking.campaign.public_id])
     answer = browser.post(reverse(f"{portal}:notice-open", args=[plain.public_id]), follow=True)
-    assert "All of it." in text(answer)
+    assert "All of it." in text(answer) and "Mark as read" not in text(answer)
     browser.post(reverse(f"{portal}:notices-read"))
     assert browser.get(reverse(f"{portal}:notices-count")).content == b""
     assert "All read" in text(browser.get(home))

@@ -24,7 +24,7 @@ from outbox.once import sent_once, takes_sent
 from portals.desk.exclusivity.explain import Explained, explained_of, explained_sketch
 from portals.desk.gifts.forms import AddressForm, ProposeForm, ReceivedForm
 from portals.desk.plain import DeskForm
-from portals.gifts import ShownForm, TrackingForm
+from portals.gifts import ShownForm, TrackingForm, address_of
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from talent.models import Talent
@@ -152,7 +152,7 @@ def _page(request: HttpRequest, gift: Gift, **given: forms.Form) -> HttpResponse
         "may_see_money": can(request.user, Permission.READ_MONEY),
         "reads_address": gift.ship_address and reads_address(request.user, gift),
         "moves": Gift.MOVES[gift.state],
-        "address_form": given.get("address") or AddressForm(),
+        "address_form": given.get("address") or AddressForm(initial=address_of(gift)),
         "received_form": given.get("received") or ReceivedForm.of(gift, Office.objects.current().currency),
         "tracking_form": given.get("tracking") or TrackingForm(),
         "shown_form": given.get("shown") or ShownForm(gift=gift),
@@ -192,7 +192,7 @@ def _step(
 @require_POST
 def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     """The talent said yes to the office, and where to send it."""
-    done = "Accepted. It can be shipped."
+    done = "It can be shipped to that address."
     return _step(request, public_id, actions.accept_gift, done, "address", lambda _, data: AddressForm(data))
 
 
