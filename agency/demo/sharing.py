@@ -15,6 +15,7 @@ from talent.actions import make_kit_link
 from talent.models import Talent
 
 CONNECTED_AGO = timedelta(days=40)
+THEIR_ID = "17841460275318844"  # as the stand-in knows the account, whose ids are of this form
 GOOD_FOR = 365 * 86_400
 """Seconds. The stand-in’s own consents are of sixty days."""
 BROKEN_AGO = timedelta(hours=3)
@@ -53,10 +54,13 @@ def _tells_audience(talent: Talent, theirs: User, now: datetime, seed_file: Path
     if account is None or "instagram" not in connectable_platforms():
         return
     login, token = LOGINS["instagram"], f"IGLONGdemo-{account.public_id}"
+    seed = json.loads(seed_file.read_text())
+    seed["people"]["instagram"][account.handle]["id"] = THEIR_ID
+    seed_file.write_text(json.dumps(seed, ensure_ascii=False, indent=1, sort_keys=True))
     connect_account(
         account=account,
-        grant=Grant(account.external_id, (*login.needs, *login.wants), token, GOOD_FOR),
-        reading=Reading(account.external_id, account.handle),
+        grant=Grant(THEIR_ID, (*login.needs, *login.wants), token, GOOD_FOR),
+        reading=Reading(THEIR_ID, account.handle),
         by=theirs,
         now=now - CONNECTED_AGO,
     )

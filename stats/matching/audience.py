@@ -20,35 +20,49 @@ NAMED = 3
 """So many countries are named; of more the number is said."""
 
 
-def _bounds(column: str, wanted: str) -> str:
-    """The least and the most of what is wanted of a JSON object of shares; no row where nothing is known or wanted."""
-    told = "coalesce(sum(share) FILTER (WHERE wanted), 0)"
-    return f"""LEFT JOIN LATERAL (
-        SELECT least({told}, 100) AS low,
-               CASE WHEN count(*) FILTER (WHERE wanted) = cardinality({wanted}) THEN least({told}, 100)
-                   ELSE least({told} + greatest(100 - sum(share), 0), 100) END AS high
-        FROM (SELECT key = ANY({wanted}) AS wanted, value::numeric AS share FROM jsonb_each_text({column})) AS each
-        HAVING count(*) > 0 AND cardinality({wanted}) > 0
-    ) AS of_{column} ON TRUE"""  # noqa: S608 - our own names
+def _bounds(of: str, column: str, wanted: str) -> str:
+    """The least and the most of what is wanted of a JSON object of shares; null where nothing is known or wanted.
+
+    `of_{of}` is what it says of those wanted, `{column}_sum` what it says in all.
+    """
+    known = f"{column}_sum IS NOT NULL AND cardinality({wanted}) > 0"
+    return f"""CASE WHEN {known} THEN least(of_{of}, 100) END AS {of}_low,
+           CASE WHEN {known} THEN least(of_{of} + CASE WHEN {column} ?& {wanted} THEN 0
+               ELSE greatest(100 - {column}_sum, 0) END, 100) END AS {of}_high"""
+
+
+def _told(column: str, wanted: str, count: int) -> str:
+    """The sum of the wanted shares, each looked up by its name: what is not told is nothing yet."""
+    looked_up = (f"coalesce(({column} ->> ({wanted})[{n}])::numeric, 0)" for n in range(1, count + 1))
+    return " + ".join(looked_up) or "0"
 
 
 def _says(part: str, zero: str) -> str:
-    """A part's say from -1 to 1, `zero` percent being 0 and 25 more or less all of it."""
-    low, high = (f"greatest(least(({part}_{end} - {zero}) / 25.0, 1), -1)" for end in ("low", "high"))
-    return f"CASE WHEN {part}_low IS NOT NULL THEN greatest({low}, least({high}, 0)) END AS {part}"
+    """A part's say from -1 to 1, `zero` percent being 0 and 25 more or less all of it; 0 where nothing is known."""
+    least, most = f"least({part}_low - {zero}, 25)", f"greatest(least({part}_high - {zero}, 0), -25)"
+    return f"CASE WHEN {part}_low >= {zero} THEN {least} WHEN {part}_low < {zero} THEN {most} ELSE 0 END"
 
 
 _HALF = "CASE %(mix)s::text WHEN 'both' THEN 25 ELSE 50 END"
-AUDIENCE = f"""known_audience AS (
+AIMS, BANDS = "%(aims)s::text[]", "%(ages)s::text[]"
+
+
+def audience_sql(params: Mapping[str, Any], of: str) -> str:
+    """The named queries of the audience; `of` says of whom. What a row costs grows with what is asked, not with it."""
+    return f"""known_audience AS (
     SELECT DISTINCT ON (a.talent_id) a.talent_id, a.platform AS audience_on, u.as_of AS audience_as_of,
-           u.source AS audience_source, u.countries,
-           u.ages, u.women, u.men
+           u.source AS audience_source, u.countries, u.countries_sum, u.ages, u.ages_sum, u.women, u.men
     FROM stats_audience u JOIN talent_socialaccount a ON a.id = u.account_id
-    WHERE %(asks_audience)s AND a.archived_at IS NULL AND {{of}}
+    WHERE %(asks_audience)s AND a.archived_at IS NULL AND {of}
     ORDER BY a.talent_id, a.followers DESC NULLS LAST, a.id, u.as_of DESC, u.source
+), told_audience AS MATERIALIZED (
+    SELECT *, {_told("countries", AIMS, len(params["aims"]))} AS of_places,
+           {_told("ages", BANDS, len(params["ages"]))} AS of_ages
+    FROM known_audience
 ), bounds AS (
-    SELECT talent_id, audience_on, audience_as_of, audience_source, women, men, of_countries.low AS places_low,
-           of_countries.high AS places_high, of_ages.low AS ages_low, of_ages.high AS ages_high,
+    SELECT talent_id, audience_on, audience_as_of, audience_source, women, men,
+           {_bounds("places", "countries", AIMS)},
+           {_bounds("ages", "ages", BANDS)},
            CASE WHEN num_nonnulls(women, men) > 0 THEN CASE %(mix)s::text WHEN 'women' THEN coalesce(women, 0)
                WHEN 'men' THEN coalesce(men, 0) WHEN 'both' THEN least(coalesce(women, 0), coalesce(men, 0)) END
            END AS gender_low,
@@ -56,11 +70,11 @@ AUDIENCE = f"""known_audience AS (
                WHEN 'men' THEN coalesce(men, 100 - women)
                WHEN 'both' THEN least(coalesce(women, 100 - men), coalesce(men, 100 - women)) END
            END AS gender_high
-    FROM known_audience {_bounds("countries", "%(aims)s::text[]")} {_bounds("ages", "%(ages)s::text[]")}
+    FROM told_audience
 ), audience AS (
-    SELECT *, (coalesce(places, 0) + coalesce(ages, 0) + coalesce(gender, 0))
-           / nullif(num_nonnulls(places, ages, gender), 0) AS audience_says
-    FROM (SELECT *, {_says("places", "25")}, {_says("ages", "25")}, {_says("gender", _HALF)} FROM bounds) AS parts
+    SELECT *, ({_says("places", "25")} + {_says("ages", "25")} + {_says("gender", _HALF)})
+           / nullif(25.0 * num_nonnulls(places_low, ages_low, gender_low), 0) AS audience_says
+    FROM bounds
 )"""  # noqa: S608 - our own names
 
 

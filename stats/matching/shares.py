@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from stats.matching.audience import AUDIENCE
+from stats.matching.audience import audience_sql
 from stats.models.matching import MatchReason
 from talent.models import Talent
 from talent.models.talent import ON_ROSTER
@@ -75,7 +75,6 @@ WITH same AS (
 ), {audience}, known AS (
     SELECT * FROM work FULL JOIN live USING (talent_id) FULL JOIN shown USING (talent_id)
     FULL JOIN named USING (talent_id) FULL JOIN replies USING (talent_id) FULL JOIN away USING (talent_id)
-    FULL JOIN audience USING (talent_id)
 ), people (id, followers, stage, band, engagement_rate, growth_30, country) AS (
     {people}
 ), facts AS (
@@ -89,6 +88,7 @@ WITH same AS (
            audience_on, audience_as_of, audience_source, places_low, places_high, ages_low, ages_high,
            gender_low, gender_high, women, men, audience_says
     FROM people t LEFT JOIN known ON known.talent_id = t.id LEFT JOIN genres ON genres.talent_id = t.id
+    LEFT JOIN audience ON audience.talent_id = t.id
 )"""
 COLUMNS = ("id", "followers", "stage", "band", "engagement_rate", "growth_30", "country")
 
@@ -110,7 +110,6 @@ HALVES: dict[str, str] = {
 OF_THE_KNOWN: dict[str, str] = {
     R.CATEGORY: "least(category_jobs, 3) / 3.0",
     R.PUNCTUAL: "CASE WHEN due > 0 THEN 2.0 * kept / due - 1 END",
-    R.AUDIENCE: "audience_says",
     R.PRICE: "CASE WHEN price <= %(fee)s::numeric THEN 1 WHEN price > %(fee)s::numeric"
     " THEN greatest(1 - 2 * (price - %(fee)s::numeric) / %(fee)s::numeric, -1) END",
     R.AWAY: "CASE WHEN away_days = 0 AND %(first)s::date IS NOT NULL THEN 0"
@@ -121,6 +120,7 @@ OF_THE_KNOWN: dict[str, str] = {
 SAYS = {
     **{reason: f"({sql}) / 2.0" for reason, sql in HALVES.items()},
     **OF_THE_KNOWN,
+    R.AUDIENCE: "audience_says",
     R.GROWTH: "CASE WHEN growth_30 IS NOT NULL THEN greatest(least(growth_30 * 0.2, 1), -1) END",
 }
 
@@ -132,6 +132,7 @@ def _rounded(reason: str) -> str:
 _TENTHS = " + ".join(f"5 * %(w_{reason})s * coalesce({sql}, 0)" for reason, sql in HALVES.items())
 _POINTS = (
     f"0.1 * ({_TENTHS}) + CASE WHEN growth_30 <> 0 THEN {_rounded(R.GROWTH)} ELSE 0 END"
+    f" + CASE WHEN audience_says <> 0 THEN {_rounded(R.AUDIENCE)} ELSE 0 END"
     f" + CASE WHEN is_known THEN {' + '.join(map(_rounded, OF_THE_KNOWN))} ELSE 0 END"
 )
 PLACES = f"""{FACTS}, summed AS (
@@ -183,7 +184,7 @@ def _asked(question: str, people: QuerySet[Talent], values: dict[str, Any], **pa
     inside = "".join(part + (f"%(among_{n})s" if n < len(inner) else "") for n, part in enumerate(pieces))
     with connection.cursor() as cursor:
         cursor.execute(
-            question.format(people=inside, audience=AUDIENCE.format(**parts), **parts),
+            question.format(people=inside, audience=audience_sql(values, parts["of"]), **parts),
             {**values, **{f"among_{n}": value for n, value in enumerate(inner)}},
         )
         names_of = [column.name for column in cursor.description or ()]

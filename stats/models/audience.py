@@ -46,7 +46,16 @@ def _share(label: str) -> models.DecimalField:
     return models.DecimalField(label, max_digits=4, decimal_places=1, null=True, blank=True, help_text="percent")
 
 
-@tracked()
+def _sum(field: str) -> models.GeneratedField:
+    """What is told in all, summed by the database when it is written; null where nothing is."""
+    return models.GeneratedField(
+        expression=Func(models.F(field), function="stats_sum_of_shares"),
+        output_field=models.DecimalField(max_digits=6, decimal_places=1, null=True),
+        db_persist=True,
+    )
+
+
+@tracked(exclude=("countries_sum", "ages_sum"))
 class Audience(models.Model):
     """Shares of an account's followers on `as_of`, in percent. Typed in by `enter_audience`, *reported*; *measured*
     where the platform tells the owner and the owner lets the office read it (`keep_audience`): a month's last reading.
@@ -69,6 +78,8 @@ class Audience(models.Model):
     ages = models.JSONField(default=dict, blank=True)
     women = _share("women")
     men = _share("men")
+    countries_sum = _sum("countries")
+    ages_sum = _sum("ages")
     entered_at, entered_by = made()
 
     class Meta:

@@ -134,6 +134,16 @@ def test_the_newest_day_of_the_largest_account_whose_audience_is_known_counts(ca
     assert {pk: row.countries for pk, row in known.items()} == {big.pk: {"JP": 50}, small.pk: {"JP": 10}}
 
 
+def test_what_is_told_in_all_is_summed_when_it_is_written() -> None:
+    row = put(SocialAccountFactory(), countries={"JP": 61.5, "US": 8})
+    row.refresh_from_db()
+    assert (row.countries_sum, row.ages_sum) == (Decimal("69.5"), None)
+    row.countries, row.ages = {}, {"18-24": 40, "65+": 0.5}
+    row.save()
+    row.refresh_from_db()
+    assert (row.countries_sum, row.ages_sum) == (None, Decimal("40.5"))
+
+
 def test_of_two_alike_whose_audience_is_there_comes_first_and_whose_is_not_comes_last(campaign: Campaign) -> None:
     none, there, elsewhere = (SocialAccountFactory().talent for _ in range(3))
     put(elsewhere.accounts.get(), countries={"US": 99})
