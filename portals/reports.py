@@ -12,7 +12,7 @@ from djmoney.money import Money
 from accounts.models import Office
 from lib.figures import compact, percent
 from lib.money_words import money_text
-from lib.xlsx_safe import Sheet, book
+from lib.xlsx_safe import Sheet, fitted
 from portals.components.facts import long_day
 from stats.results.document import Paper, printed
 from stats.results.figures import Total
@@ -21,7 +21,7 @@ from stats.results.report import Report, earlier
 from stats.results.worth import Earned, Worth
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNKNOWN = "unknown"
+UNKNOWN, NONE_YET = "unknown", "none yet"
 SOLD_HEADS = (
     "Talent", "Codes", "Clicks (measured)", "Visitors (measured)", "Orders (reported)", "Came back (reported)",
     "Revenue (reported)", "Currency",
@@ -75,6 +75,10 @@ def notes_of(report: Report) -> list[str]:
     return said
 
 
+def _all_notes(report: Report) -> list[str]:
+    return [*notes_of(report), *([report.sales_rule] if report.has_sales else [])]
+
+
 def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Paper:
     """The report in words; `before` are the brand's earlier campaigns."""
     campaign = report.result.campaign
@@ -102,11 +106,13 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
             (str(line.goal), _short(line.total.value), "" if line.percent is None else percent(line.percent, 0))
             for line in report.goals
         ),
-        costs=tuple((label, _money(amount)) for label, amount in report.parts),
+        costs=tuple((label, _money(amount)) for label, amount in _paid(report)),
         talents=tuple(
             (
-                each.booking.talent.name, f"{len(each.pieces)} of {each.owed}", _short(each.views.value),
-                _short(each.engagements.value), _money(each.cost), _money(each.cpm),
+                each.booking.talent.name, f"{len(each.pieces)} of {each.owed}",
+                _short(each.views.value) if each.pieces else NONE_YET,
+                _short(each.engagements.value) if each.pieces else NONE_YET,
+                _money(each.cost), _money(each.cpm) if each.pieces else NONE_YET,
             )
             for each in report.result.talents
         ),
@@ -118,8 +124,13 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
             )
             for each in before
         ),
-        notes=(*notes_of(report), *([report.sales_rule] if report.has_sales else [])),
+        notes=tuple(_all_notes(report)),
     )  # fmt: skip
+
+
+def _paid(report: Report) -> list[tuple[str, Money | None]]:
+    """What the brand paid part by part, and all of it last; nothing where it paid nothing."""
+    return [*report.parts, ("The brand paid", report.cost)] if report.parts else []
 
 
 def _earned(emv: Earned | None) -> list[tuple[str, str, str]]:
@@ -142,7 +153,7 @@ def _sold(report: Report) -> tuple[tuple[str, str, str], ...]:
         ("Revenue", revenue, told if report.orders.value is not None else ""),
         _most("A click", report.per_click, report.clicks),
         _most("An order", report.per_order, report.orders),
-        ("ROI", UNKNOWN if report.roi is None else f"{report.roi:+} %", "" if report.roi is None else least),
+        ("ROI", UNKNOWN if report.roi is None else f"{report.roi:+} %".replace("-", "−"), least if report.roi else ""),
     )
 
 
@@ -158,11 +169,14 @@ def _line(piece: Result) -> tuple[str, ...]:
     return (
         piece.piece.booking.talent.name,
         f"{piece.piece}, {piece.piece.get_channel_display()}",
+        piece.piece.post_url,
         _day(piece.post.published_at if piece.post else piece.piece.published_at),
         _short(figures.views),
         _short(figures.engagements),
-        ", ".join(filter(None, (percent(piece.rate), piece.band_words))) if piece.rate is not None else UNKNOWN,
-        f"{figures.source}, {_day(figures.at)}" if figures.source else "none yet",
+        UNKNOWN if piece.rate is None else percent(piece.rate),
+        "" if piece.rate is None else piece.band_words,
+        figures.source or NONE_YET,
+        _day(figures.at) if figures.source else "",
     )
 
 
@@ -179,15 +193,11 @@ def pdf_of(report: Report, now: datetime) -> HttpResponse:
 
 
 def xlsx_of(report: Report, now: datetime) -> FileResponse:
-    """A line a post; unknown is an empty cell, and no text is a formula."""
+    """The sums, then a line a talent and a line a post; unknown is an empty cell, and no text is a formula."""
     rows = [_cells(each.cost, piece) for each in report.result.talents for piece in each.pieces]
-    heads: tuple[str, ...] = HEADS
-    formats = dict.fromkeys(range(5, 12), "#,##0") | {12: "0.00", 16: "#,##0.00"}
-    if report.emv:
-        heads, formats = heads + EARNED_HEADS, formats | {18: "#,##0.00"}
-    file = book(
-        "Results", heads, rows, formats=formats, also=[_talent_sheet(report), _sums_sheet(report), *_sold_sheet(report)]
-    )
+    posts: Sheet = ("By post", HEADS + EARNED_HEADS if report.emv else HEADS, rows)
+    sheets = [_sums_sheet(report), _talent_sheet(report), posts, *_sold_sheet(report), _notes_sheet(report, now)]
+    file = fitted(sheets)
     return FileResponse(file, as_attachment=True, filename=_named(report, now, "xlsx"), content_type=XLSX)
 
 
@@ -226,6 +236,17 @@ def _sums_sheet(report: Report) -> Sheet:
         for line in report.goals
     ]
     return "Sums", ("What", "Figure", "Currency", "How"), rows
+
+
+def _notes_sheet(report: Report, now: datetime) -> Sheet:
+    """Whose report it is, of when, and how its figures are to be read."""
+    campaign, as_of = report.result.campaign, report.result.as_of
+    rows = [
+        ["Campaign", campaign.name], ["Brand", campaign.brand.name], ["Made by", Office.objects.current().name],
+        ["Made on", _day(now)], ["Figures as of", _day(as_of)], ["Empty cells", "Nobody knows. Unknown is not zero."],
+        *(["To read it", note] for note in _all_notes(report)),
+    ]  # fmt: skip
+    return "About", ("What", "In words"), rows
 
 
 def _sold_sheet(report: Report) -> list[Sheet]:

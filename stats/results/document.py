@@ -25,10 +25,11 @@ class Paper:
     """Name, figure, a word to it."""
     goals: tuple[tuple[str, str, str], ...]
     costs: tuple[tuple[str, str], ...]
+    """Part by part, all of it last."""
     talents: tuple[tuple[str, ...], ...]
     """Name, posts, views, engagements, price, CPM."""
     pieces: tuple[tuple[str, ...], ...]
-    """Talent, piece, live on, views, engagements, rate, source."""
+    """Talent, piece, its address, live on, views, engagements, rate, where that lies, source, of when."""
     notes: tuple[str, ...]
     sales: tuple[tuple[str, str, str], ...] = ()
     """As `sums`: what links and codes brought; empty where none was given."""

@@ -72,7 +72,7 @@ def test_results_tell_it_as_an_estimate_to_the_desk_and_to_brands_only_where_the
         desk.post(f"{PAGE}switch", {"is_on": "on", "form_key": f"s{number}", **sent})
         assert shown() == [True, True, seen]
         for who, address in ((desk, own), (brand, theirs)):
-            sheet = load_workbook(BytesIO(b"".join(who.get(f"{address}.xlsx").streaming_content))).active
+            sheet = load_workbook(BytesIO(b"".join(who.get(f"{address}.xlsx").streaming_content)))["By post"]
             head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
             assert dict(zip(head, row, strict=True)).get("Earned media value (estimated)") == (83_250 if seen else None)
             assert who.get(f"{address}.pdf").content[:5] == b"%PDF-"

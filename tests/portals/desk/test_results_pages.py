@@ -1,5 +1,7 @@
 """Results on the desk: the list, a campaign's, files, costs, goals, figures by hand."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
@@ -11,7 +13,7 @@ from openpyxl import load_workbook
 from campaigns.models import Campaign, Cost, Deliverable, Goal
 from portals.reports import paper_of
 from stats.models import HandFigures
-from stats.results.document import printed
+from stats.results.document import Paper, printed
 from stats.results.report import earlier, reports
 from talent.models import SocialAccount, Talent
 from tests.campaigns import steps
@@ -77,7 +79,7 @@ def test_a_rate_stands_with_where_it_lies_in_its_range(desk: Client, campaign: C
     said = desk.get(page(campaign)).content.decode()
     assert 'title="A survey, Mar 2026">high' in said
     book = load_workbook(BytesIO(b"".join(desk.get(page(campaign, ".xlsx")).streaming_content)))
-    head, row = ([cell.value for cell in line] for line in book["Results"].iter_rows())
+    head, row = ([cell.value for cell in line] for line in book["By post"].iter_rows())
     assert dict(zip(head, row, strict=True))["Against its range"] == "high: A survey, Mar 2026"
     talents = [[cell.value for cell in line] for line in book["By talent"].iter_rows()][1:]
     assert talents == [["Aoi", 1, 1, 80_000, 1_000, 200_000, 2_500, 2.5, 200, "JPY", None]]
@@ -91,6 +93,30 @@ def test_the_brands_earlier_campaigns_are_in_its_document(campaign: Campaign, pi
     paper = paper_of(reports([later])[later.pk], NOW, earlier(later))
     assert paper.before == (("Summer", "1", "80.0 k", "1.00 k", "¥ 2,500"),)
     assert printed(paper)[:5] == b"%PDF-"
+
+
+def test_the_notes_of_a_document_stand_at_the_foot_of_its_first_page() -> None:
+    four = tuple((f"Talent {number}", "1 of 3", "600 k", "34.0 k", "¥ 1,180,000", "¥ 1,967") for number in range(4))
+    piece = (
+        "Aoi",
+        "Reel, Instagram",
+        "https://x.example/1",
+        "20 Nov 2026",
+        "1",
+        "2",
+        "1.9 %",
+        "high",
+        "measured",
+        "today",
+    )
+    paper = Paper(
+        office="Aozora", brand="Velora", title="Glow week, results", lead="2 of 12 posts live", day=NOW.date(),
+        sums=(("Views", "606 k", ""),) * 7, goals=(), costs=(("Fees", "¥ 1"), ("The brand paid", "¥ 1")), talents=four,
+        pieces=(piece, piece), notes=("All of it is told in words. " * 24,),
+        sales=(("Clicks", "5.72 k", "measured"),) * 7, sellers=four,
+    )  # fmt: skip
+    pages = [re.findall(rb"/Count (\d+)", printed(each)) for each in (paper, replace(paper, talents=four * 12))]
+    assert pages == [[b"1"], [b"3"]]
 
 
 def test_a_campaigns_results_say_what_departs_and_what_each_costs(
@@ -126,9 +152,14 @@ def test_the_report_is_a_pdf_and_a_table_without_formulas(desk: Client, campaign
     made = desk.get(page(campaign, ".pdf"))
     assert (made["Content-Type"], made.content[:5]) == ("application/pdf", b"%PDF-")
     table = desk.get(page(campaign, ".xlsx"))
-    sheet = load_workbook(BytesIO(b"".join(table.streaming_content))).active
-    head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
+    book = load_workbook(BytesIO(b"".join(table.streaming_content)))
+    assert book.sheetnames == ["Sums", "By talent", "By post", "About"]
+    head, row = ([cell.value for cell in line] for line in book["By post"].iter_rows())
     told = dict(zip(head, row, strict=True))
+    address, price = (book["By post"].cell(2, head.index(name) + 1) for name in ("Address", "Price of the talent"))
+    assert (address.hyperlink.target, price.number_format) == (told["Address"], "#,##0")
+    about = {line[0].value: line[1].value for line in book["About"].iter_rows()}
+    assert (about["Campaign"], about["Empty cells"]) == ("Summer", "Nobody knows. Unknown is not zero.")
     assert (told["Talent"], told["Views"], told["Reach"], told["Engagements"]) == ("Aoi", 80_000, None, 1_000)
     assert (told["Price of the talent"], told["Source"]) == (200_000, "measured")
 
