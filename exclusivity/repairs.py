@@ -169,9 +169,14 @@ def _steps(plan: _Plan, mine: CommitmentFacts, hits: list[Hit], *, later: bool) 
 
 
 def _searched(plan: _Plan, *, later: bool) -> timedelta | None:
-    """The least move that makes it clear beside all promises."""
-    done = timedelta(0)
+    """The least move that makes it clear beside all promises; later is never before today."""
+    done = max(plan.today - plan.span[0], timedelta(0)) if later and plan.span is not None else timedelta(0)
     mine, hits = plan.mine, plan.hits
+    if done:
+        mine = _moved(plan, done)
+        hits = plan.against(mine)
+        if not hits:
+            return done
     for _ in range(ROUNDS):
         steps = sorted(_steps(plan, mine, hits, later=later), key=abs)
         if not steps:

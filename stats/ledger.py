@@ -1,5 +1,6 @@
 """Who of the roster gets which chances, and what a thousand people reached cost. For the owner's eyes."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,16 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from campaigns.models import Application, Booking, Nomination, Reply, ShortlistAnswer, ShortlistEntry
+from campaigns.models import (
+    Application,
+    Booking,
+    Deliverable,
+    DeliverableState,
+    Nomination,
+    Reply,
+    ShortlistAnswer,
+    ShortlistEntry,
+)
 from campaigns.models.booking import STANDING
 from campaigns.rules import talent_net
 from stats.results.reading import results_of
@@ -78,22 +88,43 @@ def spread(rows: QuerySet[Any]) -> Spread:
     return Spread(len(booked), sum(number > 0 for number in booked), sum(booked), sum(booked[:tenth]))
 
 
-def per_thousand(talents: Iterable[Talent], currency: str, first: date | None, last: date | None) -> dict[int, Decimal]:
-    """What a talent received for a thousand people reached, by talent, in `currency`.
+@dataclass(slots=True)
+class Paid:
+    """What a talent received and how many it reached; `live` of `owed` pieces of bookings that are left out yet."""
 
-    Over bookings of the period that are paid in it and whose every live piece tells its reach, measured or entered by
-    hand; others are unknown and left out. Eight queries, one where there is no such booking.
+    net: Decimal = Decimal()
+    people: int = 0
+    live: int = 0
+    owed: int = 0
+
+    @property
+    def per_thousand(self) -> Decimal | None:
+        return self.net * 1000 / self.people if self.people else None
+
+
+def paid_and_reached(
+    talents: Iterable[Talent], currency: str, first: date | None, last: date | None
+) -> dict[int, Paid]:
+    """What talents received and how many people that reached, by talent, in `currency`.
+
+    Over bookings of the period that are paid in it, whose every piece is live and tells its reach, measured or entered
+    by hand. A booking is paid for all of its pieces, so one that is half live waits; an unknown reach is left out. Nine
+    queries, one where there is no such booking.
     """
     paying = Booking.objects.filter(price_currency=currency, price__isnull=False, state__in=STANDING)
     bookings = list(paying.filter(_within("confirmed_at", first, last), talent__in=talents))
+    found: dict[int, Paid] = defaultdict(Paid)
+    if not bookings:
+        return found
     live = results_of(bookings)
-    paid: dict[int, Decimal] = {}
-    people: dict[int, int] = {}
+    due = Deliverable.objects.filter(booking__in=bookings).exclude(state=DeliverableState.WAIVED)
+    owed = dict(due.order_by().values_list("booking").annotate(n=Count("pk")))
     for booking in bookings:
         told = [piece.figures.reach for piece in live.get(booking.pk, [])]
-        if not told or None in told or booking.price is None:
-            continue
-        net = talent_net(booking.price, booking.fee_percent).amount
-        paid[booking.talent_id] = paid.get(booking.talent_id, Decimal()) + net
-        people[booking.talent_id] = people.get(booking.talent_id, 0) + sum(number or 0 for number in told)
-    return {pk: paid[pk] * 1000 / people[pk] for pk in paid if people[pk]}
+        paid = found[booking.talent_id]
+        if told and len(told) < owed[booking.pk]:
+            paid.live, paid.owed = paid.live + len(told), paid.owed + owed[booking.pk]
+        elif told and None not in told and booking.price is not None:
+            paid.net += talent_net(booking.price, booking.fee_percent).amount
+            paid.people += sum(number or 0 for number in told)
+    return found

@@ -1,7 +1,7 @@
 """What would make it legal: every way out is one that the truth lets pass."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,6 +53,19 @@ def test_repair_ends_before_a_promise_that_has_not_begun(market):
 def test_repair_never_ends_before_today(market):
     bind(commitment=market.ambassador(), by=market.by, now=market.now)
     assert "end" not in told(market.booking(), market.now)
+
+
+def test_repair_of_days_gone_by_starts_today_or_later(market):
+    today, signed = market.now.date(), market.now - timedelta(days=40)
+    bind(
+        commitment=market.ambassador(term=(today - timedelta(days=8), today - timedelta(days=4))),
+        by=market.by, now=signed,
+    )  # fmt: skip
+    late = market.booking(market.shows(today - timedelta(days=6), today - timedelta(days=5)))
+    assert told(late, market.now)["start"].days == (today, today + timedelta(days=1))
+    new = market.ambassador(brand=market.lumeya, term=(today, today + timedelta(days=9)), tail_length=5)
+    bind(commitment=new, by=market.by, now=signed)
+    assert told(late, market.now)["start"].days == (today + timedelta(days=14), today + timedelta(days=15))
 
 
 def test_repair_knows_no_day_beside_a_promise_without_an_end(market):

@@ -12,7 +12,7 @@ from accounts.models import Office
 from accounts.roles import Permission
 from portals.desk.plain import DeskForm
 from portals.pages import allowed, page
-from stats.ledger import COUNTS, ledger, per_thousand, spread
+from stats.ledger import COUNTS, ledger, paid_and_reached, spread
 
 A_PAGE = 50
 SMALL = forms.DateInput(attrs={"type": "date", "class": "form-control small"}, format="%Y-%m-%d")
@@ -43,10 +43,10 @@ def opportunities(request: HttpRequest) -> HttpResponse:
     ordered = rows.order_by("name", "pk") if sort == "name" else rows.order_by(F(sort).desc(), "name", "pk")
     found = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
     office = Office.objects.current()
-    paid = per_thousand(list(found), office.currency, first, last)
+    paid = paid_and_reached(list(found), office.currency, first, last)
     for row in found:
         row.counts = [getattr(row, name) for name in COUNTS]  # type: ignore[attr-defined]
-        row.per_thousand = paid.get(row.pk)  # type: ignore[attr-defined]
+        row.paid = paid[row.pk]  # type: ignore[attr-defined]
     query = request.GET.copy()
     query.pop("page", None)
 

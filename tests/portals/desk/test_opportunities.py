@@ -9,14 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from djmoney.money import Money
 
 from campaigns import actions
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Deliverable
 from campaigns.shortlists import Plan
 from stats.actions import enter_figures
-from stats.ledger import COUNTS, ledger, per_thousand, spread
+from stats.ledger import COUNTS, ledger, paid_and_reached, spread
 from tests.campaigns import steps
 from tests.factories import (
     NOW,
     CampaignFactory,
+    DeliverableFactory,
     PostFactory,
     SocialAccountFactory,
     TalentFactory,
@@ -80,8 +81,31 @@ def test_pay_for_a_thousand_people_is_known_only_where_every_live_piece_tells_it
     enter_figures(
         deliverable=piece, as_of=NOW.date(), figures={"reach": 20_000}, evidence=None, by=mio.access.get().user, now=NOW
     )
-    assert per_thousand([aoi, ren, mio], "JPY", None, None) == {aoi.pk: 2_000, mio.pk: 4_000}
-    assert per_thousand([aoi], "EUR", None, None) == {}
+    told = paid_and_reached([aoi, ren, mio], "JPY", None, None)
+    assert {pk: paid.per_thousand for pk, paid in told.items()} == {aoi.pk: 2_000, ren.pk: None, mio.pk: 4_000}
+    assert paid_and_reached([aoi], "EUR", None, None) == {}
+
+
+def test_a_booking_that_is_half_live_waits_and_the_page_says_how_much_of_it_is(client: Client) -> None:
+    aoi = TalentFactory(name="Aoi")
+    account = SocialAccountFactory(talent=aoi, platform="instagram")
+    whole, half = (steps.book(CampaignFactory(), aoi, price=Money(100_000, "JPY")) for _ in range(2))
+    second = steps.piece(half)
+    Deliverable.objects.filter(pk=second.pk).update(number=2, of=2)
+    first = DeliverableFactory(booking=half, number=1, of=2)
+    client.force_login(owner())
+    for piece, name, paid in (
+        (first, "Sea1", (None, 1, 2)), (steps.piece(whole), "Sea2", (8_000, 1, 2)), (second, "Sea3", (5_333, 0, 0)),
+    ):  # fmt: skip
+        url = f"https://www.instagram.com/p/{name}/"
+        steps.publish(piece, url)
+        PostFactory(account=account, url=url, reach=10_000)
+        told = paid_and_reached([aoi], "JPY", None, None)[aoi.pk]
+        each = told.per_thousand
+        assert (int(each) if each else None, told.live, told.owed) == paid
+        page = text(client.get(URL))
+        assert ("1 of 2 pieces live" in page) is (told.owed > 0)
+        assert ("¥ 8,000" in page) is (each == 8_000)
 
 
 def test_owners_alone_read_it_and_filter_it(client: Client) -> None:
