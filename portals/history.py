@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from djmoney.models.fields import MoneyField
 
-from portals.plain_facts import TOLD
+from portals.plain_facts import TOLD, carve_outs, carved, things_of
 
 NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -240,7 +240,10 @@ class _Words:
                 changed[new.pgh_id].append((column, was, now))
                 if column.is_relation:
                     wanted[column.related_model] |= {was, now} - {None}
-        names = {model: model._default_manager.in_bulk(ids) for model, ids in wanted.items()}
+                for meant in (carved(was), carved(now)) if column.name == "carve_outs" else ():
+                    for related, ids in meant.items():
+                        wanted[related] |= ids
+        names = {related: things_of(related, ids) for related, ids in wanted.items()}
         return {
             number: [
                 Change(self._label(c), self._word(c, was, names), self._word(c, now, names) or NOTHING)
@@ -264,6 +267,8 @@ class _Words:
             return str(dict(choices).get(value, value))  # type: ignore[arg-type]
         if column.help_text == "percent":
             return f"{float(value):g} %"
+        if column.name == "carve_outs":
+            return _cut(carve_outs(value, names), LIST)
         told = TOLD.get(column.name) if isinstance(column, models.JSONField) else None
         return _cut(told(value), LIST) if told is not None else _plain(value)
 

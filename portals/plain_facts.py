@@ -1,10 +1,14 @@
 """What a tracked row keeps as a list or a mapping, in the words that the pages use for it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import Model
+
 from campaigns.usage import from_json
+from clients.models import Brand, Category
 from exclusivity.axes import Activity, Channel
+from exclusivity.models import Commitment
 from exclusivity.plain import carve_outs_of, windows_of
 from exclusivity.sentences.parts import Saying, text_of
 from exclusivity.sentences.when import when
@@ -12,9 +16,9 @@ from exclusivity.terms import CarveOutTerms, ClauseTerms
 from lib.countries import country_name
 from stats.models.audience import ages_told, countries_told
 
-IDS = (
-    ("brand_ids", "brand", "brands"), ("category_ids", "category", "categories"),
-    ("commitment_ids", "contract", "contracts"),
+type Things = Mapping[type[Model], Mapping[Any, Model]]
+IDS: tuple[tuple[str, type[Model]], ...] = (
+    ("brand_ids", Brand), ("category_ids", Category), ("commitment_ids", Commitment),
 )  # fmt: skip
 
 
@@ -38,21 +42,33 @@ def _windows(rows: Iterable[dict[str, Any]]) -> str:
     return text_of(saying.parts).strip(" ,")
 
 
-def _let_be(out: CarveOutTerms) -> str:
-    counts = [(len(getattr(out, name)), one, many) for name, one, many in IDS]
-    said = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+def _let_be(out: CarveOutTerms, things: Things) -> str:
+    said = [str(things[model].get(pk, "one that is gone")) for name, model in IDS for pk in getattr(out, name)]
     said += [str(Activity(name).label).lower() for name in out.activities]
     said += [str(Channel(name).label) for name in out.channels or ()]
     said += [country_name(code) for code in out.territories or ()]
     return ", ".join([*said, *(["what was there before"] if out.pre_existing else [])])
 
 
-def _carve_outs(rows: Iterable[dict[str, Any]]) -> str:
-    return "; ".join(_let_be(out) for out in carve_outs_of(rows))
+def carve_outs(rows: Iterable[dict[str, Any]], things: Things) -> str:
+    """What a clause lets be, each of `things` by its name."""
+    return "; ".join(_let_be(out, things) for out in carve_outs_of(rows))
+
+
+def carved(rows: Iterable[dict[str, Any]] | None) -> dict[type[Model], set[Any]]:
+    """What carve-outs point to."""
+    outs = carve_outs_of(rows or ())
+    return {model: {pk for out in outs for pk in getattr(out, name)} for name, model in IDS}
+
+
+def things_of(model: type[Model], ids: set[Any]) -> dict[Any, Model]:
+    """Each by its id, ready to be called by its name. One query."""
+    rows = model._default_manager.all()
+    return (rows.select_related("brand") if model is Commitment else rows).in_bulk(ids)
 
 
 TOLD: dict[str, Callable[[Any], str]] = {
     "usage": _uses, "uses": _uses, "answers": _answers, "activities": _activities, "windows": _windows,
-    "carve_outs": _carve_outs, "countries": lambda shares: ", ".join(countries_told(shares)),
+    "countries": lambda shares: ", ".join(countries_told(shares)),
     "ages": lambda shares: ", ".join(ages_told(shares)),
 }  # fmt: skip

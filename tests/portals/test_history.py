@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import write_brief
 from campaigns.models import Brief
 from campaigns.usage import UsageTerms
-from exclusivity.plain import plain_carve_outs, plain_windows
-from exclusivity.terms import CarveOutTerms, WindowTerms
+from exclusivity.actions import open_commitment, set_clauses
+from exclusivity.models import Clause
+from exclusivity.plain import plain_windows
+from exclusivity.terms import CarveOutTerms, ClauseTerms, WindowTerms
 from portals.history import Change, changes_since, deed, timeline, version
 from portals.plain_facts import TOLD
 from talent import actions
 from talent.models import ActMember, SocialAccount, Talent
-from tests.factories import CampaignFactory, TalentFactory, booker, manager
+from tests.factories import BrandFactory, CampaignFactory, CategoryFactory, TalentFactory, booker, manager
 
 pytestmark = pytest.mark.django_db
 
@@ -98,16 +101,33 @@ def test_a_part_without_a_name_is_called_once_and_facts_are_told_in_words(now: d
         ("activities", {"PAID": True, "AFFILIATE": False}, "Paid post: yes, Affiliate link: no"),
         ("windows", plain_windows([WindowTerms("FIRST_POST", 1, 30, to="LAST_POST")]),
          "from 1 day before the first post until 30 days after the last post"),
-        ("carve_outs",
-         plain_carve_outs([
-             CarveOutTerms(brand_ids=(1, 2), category_ids=(3,), activities=("ORGANIC",), channels=("tiktok",)),
-             CarveOutTerms(territories=("KR",), pre_existing=True),
-         ]),
-         "2 brands, 1 category, unpaid mention, TikTok; Korea, what was there before"),
     ],
 )  # fmt: skip
 def test_what_is_kept_as_a_list_is_told_in_the_words_of_the_pages(name: str, kept: Any, words: str) -> None:
     assert TOLD[name](kept) == words
+
+
+def test_what_a_clause_lets_be_is_named(now: datetime) -> None:
+    talent, lumeya, soda = TalentFactory(), BrandFactory(name="Lumeya"), CategoryFactory(name="Soda")
+    other = open_commitment(kind="ambassador", brand=lumeya, talents=[talent], status="draft", by=manager(), now=now)
+    own = open_commitment(
+        kind="ambassador", brand=BrandFactory(), talents=[talent], status="draft", by=manager(), now=now
+    )  # fmt: skip
+    outs = (
+        CarveOutTerms(brand_ids=(lumeya.pk,), category_ids=(soda.pk,), activities=("ORGANIC",), channels=("tiktok",)),
+        CarveOutTerms(commitment_ids=(other.pk,), brand_ids=(987_654,), territories=("KR",), pre_existing=True),
+    )
+    for said in ((), outs):
+        clause = ClauseTerms(number="1", category_ids=(soda.pk,), carve_outs=said)
+        set_clauses(commitment=own, clauses=[clause], by=booker(name="Aki"), now=now)
+    with CaptureQueriesContext(connection) as counted:
+        (change,) = [c for entry in timeline(own, also={Clause: "commitment"}) for c in entry.changes if c.after]
+    assert change == Change(
+        "Carve outs", "",
+        "Lumeya, Soda, unpaid mention, TikTok; one that is gone, Ambassador contract for Lumeya, Korea, "
+        "what was there before",
+    )  # fmt: skip
+    assert len([q for q in counted if "clients_brand" in q["sql"]]) == 2
 
 
 def test_a_change_outside_the_pages_is_told_too(now: datetime) -> None:

@@ -87,7 +87,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     campaign: Campaign | None = visible(request, rows, data["campaign"]) if data.get("campaign") else None
     people = _people(data, campaign, now)
     first = start(campaign.brief.fee, now) if campaign is not None else {}
-    finds = _finds(request.POST)  # what was typed and ticked so far stays while somebody else is looked for
+    finds = "find" in request.POST  # what was typed and ticked so far stays while somebody else is looked for
     if finds:
         form = AskForm(initial={**first, **{name: data.get(name) for name in AskForm.base_fields}})
     else:
@@ -119,11 +119,6 @@ def ask(request: HttpRequest) -> HttpResponse:
         **people,
     }
     return page(request, "desk/campaigns/ask.html", context, status=422 if finds else 200)
-
-
-def _finds(data: QueryDict) -> bool:
-    """Whether somebody is looked for: by the button, or by Enter after another name was typed. Else Enter asks."""
-    return "find" in data or ("enter" in data and data.get("q", "").strip() != data.get("looked", ""))
 
 
 def _told(names: list[str]) -> str:
