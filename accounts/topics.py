@@ -93,6 +93,7 @@ TOPICS: tuple[Topic, ...] = (
         "connections", "Your accounts", "One has to be connected again, or its figures of the month are yours to tell.",
         {T: Way.MAIL}, ("connection_broken", "figures_asked"),
     ),
+    Topic("stages", "Your stage", "The office moves you to another stage.", {T: Way.MAIL}, ("stage_changed",)),
     Topic(
         "challenges", "Holds in danger", "A first hold of yours is challenged, or another promise stands against it.",
         {S: Way.MAIL}, ("hold_challenged", "hold_overtaken"),

@@ -37,13 +37,14 @@ LINKS = {
     "talent": {
         "campaign": "project", "request": "request", "booking": "work!", "piece": "piece", "contract": "bound!",
         "gift": "gift", "thread": "thread", "account": "accounts!", "talent": "accounts!",
+        "stage": "results!",
     },
 }  # fmt: skip
 ICONS = {
     "bookings": "calendar-check", "threads": "message", "requests": "hand-click", "applications": "send",
     "shortlists": "user-check", "briefs": "file-text", "drafts": "photo-check", "deadlines": "clock",
     "dates": "calendar-event", "gifts": "box",
-    "connections": "plug-x",
+    "connections": "plug-x", "stages": "chart-line",
     "challenges": "clock-exclamation", "holds": "hourglass", "answers": "thumb-up", "outreach": "mail",
 }  # fmt: skip
 TOLD = {Way.MAIL: "also by mail", Way.DIGEST: "in the digest", Way.PAGE: ""}

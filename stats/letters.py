@@ -9,7 +9,8 @@ from campaigns.letters import Letter, send
 from campaigns.people import of_talent
 from campaigns.rules import listed
 from stats.models import Connection
-from talent.models import SocialAccount
+from stats.stages import NEXT
+from talent.models import SocialAccount, Talent
 
 ASKED_FOR_COUNTS = "figures_asked"
 
@@ -53,5 +54,23 @@ def ask_for(accounts: Sequence[SocialAccount]) -> Letter:
             f"{labels} tells the office nothing, so we ask you once a month.",
             f"It takes a minute: type in the number of followers and add a picture of the screen.\n{places}",
             "Brands see figures with their date, so fresh ones speak for you.",
+        ),
+    )
+
+
+def stage_changed(talent: Talent, before: str) -> Letter:
+    """To a talent's people: where they stand from now on. Why is the office's."""
+    now_on, ahead = talent.get_stage_display().lower(), ()
+    if talent.stage in NEXT:
+        ahead = (f"What leads to the stage after it, with your own figures:\n{settings.SITE_URL}/talent/results/",)
+    return Letter(
+        kind="stage_changed",
+        about=f"talent:{talent.public_id}",
+        thing=f"stage:{talent.public_id}",
+        subject=f"Your stage with the office: {now_on}",
+        paragraphs=(
+            f"From now on your stage is {now_on}; it was {before.lower()}. A person at the office decided it.",
+            "What comes with it, your manager tells you.",
+            *ahead,
         ),
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from lib.figures import compact
-from stats.models.stages import PERCENTS, Measure, StageCriterion
+from stats.models.stages import PERCENTS, Measure, StageCriterion, StageReview
 from talent.models import Talent
 from talent.models.talent import ON_ROSTER, Stage
 
@@ -150,6 +150,12 @@ def path_of(talent: Talent) -> Path | None:
         return None
     rows = _asked("SELECT * FROM figures", among=[talent.pk])
     return _path(talent.stage, rows[0], criteria()) if rows else None
+
+
+def put_off(talent: Talent, day: date) -> StageReview | None:
+    """The newest word on this stage where it was "not now" and the day of looking again is still to come."""
+    newest = talent.stage_reviews.filter(from_stage=talent.stage).first()
+    return newest if newest is not None and newest.until is not None and newest.until > day else None
 
 
 def _path(stage: str, figures: Mapping[str, Any], asked: Criteria) -> Path:

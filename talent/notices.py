@@ -4,4 +4,5 @@ from accounts.notices import leads_to
 from talent.models import SocialAccount, Talent
 
 leads_to("talent", Talent)
+leads_to("stage", Talent)
 leads_to("account", SocialAccount)

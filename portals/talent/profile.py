@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from outbox.once import sent_once
 from portals.profile import ProfileForm, saved
 from portals.talent.frame import page
-from portals.talent.standing import me
-from stats.stages import path_of
+from portals.talent.standing import me, path_with_word
 
 
 @sent_once
@@ -17,5 +17,6 @@ def profile(request: HttpRequest) -> HttpResponse:
     if saved(request, form):
         return redirect("talent:profile")
     talent = me(request)
-    context = {"talent": talent, "genres": list(talent.genres.all()), "form": form, "path": path_of(talent)}
+    told = path_with_word(talent, timezone.now())
+    context = {"talent": talent, "genres": list(talent.genres.all()), "form": form, **told}
     return page(request, "talent/profile.html", context)

@@ -11,11 +11,10 @@ from campaigns.models.booking import STANDING
 from campaigns.queries import open_projects
 from campaigns.rules import listed
 from portals.talent.frame import page
-from portals.talent.standing import me
+from portals.talent.standing import me, path_with_word
 from stats.models.benchmark import Band
 from stats.results.figures import total
 from stats.results.reading import results_of
-from stats.stages import path_of
 from talent.queries import bounds_in_use, tier_name
 
 NEWEST = 50
@@ -46,7 +45,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "bands": _counted(each.band for each in live if each.band),
         "tier": tier_name(talent, bounds),
         "next_tier": min(above, default=None),
-        "path": path_of(talent),
+        **path_with_word(talent, now),
         "last": next((booking for booking in bookings if booking.price is not None), None),
         "reach": len(projects),
         "short": sum(bool(project.short) for project in projects),

@@ -1,10 +1,15 @@
 """Whom the reader acts as: themselves, or one of the talents that they stand beside."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from accounts.models import Office
 from accounts.roles import Permission, can
 from lib.refusals import Answer
+from stats.stages import path_of, put_off
 from talent.models import Talent
 
 KEY = "talent"
@@ -34,6 +39,13 @@ def me(request: HttpRequest) -> Talent:
     if not mine:
         raise Http404("Nothing here.")
     return mine[0]
+
+
+def path_with_word(talent: Talent, now: datetime) -> dict[str, Any]:
+    """What leads to the next stage; with all of it there, also the office's word that it is not now."""
+    path = path_of(talent)
+    reached = path is not None and path.is_reached
+    return {"path": path, "put_off": put_off(talent, timezone.localdate(now)) if reached else None}
 
 
 def may_act(request: HttpRequest, permission: Permission) -> Answer:

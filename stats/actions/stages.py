@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, can
+from campaigns.letters import send
+from campaigns.people import of_talent
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
+from stats.letters import stage_changed
 from stats.models.stages import PERCENTS, Measure, StageCriterion, StageReview
 from stats.stages import NEXT, path_of
 from talent.actions import set_stage
@@ -41,7 +44,7 @@ def decide_stage(
 ) -> StageReview:
     """Move a talent to the next stage, or say that it is not now, until a day. The figures of today are kept with it.
 
-    A person's word: it may be given before all is met. Raises `Refused`.
+    A person's word: it may be given before all is met. Who moves is told, without the reason. Raises `Refused`.
     """
     talent = lock(talent)
     require(may_change(talent, by))
@@ -60,5 +63,8 @@ def decide_stage(
             reason=reason, figures=figures, created_at=now, created_by=by,
         )  # fmt: skip
     if moves:
+        before = talent.get_stage_display()
         set_stage(talent=talent, stage=to, by=by, now=now, reason=reason)
+        talent.stage = to
+        send(stage_changed(talent, before), of_talent(talent), now)
     return review

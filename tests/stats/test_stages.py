@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.notices import still_theirs
+from accounts.topics import topic_of
 from campaigns import actions as work
 from campaigns.checks import label_missing
 from campaigns.models import Booking, Deliverable, Review
 from lib.refusals import Refused
+from outbox.models import Message
 from stats import actions
 from stats.models import Measure, StageCriterion, StageReview
 from stats.stages import SHIPPED, Step, criteria, path_of, reached
@@ -26,6 +29,7 @@ from tests.factories import (
     manager,
     owner,
     reader,
+    talent_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +179,22 @@ def test_a_person_moves_them_with_a_reason_also_before_all_is_met() -> None:
     assert (talent.stage, review.reason, review.until) == ("exclusive", "Signed", None)
     context = talent.events.order_by("pgh_id").last().pgh_context.metadata
     assert (context["action"], context["reason"]) == ("stats.decide_stage", " Signed ")
+
+
+def test_who_moves_is_told_without_the_reason_and_who_does_not_is_not_written_to() -> None:
+    talent = TalentFactory(stage="affiliated", name="Mei")
+    user = talent_user(talent)
+    said = {"talent": talent, "reason": "Zxreason", "by": booker(), "now": NOW}
+    actions.decide_stage(to="exclusive", moves=False, until=TODAY + timedelta(days=9), **said)
+    assert not Message.objects.exists()
+    actions.decide_stage(to="exclusive", moves=True, **said)
+    letter = Message.objects.get(reader=user.public_id)
+    assert (letter.kind, letter.subject) == ("stage_changed", "Your stage with the office: exclusive")
+    assert (
+        "From now on your stage is exclusive; it was affiliated." in letter.body and "/talent/results/" in letter.body
+    )
+    assert "Zxreason" not in letter.body
+    assert topic_of(letter.kind).key == "stages" and still_theirs(user, [letter]) == [letter]
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,11 @@ class DecideForm(DeskForm):
         required=False,
         widget=DAY,
         label="Look again on",
-        help_text="Only where it is not now. Until then nobody is told.",
+        help_text="Only where it is not now. Until then it is on nobody’s Today; the talent reads the day.",
     )
-    reason = forms.CharField(max_length=300, label="Reason", help_text="Staff read it, the talent does not.")
+    reason = forms.CharField(
+        max_length=300, label="Reason", help_text="Staff read it, the talent does not. Who moves is told by letter."
+    )
 
     def layout(self) -> Layout:
         return Layout("moves", "until", "reason")

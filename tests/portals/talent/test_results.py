@@ -1,12 +1,16 @@
 """My results: what one's pieces brought, and what leads on, in plain words."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 from djmoney.money import Money
 
 from campaigns.models import Booking, Deliverable
+from stats import actions
 from tests.campaigns import steps
-from tests.factories import CampaignFactory, PostFactory, SocialAccountFactory, TalentFactory
+from tests.factories import NOW, CampaignFactory, PostFactory, SocialAccountFactory, TalentFactory, manager, owner
 from tests.portals.outside import text
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +69,22 @@ def test_each_place_says_what_comes_next(portal, talent, fields, words) -> None:
     assert words in text(portal.get(URL))
 
 
+def test_who_has_all_of_it_reads_that_the_office_looks_and_from_when_again(portal, talent) -> None:
+    live(talent, "aa1")
+    asked = {("exclusive", "bookings"): 1, ("exclusive", "on_time"): None, ("exclusive", "unchanged"): None}
+    actions.set_stage_criteria(asked=asked, by=owner(), now=NOW)
+    assert "You have all of this, and the office looks at exclusive" in text(portal.get(URL))
+    day = NOW.date() + timedelta(days=20)
+    actions.decide_stage(
+        talent=talent, to="exclusive", moves=False, until=day, reason="Zxreason", by=manager(), now=NOW
+    )  # fmt: skip
+    for url in (URL, reverse("talent:profile")):
+        page = text(portal.get(url))
+        assert f"looks at exclusive again from {date_format(day, 'j M Y')} on" in page and "Zxreason" not in page
+
+
 def test_queries_do_not_grow(portal, talent, django_assert_num_queries) -> None:
+    actions.set_stage_criteria(asked={("exclusive", "bookings"): 4}, by=owner(), now=NOW)  # one query more once reached
     live(talent, "aa1")
     portal.get(URL)
     with django_assert_num_queries(19):
