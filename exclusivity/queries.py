@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import DateTimeField, Func, OuterRef, Q, QuerySet, Value
 
 from exclusivity.facts import around, circle, load, memberships, sketched
 from exclusivity.models import Box, Clause, Commitment, Finding, TargetMode
 from exclusivity.models.box import CLAIM
+from exclusivity.models.commitment import CommitmentKind
 from exclusivity.pairs import Beside, beside
 from exclusivity.repairs import Repair, repairs_of
 from exclusivity.roster import blocked_talents
@@ -21,6 +22,8 @@ from exclusivity.rules.clock import midnight
 from exclusivity.rules.words import day, listed, lowered
 from exclusivity.terms import Sketch
 from exclusivity.words import clause_sentence
+from lib.among import among
+from lib.asked import Keys, Row, asked
 from lib.refusals import Answer, Denied
 
 __all__ = [
@@ -72,13 +75,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """Something that binds a person on a day. `until` is the last day, None until further notice."""
+    """Something that binds a person on a day. `until` is the last day, None until further notice; `kind` in words."""
 
-    commitment: Commitment
+    commitment_id: int
     brand: str
+    tint: str
+    kind: str
+    term: Any
     label: str
     until: date | None
-    kind: str
 
 
 def standing(commitment: Commitment, now: datetime) -> Standing:
@@ -216,42 +221,47 @@ def bound_later(talent_ids: Iterable[int], on: date) -> dict[int, list[Bond]]:
     return _bonds(talent_ids, on, later=True)
 
 
-OF_A_BOND = (
-    "talent_id", "period", "clause__mode", "commitment__kind", "commitment__term", "commitment__timezone",
-    "commitment__brand__name", "commitment__brand__tint",
-)  # fmt: skip
+@asked
+def _claims(talents: Keys, after: int) -> QuerySet[Box, Any]:
+    """What binds these people and ends after an instant, in seconds since 1970."""
+    kept = Clause.categories.through.objects.filter(clause=OuterRef("clause")).order_by("category__name")
+    instant = Func(Value(after), function="to_timestamp", output_field=DateTimeField())
+    return (
+        Box.objects.filter(side=CLAIM, binding=True, talent__in=among(talents))
+        .filter(Q(period__endswith__gt=instant) | Q(period__upper_inf=True))
+        .order_by("commitment_id", "clause_id", "id")
+        .values_list(
+            "talent_id", "clause_id", "period", "commitment__timezone", "clause__mode",
+            ArraySubquery(kept.values("category__name")), "commitment_id", "commitment__brand__name",
+            "commitment__brand__tint", "commitment__kind", "commitment__term",
+        )
+    )  # fmt: skip
 
 
 def _bonds(talent_ids: Iterable[int], on: date, *, later: bool) -> dict[int, list[Bond]]:
     noon = midnight(on, "UTC") + timedelta(hours=12)
-    kept = Clause.categories.through.objects.filter(clause=OuterRef("clause")).order_by("category__name")
-    rows = (
-        Box.objects.filter(side=CLAIM, binding=True, talent__in=list(talent_ids))
-        .filter(Q(period__endswith__gt=noon) | Q(period__upper_inf=True))
-        .select_related("commitment__brand", "clause")
-        .only(*OF_A_BOND)
-        .annotate(names=ArraySubquery(kept.values("category__name")))
-        .order_by("commitment_id", "clause_id", "id")
-    )
-    now: set[tuple[int, int | None]] = set()
-    last: dict[tuple[int, int | None], Any] = {}
-    for box in rows:
-        key = (box.talent_id, box.clause_id)
-        if noon in box.period:
+    now: set[tuple[int, int]] = set()
+    last: dict[tuple[int, int], Row] = {}
+    for row in _claims([*talent_ids], int(noon.timestamp())):
+        talent, clause, period, *_ = row
+        key = (talent, clause)
+        if noon in period:
             now.add(key)
-        if key not in last or (last[key].period.upper or FAR) < (box.period.upper or FAR):
-            last[key] = box
+        if key not in last or (last[key][2].upper or FAR) < (period.upper or FAR):
+            last[key] = row
     found: dict[int, list[Bond]] = defaultdict(list)
-    for key, box in last.items():
+    for key, row in last.items():
         if (key not in now) == later:
-            found[key[0]].append(_bond(box))
+            found[key[0]].append(_bond(*row[2:]))
     return found
 
 
-def _bond(box: Any) -> Bond:
-    upper = box.period.upper
-    zone = ZoneInfo(box.commitment.timezone or "UTC")
-    until = (upper.astimezone(zone) - timedelta(days=1)).date() if upper is not None else None
-    names = [lowered(name) for name in box.names]
-    label = listed(names) if names else str(TargetMode(box.clause.mode).label)
-    return Bond(box.commitment, box.commitment.brand.name, label[:1].upper() + label[1:], until, box.commitment.kind)
+def _bond(
+    period: Any, timezone: str, mode: str, categories: list[str], commitment: int, brand: str, tint: str, kind: str,
+    term: Any,
+) -> Bond:  # fmt: skip
+    zone = ZoneInfo(timezone or "UTC")
+    until = (period.upper.astimezone(zone) - timedelta(days=1)).date() if period.upper is not None else None
+    label = listed([lowered(name) for name in categories]) if categories else str(TargetMode(mode).label)
+    said = str(CommitmentKind(kind).label)
+    return Bond(commitment, brand, tint, said, term, label[:1].upper() + label[1:], until)

@@ -14,6 +14,7 @@ from django.db.transaction import TransactionManagementError
 from psycopg.types.numeric import Int8
 
 type Row = tuple[Any, ...]
+Keys = list[int]  # for `lib.among`
 
 
 class Prepared(ServerBindingCursor):
@@ -38,21 +39,25 @@ class _Question[M: Model]:
     """A queryset from keys, with its SQL kept."""
 
     def __init__(self, build: Callable[..., QuerySet[M, Any]]) -> None:
-        names = inspect.signature(build).parameters
-        self.marks = [-1 - number for number, _ in enumerate(names)]  # no key is negative
-        queryset = build(*self.marks)
+        names = inspect.signature(build).parameters.values()
+        self.number = len(names)
+        # No key is negative.
+        marks = [[-1 - at] if name.annotation == Keys else -1 - at for at, name in enumerate(names)]
+        queryset = build(*marks)
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.params = self.compiler.as_sql()
-        self.places = [place for place, value in enumerate(self.params) if value in self.marks]
+        self.places = [(place, marks.index(value)) for place, value in enumerate(self.params) if value in marks]
         self.locks = queryset.query.select_for_update
 
-    def rows(self, keys: tuple[int, ...]) -> list[Row]:
+    def rows(self, keys: tuple[int | Keys, ...]) -> list[Row]:
         if self.locks and connection.get_autocommit():
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
-        given = {mark: Int8(key) for mark, key in zip(self.marks, keys, strict=True)}
+        if len(keys) != self.number:
+            raise ValueError(f"{len(keys)} keys for a question of {self.number}.")
+        given = [Int8(key) if isinstance(key, int) else [*map(Int8, key)] for key in keys]
         params = list(self.params)
-        for place in self.places:
-            params[place] = given[params[place]]
+        for place, which in self.places:
+            params[place] = given[which]
         with prepared() as cursor:
             cursor.execute(self.sql, params)
             return cursor.fetchall()
@@ -61,14 +66,14 @@ class _Question[M: Model]:
 def asked(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Row]]:
     """Make a function that builds a `values_list` from keys answer at once, with its SQL kept.
 
-    Each parameter is one integer key that the question compares with, and nothing else may depend on it. The columns
-    come as PostgreSQL gives them. For what is read under locks that others wait for: there, writing the SQL takes
-    longer than the answer.
+    Each parameter is one integer that the question compares with, or `Keys` that it looks among, and nothing else may
+    depend on it. The columns come as PostgreSQL gives them. For what is read under locks that others wait for, and for
+    what a long list asks each time: there, writing the SQL takes longer than the answer.
     """
     question = cache(lambda: _Question(build))
 
     @wraps(build)
-    def answer(*keys: int) -> list[Row]:
+    def answer(*keys: int | Keys) -> list[Row]:
         return question().rows(keys)
 
     return answer
@@ -79,7 +84,7 @@ def asked_whole[M: Model](build: Callable[..., QuerySet[M]]) -> Callable[..., li
     question = cache(lambda: _Whole(build))
 
     @wraps(build)
-    def answer(*keys: int) -> list[M]:
+    def answer(*keys: int | Keys) -> list[M]:
         return question().models(keys)
 
     return answer
@@ -90,7 +95,7 @@ def asked_one[M: Model](build: Callable[..., QuerySet[M]]) -> Callable[..., M]:
     answer = asked_whole(build)
 
     @wraps(build)
-    def one(*keys: int) -> M:
+    def one(*keys: int | Keys) -> M:
         for thing in answer(*keys):
             return thing
         return build(*keys).get()
@@ -110,7 +115,7 @@ class _Whole[M: Model](_Question[M]):
         self.read = list(compiler.get_converters(columns).items())
         self.related = get_related_populators(info, compiler.select, compiler.using, FETCH_ONE)
 
-    def models(self, keys: tuple[int, ...]) -> list[M]:
+    def models(self, keys: tuple[int | Keys, ...]) -> list[M]:
         found = []
         for row in map(list, self.rows(keys)):
             for place, (converters, column) in self.read:

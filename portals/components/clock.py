@@ -4,11 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.template import Context
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import Office
 from portals.components.facts import long_day
+from portals.components.markup import format_html
 
 KEPT = "_office_clock"
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.template import Context
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from outbox.once import ACTED
 from portals.components.closed import one_of
 from portals.components.icons import icon as draw
+from portals.components.markup import format_html, format_html_join
 
 KINDS = ("primary", "plain", "bare", "soft", "link")
 SIZES = ("", "small", "tall")

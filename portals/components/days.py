@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portals.components.axis import BEYOND, Axis, Days, percent, text_width
 from portals.components.closed import one_of
 from portals.components.facts import days_text
+from portals.components.markup import format_html
 from portals.components.verdicts import VERDICTS
 
 NARROW = 320

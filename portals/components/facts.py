@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lib import figures
 from lib.money_words import SIGNS, money_text
 from portals.components.closed import one_of
 from portals.components.icons import icon as draw
+from portals.components.markup import format_html
 
 SOURCES = {
     "measured": ("Measured", "ruler-2"),

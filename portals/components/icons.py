@@ -5,10 +5,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portals.components.closed import one_of
+from portals.components.markup import format_html
 
 SPRITE = "vendor/tabler-icons/sprite.svg"
 SIZES = (12, 14, 16, 20, 24, 32)

@@ -6,13 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 from django.core import signing
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lib.faces import drawn
 from portals.components.closed import one_of
+from portals.components.markup import escape, format_html
 
 SIZES = (16, 20, 24, 28, 32, 40, 56)
 TINTS, MARKS = 8, 12
@@ -51,6 +52,12 @@ def _file_url(file: Any) -> str:
     if isinstance(file, FieldFile):
         return reverse("picture", args=[picture_key(str(file.name))])
     return str(getattr(file, "url", file))
+
+
+def stored(model: type[Model], name: str, path: str) -> Any:
+    """What a model's field gives for the path of a picture that was read without the model."""
+    field: Any = model._meta.get_field(name)
+    return field.attr_class(None, field, path) if path and not path.startswith(DRAWN) else path
 
 
 def picture_key(name: str) -> str:

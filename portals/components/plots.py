@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from portals.components.markup import escape, format_html
 
 WIDTH, HEIGHT = 48, 18
 WIDE = 320, 72

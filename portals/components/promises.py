@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portals.components.axis import Axis, Days, percent
+from portals.components.markup import format_html
 
 HEAD, ROW, MARKET = 40, 40, 32
 """Heights in pixels of the months, a promise and a market; `timeline.css` has the same."""

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portals.components.closed import one_of
 from portals.components.icons import icon
+from portals.components.markup import format_html
 
 VERDICTS = {
     "CLEAR": ("clear", "Clear", "circle-check"),

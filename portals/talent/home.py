@@ -74,7 +74,7 @@ def bonds_of(talent: Talent, today: date) -> list[dict[str, Any]]:
 
 
 def _run(bond: Bond, today: date) -> dict[str, Any]:
-    term = bond.commitment.term
+    term = bond.term
     first = term.lower if term else None
     if not first or not bond.until:
         return {"all": 0, "run": 0, "left": ""}
@@ -85,7 +85,7 @@ def _run(bond: Bond, today: date) -> dict[str, Any]:
 
 def _last_day(bond: Bond) -> date | None:
     """Of the term itself; what binds longer, the clause says."""
-    term = bond.commitment.term
+    term = bond.term
     return term.upper - timedelta(days=1) if term and term.upper else None
 
 
@@ -94,7 +94,7 @@ def _papers(bonds: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows: dict[int, dict[str, Any]] = {}
     for item in bonds:
         bond: Bond = item["bond"]
-        row = rows.setdefault(bond.commitment.pk, {**item, "clauses": []})
+        row = rows.setdefault(bond.commitment_id, {**item, "clauses": []})
         if row["bond"].until and (bond.until is None or bond.until > row["bond"].until):
             row |= item
     clauses = in_force(Clause.objects.filter(commitment__in=rows), timezone.now()).order_by("number", "pk")
@@ -110,13 +110,13 @@ def bound(request: HttpRequest) -> HttpResponse:
     talent = me(request)
     today = timezone.localdate()
     rows = _papers(bonds_of(talent, today))
-    binding = {row["bond"].commitment.pk for row in rows}
+    binding = {row["bond"].commitment_id for row in rows}
     later = bound_later([talent.pk], today).get(talent.pk, [])
     bookings = Booking.objects.visible_to(request.user).filter(talent=talent, state="confirmed")
     context = {
         "talent": talent,
         "rows": rows,
-        "coming": _papers([{"bond": bond} for bond in later if bond.commitment.pk not in binding]),
+        "coming": _papers([{"bond": bond} for bond in later if bond.commitment_id not in binding]),
         "bookings": bookings.select_related("campaign__brand", "campaign__brief"),
     }
     return page(request, "talent/bound.html", context)

@@ -48,10 +48,10 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portals.components import clock, controls, days, facts, icons, people, platforms, plots, verdicts
+from portals.components.markup import format_html
 
 register = template.Library()
 

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from clients.models import Brand, Company
 from exclusivity import reading
-from lib.asked import asked, asked_one, asked_whole
+from lib.among import among
+from lib.asked import Keys, asked, asked_one, asked_whole
 from tests.factories import BrandFactory, CompanyFactory
 
 written: list[tuple[int, ...]] = []
@@ -38,8 +39,26 @@ def test_asked_answers_each_time_for_its_own_keys(django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_asked_with_too_few_keys_is_a_mistake():
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="1 keys for a question of 2"):
         either(1)
+
+
+@asked
+def named_among(brands: Keys, company: int, others: Keys) -> QuerySet[Brand, Any]:
+    some = Brand.objects.filter(company=company, pk__in=among(brands)).exclude(pk__in=among(others))
+    return some.order_by("name").values_list("name", flat=True)
+
+
+@pytest.mark.django_db
+def test_asked_looks_among_any_number_of_keys(django_assert_num_queries):
+    company, other = CompanyFactory(name="Kirei"), CompanyFactory()
+    aoi, ban, cho = (BrandFactory(company=company, name=name).pk for name in ("Aoi", "Ban", "Cho"))
+    foreign = BrandFactory(company=other, name="Dai").pk
+    with django_assert_num_queries(4):
+        assert named_among([aoi, cho, foreign], company.pk, [cho]) == [("Aoi",)]
+        assert named_among([aoi, ban, cho], company.pk, []) == [("Aoi",), ("Ban",), ("Cho",)]
+        assert named_among([], company.pk, [aoi]) == []
+        assert named_among([foreign, 2**40], other.pk, [aoi, ban]) == [("Dai",)]
 
 
 @asked_whole

@@ -3,19 +3,33 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.paginator import Paginator
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
-from django.utils.html import strip_tags
+from django.utils import html
+from django.utils.html import conditional_escape, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from lib.money_words import money_text
 from lib.refusals import Denied
-from portals.components import people
+from portals.components import markup, people
 from portals.components.facts import days_text
 
 NOW = datetime(2027, 5, 3, 12, tzinfo=UTC)
+
+
+class Drawn:
+    """Says itself how it looks as HTML."""
+
+    def __html__(self) -> str:
+        return "<svg/>"
+
+    def __str__(self) -> str:
+        return "<drawn>"
 
 
 def render(source: str, **context: object) -> str:
@@ -222,3 +236,27 @@ def test_a_dialog_names_its_deed_and_carries_a_key():
     )
     assert '<dialog class="dialog" id="end" aria-labelledby="end-title">' in drawn
     assert all(part in drawn for part in ("csrfmiddlewaretoken", "form_key", "End contract", "<p>Why</p>"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<b>",
+        "a & b",
+        "\"'",
+        "",
+        mark_safe("<b>it</b>"),
+        7,
+        None,
+        Decimal("1.5"),
+        gettext_lazy("<so>"),
+        Drawn(),
+        NOW,
+    ],  # fmt: skip
+)
+def test_words_become_html_as_django_makes_them(value: Any) -> None:
+    assert markup.escape(value) == conditional_escape(value)
+    assert markup.format_html("<i>{}</i>{}", value, value) == html.format_html("<i>{}</i>{}", value, value)
+    rows = [(value, "<"), ("&", value)]
+    assert markup.format_html_join(", ", "{}={}", rows) == html.format_html_join(", ", "{}={}", rows)
+    assert isinstance(markup.format_html("{}", value), SafeString)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from exclusivity.repairs import Repair
 from exclusivity.rules import Hit, Value
+from portals.components.markup import format_html, format_html_join
 
 NAMES = {
     "person": "Who", "target": "Rivalry", "time": "Days", "territory": "Where", "channel": "Channel",

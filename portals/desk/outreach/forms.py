@@ -4,11 +4,11 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
-from django.utils.html import format_html_join
 
 from campaigns.models import Campaign, CampaignState, LetterTemplate
 from campaigns.outreach import FIELDS, fields_known
 from lib.refusals import Denied
+from portals.components.markup import format_html_join
 from portals.desk.plain import DeskForm
 
 BODY = forms.Textarea(attrs={"rows": 12})

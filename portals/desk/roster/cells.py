@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portals.components import plots
 from portals.components.facts import chip, day, figure, freshness, percent, signed_percent
 from portals.components.icons import icon
+from portals.components.markup import format_html, format_html_join
 from portals.components.people import face
 from portals.desk.roster.rows import Line
 
@@ -18,6 +18,24 @@ NO_SIGNAL = mark_safe('<span class="quiet">None</span>')
 
 def unknown(words: str) -> SafeString:
     return format_html('<span class="figure-unknown">{}</span>', words)
+
+
+def picker(line: Line) -> SafeString:
+    """The box by which a talent is chosen."""
+    return format_html(
+        '<td class="picker"><input class="form-check-input pick" type="checkbox" name="talent" value="{}" '
+        'aria-label="Choose {}" form="bulk"></td>',
+        line.talent.public_id, line.talent.name,
+    )  # fmt: skip
+
+
+def who(line: Line) -> SafeString:
+    """The face, the name that leads to the talent's page, and where they are."""
+    return format_html(
+        '<td><div class="who">{0}<span class="two"><a href="{1}" title="{2}">{2}</a><small class="cut">{3}</small>'
+        "</span></div></td>",
+        face(line.talent, size=28), line.href, line.talent.name, line.place or "Place not said",
+    )  # fmt: skip
 
 
 def accounts(line: Line, now: datetime) -> SafeString:
@@ -80,9 +98,9 @@ def signals(line: Line, now: datetime) -> str:
 
 def manager(line: Line, now: datetime) -> SafeString:
     who = line.talent.manager
-    if who is None:
+    if not who:
         return unknown("Nobody")
-    return format_html('<span title="{}">{}</span>', who.name, face(who, size=20, labelled=True))
+    return format_html('<span title="{}">{}</span>', who, face(name=who, size=20, labelled=True))
 
 
 def bonds(line: Line, now: datetime) -> SafeString:

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from portals.components.markup import escape
 from portals.desk.roster import cells
 from portals.desk.roster.rows import Line
 
@@ -67,7 +67,7 @@ COLUMNS = {
         ),
         Column("stage", "Stage", lambda line, now: line.stage, lambda line: line.stage, tone="quiet"),
         Column(
-            "manager", "Manager", cells.manager, lambda line: line.talent.manager.name if line.talent.manager else None
+            "manager", "Manager", cells.manager, lambda line: line.talent.manager
         ),
         Column(
             "genres", "Genres", cells.genres, lambda line: ", ".join(line.genres) or None, sort="genre", tone="quiet"
@@ -117,8 +117,13 @@ def heads_of(
     ]  # fmt: skip
 
 
-def drawn(line: Line, columns: Iterable[Column], now: datetime) -> SafeString:
-    """A row's cells in these columns."""
+def drawn(lines: Iterable[Line], columns: Sequence[Column], now: datetime) -> SafeString:
+    """The rows of the list, in these columns."""
+    heads = [(f'<td class="{column.classes}">', column.cell) for column in columns]
     return mark_safe(
-        "".join(f'<td class="{column.classes}">{conditional_escape(column.cell(line, now))}</td>' for column in columns)
+        "\n".join(
+            f"<tr>{cells.picker(line)}{cells.who(line)}"
+            f"{''.join([f'{head}{escape(cell(line, now))}</td>' for head, cell in heads])}</tr>"
+            for line in lines
+        )
     )

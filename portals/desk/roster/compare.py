@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 
 from accounts.roles import Permission
 from portals.components.platforms import icon_of
-from portals.desk.roster.rows import Line, lines
+from portals.desk.roster.rows import Account, Line, for_rows, lines
 from portals.pages import allowed, page
-from talent.models import Platform, SocialAccount
+from talent.models import Platform
 from talent.queries import bounds_in_use, roster
 
 MOST = 5
@@ -31,7 +31,7 @@ class OnPlatform:
 
     label: str
     icon: str
-    accounts: list[SocialAccount | None]
+    accounts: list[Account | None]
 
 
 @allowed(Permission.READ_DESK)
@@ -41,9 +41,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     wanted = list(dict.fromkeys(request.GET.getlist("talent")))
     first = wanted[:MOST]
     people = roster({"archived": "all"}, now=now).filter(public_id__in=first)
-    found = sorted(people, key=lambda talent: first.index(talent.public_id))
-    keys = [talent.public_id for talent in found]
-    columns = lines(found, bounds_in_use(), now)
+    columns = lines(for_rows(people), bounds_in_use(), now)
+    columns.sort(key=lambda line: first.index(line.talent.public_id))
+    keys = [line.talent.public_id for line in columns]
     sides = [
         Side(line, "?" + urlencode([("talent", key) for key in keys if key != line.talent.public_id]))
         for line in columns
@@ -57,9 +57,9 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def _platforms(columns: list[Line]) -> list[OnPlatform]:
     """The platforms on which any of them is; accounts come largest first."""
-    largest: list[dict[str, SocialAccount]] = []
+    largest: list[dict[str, Account]] = []
     for line in columns:
-        of: dict[str, SocialAccount] = {}
+        of: dict[str, Account] = {}
         for account in [*([line.main] if line.main else []), *line.others]:
             of.setdefault(account.platform, account)
         largest.append(of)

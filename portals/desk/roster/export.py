@@ -18,9 +18,9 @@ from outbox.once import takes_sent
 from portals.desk.roster.columns import Column
 from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.looking import Looking
-from portals.desk.roster.rows import Line, lines
+from portals.desk.roster.rows import Account, Line, for_rows, lines
 from portals.pages import allowed
-from talent.models import SocialAccount, Talent
+from talent.models import Talent
 from talent.queries import roster
 
 CHUNK = 500
@@ -40,7 +40,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     now = timezone.now()
     asked = RosterFilter(request.GET, request.user)
     looking = Looking.read(request)
-    heads, rows = _table(asked, chosen(request, now), looking.columns, now, request.GET.get("lines") == "accounts")
+    columns = looking.columns
+    people = for_rows(chosen(request, now), genres=any(column.key == "genres" for column in columns))
+    heads, rows = _table(asked, people, columns, now, request.GET.get("lines") == "accounts")
     name = f"talents-{timezone.localdate(now):%Y-%m-%d}.{kind}"
     if kind == "xlsx":
         formats = {place: "#,##0" for place, head in enumerate(heads) if head.startswith("Followers")}
@@ -63,7 +65,7 @@ def chosen(request: HttpRequest, now: datetime) -> QuerySet[Talent]:
 
 
 def _table(
-    asked: RosterFilter, people: QuerySet[Talent], columns: list[Column], now: datetime, by_account: bool
+    asked: RosterFilter, people: QuerySet[Talent, Any], columns: list[Column], now: datetime, by_account: bool
 ) -> tuple[list[str], Iterator[list[Any]]]:
     heads = [*OWN, *(f"{column.label} %" if column.key in PERCENT else column.label for column in columns)]
     heads += ACCOUNT if by_account else FIGURES
@@ -71,13 +73,13 @@ def _table(
 
 
 def _records(
-    people: QuerySet[Talent], asked: RosterFilter, columns: list[Column], now: datetime, by_account: bool
+    people: QuerySet[Talent, Any], asked: RosterFilter, columns: list[Column], now: datetime, by_account: bool
 ) -> Iterator[list[Any]]:
     for some in batched(people.iterator(chunk_size=CHUNK), CHUNK):
         for line in lines(some, asked.bounds, now):
             own = [line.talent.name, line.talent.native_name, *(_rounded(column.value(line)) for column in columns)]
             if by_account:
-                accounts: list[SocialAccount | None] = [*([line.main] if line.main else []), *line.others]
+                accounts: list[Account | None] = [*([line.main] if line.main else []), *line.others]
                 yield from (own + _of_account(account) for account in accounts or [None])
             else:
                 yield own + _of_figures(line)
@@ -93,7 +95,7 @@ def _of_figures(line: Line) -> list[Any]:
     return [line.main.get_source_display(), line.main.measured_at]
 
 
-def _of_account(account: SocialAccount | None) -> list[Any]:
+def _of_account(account: Account | None) -> list[Any]:
     if account is None:
         return [None] * len(ACCOUNT)
     return [

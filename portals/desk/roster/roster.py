@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 from accounts.roles import Permission, can
 from portals.desk.roster.columns import COLUMNS, NUMBERS, drawn, heads_of
 from portals.desk.roster.filters import RosterFilter
-from portals.desk.roster.looking import Looking, for_rows
-from portals.desk.roster.rows import lines
+from portals.desk.roster.looking import Looking
+from portals.desk.roster.rows import for_rows, lines
 from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
 from talent.models import Talent
@@ -102,19 +102,19 @@ def talents(request: HttpRequest) -> HttpResponse:
     params = asked.params()
     count, slips = _counted(asked, str(params.get("q", "")))
     named = looked_up([params], slips)
-    people: QuerySet[Talent] = for_rows(roster(params, now=now, named=named), genres="genres" in shows)
+    people: QuerySet[Talent, Any] = for_rows(roster(params, now=now, named=named), genres="genres" in shows)
     is_filtered = bool({key for key in params if key != "sort"})
     pages = (Alike if named.slips else Paginator)(people, PER_PAGE)
     if not is_filtered:
         pages.count = count["all"]
     found = pages.get_page(request.GET.get("page"))
-    people_lines = lines(list(found.object_list), asked.bounds, now, numbers=bool(shows & NUMBERS))
+    people_lines = lines(found.object_list, asked.bounds, now, numbers=bool(shows & NUMBERS))
     view, kept = _current(asked, looking), looking.current
     query = asked.question()
     context: dict[str, Any] = {
         "asked": asked,
         "page": found,
-        "rows": [(line, drawn(line, columns, now)) for line in people_lines],
+        "rows": drawn(people_lines, columns, now),
         "now": now,
         "views": _views(count, request.user.public_id),
         "kept_views": looking.views,

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from portals.components.people import picture_key
 from portals.desk.roster import roster
 from portals.desk.roster.columns import COLUMNS
 from stats.models import AccountNumbers
@@ -83,6 +84,15 @@ def test_every_column_has_a_word_for_what_nobody_knows(desk: Client) -> None:
         assert words in shown[column], column
 
 
+def test_an_uploaded_portrait_is_shown_by_its_address_and_a_drawn_one_drawn(desk: Client) -> None:
+    TalentFactory(name="Ada", portrait="portraits/ada.jpg")
+    TalentFactory(name="Bo", portrait="drawn/7")
+    body = desk.get(f"{URL}?sort=name").content.decode()
+    ada, bo = body.split("<tbody>")[1].split("</tr>")[:2]
+    assert f'<img class="face size-28" src="/pictures/{picture_key("portraits/ada.jpg")}"' in ada
+    assert "portraits/" not in ada and "<img" not in bo and '<svg class="face size-28"' in bo
+
+
 def test_no_signal_is_a_word_and_not_unknown(desk: Client) -> None:
     TalentFactory(signals=0)
     assert cells(desk)["signals"].endswith('<span class="quiet">None</span>')
@@ -93,7 +103,7 @@ def test_all_columns_ask_as_often_for_one_as_for_three(desk: Client, django_asse
         worked(name=f"Mia {number}")
         if number in (0, 2):
             desk.get(URL)
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(11):
                 desk.get(URL)
 
 

@@ -147,5 +147,5 @@ def test_comparing_asks_as_often_for_one_as_for_three(desk: Client, django_asser
     for some in (made[:1], made):
         address = f"{URL}compare?" + "&".join(f"talent={talent.public_id}" for talent in some)
         desk.get(address)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             desk.get(address)
