@@ -41,8 +41,17 @@ SELECT a.id, %(now)s - make_interval(days => d, secs => a.id %% 86400), (a.follo
        100, 100000, 'measured', true
 FROM talent_socialaccount a, generate_series(1, %(days)s) d
 """
+GENRES = "INSERT INTO talent_genre (key, name) SELECT 'genre-' || n, 'Genre ' || n FROM generate_series(1, 20) n"
+TIES = """
+INSERT INTO talent_talent_genres (talent_id, genre_id)
+SELECT t.id, g.id FROM talent_talent t, talent_genre g WHERE (t.id + g.id) %% 20 < t.id %% 3
+"""
+# As the triggers would have it.
 TOPS = """
-UPDATE talent_talent t SET followers = m.most
+UPDATE talent_talent t SET followers = m.most, main_genre = coalesce((
+    SELECT min(genre.name) FROM talent_talent_genres tie JOIN talent_genre genre ON genre.id = tie.genre_id
+    WHERE tie.talent_id = t.id
+), '')
 FROM (SELECT talent_id, max(followers) AS most FROM talent_socialaccount GROUP BY 1) m WHERE m.talent_id = t.id
 """
 # Of every third nothing was computed, every eighth has something that is worth a look.
@@ -94,7 +103,7 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         cursor.execute(TALENTS, values)
         cursor.execute("SELECT min(id) FROM talent_talent")
         values["first"] = cursor.fetchone()[0]
-        for step in (ACCOUNTS, SNAPSHOTS, TOPS, NUMBERS, POSTS, MEASURED):
+        for step in (ACCOUNTS, SNAPSHOTS, GENRES, TIES, TOPS, NUMBERS, POSTS, MEASURED):
             cursor.execute(step, values)
         for table in VACUUMED:
             cursor.execute(f"ANALYZE {table}")

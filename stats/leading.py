@@ -11,10 +11,10 @@ from talent.models.talent import LEADING
 # only where all accounts have been looked at.
 LED = """
 SELECT t.id, coalesce(n.engagement_rate, lead.engagement_rate) AS engagement_rate, coalesce(n.band, '') AS band,
-       n.growth_30, every.signals, lead.measured_at
+       n.growth_30, every.signals, lead.measured_at, coalesce(lead.platform, '') AS main_platform
 FROM talent_talent t
 LEFT JOIN LATERAL (
-    SELECT id, engagement_rate, measured_at FROM talent_socialaccount
+    SELECT id, engagement_rate, measured_at, platform FROM talent_socialaccount
     WHERE talent_id = t.id AND archived_at IS NULL ORDER BY followers DESC NULLS LAST, id LIMIT 1
 ) lead ON true
 LEFT JOIN stats_accountnumbers n ON n.account_id = lead.id

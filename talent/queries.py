@@ -9,80 +9,20 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    Func,
-    IntegerField,
-    OrderBy,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from lib.asked import asked
-from lib.countries import countries, languages
 from talent.models import ActMember, Genre, SocialAccount, Talent, TierBound
 from talent.models.talent import TalentQuerySet
+from talent.order import DEFAULT_SORT, SORTS, order_of
 from talent.rules import UNRATED, fold, tier_of
 
 STALE_AFTER = timedelta(days=14)
 FUZZY_FROM = 4  # letters; below that every other name is similar
 
-SORTS = {
-    "name": (F("name").asc(), F("id").asc()),
-    "-name": (F("name").desc(), F("id").desc()),
-    "followers": (F("followers").asc(nulls_last=True), F("id").asc()),
-    "-followers": (F("followers").desc(nulls_last=True), F("id").asc()),
-    "created": (F("created_at").asc(), F("id").asc()),
-    "-created": (F("created_at").desc(), F("id").desc()),
-}
-for _key, _field in (
-    ("engagement", "engagement_rate"), ("growth", "growth_30"), ("signals", "signals"), ("figures", "measured_at"),
-):  # fmt: skip
-    SORTS[_key] = (F(_field).asc(nulls_last=True), F("id").asc())
-    SORTS[f"-{_key}"] = (F(_field).desc(nulls_last=True), F("id").asc())
 NONE = "none"
-BANDS = ("low", "below", "average", "above", "high")  # `stats.models.Band`, the lowest first
-# Kinds: among those of one kind the largest come first. No index has them, for each would be one more to write with
-# every refresh; a list of thousands is sorted as it is read.
-KINDS: dict[str, Callable[[], Any]] = {
-    "country": lambda: _place_in([*countries()], F("country")),
-    "language": lambda: _place_in(languages(), Func(F("languages__0"), Value("-"), Value(1), function="split_part")),
-    "genre": lambda: Subquery(Genre.objects.filter(talents=OuterRef("pk")).order_by("name").values("name")[:1]),
-    "platform": lambda: Subquery(
-        SocialAccount.objects.filter(talent=OuterRef("pk"), archived_at=None)
-        .order_by(F("followers").desc(nulls_last=True), "id")
-        .values("platform")[:1]
-    ),
-    "band": lambda: Case(*(When(band=name, then=place) for place, name in enumerate(BANDS))),
-}
-
-
-def _place_in(names: list[str], one: Any) -> Func:
-    """Where it stands in this list; null where it does not."""
-    return Func(Value(names, ArrayField(CharField())), one, function="array_position", output_field=IntegerField())
-
-
-def _order(sort: Any) -> tuple[OrderBy, ...] | None:
-    """By a key of `SORTS`, or of `KINDS` with or without a minus; None for anything else. Unknown comes last."""
-    if sort in SORTS:
-        return SORTS[sort]
-    if kind := KINDS.get(str(sort).removeprefix("-")):
-        first = OrderBy(kind(), descending=str(sort).startswith("-"), nulls_last=True)
-        return (first, F("followers").desc(nulls_last=True), F("id").asc())
-    return None
-
-
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 AGES: dict[str, Callable[[datetime], Q]] = {
     "day": lambda now: Q(measured_at__gt=now - DAY),
@@ -90,7 +30,6 @@ AGES: dict[str, Callable[[datetime], Q]] = {
     "older": lambda now: Q(measured_at__lt=now - WEEK),
     "never": lambda now: Q(measured_at=None),
 }
-DEFAULT_SORT = "-followers"
 
 
 def bounds_in_use() -> list[tuple[int, str]]:
@@ -257,7 +196,7 @@ def roster(
     or rows), `language`, `country`, `manager` (public id, a user, or `none`), `tier` (names), `kind`, `followers_min`,
     `followers_max`, `engagement_min`, `engagement_max`, `growth_min`, `growth_max` (percent; unknown is neither),
     `band` (keys, or `none` for those without), `signals` (`open`, `none`), `age` (keys of `AGES`), `stale` (any
-    value), `archived` (`only`, `all`), `sort` (see `_order`). What it does not understand it leaves out.
+    value), `archived` (`only`, `all`), `sort` (see `talent.order`). What it does not understand it leaves out.
     `talents` narrows from the start, e.g. to what a user may see. `named` is what the filters name, where the caller
     looked it up for more than this.
     """
@@ -298,7 +237,7 @@ def roster(
     if _one(params, "stale"):
         old = _accounts() & ~_accounts(measured_at__gte=now - STALE_AFTER)
         found = found.filter(old)
-    order = _order(_one(params, "sort"))
+    order = order_of(_one(params, "sort"))
     if order or not slipped:
         found = found.order_by(*(order or SORTS[DEFAULT_SORT]))
     else:

@@ -2,12 +2,13 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import User
 from accounts.roles import Kind
@@ -74,19 +75,16 @@ class TalentQuerySet(models.QuerySet["Talent"]):
         return self.filter(archived_at=None).exclude(stage=Stage.ALUMNI)
 
 
-LEADING = ("engagement_rate", "band", "growth_30", "signals", "measured_at")
+LEADING = ("engagement_rate", "band", "growth_30", "signals", "measured_at", "main_platform")
+ON = Q(archived_at=None)
 
 
-def _both_ways(name: str) -> tuple[models.Index, models.Index]:
-    """For lists of who is on the roster by this figure: largest or smallest first, unknown last."""
-    on = Q(archived_at=None)
-    return (
-        models.Index(F(name).desc(nulls_last=True), F("id"), condition=on, name=f"talent_by_{name}"),
-        models.Index(F(name).asc(nulls_last=True), F("id"), condition=on, name=f"talent_by_{name}_up"),
-    )
+def _by(name: str) -> models.Index:
+    """For lists of who is on the roster by this figure; read backwards, the smallest first."""
+    return models.Index(F(name).desc(nulls_last=True), F("id"), condition=ON, name=f"talent_by_{name}")
 
 
-@tracked(exclude=("followers", "search", *LEADING))
+@tracked(exclude=("followers", "search", "main_language", "main_genre", *LEADING))
 class Talent(models.Model):
     """An influencer: a person, or an act with members. `name` is how the world knows them.
 
@@ -95,7 +93,9 @@ class Talent(models.Model):
 
     `LEADING` is what lists sort and filter by, kept by `stats.leading`: of the leading account (most followers) its
     engagement rate and growth of 30 days (percent), its band (a `stats.models.Band`, empty where none fits) and the
-    instant of its figures; of all accounts together how many signals are open. Null is unknown, never zero.
+    instant of its figures, and its platform; of all accounts together how many signals are open. Null is unknown,
+    never zero. `main_language` and `main_genre` are the first of each, for lists that stand by them; empty where none
+    is said.
     """
 
     Stage: ClassVar = Stage
@@ -133,6 +133,13 @@ class Talent(models.Model):
     growth_30 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True, editable=False)
     signals = models.PositiveIntegerField(null=True, blank=True, editable=False)
     measured_at = models.DateTimeField(null=True, blank=True, editable=False)
+    main_platform = models.CharField(max_length=10, blank=True, db_default="", default="", editable=False)
+    main_language = models.GeneratedField(
+        expression=Coalesce(Func(F("languages__0"), Value("-"), Value(1), function="split_part"), Value("")),
+        output_field=models.CharField(max_length=8),
+        db_persist=True,
+    )
+    main_genre = models.CharField(max_length=60, blank=True, db_default="", default="", editable=False)
     search = models.TextField(editable=False, default="", help_text="name, native name, city and handles, folded")
     created_at, created_by = made(by_whom=False)
     archived_at, archived_by = happened(by_whom=False)
@@ -152,17 +159,21 @@ class Talent(models.Model):
         indexes = (
             GinIndex(fields=["search"], name="talent_talent_search", opclasses=["gin_trgm_ops"]),
             models.Index(F("followers").desc(nulls_last=True), F("id"), name="talent_talent_followers"),
-            models.Index(F("followers").asc(nulls_last=True), F("id"), name="talent_talent_followers_up"),
             models.Index(fields=["-created_at", "-id"], name="talent_talent_created"),
             models.Index(fields=["name", "id"], name="talent_talent_name"),
-            models.Index(Lower("name"), condition=Q(archived_at=None), name="talent_talent_named"),
-            models.Index(Lower("email"), condition=Q(archived_at=None), name="talent_talent_email"),
-            *_both_ways("engagement_rate"),
-            *_both_ways("growth_30"),
-            *_both_ways("signals"),
-            *_both_ways("measured_at"),
-            models.Index(fields=["band"], condition=Q(archived_at=None), name="talent_talent_band"),
-            models.Index(fields=["country", "id"], condition=Q(archived_at=None), name="talent_talent_country"),
+            models.Index(Lower("name"), condition=ON, name="talent_talent_named"),
+            models.Index(Lower("email"), condition=ON, name="talent_talent_email"),
+            _by("engagement_rate"),
+            _by("growth_30"),
+            _by("signals"),
+            _by("measured_at"),
+            models.Index(fields=["band"], condition=ON, name="talent_talent_band"),
+            # Who lives in a country, and how many there are of each kind, told by the index alone.
+            models.Index(
+                fields=["country", "main_language", "main_platform", "main_genre"],
+                condition=ON,
+                name="talent_talent_kinds",
+            ),
         )
 
     def __str__(self) -> str:
@@ -175,6 +186,22 @@ class TalentGenre(Talent.genres.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        triggers = (
+            pgtrigger.Trigger(
+                name="main_genre",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Delete,
+                declare=[("one", "bigint")],
+                func="""
+                    one := CASE WHEN TG_OP = 'DELETE' THEN OLD.talent_id ELSE NEW.talent_id END;
+                    UPDATE talent_talent SET main_genre = coalesce((
+                        SELECT min(genre.name) FROM talent_talent_genres tie
+                        JOIN talent_genre genre ON genre.id = tie.genre_id WHERE tie.talent_id = one
+                    ), '') WHERE id = one;
+                    RETURN NULL;
+                """,
+            ),
+        )
 
 
 @tracked()

@@ -1,9 +1,10 @@
 """The roster: everybody the office works with."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache import cache
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from portals.desk.roster.rows import for_rows, lines
 from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
 from talent.models import Talent
+from talent.order import Groups, Part, cut, groups_of
 from talent.queries import looked_up, roster, slips_in, spelt
 
 PER_PAGE = 50
@@ -45,6 +47,33 @@ class Alike(Paginator):
     @property
     def has_more(self) -> bool:
         return self.found > ALIKE
+
+
+class Grouped(Paginator):
+    """Pages of a long list that stands group after group."""
+
+    def __init__(self, people: QuerySet[Talent, Any], per_page: int, parts: Sequence[Part]) -> None:
+        super().__init__(people, per_page)
+        self.parts = parts
+
+    @cached_property
+    def count(self) -> int:
+        return sum(part.count for part in self.parts)
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        return Page(cut(self.object_list, self.parts, first, first + self.per_page), number, self)
+
+
+def _parts(groups: Groups, people: QuerySet[Talent], *, whole: bool) -> list[Part]:
+    """The groups of these people, of the roster as a whole up to a minute old."""
+    key = f"roster-by-{groups.field}"
+    if not whole:
+        return groups.parts(groups.counted(people))
+    if (counted := cache.get(key)) is None:
+        cache.set(key, counted := groups.counted(people), KEPT)
+    return groups.parts(counted)
 
 
 def _counted(asked: RosterFilter, text: str) -> tuple[dict[str, int], frozenset[str] | None]:
@@ -102,11 +131,16 @@ def talents(request: HttpRequest) -> HttpResponse:
     params = asked.params()
     count, slips = _counted(asked, str(params.get("q", "")))
     named = looked_up([params], slips)
-    people: QuerySet[Talent, Any] = for_rows(roster(params, now=now, named=named), genres="genres" in shows)
+    everybody = roster(params, now=now, named=named)
+    people = for_rows(everybody, genres="genres" in shows)
     is_filtered = bool({key for key in params if key != "sort"})
-    pages = (Alike if named.slips else Paginator)(people, PER_PAGE)
-    if not is_filtered:
-        pages.count = count["all"]
+    groups = groups_of(params.get("sort"))
+    if groups and not named.slips and count["all"] > LARGE:
+        pages: Paginator = Grouped(people, PER_PAGE, _parts(groups, everybody, whole=not is_filtered))
+    else:
+        pages = (Alike if named.slips else Paginator)(people, PER_PAGE)
+        if not is_filtered:
+            pages.count = count["all"]
     found = pages.get_page(request.GET.get("page"))
     people_lines = lines(found.object_list, asked.bounds, now, numbers=bool(shows & NUMBERS))
     view, kept = _current(asked, looking), looking.current

@@ -4,11 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portals.desk.roster import roster
 from stats.actions.numbers import compute_numbers
+from stats.leading import keep_leading
 from stats.models import AccountSnapshot, Benchmark
 from talent.models import Talent, TierScheme
 from tests.factories import AccountNumbersFactory, GenreFactory, SocialAccountFactory, TalentFactory, booker, reader
@@ -232,7 +235,12 @@ def test_the_roster_is_sorted_and_narrowed_by_what_the_numbers_say(
         ("-band", "Ann Ben Cy Di", "published range, unknown last"),
     ],
 )
-def test_the_roster_is_sorted_by_kind_and_then_by_size(desk: Client, sort: str, names: str, words: str) -> None:
+@pytest.mark.parametrize("large", [3, 10_000])
+def test_the_roster_is_sorted_by_kind_and_then_by_size(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, large: int, sort: str, names: str, words: str
+) -> None:
+    monkeypatch.setattr(roster, "LARGE", large)
+    cache.clear()
     arts, zoos = GenreFactory(name="Arts"), GenreFactory(name="Zoos")
     for name, followers, country, languages, genres, platform, band in (
         ("Ann", 900, "CH", ["ja", "de"], [zoos], "youtube", "high"),
@@ -244,6 +252,29 @@ def test_the_roster_is_sorted_by_kind_and_then_by_size(desk: Client, sort: str, 
         )
         SocialAccountFactory(talent=talent, platform=platform, followers=followers, handle=name)
         SocialAccountFactory(talent=talent, platform="blog", followers=5, handle=f"{name}.blog")
+        keep_leading([talent.pk])
+        Talent.objects.filter(pk=talent.pk).update(band=band)
     TalentFactory(name="Di", country="", languages=[], followers=9_000)
     page = desk.get(f"{URL}?sort={sort}").content.decode()
     assert rows(page) == names.split() and f"sorted by {words}" in page
+
+
+def test_pages_of_a_large_roster_go_on_from_group_to_group(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
+) -> None:
+    monkeypatch.setattr(roster, "LARGE", 1)
+    monkeypatch.setattr(roster, "PER_PAGE", 2)
+    cache.clear()
+    for number, (name, country) in enumerate(zip("ABCDE", ("JP", "CN", "", "CN", "CN"), strict=True)):
+        talent = TalentFactory(name=name, country=country, followers=number)
+        SocialAccountFactory(talent=talent, followers=number)
+    assert [listed(desk, f"?sort=country&page={page}") for page in (1, 2, 3, 9)] == [
+        ["E", "D"], ["B", "A"], ["C"], ["C"],
+    ]  # fmt: skip
+    assert [listed(desk, f"?sort=followers&page={page}") for page in (1, 2, 3)] == [["A", "B"], ["C", "D"], ["E"]]
+    assert listed(desk, "?sort=country&country=CN&page=2") == ["B"], "what a filter finds is counted anew"
+    for query, asks in (("?sort=country", 10), ("?sort=country&page=2", 11), ("?sort=-country&country=CN", 11)):
+        with django_assert_num_queries(asks):
+            desk.get(URL + query)
+    assert "<b>5</b> talents" in desk.get(f"{URL}?sort=country").content.decode()
+    cache.clear()
