@@ -34,8 +34,8 @@ def common(addresses: dict[str, str], *, port: int, platforms_port: int) -> dict
     """
     there = f"http://127.0.0.1:{platforms_port}"
     ours = {
-        "DEBUG": "1",
         "DEMO": "1",
+        "WHITENOISE_AUTOREFRESH": "1",
         "SECRET_KEY": secret("secret"),
         "SEALING_KEYS": secret("sealing"),
         "SITE_URL": f"http://127.0.0.1:{port}",

@@ -5,8 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
+
+import pytest
 
 from tools import services
 from tools.office import platforms_from
@@ -38,6 +41,11 @@ def test_office_opens_and_ctrl_c_closes_all_that_it_opened(office_dir):
         )
     try:
         wait_for(f"The office is open: http://127.0.0.1:{port}", log, office)
+        with pytest.raises(urllib.error.HTTPError) as wrong:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/nothing/here", timeout=10)
+        assert (wrong.value.code, "To the start" in wrong.value.read().decode()) == (404, True)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/static/css/forms.css", timeout=10) as styles:
+            assert styles.read() == (ROOT / "static/css/forms.css").read_bytes()
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
             assert answer.status == 200
         addresses = dict(line.split("=", 1) for line in (office_dir / "services.env").read_text().splitlines())
