@@ -60,7 +60,8 @@ def ask_for(accounts: Sequence[SocialAccount]) -> Letter:
 
 def stage_changed(talent: Talent, before: str) -> Letter:
     """To a talent's people: where they stand from now on. Why is the office's."""
-    now_on, ahead = talent.get_stage_display().lower(), ()
+    now_on = talent.get_stage_display().lower()
+    ahead: tuple[str, ...] = ()
     if talent.stage in NEXT:
         ahead = (f"What leads to the stage after it, with your own figures:\n{settings.SITE_URL}/talent/results/",)
     return Letter(

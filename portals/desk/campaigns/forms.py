@@ -19,6 +19,7 @@ from campaigns.usage import LONGEST, Unit, length_of
 from clients.models import Brand
 from exclusivity.axes import Channel
 from portals.choices import chosen, places
+from portals.desk.choosing import choose_from
 from portals.desk.plain import DAY, DeskForm, OfficeMoment
 from talent.models import Talent
 
@@ -91,7 +92,7 @@ class HoldForm(DeskForm):
         if talents is None:
             del self.fields["talent"]
         else:
-            self.fields["talent"].queryset = talents  # type: ignore[attr-defined]
+            choose_from(self, "talent", talents)
 
     def clean_hold_until(self) -> Any:
         until = self.cleaned_data["hold_until"]

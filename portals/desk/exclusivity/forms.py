@@ -15,6 +15,7 @@ from exclusivity.axes import Activity
 from exclusivity.models.commitment import Commitment
 from exclusivity.presets import PRESETS
 from portals.desk.amounts import plain_amount
+from portals.desk.choosing import choose_from
 from portals.desk.plain import DAY, DeskForm
 from talent.models import Talent
 
@@ -64,7 +65,7 @@ class ContractForm(DeskForm):
         fields: Any = self.fields
         if contract is None:
             fields["brand"].queryset = Brand.objects.filter(archived_at=None).order_by("name")
-            fields["talent"].queryset = Talent.objects.filter(archived_at=None).order_by("name")
+            choose_from(self, "talent", Talent.objects.filter(archived_at=None).order_by("name"))
         else:
             del fields["brand"], fields["talent"], fields["preset"]
 

@@ -10,6 +10,7 @@ from campaigns.models import Campaign, Gift
 from campaigns.models.gift import ShippedBy
 from clients.models import Brand
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, money
+from portals.desk.choosing import choose_from
 from portals.desk.plain import DAY, DeskForm
 from talent.models import Talent
 
@@ -39,7 +40,7 @@ class ProposeForm(DeskForm):
     def __init__(self, *args: Any, campaign: Campaign | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.campaign = campaign
-        self.fields["talent"].queryset = Talent.objects.filter(archived_at=None).order_by("name")  # type: ignore[attr-defined]
+        choose_from(self, "talent", Talent.objects.filter(archived_at=None).order_by("name"))
         if campaign is not None:
             del self.fields["brand"]
         else:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.queries import staff
 from accounts.roles import GRANTS, Kind, roles_of
+from portals.desk.choosing import choose_from
 from portals.desk.plain import DAY, DeskForm, countries, languages
 from talent.models import Genre, Platform, Stage, Talent
 from talent.models.talent import TalentKind
@@ -166,7 +167,7 @@ class JoinForm(DeskForm):
     def __init__(self, *args: Any, act: Talent, **options: Any) -> None:
         super().__init__(*args, **options)
         people = Talent.objects.filter(kind=TalentKind.PERSON, archived_at=None).exclude(pk=act.pk)
-        self.fields["member"].queryset = people  # type: ignore[attr-defined]
+        choose_from(self, "member", people, "persons")
 
 
 class LeaveForm(DeskForm):
