@@ -107,6 +107,17 @@ class Audience(models.Model):
         return f"Audience of {self.account} as of {self.as_of}"
 
     @property
+    def in_short(self) -> list[str]:
+        """The largest countries, the largest age and the genders, each in words; none where a part is not known."""
+        oldest = max(self.ages.items(), key=lambda pair: pair[1], default=None)
+        genders = dict(self.told)["Gender"]
+        return [
+            *([", ".join(countries_told(self.countries)[:SHORTLY])] if self.countries else []),
+            *([f"{oldest[1]:g} % are {oldest[0]}"] if oldest else []),
+            *([", ".join(genders)] if genders else []),
+        ]
+
+    @property
     def told(self) -> list[tuple[str, list[str]]]:
         """Each part and its shares in words, the largest country first; none where a part is not known."""
         genders = [(word, share) for word, share in (("women", self.women), ("men", self.men)) if share is not None]
@@ -115,6 +126,10 @@ class Audience(models.Model):
             ("Ages", ages_told(self.ages)),
             ("Gender", _said(genders)),
         ]
+
+
+SHORTLY = 3
+"""So many countries are named where little room is."""
 
 
 def countries_told(shares: Mapping[str, float], most: int | None = None) -> list[str]:

@@ -15,7 +15,8 @@ from campaigns.models import Application, Booking, BookingState, Campaign
 from campaigns.models.booking import STANDING
 from campaigns.screening import code_of, masked
 from lib.countries import country_name
-from stats.models import Post
+from stats.audience import latest
+from stats.models import Audience, Post
 from stats.numbers.engagement import FOLLOWERS, formula_of
 from talent.models import SocialAccount, Talent
 
@@ -50,6 +51,7 @@ class Applicant:
     place: str
     stage: str
     accounts: list[tuple[SocialAccount, str]]
+    audience: Audience | None
     posts: list[Tile]
     answers: list[tuple[str, str]]
     idea: str
@@ -65,7 +67,7 @@ def shown_name(application: Application, campaign: Campaign) -> str:
 
 
 def applicant_of(application: Application, campaign: Campaign) -> Applicant:
-    """Five queries, whatever there is."""
+    """Six queries, whatever there is."""
     talent, blind = application.talent, campaign.is_blind
     accounts = list(SocialAccount.objects.filter(talent=talent, archived_at=None))
     handles = [account.handle for account in accounts]
@@ -93,6 +95,7 @@ def applicant_of(application: Application, campaign: Campaign) -> Applicant:
         else ", ".join(filter(None, (talent.city, talent.country))),
         stage=talent.get_stage_display(),
         accounts=[(account, "" if blind else account.handle) for account in accounts],
+        audience=_audience(accounts),
         posts=_posts(talent, accounts, read, blind),
         answers=[(one["question"], read(one["answer"])) for one in application.answers],
         idea=read(application.idea),
@@ -101,6 +104,13 @@ def applicant_of(application: Application, campaign: Campaign) -> Applicant:
         done=len(earlier),
         late=sum(booking.late for booking in earlier),  # type: ignore[attr-defined]
     )
+
+
+def _audience(accounts: list[SocialAccount]) -> Audience | None:
+    """Who follows the largest account of which it is known, as matching counts it."""
+    known = latest([account.pk for account in accounts])
+    largest = sorted(accounts, key=lambda account: (account.followers is None, -(account.followers or 0), account.pk))
+    return next((known[account.pk] for account in largest if account.pk in known), None)
 
 
 def _posts(talent: Talent, accounts: list[SocialAccount], read: Any, blind: bool) -> list[Tile]:

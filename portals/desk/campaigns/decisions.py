@@ -31,12 +31,12 @@ GROUPS = ((Choice.YES, "Yes"), (Choice.BACKUP, "Backup"), (Choice.NO, "No"), (""
 
 
 def _lines(request: HttpRequest, campaign: Campaign, now: datetime) -> list[dict[str, Any]]:
-    """Everybody who waits, with what stands against a yes."""
+    """Everybody who waits, with what stands against a yes; the highest score that the reader may see first."""
     rows = list(screened(campaign, request.user))
     stands = verdicts(campaign, rows, [], now) if campaign.brief.days else {}
     placed = checks.placed(campaign, [row.talent_id for row in rows])
     silent = without_address(rows)
-    return [
+    lines = [
         {
             "row": row,
             "name": shown_name(row, campaign),
@@ -48,6 +48,7 @@ def _lines(request: HttpRequest, campaign: Campaign, now: datetime) -> list[dict
         }
         for row in rows
     ]
+    return sorted(lines, key=lambda line: (line["mean"] is None, -(line["mean"] or 0)))
 
 
 def _problem(row: Application, campaign: Campaign, has_place: bool) -> str:

@@ -10,6 +10,7 @@ from accounts.models import User
 from campaigns import actions
 from campaigns.models import Application, Campaign, Score
 from outbox.models import Message
+from stats.models import Audience
 from tests.factories import (
     NOW,
     ApplicationFactory,
@@ -163,6 +164,42 @@ def test_decisions_are_marked_applied_and_sent_as_a_set(desk: Client, campaign: 
     assert "No letter waits." in text(desk.get(marked.url))
 
 
+def test_decisions_begin_with_the_highest_score_and_end_with_those_not_scored(
+    desk: Client, campaign: Campaign, criteria: list[str], sora: User
+) -> None:
+    low, none, high = (applicant(campaign, name) for name in ("Aoi Hara", "Ben Ito", "Chie Mori"))
+    for row, score in ((low, 2), (high, 5)):
+        actions.screen_application(
+            application=row, points={name.removeprefix("points-"): score for name in criteria}, note="", choice="",
+            seen_choice="", answer="", by=sora, now=NOW,
+        )  # fmt: skip
+    shown = desk.get(url("campaign-decisions", campaign))
+    undecided = next(rows for key, _, rows in shown.context["groups"] if key == "undecided")
+    assert [line["row"] for line in undecided] == [high, low, none]
+
+
+def test_a_screener_reads_who_follows_the_largest_account_of_which_it_is_known(
+    desk: Client, campaign: Campaign, criteria: list[str]
+) -> None:
+    row = applicant(campaign, "Aoi Hara")
+    assert "not known" in text(desk.get(url("application-screen", row)))
+    small, big = row.talent.accounts.get(), SocialAccountFactory(talent=row.talent, platform="x", followers=90_000)
+    shares = {"JP": 60, "US": 20.5, "KR": 9, "FR": 3}
+    said = {"as_of": NOW.date(), "entered_at": NOW, "entered_by": reader()}
+    Audience.objects.create(account=small, countries=shares, ages={"18-24": 30, "25-34": 41}, women=70, **said)
+    page = text(desk.get(url("application-screen", row)))
+    for words in (
+        "Japan 60 %, United States 20.5 %, Korea 9 %<",
+        "41 % are 25-34",
+        "women 70 %",
+        "Instagram, reported",
+    ):
+        assert words in page
+    Audience.objects.create(account=big, men=80, **said)
+    page = text(desk.get(url("application-screen", row)))
+    assert ("men 80 %" in page, "X, reported" in page, "Japan 60 %" in page) == (True, True, False)
+
+
 def test_a_yes_that_cannot_be_held_says_so_before_it_is_applied(desk: Client, campaign: Campaign, sora: User) -> None:
     row = applicant(campaign, "Aoi Hara")
     actions.mark_decisions(campaign=campaign, applications=[row], choice="yes", answer="", by=sora, now=NOW)
@@ -201,7 +238,7 @@ def test_a_reader_reads_scores_and_presses_nothing(client: Client, campaign: Cam
     assert ("Weak light" in page, "Save and next" in page, "77,777" in page) == (True, False, False)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("campaign-screening", 31), ("campaign-decisions", 23)])
+@pytest.mark.parametrize(("name", "queries"), [("campaign-screening", 32), ("campaign-decisions", 23)])
 def test_queries_do_not_grow(
     desk: Client, campaign: Campaign, criteria: list[str], name: str, queries: int, django_assert_num_queries: Any
 ) -> None:
