@@ -19,6 +19,7 @@ from lib.violations import violation
 from talent.rules import is_of_age
 
 CHANGED = "The terms changed meanwhile. It is drawn up again."
+SHORTEST_NAME = 2  # letters; a single one is a slip of the finger
 
 
 @action
@@ -77,8 +78,8 @@ def accept_confirmation(
     row.booking = booking
     require(may_accept_terms(row, by, now))
     name = " ".join(name.split())
-    if not name:
-        raise Refused("Type your name to accept.")
+    if sum(map(str.isalpha, name)) < SHORTEST_NAME:
+        raise Refused("Type your full name to accept.")
     if pdf_hash != row.pdf_hash:
         raise Refused("The document on your page is another one. Read it again.")
     if is_of_age(booking.talent.born_on, now.date()) is None and not says_of_age:

@@ -25,7 +25,7 @@ class AcceptForm(forms.Form):
 
     pdf_hash = forms.CharField(max_length=64)
     name = forms.CharField(
-        max_length=120, label="Your full name", error_messages={"required": "Type your name to accept."}
+        max_length=120, label="Your full name", error_messages={"required": "Type your full name to accept."}
     )
     says_of_age = forms.BooleanField(required=False, label="I am 18 or older")
 

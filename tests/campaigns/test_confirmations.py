@@ -111,11 +111,12 @@ def test_who_accepts_leaves_name_time_address_and_hash(paper, aoi, now):
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"name": "  "}, "Type your name to accept."),
+        ({"name": "  "}, "Type your full name to accept."),
+        ({"name": "x."}, "Type your full name to accept."),
         ({"pdf_hash": "0" * 64}, "The document on your page is another one. Read it again."),
         ({"says_of_age": False}, "Say that you are 18 or older. A guardian accepts for who is younger."),
     ],
-    ids=["no name", "another document", "age not said"],
+    ids=["no name", "a slip", "another document", "age not said"],
 )
 def test_what_is_missing_is_said(paper, aoi, now, said, sentence):
     with pytest.raises(Refused) as refused:

@@ -59,7 +59,7 @@ def test_accepting_keeps_the_name_and_where_it_came_from(portal, paper):
 
 def test_without_a_name_the_page_says_so(portal, paper):
     answer = portal.post(address(paper, "terms-accept"), {"name": "", "pdf_hash": paper.pdf_hash})
-    assert (answer.status_code, "Type your name to accept." in text(answer)) == (422, True)
+    assert (answer.status_code, "Type your full name to accept." in text(answer)) == (422, True)
     answer = portal.post(address(paper, "terms-accept"), {"name": "Aoi", "pdf_hash": "0" * 64})
     assert (answer.status_code, "another one" in text(answer)) == (422, True)
 
