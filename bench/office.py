@@ -19,7 +19,7 @@ INSERT INTO talent_talent (
     portrait, band, search, created_at, created_by_id)
 SELECT 't' || lpad(n::text, 11, '0'), 'person', name, '', (ARRAY['registered','affiliated','exclusive'])[1 + n %% 3],
        city, (ARRAY['JP','DE','BR','KR','US'])[1 + n %% 5], ARRAY[(ARRAY['ja','de','pt','ko','en'])[1 + n %% 5]],
-       '', '', '', '', '', '#D5CFE3', '', '', lower(name || ' ' || city), now(), %(by)s
+       '', '', '', '', '', '#D5CFE3', '', '', lower(' ' || name || ' ' || city || ' '), now(), %(by)s
 FROM (SELECT n, initcap(substr(translate(md5(n::text), '0123456789', 'aeiouaeiou'), 1, 7)) || ' '
              || initcap(substr(translate(md5('x' || n), '0123456789', 'nrstlmkdbg'), 1, 9)) AS name,
              (ARRAY['Osaka','Berlin','Recife','Busan','Austin'])[1 + n %% 5] AS city

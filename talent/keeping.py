@@ -43,9 +43,9 @@ def keep_followers(talent_ids: Collection[int]) -> None:
 
 
 def search_text(talent: Talent, handles: Iterable[str]) -> str:
-    """What a search for this talent looks in."""
+    """What a search for this talent looks in: a space stands on both sides of every word."""
     parts = dict.fromkeys(fold(part) for part in (talent.name, talent.native_name, talent.city, *handles))
-    return " ".join(part for part in parts if part)
+    return f" {' '.join(part for part in parts if part)} "
 
 
 def keep_search(talent_ids: Collection[int]) -> None:

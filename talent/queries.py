@@ -1,6 +1,6 @@
 """Reads over the roster."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -9,10 +9,26 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Aggregate,
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from accounts.models import User
+from lib import like  # noqa: F401 - its lookup registers itself
 from lib.asked import asked
 from talent.models import ActMember, Genre, SocialAccount, Talent, TierBound
 from talent.models.talent import TalentQuerySet
@@ -21,6 +37,7 @@ from talent.rules import UNRATED, fold, tier_of
 
 STALE_AFTER = timedelta(days=14)
 FUZZY_FROM = 4  # letters; below that every other name is similar
+ALIKE = 1_000  # talents that are listed of those who are only like a word
 
 NONE = "none"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -92,34 +109,59 @@ def _longer(text: str) -> list[str]:
     return [word for word in dict.fromkeys(_words(text)) if len(word) >= FUZZY_FROM]
 
 
-def spelt(text: str) -> dict[str, BoolOr]:
-    """For `aggregate()` over any talents: whether somebody on the roster has the longer words of a search."""
-    having = (Exists(Talent.objects.filter(search__contains=word)) for word in _longer(text))
-    return {f"has_{number}": BoolOr(one) for number, one in enumerate(having)}
+def _nearly(word: str) -> Q:
+    """Those with a word that one slip makes of this one: a letter other, too many or too few, or two that changed
+    places.
+    """
+    letters = [letter if letter not in "%_\\" else f"\\{letter}" for letter in word]
+    places = range(len(letters))
+    made = [[*letters[:at], "_", *letters[at + 1 :]] for at in places]
+    made += [[*letters[:at], *letters[at + 1 :]] for at in places]
+    made += [[*letters[:at], "_", *letters[at:]] for at in (*places, len(letters))]
+    made += [[*letters[:at], letters[at + 1], letters[at], *letters[at + 2 :]] for at in places[:-1]]
+    return Q(search__like_any=[f"% {''.join(one)} %" for one in made])
 
 
-def slips_in(text: str, told: Mapping[str, bool | None]) -> frozenset[str]:
-    """The words that nobody has, by what `spelt` was answered."""
-    return frozenset(word for number, word in enumerate(_longer(text)) if not told[f"has_{number}"])
+def spelt(text: str) -> dict[str, Aggregate]:
+    """For `aggregate()` over any talents: whether somebody on the roster has the longer words of a search, and of those
+    that nobody has, whether somebody nearly has them.
+    """
+    asked: dict[str, Aggregate] = {}
+    for number, word in enumerate(_longer(text)):
+        has = Exists(Talent.objects.filter(search__contains=word))
+        # Some and not one: for one PostgreSQL would go through all of them in the hope of meeting it early.
+        some = ArraySubquery(Talent.objects.order_by().filter(_nearly(word)).values("pk")[:ALIKE])
+        nearly = Func(some, function="cardinality", output_field=IntegerField())
+        asked[f"has_{number}"] = BoolOr(has)
+        asked[f"nearly_{number}"] = Max(Case(When(has, then=Value(0)), default=nearly))
+    return asked
+
+
+def slips_in(text: str, told: Mapping[str, Any]) -> dict[str, bool]:
+    """The words that nobody has, and whether somebody nearly has them, by what `spelt` was answered."""
+    words = enumerate(_longer(text))
+    return {word: bool(told[f"nearly_{number}"]) for number, word in words if not told[f"has_{number}"]}
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What filters name, looked up: the words that nobody has, the genres' ids, and the tiers' lower bounds."""
+    """What filters name, looked up: the words that nobody has (and whether somebody nearly has them), the genres' ids,
+    and the tiers' lower bounds.
+    """
 
-    slips: frozenset[str] = frozenset()
+    slips: Mapping[str, bool] = field(default_factory=dict)
     genres: Mapping[str, int] = field(default_factory=dict)
     bounds: Sequence[tuple[int, str]] = ()
 
 
-def looked_up(asked: Sequence[Mapping[str, Any]], slips: frozenset[str] | None = None) -> Named:
+def looked_up(asked: Sequence[Mapping[str, Any]], slips: Mapping[str, bool] | None = None) -> Named:
     """For all that is asked of the roster at once: three queries at most, and none for what nobody names.
 
     `slips` where the caller asked for them along with something else (see `spelt`).
     """
     text = " ".join(str(_one(params, "q") or "") for params in asked)
     if slips is None:
-        slips = slips_in(text, Talent.objects.order_by()[:1].aggregate(**spelt(text))) if _longer(text) else frozenset()
+        slips = slips_in(text, Talent.objects.order_by()[:1].aggregate(**spelt(text))) if _longer(text) else {}
     keys = {getattr(genre, "key", genre) for params in asked for genre in _many(params, "genre")}
     # The ids first: only so does PostgreSQL know how many talents to expect.
     genres = dict(Genre.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
@@ -127,16 +169,18 @@ def looked_up(asked: Sequence[Mapping[str, Any]], slips: frozenset[str] | None =
     return Named(slips, genres, bounds_in_use() if tiers else ())
 
 
-def search(talents: TalentQuerySet, text: str, slips: Collection[str]) -> TalentQuerySet:
+def search(talents: TalentQuerySet, text: str, slips: Mapping[str, bool]) -> TalentQuerySet:
     """Talents whose names, city or handles have every word of the text.
 
-    `slips` are longer words that nobody on the roster has: those with a similar word are found.
+    `slips` are longer words that nobody on the roster has: those are found who nearly have it (True), or a similar one.
     """
     for word in _words(text):
-        if word in slips:
-            talents = talents.filter(search__trigram_word_similar=word)
-        else:
+        if word not in slips:
             talents = talents.filter(search__contains=word)
+        elif slips[word]:
+            talents = talents.filter(_nearly(word))
+        else:
+            talents = talents.filter(search__trigram_word_similar=word)
     return talents
 
 
@@ -210,8 +254,8 @@ def roster(
             found = found.filter(archived_at=None)
     named = named or looked_up([params])
     text = str(_one(params, "q") or "")
-    slipped = named.slips.intersection(_longer(text))
-    found = search(found, text, slipped)
+    slips = {word: named.slips[word] for word in _longer(text) if word in named.slips}
+    found = search(found, text, slips)
     if platforms := _many(params, "platform"):
         found = found.filter(_accounts(platform__in=platforms))
     if stages := _many(params, "stage"):
@@ -238,7 +282,7 @@ def roster(
         old = _accounts() & ~_accounts(measured_at__gte=now - STALE_AFTER)
         found = found.filter(old)
     order = order_of(_one(params, "sort"))
-    if order or not slipped:
+    if order or all(slips.values()):
         found = found.order_by(*(order or SORTS[DEFAULT_SORT]))
     else:
         found = found.annotate(closeness=TrigramWordSimilarity(fold(text), "search"))

@@ -140,7 +140,11 @@ class Talent(models.Model):
         db_persist=True,
     )
     main_genre = models.CharField(max_length=60, blank=True, db_default="", default="", editable=False)
-    search = models.TextField(editable=False, default="", help_text="name, native name, city and handles, folded")
+    search = models.TextField(
+        editable=False,
+        default="",
+        help_text="name, native name, city and handles, folded",
+    )
     created_at, created_by = made(by_whom=False)
     archived_at, archived_by = happened(by_whom=False)
 

@@ -49,7 +49,7 @@ def test_row_becomes_a_talent_with_everything_it_says(bring_in, now, booker):
         "+81 90",
         "likes cats",
         475_800_000,
-        "mika tanaka mika",
+        " mika tanaka mika ",
     )
     assert sorted(talent.genres.values_list("name", flat=True)) == ["Beauty", "Slow living"]
     assert (account.talent, account.handle, account.url) == (talent, "mika", "https://www.instagram.com/mika/")
@@ -161,7 +161,7 @@ def test_talent_is_known_by_email_and_gets_the_new_account(bring_in, booker, now
     done = bring_in("handle,followers,email\nmika,10,mika@example.org\n", platform="tiktok")
     assert counts(done) == "new 0, updated 1, unchanged 0, refused 0"
     mika.refresh_from_db()
-    assert (mika.name, mika.followers, mika.search) == ("Mika", 10, "mika")
+    assert (mika.name, mika.followers, mika.search) == ("Mika", 10, " mika ")
     assert mika.accounts.get().platform == "tiktok"
 
 

@@ -52,6 +52,16 @@ def names(now, **params):
         ("tanakka", ["Mika Tanaka"]),
         ("elodei", ["Élodie Moreau"]),
         ("tonaka", ["Mika Tanaka"]),
+        ("tanakaaa", ["Mika Tanaka"]),
+        ("mkia", ["Mika Tanaka"]),
+        ("Mike", ["Mika Tanaka"]),
+        ("nika", ["Mika Tanaka"]),
+        ("imka", ["Mika Tanaka"]),
+        ("moerau", ["Élodie Moreau"]),
+        ("lyno", ["Élodie Moreau"]),
+        ("mk_a", []),
+        ("m%ka", ["Mika Tanaka"]),
+        ("zika tanaka", ["Mika Tanaka"]),
         ("zzzzzz", []),
         ("100%", []),
     ],
@@ -89,6 +99,21 @@ def test_filters(people, now, params, found):
 
 def test_manager_is_named_by_public_id(people, booker, now):
     assert names(now, manager=booker.public_id) == ["Mika Tanaka"]
+
+
+def test_who_is_one_slip_away_is_found_before_who_is_only_alike(booker, now):
+    for name, followers in (("Mikado Ito", 900), ("Mira Ito", 10), ("Mike Ito", 5), ("Mi_e Ito", 1)):
+        Talent.objects.filter(pk=add_talent(name=name, by=booker, now=now).pk).update(followers=followers)
+    assert names(now, q="mikc") == ["Mike Ito"], "Mikado is only like it"
+    assert names(now, q="mixe") == ["Mike Ito", "Mi_e Ito"]
+    assert names(now, q="mikadooo") == ["Mikado Ito"], "two letters too many: nobody is nearer"
+    assert names(now, q="mike itoo") == ["Mike Ito"]
+
+
+def test_of_those_who_are_only_alike_the_closest_come_first(booker, now):
+    for name, followers in (("Margaret", 900), ("Margareta", 10)):
+        Talent.objects.filter(pk=add_talent(name=name, by=booker, now=now).pk).update(followers=followers)
+    assert names(now, q="maargaretaa") == ["Margareta", "Margaret"]
 
 
 def test_unknown_followers_come_last_whichever_way(people, now):

@@ -34,7 +34,7 @@ def test_new_talent_is_found_by_name_and_city_without_accents(mika):
     assert (mika.name, mika.country, mika.search, mika.stage) == (
         "Mika Tanaka",
         "JP",
-        "mika tanaka osaka",
+        " mika tanaka osaka ",
         "registered",
     )
 
@@ -67,7 +67,7 @@ def test_manager_of_a_talent_is_a_colleague(mika, booker, now):
 def test_edit_rewrites_the_search_and_leaves_a_trace(mika, booker, now):
     edit_talent(talent=mika, fields={"native_name": "田中ミカ", "city": ""}, by=booker, now=now, reason="She asked")
     mika.refresh_from_db()
-    assert mika.search == "mika tanaka 田中みか"
+    assert mika.search == " mika tanaka 田中みか "
     event = mika.events.order_by("pgh_id").last()
     assert event.native_name == "田中ミカ"
     assert event.pgh_context.metadata["action"] == "talent.edit_talent"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.roles import Permission, can
+from lib.among import among
 from portals.desk.roster.columns import COLUMNS, NUMBERS, drawn, heads_of
 from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.looking import Looking
@@ -21,32 +22,27 @@ from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
 from talent.models import Talent
 from talent.order import Groups, Part, cut, groups_of
-from talent.queries import looked_up, roster, slips_in, spelt
+from talent.queries import ALIKE, looked_up, roster, slips_in, spelt
 
 PER_PAGE = 50
 EXPORTS = (("csv", "file-text", "CSV"), ("xlsx", "table", "Excel"))
 LARGE = 10_000  # talents
 KEPT = 60  # seconds
-ALIKE = 1_000  # talents
 
 
 class Alike(Paginator):
-    """Pages of those whose words are only like a word that nobody has: at most `ALIKE`, for to compare all takes longer
-    than the page, and nobody looks for a slip there.
+    """Pages of those whose words are only like a word that nobody has: of at most `ALIKE`, for to compare all takes
+    longer than the page, and nobody looks for a slip there. Where a guess finds more, it is of any so many.
     """
 
-    @cached_property
-    def found(self) -> int:
-        people: Any = self.object_list
-        return int(people.order_by().values("pk")[: ALIKE + 1].count())
-
-    @cached_property
-    def count(self) -> int:
-        return min(self.found, ALIKE)
-
-    @property
-    def has_more(self) -> bool:
-        return self.found > ALIKE
+    def __init__(
+        self, people: QuerySet[Talent, Any], per_page: int, everybody: QuerySet[Talent], *, is_guess: bool
+    ) -> None:
+        found = list(everybody.order_by().values_list("pk", flat=True)[: ALIKE + 1])
+        self.has_more = len(found) > ALIKE
+        found = found[:ALIKE]
+        super().__init__(people if self.has_more and not is_guess else people.filter(pk__in=among(found)), per_page)
+        self.count = len(found)
 
 
 class Grouped(Paginator):
@@ -76,7 +72,7 @@ def _parts(groups: Groups, people: QuerySet[Talent], *, whole: bool) -> list[Par
     return groups.parts(counted)
 
 
-def _counted(asked: RosterFilter, text: str) -> tuple[dict[str, int], frozenset[str] | None]:
+def _counted(asked: RosterFilter, text: str) -> tuple[dict[str, int], dict[str, bool] | None]:
     """How many there are and how many are the reader's; and the words that nobody has, where that was asked along.
 
     Of a large roster the two counts are up to a minute old: there they take longer than the page of it.
@@ -135,12 +131,13 @@ def talents(request: HttpRequest) -> HttpResponse:
     people = for_rows(everybody, genres="genres" in shows)
     is_filtered = bool({key for key in params if key != "sort"})
     groups = groups_of(params.get("sort"))
-    if groups and not named.slips and count["all"] > LARGE:
-        pages: Paginator = Grouped(people, PER_PAGE, _parts(groups, everybody, whole=not is_filtered))
-    else:
-        pages = (Alike if named.slips else Paginator)(people, PER_PAGE)
-        if not is_filtered:
-            pages.count = count["all"]
+    pages = Paginator(people, PER_PAGE)
+    if named.slips:
+        pages = Alike(people, PER_PAGE, everybody, is_guess=not all(named.slips.values()))
+    elif groups and count["all"] > LARGE:
+        pages = Grouped(people, PER_PAGE, _parts(groups, everybody, whole=not is_filtered))
+    elif not is_filtered:
+        pages.count = count["all"]
     found = pages.get_page(request.GET.get("page"))
     people_lines = lines(found.object_list, asked.bounds, now, numbers=bool(shows & NUMBERS))
     view, kept = _current(asked, looking), looking.current
