@@ -1,6 +1,5 @@
 """Asking by name on the desk: from the campaign, the roster, who is free; and the answer to a counter-offer."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import NOW, CampaignFactory, TalentFactory, reader, talent_user
-from tests.portals.desk.reading import text
+from tests.portals.desk.reading import pressed_by_enter, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -69,10 +68,7 @@ def test_looking_for_somebody_else_keeps_what_was_ticked_and_typed(
 def test_enter_presses_the_first_button_which_looks_and_never_asks(
     desk: Client, campaign: Campaign, talent: Talent
 ) -> None:
-    page = text(desk.get(f"/desk/ask?campaign={campaign.public_id}&q=aoi"))
-    form = page[page.index('action="/desk/ask"') :]
-    first = re.search(r'<button(?![^>]*type="button")[^>]*>', form)
-    assert first is not None and 'name="find"' in first[0]
+    assert pressed_by_enter(desk.get(f"/desk/ask?campaign={campaign.public_id}&q=aoi"), "/desk/ask")["name"] == "find"
     for _ in range(2):
         assert desk.post("/desk/ask", {**sent(campaign, talent), "q": "aoi", "find": "1"}).status_code == 422
     assert Nomination.objects.count() == 0

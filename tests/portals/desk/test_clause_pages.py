@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from djmoney.money import Money
 
 from campaigns import actions
@@ -17,7 +18,7 @@ from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
 from tests.factories import NOW, BrandFactory, CategoryFactory, TalentFactory, booker, days, manager
-from tests.portals.desk.reading import text
+from tests.portals.desk.reading import pressed_by_enter, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 """The desk's pages are read on 15 April 2026."""
@@ -70,6 +71,12 @@ def test_a_preset_fills_the_form(desk: Client, draft: AmbassadorContract, preset
     for kind, said in values["activities"].items():
         assert f'name="does_{kind}" value="{"yes" if said else "no"}" checked' in page
     assert f'name="w_count" value="{len(values["windows"])}"' in page
+
+
+def test_enter_in_a_clause_takes_no_preset(desk: Client, draft: AmbassadorContract) -> None:
+    page = desk.get(reverse("desk:clause-edit", args=[clause_of(draft).public_id]))
+    assert 'name="preset"' in text(page)
+    assert "disabled" in pressed_by_enter(page, "clause-form")
 
 
 def test_a_preset_keeps_what_was_typed_in_other_fields(desk: Client, draft: AmbassadorContract, soda: Category) -> None:

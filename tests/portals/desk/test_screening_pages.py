@@ -22,7 +22,7 @@ from tests.factories import (
     reader,
     talent_user,
 )
-from tests.portals.desk.reading import text
+from tests.portals.desk.reading import pressed_by_enter, text
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -176,6 +176,7 @@ def test_decisions_begin_with_the_highest_score_and_end_with_those_not_scored(
     shown = desk.get(url("campaign-decisions", campaign))
     undecided = next(rows for key, _, rows in shown.context["groups"] if key == "undecided")
     assert [line["row"] for line in undecided] == [high, low, none]
+    assert "disabled" in pressed_by_enter(shown, url("campaign-decisions-mark", campaign))
 
 
 def test_a_screener_reads_who_follows_the_largest_account_of_which_it_is_known(
