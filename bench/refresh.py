@@ -70,7 +70,7 @@ def beside() -> Iterator[None]:
         cursor.execute("SET statement_timeout = 0")
         for table, like in BESIDE.items():
             cursor.execute(f"DROP TABLE IF EXISTS {like}")
-            cursor.execute(f"CREATE TABLE {like} (LIKE {table} INCLUDING ALL)")
+            cursor.execute(f"CREATE TABLE {like} (LIKE {table} INCLUDING ALL EXCLUDING GENERATED)")
             cursor.execute(f"INSERT INTO {like} SELECT * FROM {table}")
         yield
         for like in BESIDE.values():
