@@ -153,7 +153,7 @@ def _sold(report: Report) -> tuple[tuple[str, str, str], ...]:
         ("Revenue", revenue, told if report.orders.value is not None else ""),
         _most("A click", report.per_click, report.clicks),
         _most("An order", report.per_order, report.orders),
-        ("ROI", UNKNOWN if report.roi is None else f"{report.roi:+} %".replace("-", "−"), least if report.roi else ""),
+        ("ROI", UNKNOWN, "") if report.roi is None else ("ROI", f"{report.roi:+} %".replace("-", "−"), least),
     )
 
 

@@ -18,7 +18,7 @@ from stats.actions.posts import record_posts
 from stats.actions.refresh import request_refresh
 from stats.actions.signals import dismiss_signal
 from stats.actions.snapshots import record_snapshots
-from stats.actions.stages import decide_stage, set_stage_criteria
+from stats.actions.stages import change_stage, decide_stage, set_stage_criteria
 
 __all__ = [
     "add_benchmark",
@@ -26,6 +26,7 @@ __all__ = [
     "ask_for_counts",
     "begin_connection",
     "break_connection",
+    "change_stage",
     "compute_numbers",
     "connect_account",
     "decide_stage",

@@ -63,8 +63,16 @@ def decide_stage(
             reason=reason, figures=figures, created_at=now, created_by=by,
         )  # fmt: skip
     if moves:
-        before = talent.get_stage_display()
-        set_stage(talent=talent, stage=to, by=by, now=now, reason=reason)
-        talent.stage = to
-        send(stage_changed(talent, before), of_talent(talent), now)
+        change_stage(talent=talent, stage=to, by=by, now=now, reason=reason)
     return review
+
+
+@action
+def change_stage(*, talent: Talent, stage: str, by: User, now: datetime, reason: str = "") -> Talent:
+    """Move a talent to another stage and tell them so, without the reason. Where they are already, nobody is told."""
+    before = lock(talent)
+    was, label = before.stage, before.get_stage_display()
+    talent = set_stage(talent=talent, stage=stage, by=by, now=now, reason=reason)
+    if talent.stage != was:
+        send(stage_changed(talent, label), of_talent(talent), now)
+    return talent

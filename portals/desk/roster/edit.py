@@ -11,6 +11,7 @@ from outbox.once import sent_once
 from portals.desk.roster.forms import InviteForm, ReasonForm, StageForm, TalentForm
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
+from stats.actions import change_stage
 from talent import actions
 from talent.models import Talent
 
@@ -81,7 +82,7 @@ def stage(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         attempt(
             request,
-            lambda: actions.set_stage(talent=talent, by=request.user, now=timezone.now(), **form.cleaned_data),
+            lambda: change_stage(talent=talent, by=request.user, now=timezone.now(), **form.cleaned_data),
             f"{talent.name} is {dict(Talent.Stage.choices)[form.cleaned_data['stage']].lower()}.",
         )
         return redirect(home(talent))

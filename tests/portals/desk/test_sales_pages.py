@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from campaigns.models import Booking, Campaign
+from portals.reports import paper_of
 from sales import actions
 from sales.lines import SaleLine
 from sales.models import DiscountCode, LinkDay, Sale, SaleImport, SalesToken, TrackedLink
@@ -189,3 +190,15 @@ def test_results_say_clicks_sales_and_roi_with_where_each_is_from(
     mixed = reports([campaign])[campaign.pk]
     assert (mixed.revenue, mixed.roi, len(mixed.revenue_parts)) == (None, None, 2)
     assert "€ 5" in text(desk.get(url))
+
+
+@pytest.mark.parametrize(("revenue", "said"), [(200_000, "+0.0 %"), (250_000, "+25.0 %")])
+def test_the_paper_says_at_least_of_an_roi_from_some_of_the_talents_also_at_nothing(
+    campaign: Campaign, booking: Booking, revenue: int, said: str
+) -> None:
+    steps.book(campaign, TalentFactory(name="Mio"), price=Money(100_000, "JPY"))
+    code(booking)
+    tell(booking, order("1", revenue, code="AOI10"))
+    report = reports([campaign])[campaign.pk]
+    assert report.orders.coverage == "1 of 2 talents"
+    assert ("ROI", said, "at least") in paper_of(report, NOW, []).sales

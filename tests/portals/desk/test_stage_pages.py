@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from campaigns.models import Booking
+from outbox.models import Message
 from stats.models import StageReview
 from stats.stages import criteria
 from talent.models import Talent
 from tests.campaigns import steps
-from tests.factories import NOW, CampaignFactory, TalentFactory, finance, owner
+from tests.factories import NOW, CampaignFactory, TalentFactory, finance, owner, talent_user
 from tests.portals.desk.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -96,3 +97,13 @@ def test_pages_of_stages_take_the_same_queries_however_many_have_all_of_it(
             booking = steps.book(CampaignFactory(), TalentFactory(stage="registered"))
             steps.publish(steps.piece(booking))
             Booking.objects.filter(pk=booking.pk).update(state="completed")
+
+
+def test_who_is_moved_from_the_talents_page_is_told_once_without_the_reason(desk: Client, ready: Talent) -> None:
+    user = talent_user(ready)
+    for reason in ("Zxreason", "Pressed again"):
+        desk.post(f"/desk/talents/{ready.public_id}/stage", {"stage-stage": "exclusive", "stage-reason": reason})
+    letter = Message.objects.get(reader=user.public_id)
+    assert (letter.kind, letter.subject) == ("stage_changed", "Your stage with the office: exclusive")
+    assert "it was registered" in letter.body and "Zxreason" not in letter.body
+    assert "changed the stage" in text(desk.get(f"/desk/talents/{ready.public_id}/history/"))
