@@ -49,7 +49,7 @@ SELECT t.id, g.id FROM talent_talent t, talent_genre g WHERE (t.id + g.id) %% 20
 # As the triggers would have it.
 TOPS = """
 UPDATE talent_talent t SET followers = m.most, main_genre = coalesce((
-    SELECT min(genre.name) FROM talent_talent_genres tie JOIN talent_genre genre ON genre.id = tie.genre_id
+    SELECT min(genre.name COLLATE "C") FROM talent_talent_genres tie JOIN talent_genre genre ON genre.id = tie.genre_id
     WHERE tie.talent_id = t.id
 ), '')
 FROM (SELECT talent_id, max(followers) AS most FROM talent_socialaccount GROUP BY 1) m WHERE m.talent_id = t.id

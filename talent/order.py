@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, Count, F, Func, IntegerField, OrderBy, Q, QuerySet, Value
-from django.db.models.functions import NullIf
+from django.db.models.functions import Collate, NullIf
 
 from lib.countries import countries, languages
 from talent.models import Talent
@@ -70,7 +70,7 @@ class Groups:
     def place(self) -> Any:
         """Of a kind, for `order_by`: null where none is said."""
         if not self.names:
-            return NullIf(F(self.field), Value(""))
+            return NullIf(Collate(F(self.field), "C"), Value(""))  # as Python sorts
         names = Value([*self.names], ArrayField(CharField()))
         return Func(names, F(self.field), function="array_position", output_field=IntegerField())
 

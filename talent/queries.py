@@ -1,6 +1,6 @@
 """Reads over the roster."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -38,6 +38,9 @@ from talent.rules import UNRATED, fold, tier_of
 STALE_AFTER = timedelta(days=14)
 FUZZY_FROM = 4  # letters; below that every other name is similar
 ALIKE = 1_000  # talents that are listed of those who are only like a word
+LONGEST = 120  # characters of a search; what follows is not read
+SLIPS = 5  # words of a search that may be slips
+NEAR = 20  # letters; of a longer word PostgreSQL's index does not tell who nearly has it
 
 NONE = "none"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -101,46 +104,48 @@ def _in_tiers(names: Sequence[str], bounds: Sequence[tuple[int, str]]) -> Q:
 
 
 def _words(text: str) -> list[str]:
-    return fold(text.replace("@", " ")).split()
+    return fold(text[:LONGEST].replace("@", " ")).split()
 
 
-def _longer(text: str) -> list[str]:
-    """The words that may be a slip, once each."""
-    return [word for word in dict.fromkeys(_words(text)) if len(word) >= FUZZY_FROM]
+def longer(text: str) -> list[str]:
+    """The words of a search that may be slips, once each."""
+    return [word for word in dict.fromkeys(_words(text)) if len(word) >= FUZZY_FROM][:SLIPS]
 
 
 def _nearly(word: str) -> Q:
     """Those with a word that one slip makes of this one: a letter other, too many or too few, or two that changed
-    places.
+    places. The word is all letters and digits.
     """
-    letters = [letter if letter not in "%_\\" else f"\\{letter}" for letter in word]
-    places = range(len(letters))
-    made = [[*letters[:at], "_", *letters[at + 1 :]] for at in places]
-    made += [[*letters[:at], *letters[at + 1 :]] for at in places]
-    made += [[*letters[:at], "_", *letters[at:]] for at in (*places, len(letters))]
-    made += [[*letters[:at], letters[at + 1], letters[at], *letters[at + 2 :]] for at in places[:-1]]
-    return Q(search__like_any=[f"% {''.join(one)} %" for one in made])
+    places = range(len(word))
+    made = [f"{word[:at]}_{word[at + 1 :]}" for at in places]
+    made += [f"{word[:at]}{word[at + 1 :]}" for at in places]
+    made += [f"{word[:at]}_{word[at:]}" for at in (*places, len(word))]
+    made += [f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in places[:-1]]
+    return Q(search__like_any=[f"% {one} %" for one in made])
 
 
-def spelt(text: str) -> dict[str, Aggregate]:
-    """For `aggregate()` over any talents: whether somebody on the roster has the longer words of a search, and of those
+def spelt(words: Collection[str]) -> dict[str, Aggregate]:
+    """For `aggregate()` over any talents: whether somebody on the roster has these words of searches, and of those
     that nobody has, whether somebody nearly has them.
     """
     asked: dict[str, Aggregate] = {}
-    for number, word in enumerate(_longer(text)):
-        has = Exists(Talent.objects.filter(search__contains=word))
-        # Some and not one: for one PostgreSQL would go through all of them in the hope of meeting it early.
-        some = ArraySubquery(Talent.objects.order_by().filter(_nearly(word)).values("pk")[:ALIKE])
-        nearly = Func(some, function="cardinality", output_field=IntegerField())
+    people = Talent.objects.filter(archived_at=None)
+    for number, word in enumerate(words):
+        has = Exists(people.filter(search__contains=word))
         asked[f"has_{number}"] = BoolOr(has)
+        if len(word) > NEAR or not word.isalnum():
+            continue
+        # Some and not one: for one PostgreSQL would go through all of them in the hope of meeting it early.
+        some = ArraySubquery(people.order_by().filter(_nearly(word)).values("pk")[:ALIKE])
+        nearly = Func(some, function="cardinality", output_field=IntegerField())
         asked[f"nearly_{number}"] = Max(Case(When(has, then=Value(0)), default=nearly))
     return asked
 
 
-def slips_in(text: str, told: Mapping[str, Any]) -> dict[str, bool]:
+def slips_in(words: Collection[str], told: Mapping[str, Any]) -> dict[str, bool]:
     """The words that nobody has, and whether somebody nearly has them, by what `spelt` was answered."""
-    words = enumerate(_longer(text))
-    return {word: bool(told[f"nearly_{number}"]) for number, word in words if not told[f"has_{number}"]}
+    asked = enumerate(words)
+    return {word: bool(told.get(f"nearly_{number}")) for number, word in asked if not told[f"has_{number}"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +159,26 @@ class Named:
     bounds: Sequence[tuple[int, str]] = ()
 
 
-def looked_up(asked: Sequence[Mapping[str, Any]], slips: Mapping[str, bool] | None = None) -> Named:
+def looked_up(
+    asked: Sequence[Mapping[str, Any]],
+    slips: Mapping[str, bool] | None = None,
+    genres: Mapping[str, int] | None = None,
+    bounds: Sequence[tuple[int, str]] | None = None,
+) -> Named:
     """For all that is asked of the roster at once: three queries at most, and none for what nobody names.
 
-    `slips` where the caller asked for them along with something else (see `spelt`).
+    `slips`, `genres` and `bounds` where the caller knows them, or asked for them along with something else (see
+    `spelt`).
     """
-    text = " ".join(str(_one(params, "q") or "") for params in asked)
     if slips is None:
-        slips = slips_in(text, Talent.objects.order_by()[:1].aggregate(**spelt(text))) if _longer(text) else {}
+        words = list(dict.fromkeys(word for params in asked for word in longer(str(_one(params, "q") or ""))))
+        slips = slips_in(words, Talent.objects.order_by()[:1].aggregate(**spelt(words))) if words else {}
     keys = {getattr(genre, "key", genre) for params in asked for genre in _many(params, "genre")}
-    # The ids first: only so does PostgreSQL know how many talents to expect.
-    genres = dict(Genre.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
-    tiers = any(_many(params, "tier") for params in asked)
-    return Named(slips, genres, bounds_in_use() if tiers else ())
+    if genres is None:  # the ids first: only so does PostgreSQL know how many talents to expect
+        genres = dict(Genre.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
+    if bounds is None:
+        bounds = bounds_in_use() if any(_many(params, "tier") for params in asked) else ()
+    return Named(slips, genres, bounds)
 
 
 def search(talents: TalentQuerySet, text: str, slips: Mapping[str, bool]) -> TalentQuerySet:
@@ -254,7 +266,7 @@ def roster(
             found = found.filter(archived_at=None)
     named = named or looked_up([params])
     text = str(_one(params, "q") or "")
-    slips = {word: named.slips[word] for word in _longer(text) if word in named.slips}
+    slips = {word: named.slips[word] for word in longer(text) if word in named.slips}
     found = search(found, text, slips)
     if platforms := _many(params, "platform"):
         found = found.filter(_accounts(platform__in=platforms))

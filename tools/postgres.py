@@ -4,6 +4,7 @@ It listens on 127.0.0.1 only and asks for a password. PostgreSQL refuses to run 
 """
 
 import hashlib
+import locale
 import os
 import pwd
 import shutil
@@ -20,7 +21,7 @@ from tools.ports import free_port, is_free
 OWNER = "jimusho"  # the role and the database
 SYSTEM_USER = "jimusho-postgres"  # only where root starts it
 FIRST_PORT = 5433
-LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--lc-collate=C", "--lc-ctype=C"]
+LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--lc-collate=C"]
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "''",
@@ -34,6 +35,19 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+
+
+def _letters() -> str:
+    """The locale that says what a letter is. In plain C only Latin ones are: no index helps with a Japanese name."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    for name in ("C.UTF-8", "en_US.UTF-8"):
+        try:
+            locale.setlocale(locale.LC_CTYPE, name)
+        except locale.Error:
+            continue
+        locale.setlocale(locale.LC_CTYPE, before)
+        return name
+    return "C"
 
 
 def _system_user() -> str | None:
@@ -160,6 +174,7 @@ def _init() -> None:
             f"--pwfile={password}",
             "--data-checksums",
             *LOCALE,
+            f"--lc-ctype={_letters()}",
         )
     finally:
         password.unlink()

@@ -30,4 +30,4 @@ def format_html(form: str, *values: Any) -> SafeString:
 
 def format_html_join(between: str, form: str, rows: Iterable[Iterable[Any]]) -> SafeString:
     """The form once for each row of values."""
-    return SafeString(between.join(form.format(*map(escape, row)) for row in rows))
+    return SafeString(escape(between).join(form.format(*map(escape, row)) for row in rows))

@@ -6,9 +6,8 @@ from django.db import migrations, models
 
 SAID = """
 UPDATE talent_talent t SET
-    search = ' ' || search || ' ',
     main_genre = coalesce((
-        SELECT min(genre.name) FROM talent_talent_genres tie JOIN talent_genre genre ON genre.id = tie.genre_id
+        SELECT min(genre.name COLLATE "C") FROM talent_talent_genres tie JOIN talent_genre genre ON genre.id = tie.genre_id
         WHERE tie.talent_id = t.id
     ), ''),
     main_platform = coalesce((

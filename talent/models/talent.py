@@ -84,6 +84,32 @@ def _by(name: str) -> models.Index:
     return models.Index(F(name).desc(nulls_last=True), F("id"), condition=ON, name=f"talent_by_{name}")
 
 
+def _first_genre(name: str, operation: pgtrigger.Operation, ties: pgtrigger.Referencing) -> pgtrigger.Trigger:
+    """Keeps `Talent.main_genre` of those whose ties were made or cut, once a statement. Locked first, so that the
+    ties are read as they are after whoever held them.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=ties,
+        func="""
+            PERFORM 1 FROM talent_talent WHERE id IN (SELECT talent_id FROM ties) ORDER BY id FOR NO KEY UPDATE;
+            UPDATE talent_talent SET main_genre = said.genre
+            FROM (
+                SELECT each.id, coalesce(min(genre.name COLLATE "C"), '') AS genre
+                FROM talent_talent each
+                LEFT JOIN talent_talent_genres tie ON tie.talent_id = each.id
+                LEFT JOIN talent_genre genre ON genre.id = tie.genre_id
+                WHERE each.id IN (SELECT talent_id FROM ties) GROUP BY each.id
+            ) said
+            WHERE said.id = talent_talent.id AND talent_talent.main_genre IS DISTINCT FROM said.genre;
+            RETURN NULL;
+        """,
+    )
+
+
 @tracked(exclude=("followers", "search", "main_language", "main_genre", *LEADING))
 class Talent(models.Model):
     """An influencer: a person, or an act with members. `name` is how the world knows them.
@@ -191,20 +217,8 @@ class TalentGenre(Talent.genres.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
         triggers = (
-            pgtrigger.Trigger(
-                name="main_genre",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Delete,
-                declare=[("one", "bigint")],
-                func="""
-                    one := CASE WHEN TG_OP = 'DELETE' THEN OLD.talent_id ELSE NEW.talent_id END;
-                    UPDATE talent_talent SET main_genre = coalesce((
-                        SELECT min(genre.name) FROM talent_talent_genres tie
-                        JOIN talent_genre genre ON genre.id = tie.genre_id WHERE tie.talent_id = one
-                    ), '') WHERE id = one;
-                    RETURN NULL;
-                """,
-            ),
+            _first_genre("main_genre_tied", pgtrigger.Insert, pgtrigger.Referencing(new="ties")),
+            _first_genre("main_genre_cut", pgtrigger.Delete, pgtrigger.Referencing(old="ties")),
         )
 
 

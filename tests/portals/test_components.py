@@ -258,5 +258,6 @@ def test_words_become_html_as_django_makes_them(value: Any) -> None:
     assert markup.escape(value) == conditional_escape(value)
     assert markup.format_html("<i>{}</i>{}", value, value) == html.format_html("<i>{}</i>{}", value, value)
     rows = [(value, "<"), ("&", value)]
-    assert markup.format_html_join(", ", "{}={}", rows) == html.format_html_join(", ", "{}={}", rows)
+    for between in (", ", "<br>", mark_safe("<br>")):
+        assert markup.format_html_join(between, "{}={}", rows) == html.format_html_join(between, "{}={}", rows)
     assert isinstance(markup.format_html("{}", value), SafeString)

@@ -1,13 +1,17 @@
 """The orders of the roster: group by group it stands as it stands as a whole."""
 
+import threading
+import time
 from decimal import Decimal
 from itertools import batched
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from talent.models import Talent
 from talent.order import FIGURES, KINDS, cut, groups_of, order_of
+from tests.crowd import crowd
 from tests.factories import GenreFactory, TalentFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,10 +19,10 @@ TURNED = [*FIGURES, *KINDS, *(f"-{kind}" for kind in KINDS)]
 
 
 @pytest.fixture
-def crowd() -> None:
+def thirty() -> None:
     """Thirty, with equals and unknowns in everything."""
     now = timezone.now()
-    genres = [GenreFactory(name=name) for name in ("Cats", "Arts", "Zoos")]
+    genres = [GenreFactory(name=name) for name in ("cats", "Arts", "Zoos", "ASMR", "beauty")]
     for number in range(30):
         TalentFactory(
             name=f"N{number}",
@@ -30,12 +34,12 @@ def crowd() -> None:
             band=("", "low", "high", "average")[number % 4],
             country=("JP", "", "CN", "CH", "ZZ")[number % 5],  # ZZ is no country
             languages=([], ["ja"], ["es-MX", "ja"], ["de"])[number % 4],
-            genres=genres[: number % 4],
+            genres=genres[number % 5 : number % 7],
             main_platform=("", "x", "tiktok")[number % 3],
         )
 
 
-@pytest.mark.usefixtures("crowd")
+@pytest.mark.usefixtures("thirty")
 def test_a_list_read_by_its_groups_stands_as_the_whole(django_assert_num_queries) -> None:
     for sort in TURNED:
         order, groups = order_of(sort), groups_of(sort)
@@ -52,7 +56,7 @@ def test_a_list_read_by_its_groups_stands_as_the_whole(django_assert_num_queries
         with django_assert_num_queries(2):  # a page across groups
             cut(people, parts, 0, 30)
         with django_assert_num_queries(1):  # and within one
-            cut(people, parts, 0, 2)
+            cut(people, parts, 0, 1)
 
 
 @pytest.mark.parametrize("sort", ["name", "-followers", "-engagement", "", "nonsense", "-name", None])
@@ -75,3 +79,23 @@ def test_first_genre_and_language_are_kept_whoever_writes() -> None:
     through.exclude(genre=cats).delete()
     mia.genres.clear()
     assert (first(mia), first(ken)) == (("", "pt"), ("", "ja"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_genre_is_right_after_two_tied_one_at_once() -> None:
+    talent, zoos, arts = TalentFactory(genres=[]), GenreFactory(name="Zoos"), GenreFactory(name="Arts")
+    tied = threading.Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            talent.genres.add(arts)
+            tied.set()
+            time.sleep(0.5)  # the other waits meanwhile
+
+    def second() -> None:
+        tied.wait(10)
+        talent.genres.add(zoos)
+
+    assert crowd(first, second) == [None, None]
+    talent.refresh_from_db()
+    assert talent.main_genre == "Arts"

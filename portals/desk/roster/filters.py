@@ -98,8 +98,10 @@ class RosterFilter(forms.Form):
         super().__init__(data)
         self.asked = data
         genres = Genre.objects.all() if whole or "genre" in data else Genre.objects.none()
-        people = staff().filter(is_active=True) if whole or data.get("manager") not in ("", None, NOBODY) else []
+        known = ("", None, NOBODY, user.public_id)
+        people = staff().filter(is_active=True) if whole or data.get("manager") not in known else [user]
         self.genres = {genre.key: genre.name for genre in genres}
+        self.genre_ids = {genre.key: genre.pk for genre in genres}
         self.people = {person.public_id: person for person in people}
         self.bounds = bounds_in_use()
         self.user = user

@@ -9,7 +9,7 @@ from accounts.roles import Permission
 from clients.models import Brand
 from portals.pages import allowed, page
 from talent.models import Talent
-from talent.queries import roster
+from talent.queries import LONGEST, roster
 
 MOST = 20
 
@@ -20,7 +20,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
     With `as` (talents, persons, brands) the choices of a field, as JSON.
     """
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").strip()[:LONGEST]
     wanted = request.GET.get("as", "")
     asked: dict[str, object] = {"q": text, **({"kind": "person"} if wanted == "persons" else {})}
     people = list(roster(asked, now=timezone.now())[:MOST]) if (text or wanted) and wanted != "brands" else []

@@ -1,6 +1,7 @@
 """The roster: everybody the office works with."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
@@ -22,7 +23,7 @@ from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
 from talent.models import Talent
 from talent.order import Groups, Part, cut, groups_of
-from talent.queries import ALIKE, looked_up, roster, slips_in, spelt
+from talent.queries import ALIKE, Named, longer, looked_up, roster, slips_in, spelt
 
 PER_PAGE = 50
 EXPORTS = (("csv", "file-text", "CSV"), ("xlsx", "table", "Excel"))
@@ -72,7 +73,7 @@ def _parts(groups: Groups, people: QuerySet[Talent], *, whole: bool) -> list[Par
     return groups.parts(counted)
 
 
-def _counted(asked: RosterFilter, text: str) -> tuple[dict[str, int], dict[str, bool] | None]:
+def _counted(asked: RosterFilter, words: list[str]) -> tuple[dict[str, int], dict[str, bool] | None]:
     """How many there are and how many are the reader's; and the words that nobody has, where that was asked along.
 
     Of a large roster the two counts are up to a minute old: there they take longer than the page of it.
@@ -83,11 +84,11 @@ def _counted(asked: RosterFilter, text: str) -> tuple[dict[str, int], dict[str, 
     everybody = Talent.objects.filter(archived_at=None)
     # Counted by itself: beside the others it would have all rows read, where an index is enough.
     own = everybody.filter(manager=asked.user).order_by().values("manager").annotate(count=Count("pk")).values("count")
-    told = everybody.aggregate(all=Count("pk"), mine=Coalesce(Max(Subquery(own)), 0), **spelt(text))
+    told = everybody.aggregate(all=Count("pk"), mine=Coalesce(Max(Subquery(own)), 0), **spelt(words))
     count = {name: told[name] for name in ("all", "mine")}
     if count["all"] > LARGE:
         cache.set(key, count, KEPT)
-    return count, slips_in(text, told)
+    return count, slips_in(words, told)
 
 
 def _views(count: dict[str, int], me: str) -> list[tuple[str, str, int | None, str]]:
@@ -125,15 +126,22 @@ def talents(request: HttpRequest) -> HttpResponse:
     columns = looking.columns
     shows = {column.key for column in columns}
     params = asked.params()
-    count, slips = _counted(asked, str(params.get("q", "")))
-    named = looked_up([params], slips)
-    everybody = roster(params, now=now, named=named)
-    people = for_rows(everybody, genres="genres" in shows)
+    count, slips = _counted(asked, longer(str(params.get("q", ""))))
+    named = looked_up([params], slips, genres=asked.genre_ids, bounds=asked.bounds)
+
+    def read(named: Named) -> tuple[QuerySet[Talent], QuerySet[Talent, Any]]:
+        everybody = roster(params, now=now, named=named)
+        return everybody, for_rows(everybody, genres="genres" in shows)
+
+    everybody, people = read(named)
     is_filtered = bool({key for key in params if key != "sort"})
     groups = groups_of(params.get("sort"))
     pages = Paginator(people, PER_PAGE)
     if named.slips:
         pages = Alike(people, PER_PAGE, everybody, is_guess=not all(named.slips.values()))
+        if not pages.count and any(named.slips.values()):  # who nearly has them, the filters leave out
+            everybody, people = read(replace(named, slips=dict.fromkeys(named.slips, False)))
+            pages = Alike(people, PER_PAGE, everybody, is_guess=True)
     elif groups and count["all"] > LARGE:
         pages = Grouped(people, PER_PAGE, _parts(groups, everybody, whole=not is_filtered))
     elif not is_filtered:

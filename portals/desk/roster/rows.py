@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import Collate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,7 +98,8 @@ def for_rows(people: QuerySet[Talent], *, genres: bool = True) -> QuerySet[Talen
     """The same people in the same order, as `Who(*row)` takes them."""
     names: list[Any] = []
     if genres:
-        names = [ArraySubquery(Genre.objects.filter(talents=OuterRef("pk")).order_by("name").values("name"))]
+        by_name = Genre.objects.filter(talents=OuterRef("pk")).order_by(Collate("name", "C"))  # as `main_genre`
+        names = [ArraySubquery(by_name.values("name"))]
     return people.prefetch_related(None).select_related(None).values_list(*OF_A_TALENT, *names)
 
 

@@ -135,6 +135,27 @@ def test_of_those_who_are_only_alike_the_first_thousand_are_listed(
     assert "<span><b>3</b> talents</span>" in desk.get(f"{URL}?q=berlin").content.decode()
 
 
+def test_whom_a_filter_leaves_out_hides_nobody_who_is_alike(desk: Client, django_assert_num_queries: Any) -> None:
+    TalentFactory(name="Mika", country="KR", search=" mika ")
+    TalentFactory(name="Mikala", country="JP", search=" mikala ")
+    assert ">Mika<" in desk.get(f"{URL}?q=mikq").content.decode()
+    with django_assert_num_queries(12):
+        page = desk.get(f"{URL}?q=mikq&country=JP").content.decode()
+    assert ">Mikala<" in page and ">Mika<" not in page
+
+
+def test_all_filters_at_once_ask_no_more_than_they_have_to(desk: Client, django_assert_num_queries: Any) -> None:
+    genre = GenreFactory(key="cats")
+    for number in range(3):
+        talent = TalentFactory(name=f"Mia {number}", search=" mia mori ", followers=100, genres=[genre])
+        SocialAccountFactory(talent=talent, measured=True, measured_at=timezone.now())
+        if number in (0, 2):
+            desk.get(URL)
+            with django_assert_num_queries(13):
+                page = desk.get(f"{URL}?q=mori&genre=cats&tier=Unrated&tier=Nano&manager=none&sort=country").content
+            assert page.count(b'class="who"') == number + 1
+
+
 def test_a_small_roster_is_counted_each_time(desk: Client) -> None:
     TalentFactory()
     assert "<b>1</b> talent<" in desk.get(URL).content.decode()
