@@ -87,7 +87,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "gifts", "Gifts", "A gift is proposed, answered, on its way, or not given after all.",
         {T: Way.MAIL, C: Way.MAIL, S: Way.DIGEST},
-        ("gift_proposed", "gift_answered", "gift_shipped", "gift_withdrawn", "gift_not_sent"),
+        ("gift_proposed", "gift_answered", "gift_corrected", "gift_shipped", "gift_withdrawn", "gift_not_sent"),
     ),
     Topic(
         "connections", "Your accounts", "One has to be connected again, or its figures of the month are yours to tell.",

@@ -43,6 +43,19 @@ def answered(gift: Gift) -> Letter:
     )
 
 
+def corrected(gift: Gift) -> Letter:
+    """To whoever ships: where it goes is not where it went. The address itself is on the page alone."""
+    return Letter(
+        "gift_corrected",
+        about_gift(gift),
+        f"{gift.product} for {gift.talent.name} goes to another address",
+        (
+            f"The address for {gift.product} from {gift.brand.name} was corrected.",
+            "Read it again on the gift’s page before you send it.",
+        ),
+    )
+
+
 def shipped(gift: Gift) -> Letter:
     """To the talent: it is on its way, and how to follow it."""
     how = " ".join(part for part in (gift.carrier, gift.tracking) if part)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from campaigns.models import Deliverable, DeliverableState, Gift
+from campaigns.models.gift import ADDRESS
 
 
 class TrackingForm(forms.Form):
@@ -33,6 +34,11 @@ class ShownForm(forms.Form):
 def address_of(gift: Gift) -> dict[str, str]:
     """Where it goes so far, for the form that corrects it."""
     return {"ship_to": gift.ship_to, "ship_address": gift.ship_address, "ship_phone": gift.ship_phone}
+
+
+def typed_address(form: forms.Form) -> str:
+    """Where somebody wrote that it should go, to copy where it can be kept no more."""
+    return "\n".join(filter(None, (str(form[name].value() or "").strip() for name in ADDRESS)))
 
 
 def problems(form: forms.Form) -> str:

@@ -39,6 +39,7 @@ WHOLE = {
     "enter_audience": "entered the audience of",
     "follow_brief": "let it forbid what the brief says again",
     "remove_brand_person": "took access from", "apply": "sent the application",
+    "correct_address": "corrected where the gift goes",
     "ship_gift": "shipped the gift", "receive_gift": "noted that the gift arrived",
     "show_gift": "noted where the gift is shown", "leave_gift_unshown": "noted that the gift is not shown",
     "return_gift": "noted that the gift came back",

@@ -44,6 +44,7 @@ from campaigns.actions.drafts import Pointed, add_staff_note, approve_drafts, re
 from campaigns.actions.feeds import count_read, find_feed, open_feed, revoke_feed
 from campaigns.actions.gifts import (
     accept_gift,
+    correct_address,
     decline_gift,
     forget_address,
     leave_gift_unshown,
@@ -135,6 +136,7 @@ __all__ = [
     "change_hold",
     "close_campaign",
     "confirm_booking",
+    "correct_address",
     "count_read",
     "count_shortlist_look",
     "counter_nomination",

@@ -82,23 +82,46 @@ def propose_gift(
 
 @action
 def accept_gift(*, gift: Gift, ship_to: str, ship_address: str, ship_phone: str, by: User, now: datetime) -> Gift:
-    """The talent says yes, and where it should go. Said again before it ships, it goes to the new address.
-
-    The address is erased as soon as it has arrived.
-    """
+    """The talent says yes, and where it should go. The address is erased as soon as it has arrived."""
     require(may_answer_gift(by, gift))
     gift = _lock(gift)
-    if not ship_to.strip() or not ship_address.strip():
-        raise Refused("Say to whom and where to send it.")
-    facts = {"ship_to": ship_to.strip(), "ship_address": ship_address.strip(), "ship_phone": ship_phone.strip()}
+    facts = _address(ship_to, ship_address, ship_phone)
     if gift.state == GiftState.ACCEPTED:
-        for name, value in facts.items():
-            setattr(gift, name, value)
-        gift.save(update_fields=list(facts))
-        return gift
+        raise Refused("Somebody said yes meanwhile, with an address. Look at it; it can be corrected.")
     require(may_take(gift, now))
     move(gift, GiftState.ACCEPTED, **facts, answered_at=now, answered_by=by)
     letters.send(gift_letters.answered(gift), of_shipper(gift), now)
+    return gift
+
+
+def _address(ship_to: str, ship_address: str, ship_phone: str) -> dict[str, str]:
+    if not ship_to.strip() or not ship_address.strip():
+        raise Refused("Say to whom and where to send it.")
+    return {"ship_to": ship_to.strip(), "ship_address": ship_address.strip(), "ship_phone": ship_phone.strip()}
+
+
+@action
+def correct_address(
+    *, gift: Gift, ship_to: str, ship_address: str, ship_phone: str, seen: str, by: User, now: datetime
+) -> Gift:
+    """It goes to another address, said before it ships; whoever ships it is told. `seen` is `Gift.address_mark` of the
+    address that the one who corrects it read: of one given since, nothing is replaced.
+    """
+    require(may_answer_gift(by, gift))
+    gift = _lock(gift)
+    facts = _address(ship_to, ship_address, ship_phone)
+    if gift.state == GiftState.SHIPPED:
+        raise Refused("It is on its way to the address of before. Ask whoever carries it.")
+    if gift.state != GiftState.ACCEPTED:
+        raise Refused(f"This gift is {gift.get_state_display().lower()} and goes nowhere now.")
+    if gift.address_mark != seen:
+        raise Refused("Somebody corrected the address meanwhile. Look at it, then correct it.")
+    if all(getattr(gift, name) == value for name, value in facts.items()):
+        return gift
+    for name, value in {**facts, "answered_at": now, "answered_by": by}.items():
+        setattr(gift, name, value)
+    gift.save(update_fields=[*facts, "answered_at", "answered_by"])
+    letters.send(gift_letters.corrected(gift), of_shipper(gift), now)
     return gift
 
 

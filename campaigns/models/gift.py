@@ -160,6 +160,11 @@ class Gift(models.Model):
         return self.product
 
     @property
+    def address_mark(self) -> str:
+        """Which address this is, without a word of it: when it was given or last corrected."""
+        return self.answered_at.isoformat() if self.answered_at is not None else ""
+
+    @property
     def since(self) -> datetime:
         """When it came to where it stands."""
         told = (self.returned_at, self.closed_at, self.received_at, self.shipped_at, self.answered_at)

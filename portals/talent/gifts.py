@@ -16,7 +16,7 @@ from campaigns import actions
 from campaigns.gift_letters import duty_words
 from campaigns.models import Gift, GiftState
 from outbox.once import sent_once
-from portals.gifts import ShownForm, address_of
+from portals.gifts import ShownForm, address_of, typed_address
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.standing import may_act, me
@@ -81,6 +81,7 @@ def _page(request: HttpRequest, row: Gift, **given: forms.Form) -> HttpResponse:
         "acts": acts,
         "is_turn": bool(moves & {"accepted", "received", "posted"}),
         "address_form": given.get("address") or AddressForm(initial=address_of(row)),
+        "typed_address": typed_address(given["address"]) if "address" in given else "",
         "received_form": given.get("received") or ReceivedForm(initial={"received_on": timezone.localdate()}),
         "shown_form": given.get("shown") or ShownForm(gift=row),
     }
@@ -125,9 +126,11 @@ def _values(row: Gift, form: Any) -> dict[str, Any]:
 def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take it, and say where it should go."""
     row: Gift = visible(request, ROWS.all(), public_id)
-    again = row.state == GiftState.ACCEPTED
-    done = "It goes to that address." if again else "They know that you want it, and where to send it."
-    return _step(request, row, actions.accept_gift, done, "address", AddressForm(request.POST))
+    form, seen = AddressForm(request.POST), request.POST.get("seen", "")
+    if seen:
+        return _step(request, row, actions.correct_address, "It goes to that address.", "address", form, seen=seen)
+    done = "They know that you want it, and where to send it."
+    return _step(request, row, actions.accept_gift, done, "address", form)
 
 
 @allowed(Permission.APPLY)

@@ -6,6 +6,7 @@ import pytest
 from djmoney.money import Money
 
 from accounts.models import User
+from accounts.topics import topic_of
 from campaigns import actions
 from campaigns.gift_letters import BY_BOOKING, NO_DUTY, duty_words
 from campaigns.gifts import reads_address
@@ -254,6 +255,24 @@ def test_a_no_after_a_yes_reaches_who_was_to_ship(talent, brand):
     Message.objects.all().delete()
     actions.decline_gift(gift=gift, words="", by=booker(), now=NOW)
     assert "petra@kirei.example" in Message.objects.values_list("to_address", flat=True)
+
+
+def test_a_corrected_address_is_told_to_who_ships_without_a_word_of_it(talent, brand):
+    brand_person(brand, email="petra@kirei.example")
+    gift = accept(offer(talent, brand, shipped_from="brand"))
+    Message.objects.all().delete()
+    mine = {"gift": gift, **HOME, "by": talent.access.get().user, "seen": gift.address_mark}
+    actions.correct_address(**mine, now=NOW + timedelta(hours=1))
+    assert not Message.objects.exists(), "the same address again is no news"
+    gift = actions.correct_address(**{**mine, "ship_address": "Zxcorner 9"}, now=NOW + timedelta(hours=1))
+    letter = Message.objects.get(to_address="petra@kirei.example")
+    assert (letter.kind, letter.about) == ("gift_corrected", f"gift:{gift.public_id}")
+    assert topic_of(letter.kind).key == "gifts" and not Message.objects.filter(body__contains="Zx").exists()
+    with pytest.raises(Refused, match="Somebody corrected the address meanwhile."):
+        actions.correct_address(**{**mine, "ship_address": "Zxother 1"}, now=NOW + timedelta(hours=2))
+    actions.decline_gift(gift=gift, words="", by=booker(), now=NOW)
+    with pytest.raises(Refused, match="declined and goes nowhere now"):
+        actions.correct_address(**{**mine, "seen": ""}, now=NOW)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Gifts on the desk and in both portals."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
 from tests.campaigns.test_gifts import HOME, accept, offer, receive, sent, ship
 from tests.factories import (
+    NOW,
     BrandFactory,
     CampaignFactory,
     CategoryFactory,
@@ -208,19 +210,51 @@ def test_homes_count_gifts_on_every_page_alike(brand, talent):
     assert counts() == [[0, 0], [0, 0], [2, 2], [2, 2]]
 
 
+def an_hour_ago(gift: Gift) -> None:
+    Gift.objects.filter(pk=gift.pk).update(answered_at=NOW - timedelta(hours=1))
+
+
+def seen() -> str:
+    return Gift.objects.get().address_mark
+
+
 def test_an_address_is_corrected_by_the_talent_or_the_office_until_it_ships(portal, desk, brand, talent):
     gift = accept(offer(talent, brand))
+    an_hour_ago(gift)
     mine, ours = f"/talent/gifts/{gift.public_id}/", f"/desk/gifts/{gift.public_id}/"
-    assert "Correct the address" in text(portal.get(mine)) and "Correct the address" in text(desk.get(ours))
-    assert press(portal, f"{mine}accept", **{**HOME, "ship_address": " "}) == 422
-    assert press(portal, f"{mine}accept", **{**HOME, "ship_address": "Zxcorner 9"}) == 302
+    for page in (portal.get(mine).content.decode(), desk.get(ours).content.decode()):
+        assert "Correct the address" in page and f'name="seen" value="{seen()}"' in page.replace("&#x2B;", "+")
+    assert press(portal, f"{mine}accept", **{**HOME, "ship_address": " ", "seen": seen()}) == 422
+    assert press(portal, f"{mine}accept", **{**HOME, "ship_address": "Zxcorner 9", "seen": seen()}) == 302
     assert "Zxcorner 9" in text(desk.get(ours)) and "Zxstreet" not in text(desk.get(ours))
-    assert press(desk, f"{ours}accept", **{**HOME, "ship_address": "Zxsquare 2"}) == 302
+    assert press(desk, f"{ours}accept", **{**HOME, "ship_address": "Zxsquare 2", "seen": seen()}) == 302
     assert "Zxsquare 2" in text(portal.get(mine))
+    was = seen()
     ship(Gift.objects.get())
     assert "Correct the address" not in text(portal.get(mine)) + text(desk.get(ours))
-    press(portal, f"{mine}accept", **HOME)
+    for browser, url in ((portal, mine), (desk, ours)):
+        page = browser.post(f"{url}accept", {**HOME, "ship_address": "Zxlate 1", "seen": was})
+        assert page.status_code == 422
+        assert "It is on its way to the address of before." in text(page) and "Zxlate 1" in text(page)
     assert Gift.objects.get().ship_address == "Zxsquare 2"
     receive(Gift.objects.get())
     page = text(desk.get(ours))
-    assert "shipped the gift" in page and "noted that the gift arrived" in page and "Zx" not in page
+    for words in ("shipped the gift", "noted that the gift arrived", "corrected where the gift goes"):
+        assert words in page, words
+    assert "Zx" not in page
+
+
+def test_an_old_page_replaces_no_address_that_it_did_not_show(portal, desk, brand, talent):
+    gift = offer(talent, brand)
+    ours = f"/desk/gifts/{gift.public_id}/"
+    assert press(portal, f"/talent/gifts/{gift.public_id}/accept", **HOME) == 302
+    an_hour_ago(gift)
+    first = seen()
+    page = desk.post(f"{ours}accept", {**HOME, "ship_address": "Zxold 3"})
+    assert page.status_code == 422 and "Somebody said yes meanwhile, with an address." in text(page)
+    assert "Zxold 3" in text(page) and Gift.objects.get().ship_address == HOME["ship_address"]
+    again = {**HOME, "ship_address": "Zxcorner 9", "seen": first}
+    assert press(portal, f"/talent/gifts/{gift.public_id}/accept", **again) == 302
+    page = desk.post(f"{ours}accept", {**HOME, "ship_address": "Zxold 3", "seen": first})
+    assert page.status_code == 422 and "Somebody corrected the address meanwhile." in text(page)
+    assert Gift.objects.get().ship_address == "Zxcorner 9"

@@ -1,6 +1,7 @@
 """Gifts on the desk: all of them, one of them, and each step."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ from outbox.once import sent_once, takes_sent
 from portals.desk.exclusivity.explain import Explained, explained_of, explained_sketch
 from portals.desk.gifts.forms import AddressForm, ProposeForm, ReceivedForm
 from portals.desk.plain import DeskForm
-from portals.gifts import ShownForm, TrackingForm, address_of
+from portals.gifts import ShownForm, TrackingForm, address_of, typed_address
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from talent.models import Talent
@@ -153,6 +154,7 @@ def _page(request: HttpRequest, gift: Gift, **given: forms.Form) -> HttpResponse
         "reads_address": gift.ship_address and reads_address(request.user, gift),
         "moves": Gift.MOVES[gift.state],
         "address_form": given.get("address") or AddressForm(initial=address_of(gift)),
+        "typed_address": typed_address(given["address"]) if "address" in given else "",
         "received_form": given.get("received") or ReceivedForm.of(gift, Office.objects.current().currency),
         "tracking_form": given.get("tracking") or TrackingForm(),
         "shown_form": given.get("shown") or ShownForm(gift=gift),
@@ -192,8 +194,9 @@ def _step(
 @require_POST
 def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     """The talent said yes to the office, and where to send it."""
-    done = "It can be shipped to that address."
-    return _step(request, public_id, actions.accept_gift, done, "address", lambda _, data: AddressForm(data))
+    done, seen = "It can be shipped to that address.", request.POST.get("seen", "")
+    verb = partial(actions.correct_address, seen=seen) if seen else actions.accept_gift
+    return _step(request, public_id, verb, done, "address", lambda _, data: AddressForm(data))
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
