@@ -1,18 +1,23 @@
 """History by triggers: append-only, so that a shell, an import and plain SQL leave a trace too."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.db import connection
 
 
-def tracked(*, exclude: tuple[str, ...] = ()) -> Any:
-    """Class decorator. Every insert, update and delete writes an event row that nobody can change."""
+def tracked(*, exclude: tuple[str, ...] = (), only: Mapping[str, Any] | None = None) -> Any:
+    """Class decorator. Every insert, update and delete writes an event row that nobody can change.
+
+    With `only`, what comes in is kept of rows alone that have these values.
+    """
+    when = {} if only is None else {"condition": pgtrigger.Q(**{f"new__{name}": value for name, value in only.items()})}
     return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
+        pghistory.InsertEvent(**when),
+        pghistory.UpdateEvent(**when),
         pghistory.DeleteEvent(),
         append_only=True,
         exclude=list(exclude),

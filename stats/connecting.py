@@ -61,7 +61,7 @@ def finish(
     if login.history_by in connection.scopes:
         want_past(connection.account)
     if login.audience_by in connection.scopes:
-        want_audience(connection.account)
+        want_audience(connection)
     return connection
 
 

@@ -27,7 +27,9 @@ def may_withdraw(connection: Connection, by: User) -> Answer:
 
 def left_out(connection: Connection) -> list[str]:
     """What is not read although it could be: not allowed, or asked for only since. In the talent's words."""
-    return LOGINS[connection.platform].left_out(connection.scopes)
+    login = LOGINS[connection.platform]
+    untold = login.audience_by in connection.scopes and not connection.told_audience
+    return [*login.left_out(connection.scopes), *([login.audience_words] if untold else [])]
 
 
 def is_own(account: SocialAccount, by: User) -> Answer:

@@ -12,7 +12,7 @@ from stats.logins import LOGINS, login_of
 from stats.models import Connection, ConnectionState
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
-from stats.platforms.readings import PostReading, Reading
+from stats.platforms.readings import AudienceReading, PostReading, Reading
 from stats.tokens import fresh_token, give_up
 from talent.models import SocialAccount
 
@@ -44,8 +44,22 @@ def telling_posts() -> Q:
 
 def read(connection: Connection, *, now: datetime) -> Reading:
     """The account's own figures. Raises `PlatformError`."""
+    return asked(connection, lambda token: _own(connection, token), now=now)
+
+
+def read_audience(connection: Connection, *, now: datetime) -> AudienceReading | None:
+    """Who follows the account. That it is not ours to read ends no consent. Raises `PlatformError`."""
+
+    def ask(token: str) -> AudienceReading | None:
+        return login_of(connection.platform).audience(token, _own(connection, token).external_id)
+
+    return asked(connection, ask, now=now, ended=ENDED - {Kind.PERMISSION})
+
+
+def _own(connection: Connection, token: str) -> Reading:
+    """The figures of whose token it is, which must be the account that was connected."""
     login = login_of(connection.platform)
-    reading = asked(connection, login.own_figures, now=now)
+    reading = login.own_figures(token)
     if reading.external_id != connection.external_id:
         raise PlatformError(Kind.BAD_RESPONSE, f"{login.name} answered for another account.")
     return reading

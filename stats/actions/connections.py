@@ -74,6 +74,7 @@ def connect_account(*, account: SocialAccount, grant: Grant, reading: Reading, b
         move(connection, ConnectionState.WORKING, reason="", broken_since=None)
     connection.external_id = reading.external_id
     connection.scopes = list(grant.scopes)
+    connection.told_audience = bool(LOGINS[account.platform].audience_by)
     connection.access_token, connection.refresh_token = seal(grant.access_token), seal(grant.refresh_token)
     connection.access_until = until_of(grant.access_seconds, now)
     connection.refresh_until = until_of(grant.refresh_seconds, now)

@@ -51,7 +51,7 @@ class Asked:
         days = brief.days
         stages = [str(stage) for stage in ON_ROSTER]
         reach = brief.audience_countries or brief.territories
-        aims = [] if WORLD in reach else list(reach)
+        aims = [] if WORLD in reach else list(dict.fromkeys(reach))
         ages = bands_of(brief.audience_from, brief.audience_to)
         return {
             "campaign": self.campaign.pk, "brand": self.campaign.brand_id, "genres": sorted(self.genres),

@@ -55,7 +55,7 @@ def _sum(field: str) -> models.GeneratedField:
     )
 
 
-@tracked(exclude=("countries_sum", "ages_sum"))
+@tracked(exclude=("countries_sum", "ages_sum"), only={"source": str(Source.REPORTED)})
 class Audience(models.Model):
     """Shares of an account's followers on `as_of`, in percent. Typed in by `enter_audience`, *reported*; *measured*
     where the platform tells the owner and the owner lets the office read it (`keep_audience`): a month's last reading.
@@ -66,7 +66,7 @@ class Audience(models.Model):
     """
 
     untold: ClassVar = {"source": Source.MEASURED}
-    """Of these histories tell nothing: the machine reads each week."""
+    """Of these histories keep and tell nothing: the machine reads each week."""
 
     account = models.ForeignKey(SocialAccount, models.PROTECT, related_name="audiences")
     as_of = models.DateField("as of")

@@ -62,6 +62,9 @@ class Connection(models.Model):
     account = models.ForeignKey(SocialAccount, models.PROTECT, related_name="connections")
     external_id = models.CharField(max_length=120, help_text="the platform's own id of whoever allowed it")
     scopes = ArrayField(models.CharField(max_length=80), default=list, help_text="what was allowed")
+    told_audience = models.BooleanField(
+        default=False, help_text="whether the owner was told that it is read who follows, before they allowed it"
+    )
     access_token = SealedField(blank=True)
     access_until = models.DateTimeField(null=True, blank=True)
     refresh_token = SealedField(blank=True)

@@ -52,6 +52,8 @@ class Login(ABC):
     """The scope by which followers of the past are read; empty where the platform does not tell them."""
     audience_by: ClassVar[str] = ""
     """The scope by which is read who follows; empty where the platform does not tell it."""
+    audience_words: ClassVar[str] = ""
+    """What is read of who follows, in words, as it stands in what is asked for by that scope."""
     parts_by: ClassVar[str] = ""
     """The token with which the platform is told that we let go; empty where it cannot be told."""
     key_first: ClassVar[bool] = False
@@ -106,8 +108,8 @@ class Login(ABC):
         """Their followers before now, the oldest first."""
         return []
 
-    def audience(self, access_token: str) -> AudienceReading | None:
-        """Who follows them; None where the platform does not say, as of few followers."""
+    def audience(self, access_token: str, external_id: str) -> AudienceReading | None:
+        """Who follows the account of that id; None where the platform does not say, as of few followers."""
         return None
 
     @abstractmethod

@@ -9,6 +9,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from campaigns.models import Brief, Campaign
+from lib.countries import countries
 from lib.refusals import Refused
 from stats.actions import enter_audience
 from stats.audience import latest
@@ -108,6 +109,26 @@ def test_matching_says_how_much_of_the_audience_the_brief_is_to_reach(campaign, 
     reached, said, points = told(campaign, account.talent)
     assert reached == f"{words}; Instagram, reported as of 15 Apr 2026"
     assert (said, points) == (says if says is None else Decimal(says), 15 * Decimal(says or 0))
+
+
+def test_a_country_that_the_brief_names_twice_counts_once(campaign: Campaign) -> None:
+    Brief.objects.filter(campaign=campaign).update(audience_countries=["JP", "KR", "JP"])
+    account = SocialAccountFactory(platform="instagram")
+    put(account, countries={"JP": 30, "KR": 4})
+    reached = told(Campaign.objects.get(pk=campaign.pk), account.talent)[0]
+    assert reached == "34 % in Japan and Korea; Instagram, reported as of 15 Apr 2026"
+
+
+@pytest.mark.parametrize("many", [60, 61, 200])
+def test_of_many_countries_the_shares_are_summed_as_of_few(campaign: Campaign, many: int) -> None:
+    aims = ["JP", "KR", *[code for code in countries() if code not in ("JP", "KR", "US")]][:many]
+    Brief.objects.filter(campaign=campaign).update(audience_countries=aims)
+    account, silent = SocialAccountFactory(platform="instagram"), SocialAccountFactory(platform="instagram")
+    put(account, countries={"JP": 30, "KR": 4.5, "US": 60})
+    put(silent, women="80")
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    assert told(campaign, account.talent)[0].startswith(f"at least 34.5 % in its {many} countries; ")
+    assert told(campaign, silent.talent)[0].startswith(f"not known how many in its {many} countries; ")
 
 
 def test_an_audience_that_nobody_knows_neither_helps_nor_harms(campaign: Campaign) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.apps import apps as apps_of
 
 from outbox import work
 from outbox.actions import enqueue
@@ -12,14 +13,14 @@ from outbox.models import Job
 from stats.actions import enter_audience, keep_audience
 from stats.audience import latest, shares_of
 from stats.consent_checks import left_out
-from stats.models import Audience
+from stats.models import Audience, Connection
 from stats.models.audience import countries_told
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.instagram_login.insights import counts_of
 from stats.platforms.readings import AudienceReading
 from tests.factories import NOW, SocialAccountFactory, TalentFactory, booker, owner, talent_user
-from tests.stats.consents import apps
-from tests.stats.test_connections import connected
+from tests.stats.consents import answer_of, apps
+from tests.stats.test_connections import address_of, begin, come_back, connected
 
 __all__ = ["apps"]
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_instagram_is_asked_by_country_age_and_gender_once_the_account_is_connec
 def test_of_few_followers_nothing_is_told_and_nothing_is_kept(clock, account, aoi):
     clock.logins.script("instagram", "aoi", followers=99)
     connected(account, aoi)
-    assert asked_for(account).result == "Not told: too few follow"
+    assert asked_for(account).result == "Not told: Instagram tells nothing of them"
     assert not Audience.objects.exists()
 
 
@@ -99,6 +100,57 @@ def test_without_insights_allowed_it_is_not_asked_and_the_talent_reads_what_is_l
     job = ran(enqueue("stats.read_audience", title="x", args={"account_id": account.pk}))
     assert job.result == "It is not connected, or not allowed"
     assert ran(enqueue("stats.plan_audiences", title="Plan")).result == "Nothing is due"
+
+
+def test_of_owners_who_connected_before_they_were_told_it_is_not_asked_until_they_connect_again(clock, account, aoi):
+    clock.logins.script("instagram", "aoi", followers=8_100, audience=COUNTS)
+    connection = connected(account, aoi)
+    assert (connection.told_audience, left_out(connection)) == (True, [])
+    Connection.objects.update(told_audience=False)
+    Job.objects.all().delete()
+    assert ran(enqueue("stats.plan_audiences", title="Plan")).result == "Nothing is due"
+    job = ran(enqueue("stats.read_audience", title="x", args={"account_id": account.pk}))
+    assert (job.result, Audience.objects.count()) == ("It is not connected, or not allowed", 0)
+    assert left_out(Connection.objects.get()) == [
+        "in which countries your followers live, how old they are and how many are women and men"
+    ]
+    again = connected(account, aoi)
+    assert (asked_for(account).result, left_out(again)) == ("Measured", [])
+
+
+def test_who_connects_again_in_the_same_week_is_asked_at_once(clock, account, aoi):
+    clock.logins.script("instagram", "aoi", followers=99)
+    connected(account, aoi)
+    assert asked_for(account).result == "Not told: Instagram tells nothing of them"
+    clock.logins.script("instagram", "aoi", followers=8_100, audience=COUNTS)
+    answer = answer_of(address_of(begin(account, aoi), "instagram"), "aoi")
+    come_back(answer, aoi, platform="instagram", now=NOW + timedelta(minutes=5))
+    assert asked_for(account).result == "Measured"
+
+
+def test_what_another_accounts_token_tells_is_not_kept(clock, account, aoi):
+    clock.logins.script("instagram", "aoi", followers=8_100, audience=COUNTS)
+    connected(account, aoi)
+    Connection.objects.update(external_id="somebody-else")
+    clock.travelling.move_to(NOW + timedelta(hours=25))
+    clock.now = NOW + timedelta(hours=25)
+    assert asked_for(account).result == "Not told: Instagram answered for another account."
+    assert not Audience.objects.exists()
+    assert not [asked for asked in clock.logins.consents.asked if "/insights" in asked[1] and "breakdown" in asked[2]]
+
+
+def test_the_history_keeps_what_was_typed_and_no_reading_of_the_machine(account):
+    reading = AudienceReading({"JP": 9, "US": 1}, {}, {})
+    with time_machine.travel(NOW, tick=False):
+        for _ in range(2):
+            keep_audience(account=account, reading=reading, by=owner(), now=NOW)
+        for share in (40, 41):
+            told = {"countries": {"JP": Decimal(share)}, "ages": {}}
+            enter_audience(account=account, as_of=NOW.date(), by=booker(), now=NOW, **told)
+    events = apps_of.get_model("stats", "AudienceEvent").objects.order_by("pgh_id")
+    assert list(events.values_list("pgh_label", "source", "countries")) == [
+        ("insert", "reported", {"JP": 40}), ("update", "reported", {"JP": 41}),
+    ]  # fmt: skip
 
 
 def test_each_connected_account_is_asked_once_a_week_and_a_month_keeps_its_last_reading(clock, account, aoi):
@@ -129,7 +181,7 @@ def test_trouble_waits_a_day_and_what_is_not_ours_to_read_ends_no_consent(
 ):
     connection = connected(account, aoi)
 
-    def refused(self, token):
+    def refused(self, token, external_id):
         raise PlatformError(kind, "No.")
 
     monkeypatch.setattr("stats.platforms.instagram_login.login.InstagramLogin.audience", refused)

@@ -15,6 +15,7 @@ from stats.platforms.readings import AudienceReading, PastReading, PostReading, 
 from stats.platforms.series import series_of
 
 INSIGHTS = "instagram_business_manage_insights"
+FOLLOWED_BY = "in which countries your followers live, how old they are and how many are women and men"
 FIELDS = "user_id,username,name,followers_count,follows_count,media_count"
 MEDIA = "id,caption,timestamp,permalink,media_type,media_product_type,like_count,comments_count"
 POSTS_A_PAGE = 25
@@ -32,11 +33,11 @@ class InstagramLogin(Login):
     )
     needs = {"instagram_business_basic": "handle, followers, following, your posts and their likes and comments"}
     wants = {
-        INSIGHTS: "what your posts reached, their views, saves and shares, new followers a day, and in which countries "
-        "your followers live, how old they are and how many are women and men"
+        INSIGHTS: f"what your posts reached, their views, saves and shares, new followers a day, and {FOLLOWED_BY}"
     }
     posts_by = "instagram_business_basic"
     history_by = audience_by = INSIGHTS
+    audience_words = FOLLOWED_BY
     renew_every = timedelta(days=7)  # of sixty
     youngest = timedelta(days=1)
     renews_by_app = False
@@ -137,10 +138,10 @@ class InstagramLogin(Login):
             followers -= new
         return past[::-1]
 
-    def audience(self, access_token: str) -> AudienceReading | None:
+    def audience(self, access_token: str, external_id: str) -> AudienceReading | None:
         """Who follows them now. Instagram names the 45 largest countries, and nothing below a hundred followers."""
-        whose = self.own_figures(access_token).external_id
-        countries, ages, genders = (self._followers_by(of, whose, access_token) for of in ("country", "age", "gender"))
+        breakdowns = ("country", "age", "gender")
+        countries, ages, genders = (self._followers_by(of, external_id, access_token) for of in breakdowns)
         if not (countries or ages or genders):
             return None
         return AudienceReading(countries, ages, genders, is_cut=len(countries) >= NAMED_COUNTRIES)
