@@ -14,7 +14,9 @@ def tracked(*, exclude: tuple[str, ...] = (), only: Mapping[str, Any] | None = N
 
     With `only`, what comes in is kept of rows alone that have these values.
     """
-    when = {} if only is None else {"condition": pgtrigger.Q(**{f"new__{name}": value for name, value in only.items()})}
+    when: dict[str, Any] = (
+        {} if only is None else {"condition": pgtrigger.Q(**{f"new__{name}": value for name, value in only.items()})}
+    )
     return pghistory.track(
         pghistory.InsertEvent(**when),
         pghistory.UpdateEvent(**when),

@@ -110,8 +110,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING" if DEBUG else "ERROR"}},
+    "formatters": {"plain": {"()": "lib.told_lines.KeysShortened"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        # Workers have a handler at the root as well: what went on to it would be told twice.
+        "django": {"handlers": ["stderr"], "level": "WARNING" if DEBUG else "ERROR", "propagate": False},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can send a wrong host, as often as they like
+    },
 }
 
 LANGUAGE_CODE = "en"
