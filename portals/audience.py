@@ -32,7 +32,8 @@ def _share(label: str) -> forms.DecimalField:
 class AudienceForm(ReadOff):
     """Countries by name with their percent, ages, women and men; as `enter_audience` takes it.
 
-    It opens with what is known, to be corrected or renewed; the day is asked anew.
+    It opens with what is known, to be corrected or renewed; the day is asked anew. Countries that are known and not
+    filled in, being small, stay as they are.
     """
 
     women, men = _share("Women"), _share("Men")
@@ -41,6 +42,7 @@ class AudienceForm(ReadOff):
         told = {"as_of": timezone.localdate(), **(_filled(known) if known is not None else {})}
         options["initial"] = told
         super().__init__(*args, **options)
+        self.small = _small(known) if known is not None else {}
         self.lands = self._rows(len(_largest(known)) if known is not None else 0)
         for n in range(self.lands):
             land = forms.CharField(
@@ -86,7 +88,7 @@ class AudienceForm(ReadOff):
         """As `enter_audience` takes it."""
         data = self.cleaned_data
         plain = {name: data[name] for name in ("as_of", "women", "men")}
-        return {**plain, "countries": self.countries, "ages": self.ages}
+        return {**plain, "countries": self.small | self.countries if self.countries else {}, "ages": self.ages}
 
     @property
     def helper(self) -> FormHelper:
@@ -104,6 +106,12 @@ class AudienceForm(ReadOff):
 
 def _largest(known: Audience) -> list[tuple[str, float]]:
     return sorted(known.countries.items(), key=lambda pair: -pair[1])[:FILLED]
+
+
+def _small(known: Audience) -> dict[str, Decimal]:
+    """What is known of the countries that are not filled in."""
+    filled = dict(_largest(known))
+    return {code: Decimal(str(share)) for code, share in known.countries.items() if code not in filled}
 
 
 def _filled(known: Audience) -> dict[str, Any]:
@@ -125,4 +133,9 @@ def opened_with(known: Audience | None) -> str:
     """What stands in the form and what to do with it, to go on from a sentence; "" where nothing is known."""
     if known is None:
         return ""
-    return f" Below stands what is known as of {known.as_of:%-d %b %Y}. Correct it, and say of which day it is now."
+    small = _small(known)
+    more = "smaller country is" if len(small) == 1 else "smaller countries are"
+    rest = f" {len(small)} {more} known as well, and kept with what you say." if small else ""
+    return (
+        f" Below stands what is known as of {known.as_of:%-d %b %Y}. Correct it, and say of which day it is now.{rest}"
+    )

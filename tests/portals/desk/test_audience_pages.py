@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from lib.countries import countries
 from portals.history import Change
 from stats.actions import keep_audience
 from stats.models import Audience
@@ -139,6 +140,27 @@ def test_what_the_platform_told_is_shown_as_measured_with_its_day(desk: Client, 
         for words in ("Japan 83.3 %,", "2 other countries 1.8 %", "15 Apr 2026", "Measured"):
             assert words in page
         assert "by Jimusho" not in page
+
+
+def test_correcting_one_share_loses_no_country_that_the_form_does_not_show(desk: Client, talent: Talent) -> None:
+    account = SocialAccountFactory(talent=talent, platform="instagram")
+    codes = [code for code in countries() if code not in ("JP", "US")][:43]
+    counts = {"JP": 60_000, "US": 20_000, **{code: 400 - 2 * n for n, code in enumerate(codes)}}
+    keep_audience(account=account, reading=AudienceReading(counts, {}, {}), by=User.objects.system(), now=NOW)
+    measured = Audience.objects.get().countries
+    for client, portal in ((desk, "desk"), (signed_in(talent.access.get().user), "talent")):
+        page = client.get(reverse(f"{portal}:account-audience", args=[account.public_id]))
+        assert "33 smaller countries are known as well, and kept with what you say." in text(page)
+        form = page.context["form"]
+        sent = {name: str(value) for name in form.fields if (value := form[name].value()) is not None}
+        sent |= {"as_of": "2026-04-02", "share_0": "59", "land_12": countries()[codes[-1]], "share_12": "7"}
+        assert client.post(page.request["PATH_INFO"], sent).status_code == 302
+        kept = Audience.objects.get(source="reported")
+        assert kept.countries == {**measured, "JP": 59, codes[-1]: 7}
+        bare = {name: value for name, value in sent.items() if not name.startswith(("land_", "share_"))}
+        assert client.post(page.request["PATH_INFO"], bare | {"women": "70"}).status_code == 302
+        kept.refresh_from_db()
+        assert (kept.countries, kept.women) == ({}, 70)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
