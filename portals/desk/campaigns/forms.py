@@ -67,6 +67,10 @@ def money(amount: Decimal | None, currency: str) -> Money | None:
     return Money(amount, currency) if amount is not None else None
 
 
+HELD = "already has a place here"
+"""Why somebody is not among those for whom a place can be held."""
+
+
 class HoldForm(DeskForm):
     """Whose place is kept, at which price, until when."""
 
@@ -92,7 +96,7 @@ class HoldForm(DeskForm):
         if talents is None:
             del self.fields["talent"]
         else:
-            choose_from(self, "talent", talents)
+            choose_from(self, "talent", talents, unfit=HELD)
 
     def clean_hold_until(self) -> Any:
         until = self.cleaned_data["hold_until"]

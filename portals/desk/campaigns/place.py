@@ -17,7 +17,8 @@ from campaigns.promises import plain, sketch_of, term_of
 from campaigns.rules import ordinal
 from outbox.once import sent_once, takes_sent
 from portals.desk.campaigns.bookings import priced
-from portals.desk.campaigns.forms import HoldForm
+from portals.desk.campaigns.forms import HELD, HoldForm
+from portals.desk.choosing import why_not
 from portals.desk.exclusivity.explain import explained_sketch
 from portals.pages import allowed, attempt, page, visible
 from talent.models import Talent
@@ -40,7 +41,8 @@ def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
     """The verdict on the chosen talent, and the line that the hold would stand in."""
     talent = _talents(campaign).filter(public_id=chosen).first() if chosen else None
     if talent is None:
-        return {"talent": None}
+        other = Talent.objects.filter(public_id=chosen).first() if chosen else None
+        return {"talent": None, "why_not": why_not(other, HELD) if other is not None else ""}
     now, days = timezone.now(), term_of(campaign.brief)
     may = checks.may_hold(campaign, talent, now)
     away = away_words(talent, days)

@@ -167,7 +167,7 @@ class JoinForm(DeskForm):
     def __init__(self, *args: Any, act: Talent, **options: Any) -> None:
         super().__init__(*args, **options)
         people = Talent.objects.filter(kind=TalentKind.PERSON, archived_at=None).exclude(pk=act.pk)
-        choose_from(self, "member", people, "persons")
+        choose_from(self, "member", people, "persons", unfit="is an act, and people alone join one")
 
 
 class LeaveForm(DeskForm):
