@@ -118,3 +118,16 @@ def summed(prices: Iterable[Money | None]) -> Money | None:
 def choice_of(answers: Iterable[Any]) -> Any:
     """The answer that holds: the last one with a choice, None where nobody chose. Answers come in their order."""
     return next((answer for answer in reversed(list(answers)) if answer.choice), None)
+
+
+def moved_terms(before: Any, after: Any) -> str:
+    """What else than the price is asked for otherwise than in the version before, in words; "" where nothing is.
+
+    Both were sent. A yes was said for those days, and as one of that many.
+    """
+    moved = []
+    if before.days != after.days:
+        moved.append("the days")
+    if before.places != after.places:
+        moved.append("the number of places")
+    return " and ".join(moved)

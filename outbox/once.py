@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urljoin, urlsplit
 
 from django.contrib import messages
 from django.db import OperationalError, transaction
@@ -29,10 +30,16 @@ def _body_hash(request: HttpRequest) -> str:
     return hashlib.sha256(repr((pairs, files)).encode()).hexdigest()
 
 
+def _is_here(request: HttpRequest, location: str) -> bool:
+    """Whether it is the page from which the press came. A browser that is led to a place on it would load nothing."""
+    there, here = urlsplit(urljoin(request.path, location)), urlsplit(request.headers.get("HX-Current-URL", ""))
+    return (there.path, there.query) == (here.path, here.query)
+
+
 def _first_result(request: HttpRequest, seen: FormKey) -> HttpResponse:
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
-        if seen.location:
+        if seen.location and not _is_here(request, seen.location):
             response["HX-Redirect"] = seen.location
         else:
             response["HX-Refresh"] = "true"

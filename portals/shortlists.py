@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 
-from campaigns.models import Reply, Shortlist, ShortlistEntry, ShortlistPost
+from campaigns.models import Reply, Shortlist, ShortlistEntry, ShortlistPost, ShortlistState
 from campaigns.queries.shortlists import Sheet
+from outbox.once import refused
+from portals.gifts import problems
 from portals.kits import Face
 from stats.kits import DRAWN
 
@@ -108,11 +111,28 @@ def entry_of(shortlist: Shortlist, request: HttpRequest) -> ShortlistEntry:
     return entry
 
 
-def answered(request: HttpRequest, url: str, entry: ShortlistEntry, kept: Any) -> HttpResponse:
-    """Back to the talent that was answered; where that was refused, the whole page comes anew and says why."""
-    if kept is None and request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Refresh": "true"})
+def answered(url: str, entry: ShortlistEntry) -> HttpResponse:
+    """Back to the talent that was answered."""
     return redirect(f"{url}#proposal-{entry.public_id}")
+
+
+def unanswered(request: HttpRequest, url: str, entry: ShortlistEntry, form: AnswerForm, newer: str) -> HttpResponse:
+    """The sentence beside the answer that was refused. The page stays, with all that is typed on it.
+
+    `newer` is where the list that replaced the entry's can be read. Without JavaScript the page comes back and says
+    both the sentence and what was written.
+    """
+    refused(request)
+    sentence, typed = problems(form), request.POST.get("comment", "").strip()
+    if not request.headers.get("HX-Request"):
+        messages.error(request, f"{sentence} You wrote: “{typed}”" if typed else sentence)
+        return answered(url, entry)
+    replaced = Shortlist.objects.filter(pk=entry.shortlist_id, state=ShortlistState.REPLACED).exists()
+    said = {"sentence": sentence, "typed": typed, "newer": newer if replaced else ""}
+    response = render(request, "parts/shortlist/refused.html", said, status=422)
+    response["HX-Retarget"] = f"#refused-{entry.public_id}"
+    response["HX-Reswap"], response["HX-Reselect"] = "innerHTML", "unset"
+    return response
 
 
 def picture_of(posts: Any, public_id: str) -> HttpResponseBase:

@@ -25,7 +25,7 @@ from campaigns.people import approvers_of
 from campaigns.promises import sketch_of
 from campaigns.queries.shortlists import prices_for
 from campaigns.shortlist_checks import may_ask_until, may_draft, may_propose, may_send, may_write, standings
-from campaigns.shortlists import Measured, Plan, PostShown
+from campaigns.shortlists import Measured, Plan, PostShown, moved_terms
 from exclusivity.actions import record_check, share_check
 from exclusivity.queries import Standing
 from exclusivity.rules import Verdict
@@ -202,7 +202,7 @@ def send_shortlist(
 
     `figures` are the talents' as of now, `plan` is the brief in words for the clean sheet, `words` are its last words
     and day where they come with the sending. Every talent is held against what they promised once more. An answer to
-    the version before stands where the price is the same, and guest links that go along lead here from now on.
+    the version before stands where price, days and places are the same; guest links that go along lead here now.
     """
     require(can(by, Permission.RUN_CAMPAIGNS))
     shortlist = _lock(shortlist)
@@ -232,7 +232,7 @@ def send_shortlist(
         facts |= {"budget_currency": str(brief.budget.currency), "budget": brief.budget}
     move(shortlist, ShortlistState.SENT, **facts, sent_at=now, sent_by=by)
     if before is not None:
-        _carry(before, entries)
+        _carry(before, shortlist, entries)
         ShortlistLink.objects.filter(shortlist=before, follows=True).update(shortlist=shortlist)
     letters.send(shortlist_letters.sent(shortlist, len(entries)), approvers_of(shortlist.campaign.brand), now)
     return shortlist
@@ -259,8 +259,12 @@ def _freeze(entry: ShortlistEntry, measured: Measured, standing: Standing, plan:
     entry.save(update_fields=list(facts))
 
 
-def _carry(before: Shortlist, entries: Sequence[ShortlistEntry]) -> None:
-    """What was said stands for the talents whose price is the same; what was not sent yet stays unsent."""
+def _carry(before: Shortlist, shortlist: Shortlist, entries: Sequence[ShortlistEntry]) -> None:
+    """What was said stands for the talents whose price is the same, unless days or places of all changed; what was not
+    sent yet stays unsent.
+    """
+    if moved_terms(before, shortlist):
+        return
     now_on = {entry.talent_id: entry for entry in entries}
     rows = ShortlistAnswer.objects.filter(entry__shortlist=before).select_related("entry")
     for row in rows.order_by("said_at", "pk"):

@@ -22,7 +22,7 @@ from campaigns.models import (
 )
 from campaigns.models.booking import STANDING
 from campaigns.shortlist_checks import TAKING
-from campaigns.shortlists import Changed, Changes, changes, choice_of, summed
+from campaigns.shortlists import Changed, Changes, changes, choice_of, moved_terms, summed
 from exclusivity.sheets import TO_BE_DECIDED
 from talent.models import Talent
 
@@ -32,7 +32,7 @@ ANSWERS = Prefetch("answers", ShortlistAnswer.objects.select_related("said_by", 
 @dataclass(slots=True)
 class Line:
     """A talent on the list, what was said about them, and what changed since the version before. `lapsed` was said to
-    that one, at another price, and does not hold.
+    that one, at another price or on other terms, and does not hold.
     """
 
     entry: ShortlistEntry
@@ -62,6 +62,11 @@ class Line:
         return [answer for answer in self.said if answer.comment]
 
     @property
+    def lapsed_words(self) -> list[ShortlistAnswer]:
+        """What is still shown of what does not hold: all of it until somebody chose again, then the comments."""
+        return [answer for answer in self.lapsed if answer.comment] if self.holds else self.lapsed
+
+    @property
     def unsent(self) -> bool:
         return any(answer.sent_at is None for answer in self.said)
 
@@ -70,6 +75,24 @@ class Line:
         """What the office was told last."""
         found = choice_of([answer for answer in self.said if answer.sent_at])
         return found.choice if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Who is no longer on the list, with what was said about them. `has_place`: held or booked all the same."""
+
+    name: str
+    said: list[ShortlistAnswer]
+    has_place: bool
+
+    @property
+    def ends(self) -> ShortlistAnswer | None:
+        """The choice that ends with it: none where a place came of it."""
+        return None if self.has_place else choice_of(self.said)
+
+    @property
+    def comments(self) -> list[ShortlistAnswer]:
+        return [answer for answer in self.said if answer.comment]
 
 
 @dataclass(slots=True)
@@ -81,8 +104,9 @@ class Sheet:
     changes: Changes = field(default_factory=Changes)
     before: Shortlist | None = None
     latest: int = 1
-    gone: list[tuple[str, ShortlistAnswer | None]] = field(default_factory=list)
-    """Who is no longer on it, with the choice that the brand had made."""
+    gone: list[Gone] = field(default_factory=list)
+    moved: str = ""
+    """Which terms of all changed since the version before, so that what was said to it does not hold."""
 
     @property
     def open(self) -> list[Line]:
@@ -124,7 +148,7 @@ class Sheet:
 def sheet_of(shortlist: Shortlist, *, before: Shortlist | None = None, placed: bool = False) -> Sheet:
     """The version with its people. `before` is the one to compare with: the last that was sent, where none is given.
 
-    `placed` brings each one's hold or booking along, for staff. Seven queries at most, eight with places.
+    `placed` brings each one's hold or booking along, for staff. Eight queries at most.
     """
     rows = list(shortlist.entries.select_related("talent").prefetch_related("posts", ANSWERS))
     earlier = shortlist.campaign.shortlists.filter(number__lt=shortlist.number, sent_at__isnull=False)
@@ -132,18 +156,22 @@ def sheet_of(shortlist: Shortlist, *, before: Shortlist | None = None, placed: b
     measured = shortlist.sent_at is not None
     old = {row.talent_id: row for row in before.entries.prefetch_related(ANSWERS)} if before is not None else {}
     told = changes(rows, list(old.values()), measured=measured) if before is not None else Changes()
+    moved = moved_terms(before, shortlist) if before is not None and measured else ""
+    off = old.keys() - {row.talent_id for row in rows}
     places: dict[int, Booking] = {}
-    if placed:
+    if placed or off:
         standing = shortlist.campaign.bookings.filter(state__in=(BookingState.HOLD, *STANDING))
         places = {booking.talent_id: booking for booking in standing}
     lines = []
     for row in rows:
         changed, was = told.by_talent.get(row.talent_id), old.pop(row.talent_id, None)
-        lapsed = list(was.answers.all()) if was is not None and changed is not None and changed.price else []
-        lines.append(Line(row, list(row.answers.all()), changed, places.get(row.talent_id), lapsed))
-    gone = [(row.name, choice_of(row.answers.all())) for row in old.values()]
+        over = was is not None and bool(moved or (changed is not None and changed.price))
+        lapsed = list(was.answers.all()) if was is not None and over else []
+        place = places.get(row.talent_id) if placed else None
+        lines.append(Line(row, list(row.answers.all()), changed, place, lapsed))
+    gone = [Gone(row.name, list(row.answers.all()), pk in places) for pk, row in old.items()]
     latest = shortlist.campaign.shortlists.exclude(state=ShortlistState.DRAFT).count()
-    return Sheet(shortlist, lines, told, before, max(latest, shortlist.number if measured else 1), gone)
+    return Sheet(shortlist, lines, told, before, max(latest, shortlist.number if measured else 1), gone, moved)
 
 
 def prices_for(campaign: Campaign, talents: Sequence[Talent]) -> dict[int, Money | None]:

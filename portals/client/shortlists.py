@@ -17,7 +17,7 @@ from lib.refusals import Denied
 from outbox.once import sent_once
 from portals.client.frame import page
 from portals.pages import allowed, attempt, visible
-from portals.shortlists import AnswerForm, answered, drawn, entry_of, picture_of
+from portals.shortlists import AnswerForm, answered, drawn, entry_of, picture_of, unanswered
 
 
 def shortlists(request: HttpRequest) -> HttpResponse:
@@ -61,9 +61,13 @@ def answer(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep what was pressed or written about one talent."""
     found = _found(request, public_id)
     entry, form = entry_of(found, request), AnswerForm(request.POST)
-    said = form.cleaned_data if form.is_valid() else {}
-    kept = attempt(request, lambda: answer_entry(entry=entry, by=request.user, now=timezone.now(), **said))
-    return answered(request, reverse("client:shortlist", args=[found.public_id]), entry, kept)
+    url, now = reverse("client:shortlist", args=[found.public_id]), timezone.now()
+    if form.is_valid() and attempt(
+        request, lambda: answer_entry(entry=entry, by=request.user, now=now, **form.cleaned_data), form=form
+    ):
+        return answered(url, entry)
+    newest = shortlists_of(request.user).filter(campaign=found.campaign, state="sent").first() or found
+    return unanswered(request, url, entry, form, reverse("client:shortlist", args=[newest.public_id]))
 
 
 @allowed(Permission.ANSWER_SHORTLISTS)

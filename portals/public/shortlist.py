@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,10 +21,10 @@ from campaigns.actions import (
 from campaigns.models import ShortlistGuest, ShortlistLink, ShortlistPost, ShortlistState
 from campaigns.queries.shortlists import sheet_of
 from campaigns.shortlist_checks import is_open
-from outbox.once import sent_once
+from outbox.once import refused, sent_once
 from portals.pages import attempt, page
 from portals.public.guests import Door, quiet
-from portals.shortlists import AnswerForm, answered, drawn, entry_of, picture_of
+from portals.shortlists import AnswerForm, answered, drawn, entry_of, picture_of, unanswered
 from stats.kits import small_portrait
 
 
@@ -36,6 +37,10 @@ class NameForm(forms.Form):
     )
 
 
+NOT_SEEN = (
+    "Nothing was sent: this shortlist is newer than the page you had open. What you said is kept. "
+    "Look through it, then send your answers."
+)
 door = Door(find_shortlist_link, "public/shortlist_over.html")
 
 
@@ -108,19 +113,25 @@ def answer(request: HttpRequest, link: ShortlistLink, token: str) -> HttpRespons
     if guest is None:
         return redirect("shortlist", token)
     entry = entry_of(link.shortlist, request)
-    said = form.cleaned_data if form.is_valid() else {}
-    kept = attempt(request, lambda: answer_entry(entry=entry, guest=guest, by=User.objects.system(), now=now, **said))
-    return answered(request, reverse("shortlist", args=[token]), entry, kept)
+    url, by = reverse("shortlist", args=[token]), User.objects.system()
+    if form.is_valid() and attempt(
+        request, lambda: answer_entry(entry=entry, guest=guest, by=by, now=now, **form.cleaned_data), form=form
+    ):
+        return answered(url, entry)
+    return unanswered(request, url, entry, form, url)
 
 
 @door
 @require_POST
 @sent_once
 def send(request: HttpRequest, link: ShortlistLink, token: str) -> HttpResponse:
-    """Give the office what was said so far."""
+    """Give the office what was said so far, from a page that shows the list that the link opens now."""
     now = timezone.now()
     guest = _guest(request, link)
-    if guest is not None:
+    if guest is not None and request.POST.get("shortlist") != link.shortlist.public_id:
+        refused(request)
+        messages.error(request, NOT_SEEN)
+    elif guest is not None:
         attempt(
             request,
             lambda: send_shortlist_answers(shortlist=link.shortlist, guest=guest, by=User.objects.system(), now=now),

@@ -299,7 +299,7 @@ def test_what_the_brand_kept_and_did_not_send_goes_along_unsent(campaign, talent
         ("Aoi", "yes", True), ("Ren", "", False),
     ]  # fmt: skip
     assert [[answer.choice for answer in line.lapsed] for line in sheet.lines] == [[], ["backup"]]
-    assert [(name, answer.choice) for name, answer in sheet.gone] == [("Mio", "no")]
+    assert [(each.name, each.ends.choice) for each in sheet.gone] == [("Mio", "no")]
     todo = desk_queue(booker(), now=LATER).todo
     assert not [entry for entry in todo if entry.action_label == "Read answers"], "the office was told nothing yet"
     actions.send_shortlist_answers(shortlist=second, by=approver, now=LATER + timedelta(minutes=5))

@@ -30,12 +30,13 @@ class Said(BaseStorage):
         return []
 
 
-def press(view, user, key="k1", path="/desk/companies/add", htmx=False, **data):
+def press(view, user, key="k1", path="/desk/companies/add", htmx=False, page="", **data):
     request = RequestFactory().post(path, {"form_key": key, "csrfmiddlewaretoken": key + "x", **data} if key else data)
     request.user = user
     request._messages = Said(request)
     if htmx:
         request.META["HTTP_HX_REQUEST"] = "true"
+        request.META["HTTP_HX_CURRENT_URL"] = page
     response = view(request)
     response.said = [str(m) for m in request._messages._queued_messages]
     return response
@@ -145,6 +146,28 @@ def test_htmx_is_led_to_where_the_first_press_led():
         second = press(view, user, key=key, htmx=True)
         assert (second.status_code, second[header[0]]) == (204, header[1])
     assert press(with_part, user, key="b").url == "/desk/companies/add"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "header"),
+    [
+        ("https://jimusho.example/lists/a/", ("HX-Refresh", "true")),
+        ("https://jimusho.example/lists/a/#row-2", ("HX-Refresh", "true")),
+        ("https://jimusho.example/lists/a/?of=b", ("HX-Redirect", "/lists/a/#row-1")),
+        ("https://jimusho.example/other/", ("HX-Redirect", "/lists/a/#row-1")),
+    ],
+)
+def test_a_second_press_led_to_a_place_on_its_own_page_loads_that_page(page, header):
+    @sent_once
+    def keep(request):
+        return redirect("/lists/a/#row-1")
+
+    user = booker()
+    press(keep, user, key="a", htmx=True)
+    second = press(keep, user, key="a", htmx=True, page=page, name="Another")
+    assert (second.status_code, second[header[0]]) == (204, header[1])
+    assert len({"HX-Refresh", "HX-Redirect"} & set(second.headers)) == 1
 
 
 @pytest.mark.django_db

@@ -51,13 +51,13 @@ def test_a_guest_looks_says_who_they_are_and_answers(sent):
     first = text(guest.get(url))
     assert "Two people for Summer" in first and "Say who you are, then answer." in first and "Zxlabel" not in first
     guest.post(f"{url}/answer", {"entry": entry.public_id, "choice": "yes"})
-    guest.post(f"{url}/send")
+    guest.post(f"{url}/send", {"shortlist": sent.public_id})
     assert not ShortlistAnswer.objects.exists(), "nobody answers without a name"
     assert guest.post(f"{url}/name", {"name": "", "email": "nowhere"}).status_code == 422
     named = text(guest.post(f"{url}/name", WHO, follow=True))
     assert "You answer as Marc, marc@agence.example." in named
     guest.post(f"{url}/answer", {"entry": entry.public_id, "choice": "yes", "comment": "In May?"})
-    page = text(guest.post(f"{url}/send", follow=True))
+    page = text(guest.post(f"{url}/send", {"shortlist": sent.public_id}, follow=True))
     assert "“In May?” Marc" in page and "The office has all you said." in page
     answer = ShortlistAnswer.objects.get()
     assert (answer.who, answer.said_by.kind, answer.sent_at) == ("Marc", "system", NOW)
@@ -145,6 +145,28 @@ def test_a_link_that_goes_along_shows_the_newest_and_an_old_page_is_told(sent, c
     assert "Shortlist 2 of 2" in page and "You answer as Marc" in page
     assert "No longer proposed: Aoi (your backup in shortlist 1 ends with that)." in page
     pressed = {"entry": old.public_id, "choice": "yes"}
-    assert guest.post(f"{url}/answer", pressed, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
-    assert "A newer shortlist was sent. Answer that one." in text(guest.get(url))
+    said = guest.post(f"{url}/answer", {**pressed, "comment": "Zxloud"}, headers={"HX-Request": "true"})
+    assert (said.status_code, said["HX-Retarget"]) == (422, f"#refused-{old.public_id}")
+    assert "A newer shortlist was sent. Answer that one." in text(said) and f'href="{url}"' in said.content.decode()
+    page = guest.post(f"{url}/answer", {**pressed, "comment": "Zxloud"}, follow=True)
+    assert "Answer that one. You wrote: “Zxloud”" in text(page), "without JavaScript nothing typed is lost"
     assert ShortlistAnswer.objects.count() == 1
+
+
+def test_answers_to_a_list_that_the_guest_has_not_seen_stay_until_they_have(sent, campaign):
+    token = actions.make_shortlist_link(
+        shortlist=sent, label="Zxlabel", days=7, follows=True, by=booker(), now=NOW
+    )  # fmt: skip
+    url, guest, old = reverse("shortlist", args=[token]), Client(), sent.entries.all()[0]
+    guest.post(f"{url}/name", WHO)
+    guest.post(f"{url}/answer", {"entry": old.public_id, "choice": "yes"})
+    assert f'name="shortlist" value="{sent.public_id}"' in guest.get(url).content.decode()
+    draft = actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW)
+    newer = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+    for seen in ({"shortlist": sent.public_id}, {}):
+        page = text(guest.post(f"{url}/send", seen, follow=True))
+        assert "Nothing was sent: this shortlist is newer than the page you had open." in page
+        assert "Send 1 answer" in page
+    assert not ShortlistAnswer.objects.filter(entry__shortlist=newer, sent_at__isnull=False).exists()
+    page = text(guest.post(f"{url}/send", {"shortlist": newer.public_id}, follow=True))
+    assert "Sora has your answers." in page

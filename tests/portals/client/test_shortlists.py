@@ -98,6 +98,44 @@ def test_an_older_version_leads_to_the_newer_which_says_what_changed(portal, cam
     assert "New since shortlist 1" in new and "In shortlist 1: price ¥ " in new
 
 
+def test_a_refused_answer_stands_beside_it_and_the_page_stays(portal, campaign):
+    sent = proposed(campaign, "Aoi")
+    entry = sent.entries.get()
+    assert f'id="refused-{entry.public_id}"' in portal.get(address(sent)).content.decode()
+
+    def keep(**data):
+        url = address(sent, "shortlist-answer")
+        return portal.post(url, {"entry": entry.public_id, **data}, headers={"HX-Request": "true"})
+
+    for data, words in (({}, "Choose yes, backup or no"), ({"comment": "x" * 2001}, "At most 2000 characters")):
+        page = keep(**data)
+        assert (page.status_code, "HX-Refresh" in page.headers) == (422, False)
+        assert page["HX-Retarget"] == f"#refused-{entry.public_id}" and words in text(page)
+        assert "Open it" not in text(page)
+    newer = proposed(campaign)
+    page = keep(comment="Zxloud")
+    assert "A newer shortlist was sent." in text(page) and "What you wrote stays here." in text(page)
+    assert f'href="{address(newer)}"' in page.content.decode()
+    assert not ShortlistAnswer.objects.exists()
+
+
+def test_what_was_written_about_who_is_gone_or_costs_more_stays_readable(portal, campaign):
+    first = proposed(campaign, "Aoi", "Ren")
+    press(portal, first, 0, choice="yes", comment="Zxlovely")
+    press(portal, first, 1, comment="Zxloud")
+    draft = actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW)
+    aoi, ren = draft.entries.all()
+    actions.write_entry(entry=aoi, why="Still", price=Money(7_000, "JPY"), posts=[], by=booker(), now=NOW)
+    actions.drop_entry(entry=ren, by=booker(), now=NOW)
+    second = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+    page = text(portal.get(address(second)))
+    assert "About Ren: “Zxloud” Petra Lind" in page and "It does not count at the new price; say it again." in page
+    page = text(press(portal, second, 0, choice="no"))
+    assert "“Zxlovely” Petra Lind" in page and "say it again" not in page and "not sent" in page
+    preview = text(signed_in(booker()).get(reverse("desk:shortlist-preview", args=[second.public_id])))
+    assert "No longer proposed: Ren." in preview and "Zx" not in preview, "what was not sent is not the office's"
+
+
 def test_a_picture_is_for_who_sees_the_list(portal, stranger, campaign):
     draft = steps.drafted(campaign, [TalentFactory()])
     shown = [PostShown("https://www.instagram.com/p/1/", "Reel", 41_200, ContentFile(b"\xff\xd8", name="a.jpg"))]
