@@ -90,10 +90,6 @@ class Gone:
         """The choice that ends with it: none where a place came of it."""
         return None if self.has_place else choice_of(self.said)
 
-    @property
-    def comments(self) -> list[ShortlistAnswer]:
-        return [answer for answer in self.said if answer.comment]
-
 
 @dataclass(slots=True)
 class Sheet:
@@ -107,6 +103,11 @@ class Sheet:
     gone: list[Gone] = field(default_factory=list)
     moved: str = ""
     """Which terms of all changed since the version before, so that what was said to it does not hold."""
+
+    @property
+    def gone_comments(self) -> list[tuple[str, ShortlistAnswer]]:
+        """What was written about who is no longer on it."""
+        return [(each.name, answer) for each in self.gone for answer in each.said if answer.comment]
 
     @property
     def open(self) -> list[Line]:

@@ -101,6 +101,42 @@ def test_the_brand_answers_by_keys_alone(opens, site):
     expect(plain.get_by_text("Ren Mori has your answers.")).to_be_visible()
 
 
+def test_a_lost_answer_is_told_and_a_refused_one_leaves_all_that_is_typed(opens, site):
+    brand, ren = BrandFactory(name="Kirei"), booker(name="Ren Mori")
+    petra, campaign = brand_person(brand, name="Petra Kühn"), CampaignFactory(brand=brand, name="Summer", manager=ren)
+    people = [TalentFactory(name=name) for name in ("Aoi Tanaka", "Emi Mori")]
+    first, page = steps.proposed(campaign, people), opens(petra)
+    page.goto(f"{site}/client/shortlists/{first.public_id}/")
+    aoi, emi = (page.get_by_role("article").filter(has_text=talent.name) for talent in people)
+
+    def lose(route):
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    page.route("**/answer", lose, times=1)
+    aoi.get_by_role("button", name="Yes").click()
+    expect(page.get_by_text("No answer from the office.")).to_be_visible()
+    aoi.get_by_role("button", name="No").click()
+    expect(page.get_by_text("This form was sent before. What you sent first stands.")).to_be_visible()
+    expect(aoi.get_by_role("button", name="Yes")).to_have_attribute("aria-pressed", "true")
+    aoi.get_by_role("button", name="No").click()
+    expect(aoi.get_by_role("button", name="No")).to_have_attribute("aria-pressed", "true")
+
+    aoi.get_by_text("Add a comment").click()
+    aoi.get_by_role("textbox").fill("Half a word")
+    emi.get_by_text("Add a comment").click()
+    emi.get_by_role("button", name="Keep comment").click()
+    expect(emi.get_by_role("alert")).to_contain_text("Choose yes, backup or no, or write a comment.")
+    expect(aoi.get_by_role("textbox")).to_have_value("Half a word")
+    newer = steps.proposed(campaign, people, by=ren)
+    emi.get_by_role("textbox").fill("Too loud")
+    emi.get_by_role("button", name="Yes").click()
+    expect(emi.get_by_role("alert")).to_contain_text("A newer shortlist was sent.")
+    expect(emi.get_by_role("link", name="Open it")).to_have_attribute("href", f"/client/shortlists/{newer.public_id}/")
+    expect(emi.get_by_role("textbox")).to_have_value("Too loud")
+    expect(aoi.get_by_role("textbox")).to_have_value("Half a word")
+
+
 def test_enter_saves_the_day_of_a_list_and_asks_nobody(opens, site):
     ren, talent = booker(name="Ren Mori"), TalentFactory(name="Aoi Tanaka")
     campaign = CampaignFactory(name="Summer", manager=ren)
