@@ -57,7 +57,7 @@ def _tells_audience(talent: Talent, theirs: User, now: datetime, seed_file: Path
     seed = json.loads(seed_file.read_text())
     seed["people"]["instagram"][account.handle]["id"] = THEIR_ID
     seed_file.write_text(json.dumps(seed, ensure_ascii=False, indent=1, sort_keys=True))
-    connect_account(
+    connection = connect_account(
         account=account,
         grant=Grant(THEIR_ID, (*login.needs, *login.wants), token, GOOD_FOR),
         reading=Reading(THEIR_ID, account.handle),
@@ -71,4 +71,4 @@ def _tells_audience(talent: Talent, theirs: User, now: datetime, seed_file: Path
     consents = seed_file.with_name("standin-consents.json")
     kept = json.loads(consents.read_text()) if consents.exists() else {}
     consents.write_text(json.dumps({**kept, token: known}))
-    want_audience(account)
+    want_audience(connection)

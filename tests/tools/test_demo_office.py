@@ -9,10 +9,12 @@ from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from agency.demo import podcast, posts, staff
+from agency.demo import podcast, posts, sharing, staff
+from outbox.models import Job
+from stats.models import Connection
 from stats.platforms.youtube import YouTube
 from talent.models import SocialAccount
-from tests.factories import BookingFactory, DeliverableFactory, DraftFactory, SocialAccountFactory, owner
+from tests.factories import BookingFactory, DeliverableFactory, DraftFactory, SocialAccountFactory, owner, talent_user
 from tests.standin import StandIn
 from tests.stats.conftest import channel
 
@@ -34,6 +36,17 @@ def test_videos_that_went_live_for_campaigns_are_read_at_the_stand_in(tmp_path: 
         told = {post.external_id: post.text for post in connector.posts(channel(1), now - timedelta(days=90))}
         connector.close()
     assert told["abcdefghijk"] == "Seven evenings" and len(told) > 5
+
+
+def test_the_talent_who_signs_in_has_an_instagram_that_tells_who_follows(tmp_path: Path, settings: Settings) -> None:
+    settings.LOGIN_CLIENTS = {"instagram": {"client_id": "app", "client_secret": "secret"}}
+    account = SocialAccountFactory(platform="instagram", handle="aoi")
+    seed = tmp_path / "standin.json"
+    seed.write_text(json.dumps({"people": {"instagram": {"aoi": {"followers": 9_000}}}}))
+    talent_user(account.talent, email=staff.TALENT_LOGIN[1])
+    sharing.build(talent=account.talent, manager=owner(), now=datetime.now(UTC), seed_file=seed)
+    assert Connection.objects.get(state="working").told_audience
+    assert Job.objects.get(kind="stats.read_audience").args == {"account_id": account.pk}
 
 
 @pytest.mark.parametrize(
