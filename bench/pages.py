@@ -15,8 +15,8 @@ from talent.models import Talent
 
 ROSTER = (
     "", "?q=osaka", "?sort=-followers", "?platform=youtube&country=JP", "?q=berln&sort=name", "?q=mkia",
-    "?q=official_tokyo_channel", "?page=40", "?sort=growth",
-    "?sort=-engagement&band=above&band=high&signals=open", "?growth_min=3&engagement_min=2&age=week",
+    "?q=official_tokyo_channel", "?q=さくらたなか", "?page=40",
+    "?sort=growth", "?sort=-engagement&band=above&band=high&signals=open", "?growth_min=3&engagement_min=2&age=week",
     "?sort=-signals", "?sort=figures", "?sort=country", "?sort=platform", "?sort=-language&page=30", "?sort=genre",
     "?sort=band&stage=exclusive", "?q=osaka+berln+recife",
 )  # fmt: skip
