@@ -79,8 +79,8 @@ class Groups:
         known (True) and not (False). One query.
         """
         if not self.is_figure:
-            return list(people.order_by().values_list(self.field).annotate(Count("pk")))
-        told = people.order_by().aggregate(all=Count("pk"), known=Count(self.field))
+            return list(people.order_by().values_list(self.field).annotate(count=Count("*")))
+        told = people.order_by().aggregate(all=Count("*"), known=Count(self.field))
         return [(True, told["known"]), (False, told["all"] - told["known"])]
 
     def parts(self, counted: Iterable[tuple[Any, int]]) -> list[Part]:

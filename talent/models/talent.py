@@ -197,10 +197,10 @@ class Talent(models.Model):
             _by("growth_30"),
             _by("signals"),
             _by("measured_at"),
-            models.Index(fields=["band"], condition=ON, name="talent_talent_band"),
-            # Who lives in a country, and how many there are of each kind, told by the index alone.
+            # Who lives in a country, and how many there are of any kinds, told by the index alone.
+            models.Index(fields=["country", "id"], condition=ON, name="talent_talent_country"),
             models.Index(
-                fields=["country", "main_language", "main_platform", "main_genre"],
+                fields=["main_language", "main_platform", "main_genre", "band", "stage", "country"],
                 condition=ON,
                 name="talent_talent_kinds",
             ),

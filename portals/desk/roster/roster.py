@@ -83,8 +83,8 @@ def _counted(asked: RosterFilter, words: list[str]) -> tuple[dict[str, int], dic
         return known, None
     everybody = Talent.objects.filter(archived_at=None)
     # Counted by itself: beside the others it would have all rows read, where an index is enough.
-    own = everybody.filter(manager=asked.user).order_by().values("manager").annotate(count=Count("pk")).values("count")
-    told = everybody.aggregate(all=Count("pk"), mine=Coalesce(Max(Subquery(own)), 0), **spelt(words))
+    own = everybody.filter(manager=asked.user).order_by().values("manager").annotate(count=Count("*")).values("count")
+    told = everybody.aggregate(all=Count("*"), mine=Coalesce(Max(Subquery(own)), 0), **spelt(words))
     count = {name: told[name] for name in ("all", "mine")}
     if count["all"] > LARGE:
         cache.set(key, count, KEPT)
@@ -144,8 +144,8 @@ def talents(request: HttpRequest) -> HttpResponse:
             pages = Alike(people, PER_PAGE, everybody, is_guess=True)
     elif groups and count["all"] > LARGE:
         pages = Grouped(people, PER_PAGE, _parts(groups, everybody, whole=not is_filtered))
-    elif not is_filtered:
-        pages.count = count["all"]
+    else:
+        pages.count = everybody.count() if is_filtered else count["all"]
     found = pages.get_page(request.GET.get("page"))
     people_lines = lines(found.object_list, asked.bounds, now, numbers=bool(shows & NUMBERS))
     view, kept = _current(asked, looking), looking.current
