@@ -6,7 +6,7 @@ at a time (`Groups`), for PostgreSQL would sort all of them for any page.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -106,7 +106,7 @@ class Groups:
         return found
 
 
-@cache
+@lru_cache(maxsize=64)  # anybody may write anything into an address
 def groups_of(sort: Any) -> Groups | None:
     """None where an index has the order, or nobody knows it."""
     if sort in FIGURES:

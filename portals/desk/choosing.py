@@ -9,13 +9,12 @@ from django.utils import timezone
 from portals.components.markup import format_html
 from talent.models import Talent
 from talent.models.talent import TalentQuerySet
-from talent.queries import roster
+from talent.queries import LONGEST, roster
 
 FEW = 300
 """So many stand in the page; of more only who is chosen does, and the box at the desk's search finds the others."""
 MOST = 20
 """So many are found by a name without JavaScript."""
-LONGEST = 80
 NAMING = """<noscript><label class="form-label" for="id_{0}">Write part of a name or handle and send: who is called so
 can then be chosen above.</label><input class="form-control" type="text" id="id_{0}" name="{0}" value="{1}"
 maxlength="{2}"></noscript>"""

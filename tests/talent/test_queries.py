@@ -129,10 +129,6 @@ def test_a_long_search_is_not_compared_letter_by_letter(now, text):
 
 
 def test_a_slip_in_a_word_of_another_script_is_found(booker, now):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT show_trgm('さくら') = '{}'")
-        if cursor.fetchone() == (True,):
-            pytest.skip("this server takes only Latin letters for letters")
     add_talent(name="さくらたなか", by=booker, now=now)
     assert names(now, q="さくらたかな") == ["さくらたなか"]
 
