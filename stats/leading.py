@@ -11,7 +11,8 @@ from talent.models.talent import LEADING
 # only where all accounts have been looked at.
 LED = """
 SELECT t.id, coalesce(n.engagement_rate, lead.engagement_rate) AS engagement_rate, coalesce(n.band, '') AS band,
-       n.growth_30, every.signals, lead.measured_at, coalesce(lead.platform, '') AS main_platform
+       n.growth_30, every.signals, lead.measured_at, coalesce(lead.platform, '') AS main_platform,
+       coalesce(every.platforms, '') AS platforms
 FROM talent_talent t
 LEFT JOIN LATERAL (
     SELECT id, engagement_rate, measured_at, platform FROM talent_socialaccount
@@ -19,8 +20,11 @@ LEFT JOIN LATERAL (
 ) lead ON true
 LEFT JOIN stats_accountnumbers n ON n.account_id = lead.id
 LEFT JOIN LATERAL (
-    SELECT CASE WHEN sum(each.signals) > 0 OR bool_and(each.signals IS NOT NULL) THEN sum(each.signals) END AS signals
-    FROM talent_socialaccount a JOIN stats_accountnumbers each ON each.account_id = a.id
+    SELECT CASE WHEN sum(each.signals) > 0
+                    OR bool_and(each.signals IS NOT NULL) FILTER (WHERE each.account_id IS NOT NULL)
+                THEN sum(each.signals) END AS signals,
+           ' ' || string_agg(DISTINCT a.platform, ' ') || ' ' AS platforms
+    FROM talent_socialaccount a LEFT JOIN stats_accountnumbers each ON each.account_id = a.id
     WHERE a.talent_id = t.id AND a.archived_at IS NULL
 ) every ON true
 """

@@ -269,7 +269,7 @@ def roster(
     slips = {word: named.slips[word] for word in longer(text) if word in named.slips}
     found = search(found, text, slips)
     if platforms := _many(params, "platform"):
-        found = found.filter(_accounts(platform__in=platforms))
+        found = found.filter(reduce(or_, (Q(platforms__contains=f" {platform} ") for platform in platforms)))
     if stages := _many(params, "stage"):
         found = found.filter(stage__in=stages)
     if kinds := _many(params, "kind"):
@@ -291,8 +291,9 @@ def roster(
         found = found.filter(_in_tiers(tiers, named.bounds))
     found = _by_numbers(found, params, now)
     if _one(params, "stale"):
-        old = _accounts() & ~_accounts(measured_at__gte=now - STALE_AFTER)
-        found = found.filter(old)
+        recent = now - STALE_AFTER
+        of_leading = Q(measured_at=None) | Q(measured_at__lt=recent)
+        found = found.filter(of_leading, ~_accounts(measured_at__gte=recent)).exclude(platforms="")
     order = order_of(_one(params, "sort"))
     if order or all(slips.values()):
         found = found.order_by(*(order or SORTS[DEFAULT_SORT]))

@@ -13,7 +13,7 @@ from talent.actions.talents import lock, tidy
 from talent.checks import may_change, may_edit
 from talent.figures import Figures, newer
 from talent.handles import address_of, read_place
-from talent.keeping import keep_followers, keep_search
+from talent.keeping import keep_along, keep_followers, keep_search
 from talent.models import Platform, SocialAccount, Talent
 
 EDITABLE = frozenset({"platform", "handle", "url", "external_id", "title"})
@@ -77,6 +77,7 @@ def add_account(
     with violation():
         account.save()
     keep_search([talent.pk])
+    keep_along([talent.pk])
     return account
 
 
@@ -104,6 +105,7 @@ def edit_account(
     with violation():
         account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at"])
     keep_search([account.talent_id])
+    keep_along([account.talent_id])
     return account
 
 

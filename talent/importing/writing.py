@@ -30,7 +30,9 @@ def write(plan: Plan, *, by: User, now: datetime) -> None:
     touched = {
         t.talent.pk
         for t in plan.talents
-        if t.talent and t.talent.pk not in fresh and (t.changes or any(a.changes for a in t.accounts))
+        if t.talent
+        and t.talent.pk not in fresh
+        and (t.changes or any(a.account is None or a.changes for a in t.accounts))
     }
     keep_along(fresh)
     keep_followers(touched)

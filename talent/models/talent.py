@@ -75,7 +75,7 @@ class TalentQuerySet(models.QuerySet["Talent"]):
         return self.filter(archived_at=None).exclude(stage=Stage.ALUMNI)
 
 
-LEADING = ("engagement_rate", "band", "growth_30", "signals", "measured_at", "main_platform")
+LEADING = ("engagement_rate", "band", "growth_30", "signals", "measured_at", "main_platform", "platforms")
 ON = Q(archived_at=None)
 
 
@@ -119,9 +119,9 @@ class Talent(models.Model):
 
     `LEADING` is what lists sort and filter by, kept by `stats.leading`: of the leading account (most followers) its
     engagement rate and growth of 30 days (percent), its band (a `stats.models.Band`, empty where none fits) and the
-    instant of its figures, and its platform; of all accounts together how many signals are open. Null is unknown,
-    never zero. `main_language` and `main_genre` are the first of each, for lists that stand by them; empty where none
-    is said.
+    instant of its figures, and its platform; of all accounts together how many signals are open, and their platforms
+    in the order of letters, a space on both sides of each. Null is unknown, never zero. `main_language` and
+    `main_genre` are the first of each, for lists that stand by them; empty where none is said.
     """
 
     Stage: ClassVar = Stage
@@ -160,6 +160,7 @@ class Talent(models.Model):
     signals = models.PositiveIntegerField(null=True, blank=True, editable=False)
     measured_at = models.DateTimeField(null=True, blank=True, editable=False)
     main_platform = models.CharField(max_length=10, blank=True, db_default="", default="", editable=False)
+    platforms = models.CharField(max_length=120, blank=True, db_default="", default="", editable=False)
     main_language = models.GeneratedField(
         expression=Coalesce(Func(F("languages__0"), Value("-"), Value(1), function="split_part"), Value("")),
         output_field=models.CharField(max_length=8),
@@ -200,7 +201,17 @@ class Talent(models.Model):
             # Who lives in a country, and how many there are of any kinds, told by the index alone.
             models.Index(fields=["country", "id"], condition=ON, name="talent_talent_country"),
             models.Index(
-                fields=["main_language", "main_platform", "main_genre", "band", "stage", "country"],
+                fields=[
+                    "main_language",
+                    "main_platform",
+                    "main_genre",
+                    "band",
+                    "stage",
+                    "country",
+                    "kind",
+                    "manager",
+                    "platforms",
+                ],
                 condition=ON,
                 name="talent_talent_kinds",
             ),

@@ -17,7 +17,7 @@ from tests.factories import AccountNumbersFactory, SocialAccountFactory, TalentF
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 3, 12, tzinfo=UTC)
-UNKNOWN = (None, "", None, None, None, "")
+UNKNOWN = (None, "", None, None, None, "", "")
 
 
 def kept(talent: Talent) -> tuple:
@@ -51,23 +51,23 @@ def mia() -> Talent:
 
 
 def test_the_leading_account_speaks_and_signals_are_of_all(mia: Talent) -> None:
-    assert kept(mia) == (Decimal("2.125"), "above", Decimal("-1.50"), 3, NOW, "tiktok")
+    assert kept(mia) == (Decimal("2.125"), "above", Decimal("-1.50"), 3, NOW, "tiktok", " tiktok x ")
     bare = TalentFactory()
     SocialAccountFactory(talent=bare, followers=None, platform="blog")
     keep_leading([bare.pk])
-    assert kept(bare) == (*UNKNOWN[:-1], "blog")
+    assert kept(bare) == (*UNKNOWN[:-2], "blog", " blog ")
     assert kept(TalentFactory()) == UNKNOWN
 
 
 def test_another_leads_when_the_first_is_archived_or_outgrown(mia: Talent) -> None:
-    of_small = (Decimal("4.500"), "", Decimal("3.00"), 2, NOW - timedelta(days=9), "x")
+    of_small = (Decimal("4.500"), "", Decimal("3.00"), 2, NOW - timedelta(days=9), "x", " x ")
     archive_account(account=mia.accounts.get(platform="tiktok"), by=booker(), now=NOW)
     assert kept(mia) == of_small
     SocialAccount.objects.filter(platform="tiktok").update(archived_at=None, archived_by=None)
     assert differing() == [mia.pk]
     figures = Figures(measured_at=NOW, source="reported", followers=5_000)
     record_figures(account=mia.accounts.get(platform="x"), figures=figures, by=booker(), now=NOW)
-    assert kept(mia) == (Decimal("4.500"), "", Decimal("3.00"), 3, NOW, "x")
+    assert kept(mia) == (Decimal("4.500"), "", Decimal("3.00"), 3, NOW, "x", " tiktok x ")
 
 
 def test_a_figure_that_leaves_the_followers_as_they_are_is_carried_too(mia: Talent) -> None:
@@ -75,7 +75,7 @@ def test_a_figure_that_leaves_the_followers_as_they_are_is_carried_too(mia: Tale
     later = NOW + timedelta(days=1)
     figures = Figures(measured_at=later, source="reported", followers=900, engagement_rate=Decimal(7))
     record_figures(account=mia.accounts.get(platform="tiktok"), figures=figures, by=booker(), now=later)
-    assert kept(mia) == (Decimal("7.000"), "", None, None, later, "tiktok")
+    assert kept(mia) == (Decimal("7.000"), "", None, None, later, "tiktok", " tiktok x ")
 
 
 def test_who_comes_back_to_the_roster_has_their_numbers(mia: Talent) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from talent.actions import add_account, add_talent, archive_talent, record_figures
+from talent.actions import add_account, add_talent, archive_account, archive_talent, edit_account, record_figures
 from talent.figures import Figures
 from talent.models import Genre, Talent
 from talent.queries import countries_in_use, languages_in_use, roster
@@ -92,11 +92,40 @@ def test_search(people, now, text, found):
         ({"followers_min": "many"}, {"Mika Tanaka", "Élodie Moreau", "田中サクラ"}),
         ({"stale": "1"}, {"Mika Tanaka", "田中サクラ"}),
         ({"archived": "only"}, {"Gone Tanaka"}),
+        ({"archived": "only", "platform": "x"}, {"Gone Tanaka"}),
+        ({"platform": "tik"}, set()),
         ({"platform": "tiktok", "country": "FR"}, set()),
     ],
 )
 def test_filters(people, now, params, found):
     assert set(names(now, **params)) == found
+
+
+def test_platform_is_that_of_an_account_from_its_first_day_to_its_last(people, booker, now):
+    """Also of one that nobody has measured, and by whichever way it came and went."""
+    elodie = Talent.objects.get(name="Élodie Moreau")
+    blog = add_account(talent=elodie, platform="blog", handle="https://elodie.example", by=booker, now=now)
+    assert names(now, platform="blog") == ["Élodie Moreau"]
+    edit_account(account=blog, fields={"platform": "podcast"}, by=booker, now=now)
+    assert (names(now, platform="blog"), names(now, platform="podcast")) == ([], ["Élodie Moreau"])
+    archive_account(account=blog, by=booker, now=now)
+    assert names(now, platform="podcast") == []
+    assert names(now, platform="instagram") == ["Élodie Moreau"]
+
+
+def test_figures_are_old_where_no_account_is_fresh(booker, now):
+    """Those of a smaller account count too, and who has no account has no old figures."""
+    ages = {"Old": (30, 20), "Led by an old one": (30, 1), "Led by a fresh one": (1, 30), "Unread": (None, None)}
+    for number, (name, days) in enumerate(ages.items()):
+        talent = add_talent(name=name, by=booker, now=now)
+        for place, age in enumerate(days):
+            platform = ("tiktok", "x")[place]
+            account = add_account(talent=talent, platform=platform, handle=f"old{number}", by=booker, now=now)
+            if age is not None:
+                figures = Figures(measured_at=now - timedelta(days=age), followers=900 - place)
+                record_figures(account=account, figures=figures, by=booker, now=now)
+    add_talent(name="Without", by=booker, now=now)
+    assert sorted(names(now, stale="on")) == ["Old", "Unread"]
 
 
 def test_manager_is_named_by_public_id(people, booker, now):
