@@ -107,18 +107,14 @@ def times_measured(ids: list[int]) -> dict[int, int]:
     return dict.fromkeys(ids, 0) | {row["account"]: row["times"] for row in counted.order_by()}
 
 
-def asked_about(standin: StandIn, number: int) -> bool:
-    return any(channel(number) in query for query in standin.asked)
-
-
 def jobs_page(state: str = "") -> str:
     """What Office, Jobs says on all its pages, as words: the clock goes on planning while a test looks."""
     client = Client()
     client.force_login(owner())
     asked = {"state": state}
     numbers = client.get(reverse("desk:jobs"), asked).context["page"].paginator.page_range
-    pages = [client.get(reverse("desk:jobs"), asked | {"page": number}).content.decode() for number in numbers]
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", "".join(pages))))
+    pages = b"".join(client.get(reverse("desk:jobs"), asked | {"page": number}).content for number in numbers)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", pages.decode())))
 
 
 def test_clock_plans_once_a_minute_and_the_worker_measures_what_is_due(office, standin):
@@ -137,7 +133,7 @@ def test_worker_killed_in_a_call_and_before_its_commit_loses_and_doubles_nothing
         somebody.execute("SELECT FROM talent_talent t JOIN talent_socialaccount a ON a.talent_id = t.id"
                          " WHERE a.id = %s FOR UPDATE OF t", [writing[0]])  # fmt: skip
         jobs = batches([*calling, *writing, *waiting])
-        until(lambda: asked_about(standin, 100), seconds=20, what="the call")
+        until(lambda: any(channel(100) in query for query in standin.asked), seconds=20, what="the call")
         until(lambda: somebody_waits(), seconds=20, what="the answer that cannot be written yet")
         office.kill_worker()
     assert (held(jobs), set(times_measured(calling + writing).values())) == (jobs[:2], {0})
