@@ -200,4 +200,10 @@ SENTRY_DSN = env.str("SENTRY_DSN", "")
 if SENTRY_DSN:
     import sentry_sdk
 
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False)
+    from lib.told_lines import reported
+
+    # Neither what somebody sent nor the values in the lines that broke: there are tokens and people's words among them.
+    sentry_sdk.init(
+        dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False, max_request_body_size="never",
+        before_send=reported,
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """What breaks is told on the process's own lines, whether or not it is debugged."""
 
+import json
 import logging
 import subprocess
 import sys
@@ -18,6 +19,42 @@ logging.getLogger().addHandler(logging.StreamHandler())  # as Celery's workers h
 logging.getLogger("django.request").error("Internal Server Error: /desk/")
 logging.getLogger("django.request").warning("Not Found: /nothing")
 logging.getLogger("django.security.DisallowedHost").error("Invalid HTTP_HOST header: 'x'.")
+"""
+REPORTS = """
+import json, logging, os
+import sentry_sdk
+from sentry_sdk.transport import Transport
+
+KEY, SECRET = os.environ["KEY"], os.environ["SECRET"]
+
+class Told(Transport):
+    def capture_envelope(self, envelope):
+        print(json.dumps(envelope.get_event()))
+
+begin = sentry_sdk.init
+sentry_sdk.init = lambda **options: begin(**options, transport=Told)
+
+import django
+django.setup()
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+from django.urls import path
+
+def breaks(request, token):
+    logging.getLogger("office").warning("Looked at %s", request.path)
+    asked = "https://graph.example/me?access_token=" + SECRET
+    sentry_sdk.add_breadcrumb(data={"url": asked, "http.query": "access_token=" + SECRET})
+    raise LookupError(f"nothing at {request.build_absolute_uri()} nor at {asked}")
+
+urlpatterns = [path("shortlist/<str:token>", breaks)]
+settings.ROOT_URLCONF, settings.MIDDLEWARE, settings.ALLOWED_HOSTS = __name__, [], ["office.example"]
+talks = RequestFactory(headers={
+    "host": "office.example", "referer": f"https://office.example/shortlist/{KEY}", "x-shop-key": SECRET,
+})
+talks.cookies["sessionid"] = SECRET
+request = talks.post(f"/shortlist/{KEY}?code={SECRET}", {"comment": SECRET})
+list(WSGIHandler()(request.environ, lambda *answer: None))
 """
 KEY = "q7Xw_" + "-Ab9" * 9
 
@@ -58,3 +95,27 @@ def test_every_address_with_a_token_is_among_those_whose_keys_are_not_told() -> 
     routes = [str(one.pattern) for one in urlpatterns if isinstance(one, URLPattern)]
     begin = {route.partition("/<str:token>")[0] for route in routes if "<str:token>" in route}
     assert begin and begin <= set(GUEST_ADDRESSES)
+
+
+def test_a_report_of_an_error_holds_no_key_no_query_and_nothing_that_was_sent() -> None:
+    env = {
+        "DEBUG": "0",
+        "DJANGO_SETTINGS_MODULE": "agency.settings",
+        "PATH": "",
+        "SENTRY_DSN": "https://a@errors.example/1",
+        "KEY": KEY,
+        "SECRET": "Zxsecret",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", REPORTS], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    (report,) = done.stdout.splitlines()
+    told = json.loads(report)
+    (error,) = told["exception"]["values"]
+    where = "http://office.example/shortlist/q7Xw…"
+    assert error["value"] == f"nothing at {where} nor at https://graph.example/me"
+    assert (told["request"]["url"], told["request"]["headers"]["Referer"]) == (where, where.replace("http:", "https:"))
+    assert {"url": "https://graph.example/me"} in [each.get("data") for each in told["breadcrumbs"]["values"]]
+    assert "Looked at /shortlist/q7Xw…" in [each.get("message") for each in told["breadcrumbs"]["values"]]
+    assert error["stacktrace"]["frames"][-1]["function"] == "breaks", "where it broke is told"
+    assert KEY not in report and "Zxsecret" not in report
