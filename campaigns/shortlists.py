@@ -120,14 +120,9 @@ def choice_of(answers: Iterable[Any]) -> Any:
     return next((answer for answer in reversed(list(answers)) if answer.choice), None)
 
 
-def moved_terms(before: Any, after: Any) -> str:
-    """What else than the price is asked for otherwise than in the version before, in words; "" where nothing is.
+def other_days(before: Any, after: Any) -> bool:
+    """Whether what was said to one version was said for other days than the next one asks for. Both were sent.
 
-    Both were sent. A yes was said for those days, and as one of that many.
+    How many places there are is another matter: an answer is about one talent, and holds for more places or fewer.
     """
-    moved = []
-    if before.days != after.days:
-        moved.append("the days")
-    if before.places != after.places:
-        moved.append("the number of places")
-    return " and ".join(moved)
+    return bool(before.days != after.days)

@@ -25,7 +25,7 @@ from campaigns.people import approvers_of
 from campaigns.promises import sketch_of
 from campaigns.queries.shortlists import prices_for
 from campaigns.shortlist_checks import may_ask_until, may_draft, may_propose, may_send, may_write, standings
-from campaigns.shortlists import Measured, Plan, PostShown, moved_terms
+from campaigns.shortlists import Measured, Plan, PostShown, other_days
 from exclusivity.actions import record_check, share_check
 from exclusivity.queries import Standing
 from exclusivity.rules import Verdict
@@ -202,7 +202,7 @@ def send_shortlist(
 
     `figures` are the talents' as of now, `plan` is the brief in words for the clean sheet, `words` are its last words
     and day where they come with the sending. Every talent is held against what they promised once more. An answer to
-    the version before stands where price, days and places are the same; guest links that go along lead here now.
+    the version before stands where price and days are the same; guest links that go along lead here now.
     """
     require(can(by, Permission.RUN_CAMPAIGNS))
     shortlist = _lock(shortlist)
@@ -260,10 +260,10 @@ def _freeze(entry: ShortlistEntry, measured: Measured, standing: Standing, plan:
 
 
 def _carry(before: Shortlist, shortlist: Shortlist, entries: Sequence[ShortlistEntry]) -> None:
-    """What was said stands for the talents whose price is the same, unless days or places of all changed; what was not
-    sent yet stays unsent.
+    """What was said stands for the talents whose price is the same, unless the days of all changed; what was not sent
+    yet stays unsent.
     """
-    if moved_terms(before, shortlist):
+    if other_days(before, shortlist):
         return
     now_on = {entry.talent_id: entry for entry in entries}
     rows = ShortlistAnswer.objects.filter(entry__shortlist=before).select_related("entry")

@@ -22,7 +22,7 @@ from campaigns.models import (
 )
 from campaigns.models.booking import STANDING
 from campaigns.shortlist_checks import TAKING
-from campaigns.shortlists import Changed, Changes, changes, choice_of, moved_terms, summed
+from campaigns.shortlists import Changed, Changes, changes, choice_of, other_days, summed
 from exclusivity.sheets import TO_BE_DECIDED
 from talent.models import Talent
 
@@ -101,8 +101,8 @@ class Sheet:
     before: Shortlist | None = None
     latest: int = 1
     gone: list[Gone] = field(default_factory=list)
-    moved: str = ""
-    """Which terms of all changed since the version before, so that what was said to it does not hold."""
+    moved: bool = False
+    """Whether the days changed since the version before, so that what was said to it does not hold."""
 
     @property
     def gone_comments(self) -> list[tuple[str, ShortlistAnswer]]:
@@ -124,6 +124,17 @@ class Sheet:
     @property
     def backup(self) -> list[Line]:
         return [line for line in self.lines if line.choice == Reply.BACKUP]
+
+    @property
+    def places_before(self) -> int:
+        """How many places the version before had, where that is another number; else 0."""
+        now, before = self.shortlist.places, self.before.places if self.before is not None else None
+        return before if before and now and before != now else 0
+
+    @property
+    def too_many(self) -> bool:
+        """Whether more have a yes than there are places."""
+        return bool(self.shortlist.places and len(self.yes) > self.shortlist.places)
 
     @property
     def total(self) -> Money | None:
@@ -157,7 +168,7 @@ def sheet_of(shortlist: Shortlist, *, before: Shortlist | None = None, placed: b
     measured = shortlist.sent_at is not None
     old = {row.talent_id: row for row in before.entries.prefetch_related(ANSWERS)} if before is not None else {}
     told = changes(rows, list(old.values()), measured=measured) if before is not None else Changes()
-    moved = moved_terms(before, shortlist) if before is not None and measured else ""
+    moved = before is not None and measured and other_days(before, shortlist)
     off = old.keys() - {row.talent_id for row in rows}
     places: dict[int, Booking] = {}
     if placed or off:

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("brief", "moved"),
     [
-        ({"days": days("2027-03-01", "2027-04-01")}, "the days"),
-        ({"places": 7}, "the number of places"),
-        ({"budget": Money(1, "JPY")}, ""),
+        ({"days": days("2027-03-01", "2027-04-01")}, True),
+        ({"places": 7}, False),
+        ({"budget": Money(1, "JPY")}, False),
     ],
 )
 def test_an_answer_lapses_with_the_terms_it_was_said_on_and_a_new_choice_leaves_its_comment(
@@ -56,3 +56,18 @@ def test_a_yes_does_not_end_where_a_place_came_of_it(campaign, talent, approver)
     ends = {each.name: each.ends and each.ends.choice for each in sheet_of(second).gone}
     assert ends == {"Aoi": None, "Ren": "yes"}
     assert sheet_of(second).lines[0].booking is None
+
+
+@pytest.mark.parametrize(("places", "before", "too_many"), [(4, 3, False), (3, 0, False), (2, 3, True)])
+def test_more_or_fewer_places_leave_every_answer_and_say_where_there_are_more_yes_than_places(
+    campaign, talent, approver, places, before, too_many
+):
+    people = [talent, TalentFactory(name="Ren"), TalentFactory(name="Mio")]
+    type(campaign.brief).objects.filter(campaign=campaign).update(places=3)
+    first = steps.proposed(Campaign.objects.get(), people)
+    for entry in first.entries.all():
+        said(entry, approver, "yes")
+    type(campaign.brief).objects.filter(campaign=campaign).update(places=places)
+    second = sheet_of(steps.proposed(Campaign.objects.get(), people, now=LATER))
+    assert [(line.choice, line.unsent, line.lapsed) for line in second.lines] == [("yes", True, [])] * 3
+    assert (second.places_before, second.too_many, second.moved) == (before, too_many, False)
