@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from djmoney.money import Money
 
+from lib.money_words import coin
+
 HOSTS: dict[str, tuple[str, ...]] = {
     "instagram": ("instagram.com",),
     "tiktok": ("tiktok.com",),
@@ -25,8 +27,7 @@ def office_share(price: Money, fee_percent: Decimal) -> Money:
 
     `fee_percent` is a percentage: 20 is 20 %.
     """
-    coin = Decimal(1) / Decimal(price.currency.sub_unit)
-    share = (price.amount * fee_percent / 100).quantize(coin, ROUND_HALF_UP)
+    share = (price.amount * fee_percent / 100).quantize(coin(str(price.currency)), ROUND_HALF_UP)
     return Money(share, price.currency)
 
 

@@ -2,10 +2,16 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel.numbers import get_currency_precision
+
 from lib import figures
 
 SIGNS = {"JPY": "¥", "EUR": "€", "USD": "$", "GBP": "£", "KRW": "₩", "INR": "₹", "BRL": "R$"}
-WHOLE = frozenset({"JPY", "KRW"})  # money without cents
+
+
+def coin(currency: str) -> Decimal:
+    """The smallest part of a currency that is written: 1 yen, 0.01 euro, 0.001 dinar of Kuwait."""
+    return Decimal(1).scaleb(-get_currency_precision(currency))
 
 
 def money_text(amount: Decimal | int | str, currency: str, *, short: bool = False, fine: bool = False) -> str:
@@ -18,7 +24,7 @@ def money_text(amount: Decimal | int | str, currency: str, *, short: bool = Fals
         if "." in digits:
             digits = digits.rstrip("0").rstrip(".")
         return f"{minus}{sign} {digits} {unit}"
-    places = Decimal(1) if currency in WHOLE else Decimal("0.01")
+    places = coin(currency)
     if fine and 0 < abs(value) < 100:
         places = min(places, Decimal(1).scaleb(value.adjusted() - 2))
     return f"{minus}{sign} {abs(value).quantize(places, rounding=ROUND_HALF_UP):,f}"

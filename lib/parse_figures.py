@@ -60,7 +60,7 @@ class Count:
     is_rounded: bool = False
 
 
-def _tidy(text: str) -> str:
+def tidied(text: str) -> str:
     """One way of writing digits, spaces and marks."""
     text = unicodedata.normalize("NFKC", text.translate(_SPACES).translate(_MARKS)).translate(_MARKS)
     digits = "".join(str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in text)
@@ -69,7 +69,7 @@ def _tidy(text: str) -> str:
 
 def is_unknown(text: str) -> bool:
     """Whether the text says that nobody knows."""
-    return _tidy(text).removesuffix("%").strip() in UNKNOWN
+    return tidied(text).removesuffix("%").strip() in UNKNOWN
 
 
 def _grouped(text: str, mark: str, shown: str) -> str:
@@ -124,7 +124,7 @@ def parse_count(text: str) -> Count:
     shown = " ".join(text.split())[:LONGEST]
     if is_unknown(text):
         return Count(None)
-    tidy = _tidy(text)
+    tidy = tidied(text)
     if len(tidy) > LONGEST:
         raise FigureError(f"{shown}… is not a number.")
     if re.match(r"[-(]\s*\d", tidy):
@@ -162,7 +162,7 @@ def parse_percent(text: str) -> Decimal | None:
     shown = " ".join(text.split())[:LONGEST]
     if is_unknown(text):
         return None
-    tidy = _ABOUT.sub("", _tidy(text)).removesuffix("%").strip()
+    tidy = _ABOUT.sub("", tidied(text)).removesuffix("%").strip()
     if re.match(r"[-(]\s*\d", tidy):
         raise FigureError(f"{shown} is negative.")
     if not re.fullmatch(r"\d{1,6}(?:[.,]\d{1,20})?|[.,]\d{1,20}", tidy):

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils import timezone
 from djmoney.models.fields import MoneyField
+from djmoney.money import Money
 
+from lib.money_words import money_text
 from portals.plain_facts import TOLD, carve_outs, carved, things_of
 
 NOTHING = "nothing"
@@ -277,6 +279,8 @@ class _Words:
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Money):
+        return money_text(value.amount, str(value.currency))
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%-d %b %Y, %H:%M}"
     if isinstance(value, date):

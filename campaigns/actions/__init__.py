@@ -1,4 +1,10 @@
-from campaigns.actions.applications import accept_application, apply, decline_application, withdraw_application
+from campaigns.actions.applications import (
+    accept_application,
+    apply,
+    change_application,
+    decline_application,
+    withdraw_application,
+)
 from campaigns.actions.appointments import cancel_appointment, change_appointment, plan_appointment
 from campaigns.actions.bookings import (
     cancel_booking,
@@ -123,6 +129,7 @@ __all__ = [
     "amend_clause",
     "answer_entry",
     "apply",
+    "change_application",
     "apply_decisions",
     "approve_drafts",
     "archive_letter_template",

@@ -11,6 +11,7 @@ from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.bookings import drop_hold, hold
 from campaigns.actions.shared import Sent, answer_with, drop_unsent, lock_campaign, lock_people, settle, turn_down
+from campaigns.applying import may_change_application
 from campaigns.checks import may_accept, may_apply, may_decline, may_withdraw
 from campaigns.models import Application, ApplicationState, BookingState, Campaign
 from campaigns.models.application import UNCHOSEN
@@ -64,6 +65,28 @@ def apply(
         move(application, ApplicationState.APPLIED, answer="", decided_at=None, decided_by=None, **said)
     application.campaign = campaign
     letters.send(letters.applied(application), of_talent(talent), now)
+    return application
+
+
+@action
+def change_application(
+    *,
+    application: Application,
+    idea: str,
+    proposed_fee: Money | None,
+    answers: Mapping[int, str] | None = None,
+    by: User,
+    now: datetime,
+) -> Application:
+    """The talent says it otherwise before the office answers. When it was sent, and what was counted then, stays."""
+    require(may_act_for(by, application.talent, Permission.APPLY))
+    application = _lock(application)
+    require(may_change_application(application, now))
+    if proposed_fee is not None and proposed_fee.amount < 0:
+        raise Refused("The fee is 0 or more.")
+    application.idea, application.proposed_fee = idea.strip(), proposed_fee
+    application.answers = _answered(application.campaign, answers or {}, whole=by.kind == Kind.TALENT)
+    application.save(update_fields=["idea", "proposed_fee", "proposed_fee_currency", "answers"])
     return application
 
 

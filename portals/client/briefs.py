@@ -22,6 +22,7 @@ from campaigns.usage import UsageTerms
 from clients.models import Brand
 from exclusivity.axes import Channel
 from outbox.once import sent_once
+from portals.amounts import AmountField, AmountsForm
 from portals.briefs import ROWS, asked_in
 from portals.choices import chosen, places
 from portals.client import reading
@@ -41,7 +42,7 @@ def long(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class ClientBriefForm(forms.Form):
+class ClientBriefForm(AmountsForm):
     """What the brand wants, in its own words. Only the name has to be said; the office asks for what is missing."""
 
     brand = forms.ModelChoiceField(Brand.objects.none(), to_field_name="public_id", empty_label=None)
@@ -57,9 +58,7 @@ class ClientBriefForm(forms.Form):
     first = forms.DateField(required=False, widget=DAY, label="Live from")
     last = forms.DateField(required=False, widget=DAY, label="Live until")
     places = forms.IntegerField(required=False, min_value=1, max_value=500, label="How many talents")
-    budget = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, help_text="for all talents together"
-    )
+    budget = AmountField(help_text="for all talents together")
     currency = forms.ChoiceField(choices=[(code, code) for code in settings.CURRENCIES])
     dos = forms.CharField(required=False, widget=long(), label="What has to be in it")
     donts = forms.CharField(required=False, widget=long(), label="What must not be")
@@ -116,7 +115,7 @@ def _start(row: ClientBrief | None) -> dict[str, Any]:
         **{name: getattr(row, name) for name in PLAIN},
         "first": row.days.lower if row.days else None,
         "last": row.days.upper - timedelta(days=1) if row.days else None,
-        "budget": f"{budget.amount.normalize():f}" if budget is not None else None,
+        "budget": budget,
         "currency": str(budget.currency) if budget is not None else Office.objects.current().currency,
     }
 

@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from accounts.models import Office
+from portals.amounts import AmountsForm
 
 ENGLISH = Locale("en")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -35,7 +36,7 @@ class OfficeMoment(forms.DateTimeField):
             return super().prepare_value(value)
 
 
-class DeskForm(forms.Form):
+class DeskForm(AmountsForm):
     """Fields only: the page brings the form tag, the key, the version and the buttons. `layout` says how they lie."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

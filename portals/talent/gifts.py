@@ -16,6 +16,7 @@ from campaigns import actions
 from campaigns.gift_letters import duty_words
 from campaigns.models import Gift, GiftState
 from outbox.once import sent_once
+from portals.amounts import AmountField, AmountsForm
 from portals.gifts import ShownForm, address_of, typed_address
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
@@ -43,17 +44,14 @@ class AddressForm(forms.Form):
     )  # fmt: skip
 
 
-class ReceivedForm(forms.Form):
+class ReceivedForm(AmountsForm):
     """When it came, and what it is worth where nobody said so."""
 
     received_on = forms.DateField(
         label="It came on", widget=forms.DateInput(attrs={"type": "date", "class": BOX}, format="%Y-%m-%d"),
         error_messages={"required": "Say when it came.", "invalid": "Say when it came."},
     )  # fmt: skip
-    value = forms.DecimalField(
-        min_value=0, max_digits=14, decimal_places=2, required=False, label="What the shop asks for it",
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "class": BOX}),
-    )  # fmt: skip
+    value = AmountField(label="What the shop asks for it", widget=forms.TextInput(attrs={"class": BOX}))
 
 
 def gifts(request: HttpRequest) -> HttpResponse:
@@ -61,6 +59,10 @@ def gifts(request: HttpRequest) -> HttpResponse:
     talent = me(request)
     rows = Gift.objects.visible_to(request.user).filter(talent=talent).select_related("brand")
     return page(request, "talent/gifts.html", {"talent": talent, "gifts": list(rows)})
+
+
+def _currency(row: Gift) -> str:
+    return str(row.value.currency) if row.value is not None else Office.objects.current().currency
 
 
 def _page(request: HttpRequest, row: Gift, **given: forms.Form) -> HttpResponse:
@@ -72,7 +74,7 @@ def _page(request: HttpRequest, row: Gift, **given: forms.Form) -> HttpResponse:
         "talent": row.talent,
         "duty": duty_words(row),
         "label": brief.label if brief is not None and brief.label else LABEL,
-        "currency": str(row.value.currency) if row.value is not None else Office.objects.current().currency,
+        "currency": _currency(row),
         "may_answer": bool(acts) and "accepted" in moves,
         "may_correct": row.state == GiftState.ACCEPTED and bool(may_act(request, Permission.APPLY)),
         "may_decline": bool(may_act(request, Permission.APPLY)) and "declined" in moves,
@@ -115,8 +117,7 @@ def _values(row: Gift, form: Any) -> dict[str, Any]:
         return {}
     data = dict(form.cleaned_data)
     if isinstance(form, ReceivedForm) and data["value"] is not None:
-        currency = row.value.currency if row.value is not None else Office.objects.current().currency
-        data["value"] = Money(data["value"], currency)
+        data["value"] = Money(data["value"], form.currency_of_all)
     return data
 
 
@@ -149,8 +150,9 @@ def decline(request: HttpRequest, public_id: str) -> HttpResponse:
 def receive(request: HttpRequest, public_id: str) -> HttpResponse:
     """It is here."""
     row: Gift = visible(request, ROWS.all(), public_id)
-    done = "Good. Your address is erased."
-    return _step(request, row, actions.receive_gift, done, "received", ReceivedForm(request.POST))
+    form = ReceivedForm(request.POST)
+    form.currency_of_all = _currency(row)
+    return _step(request, row, actions.receive_gift, "Good. Your address is erased.", "received", form)
 
 
 @allowed(Permission.DELIVER)

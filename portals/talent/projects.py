@@ -13,7 +13,8 @@ from djmoney.money import Money
 
 from accounts.models import Office
 from accounts.roles import Permission
-from campaigns.actions import apply, withdraw_application
+from campaigns.actions import apply, change_application, withdraw_application
+from campaigns.applying import may_change_application
 from campaigns.brief_words import audience_words
 from campaigns.calls import as_told, booked_in, knows_brand
 from campaigns.checks import OUTSIDE, may_apply, may_withdraw
@@ -25,6 +26,7 @@ from campaigns.queries import my_applications, open_projects, possible_projects
 from campaigns.queries.projects import wanted_words
 from campaigns.rules import office_share, talent_net
 from outbox.once import sent_once
+from portals.amounts import AmountField, AmountsForm
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.standing import fee_words, may_act, me
@@ -33,24 +35,27 @@ from talent.models import SocialAccount, Talent
 STILL = (ApplicationState.APPLIED, ApplicationState.BACKUP, ApplicationState.ACCEPTED)
 
 
-class ApplyForm(forms.Form):
+class ApplyForm(AmountsForm):
     """An idea, a wish for another fee, and the answers to what the brief asks."""
 
     idea = forms.CharField(
         required=False, max_length=2000, label="Your idea", widget=forms.Textarea(attrs={"rows": 4}),
         help_text="What would you show? Two sentences are enough.",
     )  # fmt: skip
-    proposed_fee = forms.DecimalField(
-        required=False, min_value=Decimal(0), max_digits=14, decimal_places=2, label="Another fee",
-        help_text="Leave it empty to take what is offered.",
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={"invalid": "Write it in figures, such as 150000.", "min_value": "It cannot be less than 0."},
-    )  # fmt: skip
+    proposed_fee = AmountField(label="Another fee", help_text="Leave it empty to take what is offered.")
 
     bare = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, questions: Sequence[Question] = ()) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        questions: Sequence[Question] = (),
+        currency: str = "",
+        mine: Application | None = None,
+    ) -> None:
+        super().__init__(data, initial=written(mine, questions) if mine is not None else None)
+        self.currency_of_all = currency
         self.is_bare = False
         self.questions = questions
         for question in questions:
@@ -58,7 +63,7 @@ class ApplyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Nothing written is sent only where somebody says so: the button stands at the top of a long page."""
-        said = self.cleaned_data
+        said = super().clean()
         told = any(said.get(name) not in (None, "") for name in self.fields if name != "bare")
         if not (told or self.errors or said["bare"]):
             self.is_bare = True
@@ -77,6 +82,13 @@ class ApplyForm(forms.Form):
 
     def answers(self) -> dict[int, str]:
         return {question.pk: self.cleaned_data[f"q{question.pk}"] for question in self.questions}
+
+
+def written(mine: Application, questions: Sequence[Question]) -> dict[str, Any]:
+    """What was sent before, as the form shows it."""
+    said = {each["question"]: each["answer"] for each in mine.answers}
+    answers = {f"q{question.pk}": said[question.words] for question in questions if question.words in said}
+    return {"idea": mine.idea, "proposed_fee": mine.proposed_fee, **answers}
 
 
 def _answer_field(question: Question) -> forms.Field:
@@ -106,7 +118,16 @@ def projects(request: HttpRequest) -> HttpResponse:
     return page(request, "talent/projects.html", context)
 
 
-def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> HttpResponse:
+def _mine(request: HttpRequest, campaign: Campaign) -> Application | None:
+    mine = Application.objects.visible_to(request.user).filter(campaign=campaign, talent=me(request)).first()
+    if mine is not None:
+        mine.campaign = campaign
+    return mine
+
+
+def _project_page(
+    request: HttpRequest, campaign: Campaign, mine: Application | None, form: ApplyForm | None = None
+) -> HttpResponse:
     talent, now = me(request), timezone.now()
     brief = campaign.brief
     office = Office.objects.current()
@@ -117,7 +138,7 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
     pay = pay_of(brief.fee, office.fee_percent) if paid else None
     if place is not None and place.price is not None:
         pay = {"net": talent_net(place.price, place.fee_percent)} if place.price.amount else None
-    answer = may_act(request, Permission.APPLY) and may_apply(campaign, talent, now)
+    acting = may_act(request, Permission.APPLY)
     context: dict[str, Any] = {
         "talent": talent,
         "campaign": campaign,
@@ -129,10 +150,12 @@ def _project_page(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> 
         **told_in(brief, place),
         "categories": list(brief.categories.all()),
         "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None),
-        "mine": Application.objects.visible_to(request.user).filter(campaign=campaign, talent=talent).first(),
-        "may": answer,
+        "mine": mine,
+        "my_pay": pay_of(mine.proposed_fee, office.fee_percent) if mine is not None and mine.proposed_fee else None,
+        "may": acting and may_apply(campaign, talent, now),
+        "may_change": acting and mine is not None and place is None and may_change_application(mine, now),
         "asked": asked_of(campaign, talent),
-        "form": form,
+        "form": form or ApplyForm(questions=brief.questions.all(), mine=mine),
         "now": now,
     }
     return page(request, "talent/project.html", context)
@@ -167,36 +190,34 @@ def _campaign(request: HttpRequest, public_id: str) -> Campaign:
 def project(request: HttpRequest, public_id: str) -> HttpResponse:
     """One project: what it pays, what it wants, by when."""
     campaign = _campaign(request, public_id)
-    return _project_page(request, campaign, ApplyForm(questions=campaign.brief.questions.all()))
+    return _project_page(request, campaign, _mine(request, campaign))
 
 
 @allowed(Permission.APPLY)
 @sent_once
 @require_POST
 def apply_here(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Apply. The answer comes as a letter and stands under My applications."""
+    """Apply, or say what was sent otherwise. The answer comes as a letter and stands under My applications."""
     campaign = _campaign(request, public_id)
-    form = ApplyForm(request.POST, questions=campaign.brief.questions.all())
+    mine = _mine(request, campaign)
+    changes = mine is not None and "change" in request.POST
+    currency = str(campaign.brief.fee.currency) if campaign.brief.fee else Office.objects.current().currency
+    form = ApplyForm(request.POST, questions=campaign.brief.questions.all(), currency=currency)
     if form.is_valid():
         wish = form.cleaned_data["proposed_fee"]
-        currency = campaign.brief.fee.currency if campaign.brief.fee else Office.objects.current().currency
-        done = attempt(
-            request,
-            lambda: apply(
-                campaign=campaign,
-                talent=me(request),
-                idea=form.cleaned_data["idea"],
-                proposed_fee=None if wish is None else Money(wish, currency),
-                answers=form.answers(),
-                by=request.user,
-                now=timezone.now(),
-            ),  # fmt: skip
-            done=f"You applied to {campaign.name}. You hear back either way.",
-            form=form,
-        )
-        if done:
+        said: dict[str, Any] = {
+            "idea": form.cleaned_data["idea"],
+            "proposed_fee": None if wish is None else Money(wish, currency),
+            "answers": form.answers(),
+            "by": request.user,
+            "now": timezone.now(),
+        }
+        if changes and attempt(request, lambda: change_application(application=mine, **said), "Changed.", form):
+            return redirect("talent:project", campaign.public_id)
+        told = f"You applied to {campaign.name}. You hear back either way."
+        if not changes and attempt(request, lambda: apply(campaign=campaign, talent=me(request), **said), told, form):
             return redirect("talent:applications")
-    return _project_page(request, campaign, form)
+    return _project_page(request, campaign, mine, form)
 
 
 def applications(request: HttpRequest) -> HttpResponse:

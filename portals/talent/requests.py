@@ -1,6 +1,5 @@
 """The office asks by name: yes, no, or for another fee."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from campaigns import actions, asking
 from campaigns.calls import as_told, knows_brand
 from campaigns.models import Nomination
 from outbox.once import sent_once
+from portals.amounts import AmountField, AmountsForm
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.projects import pay_of, told_in
@@ -24,17 +24,10 @@ from portals.talent.standing import fee_words, may_act
 ROWS = Nomination.objects.select_related("campaign__brief", "campaign__brand", "talent")
 
 
-class CounterForm(forms.Form):
+class CounterForm(AmountsForm):
     """Another fee, and why."""
 
-    fee = forms.DecimalField(
-        min_value=Decimal(0), max_digits=14, decimal_places=2, label="Your fee",
-        error_messages={
-            "required": "Say for how much you would do it.",
-            "invalid": "Write it in figures, such as 150000.",
-            "min_value": "It cannot be less than 0.",
-        },
-    )  # fmt: skip
+    fee = AmountField(required=True, label="Your fee", error_messages={"required": "Say for how much you would do it."})
     words = forms.CharField(required=False, max_length=1000, label="Anything else you would like")
 
 
@@ -98,14 +91,13 @@ def counter(request: HttpRequest, public_id: str) -> HttpResponse:
     """For another fee."""
     row: Nomination = visible(request, ROWS, public_id)
     form = CounterForm(request.POST)
+    form.currency_of_all = str(row.fee.currency) if row.fee is not None else Office.objects.current().currency
     if form.is_valid():
-        office = Office.objects.current()
-        currency = row.fee.currency if row.fee is not None else office.currency
         done = attempt(
             request,
             lambda: actions.counter_nomination(
-                nomination=row, fee=Money(form.cleaned_data["fee"], currency), words=form.cleaned_data["words"],
-                by=request.user, now=timezone.now(),
+                nomination=row, fee=Money(form.cleaned_data["fee"], form.currency_of_all),
+                words=form.cleaned_data["words"], by=request.user, now=timezone.now(),
             ),
             "The office has your counter-offer.",
             form,

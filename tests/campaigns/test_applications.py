@@ -81,6 +81,21 @@ def test_apply_again_after_withdrawing(campaign, talent, aoi, now):
     assert (again.pk, again.state, again.idea) == (first.pk, "applied", "Better")
 
 
+def test_change_application_keeps_its_day_and_is_refused_after_the_last_one_and_to_others(campaign, talent, aoi, now):
+    first = steps.apply(campaign, talent, answers={})
+    stranger = talent_user(TalentFactory())
+    said = {"application": first, "idea": " Better ", "proposed_fee": Money(5, "JPY"), "by": aoi, "now": now}
+    changed = actions.change_application(**said)
+    assert (changed.idea, changed.proposed_fee, changed.created_at) == ("Better", Money(5, "JPY"), first.created_at)
+    with pytest.raises(Refused):
+        actions.change_application(**said | {"by": getattr(stranger, "user", stranger)})
+    with pytest.raises(Refused, match="Applications closed on"):
+        actions.change_application(**said | {"now": now + timedelta(days=400)})
+    actions.withdraw_application(application=first, by=aoi, now=now)
+    with pytest.raises(Refused, match="Write to the office"):
+        actions.change_application(**said)
+
+
 def test_apply_refused_below_zero(campaign, talent):
     with pytest.raises(Refused, match="The fee is 0 or more."):
         steps.apply(campaign, talent, proposed_fee=Money(-1, "JPY"))

@@ -17,7 +17,7 @@ from campaigns.asking import default_reply, may_nominate
 from campaigns.checks import TAKING
 from campaigns.models import Campaign
 from outbox.once import sent_once
-from portals.desk.amounts import plain_amount
+from portals.amounts import AmountField
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, money
 from portals.desk.plain import DeskForm, OfficeMoment
 from portals.pages import allowed, attempt, page, visible
@@ -31,10 +31,9 @@ FOUND = 12
 class AskForm(DeskForm):
     """What is offered, what is said, and until when to answer."""
 
-    fee = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="The brand pays",
-        help_text="Empty: what the brief says. The talent reads what is theirs of it.",
-    )  # fmt: skip
+    fee = AmountField(
+        label="The brand pays", help_text="Empty: what the brief says. The talent reads what is theirs of it."
+    )
     currency = forms.ChoiceField(choices=CURRENCIES)
     reply_by = OfficeMoment(label="Answer by", help_text="On the office’s clock. After that the request lapses.")
     words = forms.CharField(
@@ -55,7 +54,7 @@ class AskForm(DeskForm):
 def start(fee: Any, now: datetime) -> dict[str, Any]:
     """What the form begins with."""
     currency = str(fee.currency) if fee is not None else Office.objects.current().currency
-    return {"fee": plain_amount(fee), "currency": currency, "reply_by": default_reply(now)}
+    return {"fee": fee, "currency": currency, "reply_by": default_reply(now)}
 
 
 def _people(data: QueryDict, campaign: Campaign | None, now: datetime) -> dict[str, Any]:

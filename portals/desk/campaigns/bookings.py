@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from djmoney.money import Money
 
+from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions, checks
 from campaigns.calendar import away_words
@@ -22,7 +23,6 @@ from exclusivity.naming import clauses_said
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.confirmations import document
-from portals.desk.amounts import plain_amount
 from portals.desk.campaigns.forms import HoldForm, money
 from portals.desk.campaigns.line import line_context
 from portals.desk.exclusivity.explain import explained_of, showings
@@ -187,8 +187,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Another price, or longer or shorter."""
     row: Booking = visible(request, ROWS, public_id)
     first = {
-        "price": plain_amount(row.price),
-        "currency": str(row.price.currency) if row.price is not None else "JPY",
+        "price": row.price,
+        "currency": str(row.price.currency) if row.price is not None else Office.objects.current().currency,
         "hold_until": row.hold_until,
     }
     form = HoldForm(request.POST or None, talents=None, initial=first)

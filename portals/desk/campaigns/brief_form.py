@@ -18,8 +18,8 @@ from clients.queries import tree
 from exclusivity.axes import Channel
 from exclusivity.models.clause import TailUnit
 from lib.countries import countries
+from portals.amounts import AmountField
 from portals.choices import chosen, part, places
-from portals.desk.amounts import plain_amount
 from portals.desk.attributes import HOW, read_attributes
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, money
 from portals.desk.clients.forms import indented
@@ -60,13 +60,12 @@ class BriefForm(CampaignForm):
     last = forms.DateField(required=False, widget=DAY, label="Last day")
     apply_until = forms.DateField(required=False, widget=DAY, label="Last day to apply")
     places = forms.IntegerField(min_value=1, max_value=500, initial=1, help_text="how many talents")
-    fee = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="The brand pays a talent",
-        help_text="Where pieces below have a fee of their own, it is their sum.",
-    )  # fmt: skip
+    fee = AmountField(
+        label="The brand pays a talent", help_text="Where pieces below have a fee of their own, it is their sum."
+    )
     currency = forms.ChoiceField(choices=CURRENCIES)
     gift = forms.CharField(max_length=200, required=False, label="Product given")
-    gift_value = forms.DecimalField(required=False, min_value=0, max_digits=14, decimal_places=2, label="Its value")
+    gift_value = AmountField(label="Its value")
     dos = forms.CharField(required=False, widget=TEXT, label="To do")
     donts = forms.CharField(required=False, widget=TEXT, label="Not to do")
     tags = forms.CharField(max_length=200, required=False, label="Required tags")
@@ -84,10 +83,7 @@ class BriefForm(CampaignForm):
     exclusive_tail = forms.IntegerField(min_value=0, max_value=LONGEST, initial=0, label="Longer than the brief by")
     exclusive_tail_unit = forms.ChoiceField(choices=TailUnit.choices, initial=TailUnit.DAY, label="Counted in")
 
-    budget = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="Budget",
-        help_text="What the brand pays for all talents. Talents never read it.",
-    )  # fmt: skip
+    budget = AmountField(help_text="What the brand pays for all talents. Talents never read it.")
     brand_hidden = forms.BooleanField(required=False, label="Talents read the brand’s name only once they are booked")
     brand_words = forms.CharField(
         max_length=80, required=False, label="Until then they read", help_text="such as: a skincare brand"
@@ -214,8 +210,8 @@ def written(brief: Brief) -> dict[str, Any]:
         "first": days.lower if days else None,
         "last": days.upper - timedelta(days=1) if days else None,
         "apply_until": brief.apply_until,
-        "fee": plain_amount(brief.fee),
-        "gift_value": plain_amount(brief.gift_value),
-        "budget": plain_amount(brief.budget),
+        "fee": brief.fee,
+        "gift_value": brief.gift_value,
+        "budget": brief.budget,
         "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
     }

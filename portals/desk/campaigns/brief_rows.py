@@ -3,18 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from campaigns.actions import AskedQuestion, WantedLine
 from campaigns.models import Brief, QuestionKind
 from campaigns.models.brief import DeliverableKind
 from exclusivity.axes import Channel
-from portals.desk.amounts import plain_amount
+from portals.amounts import AmountField, AmountsForm
 from portals.desk.campaigns.forms import money
 from portals.desk.plain import DAY, SANE_DAYS
 from portals.rows import RowForm
 
 
-class LineForm(RowForm):
+class LineForm(RowForm, AmountsForm):
     """How many of what, where, by when, for how much each. Without a kind it is no line."""
 
     kind = forms.ChoiceField(required=False, choices=[("", "Nothing"), *DeliverableKind.choices], label="Piece")
@@ -23,7 +24,11 @@ class LineForm(RowForm):
     draft_due_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS, label="Draft due")
     live_on = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS, label="Goes live")
     live_until = forms.DateField(required=False, widget=DAY, validators=SANE_DAYS, label="at the latest")
-    fee = forms.DecimalField(required=False, min_value=0, max_digits=14, decimal_places=2, label="Fee for each")
+    fee = AmountField(label="Fee for each")
+
+    def __init__(self, *args: Any, currency: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.currency_of_all = currency if currency in settings.CURRENCIES else ""
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -45,9 +50,7 @@ LineFormSet = forms.formset_factory(LineForm, extra=2, max_num=40)
 def wanted_in(brief: Brief) -> list[dict[str, Any]]:
     """The pieces as their forms show them."""
     names = ("kind", "channel", "count", "draft_due_on", "live_on", "live_until")
-    return [
-        {**{name: getattr(line, name) for name in names}, "fee": plain_amount(line.fee)} for line in brief.wanted.all()
-    ]
+    return [{**{name: getattr(line, name) for name in names}, "fee": line.fee} for line in brief.wanted.all()]
 
 
 class QuestionForm(RowForm):

@@ -85,7 +85,8 @@ def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
 def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     guard = StaleGuard(request, campaign.brief)
     form = BriefForm(request.POST or None, campaign=campaign)
-    lines = LineFormSet(request.POST or None, initial=wanted_in(campaign.brief), prefix="wanted")
+    paid_in = {"currency": request.POST.get("currency", "")}
+    lines = LineFormSet(request.POST or None, initial=wanted_in(campaign.brief), prefix="wanted", form_kwargs=paid_in)
     usages = UsageFormSet(sent_rows(request, "usage"), initial=as_json(campaign.brief.usages), prefix="usage")
     questions = QuestionFormSet(sent_rows(request, "asked"), initial=asked_in(campaign.brief), prefix="asked")
 

@@ -18,6 +18,7 @@ from campaigns.promises import Agreed, ordered
 from campaigns.usage import LONGEST, Unit, length_of
 from clients.models import Brand
 from exclusivity.axes import Channel
+from portals.amounts import AmountField
 from portals.choices import chosen, places
 from portals.desk.choosing import choose_from
 from portals.desk.plain import DAY, DeskForm, OfficeMoment
@@ -78,14 +79,7 @@ class HoldForm(DeskForm):
         Talent.objects.none(), to_field_name="public_id",
         widget=forms.Select(attrs={"data-choose": "1", "aria-label": "Talent"}),
     )  # fmt: skip
-    price = forms.DecimalField(
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        label="The brand pays",
-        help_text="Empty: the fee of the brief.",
-    )
+    price = AmountField(label="The brand pays", help_text="Empty: the fee of the brief.")
     currency = forms.ChoiceField(choices=CURRENCIES)
     hold_until = OfficeMoment(
         required=False, label="Until", help_text="On the office’s clock. Empty: seven days, until 18:00."

@@ -20,7 +20,7 @@ from campaigns.people import approvers_of
 from campaigns.shortlist_checks import may_write
 from campaigns.shortlists import PostShown
 from outbox.once import sent_once
-from portals.desk.amounts import plain_amount
+from portals.amounts import AmountField
 from portals.desk.campaigns.forms import CURRENCIES, money
 from portals.desk.campaigns.shortlist import keeping_words
 from portals.desk.plain import DeskForm
@@ -41,10 +41,10 @@ class EntryForm(DeskForm):
         max_length=600, label="Why this talent", help_text="For the brand to read: two sentences that only fit them.",
         widget=forms.Textarea(attrs={"rows": 3}), required=False,
     )  # fmt: skip
-    price = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="The brand pays",
+    price = AmountField(
+        label="The brand pays",
         help_text="What the talent receives is less the office’s share; the brand never reads that.",
-    )  # fmt: skip
+    )
     currency = forms.ChoiceField(choices=CURRENCIES)
 
     def __init__(self, *args: Any, entry: ShortlistEntry, **options: Any) -> None:
@@ -117,7 +117,7 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     fee = row.price if row.price is not None else row.shortlist.campaign.brief.fee
     first = {
         "why": row.why,
-        "price": plain_amount(row.price),
+        "price": row.price,
         "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
     }
     form = EntryForm(request.POST or None, request.FILES or None, entry=row, initial=first)

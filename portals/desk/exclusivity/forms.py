@@ -14,7 +14,7 @@ from clients.models import Brand
 from exclusivity.axes import Activity
 from exclusivity.models.commitment import Commitment
 from exclusivity.presets import PRESETS
-from portals.desk.amounts import plain_amount
+from portals.amounts import AmountField
 from portals.desk.choosing import choose_from
 from portals.desk.plain import DAY, DeskForm
 from talent.models import Talent
@@ -42,7 +42,7 @@ class ContractForm(DeskForm):
     title = forms.CharField(max_length=120)
     first = forms.DateField(widget=DAY, label="First day")
     last = forms.DateField(widget=DAY, required=False, label="Last day", help_text="Empty: until further notice.")
-    fee = forms.DecimalField(required=False, min_value=0, max_digits=14, decimal_places=2, label="The brand pays")
+    fee = AmountField(label="The brand pays")
     currency = forms.ChoiceField(choices=CURRENCIES)
     duties = forms.CharField(required=False, widget=TEXT, help_text="what the talent does for the brand")
     preset = forms.ChoiceField(
@@ -75,7 +75,7 @@ class ContractForm(DeskForm):
             "title": contract.title,
             "first": days.lower,
             "last": days.upper - timedelta(days=1) if days.upper else None,
-            "fee": plain_amount(fee),
+            "fee": fee,
             "currency": str(fee.currency) if fee is not None else Office.objects.current().currency,
             "duties": contract.duties,
         }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, Gift
 from campaigns.models.gift import ShippedBy
 from clients.models import Brand
+from portals.amounts import AmountField
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, money
 from portals.desk.choosing import choose_from
 from portals.desk.plain import DAY, DeskForm
@@ -23,10 +24,7 @@ class ProposeForm(DeskForm):
     talent = forms.ModelChoiceField(Talent.objects.none(), to_field_name="public_id", widget=CHOOSE)
     brand = forms.ModelChoiceField(Brand.objects.none(), to_field_name="public_id", widget=CHOOSE, required=False)
     product = forms.CharField(max_length=160, label="What")
-    value = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="Worth",
-        help_text="what the shop asks for it; empty where nobody knows yet",
-    )  # fmt: skip
+    value = AmountField(label="Worth", help_text="what the shop asks for it; empty where nobody knows yet")
     currency = forms.ChoiceField(choices=CURRENCIES)
     is_lent = forms.BooleanField(required=False, label="Lent: it goes back afterwards")
     shipped_from = forms.ChoiceField(
@@ -78,7 +76,7 @@ class ReceivedForm(DeskForm):
     """When it arrived, and what it is worth."""
 
     received_on = forms.DateField(widget=DAY, label="Arrived on")
-    value = forms.DecimalField(min_value=0, max_digits=14, decimal_places=2, label="Worth")
+    value = AmountField(required=True, label="Worth")
     currency = forms.ChoiceField(choices=CURRENCIES)
 
     @classmethod
@@ -86,7 +84,7 @@ class ReceivedForm(DeskForm):
         """As it was offered, today."""
         first: dict[str, Any] = {"received_on": timezone.localdate(), "currency": currency}
         if gift.value is not None:
-            first |= {"value": gift.value.amount, "currency": str(gift.value.currency)}
+            first |= {"value": gift.value, "currency": str(gift.value.currency)}
         return cls(data, initial=first)
 
     def layout(self) -> Layout:

@@ -123,7 +123,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         first["product"] = campaign.brief.gift[:160]
         if campaign.brief.gift_value is not None:
             value = campaign.brief.gift_value
-            first |= {"value": value.amount, "currency": str(value.currency)}
+            first |= {"value": value, "currency": str(value.currency)}
     form = ProposeForm(request.POST or None, campaign=campaign, initial=first)
     if form.is_valid():
         gift = attempt(

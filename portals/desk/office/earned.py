@@ -15,6 +15,7 @@ from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns.checks import office_day
 from outbox.once import sent_once
+from portals.amounts import AmountField, plain_amount
 from portals.components.platforms import icon_of
 from portals.desk.plain import DAY, DeskForm
 from portals.pages import allowed, attempt, page
@@ -43,7 +44,7 @@ class PriceTableForm(DeskForm):
         super().__init__(*args, **options)
         for platform, counted in _asked():
             name = f"{Platform(platform).label}: {Counted(counted).label}"
-            field = forms.DecimalField(required=False, min_value=0, max_digits=12, decimal_places=4, label=name)
+            field = AmountField(fine=True, max_digits=12, decimal_places=4, label=name)
             field.widget.attrs |= {"class": "form-control small num", "aria-label": name}
             self.fields[f"{platform}-{counted}"] = field
 
@@ -80,7 +81,7 @@ class SwitchForm(DeskForm):
 
 
 def _priced(table: PriceTable) -> Matrix:
-    amounts = {(price.platform, price.counted): price.amount.normalize() for price in table.prices.all()}
+    amounts = {(price.platform, price.counted): plain_amount(price.amount) for price in table.prices.all()}
     lines = ((p, [amounts.get((p, c)) for c in Counted]) for p in Platform)
     return [(str(p.label), icon_of(p), cells) for p, cells in lines if any(cells)]
 
@@ -150,7 +151,7 @@ def _latest() -> dict[str, Any]:
     latest = PriceTable.objects.prefetch_related("prices").first()
     if latest is None:
         return first
-    prices = {f"{price.platform}-{price.counted}": price.amount.normalize() for price in latest.prices.all()}
+    prices = {f"{price.platform}-{price.counted}": price.amount for price in latest.prices.all()}
     said = {"currency": latest.currency, "source": latest.source, "source_url": latest.source_url}
     return first | said | prices
 

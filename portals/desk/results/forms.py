@@ -7,6 +7,7 @@ from django import forms
 from djmoney.money import Money
 
 from campaigns.models import Campaign, CostKind, Measure, PaidBy
+from portals.amounts import AmountField
 from portals.desk.campaigns.forms import CURRENCIES
 from portals.desk.plain import DeskForm
 from portals.evidence import EvidenceForm
@@ -17,7 +18,7 @@ class CostForm(DeskForm):
 
     kind = forms.ChoiceField(choices=CostKind.choices)
     paid_by = forms.ChoiceField(choices=PaidBy.choices, label="Paid by")
-    amount = forms.DecimalField(max_digits=14, decimal_places=2, min_value=0)
+    amount = AmountField(required=True)
     currency = forms.ChoiceField(choices=CURRENCIES)
     note = forms.CharField(max_length=200, required=False, help_text="what for")
 

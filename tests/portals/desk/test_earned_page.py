@@ -40,7 +40,7 @@ def test_an_owner_writes_prices_and_switches_it_on_and_others_read_them() -> Non
     assert list(UnitPrice.objects.values_list("platform", "counted", "amount")) == [
         ("instagram", "views", Decimal(900)), ("instagram", "likes", Decimal("12.5")),
     ]  # fmt: skip
-    assert 'value="12.5"' in desk.get(f"{PAGE}add").content.decode()
+    assert 'value="12.50"' in desk.get(f"{PAGE}add").content.decode()
     assert desk.post(f"{PAGE}switch", {"is_on": "on", "form_key": "k2"}).status_code == 302
     assert (Office.objects.current().earned_media, Office.objects.current().clients_see_earned_media) == (True, False)
     said = text(of(reader()).get(PAGE))

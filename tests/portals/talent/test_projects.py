@@ -155,6 +155,44 @@ def test_what_was_sent_stands_on_the_project(portal, campaign, talent):
         assert words in said, words
 
 
+def test_what_was_sent_is_changed_until_the_office_answers(portal, campaign, talent):
+    question = campaign.brief.questions.create(words="Where?", required=True)
+    portal.post(address(campaign, "apply"), {**IDEA, "proposed_fee": "150000", f"q{question.pk}": "On the roof"})
+    page = portal.get(address(campaign)).content.decode()
+    for typed in (f">{IDEA['idea']}</textarea>", 'value="150000"', ">On the roof</textarea>"):
+        assert typed in page, typed
+    assert "Your fee ¥ 150,000 before the office’s 20 %; yours ¥ 120,000" in text(portal.get(address(campaign)))
+    said = {"idea": "A boat.", "proposed_fee": "¥", f"q{question.pk}": "On the river", "change": "on", "form_key": "a"}
+    slipped = portal.post(address(campaign, "apply"), said)
+    assert (slipped.status_code, "A boat.</textarea>" in slipped.content.decode()) == (422, True)
+    assert portal.post(address(campaign, "apply"), said | {"proposed_fee": "140,000"}).status_code == 302
+    application = Application.objects.get()
+    assert (application.idea, application.proposed_fee, application.answers) == (
+        "A boat.", Money(140_000, "JPY"), [{"question": "Where?", "answer": "On the river"}],
+    )  # fmt: skip
+    Application.objects.update(state="backup")
+    late = portal.post(address(campaign, "apply"), said | {"idea": "A kite.", "proposed_fee": "", "form_key": "b"})
+    assert late.status_code == 422
+    told = text(late)
+    for words in ("The office has answered it. Write to the office about it.", "What you wrote was not sent: A kite."):
+        assert words in told, words
+    assert "Change what you sent" not in text(portal.get(address(campaign)))
+
+
+def test_an_old_page_changes_nothing_of_what_was_sent(portal, campaign, talent):
+    portal.post(address(campaign, "apply"), IDEA)
+    again = portal.post(address(campaign, "apply"), {"idea": "Another", "proposed_fee": "", "form_key": "other"})
+    assert (again.status_code, "You have applied to this project already." in text(again)) == (422, True)
+    assert Application.objects.get().idea == IDEA["idea"]
+
+
+def test_who_withdrew_finds_what_they_wrote(portal, campaign, talent):
+    application = steps.apply(campaign, talent, idea="A picnic", proposed_fee=Money(90_000, "JPY"))
+    portal.post(reverse("talent:application-withdraw", args=[application.public_id]))
+    page = portal.get(address(campaign)).content.decode()
+    assert ">A picnic</textarea>" in page and 'value="90000"' in page
+
+
 def test_applying_pressed_twice_applies_once(portal, campaign):
     for _ in range(2):
         assert portal.post(address(campaign, "apply"), IDEA).status_code == 302
@@ -186,7 +224,7 @@ def test_applying_after_the_last_day_is_refused(portal, campaign, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(days=11))
     response = portal.post(address(campaign, "apply"), IDEA)
     assert response.status_code == 422
-    assert "Applications closed on" in text(response)
+    assert "Applications closed on" in text(response) and IDEA["idea"] in text(response)
     assert not Application.objects.exists()
 
 

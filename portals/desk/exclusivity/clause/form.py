@@ -22,6 +22,7 @@ from exclusivity.models.clause import (
 )
 from exclusivity.terms import ClauseTerms
 from lib.countries import countries
+from portals.amounts import AmountField
 from portals.desk.attributes import HOW, read_attributes
 from portals.desk.exclusivity.clause.rows import CarveOuts, Windows
 from portals.desk.exclusivity.clause.scene import Scene
@@ -112,9 +113,7 @@ class ClauseForm(DeskForm):
     refusal_days = forms.IntegerField(
         required=False, min_value=0, max_value=365, widget=short(), label="Days to answer"
     )
-    fee = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, widget=short(), label="Its price"
-    )
+    fee = AmountField(widget=forms.TextInput(attrs={"class": "num"}), label="Its price")
     currency = forms.ChoiceField(choices=CURRENCIES, required=False, label="Currency")
     lookback_months = forms.IntegerField(required=False, min_value=0, max_value=240, widget=short(), label="Months")
 

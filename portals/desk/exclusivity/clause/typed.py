@@ -11,7 +11,7 @@ from clients.models import Brand, Company
 from exclusivity.models import Commitment
 from exclusivity.presets import PRESETS
 from exclusivity.terms import CarveOutTerms, ClauseTerms, WindowTerms
-from portals.desk.amounts import plain_amount
+from portals.amounts import plain_amount
 from portals.desk.exclusivity.clause.form import ASKED
 from portals.desk.exclusivity.clause.rows import add_row, take_row
 
@@ -51,7 +51,7 @@ def written(terms: ClauseTerms) -> Typed:
         "tail_length": terms.tail_length or "", "tail_unit": terms.tail_unit, "tail_on": terms.tail_on,
         "strength": terms.strength, "refusal_days": terms.refusal_days or "",
         "lookback_months": terms.lookback_months or "", "own_first": "", "own_last": "",
-        "fee": "" if terms.fee is None else plain_amount(terms.fee),
+        "fee": plain_amount(terms.fee),
         "currency": str(terms.fee.currency) if terms.fee is not None else "",
     }  # fmt: skip
     if terms.term is not None:
