@@ -86,6 +86,17 @@ def _work() -> float:
     return time.process_time() * 1000 + there
 
 
+def yardstick() -> Line:
+    """How fast this machine is just now: the same work each time, half in Python and half in PostgreSQL."""
+
+    def stick() -> None:
+        sum(number * number for number in range(500_000))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM generate_series(1, 300000) n WHERE md5(n::text) > 'f'")
+
+    return Line("this machine: a fixed piece of work (median)", sorted(timed(stick) for _ in range(9))[4], "ms")
+
+
 def p95(do: Callable[[], object], times: int = 20) -> float:
     """The 95th percentile of so many runs in milliseconds, after one to warm up."""
     do()

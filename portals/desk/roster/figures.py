@@ -9,11 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns.models import AmbassadorContract, Deliverable
+from campaigns.models import AmbassadorContract
 from lib.figures import age, compact, signed
 from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
 from portals.desk.roster.ahead import ahead
+from portals.desk.roster.known import accounts_in_use, consents, went_live
 from portals.desk.roster.scales import Scale, scale_of
 from stats import by_hand
 from stats.checks import may_refresh
@@ -22,9 +23,8 @@ from stats.consent_checks import left_out
 from stats.logins import LOGINS, connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts, Signal, SignalKind
 from stats.numbers.tiers import TierChange, tier_changes
-from stats.queries import Curves, account_sparklines, growth, talent_curves
+from stats.queries import Curves, account_sparklines, curves_of, growth
 from talent.models import Platform, SocialAccount, Source, Talent
-from talent.queries import bounds_in_use
 
 GROWTH_DAYS = 30
 SPANS = {"3": 3, "6": 6, "12": 12, "all": 36}
@@ -132,15 +132,13 @@ def _works(connection: Connection | None) -> bool:
 
 def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[AccountLine], Total]:
     """The accounts in use, the largest first, and their sum. Five queries, one more where figures come by hand."""
-    accounts = sorted(
-        talent.accounts.filter(archived_at=None).select_related("numbers__benchmark"),
-        key=lambda a: (a.followers is None, -(a.followers or 0), a.pk),
-    )
+    accounts = accounts_in_use(talent.pk)
+    for account in accounts:
+        account.talent = talent
     ids = [account.pk for account in accounts]
     grown, curves = growth(ids, GROWTH_DAYS, now), account_sparklines(ids, now=now)
     readable, connectable = readable_platforms(), connectable_platforms()
-    connections = Connection.objects.living().filter(account__in=ids).select_related("account")
-    living = {row.account_id: row for row in connections}
+    living = {row.account_id: row for row in consents(ids)}
     hand = [account.pk for account in accounts if account.platform in by_hand.PLATFORMS]
     entered = by_hand.latest(hand) if hand else {}
     lines = [
@@ -194,22 +192,33 @@ class Pin:
     words: str
 
 
-def chart(talent: Talent, span: str, today: date, zone: str, *, of: SocialAccount | None = None) -> dict[str, Any]:
-    """What the follower chart draws, its pins and its table. `empty` where nothing was measured in that time.
+def chart(
+    accounts: Sequence[SocialAccount],
+    span: str,
+    today: date,
+    zone: str,
+    *,
+    bounds: Sequence[tuple[int, str]] = (),
+    signed: Sequence[AmbassadorContract] = (),
+    of: SocialAccount | None = None,
+) -> dict[str, Any]:
+    """What the follower chart of a talent's accounts draws, its pins and its table. `empty` where nothing was measured
+    in that time.
 
-    All accounts, one upon the other, or `of` one, which has the whole height to itself.
+    All accounts, one upon the other, or `of` one, which has the whole height to itself. `bounds` are those of the
+    tiers, `signed` the talent's contracts.
     """
     months = SPANS[span]
     since = today - timedelta(days=round(months * 30.44))
-    curves = talent_curves(talent, since, today, zone=zone)
+    curves = curves_of(accounts, since, today, zone=zone)
     if of is not None:
         own = [line for line in curves.series if line.account == of]
         curves = Curves(curves.days, own, own[0].values if own else [None] * len(curves.days))
     places = _places(curves, weekly=months > WEEKLY_FROM)
     if not places:
         return {"empty": True}
-    tiers = _tiers(curves) if of is None else []
-    pins = _pins(talent, curves, tiers, curves.days[places[0]], today)
+    tiers = _tiers(curves, bounds) if of is None else []
+    pins = _pins(curves, tiers, signed, curves.days[places[0]], today)
     later = ahead(curves, today, step=7 if months > WEEKLY_FROM else 1)
     days = [curves.days[place] for place in places]
     data = {
@@ -258,8 +267,10 @@ def _table(curves: Curves) -> list[tuple[date, list[int | None], int | None]]:
     return rows
 
 
-def _pins(talent: Talent, curves: Curves, tiers: list[TierChange], since: date, today: date) -> list[Pin]:
-    """The latest contracts, posts, tiers and jumps of that time, in the order of their days. Five queries."""
+def _pins(
+    curves: Curves, tiers: list[TierChange], signed: Sequence[AmbassadorContract], since: date, today: date
+) -> list[Pin]:
+    """The latest contracts, posts, tiers and jumps of that time, in the order of their days. Two queries."""
     found = [(change.day, f"Now {change.after}") for change in tiers if change.day > since]
     accounts = {line.account.pk: line.account for line in curves.series}
     jumps = Signal.objects.filter(account__in=accounts, kind__in=JUMPS, since__gt=since, since__lte=today)
@@ -268,22 +279,19 @@ def _pins(talent: Talent, curves: Curves, tiers: list[TierChange], since: date, 
         found.append((jump.since, f"{jump.get_kind_display()} on {platform}"))
     if since < SHORTS_COUNTED <= today and any(a.platform == Platform.YOUTUBE for a in accounts.values()):
         found.append((SHORTS_COUNTED, "YouTube counts each play of a Short as a view from here on"))
-    signed = AmbassadorContract.objects.filter(talent=talent, signed_at__date__gt=since, signed_at__date__lte=today)
-    for contract in signed.select_related("brand").order_by("-signed_at")[:PINS]:
-        found.append((contract.signed_at.date(), f"Signed {contract.brand}"))
-    live = Deliverable.objects.filter(
-        booking__talent=talent, published_at__date__gt=since, published_at__date__lte=today
-    )
-    for piece in live.select_related("booking__campaign__brand").order_by("-published_at")[:PINS]:
-        if piece.published_at:
-            words = f"{piece.get_kind_display()} for {piece.booking.campaign.brand}"
-            found.append((piece.published_at.date(), words))
+    for contract in signed:
+        if contract.signed_at and since < (day := timezone.localdate(contract.signed_at)) <= today:
+            found.append((day, f"Signed {contract.brand}"))
+    for talent_id in {account.talent_id for account in accounts.values()}:
+        for piece in went_live(talent_id):
+            if piece.published_at and since < (day := timezone.localdate(piece.published_at)) <= today:
+                found.append((day, f"{piece.get_kind_display()} for {piece.booking.campaign.brand}"))
     latest = sorted(sorted(found, reverse=True)[:PINS])
     return [Pin(number, day, words) for number, (day, words) in enumerate(latest, start=1)]
 
 
-def _tiers(curves: Curves) -> list[TierChange]:
-    """Changes of the tier, which follows from the largest account. One query."""
+def _tiers(curves: Curves, bounds: Sequence[tuple[int, str]]) -> list[TierChange]:
+    """Changes of the tier, which follows from the largest account."""
     daily = zip(*(line.values for line in curves.series), strict=True)
     largest = [max((value for value in values if value is not None), default=None) for values in daily]
-    return tier_changes(curves.days, largest, bounds_in_use())
+    return tier_changes(curves.days, largest, bounds)

@@ -1,23 +1,19 @@
 """A talent's page: figures, what binds, what comes next; and its tabs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.models import AmbassadorContract, Application, Booking, Deliverable
+from campaigns.models import AmbassadorContract, Application, Booking
 from campaigns.models.ambassador import ContractState
 from campaigns.models.application import ApplicationState
-from campaigns.models.booking import BookingState
-from campaigns.models.deliverable import DONE
 from campaigns.queries.holds import lines_around
-from exclusivity.models import Finding
-from exclusivity.models.finding import FindingState
 from lib.figures import counted
 from outbox.models import Job
 from portals.components.icons import icon
@@ -26,6 +22,7 @@ from portals.desk.plain import language_name
 from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.figures import SPANS, AccountLine, account_lines, chart, unread
 from portals.desk.roster.forms import ReasonForm, StageForm
+from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users
 from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
@@ -34,17 +31,17 @@ from stats.models import Audience, Signal
 from stats.stages import path_of
 from talent.checks import may_change
 from talent.models import ActMember, SocialAccount, Talent, TalentAccess
-from talent.queries import tier_name
+from talent.queries import bounds_in_use, tier_name
 
 ENDS_SOON = timedelta(days=90)
 SIGNALS = 8
 
 
-def header(request: HttpRequest, talent: Talent, tab: str) -> dict[str, Any]:
-    """What every tab of a talent's page has over it."""
-    accounts = talent.accounts.filter(archived_at=None).count()
-    open_work = talent.bookings.filter(state__in=[BookingState.HOLD, BookingState.CONFIRMED]).count()
-    commitments = talent.commitments.count()
+def header(
+    request: HttpRequest, talent: Talent, tab: str, bounds: Sequence[tuple[int, str]] | None = None
+) -> dict[str, Any]:
+    """What every tab of a talent's page has over it. `bounds` of the tiers, where the caller knows them."""
+    [(accounts, commitments, open_work)] = counts(talent.pk)
     url = {
         name: reverse(f"desk:{name}", args=[talent.public_id])
         for name in (
@@ -60,7 +57,7 @@ def header(request: HttpRequest, talent: Talent, tab: str) -> dict[str, Any]:
     return {
         "talent": talent,
         "tab": tab,
-        "tier": tier_name(talent),
+        "tier": tier_name(talent, bounds),
         "place": country(talent),
         "languages": [language_name(tag) for tag in talent.languages],
         "genres": list(talent.genres.all()),
@@ -101,15 +98,18 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     lines, total = account_lines(talent, request.user, now)
     today = timezone.localdate(now)
     of = next((line.account for line in lines if line.account.public_id == request.GET.get("account")), None)
+    bounds, signed = bounds_in_use(), signed_contracts(talent.pk)
     context = {
-        **header(request, talent, "Overview"),
+        **header(request, talent, "Overview", bounds),
         "now": now,
         "lines": lines,
         "total": total,
         "jobs": running_jobs(lines),
         "unread": unread(lines),
         "next_at": min((line.next_at for line in lines if line.next_at), default=None),
-        "chart": chart(talent, span, today, request.user.timezone, of=of),
+        "chart": chart(
+            [line.account for line in lines], span, today, request.user.timezone, bounds=bounds, signed=signed, of=of
+        ),
         "of": of,
         "whose": _whose(lines, span),
         "of_id": of.public_id if of else "all",
@@ -119,11 +119,11 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
             for label, key in (("3", "3"), ("6", "6"), ("12 months", "12"), ("All", "all"))
         ],
         "bonds": bonds_of([talent.pk], today).get(talent.pk, []),
-        "looks": [*worth_a_look(talent, lines, now), *signal_looks(talent, request.user)],
+        "looks": [*worth_a_look(talent, lines, signed, now), *signal_looks(talent, request.user)],
         "next": _next(talent),
         "path": path_of(talent),
         "people": _people(talent, today),
-        "access": talent.access.select_related("user"),
+        "access": users(talent.pk),
     }
     return page(request, "desk/roster/talent.html", context, part="figures")
 
@@ -161,10 +161,12 @@ def signal_looks(talent: Talent, user: User) -> list[dict[str, Any]]:
     ]
 
 
-def worth_a_look(talent: Talent, lines: list[AccountLine], now: datetime) -> list[dict[str, Any]]:
+def worth_a_look(
+    talent: Talent, lines: list[AccountLine], signed: list[AmbassadorContract], now: datetime
+) -> list[dict[str, Any]]:
     """What somebody should see to: clashes to decide, accounts that fail, contracts that end soon."""
     looks: list[dict[str, Any]] = []
-    for finding in Finding.objects.filter(talent=talent, state=FindingState.OPEN)[:5]:
+    for finding in open_findings(talent.pk):
         looks.append(
             {
                 "icon": "alert-triangle",
@@ -189,10 +191,9 @@ def worth_a_look(talent: Talent, lines: list[AccountLine], now: datetime) -> lis
                 }
             )
     today = timezone.localdate(now)
-    ending = AmbassadorContract.objects.filter(
-        talent=talent, state=ContractState.SIGNED, days__endswith__gt=today, days__endswith__lte=today + ENDS_SOON
-    )
-    for contract in ending.select_related("brand"):
+    running = [row for row in signed if row.state == ContractState.SIGNED and row.days.upper is not None]
+    ending = [row for row in running if today < row.days.upper <= today + ENDS_SOON]
+    for contract in sorted(ending, key=lambda row: (row.days.upper, row.pk)):
         left = (contract.days.upper - today).days
         looks.append(
             {
@@ -209,13 +210,8 @@ def worth_a_look(talent: Talent, lines: list[AccountLine], now: datetime) -> lis
 
 def _next(talent: Talent) -> list[dict[str, Any]]:
     """The next pieces that are owed, the earliest first."""
-    owed = (
-        Deliverable.objects.filter(booking__talent=talent, booking__state=BookingState.CONFIRMED)
-        .exclude(state__in=DONE)
-        .select_related("booking__campaign__brand")
-    )
     lines = []
-    for piece in owed[:6]:
+    for piece in owed(talent.pk):
         drafted = piece.state not in ("planned", "changes")
         lines.append(
             {
@@ -231,10 +227,7 @@ def _next(talent: Talent) -> list[dict[str, Any]]:
 
 def _people(talent: Talent, today: Any) -> list[ActMember]:
     """An act's members, or the acts that a person is in; those of today first, then the former ones."""
-    rows = (
-        ActMember.objects.filter(Q(act=talent) | Q(member=talent)).select_related("act", "member").order_by("-period")
-    )
-    return sorted(rows, key=lambda row: row.period.upper is not None and row.period.upper <= today)
+    return sorted(ties(talent.pk), key=lambda row: row.period.upper is not None and row.period.upper <= today)
 
 
 @allowed(Permission.READ_DESK)

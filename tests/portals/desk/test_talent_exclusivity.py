@@ -251,7 +251,7 @@ def test_the_number_of_queries_does_not_grow(
         many(talent, sora, number)
         if number in (0, 2, 29):
             desk.get(at(talent))
-            with django_assert_num_queries(20):
+            with django_assert_num_queries(18):
                 desk.get(at(talent))
     assert "30 commitments" in seen(desk, talent)
 

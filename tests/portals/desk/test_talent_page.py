@@ -1,6 +1,7 @@
 """A talent's page and what can be done on it."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,14 +9,28 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from psycopg.types.range import DateRange
 
 from accounts.models import User
+from campaigns.models import AmbassadorContract, Deliverable
 from outbox.models import Job
 from portals.desk.roster.figures import account_lines, chart, moved
+from portals.desk.roster.known import signed_contracts
 from stats.models import AccountSnapshot
 from talent import actions
 from talent.models import ActMember, SocialAccount, Talent
-from tests.factories import SignalFactory, SocialAccountFactory, TalentFactory, booker, manager, reader
+from tests.factories import (
+    AmbassadorContractFactory,
+    BookingFactory,
+    BrandFactory,
+    DeliverableFactory,
+    SignalFactory,
+    SocialAccountFactory,
+    TalentFactory,
+    booker,
+    manager,
+    reader,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +84,7 @@ def test_the_curve_and_its_table_say_the_same() -> None:
     talent = TalentFactory()
     measured(SocialAccountFactory(talent=talent, platform="youtube"), (40, 1000), (0, 1100))
     measured(SocialAccountFactory(talent=talent, platform="tiktok", handle="tok"), (0, 50))
-    drawn = chart(talent, "3", timezone.now().date(), "UTC")
+    drawn = chart(list(talent.accounts.all()), "3", timezone.now().date(), "UTC")
     values = [series["values"][-1] for series in drawn["data"]["series"]]
     day, cells, total = drawn["table"][0]
     assert (values, sorted(cells, reverse=True), total) == ([1100, 50], [1100, 50], 1150)
@@ -83,7 +98,7 @@ def test_one_account_has_a_curve_of_its_own_by_its_address(desk: Client) -> None
     small = SocialAccountFactory(talent=talent, platform="tiktok", handle="tok")
     measured(small, (30, 40), (0, 50))
     bare = SocialAccountFactory(talent=talent, platform="snapchat", handle="bare")
-    drawn = chart(talent, "3", timezone.now().date(), "UTC", of=small)
+    drawn = chart(list(talent.accounts.all()), "3", timezone.now().date(), "UTC", of=small)
     assert [series["name"] for series in drawn["data"]["series"]] == ["TikTok 50"]
     assert (drawn["data"]["stacked"], drawn["table"][0][1:], drawn["heads"]) == (False, ([50], 50), ["TikTok @tok"])
     page = desk.get(at("talent", talent) + f"?months=6&account={small.public_id}").content.decode()
@@ -104,7 +119,7 @@ def test_talent_page_queries_do_not_grow(desk: Client, django_assert_num_queries
         measured(SocialAccountFactory(talent=talent), (31, 900), (0, 1000))
         if number in (0, 2):
             desk.get(at("talent", talent))
-            with django_assert_num_queries(31):
+            with django_assert_num_queries(26):
                 desk.get(at("talent", talent))
 
 
@@ -277,18 +292,19 @@ def test_the_curve_goes_on_as_a_band_or_says_why_not(desk: Client, settings) -> 
     account = SocialAccountFactory(talent=talent, platform="tiktok")
     measured(account, *((days, 2_000 - 10 * days) for days in range(80, -1, -2)))
     today = timezone.now().date()
-    drawn = chart(talent, "3", today, "UTC")
+    drawn = chart(list(talent.accounts.all()), "3", today, "UTC")
     band = drawn["data"]["ahead"]
     assert len(band["labels"]) == 30 and band["middle"][-1] == 2_300
     assert "between 2.3 k and 2.3 k" in drawn["ahead"].words.replace("\xa0", " ").replace("2.30", "2.3")
-    assert len(chart(talent, "12", today, "UTC")["data"]["ahead"]["labels"]) == 4
+    assert len(chart(list(talent.accounts.all()), "12", today, "UTC")["data"]["ahead"]["labels"]) == 4
     assert "If it goes on so" in desk.get(at("talent", talent)).content.decode()
     fresh = SocialAccountFactory(talent=talent, platform="youtube", handle="tube")
     measured(fresh, (3, 500))
     settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = True
-    assert "an account came in during the last 90 days" in chart(talent, "3", today, "UTC")["ahead"].words
+    both = list(talent.accounts.all())
+    assert "an account came in during the last 90 days" in chart(both, "3", today, "UTC")["ahead"].words
     settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = False
-    assert "YouTube's terms" in chart(talent, "3", today, "UTC")["ahead"].words
+    assert "YouTube's terms" in chart(both, "3", today, "UTC")["ahead"].words
 
 
 def test_jumps_of_the_followers_are_pins_on_the_curve() -> None:
@@ -298,4 +314,32 @@ def test_jumps_of_the_followers_are_pins_on_the_curve() -> None:
     today = timezone.now().date()
     SignalFactory(account=account, kind="spike", since=today - timedelta(days=5))
     SignalFactory(account=account, kind="band", since=today - timedelta(days=6), key="")
-    assert [pin.words for pin in chart(talent, "3", today, "UTC")["pins"]] == ["Followers rose at once on TikTok"]
+    assert [pin.words for pin in chart([account], "3", today, "UTC")["pins"]] == ["Followers rose at once on TikTok"]
+
+
+def test_what_was_signed_and_went_live_in_that_time_is_pinned_and_what_ends_soon_is_worth_a_look(desk: Client) -> None:
+    talent, now = TalentFactory(), timezone.now()
+    today = timezone.localdate()
+    account = SocialAccountFactory(talent=talent, platform="tiktok")
+    measured(account, (60, 1_000), (0, 1_000))
+    term = DateRange(today - timedelta(days=20), today + timedelta(days=30))
+    for name, state, days_ago, days in (
+        ("Hanasumi", "signed", 20, term),
+        ("Before", "signed", 90, DateRange(term.lower, today + timedelta(days=31))),
+        ("Over", "ended", 30, DateRange(term.lower, today + timedelta(days=1))),
+        ("Endless", "signed", 40, DateRange(term.lower, None)),
+        ("Wanted", "draft", 0, term),
+    ):
+        contract = AmbassadorContractFactory(talent=talent, brand=BrandFactory(name=name), state=state, days=days)
+        if contract.signed_at:
+            AmbassadorContract.objects.filter(pk=contract.pk).update(signed_at=now - timedelta(days=days_ago))
+    soda = BookingFactory(talent=talent, state="confirmed", campaign__brand=BrandFactory(name="Soda"))
+    for days_ago, state in ((10, "published"), (70, "published"), (0, "planned")):
+        piece = DeliverableFactory(booking=soda, state=state)
+        if piece.published_at:
+            Deliverable.objects.filter(pk=piece.pk).update(published_at=now - timedelta(days=days_ago))
+    drawn = chart([account], "3", today, "UTC", signed=signed_contracts(talent.pk))
+    assert [pin.words for pin in drawn["pins"]] == ["Signed Endless", "Signed Over", "Signed Hanasumi", "Reel for Soda"]
+    page = desk.get(at("talent", talent)).content.decode()
+    assert re.findall(r"(\w+) ends in (\d+ days?)", page) == [("Hanasumi", "30 days"), ("Before", "31 days")]
+    assert "Draft due" in page and page.count("Reel for Soda") == 1
