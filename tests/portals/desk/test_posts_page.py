@@ -103,7 +103,7 @@ def test_posts_page_queries_do_not_grow(desk: Client, rows: int, django_assert_n
         PostFactory(account=account)
         SignalFactory(account=account, dismissed_at=timezone.now(), dismissed_by=reader(), reason="Seen")
     desk.get(at("talent-posts", talent.public_id))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         desk.get(at("talent-posts", talent.public_id))
 
 

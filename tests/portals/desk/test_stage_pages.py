@@ -89,7 +89,7 @@ def test_pages_of_stages_take_the_same_queries_however_many_have_all_of_it(
     desk: Client, ready: Talent, django_assert_num_queries
 ) -> None:
     for _ in range(2):
-        for page, count in ((CRITERIA, 7), (url(ready), 12)):
+        for page, count in ((CRITERIA, 7), (url(ready), 10)):
             desk.get(page)
             with django_assert_num_queries(count):
                 desk.get(page)
