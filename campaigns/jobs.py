@@ -115,14 +115,17 @@ def end_contracts(work: Work) -> str:
 @every(timedelta(hours=1), title="Remind of drafts and posts that are due")
 @handles("campaigns.nudge")
 def nudges(work: Work) -> str:
-    """Two days before a draft is due, and once it or its post is late: the manager reads of what is late too."""
+    """Two days before a draft is due, and once it or its post is late: the manager reads of what is late too.
+
+    Each letter names all that is due of a booking.
+    """
     now, system = timezone.now(), User.objects.system()
     due = [
-        (kind, deliverable)
+        (kind, booking)
         for kind in NudgeKind
-        for deliverable in nudge_due(kind, now).select_related("booking__campaign").order_by("pk")[:AT_ONCE]
+        for booking in Booking.objects.filter(deliverables__in=nudge_due(kind, now)).distinct().order_by("pk")[:AT_ONCE]
     ]
-    sent = _each(work, due, lambda one: nudge(kind=one[0], deliverable=one[1], by=system, now=now))
+    sent = _each(work, due, lambda one: nudge(kind=one[0], booking=one[1], by=system, now=now))
     return f"{sent} reminders sent"
 
 

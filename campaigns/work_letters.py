@@ -1,49 +1,99 @@
-"""What goes out about pieces that are due: to the talent, then to the manager."""
+"""What goes out about pieces that are due: to the talent, then to the manager. One letter for all of a booking."""
+
+from collections.abc import Sequence
+from datetime import date
 
 from campaigns.letters import Letter, about_campaign, project_words
 from campaigns.models import Deliverable, NudgeKind
 from campaigns.rules import day_words
 
+ONE = {
+    NudgeKind.DRAFT_SOON: (
+        "Your draft for “{name}” is due on {day}",
+        "The draft of {piece} for {project} is due on {day}.",
+        "Send it in your portal. If you need longer, tell the office now.",
+    ),
+    NudgeKind.DRAFT_LATE: (
+        "Your draft for “{name}” was due on {day}",
+        "The draft of {piece} for {project} was due on {day} and is not here yet.",
+        "Send it in your portal, or tell the office when it comes. Your manager knows.",
+    ),
+    NudgeKind.POST_LATE: (
+        "Is your post for “{name}” live?",
+        "{piece} for {project} was to go live on {day}.",
+        "If it is live, give its address in your portal. If not, tell the office what holds it up.",
+    ),
+}
+SEVERAL = {
+    NudgeKind.DRAFT_SOON: (
+        "{count} drafts for “{name}” are due, the first on {day}",
+        "These drafts for {project} are due:",
+        "Send them in your portal. If you need longer, tell the office now.",
+    ),
+    NudgeKind.DRAFT_LATE: (
+        "{count} drafts for “{name}” are late",
+        "These drafts for {project} were due and are not here yet:",
+        "Send them in your portal, or tell the office when they come. Your manager knows.",
+    ),
+    NudgeKind.POST_LATE: (
+        "Are your posts for “{name}” live?",
+        "These posts for {project} were to go live:",
+        "Give the address of each that is live in your portal. Of the others tell the office what holds them up.",
+    ),
+}
 
-def nudged(deliverable: Deliverable, kind: str) -> Letter:
-    """To the talent: what is due, and where it goes."""
-    campaign = deliverable.booking.campaign
-    due = deliverable.live_by if kind == NudgeKind.POST_LATE else deliverable.draft_due_on
-    day = day_words(due) if due else ""
-    subject, first, then = {
-        NudgeKind.DRAFT_SOON: (
-            f"Your draft for “{campaign.name}” is due on {day}",
-            f"The draft of {deliverable} for {project_words(campaign)} is due on {day}.",
-            "Send it in your portal. If you need longer, tell the office now.",
-        ),
-        NudgeKind.DRAFT_LATE: (
-            f"Your draft for “{campaign.name}” was due on {day}",
-            f"The draft of {deliverable} for {project_words(campaign)} was due on {day} and is not here yet.",
-            "Send it in your portal, or tell the office when it comes. Your manager knows.",
-        ),
-        NudgeKind.POST_LATE: (
-            f"Is your post for “{campaign.name}” live?",
-            f"{deliverable} for {project_words(campaign)} was to go live on {day}.",
-            "If it is live, give its address in your portal. If not, tell the office what holds it up.",
-        ),
-    }[NudgeKind(kind)]
-    return Letter(kind, about_campaign(campaign), subject, (first, then), f"piece:{deliverable.public_id}")
+
+def _due(piece: Deliverable, kind: str) -> date:
+    return (piece.live_by if kind == NudgeKind.POST_LATE else piece.draft_due_on) or date.max
 
 
-def late(deliverable: Deliverable, kind: str) -> Letter:
+def _lines(pieces: Sequence[Deliverable], kind: str) -> str:
+    """A line a piece with its day."""
+    return "\n".join(f"- {piece}, {day_words(_due(piece, kind))}" for piece in pieces)
+
+
+def _thing(pieces: Sequence[Deliverable]) -> str:
+    """The piece, or where there are several what they belong to."""
+    return f"piece:{pieces[0].public_id}" if len(pieces) == 1 else f"booking:{pieces[0].booking.public_id}"
+
+
+def nudged(pieces: Sequence[Deliverable], kind: NudgeKind) -> Letter:
+    """To the talent: what of one booking is due, and where it goes."""
+    campaign, several = pieces[0].booking.campaign, len(pieces) > 1
+    pieces = sorted(pieces, key=lambda piece: _due(piece, kind))
+    subject, first, then = (SEVERAL if several else ONE)[kind]
+    said = {
+        "name": campaign.name,
+        "project": project_words(campaign),
+        "piece": str(pieces[0]),
+        "day": day_words(_due(pieces[0], kind)),
+        "count": len(pieces),
+    }
+    return Letter(
+        kind,
+        about_campaign(campaign),
+        subject.format(**said),
+        (first.format(**said), _lines(pieces, kind) if several else "", then.format(**said)),
+        _thing(pieces),
+    )
+
+
+def late(pieces: Sequence[Deliverable], kind: NudgeKind) -> Letter:
     """To the manager: who is late with what, since when."""
-    booking = deliverable.booking
-    due = deliverable.live_by if kind == NudgeKind.POST_LATE else deliverable.draft_due_on
-    missing = "has no address of a live post" if kind == NudgeKind.POST_LATE else "has no draft"
-    day = day_words(due) if due else ""
+    booking = pieces[0].booking
+    pieces = sorted(pieces, key=lambda piece: _due(piece, kind))
+    missing = "no address of a live post" if kind == NudgeKind.POST_LATE else "no draft"
+    whose = f"by {booking.talent.name} for {project_words(booking.campaign)}"
+    if len(pieces) == 1:
+        what = f"{pieces[0]} {whose} was due on {day_words(_due(pieces[0], kind))} and has {missing}."
+        subject, listed = f"{booking.talent.name} is late: {pieces[0]}", ""
+    else:
+        what = f"These pieces {whose} were due and have {missing}:"
+        subject, listed = f"{booking.talent.name} is late with {len(pieces)} pieces", _lines(pieces, kind)
     return Letter(
         f"{kind}_manager",
         about_campaign(booking.campaign),
-        f"{booking.talent.name} is late: {deliverable}",
-        (
-            f"{deliverable} by {booking.talent.name} for {project_words(booking.campaign)}"
-            f" was due on {day} and {missing}.",
-            "The talent was reminded today. Call, move the day, or let them off the piece.",
-        ),
-        f"piece:{deliverable.public_id}",
+        subject,
+        (what, listed, "The talent was reminded today. Call, move the days, or let them off."),
+        _thing(pieces),
     )

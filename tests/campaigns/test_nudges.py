@@ -7,6 +7,7 @@ import pytest
 from campaigns import actions
 from campaigns.models import Deliverable, Nudge, NudgeKind
 from campaigns.queries.due import nudge_due
+from campaigns.rules import day_words
 from lib.refusals import Refused
 from outbox.models import Message
 from tests.campaigns import steps
@@ -54,13 +55,36 @@ def test_an_approved_piece_that_is_not_live_is_asked_for_its_address(piece, now)
     assert letters() == [("Aoi", "post_late"), ("Sora", "post_late_manager")]
 
 
+def test_pieces_of_one_booking_are_asked_for_in_one_letter(campaign, talent, now):
+    line = campaign.brief.wanted.get()
+    line.count = 3
+    line.save()
+    booking = steps.book(campaign, talent)
+    for piece, days in zip(booking.deliverables.order_by("pk"), (11, 10, 10), strict=True):
+        Deliverable.objects.filter(pk=piece.pk).update(draft_due_on=now.date() + days * DAY, live_on=None)
+    Message.objects.all().delete()
+    assert run("campaigns.nudge", now + 9 * DAY) == ("done", "1 reminders sent")
+    asked = Message.objects.get()
+    first, then = now.date() + 10 * DAY, now.date() + 11 * DAY
+    assert asked.subject == f"3 drafts for “Summer” are due, the first on {day_words(first)}"
+    lines = (f"- Reel 2 of 3, {day_words(first)}", f"- Reel 3 of 3, {day_words(first)}")
+    assert "\n".join((*lines, f"- Reel 1 of 3, {day_words(then)}")) in asked.body
+    assert asked.thing == f"booking:{booking.public_id}"
+    assert run("campaigns.nudge", now + 10 * DAY) == ("done", "0 reminders sent")
+    assert run("campaigns.nudge", now + 11 * DAY) == ("done", "1 reminders sent")
+    assert letters() == [("Aoi", "draft_soon"), ("Aoi", "draft_late"), ("Sora", "draft_late_manager")]
+    late = Message.objects.get(kind="draft_late_manager")
+    assert late.subject == "Aoi is late with 2 pieces"
+    assert "\n".join(lines) in late.body and "Reel 1 of 3" not in late.body
+
+
 def test_what_was_sent_meanwhile_is_not_asked_for(piece, by, now):
     steps.submit(piece)
     with pytest.raises(Refused, match="Nothing is due here any more"):
-        actions.nudge(deliverable=piece, kind=NudgeKind.DRAFT_LATE, by=by, now=now + 12 * DAY)
+        actions.nudge(booking=piece.booking, kind=NudgeKind.DRAFT_LATE, by=by, now=now + 12 * DAY)
 
 
 def test_a_talent_sends_no_reminders(piece, aoi, now):
     with pytest.raises(Refused):
-        actions.nudge(deliverable=piece, kind=NudgeKind.DRAFT_SOON, by=aoi, now=now + 9 * DAY)
+        actions.nudge(booking=piece.booking, kind=NudgeKind.DRAFT_SOON, by=aoi, now=now + 9 * DAY)
     assert not Nudge.objects.exists()
