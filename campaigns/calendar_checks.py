@@ -17,6 +17,11 @@ def may_plan(booking: Booking) -> Answer:
     return True
 
 
+def not_over(day: date, today: date) -> Answer:
+    """Nothing is planned for a day that is over."""
+    return True if day >= today else Denied(f"{day_words(day)} is over.", code="past")
+
+
 def may_touch(piece: Deliverable) -> Answer:
     """Whether a piece still has days to move."""
     if piece.booking.state != BookingState.CONFIRMED or piece.state in DONE:
@@ -45,6 +50,6 @@ def may_redate(piece: Deliverable, dates: Dates, now: datetime) -> Answer:
     if due is not None and last is not None and due > last:
         return Denied("The draft would be due after the day on which it goes live.", code="order")
     for before, after in ((piece.draft_due_on, due), (piece.live_on, live)):
-        if after != before and after is not None and after < today:
-            return Denied(f"{day_words(after)} is over.", code="past")
+        if after is not None and after != before and not (answer := not_over(after, today)):
+            return answer
     return True

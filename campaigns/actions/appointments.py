@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from accounts.models import User
 from accounts.roles import Permission
 from campaigns import calendar_letters, letters
 from campaigns.actions.shared import lock_booking
-from campaigns.calendar_checks import may_plan
+from campaigns.calendar_checks import may_plan, not_over
 from campaigns.models import Appointment, Booking
 from campaigns.people import may, of_talent
 from lib.actions import action
@@ -27,6 +27,11 @@ def _check(values: dict[str, Any]) -> None:
         raise Refused("It ends after it begins.")
     if values["ends_at"] - values["starts_at"] > LONGEST:
         raise Refused("At most a day at once. Plan each day by itself.")
+
+
+def _not_over(starts_at: datetime, timezone: str, now: datetime) -> None:
+    zone = ZoneInfo(timezone)
+    require(not_over(starts_at.astimezone(zone).date(), now.astimezone(zone).date()))
 
 
 def _said(
@@ -59,6 +64,7 @@ def plan_appointment(
     booking = lock_booking(booking)
     require(may_plan(booking))
     values = _said(what, starts_at, ends_at, timezone, place, note, brand_reads)
+    _not_over(starts_at, timezone, now)
     row = Appointment(booking=booking, created_at=now, created_by=by, **values)
     with violation():
         row.save()
@@ -87,6 +93,8 @@ def change_appointment(
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return row
+    if "starts_at" in changed:
+        _not_over(starts_at, timezone, now)
     for name in changed:
         setattr(row, name, values[name])
     with violation():

@@ -1,7 +1,7 @@
 """Other days, channels, countries or usage for one talent than the brief says for all."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -11,17 +11,16 @@ from campaigns.actions.challenges import settle_challenges
 from campaigns.actions.confirmations import outdate
 from campaigns.actions.ranks import line_of, line_up, to_the_end
 from campaigns.actions.shared import lock_booking, promise
-from campaigns.checks import may_move, office_day
-from campaigns.models import Booking, BookingState, DeliverableState
+from campaigns.checks import may_move
+from campaigns.models import Booking, BookingState
 from campaigns.models.deliverable import DONE
+from campaigns.move_checks import may_move_to
 from campaigns.options import meets_newly
 from campaigns.people import approvers_of, may, of_talent
-from campaigns.promises import Agreed, Term, agreed_for, agreed_in, dates_of, ordered, plain, shifted, within
-from campaigns.rules import day_words
+from campaigns.promises import Agreed, Term, agreed_for, agreed_in, dates_of, ordered, plain, shifted
 from campaigns.usage import Length
-from exclusivity.axes import Channel
 from lib.actions import action
-from lib.refusals import Refused, require
+from lib.refusals import require
 from lib.violations import violation
 
 
@@ -51,7 +50,7 @@ def move_booking(
     wanted = Agreed(days, ordered(channels), ordered(territories), usage)
     if wanted == before:
         return booking
-    _check(booking, before, wanted, office_day(now))
+    require(may_move_to(booking, wanted, now))
     held = booking.state == BookingState.HOLD
     was = plain(booking.days)
     _say(booking, wanted)
@@ -87,37 +86,6 @@ def _say(booking: Booking, wanted: Agreed) -> None:
             update_fields=["own_days", "own_channels", "own_territories", "own_usage_length", "own_usage_unit"]
         )
     booking.refresh_from_db(fields=["own_days"])
-
-
-def _check(booking: Booking, before: Agreed, wanted: Agreed, today: date) -> None:
-    assert wanted.days is not None  # noqa: S101
-    first, end = wanted.days
-    if end is not None and end <= first:
-        raise Refused("The last day comes before the first.")
-    if not wanted.channels or not wanted.territories:
-        raise Refused("It shows on a channel and in a country.")
-    if not wanted.usage.is_sane:
-        raise Refused("Paid usage is up to ten years, or for good.")
-    if booking.state == BookingState.COMPLETED:
-        if (wanted.days, wanted.channels, wanted.territories) != (before.days, before.channels, before.territories):
-            raise Refused("All its pieces are live. Only the paid usage can still change.")
-        return
-    if wanted.days != before.days and end is not None and end <= today:
-        raise Refused("Those days are over.")
-    if booking.state == BookingState.HOLD:
-        lines = list(booking.campaign.brief.wanted.all())
-        if lines and not any(line.channel in wanted.channels for line in lines):
-            raise Refused("No piece of the brief is for these channels.")
-        return
-    pieces = list(booking.deliverables.exclude(state=DeliverableState.WAIVED))
-    for piece in pieces:
-        if piece.channel not in wanted.channels:
-            where = Channel(piece.channel).label
-            raise Refused(f"{piece} on {where} is owed or live. Keep {where}, or waive the piece first.")
-        if piece.published_at is not None and before.days is not None:
-            live = office_day(piece.published_at)
-            if within(live, before.days) == live != within(live, (first, end)):
-                raise Refused(f"{piece} went live on {day_words(live)}. The days include it.")
 
 
 def _shift(booking: Booking, before: Agreed, wanted: Agreed) -> None:

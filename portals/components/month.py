@@ -54,31 +54,51 @@ def weeks(
 ) -> list[Week]:
     """Whole weeks from `first`, a Monday, to `last`, a Sunday. Days of another `month` are outside."""
     lasting = [one for one in found if one.starts is None and (one.days > 1 or one.kind in (WINDOW, AWAY))]
-    short = [one for one in found if one not in lasting]
+    by_day = _by_day([one for one in found if one not in lasting], first)
     return [
-        _week(start, lasting, short, month, lanes, a_day)
+        _week(start, lasting, by_day, month, lanes, a_day)
         for start in (first + timedelta(days=7 * n) for n in range(((last - first).days + 1) // 7))
     ]
 
 
 def _week(
-    start: date, lasting: Sequence[Happening], short: Sequence[Happening], month: int, lanes: int, a_day: int
+    start: date,
+    lasting: Sequence[Happening],
+    by_day: dict[date, list[Happening]],
+    month: int,
+    lanes: int,
+    a_day: int,
 ) -> Week:
     end = start + timedelta(days=6)
     rows = _lanes([one for one in lasting if one.first <= end and one.last >= start], start)
     days = []
     for day in (start + timedelta(days=n) for n in range(7)):
-        items = [one for one in short if one.first <= day <= one.last]
-        shown = items if len(items) <= a_day else items[: a_day - 1]
+        items = by_day.get(day, [])
+        shown = items if len(items) <= a_day else _first(items, a_day - 1)
         days.append(Day(day, shown, len(items) - len(shown), outside=bool(month) and day.month != month))
     hidden = sum(1 for row in rows[lanes:] for cell in row if cell.one)
     return Week(days, rows[:lanes], hidden)
 
 
+def _by_day(found: Sequence[Happening], first: date) -> dict[date, list[Happening]]:
+    """Each on the day on which it begins; what began before `first` on that."""
+    by_day: dict[date, list[Happening]] = {}
+    for one in found:
+        by_day.setdefault(max(first, one.first), []).append(one)
+    return by_day
+
+
+def _first(items: Sequence[Happening], room: int) -> list[Happening]:
+    """So many of them, those that meet in time before the others, in the order in which they came."""
+    kept = sorted(items, key=lambda one: not one.meets)[:room]
+    return [one for one in items if one in kept]
+
+
 def _lanes(lasting: Sequence[Happening], start: date) -> list[list[Cell]]:
-    """Each into the first lane that is free on all its days: the longest of those that begin first."""
+    """Each into the first lane that is free on all its days: first those that meet in time, then the longest of
+    those that begin first."""
     rows: list[list[Cell]] = []
-    for one in sorted(lasting, key=lambda one: (one.first, -one.days, one.title)):
+    for one in sorted(lasting, key=lambda one: (not one.meets, one.first, -one.days, one.title)):
         begin = max(0, (one.first - start).days)
         end = min(6, (one.last - start).days)
         row = next((row for row in rows if _used(row) <= begin), None)
@@ -108,7 +128,5 @@ class Listed:
 
 def agenda(found: Sequence[Happening], first: date, last: date) -> list[Listed]:
     """The days on which anything begins or happens; what began before stands on the first day."""
-    by_day: dict[date, list[Happening]] = {}
-    for one in found:
-        by_day.setdefault(max(first, one.first), []).append(one)
+    by_day = _by_day(found, first)
     return [Listed(day, by_day[day]) for day in sorted(by_day) if first <= day <= last]

@@ -96,6 +96,18 @@ def test_a_shoot_that_cannot_be_is_refused(booking, by, now, values, sentence):
     assert str(refused.value) == sentence
 
 
+def test_a_shoot_is_not_put_on_a_day_that_is_over_but_its_note_still_changes(booking, by, now):
+    row = plan(booking, by, now)
+    later = now + timedelta(days=60)
+    said = {"what": "Shoot", "starts_at": row.starts_at, "ends_at": row.ends_at, "timezone": "Asia/Tokyo", "note": "N"}
+    assert actions.change_appointment(appointment=row, **said, by=by, now=later).note == "N"
+    moved = {"starts_at": at(6, 9), "ends_at": at(6, 12)}
+    with pytest.raises(Refused, match="^6 May 2026 is over.$"):
+        actions.change_appointment(appointment=row, **{**said, **moved}, by=by, now=later)
+    with pytest.raises(Refused, match="^5 May 2026 is over.$"):
+        plan(booking, by, later)
+
+
 def test_shoots_are_planned_by_who_runs_campaigns_for_confirmed_bookings(booking, campaign, by, now):
     with pytest.raises(Refused, match="is for"):
         plan(booking, reader(), now)

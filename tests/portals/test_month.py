@@ -1,6 +1,7 @@
 """Days laid out in weeks, bars in lanes."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from campaigns.calendar import SHOOT, WINDOW, Happening
 from portals.components.month import agenda, monday, month_days, weeks
@@ -48,6 +49,22 @@ def test_what_there_is_no_room_for_is_counted():
     assert (len(week.lanes), week.more) == (4, 2)
     day = week.days[1]
     assert (len(day.items), day.more) == (4, 3)
+
+
+def test_what_meets_in_time_is_shown_before_there_is_no_room():
+    found = [replace(thing(SHOOT, 5, 5, f"s{n}"), meets=("It meets.",) if n == 6 else ()) for n in range(7)]
+    bars = [replace(thing(WINDOW, 4, 6, str(n)), meets=("It meets.",) if n == 5 else ()) for n in range(6)]
+    week = weeks([*found, *bars], FIRST, LAST, month=5)[1]
+    assert [one.what for one in week.days[1].items] == ["s0", "s1", "s2", "s6"]
+    assert week.lanes[0][0].one == bars[5]
+
+
+def test_a_shoot_past_midnight_stands_on_its_first_day_alone():
+    night = replace(thing(SHOOT, 5, 6), starts=datetime(2026, 5, 5, 22, tzinfo=UTC))
+    days = [day for week in weeks([night], FIRST, LAST, month=5) for day in week.days]
+    assert [day.day.day for day in days if day.items] == [5]
+    eve = replace(night, first=FIRST - timedelta(days=1), last=FIRST)
+    assert weeks([eve], FIRST, LAST, month=5)[0].days[0].items == [eve]
 
 
 def test_the_agenda_begins_with_what_runs_already():

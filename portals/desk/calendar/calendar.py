@@ -99,7 +99,7 @@ def laid_out(request: HttpRequest, wanted: Wanted, start: date | None = None) ->
         "forth": _address(request, on=forth.isoformat()),
         "now_url": _address(request, on=today.isoformat()),
         "kinds": [(key, label, key in wanted.kinds) for key, label in KINDS.items()],
-        "meeting": sum(1 for one in found if one.meets),
+        "meeting": [one for one in found if one.meets],
         "day_url": request.path,
         "may_write": can(request.user, Permission.EDIT_ROSTER),
         "may_move": can(request.user, Permission.RUN_CAMPAIGNS),

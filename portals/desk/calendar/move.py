@@ -1,38 +1,60 @@
 """A thing of the calendar in its pane: what it is, and what it would be on another day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from accounts.roles import Permission, can
 from campaigns.calendar import DRAFT, LIVE
+from exclusivity.rules import Verdict
 from outbox.once import sent_once
 from portals.desk.calendar.calendar import asked_day, reader_zone
 from portals.desk.calendar.things import Thing, explained, meets, thing_of
 from portals.pages import allowed, attempt, page
 
 TOLD = "Moved. The talent is told."
+CALENDARS = ("desk:calendar", "desk:campaign-calendar")
+
+
+def _back(request: HttpRequest, day: date | None = None) -> str:
+    """The calendar that one came from, as it was narrowed; on the `day`, where one is said. Else the office's."""
+    said = request.POST.get("back") or request.GET.get("back") or request.META.get("HTTP_REFERER", "")
+    try:
+        came = urlsplit(said)
+        known = resolve(came.path).view_name in CALENDARS
+    except (ValueError, Resolver404):
+        known = False
+    path, query = (came.path, came.query) if known else (reverse("desk:calendar"), "")
+    kept = QueryDict(query, mutable=True)
+    if day is not None:
+        kept["on"] = day.isoformat()
+    return f"{path}?{kept.urlencode()}" if kept else path
 
 
 def _context(request: HttpRequest, thing: Thing, now: datetime, words: str) -> dict[str, Any]:
+    """`planned` is how it would be on the day in `words`; `no_day`, that they are none."""
     zone = reader_zone(request)
     may = can(request.user, Permission.RUN_CAMPAIGNS) and thing.may
     context: dict[str, Any] = {
         "thing": thing, "one": thing.now, "booking": thing.booking, "zone": zone, "may": may,
         "here": reverse("desk:calendar-thing", args=[thing.now.kind, thing.now.public_id]),
-        "about": _about(thing), "meets": meets(request.user, thing.now, zone), "planned": None,
+        "about": _about(thing), "meets": meets(request.user, thing.now, zone), "planned": None, "blocked": False,
+        "back": _back(request), "no_day": bool(words) and asked_day(words, date.min) == date.min,
     }  # fmt: skip
     to = asked_day(words, thing.now.first)
     if may and to != thing.now.first:
         planned = thing.to(to)
+        told = explained(thing, planned, now)
         context |= {
             "planned": planned,
             "to": to,
-            "explained": explained(thing, planned, now),
+            "explained": told,
+            "blocked": told is not None and told.verdict == Verdict.BLOCK.name and not thing.now.loose,
             "meets": meets(request.user, planned.thing, zone),
         }
     return context
@@ -57,8 +79,8 @@ def thing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
         raise Http404("Nothing here.")
     words = request.POST.get("to", "") or request.GET.get("to", "")
     to = asked_day(words, found.now.first)
-    if request.method == "POST" and can(request.user, Permission.RUN_CAMPAIGNS) and found.may:
+    if request.method == "POST" and can(request.user, Permission.RUN_CAMPAIGNS) and found.may and to != found.now.first:
         planned = found.to(to)
         if attempt(request, lambda: planned.do(request.user, now), TOLD):
-            return redirect(f"{reverse('desk:calendar')}?on={to.isoformat()}")
+            return redirect(_back(request, to))
     return page(request, "desk/calendar/thing.html", _context(request, found, now, words), part="pane")

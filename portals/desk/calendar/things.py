@@ -12,9 +12,10 @@ from accounts.models import User
 from campaigns import actions
 from campaigns.calendar import DRAFT, LIVE, SHOOT, WINDOW, Happening, happenings, piece, said, shoot, window
 from campaigns.calendar import Wanted as CalendarPart
-from campaigns.calendar_checks import may_plan, may_redate, may_touch, moved
+from campaigns.calendar_checks import may_plan, may_redate, may_touch, moved, not_over
 from campaigns.checks import may_move
 from campaigns.models import Appointment, Booking, Deliverable
+from campaigns.move_checks import may_move_to
 from campaigns.promises import Promise, agreed_for, promise_of
 from exclusivity.changes import beside_if_changed
 from exclusivity.queries import judged
@@ -51,15 +52,15 @@ class Thing:
 def thing_of(request: HttpRequest, kind: str, public_id: str, zone: ZoneInfo, now: datetime) -> Thing | None:
     """What the address means; None where the kind is none that moves."""
     if kind == SHOOT:
-        return _shoot(visible(request, Appointment.objects.select_related(*PATH), public_id), zone)
+        return _shoot(visible(request, Appointment.objects.select_related(*PATH), public_id), zone, now)
     if kind == WINDOW:
-        return _window(visible(request, Booking.objects.select_related(*BOOKED), public_id))
+        return _window(visible(request, Booking.objects.select_related(*BOOKED), public_id), now)
     if kind in (DRAFT, LIVE):
         return _piece(visible(request, Deliverable.objects.select_related(*PATH), public_id), kind, now)
     return None
 
 
-def _shoot(row: Appointment, zone: ZoneInfo) -> Thing:
+def _shoot(row: Appointment, zone: ZoneInfo, now: datetime) -> Thing:
     may = may_plan(row.booking) if row.cancelled_at is None else Denied("It was called off.")
 
     def to(day: date) -> Planned:
@@ -68,14 +69,15 @@ def _shoot(row: Appointment, zone: ZoneInfo) -> Thing:
         end = start + (row.ends_at.astimezone(row.zone) - local)
         kept = {name: getattr(row, name) for name in KEPT}
         thing = replace(shoot(row, zone), first=day, last=end.astimezone(zone).date(), starts=start, ends=end)
-        return Planned(thing, may, None, lambda by, at: actions.change_appointment(
+        answer = may and not_over(start.date(), now.astimezone(row.zone).date())
+        return Planned(thing, answer, None, lambda by, at: actions.change_appointment(
             appointment=row, starts_at=start, ends_at=end, by=by, now=at, **kept
         ))  # fmt: skip
 
     return Thing(shoot(row, zone), row.booking, may, to, row)
 
 
-def _window(row: Booking) -> Thing:
+def _window(row: Booking, now: datetime) -> Thing:
     agreed = agreed_for(row)
     first, end = agreed.days or (None, None)
     may = may_move(row) if first and end else Denied("Its days are not said yet.")
@@ -85,7 +87,8 @@ def _window(row: Booking) -> Thing:
         days = (day, day + (end - first))
         changed = replace(agreed, days=days)
         thing = replace(window(row), first=day, last=days[1] - timedelta(days=1))
-        return Planned(thing, may, promise_of(row, changed), lambda by, at: actions.move_booking(
+        answer = may and may_move_to(row, changed, now)
+        return Planned(thing, answer, promise_of(row, changed), lambda by, at: actions.move_booking(
             booking=row, days=days, channels=changed.channels, territories=changed.territories,
             usage=changed.usage, by=by, now=at,
         ))  # fmt: skip

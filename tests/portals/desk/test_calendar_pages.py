@@ -11,7 +11,18 @@ from campaigns.models import Appointment, Booking, Deliverable, Feed
 from talent.actions import add_away
 from talent.models import Away
 from tests.campaigns import steps
-from tests.factories import NOW, CampaignFactory, TalentFactory, booker, manager, reader
+from tests.campaigns.rivals import bind_to_rival
+from tests.factories import (
+    NOW,
+    BrandFactory,
+    CampaignFactory,
+    CategoryFactory,
+    TalentFactory,
+    booker,
+    days,
+    manager,
+    reader,
+)
 from tests.portals.outside import signed_in, still_clock, text
 
 __all__ = ["still_clock"]
@@ -67,7 +78,7 @@ def test_it_is_narrowed_and_says_how_to_widen_it(desk, shoot):
 def test_what_meets_in_time_is_counted_and_said(desk, shoot):
     plan(steps.book(CampaignFactory(name="Snow"), shoot.booking.talent), hour=10)
     said = " ".join(text(desk.get(reverse("desk:calendar"), {"view": "agenda", "on": "2026-05-04"})).split())
-    assert "2 meet in time." in said
+    assert "2 meet in time: Shoot, Aoi ( 5 May ), Shoot, Aoi ( 5 May )." in said
     assert "Shoot, Aoi for Snow is at the same time, 10:00 to 13:00." in said
 
 
@@ -103,6 +114,53 @@ def test_a_shoot_is_checked_on_another_day_and_moved_there(desk, shoot):
     answer = desk.post(at("shoot", shoot), {"to": "2026-05-08"})
     assert answer.url == "/desk/calendar/?on=2026-05-08"
     assert Appointment.objects.get().starts_at == datetime(2026, 5, 8, 9, tzinfo=TOKYO)
+
+
+def test_what_was_moved_is_shown_in_the_calendar_that_one_came_from(desk, shoot):
+    campaign = reverse("desk:campaign-calendar", args=[shoot.booking.campaign.public_id])
+    came = f"{campaign}?view=week&kind=shoot&on=2026-05-04"
+    page = desk.get(at("shoot", shoot), {"to": "2026-05-18"}, headers={"Referer": f"http://testserver{came}"})
+    back = page.context["back"]
+    assert (back, page.content.decode().count(f'value="{came.replace("&", "&amp;")}"')) == (came, 2)
+    answer = desk.post(at("shoot", shoot), {"to": "2026-05-18", "back": back})
+    assert answer.url == f"{campaign}?view=week&kind=shoot&on=2026-05-18"
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/desk/talents/", "//elsewhere.example", "http://[", "x"])
+def test_a_way_back_that_is_no_calendar_leads_to_the_offices(desk, shoot, back):
+    answer = desk.post(at("shoot", shoot), {"to": "2026-05-18", "back": back})
+    assert answer.url == "/desk/calendar/?on=2026-05-18"
+
+
+def test_nothing_is_moved_to_days_that_are_over(desk, shoot):
+    for kind, row, words in (
+        ("shoot", shoot, "14 Apr 2026 is over."), ("window", shoot.booking, "Those days are over."),
+    ):  # fmt: skip
+        to = "2026-04-14" if kind == "shoot" else "2026-01-01"
+        said = text(desk.get(at(kind, row), {"to": to}))
+        assert (words in said, "Move it there" in said) == (True, False)
+        desk.post(at(kind, row), {"to": to})
+    assert Appointment.objects.get().starts_at == shoot.starts_at
+    assert Booking.objects.get().days == shoot.booking.days
+
+
+def test_a_promise_in_the_way_is_said_instead_of_the_button(desk):
+    soda = CategoryFactory(name="Soda", key="test-soda")
+    booking = steps.book(CampaignFactory(brand=BrandFactory(name="Kirei", categories=[soda])), TalentFactory())
+    bind_to_rival(booking.talent, soda, term=days("2026-08-01", "2027-01-01"))
+    said = text(desk.get(at("window", booking), {"to": "2026-08-03"}))
+    assert "It would break a promise." in said
+    assert "Leave it" not in said
+    held = steps.hold(CampaignFactory(brand=booking.campaign.brand), booking.talent)
+    assert "Move it there" in text(desk.get(at("window", held), {"to": "2026-08-03"})), "it binds nobody"
+
+
+@pytest.mark.parametrize("words", ["2026-02-31", "tomorrow"])
+def test_a_day_that_is_none_is_said_and_nothing_moves(desk, shoot, words):
+    assert "Say a day, such as 2026-05-05." in text(desk.get(at("shoot", shoot), {"to": words}))
+    answer = desk.post(at("shoot", shoot), {"to": words})
+    assert "Moved" not in text(answer)
+    assert Appointment.objects.get().starts_at == shoot.starts_at
 
 
 def test_the_pane_alone_comes_for_htmx(desk, shoot):
