@@ -79,7 +79,10 @@ def wanted_of(request: HttpRequest) -> Wanted:
 
 
 def laid_out(request: HttpRequest, wanted: Wanted, start: date | None = None) -> dict[str, Any]:
-    """The days that the address asks for, as they are drawn: from `start` on, else today, where it names no day."""
+    """The days that the address asks for, as they are drawn: from `start` on, else today, where it names no day.
+
+    A phone, which shows a month as an agenda, begins it today then.
+    """
     zone = reader_zone(request)
     today = timezone.now().astimezone(zone).date()
     on = asked_day(request.GET.get("on", ""), start or today)
@@ -89,11 +92,12 @@ def laid_out(request: HttpRequest, wanted: Wanted, start: date | None = None) ->
     found = happenings(request.user, first, last, zone, wanted)  # type: ignore[arg-type]
     room = {"lanes": ROOM, "a_day": ROOM} if view == "week" else {}
     month_only = view == "month"
+    begin = today if month_only and on == today and not request.GET.get("on") else first
     return {
         "view": VIEWS[view],
         "views": [(label, _address(request, view=key, on=on.isoformat())) for key, label in VIEWS.items()],
         "weeks": weeks(found, first, last, month=on.month if month_only else 0, **room) if view != "agenda" else [],
-        "agenda": agenda(found, first, last),
+        "agenda": agenda([one for one in found if one.last >= begin], begin, last),
         "first": first, "last": last, "on": on, "today": today, "zone": zone,
         "back": _address(request, on=back.isoformat()),
         "forth": _address(request, on=forth.isoformat()),

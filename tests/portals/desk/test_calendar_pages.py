@@ -62,6 +62,18 @@ def test_each_view_shows_what_is_there(desk, shoot, view):
     assert ("Shoot, Aoi" in said, "Draft of reel, Aoi" in said) == (True, True)
 
 
+def test_a_phone_begins_this_month_today(desk, booking):
+    talent = booking.talent
+    for first, last in ((1, 2), (13, 16), (20, 21)):
+        add_away(talent=talent, first=date(2026, 4, first), last=date(2026, 4, last), by=manager(), now=NOW)
+    url = reverse("desk:calendar")
+    shown = {
+        on: [(row.day.day, len(row.items)) for row in desk.get(url, {"kind": "away", "on": on}).context["agenda"]]
+        for on in ("", "2026-04-15")
+    }
+    assert shown == {"": [(15, 1), (20, 1)], "2026-04-15": [(1, 1), (13, 1), (20, 1)]}
+
+
 @pytest.mark.parametrize("day", ["2026-02-30", "words", "9999-12-31", "0001-01-01"])
 def test_a_day_that_is_none_is_today(desk, day):
     assert "April 2026" in text(desk.get(reverse("desk:calendar"), {"on": day}))
