@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Value
 from django.http import QueryDict
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from accounts.queries import staff
 from lib.figures import compact
 from portals.desk.plain import countries, country_name, language_name, languages
 from stats.models import Band
-from talent.models import Genre, Platform, Stage
+from talent.models import Genre, Platform, Stage, TierBound
 from talent.queries import NONE, STALE_AFTER, bounds_in_use
 from talent.rules import UNRATED
 
@@ -68,6 +69,17 @@ def _is_on(value: Any) -> bool:
     return value not in (None, "", []) and value is not False
 
 
+def _named() -> list[tuple[str, int, str, str]]:
+    """What filters name, in one query: genres and colleagues by name (what, id, key, name), and the tiers in use with
+    their lower bounds.
+    """
+    genres = Genre.objects.order_by().values_list(Value("genre"), "pk", "key", "name")
+    people = staff().filter(is_active=True).order_by().values_list(Value("user"), "pk", "public_id", "name")
+    tiers = TierBound.objects.filter(scheme__in_use=True).order_by()
+    bounds = tiers.values_list(Value("tier"), "from_followers", Value(""), "name")
+    return sorted(genres.union(people, bounds, all=True), key=lambda row: row[3].casefold())
+
+
 class RosterFilter(forms.Form):
     """The filters' form. What cannot be read is left out of the question, and says so.
 
@@ -97,20 +109,23 @@ class RosterFilter(forms.Form):
     def __init__(self, data: QueryDict, user: User, *, whole: bool = False) -> None:
         super().__init__(data)
         self.asked = data
-        genres = Genre.objects.all() if whole or "genre" in data else Genre.objects.none()
         known = ("", None, NOBODY, user.public_id)
-        people = staff().filter(is_active=True) if whole or data.get("manager") not in known else [user]
-        self.genres = {genre.key: genre.name for genre in genres}
-        self.genre_ids = {genre.key: genre.pk for genre in genres}
-        self.people = {person.public_id: person for person in people}
-        self.bounds = bounds_in_use()
+        genres, people = whole or "genre" in data, whole or data.get("manager") not in known
+        told = _named() if genres or people else []
+        self.genres = {key: name for what, _, key, name in told if what == "genre"} if genres else {}
+        self.genre_ids = {key: pk for what, pk, key, _ in told if what == "genre"} if genres else {}
+        self.people = {key: name for what, _, key, name in told if what == "user"} if people else {}
+        if not people:
+            self.people = {user.public_id: user.name}
+        tiers = sorted((lower, name) for what, lower, _, name in told if what == "tier")
+        self.bounds = tiers if told else bounds_in_use()
         self.user = user
         choices = {
             "genre": list(self.genres.items()),
             "manager": [
                 ("", "Anybody"),
                 (NOBODY, "Nobody"),
-                *((key, person.name) for key, person in self.people.items()),
+                *self.people.items(),
             ],
             "tier": [("", "Any"), *((name, name) for _, name in self.bounds), (UNRATED, UNRATED)],
             "country": [("", "Any"), *countries()[1:]],
@@ -239,7 +254,7 @@ class RosterFilter(forms.Form):
             case "genre":
                 return ", ".join(self.genres[each] for each in value)
             case "manager":
-                return "Nobody" if value == NOBODY else self.people[value].name
+                return "Nobody" if value == NOBODY else self.people[value]
             case "country":
                 return country_name(value)
             case "language":
