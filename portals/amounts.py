@@ -39,7 +39,7 @@ class AmountField(forms.DecimalField):
             self.widget.attrs.setdefault("inputmode", "decimal")
             self.widget.attrs.setdefault("autocomplete", "off")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:  # Django's stubs take a decimal for an integer
         if isinstance(value, str) and value.strip():
             value = self._read(tidied(value))
         return super().to_python(value)
