@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from campaigns import brief_letters, letters
 from campaigns.actions.brief import check_usage, write_brief
 from campaigns.actions.campaigns import create_campaign
+from campaigns.client_briefs import may_send_client_brief
 from campaigns.models import BriefTemplate, Campaign, ClientBrief, ClientBriefState
 from campaigns.people import may, may_brief_for, writer_of
 from campaigns.templating import said_by
@@ -48,7 +49,7 @@ def write_client_brief(
     else:
         row = _lock(brief)
         if row.state != ClientBriefState.DRAFT or row.brand_id != brand.pk:
-            raise Refused("It is sent. Take it back to change it, or tell the office.")
+            raise Refused("It is not a draft any more. Begin again from it, or tell the office.")
     for name, value in said.items():
         setattr(row, name, value)
     with violation():
@@ -61,8 +62,7 @@ def send_client_brief(*, brief: ClientBrief, by: User, now: datetime) -> ClientB
     """Give it to the office, where it waits on *Today*."""
     require(may_brief_for(by, brief.brand))
     row = _lock(brief)
-    if row.state == ClientBriefState.DRAFT and not row.goal:
-        raise Refused("Say what it is to do for you, then send it.")
+    require(may_send_client_brief(row))
     move(row, ClientBriefState.SENT, sent_at=now, sent_by=by)
     return row
 

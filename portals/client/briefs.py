@@ -17,6 +17,7 @@ from djmoney.money import Money
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions
+from campaigns.client_briefs import may_send_client_brief
 from campaigns.models import ClientBrief
 from campaigns.usage import UsageTerms
 from clients.models import Brand
@@ -113,6 +114,7 @@ def _start(row: ClientBrief | None) -> dict[str, Any]:
     budget = row.budget
     return {
         **{name: getattr(row, name) for name in PLAIN},
+        "brand": row.brand.public_id,
         "first": row.days.lower if row.days else None,
         "last": row.days.upper - timedelta(days=1) if row.days else None,
         "budget": budget,
@@ -135,6 +137,7 @@ def brief(request: HttpRequest, public_id: str) -> HttpResponse:
         **asked_in(row),
         "campaign": opened,
         "may_write": can(request.user, Permission.WRITE_BRIEFS),
+        "may_send": may_send_client_brief(row),
     }
     return page(request, "client/brief.html", context)
 
@@ -142,15 +145,17 @@ def brief(request: HttpRequest, public_id: str) -> HttpResponse:
 @allowed(Permission.WRITE_BRIEFS)
 @sent_once
 def write(request: HttpRequest, public_id: str = "") -> HttpResponse:
-    """Begin a brief, or change one that is not sent yet."""
+    """Begin a brief, anew or `from` an earlier one, or change one that is not sent yet."""
     row: ClientBrief | None = visible(request, ROWS, public_id) if public_id else None
+    earlier = request.GET.get("from", "")
+    start: ClientBrief | None = visible(request, ROWS, earlier) if earlier and row is None else row
     brands = reading.brands_of(request.user)
     if row is not None:
         brands = brands.filter(pk=row.brand_id)
-    form = ClientBriefForm(request.POST or None, initial=_start(row), brands=brands)
-    uses = UsageFormSet(sent_rows(request, "usage"), initial=row.uses if row is not None else None, prefix="usage")
+    form = ClientBriefForm(request.POST or None, initial=_start(start), brands=brands)
+    uses = UsageFormSet(sent_rows(request, "usage"), initial=start.uses if start is not None else None, prefix="usage")
     if form.is_valid() and (not uses.is_bound or uses.is_valid()):
-        said = form.said(uses_in(uses) if uses.is_bound else row.usages if row is not None else ())
+        said = form.said(uses_in(uses) if uses.is_bound else start.usages if start is not None else ())
         saved = attempt(
             request,
             lambda: actions.write_client_brief(

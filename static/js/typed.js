@@ -14,17 +14,24 @@
   const read = () => JSON.parse(sessionStorage.getItem(KEY) || "null");
   const write = (kept) => sessionStorage.setItem(KEY, JSON.stringify(kept));
 
+  const keep = (form, lost) => {
+    const values = fields(form).map((field) => [field.name, field.value, chosen(field)]);
+    try {
+      if (values.length) write({ reader: reader(), page: location.pathname, action: target(form), values, lost });
+    } catch { /* more than a tab may keep */ }
+  };
+  let left = null; // a long form that somebody leaves half-filled waits for them too, unless they cancel
   document.addEventListener("submit", ({ target: form }) => {
     if (form.method !== "post" || !reader()) return;
+    left = null;
     drop();
-    const values = fields(form).map((field) => [field.name, field.value, chosen(field)]);
-    if (!values.length) return;
-    try {
-      write({ reader: reader(), page: location.pathname, action: target(form), values, lost: false });
-    } catch { /* more than a tab may keep */ }
+    keep(form, false);
   }, true);
+  document.addEventListener("input", ({ target: field }) => { if (field.form?.matches("[data-half-filled]")) left = field.form; });
+  document.addEventListener("click", ({ target: link }) => { if (link.closest("form .btn-bare")) left = null; });
+  window.addEventListener("pagehide", () => left && keep(left, true));
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.successful && !detail.xhr.getResponseHeader("HX-Redirect")) drop();
+    if (detail.successful && detail.requestConfig.verb !== "get" && !detail.xhr.getResponseHeader("HX-Redirect")) drop();
   });
 
   const put = (form, kept) => {
@@ -46,20 +53,13 @@
   document.addEventListener("DOMContentLoaded", () => {
     const kept = read();
     if (!kept) return;
-    if (!reader()) {
-      write({ ...kept, lost: true });
-      return;
-    }
+    if (!reader()) return write({ ...kept, lost: true });
     if (kept.lost && kept.reader === reader() && kept.page !== location.pathname) return;
     drop();
     if (!kept.lost || kept.reader !== reader()) return;
     const form = [...document.forms].find((each) => each.method === "post" && target(each) === kept.action);
     if (!form) return;
     put(form, kept);
-    const line = document.createElement("p");
-    line.className = "note";
-    line.setAttribute("role", "status");
-    line.textContent = "What you typed is back. It is not saved yet.";
-    form.prepend(line);
+    form.prepend(Object.assign(document.createElement("p"), { className: "note", role: "status", textContent: "What you typed is back. It is not saved yet." }));
   });
 })();

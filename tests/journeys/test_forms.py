@@ -90,6 +90,24 @@ def test_a_form_sent_after_the_session_ended_is_not_saved_and_says_so(opens, bos
     assert Talent.objects.count() == 1
 
 
+def test_a_brief_that_is_left_half_filled_waits_unless_it_was_cancelled(opens, site):
+    brand = BrandFactory()
+    page = opens(brand_person(brand), viewport={"width": 390, "height": 844})
+    page.goto(f"{site}/client/briefs/add")
+    page.get_by_label("Name").fill("Summer")
+    page.get_by_label("Budget").fill("500,000")
+    page.goto(f"{site}/client/")
+    page.goto(f"{site}/client/briefs/add")
+    expect(page.get_by_text("What you typed is back. It is not saved yet.")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_value("Summer")
+    expect(page.get_by_label("Budget")).to_have_value("500,000")
+    page.get_by_label("Name").fill("Autumn")
+    page.get_by_role("link", name="Cancel").click()
+    page.wait_for_url(f"{site}/client/briefs/")
+    page.goto(f"{site}/client/briefs/add")
+    expect(page.get_by_label("Name")).to_have_value("")
+
+
 def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_to_sign_in(opens, boss, site):
     account = SocialAccountFactory(handle="aoitube", external_id="UC" + "0" * 22)
     here = f"/desk/talents/{account.talent.public_id}/"

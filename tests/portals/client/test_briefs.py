@@ -8,7 +8,7 @@ from campaigns import actions
 from campaigns.models import Campaign, ClientBrief
 from campaigns.usage import UsageTerms
 from tests.campaigns import steps
-from tests.factories import NOW, BrandFactory, booker
+from tests.factories import NOW, BrandFactory, booker, brand_person
 from tests.portals.outside import text
 
 SENT = {
@@ -66,6 +66,40 @@ def test_a_brief_is_written_changed_and_sent(portal, brand):
     assert "Petra Lind sent it on" in text(portal.get(at(brief)))
     portal.post(at(brief, "brief-withdraw"))
     assert "Taken back on" in text(portal.get(at(brief)))
+
+
+def test_a_brief_without_a_goal_is_kept_and_says_what_is_missing_before_it_is_sent(portal, brand):
+    portal.post(reverse("client:brief-add"), {**SENT, "goal": "", "brand": brand.public_id})
+    brief = ClientBrief.objects.get()
+    page = portal.get(at(brief))
+    said = text(page)
+    for words in ("Go on writing", "Say what it is to do for you, then send it."):
+        assert words in said, words
+    assert at(brief, "brief-send") not in page.content.decode()
+    portal.post(at(brief, "brief-send"))
+    brief.refresh_from_db()
+    assert brief.state == "draft"
+
+
+def test_what_was_taken_back_is_the_beginning_of_another_brief(portal, brand, by_months):
+    portal.post(reverse("client:brief-add"), by_months)
+    first = ClientBrief.objects.get()
+    assert "?from=" not in portal.get(at(first)).content.decode()
+    portal.post(at(first, "brief-send"))
+    portal.post(at(first, "brief-withdraw"))
+    again = f"{reverse('client:brief-add')}?from={first.public_id}"
+    assert again in portal.get(at(first)).content.decode()
+    form = portal.get(again).context["form"]
+    assert (form["goal"].value(), form["budget"].value()) == ("A long lunch", "500000")
+    portal.post(again, {**SENT, "name": "Lunch again", "brand": brand.public_id, "form_key": "again"})
+    second = ClientBrief.objects.exclude(pk=first.pk).get()
+    assert (second.name, second.state, second.uses) == ("Lunch again", "draft", first.uses)
+
+
+def test_nobody_begins_from_the_brief_of_another_brand(portal):
+    other = BrandFactory()
+    brief = steps.client_brief(other, by=brand_person(other))
+    assert portal.get(f"{reverse('client:brief-add')}?from={brief.public_id}").status_code == 404
 
 
 @pytest.mark.parametrize(
