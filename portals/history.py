@@ -20,7 +20,14 @@ LONG, LIST = 80, 320
 OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
 STAMPS = {"created_at", "entered_at"}
 NAMING = ("name", "handle", "value", "title", "number")
-NAMED_BY = ("user", "member", "parent", "category", "account")  # parts that are called by whom they point to
+NAMED_BY = (
+    "user",
+    "member",
+    "parent",
+    "category",
+    "account",
+    "deliverable",
+)  # parts that are called by whom they point to
 PAST = {
     "accept": "accepted", "add": "added", "amend": "amended", "apply": "applied", "archive": "archived",
     "ask": "asked for",
@@ -38,7 +45,8 @@ PAST = {
 WHOLE = {
     "join_act": "added the member", "leave_act": "ended the membership of", "change_profile": "changed their profile",
     "invite_brand_person": "gave access to", "invite_talent": "gave access to",
-    "enter_audience": "entered the audience of",
+    "enter_audience": "entered the audience of", "enter_counts": "entered the figures of",
+    "enter_figures": "entered figures of",
     "follow_brief": "let it forbid what the brief says again",
     "remove_brand_person": "took access from", "apply": "sent the application",
     "correct_address": "corrected where the gift goes",
@@ -263,6 +271,10 @@ class _Words:
     def _word(self, column: Any, value: Any, names: dict[type[models.Model], dict[Any, Any]]) -> str:
         if value in EMPTY:
             return ""
+        if isinstance(column, models.PositiveBigIntegerField):
+            return f"{value:,}"
+        if isinstance(column, models.FileField):
+            return "a picture" if isinstance(column, models.ImageField) else "a file"
         if column.is_relation:
             return str(names[column.related_model].get(value, "somebody who is gone"))
         choices = self.model._meta.get_field(column.name).choices

@@ -88,7 +88,7 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
         brand=campaign.brand.name,
         title=f"{campaign.name}, results",
         lead=f"{report.live} of {report.result.owed} posts live"
-        + (f", figures as of {_day(as_of)}" if as_of else ", no figures yet"),
+        + (f", figures as of {_day(as_of)}, {' and '.join(report.result.sources)}" if as_of else ", no figures yet"),
         day=timezone.localdate(now),
         sums=(
             _sum("Views", report.views),
@@ -224,7 +224,11 @@ def _sums_sheet(report: Report) -> Sheet:
         ("An engagement", report.cpe, report.engagements),
     )
     rows: list[list[Any]] = [["Posts live", report.live, "", f"of {report.result.owed}"]]
-    rows += [[name, total.value, "", total.coverage] for name, total in counts]
+    told_by = " and ".join(report.result.sources)
+    rows += [
+        [name, total.value, "", ", ".join(filter(None, (told_by, total.coverage))) if total.value is not None else ""]
+        for name, total in counts
+    ]
     rows += [[name, sum_.amount, str(sum_.currency), ""] for name, sum_ in costs if sum_ is not None]
     rows += [
         [name, amount.amount, str(amount.currency), "at most" if total.coverage else ""]

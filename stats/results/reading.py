@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Q
@@ -25,6 +25,7 @@ from stats.results.worth import Earned, Worth, earned
 from talent.models import SocialAccount, Source
 
 RATED = ("views", "likes", "comments", "shares")
+NOON = time(12)
 NEAR = timedelta(days=7)  # how far a day's followers may be from the day of publishing
 
 
@@ -129,7 +130,10 @@ def _figures(post: Post | None, hand: HandFigures | None) -> Figures:
         return Figures(**told, source=Source.MEASURED, at=post.measured_at)
     if hand is not None:
         told = {name: getattr(hand, name) for name in COUNTS}
-        return Figures(**told, source=Source.REPORTED, at=hand.entered_at)
+        read_at = timezone.make_aware(
+            datetime.combine(hand.as_of, NOON)
+        )  # they are as old as the screen, not the typing
+        return Figures(**told, source=Source.REPORTED, at=min(read_at, hand.entered_at))
     return Figures()
 
 

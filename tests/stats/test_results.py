@@ -121,6 +121,15 @@ def test_figures_read_off_a_screen_stand_where_no_platform_tells(piece, account,
     assert result(piece).figures.source == "measured"
 
 
+def test_figures_read_off_a_screen_are_as_old_as_the_screen(piece, talent):
+    steps.publish(piece, URL)
+    enter_figures(
+        deliverable=Deliverable.objects.get(pk=piece.pk), as_of=NOW.date() - timedelta(days=9), figures={"views": 10},
+        evidence=None, by=talent.access.get().user, now=NOW,
+    )  # fmt: skip
+    assert result(piece).figures.at.date() == NOW.date() - timedelta(days=9)
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [

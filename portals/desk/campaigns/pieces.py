@@ -21,6 +21,7 @@ from portals.files import draft_file
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
 from portals.reviews import Remarks, ReviewForm, tell_approved
+from stats.models import HandFigures
 from stats.results.earned import value
 from stats.results.finding import candidates
 from stats.results.reading import Result, result_of
@@ -99,7 +100,7 @@ def _page(
         "found": candidates(piece)[:3] if may_give else [],
         "may_enter": may and piece.state == DeliverableState.PUBLISHED,
         "hand_figures": list(piece.hand_figures.select_related("entered_by")[:5]),
-        "entries": timeline(piece, 30),
+        "entries": timeline(piece, 30, {HandFigures: "deliverable"}, whole={HandFigures}),
         "today": checks.office_day(now),
     }
     bad = form is not None or (address is not None and address.errors)

@@ -27,7 +27,7 @@ from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
 from stats.audience import latest
-from stats.models import Audience, Signal
+from stats.models import Audience, HandCounts, HandFigures, Signal
 from stats.stages import path_of
 from talent.checks import may_change
 from talent.models import ActMember, SocialAccount, Talent, TalentAccess
@@ -277,6 +277,10 @@ def work(request: HttpRequest, public_id: str) -> HttpResponse:
 def history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who did what, when and why."""
     talent = _talent(request, public_id)
-    also = {SocialAccount: "talent", ActMember: "act", TalentAccess: "talent", Audience: "account__talent"}
-    context = {**header(request, talent, "History"), "entries": timeline(talent, 100, also, whole={Audience})}
+    also = {
+        SocialAccount: "talent", ActMember: "act", TalentAccess: "talent", Audience: "account__talent",
+        HandCounts: "account__talent", HandFigures: "deliverable__booking__talent",
+    }  # fmt: skip
+    whole = {Audience, HandCounts, HandFigures}
+    context = {**header(request, talent, "History"), "entries": timeline(talent, 100, also, whole=whole)}
     return page(request, "desk/roster/talent_history.html", context)

@@ -1,0 +1,47 @@
+"""Figures that somebody read off a screen stand in the history: of the talent, and of the piece."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from djmoney.money import Money
+
+from accounts.models import User
+from campaigns.models import Deliverable
+from portals.history import Change
+from stats.actions import enter_counts, enter_figures
+from tests.campaigns import steps
+from tests.factories import NOW, CampaignFactory, SocialAccountFactory, TalentFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+def told(desk: Client, name: str, thing: object, words: str) -> list[list[Change]]:
+    entries = desk.get(reverse(f"desk:{name}", args=[thing.public_id])).context["entries"]  # type: ignore[attr-defined]
+    return [entry.changes for entry in entries if entry.what.startswith(words)]
+
+
+def test_the_months_figures_of_an_account_are_in_the_talents_history(desk: Client, sora: User) -> None:
+    other = TalentFactory()
+    account = SocialAccountFactory(platform="snapchat", handle="mika.snaps", created_at=NOW)
+    picture = ContentFile(b"jpeg", name="Zxscreen.jpg")
+    enter_counts(account=account, as_of=NOW.date(), followers=84_600, posts=3, evidence=picture, by=sora, now=NOW)
+    day = f"{NOW:%-d %b %Y}"
+    assert told(desk, "talent-history", account.talent, f"entered the figures of {account}") == [[
+        Change("As of", "", day), Change("Followers", "", "84,600"), Change("Posts", "", "3"),
+        Change("Evidence", "", "a picture"),
+    ]]  # fmt: skip
+    assert told(desk, "talent-history", other, "entered") == []
+
+
+def test_figures_of_a_piece_are_in_its_history_and_in_its_talents(desk: Client, sora: User) -> None:
+    talent = TalentFactory()
+    piece = steps.piece(steps.book(CampaignFactory(), talent, price=Money(1, "JPY")))
+    steps.publish(piece, "https://www.instagram.com/p/C1/")
+    enter_figures(
+        deliverable=Deliverable.objects.get(pk=piece.pk), as_of=NOW.date(), figures={"views": 12_000}, evidence=None,
+        by=sora, now=NOW,
+    )  # fmt: skip
+    said = [[Change("As of", "", f"{NOW:%-d %b %Y}"), Change("Views", "", "12,000")]]
+    assert told(desk, "talent-history", talent, "entered figures of") == said
+    assert told(desk, "deliverable", piece, "entered figures of") == said
