@@ -235,6 +235,11 @@ def _by_numbers(talents: TalentQuerySet, params: Mapping[str, Any], now: datetim
     return talents
 
 
+def _has_one(words: Sequence[str], field: str) -> Q:
+    """One of these words stands in a text that has a space on both sides of each."""
+    return reduce(or_, (Q(**{f"{field}__contains": f" {word} "}) for word in words))
+
+
 def _accounts(**conditions: Any) -> Exists:
     return Exists(SocialAccount.objects.filter(talent=OuterRef("pk"), archived_at=None, **conditions))
 
@@ -269,7 +274,7 @@ def roster(
     slips = {word: named.slips[word] for word in longer(text) if word in named.slips}
     found = search(found, text, slips)
     if platforms := _many(params, "platform"):
-        found = found.filter(reduce(or_, (Q(platforms__contains=f" {platform} ") for platform in platforms)))
+        found = found.filter(_has_one(platforms, "platforms"))
     if stages := _many(params, "stage"):
         found = found.filter(stage__in=stages)
     if kinds := _many(params, "kind"):
@@ -280,7 +285,7 @@ def roster(
         ids = [named.genres[key] for key in keys if key in named.genres]
         found = found.filter(Exists(through.filter(genre__in=ids)))
     if languages := _many(params, "language"):
-        found = found.filter(languages__overlap=languages)
+        found = found.filter(_has_one(languages, "spoken"))
     if countries := _many(params, "country"):
         found = found.filter(country__in=countries)
     if managers := _many(params, "manager"):

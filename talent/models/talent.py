@@ -110,7 +110,7 @@ def _first_genre(name: str, operation: pgtrigger.Operation, ties: pgtrigger.Refe
     )
 
 
-@tracked(exclude=("followers", "search", "main_language", "main_genre", *LEADING))
+@tracked(exclude=("followers", "search", "main_language", "spoken", "main_genre", *LEADING))
 class Talent(models.Model):
     """An influencer: a person, or an act with members. `name` is how the world knows them.
 
@@ -121,7 +121,8 @@ class Talent(models.Model):
     engagement rate and growth of 30 days (percent), its band (a `stats.models.Band`, empty where none fits) and the
     instant of its figures, and its platform; of all accounts together how many signals are open, and their platforms
     in the order of letters, a space on both sides of each. Null is unknown, never zero. `main_language` and
-    `main_genre` are the first of each, for lists that stand by them; empty where none is said.
+    `main_genre` are the first of each, for lists that stand by them; empty where none is said. `spoken` are all
+    languages as one text, a space on both sides of each, which an index can count by.
     """
 
     Stage: ClassVar = Stage
@@ -164,6 +165,11 @@ class Talent(models.Model):
     main_language = models.GeneratedField(
         expression=Coalesce(Func(F("languages__0"), Value("-"), Value(1), function="split_part"), Value("")),
         output_field=models.CharField(max_length=8),
+        db_persist=True,
+    )
+    spoken = models.GeneratedField(
+        expression=Func(F("languages"), function="talent_in_a_row"),
+        output_field=models.TextField(),
         db_persist=True,
     )
     main_genre = models.CharField(max_length=60, blank=True, db_default="", default="", editable=False)
@@ -211,6 +217,7 @@ class Talent(models.Model):
                     "kind",
                     "manager",
                     "platforms",
+                    "spoken",
                 ],
                 condition=ON,
                 name="talent_talent_kinds",
