@@ -49,6 +49,26 @@ class CountsForm(ReadOff):
     posts = _count("Posts")
     views = _count("Views")
     evidence = _picture(required=True)
+    sure = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, known: int | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = known
+
+    def clean(self) -> dict[str, Any]:
+        """Twice as many or half as many as were known is asked once: it may be a slip."""
+        data: dict[str, Any] = super().clean() or {}
+        now = data.get("followers")
+        if self.known and now is not None and not self.known <= 2 * now <= 4 * self.known and data.get("sure") != now:
+            again = "If that is right, choose the picture again and send."
+            self.add_error("followers", f"You say {now:,}; last it was {self.known:,}. {again}")
+            self.data = self.data.copy()
+            self.data["sure"] = str(now)
+        return data
+
+    def said(self) -> dict[str, Any]:
+        """As `enter_counts` takes it."""
+        return {name: self.cleaned_data[name] for name in ("as_of", "followers", "posts", "views", "evidence")}
 
 
 class EvidenceForm(ReadOff):

@@ -137,6 +137,11 @@ class Sheet:
         return bool(self.shortlist.places and len(self.yes) > self.shortlist.places)
 
     @property
+    def told_yes(self) -> list[Line]:
+        """Those with a yes that the office was told."""
+        return [line for line in self.lines if line.sent_choice == Reply.YES]
+
+    @property
     def total(self) -> Money | None:
         """What those with a yes cost together."""
         return summed(line.entry.price for line in self.yes)

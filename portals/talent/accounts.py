@@ -77,11 +77,12 @@ def figures(request: HttpRequest, public_id: str) -> HttpResponse:
     """Type in what one's own screen shows, where no platform tells the office."""
     rows = SocialAccount.objects.filter(platform__in=by_hand.PLATFORMS, archived_at=None).select_related("talent")
     account: SocialAccount = visible(request, rows.distinct(), public_id)
-    form = CountsForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
+    first = {"as_of": timezone.localdate()}
+    form = CountsForm(request.POST or None, request.FILES or None, initial=first, known=account.followers)
     if form.is_valid():
         done = attempt(
             request,
-            lambda: enter_counts(account=account, by=request.user, now=timezone.now(), **form.cleaned_data),
+            lambda: enter_counts(account=account, by=request.user, now=timezone.now(), **form.said()),
             "Thank you. The office has this month’s figures.",
             form,
         )

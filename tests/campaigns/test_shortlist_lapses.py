@@ -71,3 +71,4 @@ def test_more_or_fewer_places_leave_every_answer_and_say_where_there_are_more_ye
     second = sheet_of(steps.proposed(Campaign.objects.get(), people, now=LATER))
     assert [(line.choice, line.unsent, line.lapsed) for line in second.lines] == [("yes", True, [])] * 3
     assert (second.places_before, second.too_many, second.moved) == (before, too_many, False)
+    assert second.told_yes == [], "what the office was not told is not told to it"

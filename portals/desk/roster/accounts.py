@@ -98,12 +98,13 @@ def archive(request: HttpRequest, public_id: str) -> HttpResponse:
 def figures(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down what somebody read off the screen, where no platform tells us."""
     account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
-    form = CountsForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
+    first = {"as_of": timezone.localdate()}
+    form = CountsForm(request.POST or None, request.FILES or None, initial=first, known=account.followers)
     back = reverse("desk:talent-accounts", args=[account.talent.public_id])
     if form.is_valid():
         done = attempt(
             request,
-            lambda: enter_counts(account=account, by=request.user, now=timezone.now(), **form.cleaned_data),
+            lambda: enter_counts(account=account, by=request.user, now=timezone.now(), **form.said()),
             "Kept as reported.",
             form,
         )

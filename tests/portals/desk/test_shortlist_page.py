@@ -138,6 +138,20 @@ def test_what_the_brand_says_is_read_and_held(desk: Client, campaign: Campaign, 
     assert desk.post(f"/desk/shortlists/entries/{entry.public_id}/hold")["Location"].endswith("?version=1")
 
 
+def test_more_yes_than_places_is_said_where_the_answers_are_read(desk: Client, campaign: Campaign) -> None:
+    sent = steps.proposed(campaign, [TalentFactory(name=name) for name in ("Aoi", "Mio")])
+    petra = brand_person(campaign.brand, name="Petra")
+    type(campaign.brief).objects.filter(campaign=campaign).update(places=1)
+    for entry in sent.entries.all():
+        actions.answer_entry(entry=entry, choice="yes", comment="", by=petra, now=NOW)
+    sentence = "Kirei says yes to 2, and there is 1 place. Ask which come first."
+    assert sentence not in text(desk.get(tab(campaign))), "kept, not sent"
+    actions.send_shortlist_answers(shortlist=sent, by=petra, now=NOW)
+    assert sentence in text(desk.get(tab(campaign)))
+    type(campaign.brief).objects.filter(campaign=campaign).update(places=2)
+    assert "Ask which come first" not in text(desk.get(tab(campaign)))
+
+
 def test_an_answer_by_telephone_is_noted_and_stands_in_the_brands_portal(
     desk: Client, campaign: Campaign, talent: Talent
 ) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from accounts.models import User
@@ -128,3 +129,20 @@ def test_a_talent_is_asked_for_figures_and_sends_them_with_a_picture(portal, tal
     assert f"Entered by hand by {kept.entered_by.name}, with a picture." in said
     assert "Enter this month’s figures" not in text(portal.get(reverse("talent:home")))
     assert portal.get(reverse("talent:account-figures", args=[tube.public_id])).status_code == 404
+
+
+@pytest.mark.parametrize(("followers", "asked"), [(12_000, True), (599, True), (2_400, False), (600, False)])
+def test_followers_that_doubled_or_halved_in_a_month_are_asked_about_once(portal, talent, followers, asked):
+    snap = SocialAccountFactory(talent=talent, platform="snapchat", followers=1_200, created_at=NOW)
+    url = reverse("talent:account-figures", args=[snap.public_id])
+    sent = {"as_of": f"{NOW:%Y-%m-%d}", "followers": str(followers)}
+    first = portal.post(url, sent | {"evidence": photograph("PNG"), "form_key": "a"})
+    if not asked:
+        assert (first.status_code, HandCounts.objects.get().followers) == (302, followers)
+        return
+    assert f"You say {followers:,}; last it was 1,200. If that is right" in text(first)
+    sure = first.context["form"]["sure"].value()
+    slipped = portal.post(url, sent | {"followers": "9", "sure": sure, "evidence": photograph("PNG"), "form_key": "b"})
+    assert (slipped.status_code, HandCounts.objects.count()) == (422, 0), "another figure is asked about again"
+    again = portal.post(url, sent | {"sure": sure, "evidence": photograph("PNG"), "form_key": "c"})
+    assert (again.status_code, HandCounts.objects.get().followers) == (302, followers)
