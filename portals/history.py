@@ -53,6 +53,8 @@ WHOLE = {
     "ship_gift": "shipped the gift", "receive_gift": "noted that the gift arrived",
     "show_gift": "noted where the gift is shown", "leave_gift_unshown": "noted that the gift is not shown",
     "return_gift": "noted that the gift came back",
+    "start_sales": "sent the file", "remap_sales": "said how the file is read", "apply_sales": "kept the orders",
+    "drop_sales": "put the file aside", "undo_sales": "took the orders back",
 }  # fmt: skip
 LABELS = {"insert": "added", "update": "changed", "delete": "removed"}
 ICONS = {"insert": "plus", "update": "pencil", "delete": "minus"}

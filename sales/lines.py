@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 from djmoney.money import Money
 
+from lib.money_words import coin
 from lib.parse_days import DayError, parse_day
 from lib.parse_figures import FigureError, decimal_of
 
@@ -107,6 +108,8 @@ def line_of(number: int, said: Mapping[str, str], *, currency: str, today: date)
         raise LineError(f"{money[:12] or 'Nothing'} is not a currency of the office.")
     if named and money not in MEANT.get(named, (named.upper(),)):
         raise LineError(f"Its amount says {named}, its currency is {money}.")
+    if amount % coin(money):
+        raise LineError(f"{money} has no such fractions: {said['amount'].strip()[:40]}.")
     code, link = said.get("code", "").strip().upper(), said.get("link", "").strip()
     if len(code) > 40 or len(link) > 40:
         raise LineError("A code or a link has at most 40 letters.")

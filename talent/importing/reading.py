@@ -60,7 +60,7 @@ class Source:
 def check_file(filename: str, content: bytes) -> None:
     """Raise `Refused` for what is no roster file by its name or size."""
     if PurePath(filename).suffix.casefold() not in (*TEXT_SUFFIXES, ".xlsx"):
-        raise Refused("A roster is read from a file ending in .csv, .tsv, .txt or .xlsx.")
+        raise Refused("Only files ending in .csv, .tsv, .txt or .xlsx are read.")
     if len(content) > MAX_BYTES:
         raise Refused(f"{filename} has more than {MAX_BYTES // 1024 // 1024} MB. Split it.")
     if not content.strip():
