@@ -1,7 +1,7 @@
 """What is due becomes jobs: each of one platform, and full. What went wrong in one becomes words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import batched, groupby
 
 from lib.figures import counted
@@ -17,14 +17,14 @@ def waiting(kind: str) -> int:
     return Job.objects.filter(kind=kind, state=Job.State.PENDING).count()
 
 
-def hand_out(kind: str, title: str, due: Iterable[tuple[str, int]], *, each: int) -> int:
-    """Pairs of platform and account id as jobs of `each` accounts; how many accounts.
+def hand_out(kind: str, title: str, due: Iterable[tuple[str, int]], *, each: Callable[[str], int]) -> int:
+    """Pairs of platform and account id as jobs of as many accounts as `each` says of a platform; how many accounts.
 
     `title` has a place for {count}, as in *5 accounts*, and one for {platform}.
     """
     rows = sorted(due, key=lambda row: row[0])
     for platform, some in groupby(rows, key=lambda row: row[0]):
-        for ids in batched([pk for _, pk in some], each):
+        for ids in batched([pk for _, pk in some], each(platform)):
             hand(kind, title, platform, ids)
     return len(rows)
 

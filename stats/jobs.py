@@ -23,12 +23,14 @@ from stats.live_jobs import find_live as find_live
 from stats.measuring import Measured, measure
 from stats.numbers_jobs import compute_soon
 from stats.planning import BY_HAND
+from stats.platforms.connector import ByIdConnector
 from stats.post_jobs import plan_posts as plan_posts
 from stats.trying import tried
 from talent.models import Platform, SocialAccount
 
-ACCOUNTS_A_JOB = 500  # ten calls of fifty: a second or two, and little to do again after a crash
-JOBS_A_MINUTE = 20
+ACCOUNTS_A_JOB = 1_000  # twenty calls of fifty: a few seconds, and little to do again after a crash
+CALLS_A_JOB = 100  # half a minute, where a call tells of one account
+ACCOUNTS_A_MINUTE = 10_000
 TITLE = "New figures of {count} on {platform}"
 WAITING = 60  # jobs in the queue above which nothing is added to it
 # What is asked and what is compared; a batch has hundreds, and the rest of each takes as long again.
@@ -48,10 +50,15 @@ def plan_refresh(work: Work) -> str:
         return f"{held} jobs wait already"
     with work.finishing():
         adopt(now)
-        due = hand_out(
-            "stats.refresh_batch", TITLE, claim_evenly(ACCOUNTS_A_JOB * JOBS_A_MINUTE, now=now), each=ACCOUNTS_A_JOB
-        )
+        due = hand_out("stats.refresh_batch", TITLE, claim_evenly(ACCOUNTS_A_MINUTE, now=now), each=_a_job)
     return f"{counted(due, 'account')} {'is' if due == 1 else 'are'} due" if due else "Nothing is due"
+
+
+def _a_job(platform: str) -> int:
+    """How many accounts one job reads."""
+    kind = CONNECTORS.get(platform)
+    a_call = kind.batch if kind is not None and issubclass(kind, ByIdConnector) else kind.handles if kind else 1
+    return min(ACCOUNTS_A_JOB, CALLS_A_JOB * a_call)
 
 
 @handles("stats.refresh_batch", lease=LEASE)

@@ -32,7 +32,9 @@ def plan_posts(work: Work) -> str:
         return f"{held} jobs wait already"
     with work.finishing():
         adopt(now)
-        due = hand_out("stats.refresh_posts", TITLE, claim(ACCOUNTS_A_JOB * JOBS_A_ROUND, now=now), each=ACCOUNTS_A_JOB)
+        due = hand_out(
+            "stats.refresh_posts", TITLE, claim(ACCOUNTS_A_JOB * JOBS_A_ROUND, now=now), each=lambda _: ACCOUNTS_A_JOB
+        )
     return f"The posts of {counted(due, 'account')} are due" if due else "Nothing is due"
 
 

@@ -80,6 +80,18 @@ def test_large_plan_becomes_several_jobs(platform, monkeypatch):
     assert sorted(len(job.args["account_ids"]) for job in Job.objects.filter(kind="stats.refresh_batch")) == [1, 2, 2]
 
 
+def test_a_job_has_no_more_accounts_than_a_hundred_calls_tell_of(platform, monkeypatch, settings):
+    settings.PLATFORM_KEYS |= {"instagram": {"user_id": "1784", "token": "test-token"}}
+    monkeypatch.setattr(jobs, "CALLS_A_JOB", 2)
+    for number in range(5):
+        due(number)
+        due(10 + number, platform="instagram")
+    plan()
+    batches = Job.objects.filter(kind="stats.refresh_batch").values_list("args__platform", "args__account_ids")
+    sizes = sorted((platform, len(ids)) for platform, ids in batches)
+    assert sizes == [("instagram", 1), ("instagram", 2), ("instagram", 2), ("youtube", 5)]
+
+
 def test_queue_that_is_full_gets_no_more(platform, monkeypatch):
     monkeypatch.setattr(jobs, "WAITING", 1)
     due(1)
