@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
 from lib.money_words import money_text
-from portals.plain_facts import TOLD, carve_outs, carved, things_of
+from portals.plain_facts import TOLD, carve_outs, carved, listed, things_of
 
 NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -282,6 +283,8 @@ class _Words:
         choices = self.model._meta.get_field(column.name).choices
         if choices:
             return str(dict(choices).get(value, value))  # type: ignore[arg-type]
+        if isinstance(column, ArrayField):
+            return _cut(listed(self.model._meta.get_field(column.name), value), LIST)
         if column.help_text == "percent":
             return f"{float(value):g} %"
         if column.name == "carve_outs":

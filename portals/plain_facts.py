@@ -22,6 +22,14 @@ IDS: tuple[tuple[str, type[Model]], ...] = (
 )  # fmt: skip
 
 
+def listed(column: Any, values: Iterable[Any]) -> str:
+    """A list of what may be chosen, by its labels; of countries by their names."""
+    labels = dict(column.base_field.choices or ())
+    if column.name.endswith(("territories", "territories_except", "countries")):
+        labels = {code: country_name(code) for code in values} | {"*": "the world"}
+    return ", ".join(str(labels.get(value, value)) for value in values)
+
+
 def _uses(rows: Iterable[dict[str, Any]]) -> str:
     """Older rows counted in days, and called their length so."""
     named = ({"length" if key == "days" else key: value for key, value in row.items()} for row in rows)

@@ -46,6 +46,7 @@
       else if (field.type === "select-multiple") [...field.options].forEach((option) => { option.selected = values.includes(option.value); });
       else field.value = values[0];
     }
+    form.closest("details")?.setAttribute("open", "");
     const dialog = form.closest("dialog");
     if (dialog && !dialog.open) dialog.showModal();
     form.dispatchEvent(new Event("change", { bubbles: true }));

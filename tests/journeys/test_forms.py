@@ -4,9 +4,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+from campaigns.models import Brief
 from outbox.models import Job
 from talent.models import Talent
-from tests.campaigns.steps import answer, book, submit
+from tests.campaigns.steps import answer, apply, book, submit
 from tests.factories import (
     PASSWORD,
     BrandFactory,
@@ -88,6 +89,24 @@ def test_a_form_sent_after_the_session_ended_is_not_saved_and_says_so(opens, bos
     press(desk)
     expect(desk.get_by_role("heading", name="Aoi Tanaka")).to_be_visible()
     assert Talent.objects.count() == 1
+
+
+def test_an_application_that_is_changed_after_the_session_ended_comes_back_open(opens, site):
+    talent = TalentFactory()
+    aoi = talent_user(talent)
+    application = apply(CampaignFactory(), talent)
+    Brief.objects.update(apply_until=None)
+    page = opens(aoi, viewport={"width": 390, "height": 844})
+    page.goto(f"{site}/talent/projects/{application.campaign.public_id}/")
+    page.get_by_text("Change what you sent").click()
+    page.get_by_label("Your idea").fill("A boat on the river")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save the change").click()
+    sign_in(page, aoi.email)
+    expect(page.get_by_text("What you typed is back. It is not saved yet.")).to_be_visible()
+    expect(page.get_by_label("Your idea")).to_have_value("A boat on the river")
+    page.get_by_role("button", name="Save the change").click()
+    expect(page.get_by_text("Changed.")).to_be_visible()
 
 
 def test_a_brief_that_is_left_half_filled_waits_unless_it_was_cancelled(opens, site):

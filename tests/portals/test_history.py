@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from djmoney.money import Money
 
 from campaigns.actions import write_brief
 from campaigns.models import Brief
@@ -45,6 +46,16 @@ def test_a_change_says_who_what_why_and_before_and_after(now: datetime) -> None:
     assert (newest.who, newest.what, newest.why) == ("Freya", "changed the stage", "Third year")
     assert newest.changes == [Change("Stage", "Registered", "Exclusive")]
     assert (oldest.sentence, oldest.changes) == ("Freya added the talent", [])
+
+
+def test_channels_and_countries_are_told_by_name_and_money_as_everywhere(now: datetime) -> None:
+    campaign = CampaignFactory()
+    fields = {"channels": ["tiktok", "x"], "territories": ["JP", "*"], "fee": Money("420000", "JPY")}
+    write_brief(
+        campaign=campaign, fields=fields, categories=[], exclusive_categories=[], wanted=[], by=booker(), now=now
+    )
+    told = {change.label: change.after for change in timeline(campaign.brief)[0].changes}
+    assert (told["Channels"], told["Territories"], told["Fee"]) == ("TikTok, X", "Japan, the world", "¥ 420,000")
 
 
 def test_a_person_is_named_and_nothing_is_nothing(now: datetime) -> None:

@@ -114,6 +114,14 @@ def test_project_says_what_the_brand_may_do_when_it_goes_live_and_what_each_piec
     assert ("run it as an ad" in said, "run ads from your account" in said) == (False, True)
 
 
+def test_a_piece_says_its_days_without_a_comma_for_those_that_nobody_said(portal, campaign):
+    line = campaign.brief.wanted.first()
+    for draft_due_on, said in ((None, "live 15 May 2026"), (date(2026, 5, 8), "draft by 8 May , live 15 May 2026")):
+        type(line).objects.filter(pk=line.pk).update(draft_due_on=draft_due_on, live_on=date(2026, 5, 15))
+        page = text(portal.get(address(campaign)))
+        assert said in page and f", {said}" not in page, said
+
+
 def test_the_offices_share_is_as_the_office_says(portal, campaign):
     office(fee_percent="12.5")
     said = text(portal.get(address(campaign)))
