@@ -81,8 +81,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "dates", "Shoots and days", "A shoot of yours is planned, changed or cancelled; a piece has another day.",
-        {T: Way.MAIL},
-        ("appointment_planned", "appointment_changed", "appointment_cancelled", "piece_redated"),
+        {T: Way.MAIL, S: Way.MAIL},
+        ("appointment_planned", "appointment_changed", "appointment_cancelled", "piece_redated", "away_meets"),
+        words={S: "A talent is away while something of your campaigns is planned with them."},
     ),
     Topic(
         "gifts", "Gifts", "A gift is proposed, answered, on its way, or not given after all.",

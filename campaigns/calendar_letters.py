@@ -1,9 +1,13 @@
 """What the office writes about appointments and days."""
 
+from collections.abc import Sequence
+
+from campaigns.calendar import span
 from campaigns.letters import Letter, about_campaign, project_words
 from campaigns.models import Appointment, Deliverable
 from campaigns.rules import day_words
 from campaigns.usage import window_words
+from talent.models import Away
 
 
 def when_words(row: Appointment) -> str:
@@ -58,4 +62,20 @@ def redated(row: Deliverable) -> Letter:
             f"{row} for {project_words(campaign)}: {', '.join(filter(None, days)) or 'its days are to be said'}.",
             "Your booking confirmation is drawn up anew, for you to read and accept.",
         ),
+    )
+
+
+def away_meets(row: Away, meets: Sequence[str]) -> Letter:
+    """To a manager: a talent is away while something of theirs is planned. Why they are is not in it."""
+    days = span(row.first, row.last)
+    return Letter(
+        "away_meets",
+        f"talent:{row.talent.public_id}",
+        f"{row.talent.name} is away, {days}",
+        (
+            f"{row.talent.name} is away, {days}.",
+            "\n".join(f"- {sentence}" for sentence in meets),
+            "Move it in the calendar, or ask whether it can stay.",
+        ),
+        f"talent:{row.talent.public_id}",
     )

@@ -6,6 +6,7 @@ from campaigns.actions.applications import (
     withdraw_application,
 )
 from campaigns.actions.appointments import cancel_appointment, change_appointment, plan_appointment
+from campaigns.actions.away import say_away
 from campaigns.actions.bookings import (
     cancel_booking,
     change_hold,
@@ -205,6 +206,7 @@ __all__ = [
     "revoke_feed",
     "revoke_shortlist_link",
     "save_template",
+    "say_away",
     "screen_application",
     "send_answers",
     "send_client_brief",

@@ -1,25 +1,19 @@
 """What the forms of the desk have in common."""
 
-from datetime import date
 from typing import Any
 
 from babel import Locale
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from accounts.models import Office
 from portals.amounts import AmountsForm
+from portals.sane_days import SANE_DAYS
 
 ENGLISH = Locale("en")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-# A slip of the keyboard (0027, 20270) is caught here; days near the calendar's ends have no midnight in every zone.
-SANE_DAYS = [
-    MinValueValidator(date(1900, 1, 1), "Look at the year: days before 1900 are not kept."),
-    MaxValueValidator(date(2199, 12, 31), "Look at the year: days after 2199 are not kept."),
-]
 
 
 class OfficeMoment(forms.DateTimeField):
@@ -42,7 +36,7 @@ class DeskForm(AmountsForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in self.fields.values():
-            if isinstance(field, forms.DateField):
+            if isinstance(field, forms.DateField) and SANE_DAYS[0] not in field.validators:
                 field.validators = [*field.validators, *SANE_DAYS]
 
     def layout(self) -> Layout | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
+from campaigns import actions
 from campaigns.calendar import Wanted, happenings
 from outbox.once import sent_once
 from portals import feeds
@@ -17,10 +18,11 @@ from portals.components.month import agenda
 from portals.pages import allowed, attempt, visible
 from portals.talent.frame import page
 from portals.talent.standing import may_act, me
-from talent.actions import add_away, drop_away
+from talent.actions import drop_away
 from talent.models import Away
 
 AHEAD = timedelta(days=120)
+KEPT = "Kept. The office plans around it, and hears of what falls into it."
 
 
 def _page(request: HttpRequest, form: AwayForm, fresh: str = "") -> HttpResponse:
@@ -62,13 +64,29 @@ def say_away(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         done = attempt(
             request,
-            lambda: add_away(talent=me(request), by=request.user, now=timezone.now(), **form.cleaned_data),
-            "Kept. The office plans around it.",
+            lambda: actions.say_away(talent=me(request), by=request.user, now=timezone.now(), **form.cleaned_data),
+            KEPT,
             form,
         )
         if done:
             return redirect("talent:calendar")
     return _page(request, form)
+
+
+@allowed(Permission.SAY_AWAY)
+@sent_once
+def change_away(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Other days, or another reason."""
+    row: Away = visible(request, Away.objects.standing().select_related("talent"), public_id)
+    form = AwayForm(request.POST or None, initial=AwayForm.said(row))
+    if form.is_valid():
+        now = timezone.now()
+        said = form.cleaned_data
+        if attempt(
+            request, lambda: actions.say_away(talent=row.talent, away=row, by=request.user, now=now, **said), KEPT, form
+        ):
+            return redirect("talent:calendar")
+    return page(request, "talent/away.html", {"form": form, "away": row})
 
 
 @allowed(Permission.SAY_AWAY)

@@ -56,6 +56,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/withdraw", calendar.withdraw, name="calendar-withdraw"),
     path("calendar/away", calendar.say_away, name="away"),
+    path("calendar/away/<str:public_id>/", calendar.change_away, name="away-change"),
     path("calendar/away/<str:public_id>/drop", calendar.drop, name="away-drop"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<str:public_id>/figures", accounts.figures, name="account-figures"),

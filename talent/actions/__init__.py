@@ -1,7 +1,7 @@
 from talent.actions.access import invite_talent
 from talent.actions.accounts import add_account, archive_account, edit_account, record_figures
 from talent.actions.acts import join_act, leave_act
-from talent.actions.away import add_away, drop_away
+from talent.actions.away import add_away, change_away, drop_away
 from talent.actions.bulk import change_talents
 from talent.actions.imports import apply_import, drop_import, remap_import, start_import
 from talent.actions.kit_links import count_look, find_kit_link, make_kit_link, revoke_kit_link
@@ -27,8 +27,9 @@ __all__ = [
     "archive_account",
     "archive_segment",
     "archive_talent",
-    "change_talents",
+    "change_away",
     "change_segment",
+    "change_talents",
     "choose_columns",
     "count_look",
     "drop_away",

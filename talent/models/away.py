@@ -1,5 +1,7 @@
 """When a talent is not to be had."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
@@ -32,7 +34,7 @@ class AwayQuerySet(models.QuerySet["Away"]):
 class Away(models.Model):
     """Half-open days on which a talent is away. It warns wherever somebody plans with them, and forbids nothing.
 
-    Said by the talent or by staff (`add_away`), taken back by `drop_away`.
+    Said by the talent or by staff (`add_away`), changed by `change_away`, taken back by `drop_away`.
     """
 
     public_id = PublicIdField()
@@ -57,3 +59,11 @@ class Away(models.Model):
 
     def __str__(self) -> str:
         return f"{self.talent} is away"
+
+    @property
+    def first(self) -> date:
+        return self.days.lower  # type: ignore[no-any-return]
+
+    @property
+    def last(self) -> date:
+        return self.days.upper - timedelta(days=1)  # type: ignore[no-any-return]

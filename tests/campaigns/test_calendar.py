@@ -21,7 +21,7 @@ from talent.actions import add_away, drop_away
 from talent.models import Away
 from tests.campaigns import steps
 from tests.campaigns.test_queues import count
-from tests.factories import CampaignFactory, TalentFactory, brand_person, reader, talent_user
+from tests.factories import CampaignFactory, TalentFactory, booker, brand_person, reader, talent_user
 
 TOKYO, PARIS = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Paris")
 FIRST, LAST = date(2026, 4, 1), date(2026, 6, 30)
@@ -132,6 +132,34 @@ def test_days_away_are_said_by_the_talent_or_staff_and_taken_back(talent, aoi, b
         add_away(talent=talent, first=LAST, last=FIRST, by=aoi, now=now)
     with pytest.raises(Refused, match="At most a year"):
         add_away(talent=talent, first=FIRST, last=date(2028, 1, 1), by=aoi, now=now)
+
+
+def away_letters():
+    rows = Message.objects.filter(kind="away_meets").order_by("pk")
+    return [(row.to_name, row.body.split("\n\n")[2].split("\n")) for row in rows]
+
+
+def test_managers_read_what_of_theirs_falls_into_days_away(booking, talent, aoi, by, now):
+    plan(booking, by, now)
+    steps.book(CampaignFactory(name="Snow", manager=booker(name="Nils")), TalentFactory(name="Ren"))
+    said = {"talent": talent, "words": "Home", "by": aoi, "now": now}
+    row = actions.say_away(first=date(2026, 5, 20), last=date(2026, 5, 21), **said)
+    assert away_letters() == [], "nothing of theirs is on those days"
+    row = actions.say_away(away=row, first=date(2026, 5, 5), last=date(2026, 5, 8), **said)
+    assert away_letters() == [("Sora", [
+        "- Shoot, Aoi for Summer falls into it, on 5 May 2026.",
+        "- Draft of reel, Aoi for Summer falls into it, on 8 May 2026.",
+    ])]  # fmt: skip
+    letter = Message.objects.get(kind="away_meets")
+    assert (letter.subject, letter.thing) == ("Aoi is away, 5 May 2026 to 8 May 2026", f"talent:{talent.public_id}")
+    assert "Home" not in letter.body
+    actions.say_away(away=row, first=date(2026, 5, 5), last=date(2026, 5, 8), **{**said, "words": "Osaka"})
+    actions.say_away(away=row, first=date(2026, 5, 5), last=date(2026, 5, 9), **{**said, "by": by})
+    assert len(away_letters()) == 1, "the days stay; who says it knows"
+    assert (Away.objects.get().words, Away.objects.get().last) == ("Home", date(2026, 5, 9))
+    drop_away(away=row, by=aoi, now=now)
+    with pytest.raises(Refused, match="It was taken back meanwhile. Say it anew."):
+        actions.say_away(away=row, first=date(2026, 5, 5), last=date(2026, 5, 8), **said)
 
 
 def test_the_calendar_has_shoots_days_due_dates_and_days_away(booking, aoi, by, now):

@@ -20,5 +20,6 @@ ROWS: dict[str, Row] = {
     "desk:appointment": Row(of="appointment", right=RUN),
     "desk:appointment-cancel": Row(of="appointment", right=RUN, method="POST"),
     "desk:away-add": Row(of="talent", right=P.EDIT_ROSTER),
+    "desk:away": Row(of="away", right=P.EDIT_ROSTER),
     "desk:away-drop": Row(of="away", right=P.EDIT_ROSTER, method="POST"),
 }

@@ -38,6 +38,7 @@ ROWS: dict[str, Row] = {
     "talent:calendar": Row(),
     "talent:calendar-withdraw": Row(method="POST"),
     "talent:away": Row(method="POST", right=P.SAY_AWAY, ok={422}),
+    "talent:away-change": Row(of="away", right=P.SAY_AWAY),
     "talent:away-drop": Row(of="away", method="POST", right=P.SAY_AWAY),
     "talent:accounts": Row(),
     "talent:account-figures": Row(of="snap", right=P.CONNECT_ACCOUNTS),

@@ -15,6 +15,7 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "talent:calendar": [{}],
     "talent:calendar-withdraw": [{}],
     "talent:away": [{"first": "2026-05-01", "last": "2026-05-02"}, {}],
+    "talent:away-change": [{"first": "2026-05-01", "last": "2026-05-02"}, {}],
     "talent:away-drop": [{}],
     "talent:terms-accept": [{"name": "Aoi", "pdf_hash": "0" * 64, "says_of_age": "on"}, {}],
     "client:draft-review": [{"answer": "changes", "comment": ""}, {"answer": "approve"}, {}],

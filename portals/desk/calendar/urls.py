@@ -13,5 +13,6 @@ urlpatterns = [
     path("appointments/<str:public_id>/", appointments.change, name="appointment"),
     path("appointments/<str:public_id>/cancel", appointments.cancel, name="appointment-cancel"),
     path("talents/<str:public_id>/away/add", away.add, name="away-add"),
+    path("away/<str:public_id>/", away.change, name="away"),
     path("away/<str:public_id>/drop", away.drop, name="away-drop"),
 ]

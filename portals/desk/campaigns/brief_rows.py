@@ -11,8 +11,9 @@ from campaigns.models.brief import DeliverableKind
 from exclusivity.axes import Channel
 from portals.amounts import AmountField, AmountsForm
 from portals.desk.campaigns.forms import money
-from portals.desk.plain import DAY, SANE_DAYS
+from portals.desk.plain import DAY
 from portals.rows import RowForm
+from portals.sane_days import SANE_DAYS
 
 
 class LineForm(RowForm, AmountsForm):

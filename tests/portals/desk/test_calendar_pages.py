@@ -256,7 +256,15 @@ def test_staff_write_down_when_a_talent_is_away_and_take_it_back(desk, booking):
     url = reverse("desk:away-add", args=[booking.talent.public_id])
     assert desk.post(url, {"first": "2026-05-09", "last": "2026-05-08"}).status_code == 422
     assert desk.post(url, {"first": "2026-05-08", "last": "2026-05-09", "words": "Home"}).status_code == 302
-    desk.post(reverse("desk:away-drop", args=[Away.objects.get().public_id]))
+    row = Away.objects.get()
+    change = reverse("desk:away", args=[row.public_id])
+    agenda = desk.get(f"{reverse('desk:calendar')}?view=agenda&on=2026-05-08").content.decode()
+    assert (f'href="{change}"' in agenda, "Home" in agenda) == (True, True)
+    assert 'value="2026-05-09"' in desk.get(change).content.decode()
+    answer = desk.post(change, {"first": "2026-05-10", "last": "2026-05-11", "words": "Osaka"})
+    assert answer.url.endswith(f"?talent={booking.talent.public_id}&on=2026-05-10")
+    assert (Away.objects.get().first, Away.objects.get().words) == (date(2026, 5, 10), "Osaka")
+    desk.post(reverse("desk:away-drop", args=[row.public_id]))
     assert not Away.objects.standing().exists()
 
 

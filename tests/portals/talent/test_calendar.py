@@ -74,6 +74,32 @@ def test_days_away_are_said_and_taken_back(portal, aoi):
     assert not Away.objects.standing().exists()
 
 
+@pytest.mark.parametrize("last", ["9999-12-31", "0001-01-01"])
+def test_a_year_that_is_a_slip_is_said(portal, aoi, last):
+    said = text(portal.post(reverse("talent:away"), {"first": last, "last": last, "words": "Home"}))
+    assert "Look at the year" in said and "Home" in said
+    assert not Away.objects.exists()
+
+
+def test_days_away_are_changed(portal, aoi):
+    talent = aoi.talent_access.get().talent
+    row = add_away(talent=talent, first=date(2026, 5, 8), last=date(2026, 5, 9), words="Home", by=aoi, now=NOW)
+    url = reverse("talent:away-change", args=[row.public_id])
+    assert f'href="{url}"' in portal.get(reverse(HOME)).content.decode()
+    page = portal.get(url).content.decode()
+    assert [f'value="{one}"' in page for one in ("2026-05-08", "2026-05-09", "Home")] == [True] * 3
+    refused = portal.post(url, {"first": "2026-05-10", "last": "2026-05-09", "words": "Osaka"})
+    assert (refused.status_code, "The last day comes before the first." in text(refused)) == (422, True)
+    assert 'value="Osaka"' in refused.content.decode()
+    assert portal.post(url, {"first": "2026-05-10", "last": "2026-05-12"}).status_code == 302
+    fresh = Away.objects.get()
+    assert (fresh.first, fresh.last, fresh.words) == (date(2026, 5, 10), date(2026, 5, 12), "")
+    stranger = signed_in(talent_user(TalentFactory(name="Ren"), name="Ren"))
+    assert stranger.get(url).status_code == 404
+    portal.post(reverse("talent:away-drop", args=[row.public_id]))
+    assert portal.get(url).status_code == 404
+
+
 def test_the_address_gives_the_calendar_without_signing_in_until_it_is_withdrawn(portal, shoot):
     page = portal.post(reverse(HOME)).content.decode()
     address = page.split('id="fresh-feed" value="')[1].split('"')[0]

@@ -27,7 +27,8 @@ from portals.desk.attributes import HOW, read_attributes
 from portals.desk.exclusivity.clause.rows import CarveOuts, Windows
 from portals.desk.exclusivity.clause.scene import Scene
 from portals.desk.exclusivity.forms import CURRENCIES
-from portals.desk.plain import DAY, SANE_DAYS, DeskForm
+from portals.desk.plain import DAY, DeskForm
+from portals.sane_days import SANE_DAYS
 
 UNSAID = ("", "Not stated")
 MODES = [
