@@ -5,7 +5,7 @@ into one, except words that were written for the reader (`answer`, `comment`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -168,20 +168,6 @@ def declined(application: Application) -> Letter:
     )
 
 
-def called_off(application: Application) -> Letter:
-    """To the talent: the project that they applied for does not take place."""
-    campaign = application.campaign
-    return Letter(
-        "application_declined",
-        about_campaign(campaign),
-        f"“{campaign.name}” is called off",
-        (
-            f"You applied for {project_as_told(campaign)}. It does not take place, so there is nothing to decide.",
-            "Other projects are open to you in your portal.",
-        ),
-    )
-
-
 def withdrawn(application: Application) -> Letter:
     """To the manager: a talent stepped back."""
     campaign = application.campaign
@@ -267,26 +253,6 @@ def moved_to_brand(booking: Booking, agreed: Agreed) -> Letter:
     )
 
 
-def cancelled(booking: Booking) -> Letter:
-    """To both sides: the booking no longer stands."""
-    campaign = booking.campaign
-    return Letter(
-        "booking_cancelled",
-        about_campaign(campaign),
-        f"The booking for “{campaign.name}” is cancelled",
-        (
-            f"The booking of {booking.talent.name} for {project_words(campaign)} no longer stands. "
-            "Nothing more is owed for it.",
-            "Your contact at the office tells you what was agreed about payment.",
-        ),
-    )
-
-
-def cancelled_to_talent(booking: Booking) -> Letter:
-    """The same to the talent, who may know of the project by the booking alone."""
-    return replace(cancelled(booking), thing=f"booking:{booking.public_id}")
-
-
 def draft_waits(draft: Draft) -> Letter:
     """To the brand: a draft waits for their answer."""
     deliverable = draft.deliverable
@@ -336,16 +302,6 @@ def draft_approved(draft: Draft) -> Letter:
             f"{when} unchanged, then give its address in your portal.",
         ),
         f"piece:{deliverable.public_id}",
-    )
-
-
-def campaign_cancelled(campaign: Campaign) -> Letter:
-    """To the brand: the campaign no longer stands."""
-    return Letter(
-        "campaign_cancelled",
-        about_campaign(campaign),
-        f"“{campaign.name}” is cancelled",
-        (f"“{campaign.name}” is cancelled. Its bookings no longer stand, and everybody who applied has been told.",),
     )
 
 

@@ -38,6 +38,8 @@ FIELDS: dict[str, str] = {
     "link": "the project in their portal, else the portal",
 }
 
+OF_CAMPAIGN = ("campaign", "brand", "pay", "days", "deadline")
+
 
 def fields_in(*texts: str) -> list[str]:
     """The fields that the texts name, each once, in their order."""
@@ -54,10 +56,13 @@ def fields_known(*texts: str) -> Answer:
 
 
 def may_say(campaign: Campaign | None, *texts: str) -> Answer:
-    """Whether the letter can be written so: its fields exist, and it does not tell a brand's name that is hidden."""
+    """Whether the letter can be written so: its fields exist and say something, and no hidden brand is told."""
     answer = fields_known(*texts)
-    if campaign is None or not answer:
+    if not answer:
         return answer
+    if campaign is None:
+        lacking = [f"{{{name}}}" for name in fields_in(*texts) if name in OF_CAMPAIGN]
+        return Denied(f"No campaign is chosen, so there is nothing to say for {listed(lacking)}.") if lacking else True
     if any(names_brand(campaign, filled(text, {"campaign": campaign.name})) for text in texts):
         return Denied("Talents are not to read the brand’s name, and the letter says it. Write {brand} in its place.")
     return answer

@@ -8,7 +8,7 @@ from djmoney.money import Money
 
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission
-from campaigns import hold_letters, letters
+from campaigns import cancel_letters, hold_letters, letters
 from campaigns.actions.challenges import is_due, settle_challenges
 from campaigns.actions.ranks import line_of, line_up, to_the_end
 from campaigns.actions.shared import (
@@ -274,7 +274,7 @@ def cancel_booking(*, booking: Booking, reason: str, by: User, now: datetime) ->
     move(booking, BookingState.CANCELLED, cancelled_at=now, cancelled_by=by, end_reason=reason.strip())
     release(commitment=booking.commitment, by=by, now=now, reason=reason)
     waive_rest(booking)
-    letters.send(letters.cancelled_to_talent(booking), of_talent(booking.talent), now)
-    letters.send(letters.cancelled(booking), approvers_of(booking.campaign.brand), now)
+    letters.send(cancel_letters.cancelled_to_talent(booking, now), of_talent(booking.talent), now)
+    letters.send(cancel_letters.cancelled_to_brand(booking, now), approvers_of(booking.campaign.brand), now)
     settle(booking.campaign)
     return booking

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.roles import Kind, Permission
-from campaigns import letters
+from campaigns import cancel_letters, letters
 from campaigns.actions.bookings import drop_hold
 from campaigns.actions.brief import write_brief
 from campaigns.actions.gifts import take_back_gifts
 from campaigns.actions.nominations import end_requests
+from campaigns.actions.outreach import drop_outreach
 from campaigns.actions.shared import Written, lock_campaign, lock_people, turn_down, waive_rest
 from campaigns.calls import keeps_secret
 from campaigns.checks import may_cancel_campaign, may_close, may_open, may_report
@@ -153,16 +154,18 @@ def cancel_campaign(*, campaign: Campaign, reason: str, by: User, now: datetime)
     campaign = _lock_all(campaign)
     require(may_cancel_campaign(campaign))
     was_shown = campaign.state != CampaignState.DRAFT
-    _answer_all(campaign, answer=PROJECT_CANCELLED, by=by, now=now, letter=letters.called_off)
-    bookings = campaign.bookings.select_for_update(of=("self",)).filter(state=BookingState.CONFIRMED)
-    for booking in bookings.select_related("talent", "commitment").order_by("pk"):
+    _answer_all(campaign, answer=PROJECT_CANCELLED, by=by, now=now, letter=cancel_letters.called_off)
+    rows = campaign.bookings.select_for_update(of=("self",)).filter(state=BookingState.CONFIRMED)
+    bookings = list(rows.select_related("talent", "commitment").order_by("pk"))
+    for booking in bookings:
         booking.campaign = campaign
         move(booking, BookingState.CANCELLED, cancelled_at=now, cancelled_by=by, end_reason=reason)
         release(commitment=booking.commitment, by=by, now=now, reason=reason)
         waive_rest(booking)
-        letters.send(letters.cancelled_to_talent(booking), of_talent(booking.talent), now)
+        letters.send(cancel_letters.cancelled_to_talent(booking, now), of_talent(booking.talent), now)
     take_back_gifts(campaign, by=by, now=now)
+    drop_outreach(campaign)
     move(campaign, CampaignState.CANCELLED, cancelled_at=now, cancelled_by=by, cancel_reason=reason.strip())
     if was_shown:
-        letters.send(letters.campaign_cancelled(campaign), approvers_of(campaign.brand), now)
+        letters.send(cancel_letters.campaign_cancelled(campaign, bookings), approvers_of(campaign.brand), now)
     return campaign

@@ -158,7 +158,7 @@ def take_back_gifts(campaign: Campaign, *, by: User, now: datetime) -> None:
     """What a called-off campaign offered and nobody has sent is not sent. The caller holds the campaign's lock."""
     rows = campaign.gifts.select_for_update(of=("self",)).filter(state__in=(GiftState.PROPOSED, GiftState.ACCEPTED))
     for gift in rows.select_related("talent", "brand", "created_by", "campaign__manager").order_by("pk"):
-        _take_back(gift, words="", by=by, now=now)
+        _take_back(gift, words=f"“{campaign.name}” was cancelled.", by=by, now=now)
 
 
 @action

@@ -7,13 +7,13 @@ from django.conf import settings
 
 from accounts.models import Office, User
 from accounts.roles import Permission
-from campaigns.models import Campaign, LetterTemplate, Outreach, OutreachLetter
+from campaigns.models import Campaign, CampaignState, LetterTemplate, Outreach, OutreachLetter
 from campaigns.outreach import MOST, Look, fields_known, look_at, may_say
 from campaigns.people import may
 from lib.actions import action
 from lib.refusals import Denied, Refused, require
 from lib.violations import violation
-from outbox.actions import draft_all, send_all
+from outbox.actions import draft_all, drop_message, send_all
 from outbox.models import Message
 from talent.models import Talent
 
@@ -132,10 +132,20 @@ def _drafts(outreach: Outreach, looks: Sequence[Look], now: datetime) -> None:
         )
 
 
+def drop_outreach(campaign: Campaign) -> None:
+    """What was written to many about a campaign that is called off, and has not gone, will not."""
+    abouts = [about_outreach(outreach) for outreach in campaign.outreach.all()]
+    for message in Message.objects.filter(about__in=abouts, state=Message.State.DRAFT).order_by("pk"):
+        drop_message(message)
+
+
 @action
 def send_outreach(*, outreach: Outreach, by: User, now: datetime) -> list[Message]:
     """Let all of its letters go that still wait as drafts."""
     require(may(by, Permission.RUN_CAMPAIGNS))
+    campaign = outreach.campaign
+    if campaign is not None and campaign.state == CampaignState.CANCELLED:
+        raise Refused(f"{campaign.name} is cancelled, so these letters would be wrong. Drop them.")
     sent = send_all(Message.objects.filter(about=about_outreach(outreach), state=Message.State.DRAFT))
     if not sent:
         raise Refused("No letter waits. They may have gone already.")

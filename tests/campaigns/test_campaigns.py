@@ -7,7 +7,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.actions import WantedLine
-from campaigns.models import Brief, Campaign, CampaignState, WantedDeliverable
+from campaigns.models import Booking, Brief, Campaign, CampaignState, WantedDeliverable
 from exclusivity.models import Clause, Exposure
 from lib.refusals import Refused
 from lib.violations import violation
@@ -304,6 +304,38 @@ def test_cancel_campaign_undoes_all_and_tells_all(campaign, talent, approver, by
     ]  # fmt: skip
     assert not Message.objects.filter(body__contains="Lumeya").exists()
     assert "named@talents.example" not in Message.objects.values_list("to_address", flat=True)
+
+
+def test_the_letters_of_a_cancelled_campaign_say_what_ends_and_who_says_what_is_paid(campaign, talent, approver, now):
+    by, ren = campaign.manager, TalentFactory(name="Ren", email="ren@talents.example")
+    steps.publish(steps.piece(steps.book(campaign, talent)))
+    Campaign.objects.filter(pk=campaign.pk).update(state=CampaignState.RUNNING)
+    booking = steps.book(campaign, ren)
+    Booking.objects.update(state="confirmed")
+    said = {"ends_at": now + timedelta(days=20, hours=3), "timezone": "Asia/Tokyo", "by": by, "now": now}
+    start = now + timedelta(days=20)
+    actions.plan_appointment(booking=booking, what="Shoot", starts_at=start, place="Secret studio", **said)
+    fitting = actions.plan_appointment(booking=booking, what="Fitting", starts_at=start, **said)
+    actions.cancel_appointment(appointment=fitting, by=by, now=now)
+    Message.objects.all().delete()
+    actions.cancel_campaign(campaign=campaign, reason="Lumeya paid more", by=by, now=now)
+    told = Message.objects.exclude(to_address__endswith="@people.example")
+    letters = {row.to_address: row.body.split("\n\n")[1:-1] for row in told}
+    paid = "Sora tells you what is paid for what was done."
+    first = "The booking of {} for “Summer” for Kirei no longer stands. No draft and no post is owed for it any more."
+    assert letters == {
+        "aoi@talents.example": [first.format("Aoi"), "Live already: Reel.", paid],
+        "ren@talents.example": [
+            first.format("Ren"),
+            "Called off with it:\n- Shoot, 5 May 2026, 18:30 to 21:30 (Asia/Tokyo)",
+            paid,
+        ],
+        "petra@kirei.example": [
+            "“Summer” is cancelled. Everybody who applied or was booked has been told.",
+            "These bookings no longer stand:\n- Aoi, live already: Reel\n- Ren",
+            paid,
+        ],
+    }
 
 
 def test_cancel_campaign_from_the_drawer_tells_nobody(brand, approver, by, now):

@@ -49,6 +49,25 @@ def test_an_unknown_field_is_refused_with_the_fields_that_exist(by, now, text):
     assert not Message.objects.exists()
 
 
+def test_a_field_of_a_campaign_needs_one(by, now):
+    with pytest.raises(
+        Refused, match=r"^No campaign is chosen, so there is nothing to say for \{brand\} and \{pay\}.$"
+    ):
+        write([person("Mia")], by, now, subject="For {brand}", body="It pays {pay}, {talent}.")
+    assert not Message.objects.exists()
+
+
+def test_what_was_written_about_a_campaign_that_is_called_off_does_not_go(campaign, talent, by, now):
+    outreach = write([talent], by, now, campaign=campaign, body="{campaign} begins soon.")
+    other = write([talent], by, now)
+    actions.cancel_campaign(campaign=campaign, reason="Rain", by=by, now=now)
+    states = dict(Message.objects.filter(kind="outreach").values_list("about", "state"))
+    assert states == {f"outreach:{outreach.public_id}": "dropped", f"outreach:{other.public_id}": "draft"}
+    late = Outreach.objects.get(pk=outreach.pk)
+    with pytest.raises(Refused, match="^Summer is cancelled, so these letters would be wrong. Drop them.$"):
+        actions.send_outreach(outreach=late, by=by, now=now)
+
+
 def test_templates_are_changed_and_archived_and_one_name_is_used_once(by, now):
     said = {"subject": "Hi", "body": "Hello {talent}", "by": by, "now": now}
     template = actions.add_letter_template(name="News", **said)

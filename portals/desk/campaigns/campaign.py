@@ -126,6 +126,9 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = loaded(request, public_id)
     brief, wanted = campaign.brief, list(campaign.brief.wanted.all())
     money = bool(can(request.user, Permission.READ_MONEY))
+    ended = campaign.state == CampaignState.CANCELLED
+    stood = (BookingState.CANCELLED,) if ended else STANDING
+    live = Deliverable.objects.filter(booking__campaign=campaign, state=DeliverableState.PUBLISHED)
     context = {
         **header(request, campaign, "Brief", now),
         "attributes": attributes_words(brief.attributes),
@@ -140,7 +143,8 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "questions": list(brief.questions.all()),
         "only": _only(brief),
         "missing": listed(checks.missing_in(campaign)) if campaign.state == CampaignState.DRAFT else "",
-        "booked": campaign.bookings.filter(state__in=STANDING).select_related("talent").order_by("confirmed_at"),
+        "booked": campaign.bookings.filter(state__in=stood).select_related("talent").order_by("confirmed_at"),
+        "live": list(live.select_related("booking__talent").order_by("pk")) if ended else [],
         "may_write": checks.may_write_brief(campaign),
         "entries": timeline(campaign, 5, money=money),
     }

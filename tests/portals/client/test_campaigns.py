@@ -42,6 +42,15 @@ def test_campaigns_are_grouped_by_whether_they_run(portal, campaign, brand):
     assert said.index("Running") < said.index("Summer") < said.index("Before") < said.index("Last winter")
 
 
+def test_a_cancelled_campaign_casts_nobody(portal, booking, campaign):
+    actions.cancel_campaign(campaign=campaign, reason="Lumeya paid more", by=manager(), now=NOW)
+    listed = " ".join(text(portal.get(reverse("client:campaigns"))).split())
+    page = " ".join(text(portal.get(reverse("client:campaign", args=[campaign.public_id]))).split())
+    assert "Cancelled" in listed and "casting" not in listed + page
+    assert "It was cancelled on 15 Apr 2026 . Nobody takes part any more." in page
+    assert "Lumeya" not in listed + page
+
+
 def test_campaign_in_preparation_is_not_shown(portal, brand):
     draft = CampaignFactory(brand=brand, name="Secret plan", state="draft")
     assert "Secret plan" not in text(portal.get(reverse("client:campaigns")))

@@ -8,13 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from campaigns import actions
 from campaigns.models import Application, Booking, Campaign
 from campaigns.usage import Length
 from clients.models import Brand, Category
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
-from tests.factories import CampaignFactory, TalentFactory, reader
+from tests.factories import NOW, CampaignFactory, TalentFactory, reader
 from tests.portals.desk.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -151,6 +152,23 @@ def test_cancelling_asks_for_a_reason(desk: Client, campaign: Campaign) -> None:
     assert Campaign.objects.get(pk=campaign.pk).state == "open"
     desk.post(url, {"reason": "The launch moved"})
     assert Campaign.objects.get(pk=campaign.pk).cancel_reason == "The launch moved"
+
+
+def test_a_cancelled_campaign_says_who_was_booked_and_what_was_live(
+    desk: Client, campaign: Campaign, talent: Talent, sora: User
+) -> None:
+    steps.publish(steps.piece(steps.book(campaign, talent)))
+    Booking.objects.update(state="confirmed")
+    Campaign.objects.update(state="running")
+    fresh = Campaign.objects.get()
+    actions.cancel_campaign(campaign=fresh, reason="Too late", by=sora, now=NOW)
+    page = " ".join(text(desk.get(f"/desk/campaigns/{campaign.public_id}/")).split())
+    assert "Live when it was cancelled:" in page
+    assert "no sum here counts it." in page
+    assert "Nobody is booked yet." not in page
+    nothing = CampaignFactory(state="cancelled")
+    page = text(desk.get(f"/desk/campaigns/{nothing.public_id}/"))
+    assert ("Nobody was booked." in page, "Live when it was cancelled" in page) == (True, False)
 
 
 def test_casting_shows_who_would_clash(desk: Client, campaign: Campaign, talent: Talent, soda: Category) -> None:
