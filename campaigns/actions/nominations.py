@@ -191,6 +191,9 @@ def counter_nomination(*, nomination: Nomination, fee: Money, words: str, by: Us
     require(may_answer(nomination, now))
     if fee == nomination.fee and not words.strip():
         raise Refused("That is what is offered. Say yes, or what else you would like.")
+    offered = nomination.fee
+    if offered is not None and offered.currency == fee.currency and fee < offered and not words.strip():
+        raise Refused(f"That is less than the {letters.money_words(offered)} offered. Say what else you would like.")
     facts = {**_money("counter_fee", fee), "words": words.strip(), "countered_at": now, "countered_by": by}
     move(nomination, NominationState.COUNTERED, **facts)
     _offer(nomination, OfferSide.TALENT, fee, words, by, now)

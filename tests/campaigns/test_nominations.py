@@ -211,6 +211,9 @@ def test_counter_offer_of_the_same_without_a_word_is_refused(asked, aoi):
     assert refusal(
         actions.counter_nomination, nomination=asked, fee=Money(-1, "JPY"), words="", by=aoi, now=NOW
     ) == "The fee is 0 or more."  # fmt: skip
+    assert refusal(
+        actions.counter_nomination, nomination=asked, fee=YEN - Money(1, "JPY"), words="", by=aoi, now=NOW
+    ).startswith("That is less than the ¥ "), "a slip, or the net for the gross"
     row = actions.counter_nomination(nomination=asked, fee=YEN, words="In May instead", by=aoi, now=NOW)
     assert row.state == "countered"
 

@@ -117,7 +117,7 @@ def test_a_hidden_brand_is_in_no_letter_of_a_request(brand, talent, aoi, by):
         brand=brand, name="Summer", manager=by, brief__brand_hidden=True, brief__brand_words="a soda maker"
     )
     asked = ask(campaign, talent, by=by)[0]
-    counter = actions.counter_nomination(nomination=asked, fee=Money(1, "JPY"), words="", by=aoi, now=NOW)
+    counter = actions.counter_nomination(nomination=asked, fee=Money(1, "JPY"), words="At home", by=aoi, now=NOW)
     again = actions.offer_again(nomination=counter, fee=YEN, words="", reply_by=DUE, by=by, now=NOW)
     actions.accept_nomination(nomination=again, by=aoi, now=NOW)
     mine = Message.objects.filter(to_address=aoi.email)

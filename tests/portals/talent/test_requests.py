@@ -64,6 +64,18 @@ def test_a_counter_offer_keeps_what_was_typed_and_waits(portal, asked):
     assert ("The office answers here and by letter." in said, "Say yes" in said, "Say no" in said) == (
         True, False, True,
     )  # fmt: skip
+    assert "Offered, yours" in said and "of it would be yours, after the office’s 20 %." in said
+
+
+def test_who_is_asked_by_name_writes_to_the_office_from_there(portal, asked):
+    write = f"{reverse('talent:thread-begin', args=[asked.campaign.public_id])}?talent={asked.talent.public_id}"
+    for words in ({"fee": "200000", "words": ""}, None):
+        assert write in portal.get(address(asked)).content.decode()
+        assert portal.get(write).status_code == 200
+        if words:
+            portal.post(address(asked, "request-counter"), words)
+    portal.post(address(asked, "request-no"), {"words": ""})
+    assert write not in portal.get(address(asked)).content.decode()
 
 
 def test_what_is_not_possible_is_not_said_why(portal, asked, talent, soda):
