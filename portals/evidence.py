@@ -62,8 +62,7 @@ class CountsForm(ReadOff):
         if self.known and now is not None and not self.known <= 2 * now <= 4 * self.known and data.get("sure") != now:
             again = "If that is right, choose the picture again and send."
             self.add_error("followers", f"You say {now:,}; last it was {self.known:,}. {again}")
-            self.data = self.data.copy()
-            self.data["sure"] = str(now)
+            self.data = {**self.data.dict(), "sure": str(now)}  # type: ignore[attr-defined]
         return data
 
     def said(self) -> dict[str, Any]:
