@@ -48,7 +48,10 @@ def test_a_draft_can_change_and_what_is_sent_cannot(brand, approver, now):
     )
     actions.write_client_brief(**{**values, "said": {**said, "goal": "Eat"}})
     actions.send_client_brief(brief=row, by=approver, now=now)
-    assert refusal(actions.write_client_brief, **values) == "It is sent. Take it back to change it, or tell the office."
+    assert (
+        refusal(actions.write_client_brief, **values)
+        == "It is not a draft any more. Begin again from it, or tell the office."
+    )
     assert refusal(actions.send_client_brief, brief=row, by=approver, now=now) != ""
 
 
