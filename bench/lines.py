@@ -15,7 +15,9 @@ REPORT = Path("reports/bench.json")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measured figure. `most` and `least` are its budget, where it has one."""
+    """One measured figure. `most` and `least` are its budget, where it has one; `missed` is what else was promised of
+    it and does not hold.
+    """
 
     what: str
     value: float
@@ -23,12 +25,14 @@ class Line:
     most: float | None = None
     least: float | None = None
     note: str = ""
+    missed: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
         if self.most is None and self.least is None:
             return ""
         kept = (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
+        kept = kept and not self.missed
         return "kept" if kept else "MISSED"
 
     @property
@@ -48,9 +52,8 @@ class Report:
     def add(self, line: Line) -> None:
         self.lines.append(line)
         value = f"{line.value:,.0f}" if line.value >= 100 else f"{line.value:,.2f}"
-        print(
-            f"{line.what:<58} {value:>10} {line.unit:<11} {line.budget:>8}  {line.verdict:<6} {line.note}", flush=True
-        )
+        note = ", ".join((*line.missed, line.note))
+        print(f"{line.what:<58} {value:>10} {line.unit:<11} {line.budget:>8}  {line.verdict:<6} {note}", flush=True)
 
     def save(self) -> None:
         REPORT.parent.mkdir(exist_ok=True)
