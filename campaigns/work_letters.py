@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
+from django.urls import reverse
+
 from campaigns.letters import Letter, about_campaign, project_words
 from campaigns.models import Deliverable, NudgeKind
 from campaigns.rules import day_words
@@ -26,7 +29,7 @@ ONE = {
 }
 SEVERAL = {
     NudgeKind.DRAFT_SOON: (
-        "{count} drafts for “{name}” are due, the first on {day}",
+        "{count} drafts for “{name}” are due{first} on {day}",
         "These drafts for {project} are due:",
         "Send them in your portal. If you need longer, tell the office now.",
     ),
@@ -57,6 +60,17 @@ def _thing(pieces: Sequence[Deliverable]) -> str:
     return f"piece:{pieces[0].public_id}" if len(pieces) == 1 else f"booking:{pieces[0].booking.public_id}"
 
 
+PAGES = {"talent": ("talent:piece", "talent:work"), "desk": ("desk:deliverable", "desk:booking")}
+
+
+def _address(pieces: Sequence[Deliverable], portal: str) -> str:
+    """Where the reader goes on: the piece's page, or the page of all."""
+    one, several = PAGES[portal]
+    if len(pieces) == 1:
+        return settings.SITE_URL + reverse(one, args=[pieces[0].public_id])
+    return settings.SITE_URL + reverse(several, args=[pieces[0].booking.public_id] if portal == "desk" else [])
+
+
 def nudged(pieces: Sequence[Deliverable], kind: NudgeKind) -> Letter:
     """To the talent: what of one booking is due, and where it goes."""
     campaign, several = pieces[0].booking.campaign, len(pieces) > 1
@@ -68,12 +82,13 @@ def nudged(pieces: Sequence[Deliverable], kind: NudgeKind) -> Letter:
         "piece": str(pieces[0]),
         "day": day_words(_due(pieces[0], kind)),
         "count": len(pieces),
+        "first": ", the first" if len({_due(piece, kind) for piece in pieces}) > 1 else "",
     }
     return Letter(
         kind,
         about_campaign(campaign),
         subject.format(**said),
-        (first.format(**said), _lines(pieces, kind) if several else "", then.format(**said)),
+        (first.format(**said), _lines(pieces, kind) if several else "", f"{then}\n{_address(pieces, 'talent')}"),
         _thing(pieces),
     )
 
@@ -94,6 +109,10 @@ def late(pieces: Sequence[Deliverable], kind: NudgeKind) -> Letter:
         f"{kind}_manager",
         about_campaign(booking.campaign),
         subject,
-        (what, listed, "The talent was reminded today. Call, move the days, or let them off."),
+        (
+            what,
+            listed,
+            f"The talent was reminded today. Call, move the days, or let them off.\n{_address(pieces, 'desk')}",
+        ),
         _thing(pieces),
     )

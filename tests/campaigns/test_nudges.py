@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from campaigns import actions
 from campaigns.models import Deliverable, Nudge, NudgeKind
@@ -44,6 +45,9 @@ def test_the_talent_is_reminded_once_and_the_manager_hears_of_what_is_late(piece
     assert letters() == [("Aoi", "draft_soon"), ("Aoi", "draft_late"), ("Sora", "draft_late_manager")]
     late = Message.objects.get(kind="draft_late_manager")
     assert "Reel by Aoi for “Summer” for Kirei was due on" in late.body
+    assert f"{settings.SITE_URL}/desk/pieces/{piece.public_id}/" in late.body
+    asked = Message.objects.get(kind="draft_late")
+    assert f"Your manager knows.\n{settings.SITE_URL}/talent/work/{piece.public_id}/" in asked.body
     assert list(Nudge.objects.values_list("kind", flat=True)) == ["draft_soon", "draft_late"]
 
 
@@ -69,13 +73,26 @@ def test_pieces_of_one_booking_are_asked_for_in_one_letter(campaign, talent, now
     assert asked.subject == f"3 drafts for “Summer” are due, the first on {day_words(first)}"
     lines = (f"- Reel 2 of 3, {day_words(first)}", f"- Reel 3 of 3, {day_words(first)}")
     assert "\n".join((*lines, f"- Reel 1 of 3, {day_words(then)}")) in asked.body
-    assert asked.thing == f"booking:{booking.public_id}"
+    assert (asked.thing, f"\n{settings.SITE_URL}/talent/work/\n" in asked.body) == (
+        f"booking:{booking.public_id}",
+        True,
+    )
     assert run("campaigns.nudge", now + 10 * DAY) == ("done", "0 reminders sent")
     assert run("campaigns.nudge", now + 11 * DAY) == ("done", "1 reminders sent")
     assert letters() == [("Aoi", "draft_soon"), ("Aoi", "draft_late"), ("Sora", "draft_late_manager")]
     late = Message.objects.get(kind="draft_late_manager")
     assert late.subject == "Aoi is late with 2 pieces"
+    assert f"{settings.SITE_URL}/desk/bookings/{booking.public_id}/" in late.body
     assert "\n".join(lines) in late.body and "Reel 1 of 3" not in late.body
+
+
+def test_drafts_that_are_due_on_one_day_name_it(campaign, talent, now):
+    campaign.brief.wanted.update(count=2)
+    booking = steps.book(campaign, talent)
+    booking.deliverables.update(draft_due_on=now.date() + 10 * DAY, live_on=None)
+    Message.objects.all().delete()
+    run("campaigns.nudge", now + 9 * DAY)
+    assert Message.objects.get().subject == f"2 drafts for “Summer” are due on {day_words(now.date() + 10 * DAY)}"
 
 
 def test_what_was_sent_meanwhile_is_not_asked_for(piece, by, now):
