@@ -55,7 +55,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "requests", "Requests by name", "The office asks for you, and what comes of it.", {T: Way.MAIL},
-        ("nomination_asked", "nomination_agreed", "nomination_over"),
+        ("nomination_asked", "nomination_soon", "nomination_agreed", "nomination_over"),
     ),
     Topic(
         "applications", "Answers to your applications", "They arrived, and their outcome.", {T: Way.MAIL},

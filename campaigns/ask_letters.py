@@ -1,5 +1,8 @@
 """What is written about requests by name. A talent's letters say nothing of a brand that is hidden from them."""
 
+from django.conf import settings
+from django.urls import reverse
+
 from campaigns.letters import Letter, about_campaign, instant_words, money_words, project_as_told, project_words
 from campaigns.models import Booking, Nomination
 
@@ -106,6 +109,22 @@ def withdrawn(nomination: Nomination) -> Letter:
         (
             f"We asked you for {project_as_told(campaign)}. We no longer do, so there is nothing to answer.",
             nomination.words,
+        ),
+        f"request:{nomination.public_id}",
+    )
+
+
+def soon_over(nomination: Nomination) -> Letter:
+    """To the talent: their answer is missing, and until when it counts."""
+    campaign = nomination.campaign
+    return Letter(
+        "nomination_soon",
+        about_campaign(campaign),
+        f"Your answer about “{campaign.name}” is missing",
+        (
+            f"We asked you for {project_as_told(campaign)} and have no answer yet. {_offered(nomination)}".strip(),
+            f"Say yes, no, or what you would do it for, until {instant_words(nomination.reply_by)}. After that the "
+            f"request is over.\n{settings.SITE_URL}{reverse('talent:request', args=[nomination.public_id])}",
         ),
         f"request:{nomination.public_id}",
     )

@@ -14,6 +14,7 @@ from campaigns.actions import (
     lapse_nomination,
     nudge,
     release_hold,
+    remind_nomination,
 )
 from campaigns.checks import office_day
 from campaigns.models import (
@@ -32,7 +33,7 @@ from campaigns.models import (
 )
 from campaigns.papers import draw_up
 from campaigns.queries.confirmations import to_draw
-from campaigns.queries.due import nudge_due
+from campaigns.queries.due import nudge_due, requests_to_remind
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
@@ -96,6 +97,16 @@ def lapse_nominations(work: Work) -> str:
         lambda nomination: lapse_nomination(nomination=nomination, by=system, now=now),
     )
     return f"{lapsed} requests lapsed"
+
+
+@every(timedelta(hours=1), title="Remind of requests by name that wait for an answer")
+@handles("campaigns.remind_requests")
+def remind_requests(work: Work) -> str:
+    """A day before the deadline the talent is told, once, that their answer is missing."""
+    now, system = timezone.now(), User.objects.system()
+    rows = requests_to_remind(now).order_by("reply_by", "pk")[:AT_ONCE]
+    sent = _each(work, rows, lambda nomination: remind_nomination(nomination=nomination, by=system, now=now))
+    return f"{sent} talents reminded"
 
 
 @every(timedelta(hours=1), title="End contracts whose term is over")

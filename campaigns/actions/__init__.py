@@ -72,6 +72,7 @@ from campaigns.actions.nominations import (
     lapse_nomination,
     nominate,
     offer_again,
+    remind_nomination,
     withdraw_nomination,
 )
 from campaigns.actions.nudges import nudge
@@ -199,6 +200,7 @@ __all__ = [
     "receive_gift",
     "redate_piece",
     "release_hold",
+    "remind_nomination",
     "rename_template",
     "reopen_campaign",
     "return_gift",

@@ -34,6 +34,7 @@ from campaigns.models import (
 from campaigns.models.application import UNCHOSEN
 from campaigns.models.nomination import UNDER_WAY
 from campaigns.people import Addressee, may, may_act_for, of_talent
+from campaigns.queries.due import requests_to_remind
 from lib.actions import action
 from lib.moves import move
 from lib.refusals import Denied, Refused, require
@@ -250,6 +251,19 @@ def withdraw_nomination(*, nomination: Nomination, words: str, by: User, now: da
     nomination = _lock(nomination)
     require(may_take_back(nomination))
     take_back(nomination, words=words, by=by, now=now)
+    return nomination
+
+
+@action
+def remind_nomination(*, nomination: Nomination, by: User, now: datetime) -> Nomination:
+    """Tell the talent, once, that their answer is missing and the time is nearly over. Done by the clock."""
+    if by.kind != Kind.SYSTEM:
+        raise Refused("The clock reminds of a request.")
+    nomination = _lock(nomination)
+    told = of_talent(nomination.talent)
+    if not told or not requests_to_remind(now).filter(pk=nomination.pk).exists():
+        raise Refused("Nobody is to be reminded of it any more.")
+    letters.send(ask_letters.soon_over(nomination), told, now)
     return nomination
 
 

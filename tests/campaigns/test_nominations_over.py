@@ -16,6 +16,7 @@ from outbox.handlers import PERIODIC
 from outbox.models import Message
 from tests.campaigns import steps
 from tests.campaigns.asking import DAY, DUE, YEN, ask, asked, countered, refusal
+from tests.campaigns.test_jobs import run
 from tests.factories import (
     NOW,
     CampaignFactory,
@@ -63,6 +64,33 @@ def test_answer_after_the_deadline_is_refused_before_the_clock_came_round(asked,
         (actions.counter_nomination, {"fee": Money(1, "JPY"), "words": ""}),
     ):
         assert refusal(verb, nomination=asked, by=aoi, now=DUE, **values) == said
+
+
+def test_a_talent_is_reminded_once_a_day_before_the_deadline(asked, aoi, by, now):
+    hour = timedelta(hours=1)
+    Message.objects.all().delete()
+    for at, said in (
+        (DUE - DAY - hour, "0 talents reminded"), (DUE - DAY, "1 talents reminded"), (DUE - hour, "0 talents reminded"),
+    ):  # fmt: skip
+        assert run("campaigns.remind_requests", at) == ("done", said)
+    letter = Message.objects.get()
+    assert (letter.to_address, letter.thing) == (aoi.email, f"request:{asked.public_id}")
+    assert "until 17 Apr 2026, 18:30" in letter.body
+    assert f"/talent/requests/{asked.public_id}/" in letter.body
+    assert refusal(actions.remind_nomination, nomination=asked, by=by, now=DUE - DAY) == (
+        "The clock reminds of a request."
+    )
+
+
+def test_who_was_asked_just_now_or_answered_is_not_reminded(asked, aoi, by):
+    late = steps.nominate(CampaignFactory(), TalentFactory(name="Ren"), now=DUE - DAY, reply_by=DUE)
+    actions.counter_nomination(nomination=asked, fee=YEN * 2, words="", by=aoi, now=NOW)
+    Message.objects.all().delete()
+    assert run("campaigns.remind_requests", DUE - DAY / 2) == ("done", "0 talents reminded")
+    actions.offer_again(nomination=asked, fee=YEN, words="", reply_by=DUE + DAY, by=by, now=DUE)
+    Message.objects.all().delete()
+    assert run("campaigns.remind_requests", DUE + DAY / 2) == ("done", "0 talents reminded")
+    assert late.state == "asked"
 
 
 def test_lapse_is_the_clocks_and_told_to_both(asked, aoi, by, monkeypatch):
