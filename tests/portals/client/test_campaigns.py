@@ -43,12 +43,15 @@ def test_campaigns_are_grouped_by_whether_they_run(portal, campaign, brand):
 
 
 def test_a_cancelled_campaign_casts_nobody(portal, booking, campaign):
+    campaign.brief.exclusive_categories.set(campaign.brief.categories.all())
+    url = reverse("client:campaign", args=[campaign.public_id])
+    assert "Kept to you" in text(portal.get(url))
     actions.cancel_campaign(campaign=campaign, reason="Lumeya paid more", by=manager(), now=NOW)
     listed = " ".join(text(portal.get(reverse("client:campaigns"))).split())
-    page = " ".join(text(portal.get(reverse("client:campaign", args=[campaign.public_id]))).split())
+    page = " ".join(text(portal.get(url)).split())
     assert "Cancelled" in listed and "casting" not in listed + page
     assert "It was cancelled on 15 Apr 2026 . Nobody takes part any more." in page
-    assert "Lumeya" not in listed + page
+    assert "Lumeya" not in listed + page and "Kept to you" not in page
 
 
 def test_campaign_in_preparation_is_not_shown(portal, brand):

@@ -165,7 +165,7 @@ def test_a_cancelled_campaign_says_who_was_booked_and_what_was_live(
     page = " ".join(text(desk.get(f"/desk/campaigns/{campaign.public_id}/")).split())
     assert "Live when it was cancelled:" in page
     assert "no sum here counts it." in page
-    assert "Nobody is booked yet." not in page
+    assert "Nobody is booked yet." not in page and "Talents are booked on this brief" not in page
     nothing = CampaignFactory(state="cancelled")
     page = text(desk.get(f"/desk/campaigns/{nothing.public_id}/"))
     assert ("Nobody was booked." in page, "Live when it was cancelled" in page) == (True, False)
