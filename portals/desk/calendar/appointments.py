@@ -1,5 +1,6 @@
 """Planning a shoot or another appointment of a booking, changing it, calling it off."""
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,11 +16,13 @@ from django.views.decorators.http import require_POST
 from accounts.models import Office
 from accounts.roles import Permission
 from campaigns import actions
-from campaigns.calendar import away_words
+from campaigns.calendar import away_words, shoot
 from campaigns.calendar_checks import may_plan
 from campaigns.models import Appointment, Booking
 from lib.refusals import require
 from outbox.once import sent_once
+from portals.desk.calendar.calendar import reader_zone
+from portals.desk.calendar.things import meets
 from portals.desk.plain import DAY, DeskForm
 from portals.pages import allowed, attempt, page, visible
 from portals.profile import zones
@@ -77,6 +80,15 @@ def _initial(row: Appointment) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _to_be_told(request: HttpRequest, row: Appointment, form: AppointmentForm) -> list[str]:
+    """What of the talent is at the same time, as long as the reader has not pressed again knowing of it."""
+    for name, value in form.said().items():
+        setattr(row, name, value)
+    zone = reader_zone(request)
+    found = meets(request.user, shoot(row, zone), zone)  # type: ignore[arg-type]
+    return found if request.POST.get("known", "") != " ".join(found) else []
+
+
 def _page(request: HttpRequest, booking: Booking, form: AppointmentForm, **more: Any) -> HttpResponse:
     days = booking.days
     context = {
@@ -86,7 +98,7 @@ def _page(request: HttpRequest, booking: Booking, form: AppointmentForm, **more:
         "back": reverse("desk:booking", args=[booking.public_id]),
         **more,
     }
-    return page(request, "desk/calendar/appointment.html", context)
+    return page(request, "desk/calendar/appointment.html", context, status=422 if more.get("meets") else 200)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -100,7 +112,8 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("desk:booking", booking.public_id)
     clock = booking.talent.timezone or Office.objects.current().timezone
     form = AppointmentForm(request.POST or None, initial={"what": "Shoot", "timezone": clock})
-    if form.is_valid():
+    told = _to_be_told(request, Appointment(booking=booking), form) if form.is_valid() else []
+    if form.is_valid() and not told:
         row = attempt(
             request,
             lambda: actions.plan_appointment(booking=booking, by=request.user, now=timezone.now(), **form.said()),
@@ -109,7 +122,7 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         if row:
             return redirect("desk:calendar-thing", "shoot", row.public_id)
-    return _page(request, booking, form)
+    return _page(request, booking, form, meets=told)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -118,7 +131,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Another time, place or note."""
     row: Appointment = visible(request, ROWS, public_id)
     form = AppointmentForm(request.POST or None, initial=_initial(row))
-    if form.is_valid():
+    told = _to_be_told(request, copy(row), form) if form.is_valid() else []
+    if form.is_valid() and not told:
         done = attempt(
             request,
             lambda: actions.change_appointment(appointment=row, by=request.user, now=timezone.now(), **form.said()),
@@ -127,7 +141,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         if done:
             return redirect("desk:calendar-thing", "shoot", row.public_id)
-    return _page(request, row.booking, form, appointment=row)
+    return _page(request, row.booking, form, appointment=row, meets=told)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

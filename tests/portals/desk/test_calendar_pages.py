@@ -227,7 +227,8 @@ def test_a_shoot_is_planned_over_midnight_on_the_clock_of_its_place(desk, bookin
     add_away(talent=booking.talent, first=date(2026, 5, 6), last=date(2026, 5, 7), by=manager(), now=NOW)
     url = reverse("desk:appointment-add", args=[booking.public_id])
     assert "Aoi is away 6 May 2026 to 7 May 2026." in text(desk.get(url))
-    assert desk.post(url, FORM).status_code == 302
+    away = "Aoi is away, 6 May 2026 to 7 May 2026."
+    assert desk.post(url, {**FORM, "known": away}).status_code == 302
     row = Appointment.objects.get()
     paris = ZoneInfo("Europe/Paris")
     assert (row.starts_at, row.ends_at) == (
@@ -245,6 +246,23 @@ def test_a_shoot_is_changed_and_called_off(desk, shoot):
     desk.post(reverse("desk:appointment-cancel", args=[shoot.public_id]))
     assert desk.post(url, FORM).status_code == 422
     assert not Appointment.objects.standing().exists()
+
+
+def test_what_is_at_the_same_time_is_said_before_a_shoot_is_planned(desk, shoot):
+    other = steps.book(CampaignFactory(name="Snow"), shoot.booking.talent)
+    url = reverse("desk:appointment-add", args=[other.public_id])
+    said = {**FORM, "day": "2026-05-05", "begins": "10:00", "ends": "11:00", "timezone": "Asia/Tokyo"}
+    page = desk.post(url, {**said, "form_key": "k"})
+    line = "Shoot, Aoi for Summer is at the same time, 09:00 to 12:00."
+    assert (line in text(page), Appointment.objects.count()) == (True, 1)
+    assert 'value="10:00"' in page.content.decode() and "Plan it all the same" in text(page)
+    assert [desk.post(url, {**said, "known": line, "form_key": "k"}).status_code for _ in range(2)] == [302, 302]
+    planned = Appointment.objects.get(booking=other)
+    change = reverse("desk:appointment", args=[planned.public_id])
+    assert "Save all the same" in text(desk.post(change, {**said, "begins": "09:30"}))
+    assert desk.post(change, {**said, "begins": "13:00", "ends": "14:00"}).status_code == 302
+    planned.refresh_from_db()
+    assert planned.starts_at == datetime(2026, 5, 5, 13, tzinfo=TOKYO)
 
 
 def test_a_hold_has_no_shoot(desk):
