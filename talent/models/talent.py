@@ -194,7 +194,10 @@ class Talent(models.Model):
             ),
         )
         indexes = (
-            GinIndex(fields=["search"], name="talent_talent_search", opclasses=["gin_trgm_ops"]),
+            # Each pattern of a search reads all that waits to be put in order: of the usual 4 MB, a fifth of a second.
+            GinIndex(
+                fields=["search"], name="talent_talent_search", opclasses=["gin_trgm_ops"], gin_pending_list_limit=256
+            ),
             models.Index(F("followers").desc(nulls_last=True), F("id"), name="talent_talent_followers"),
             models.Index(fields=["-created_at", "-id"], name="talent_talent_created"),
             models.Index(fields=["name", "id"], name="talent_talent_name"),

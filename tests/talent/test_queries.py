@@ -128,6 +128,13 @@ def test_figures_are_old_where_no_account_is_fresh(booker, now):
     assert sorted(names(now, stale="on")) == ["Old", "Unread"]
 
 
+def test_what_a_refresh_wrote_does_not_slow_down_searches(db):
+    """Each pattern of a search reads all that waits to be put into the index, so little may wait there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'talent_talent_search'")
+        assert cursor.fetchone() == (["gin_pending_list_limit=256"],)
+
+
 def test_manager_is_named_by_public_id(people, booker, now):
     assert names(now, manager=booker.public_id) == ["Mika Tanaka"]
 
