@@ -46,6 +46,7 @@ _STEP = re.compile(rf"({_NUMBER})\s*([千万萬億亿兆천만억조])?")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d{1,15})?e\+?\d{1,2}")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\u2002\u2003\u3000\t_"), " ")
 _MARKS = str.maketrans({"’": "'", "`": "'", "´": "'", "٬": ",", "٫": ".", "，": ",", "．": ".", "−": "-", "﹣": "-"})
+_MARKS |= dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"), "^")  # of a footnote: it would be read as one more digit
 
 
 class FigureError(ValueError):

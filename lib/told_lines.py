@@ -13,7 +13,8 @@ GUEST_ADDRESSES = (
 _KEY = re.compile(rf"""(/(?:{"|".join(GUEST_ADDRESSES)})/[^/\s?"']{{4}})[^/\s?"']{{12,}}""")
 
 
-_QUERY = re.compile(r"""(\bhttps?://[^\s?"'<>]*)\?[^\s"'<>]*""")
+_QUERY = re.compile(r"""((?:\bhttps?:/|(?<![^\s"'(=]))/[^\s?"'<>]*)\?[^\s"'<>]*""")
+_DETAIL = re.compile(r"(DETAIL: ).*?(?=\n(?:HINT|CONTEXT|QUERY):|\Z)", re.S)  # PostgreSQL names values there
 _HEADERS = {"Host", "User-Agent", "Referer", "Content-Type"}
 _QUERIES = {"query_string", "http.query", "http.fragment"}
 
@@ -31,7 +32,9 @@ class KeysShortened(logging.Formatter):
 
 
 def reported(event: Any, hint: Any = None) -> Any:
-    """An error report as it leaves the house: no keys, no queries of addresses, no headers but those that help."""
+    """An error report as it leaves the house: no keys, no queries of addresses, no headers but those that help, and
+    no values that the database names.
+    """
     headers = event.get("request", {}).get("headers", {})
     for name in headers.keys() - _HEADERS:
         del headers[name]
@@ -40,7 +43,7 @@ def reported(event: Any, hint: Any = None) -> Any:
 
 def _all_of(told: Any) -> Any:
     if isinstance(told, str):
-        return _QUERY.sub(r"\1", keys_shortened(told))
+        return _DETAIL.sub(r"\1…", _QUERY.sub(r"\1", keys_shortened(told)))
     if isinstance(told, dict):
         return {name: _all_of(each) for name, each in told.items() if name not in _QUERIES}
     if isinstance(told, list | tuple):

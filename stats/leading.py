@@ -24,8 +24,9 @@ LEFT JOIN LATERAL (
                     OR bool_and(each.signals IS NOT NULL) FILTER (WHERE each.account_id IS NOT NULL)
                 THEN sum(each.signals) END AS signals,
            ' ' || string_agg(DISTINCT a.platform, ' ') || ' ' AS platforms
-    FROM talent_socialaccount a LEFT JOIN stats_accountnumbers each ON each.account_id = a.id
-    WHERE a.talent_id = t.id AND a.archived_at IS NULL
+    FROM talent_socialaccount a
+    LEFT JOIN stats_accountnumbers each ON each.account_id = a.id AND a.archived_at IS NULL
+    WHERE a.talent_id = t.id AND (a.archived_at IS NULL OR a.archived_at = t.archived_at)
 ) every ON true
 """
 OTHERWISE = "({}) IS DISTINCT FROM ({})".format(*(", ".join(f"{of}.{name}" for name in LEADING) for of in "tl"))

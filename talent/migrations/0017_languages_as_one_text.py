@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [("talent", "0016_more_kinds_in_the_index")]
 
     operations = [
+        # One statement writes the whole table anew.
+        migrations.RunSQL("SET LOCAL statement_timeout = '5min'", migrations.RunSQL.noop),
         migrations.RunSQL(IN_A_ROW, "DROP FUNCTION talent_in_a_row(character varying[])"),
         migrations.AddField(
             model_name="talent",

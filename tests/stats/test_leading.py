@@ -70,6 +70,13 @@ def test_another_leads_when_the_first_is_archived_or_outgrown(mia: Talent) -> No
     assert kept(mia) == (Decimal("4.500"), "", Decimal("3.00"), 3, NOW, "x", " tiktok x ")
 
 
+def test_who_left_is_found_by_the_platforms_that_they_left_with(mia: Talent) -> None:
+    archive_account(account=mia.accounts.get(platform="x"), by=booker(), now=NOW)
+    archive_talent(talent=mia, by=booker(), now=NOW + timedelta(days=1))
+    keep_leading([mia.pk])  # as whatever forgets old figures does
+    assert kept(mia) == (*UNKNOWN[:-1], " tiktok ")
+
+
 def test_a_figure_that_leaves_the_followers_as_they_are_is_carried_too(mia: Talent) -> None:
     AccountNumbers.objects.all().delete()
     later = NOW + timedelta(days=1)

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.urls import URLPattern
 
-from lib.told_lines import GUEST_ADDRESSES, KeysShortened
+from lib.told_lines import GUEST_ADDRESSES, KeysShortened, reported
 from portals.public.urls import urlpatterns
 from tools.places import ROOT
 
@@ -119,3 +119,23 @@ def test_a_report_of_an_error_holds_no_key_no_query_and_nothing_that_was_sent() 
     assert "Looked at /shortlist/q7Xw…" in [each.get("message") for each in told["breadcrumbs"]["values"]]
     assert error["stacktrace"]["frames"][-1]["function"] == "breaks", "where it broke is told"
     assert KEY not in report and "Zxsecret" not in report
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("GET /accounts/callback?code=abc&state=x HTTP/1.1", "GET /accounts/callback HTTP/1.1"),
+        ('at "/talent/?q=mia"', 'at "/talent/"'),
+        ("is it 3/4? Yes", "is it 3/4? Yes"),
+        (
+            'duplicate key value violates constraint "person"\nDETAIL:  Key (email)=(a@b.example) already exists.',
+            'duplicate key value violates constraint "person"\nDETAIL: …',
+        ),
+        (
+            "refused\nDETAIL:  Failing row contains (1,\nmia).\nHINT:  Try again.",
+            "refused\nDETAIL: …\nHINT:  Try again.",
+        ),
+    ],
+)
+def test_a_report_names_no_query_of_a_bare_address_and_no_value_of_the_database(said: str, told: str) -> None:
+    assert reported({"exception": {"values": [{"value": said}]}}) == {"exception": {"values": [{"value": told}]}}
