@@ -44,11 +44,15 @@ def test_a_film_of_300_mb_whose_sending_breaks_goes_on(opens, site, boss, large)
     page.goto(f"{site}/talent/work/{piece.public_id}/")
     page.get_by_label("Film", exact=True).set_input_files(large)
     expect(page.get_by_text("8 %")).to_be_visible(timeout=30_000)  # the fourth piece never arrives
-    page.unroute("**/talent/films/*")
+    for _ in range(300):  # the third is on its way when the page counts it
+        if Upload.objects.filter(received=24 * MEGABYTE):
+            break
+        page.wait_for_timeout(100)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
+    page.unroute("**/talent/films/*")
     half = Upload.objects.get()
-    assert (24 * MEGABYTE <= half.received < 40 * MEGABYTE, half.finished_at) == (True, None)  # what arrived is kept
+    assert (half.received, half.finished_at) == (24 * MEGABYTE, None)  # what arrived is kept
     page.get_by_label("Film", exact=True).set_input_files(large)
     expect(page.get_by_text("sunset.mp4 is here")).to_be_visible(timeout=60_000)
     page.get_by_label("Caption").fill("The whole evening. #PR")
