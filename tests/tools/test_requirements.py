@@ -44,9 +44,7 @@ def used() -> set[str]:
     return {plain(holder) for name in imported() - ours for holder in holders.get(name, [])}
 
 
-def test_each_import_of_the_site_is_required_by_name():
-    assert sorted(used() - required()) == []
-
-
-def test_each_requirement_of_the_site_is_used():
-    assert sorted(required() - used() - RUN_BY) == []
+def test_each_import_of_the_site_is_required_by_name_and_each_requirement_is_used():
+    needed = used()
+    assert sorted(needed - required()) == []
+    assert sorted(required() - needed - RUN_BY) == []
