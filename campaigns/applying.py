@@ -11,6 +11,8 @@ from lib.refusals import Answer, Denied
 def may_change_application(application: Application, now: datetime) -> Answer:
     """Words, answers and the fee asked for are changed as long as others may still apply and nobody has answered."""
     campaign = application.campaign
+    if application.state == ApplicationState.WITHDRAWN:
+        return Denied("You withdrew it.", code="withdrawn")
     if application.state != ApplicationState.APPLIED:
         return Denied("The office has answered it. Write to the office about it.", code="state")
     if campaign.state != CampaignState.OPEN:

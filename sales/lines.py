@@ -109,7 +109,7 @@ def line_of(number: int, said: Mapping[str, str], *, currency: str, today: date)
     if named and money not in MEANT.get(named, (named.upper(),)):
         raise LineError(f"Its amount says {named}, its currency is {money}.")
     if amount % coin(money):
-        raise LineError(f"{money} has no such fractions: {said['amount'].strip()[:40]}.")
+        raise LineError(f"{money} has no digits after the point: {said['amount'].strip()[:40]}.")
     code, link = said.get("code", "").strip().upper(), said.get("link", "").strip()
     if len(code) > 40 or len(link) > 40:
         raise LineError("A code or a link has at most 40 letters.")

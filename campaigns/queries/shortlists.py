@@ -132,6 +132,11 @@ class Sheet:
         return before if before and now and before != now else 0
 
     @property
+    def stay(self) -> bool:
+        """Whether somebody has answered, and all that was said before holds."""
+        return bool(self.answered) and not self.moved and not any(line.lapsed for line in self.lines)
+
+    @property
     def too_many(self) -> bool:
         """Whether more have a yes than there are places."""
         return bool(self.shortlist.places and len(self.yes) > self.shortlist.places)

@@ -92,7 +92,10 @@ def test_change_application_keeps_its_day_and_is_refused_after_the_last_one_and_
     with pytest.raises(Refused, match="Applications closed on"):
         actions.change_application(**said | {"now": now + timedelta(days=400)})
     actions.withdraw_application(application=first, by=aoi, now=now)
-    with pytest.raises(Refused, match="Write to the office"):
+    with pytest.raises(Refused, match="^You withdrew it.$"):
+        actions.change_application(**said)
+    Application.objects.update(state="declined")
+    with pytest.raises(Refused, match="The office has answered it"):
         actions.change_application(**said)
 
 

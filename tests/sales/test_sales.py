@@ -69,7 +69,7 @@ def test_what_is_no_amount_is_refused(text):
         ({"date": "2099-01-01"}, "has not come yet"),
         ({"amount": "0"}, "is 0"),
         ({"currency": "ABC"}, "ABC is not a currency"),
-        ({"amount": "12.50"}, "JPY has no such fractions: 12.50"),
+        ({"amount": "12.50"}, "JPY has no digits after the point: 12.50"),
         ({"code": "x" * 41}, "at most 40"),
         ({"amount": "12.00 EUR", "currency": "JPY"}, "Its amount says EUR, its currency is JPY"),
         ({"amount": "€12"}, "Its amount says €, its currency is JPY"),

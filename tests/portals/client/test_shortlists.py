@@ -10,7 +10,7 @@ from django.urls import reverse
 from djmoney.money import Money
 
 from campaigns import actions
-from campaigns.models import ShortlistAnswer, ShortlistPost
+from campaigns.models import Campaign, ShortlistAnswer, ShortlistPost
 from campaigns.shortlists import Plan, PostShown
 from tests.campaigns import steps
 from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person
@@ -167,3 +167,22 @@ def test_as_many_queries_for_three_as_for_one(portal, campaign, name):
 
 
 LITERAL = {"home": 12, "shortlists": 8, "shortlist": 13}
+
+
+@pytest.mark.parametrize(("answered", "repriced", "stay"), [(1, 0, True), (0, 0, False), (2, 1, False)])
+def test_a_list_with_more_places_says_that_answers_stay_only_where_all_of_them_do(
+    portal, campaign, answered, repriced, stay
+):
+    people = [TalentFactory(name=name) for name in ("Aoi", "Ren")]
+    type(campaign.brief).objects.filter(campaign=campaign).update(places=2)
+    first = steps.proposed(Campaign.objects.get(), people)
+    for place in range(answered):
+        press(portal, first, place, choice="yes")
+    type(campaign.brief).objects.filter(campaign=campaign).update(places=3)
+    draft = actions.draft_shortlist(campaign=Campaign.objects.get(), by=booker(), now=NOW)
+    for entry in list(draft.entries.all())[:repriced]:
+        type(entry).objects.filter(pk=entry.pk).update(price=Money(77_000, "JPY"), price_currency="JPY")
+    second = actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+    said = text(portal.get(address(second)))
+    assert "In shortlist 1 there were two" in said
+    assert ("your answers stay" in said) is stay
