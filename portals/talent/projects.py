@@ -80,6 +80,9 @@ class ApplyForm(AmountsForm):
     def asked_then(self) -> list[tuple[Question, forms.BoundField]]:
         return self.asked(first=False)
 
+    def wrote(self) -> bool:
+        return any(name != "bare" for name in self.changed_data)
+
     def answers(self) -> dict[int, str]:
         return {question.pk: self.cleaned_data[f"q{question.pk}"] for question in self.questions}
 
@@ -88,7 +91,9 @@ def written(mine: Application, questions: Sequence[Question]) -> dict[str, Any]:
     """What was sent before, as the form shows it."""
     said = {each["question"]: each["answer"] for each in mine.answers}
     answers = {f"q{question.pk}": said[question.words] for question in questions if question.words in said}
-    return {"idea": mine.idea, "proposed_fee": mine.proposed_fee, **answers}
+    offered, asked = mine.campaign.brief.fee, mine.proposed_fee
+    fee = asked if offered and asked and offered.currency == asked.currency else None
+    return {"idea": mine.idea, "proposed_fee": fee, **answers}
 
 
 def _answer_field(question: Question) -> forms.Field:
@@ -205,9 +210,10 @@ def apply_here(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ApplyForm(request.POST, questions=campaign.brief.questions.all(), currency=currency)
     if form.is_valid():
         wish = form.cleaned_data["proposed_fee"]
+        kept = mine.proposed_fee if mine is not None and changes and "proposed_fee" not in request.POST else None
         said: dict[str, Any] = {
             "idea": form.cleaned_data["idea"],
-            "proposed_fee": None if wish is None else Money(wish, currency),
+            "proposed_fee": kept if wish is None else Money(wish, currency),
             "answers": form.answers(),
             "by": request.user,
             "now": timezone.now(),

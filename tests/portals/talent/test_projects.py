@@ -179,12 +179,29 @@ def test_what_was_sent_is_changed_until_the_office_answers(portal, campaign, tal
         "A boat.", Money(140_000, "JPY"), [{"question": "Where?", "answer": "On the river"}],
     )  # fmt: skip
     Application.objects.update(state="backup")
-    late = portal.post(address(campaign, "apply"), said | {"idea": "A kite.", "proposed_fee": "", "form_key": "b"})
+    late = portal.post(
+        address(campaign, "apply"), said | {"idea": "A kite.", "proposed_fee": "130,000", "form_key": "b"}
+    )
     assert late.status_code == 422
     told = text(late)
-    for words in ("The office has answered it. Write to the office about it.", "What you wrote was not sent: A kite."):
+    for words in (
+        "The office has answered it. Write to the office about it.",
+        "What you wrote was not sent: A kite. Where? On the river Another fee 130,000",
+    ):
         assert words in told, words
     assert "Change what you sent" not in text(portal.get(address(campaign)))
+
+
+@pytest.mark.parametrize("fee", [Money(900, "EUR"), None])
+def test_a_fee_asked_for_is_not_told_in_another_currency_nor_lost_with_its_field(portal, campaign, talent, fee):
+    steps.apply(campaign, talent, proposed_fee=Money(150_000, "JPY"))
+    Brief.objects.update(fee=fee, fee_currency="EUR")
+    page = str(portal.get(address(campaign)).content)
+    assert ('name="proposed_fee"' in page, 'value="150000"' in page) == (fee is not None, False)
+    typed = {"idea": "A boat.", "change": "on", "form_key": "a"} | ({"proposed_fee": ""} if fee else {})
+    assert portal.post(address(campaign, "apply"), typed).status_code == 302
+    assert Application.objects.values_list("idea").get() == ("A boat.",)
+    assert Application.objects.get().proposed_fee == (None if fee else Money(150_000, "JPY"))
 
 
 def test_an_old_page_changes_nothing_of_what_was_sent(portal, campaign, talent):
