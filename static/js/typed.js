@@ -1,9 +1,10 @@
 // What somebody typed outlives their session: kept in this tab while they sign in again, and put back into the form.
 (() => {
-  const KEY = "typed";
+  const [KEY, CANCEL] = ["typed", ":is(.pane-foot, .form-actions) .btn-bare"];
   const SKIPPED = ["hidden", "password", "file", "submit", "button", "image", "reset"];
   const reader = () => document.body.dataset.reader || "";
-  const fields = (form) => [...form.elements].filter((field) => field.name && field.type && !SKIPPED.includes(field.type) && !field.disabled);
+  const isKept = ({ name, type }) => name === "version" || !SKIPPED.includes(type); // with it the page tells who changed what meanwhile
+  const fields = (form) => [...form.elements].filter((field) => field.name && field.type && isKept(field) && !field.disabled);
   const target = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
   const chosen = (field) => {
     if (field.type === "checkbox" || field.type === "radio") return field.checked ? [field.value] : [];
@@ -28,7 +29,7 @@
     keep(form, false);
   }, true);
   document.addEventListener("input", ({ target: field }) => { if (field.form?.matches("[data-half-filled]")) left = field.form; });
-  document.addEventListener("click", ({ target: link }) => { if (link.closest("form .btn-bare")) left = null; });
+  document.addEventListener("click", ({ target: link }) => { if (link.closest(CANCEL)?.closest("form") === left) left = null; });
   window.addEventListener("pagehide", () => left && keep(left, true));
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.successful && detail.requestConfig.verb !== "get" && !detail.xhr.getResponseHeader("HX-Redirect")) drop();
@@ -47,11 +48,11 @@
       else field.value = values[0];
     }
     form.closest("details")?.setAttribute("open", "");
-    const dialog = form.closest("dialog");
-    if (dialog && !dialog.open) dialog.showModal();
+    form.closest("dialog:not([open])")?.showModal();
     form.dispatchEvent(new Event("change", { bubbles: true }));
   };
   document.addEventListener("DOMContentLoaded", () => {
+    left = document.querySelector("[data-half-filled]:has(.is-invalid, .field-error)");
     const kept = read();
     if (!kept) return;
     if (!reader()) return write({ ...kept, lost: true });

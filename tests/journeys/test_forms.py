@@ -127,6 +127,36 @@ def test_a_brief_that_is_left_half_filled_waits_unless_it_was_cancelled(opens, s
     expect(page.get_by_label("Name")).to_have_value("")
 
 
+def test_what_comes_back_says_who_saved_meanwhile(opens, boss, site):
+    campaign = CampaignFactory()
+    url = f"{site}/desk/campaigns/{campaign.public_id}/edit"
+    mine, theirs = opens(boss), opens(owner(name="Ken Oh"))
+    mine.goto(url)
+    mine.get_by_label("Goal").fill("Mine")
+    mine.goto(f"{site}/desk/")
+    theirs.goto(url)
+    theirs.get_by_label("Goal").fill("Theirs")
+    theirs.get_by_role("button", name="Save brief").click()
+    expect(theirs.get_by_role("heading", name=campaign.name).first).to_be_visible()
+    mine.goto(url)
+    expect(mine.get_by_text("What you typed is back. It is not saved yet.")).to_be_visible()
+    mine.get_by_role("button", name="Save brief").click()
+    expect(mine.get_by_text("Ken Oh saved this at").first).to_be_visible()
+    assert Brief.objects.get(campaign=campaign).goal == "Theirs"
+    expect(mine.get_by_label("Goal")).to_have_value("Mine")
+
+
+def test_a_refused_form_that_is_left_waits_too(opens, site):
+    page = opens(brand_person(BrandFactory()), viewport={"width": 390, "height": 844})
+    page.goto(f"{site}/client/briefs/add")
+    page.get_by_label("Budget").fill("many")
+    page.get_by_role("button", name="Keep brief").click()
+    expect(page.locator(".is-invalid").first).to_be_visible()
+    page.goto(f"{site}/client/")
+    page.goto(f"{site}/client/briefs/add")
+    expect(page.get_by_label("Budget")).to_have_value("many")
+
+
 def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_to_sign_in(opens, boss, site):
     account = SocialAccountFactory(handle="aoitube", external_id="UC" + "0" * 22)
     here = f"/desk/talents/{account.talent.public_id}/"
