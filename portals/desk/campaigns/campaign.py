@@ -127,8 +127,10 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     brief, wanted = campaign.brief, list(campaign.brief.wanted.all())
     money = bool(can(request.user, Permission.READ_MONEY))
     ended = campaign.state == CampaignState.CANCELLED
-    stood = (BookingState.CANCELLED,) if ended else STANDING
-    live = Deliverable.objects.filter(booking__campaign=campaign, state=DeliverableState.PUBLISHED)
+    stood = (BookingState.CANCELLED, BookingState.COMPLETED) if ended else STANDING
+    live = Deliverable.objects.filter(
+        booking__campaign=campaign, booking__state=BookingState.CANCELLED, state=DeliverableState.PUBLISHED
+    )
     context = {
         **header(request, campaign, "Brief", now),
         "attributes": attributes_words(brief.attributes),

@@ -171,6 +171,17 @@ def test_a_cancelled_campaign_says_who_was_booked_and_what_was_live(
     assert ("Nobody was booked." in page, "Live when it was cancelled" in page) == (True, False)
 
 
+def test_a_cancelled_campaign_names_who_was_done_before_and_leaves_their_price_in_the_sum(
+    desk: Client, campaign: Campaign, talent: Talent, sora: User
+) -> None:
+    steps.publish(steps.piece(steps.book(campaign, talent)))
+    Campaign.objects.update(state="running")
+    actions.cancel_campaign(campaign=Campaign.objects.get(), reason="Too late", by=sora, now=NOW)
+    page = desk.get(f"/desk/campaigns/{campaign.public_id}/")
+    assert [(each.talent.name, each.state) for each in page.context["booked"]] == [("Aoi", "completed")]
+    assert ("Nobody was booked." in text(page), "no sum here counts it" in text(page)) == (False, False)
+
+
 def test_casting_shows_who_would_clash(desk: Client, campaign: Campaign, talent: Talent, soda: Category) -> None:
     steps.apply(campaign, talent)
     steps.apply(campaign, TalentFactory(name="Ren"))
