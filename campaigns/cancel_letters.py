@@ -72,7 +72,7 @@ def campaign_cancelled(campaign: Campaign, bookings: Sequence[Booking]) -> Lette
         about_campaign(campaign),
         f"“{campaign.name}” is cancelled",
         (
-            f"“{campaign.name}” is cancelled. Everybody who applied or was booked has been told.",
+            f"“{campaign.name}” is cancelled. Everybody who applied or whose booking ended has been told.",
             ended,
             f"{campaign.manager.name} tells you what is paid for what was done." if ended else "",
         ),

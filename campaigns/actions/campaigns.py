@@ -144,7 +144,9 @@ def close_campaign(*, campaign: Campaign, by: User, now: datetime) -> Campaign:
 
 @action
 def cancel_campaign(*, campaign: Campaign, reason: str, by: User, now: datetime) -> Campaign:
-    """Call it off: holds are given up, bookings cancelled, and everybody who applied or was booked is told.
+    """Call it off: holds are given up, bookings cancelled, and everybody who applied or whose booking ends is told.
+
+    What is completed stays so, and nobody is written to about it.
 
     `reason` is for the office; the letters say only that it is cancelled.
     """

@@ -331,11 +331,25 @@ def test_the_letters_of_a_cancelled_campaign_say_what_ends_and_who_says_what_is_
             paid,
         ],
         "petra@kirei.example": [
-            "“Summer” is cancelled. Everybody who applied or was booked has been told.",
+            "“Summer” is cancelled. Everybody who applied or whose booking ended has been told.",
             "These bookings no longer stand:\n- Aoi, live already: Reel\n- Ren",
             paid,
         ],
     }
+
+
+def test_who_was_done_before_a_campaign_was_cancelled_is_not_among_those_the_brand_reads_of(
+    campaign, talent, approver, now
+):
+    steps.publish(steps.piece(steps.book(campaign, talent)))
+    Campaign.objects.filter(pk=campaign.pk).update(state=CampaignState.RUNNING)
+    Message.objects.all().delete()
+    actions.cancel_campaign(campaign=campaign, reason="Too late", by=campaign.manager, now=now)
+    assert set(Message.objects.values_list("kind", flat=True)) == {"campaign_cancelled"}
+    letter = Message.objects.get(to_address="petra@kirei.example")
+    assert letter.body.split("\n\n")[1:-1] == [
+        "“Summer” is cancelled. Everybody who applied or whose booking ended has been told."
+    ]
 
 
 def test_cancel_campaign_from_the_drawer_tells_nobody(brand, approver, by, now):
