@@ -21,8 +21,8 @@ TOLD = "Moved. The talent is told."
 CALENDARS = ("desk:calendar", "desk:campaign-calendar")
 
 
-def _back(request: HttpRequest, day: date | None = None) -> str:
-    """The calendar that one came from, as it was narrowed; on the `day`, where one is said. Else the office's."""
+def _back(request: HttpRequest, day: date, *, moved: bool = False) -> str:
+    """The calendar that one came from, as it was narrowed; what was `moved`, on its `day`. Else the office's on it."""
     said = request.POST.get("back") or request.GET.get("back") or request.META.get("HTTP_REFERER", "")
     try:
         came = urlsplit(said)
@@ -31,7 +31,7 @@ def _back(request: HttpRequest, day: date | None = None) -> str:
         known = False
     path, query = (came.path, came.query) if known else (reverse("desk:calendar"), "")
     kept = QueryDict(query, mutable=True)
-    if day is not None:
+    if moved or not known:
         kept["on"] = day.isoformat()
     return f"{path}?{kept.urlencode()}" if kept else path
 
@@ -44,7 +44,7 @@ def _context(request: HttpRequest, thing: Thing, now: datetime, words: str) -> d
         "thing": thing, "one": thing.now, "booking": thing.booking, "zone": zone, "may": may,
         "here": reverse("desk:calendar-thing", args=[thing.now.kind, thing.now.public_id]),
         "about": _about(thing), "meets": meets(request.user, thing.now, zone), "planned": None, "blocked": False,
-        "back": _back(request), "no_day": bool(words) and asked_day(words, date.min) == date.min,
+        "back": _back(request, thing.now.first), "no_day": bool(words) and asked_day(words, date.min) == date.min,
     }  # fmt: skip
     to = asked_day(words, thing.now.first)
     if may and to != thing.now.first:
@@ -82,5 +82,5 @@ def thing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     if request.method == "POST" and can(request.user, Permission.RUN_CAMPAIGNS) and found.may and to != found.now.first:
         planned = found.to(to)
         if attempt(request, lambda: planned.do(request.user, now), TOLD):
-            return redirect(_back(request, to))
+            return redirect(_back(request, to, moved=True))
     return page(request, "desk/calendar/thing.html", _context(request, found, now, words), part="pane")

@@ -144,6 +144,14 @@ def test_a_way_back_that_is_no_calendar_leads_to_the_offices(desk, shoot, back):
     assert answer.url == "/desk/calendar/?on=2026-05-18"
 
 
+def test_who_came_from_no_calendar_is_led_to_the_day_of_the_thing(desk, shoot):
+    booking = reverse("desk:booking", args=[shoot.booking.public_id])
+    page = desk.get(at("shoot", shoot), {"to": "2026-05-18"}, headers={"Referer": f"http://testserver{booking}"})
+    assert page.content.decode().count('href="/desk/calendar/?on=2026-05-05"') == 2, "the crumb and Leave it"
+    again = desk.get(at("shoot", shoot), {"to": "2026-05-19", "back": page.context["back"]})
+    assert again.context["back"] == "/desk/calendar/?on=2026-05-05"
+
+
 def test_nothing_is_moved_to_days_that_are_over(desk, shoot):
     for kind, row, words in (
         ("shoot", shoot, "14 Apr 2026 is over."), ("window", shoot.booking, "Those days are over."),
