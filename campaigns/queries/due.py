@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from campaigns.checks import office_day
-from campaigns.models import BookingState, Deliverable, DeliverableState, Nomination, NominationState, NudgeKind
+from campaigns.models import BookingState, Deliverable, DeliverableState, Nomination, NominationState, NudgeKind, Offer
 from outbox.models import Message
 
 SOON = timedelta(days=2)
@@ -27,8 +27,10 @@ def nudge_due(kind: str, now: datetime) -> QuerySet[Deliverable]:
 
 
 def requests_to_remind(now: datetime) -> QuerySet[Nomination]:
-    """Requests that wait for the talent, end within a day and were offered more than a day ago; each once."""
+    """Requests that wait for the talent, end within a day and were offered more than a day ago; each offer once."""
+    newer = Offer.objects.filter(nomination=OuterRef(OuterRef("pk")), created_at__gt=OuterRef("written"))
     told = Message.objects.filter(kind="nomination_soon", thing=Concat(Value("request:"), OuterRef("public_id")))
+    told = told.exclude(Exists(newer))
     rows = Nomination.objects.filter(state=NominationState.ASKED, reply_by__gt=now, reply_by__lte=now + LAST_CALL)
     rows = rows.filter(created_at__lte=now - LAST_CALL).exclude(offers__created_at__gt=now - LAST_CALL)
     return rows.exclude(Exists(told))

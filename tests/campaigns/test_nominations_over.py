@@ -93,6 +93,15 @@ def test_who_was_asked_just_now_or_answered_is_not_reminded(asked, aoi, by):
     assert late.state == "asked"
 
 
+def test_another_offer_after_a_reminder_is_reminded_of_once_too(asked, aoi, by):
+    assert run("campaigns.remind_requests", DUE - DAY) == ("done", "1 talents reminded")
+    actions.counter_nomination(nomination=asked, fee=YEN * 2, words="Two days", by=aoi, now=DUE - DAY / 2)
+    actions.offer_again(nomination=asked, fee=YEN, words="", reply_by=DUE + 2 * DAY, by=by, now=DUE)
+    told = [run("campaigns.remind_requests", DUE + DAY + hours * DAY / 24)[1] for hours in (0, 1)]
+    assert told == ["1 talents reminded", "0 talents reminded"]
+    assert Message.objects.filter(kind="nomination_soon").count() == 2
+
+
 def test_lapse_is_the_clocks_and_told_to_both(asked, aoi, by, monkeypatch):
     system = User.objects.system()
     assert refusal(actions.lapse_nomination, nomination=asked, by=by, now=DUE) == "A request lapses by the clock."
