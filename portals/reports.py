@@ -224,11 +224,9 @@ def _sums_sheet(report: Report) -> Sheet:
         ("An engagement", report.cpe, report.engagements),
     )
     rows: list[list[Any]] = [["Posts live", report.live, "", f"of {report.result.owed}"]]
-    told_by = " and ".join(report.result.sources)
-    rows += [
-        [name, total.value, "", ", ".join(filter(None, (told_by, total.coverage))) if total.value is not None else ""]
-        for name, total in counts
-    ]
+    for name, total in counts:
+        told = " and ".join(report.result.told(name.lower()))
+        rows.append([name, total.value, "", ", ".join(filter(None, (told, total.coverage if told else "")))])
     rows += [[name, sum_.amount, str(sum_.currency), ""] for name, sum_ in costs if sum_ is not None]
     rows += [
         [name, amount.amount, str(amount.currency), "at most" if total.coverage else ""]

@@ -241,6 +241,10 @@ class CampaignResult:
         days = [timezone.localdate(piece.figures.at) for piece in self.pieces if piece.figures.at]
         return min(days, default=None)
 
+    def told(self, name: str) -> list[str]:
+        """Where the figures are from that a total adds up."""
+        return sorted({piece.figures.source for piece in self.pieces if getattr(piece.figures, name) is not None})
+
     @property
     def sources(self) -> list[str]:
         """Where its figures are from, in words: measured before reported."""

@@ -10,7 +10,8 @@ from django.test import Client
 from djmoney.money import Money
 from openpyxl import load_workbook
 
-from campaigns.models import Campaign, Cost, Deliverable, Goal
+from accounts.models import User
+from campaigns.models import Booking, Campaign, Cost, Deliverable, Goal
 from portals.reports import paper_of
 from stats.models import HandFigures
 from stats.results.document import Paper, printed
@@ -85,6 +86,19 @@ def test_a_rate_stands_with_where_it_lies_in_its_range(desk: Client, campaign: C
     assert talents == [["Aoi", 1, 1, 80_000, 1_000, 200_000, 2_500, 2.5, 200, "JPY", None]]
     sums = {line[0].value: line[1].value for line in book["Sums"].iter_rows()}
     assert (sums["Views"], sums["The brand paid"], sums["An engagement"]) == (80_000, 200_000, 200)
+
+
+def test_each_count_of_the_table_says_who_told_it(
+    desk: Client, campaign: Campaign, piece: Deliverable, sora: User
+) -> None:
+    other = steps.publish(steps.piece(steps.book(CampaignFactory(), TalentFactory(name="Ren"))), f"{URL}2/")
+    Booking.objects.filter(pk=other.booking_id).update(campaign=campaign)
+    HandFigures.objects.create(deliverable=other, as_of=date(2026, 5, 18), reach=900, entered_at=NOW, entered_by=sora)
+    book = load_workbook(BytesIO(b"".join(desk.get(page(campaign, ".xlsx")).streaming_content)))
+    how = {line[0].value: line[3].value for line in book["Sums"].iter_rows()}
+    assert [how[name] for name in ("Views", "Reach", "Engagements")] == [
+        "measured, 1 of 2 posts", "reported, 1 of 2 posts", "measured, 1 of 2 posts",
+    ]  # fmt: skip
 
 
 def test_the_brands_earlier_campaigns_are_in_its_document(campaign: Campaign, piece: Deliverable) -> None:
