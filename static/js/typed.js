@@ -3,8 +3,8 @@
   const [KEY, CANCEL] = ["typed", ":is(.pane-foot, .form-actions) .btn-bare"];
   const SKIPPED = ["hidden", "password", "file", "submit", "button", "image", "reset"];
   const reader = () => document.body.dataset.reader || "";
-  const isKept = ({ name, type }) => name === "version" || !SKIPPED.includes(type); // with it the page tells who changed what meanwhile
-  const fields = (form) => [...form.elements].filter((field) => field.name && field.type && isKept(field) && !field.disabled);
+  const isKept = ({ name, type, disabled }) => name && type && !disabled && (name === "version" || !SKIPPED.includes(type));
+  const fields = (form) => [...form.elements].filter(isKept); // the version too: by it the page says who saved meanwhile
   const target = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
   const chosen = (field) => {
     if (field.type === "checkbox" || field.type === "radio") return field.checked ? [field.value] : [];
@@ -14,7 +14,6 @@
   const drop = () => sessionStorage.removeItem(KEY);
   const read = () => JSON.parse(sessionStorage.getItem(KEY) || "null");
   const write = (kept) => sessionStorage.setItem(KEY, JSON.stringify(kept));
-
   const keep = (form, lost) => {
     const values = fields(form).map((field) => [field.name, field.value, chosen(field)]);
     try {
