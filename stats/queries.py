@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from outbox.models import Job
-from talent.models import SocialAccount, Talent
+from talent.models import SocialAccount
 
 # How long before the asked day a measurement may lie and still stand for it.
 STALE = timedelta(days=14)
@@ -76,11 +76,6 @@ def curve(account_ids: Collection[int], since: date, until: date, *, zone: str =
         for pk, *values in cursor.fetchall():
             points[pk].append(Point(*values))
     return points
-
-
-def talent_curves(talent: Talent, since: date, until: date, *, zone: str = "UTC") -> Curves:
-    """Those of a talent's accounts in use. Two queries."""
-    return curves_of(talent.accounts.filter(archived_at=None), since, until, zone=zone)
 
 
 def curves_of(accounts: Iterable[SocialAccount], since: date, until: date, *, zone: str = "UTC") -> Curves:

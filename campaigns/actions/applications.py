@@ -46,12 +46,8 @@ def apply(
     campaign = lock_campaign(campaign)
     talent = Talent.objects.get(pk=talent.pk)
     require(may_apply(campaign, talent, now))
-    if proposed_fee is not None and proposed_fee.amount < 0:
-        raise Refused("The fee is 0 or more.")
     said: dict[str, Any] = {
-        "idea": idea.strip(),
-        "proposed_fee": proposed_fee,
-        "answers": _answered(campaign, answers or {}, whole=by.kind == Kind.TALENT),
+        **_said(campaign, idea, proposed_fee, answers, by),
         "tier": tier_name(talent),
         "followers": talent.followers,
         "created_at": now,
@@ -82,12 +78,20 @@ def change_application(
     require(may_act_for(by, application.talent, Permission.APPLY))
     application = _lock(application)
     require(may_change_application(application, now))
-    if proposed_fee is not None and proposed_fee.amount < 0:
-        raise Refused("The fee is 0 or more.")
-    application.idea, application.proposed_fee = idea.strip(), proposed_fee
-    application.answers = _answered(application.campaign, answers or {}, whole=by.kind == Kind.TALENT)
+    for name, value in _said(application.campaign, idea, proposed_fee, answers, by).items():
+        setattr(application, name, value)
     application.save(update_fields=["idea", "proposed_fee", "proposed_fee_currency", "answers"])
     return application
+
+
+def _said(
+    campaign: Campaign, idea: str, fee: Money | None, answers: Mapping[int, str] | None, by: User
+) -> dict[str, Any]:
+    """What a talent, or the office for them, says of taking part. Raises `Refused`."""
+    if fee is not None and fee.amount < 0:
+        raise Refused("The fee is 0 or more.")
+    answered = _answered(campaign, answers or {}, whole=by.kind == Kind.TALENT)
+    return {"idea": idea.strip(), "proposed_fee": fee, "answers": answered}
 
 
 def _answered(campaign: Campaign, answers: Mapping[int, str], *, whole: bool) -> list[dict[str, str]]:

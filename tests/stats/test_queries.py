@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from portals.desk.roster.known import accounts_in_use
 from stats.actions import record_snapshots
-from stats.queries import account_sparklines, curve, growth, sparklines, talent_curves, talent_growth
+from stats.queries import account_sparklines, curve, curves_of, growth, sparklines, talent_growth
 from stats.snapshots import SnapshotRow
 from tests.factories import SocialAccountFactory, TalentFactory
 
@@ -59,7 +60,7 @@ def test_talents_lines_carry_values_over_gaps_and_add_up(now):
     measure(large, 100, 110, until=now, step=2 * DAY)
     measure(small, 5, until=now - DAY)
     since = now.date() - 3 * DAY
-    curves = talent_curves(talent, since, now.date())
+    curves = curves_of(accounts_in_use(talent.pk), since, now.date())
     assert curves.days == [since + n * DAY for n in range(4)]
     assert [(line.label, line.values) for line in curves.series] == [
         ("YouTube @large", [None, 100, 100, 110]),
@@ -69,7 +70,7 @@ def test_talents_lines_carry_values_over_gaps_and_add_up(now):
 
 
 def test_talent_without_figures_has_no_lines(now):
-    curves = talent_curves(TalentFactory(), now.date() - DAY, now.date())
+    curves = curves_of([], now.date() - DAY, now.date())
     assert (curves.series, curves.total) == ([], [None, None])
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns.models import AmbassadorContract
+from campaigns.models import AmbassadorContract, Deliverable
 from lib.figures import age, compact, signed
 from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
 from portals.desk.roster.ahead import ahead
-from portals.desk.roster.known import accounts_in_use, consents, went_live
+from portals.desk.roster.known import accounts_in_use, consents
 from portals.desk.roster.scales import Scale, scale_of
 from stats import by_hand
 from stats.checks import may_refresh
@@ -200,13 +200,14 @@ def chart(
     *,
     bounds: Sequence[tuple[int, str]] = (),
     signed: Sequence[AmbassadorContract] = (),
+    live: Sequence[Deliverable] = (),
     of: SocialAccount | None = None,
 ) -> dict[str, Any]:
     """What the follower chart of a talent's accounts draws, its pins and its table. `empty` where nothing was measured
     in that time.
 
     All accounts, one upon the other, or `of` one, which has the whole height to itself. `bounds` are those of the
-    tiers, `signed` the talent's contracts.
+    tiers, `signed` the talent's contracts, `live` the pieces that went live.
     """
     months = SPANS[span]
     since = today - timedelta(days=round(months * 30.44))
@@ -218,7 +219,7 @@ def chart(
     if not places:
         return {"empty": True}
     tiers = _tiers(curves, bounds) if of is None else []
-    pins = _pins(curves, tiers, signed, curves.days[places[0]], today)
+    pins = _pins(curves, tiers, signed, live, curves.days[places[0]], today)
     later = ahead(curves, today, step=7 if months > WEEKLY_FROM else 1)
     days = [curves.days[place] for place in places]
     data = {
@@ -268,9 +269,14 @@ def _table(curves: Curves) -> list[tuple[date, list[int | None], int | None]]:
 
 
 def _pins(
-    curves: Curves, tiers: list[TierChange], signed: Sequence[AmbassadorContract], since: date, today: date
+    curves: Curves,
+    tiers: list[TierChange],
+    signed: Sequence[AmbassadorContract],
+    live: Sequence[Deliverable],
+    since: date,
+    today: date,
 ) -> list[Pin]:
-    """The latest contracts, posts, tiers and jumps of that time, in the order of their days. Two queries."""
+    """The latest contracts, posts, tiers and jumps of that time, in the order of their days. One query."""
     found = [(change.day, f"Now {change.after}") for change in tiers if change.day > since]
     accounts = {line.account.pk: line.account for line in curves.series}
     jumps = Signal.objects.filter(account__in=accounts, kind__in=JUMPS, since__gt=since, since__lte=today)
@@ -282,10 +288,9 @@ def _pins(
     for contract in signed:
         if contract.signed_at and since < (day := timezone.localdate(contract.signed_at)) <= today:
             found.append((day, f"Signed {contract.brand}"))
-    for talent_id in {account.talent_id for account in accounts.values()}:
-        for piece in went_live(talent_id):
-            if piece.published_at and since < (day := timezone.localdate(piece.published_at)) <= today:
-                found.append((day, f"{piece.get_kind_display()} for {piece.booking.campaign.brand}"))
+    for piece in live:
+        if piece.published_at and since < (day := timezone.localdate(piece.published_at)) <= today:
+            found.append((day, f"{piece.get_kind_display()} for {piece.booking.campaign.brand}"))
     latest = sorted(sorted(found, reverse=True)[:PINS])
     return [Pin(number, day, words) for number, (day, words) in enumerate(latest, start=1)]
 

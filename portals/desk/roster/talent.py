@@ -22,7 +22,7 @@ from portals.desk.plain import language_name
 from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.figures import SPANS, AccountLine, account_lines, chart, unread
 from portals.desk.roster.forms import ReasonForm, StageForm
-from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users
+from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users, went_live
 from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
@@ -108,7 +108,14 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "unread": unread(lines),
         "next_at": min((line.next_at for line in lines if line.next_at), default=None),
         "chart": chart(
-            [line.account for line in lines], span, today, request.user.timezone, bounds=bounds, signed=signed, of=of
+            [line.account for line in lines],
+            span,
+            today,
+            request.user.timezone,
+            bounds=bounds,
+            signed=signed,
+            live=went_live(talent.pk),
+            of=of,
         ),
         "of": of,
         "whose": _whose(lines, span),

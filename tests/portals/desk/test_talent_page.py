@@ -15,7 +15,7 @@ from accounts.models import User
 from campaigns.models import AmbassadorContract, Deliverable
 from outbox.models import Job
 from portals.desk.roster.figures import account_lines, chart, moved
-from portals.desk.roster.known import signed_contracts
+from portals.desk.roster.known import signed_contracts, went_live
 from stats.models import AccountSnapshot
 from talent import actions
 from talent.models import ActMember, SocialAccount, Talent
@@ -338,7 +338,7 @@ def test_what_was_signed_and_went_live_in_that_time_is_pinned_and_what_ends_soon
         piece = DeliverableFactory(booking=soda, state=state)
         if piece.published_at:
             Deliverable.objects.filter(pk=piece.pk).update(published_at=now - timedelta(days=days_ago))
-    drawn = chart([account], "3", today, "UTC", signed=signed_contracts(talent.pk))
+    drawn = chart([account], "3", today, "UTC", signed=signed_contracts(talent.pk), live=went_live(talent.pk))
     assert [pin.words for pin in drawn["pins"]] == ["Signed Endless", "Signed Over", "Signed Hanasumi", "Reel for Soda"]
     page = desk.get(at("talent", talent)).content.decode()
     assert re.findall(r"(\w+) ends in (\d+ days?)", page) == [("Hanasumi", "30 days"), ("Before", "31 days")]
