@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from outbox.models import Job
+from stats.terms import closed_platforms
 from talent.models import SocialAccount
 
 # How long before the asked day a measurement may lie and still stand for it.
@@ -118,7 +119,7 @@ JOIN LATERAL (
     WHERE s.account_id = a.id AND s.taken_at <= %(at)s AND s.taken_at > %(oldest)s AND s.followers IS NOT NULL
     ORDER BY s.taken_at DESC LIMIT 1
 ) past ON true
-WHERE a.id = ANY(%(accounts)s) AND a.followers IS NOT NULL AND a.measured_at > %(at)s
+WHERE a.id = ANY(%(accounts)s) AND a.followers IS NOT NULL AND a.measured_at > %(at)s AND a.platform <> ALL(%(closed)s)
 """
 
 
@@ -126,12 +127,14 @@ def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, 
     """Percent by which each account's followers grew in the last `days` (7, 30, 90); null where nobody measured then.
 
     What stands for then is the last measurement before it, no older than two weeks nor than half of those days.
+    Null too where the platform's terms want nothing reckoned.
     """
     grown: dict[int, Decimal | None] = dict.fromkeys(account_ids)
     at = now - timedelta(days=days)
     oldest = at - min(STALE, timedelta(days=days) / 2)
     with connection.cursor() as cursor:
-        cursor.execute(THEN, {"accounts": list(account_ids), "at": at, "oldest": oldest})
+        asked = {"accounts": list(account_ids), "at": at, "oldest": oldest, "closed": closed_platforms()}
+        cursor.execute(THEN, asked)
         for pk, today, before in cursor.fetchall():
             if before:
                 grown[pk] = (Decimal(today - before) * 100 / before).quantize(Decimal("0.01"))

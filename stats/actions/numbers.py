@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from stats.actions.signals import keep_signals
@@ -18,7 +17,8 @@ from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts, median_views, posts_a_week
 from stats.numbers.signals import Facts, Found, signals
 from stats.queries import curve, growth
-from talent.models import Platform, SocialAccount
+from stats.terms import is_closed
+from talent.models import SocialAccount
 
 DAYS = 120  # of the curve that the rules look at
 PIECES = 60  # latest posts of an account that they look at
@@ -100,11 +100,11 @@ def _numbers(
     read: bool,
 ) -> tuple[AccountNumbers, list[Found] | None]:
     numbers = AccountNumbers(account=account, computed_at=now)
+    if is_closed(account.platform):
+        return numbers, None
     numbers.posts_a_week = posts_a_week(pieces, now, read=read)
     numbers.median_views = median_views(recent(pieces, now))
     numbers.best_posts = best_posts(pieces)
-    if account.platform == Platform.YOUTUBE and not settings.YOUTUBE_DERIVED_METRICS_ACCEPTED:
-        return numbers, None
     trusted = believed(days)
     rate = engagement(account.platform, pieces, trusted, now)
     numbers.posts_counted, numbers.posts_seen = rate.counted, rate.seen

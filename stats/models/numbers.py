@@ -20,6 +20,7 @@ class AccountNumbers(models.Model):
       `posts_counted` of `posts_seen` says how many it rests on: "17 of 20 posts".
     - `band`, `benchmark`: empty and null where no benchmark fits the platform, the formula and the followers.
       `band_rate` is the rate by the benchmark's own formula, which may differ from the headline's.
+    - Nothing is computed where the platform's terms forbid it (`stats.terms`).
     - `growth_7`, `growth_30`, `growth_90` (percent): nobody measured near that day, or followers are hidden.
     - `posts_a_week`, `median_views`: posts were never read, or none of them tells its views.
     - `signals` counts what is open in *Worth a look*: 0 is really none, null is too few days to say so.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import Exists
 
 from accounts.models import Office
@@ -10,7 +9,7 @@ from campaigns.options import office_zone
 from stats.models import PriceTable
 from stats.results.reading import Result
 from stats.results.worth import Table, Worth, table_of, worth_of
-from talent.models import Platform
+from stats.terms import is_closed
 
 
 def price_tables(*, for_clients: bool = False) -> list[Table]:
@@ -29,7 +28,7 @@ def value(pieces: Iterable[Result], *, for_clients: bool = False) -> None:
         return
     zone = office_zone()  # the same table whoever reads
     for each in pieces:
-        if each.piece.channel == Platform.YOUTUBE and not settings.YOUTUBE_DERIVED_METRICS_ACCEPTED:
+        if is_closed(each.piece.channel):
             each.worth = Worth(platform=each.piece.channel)
             continue
         live = each.post.published_at if each.post else each.piece.published_at

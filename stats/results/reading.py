@@ -22,6 +22,7 @@ from stats.queries import curve
 from stats.results.figures import Figures, Total, added, per, total
 from stats.results.match import Approved, Seen, departures, is_whole, post_key
 from stats.results.worth import Earned, Worth, earned
+from stats.terms import CLOSED, is_closed
 from talent.models import SocialAccount, Source
 
 RATED = ("views", "likes", "comments", "shares")
@@ -48,6 +49,11 @@ class Result:
     @property
     def is_known(self) -> bool:
         return bool(self.figures.source)
+
+    @property
+    def closed(self) -> str:
+        """Why nothing is reckoned of its counts; empty where something may be."""
+        return CLOSED if is_closed(self.piece.channel) else ""
 
     @property
     def band_words(self) -> str:
@@ -148,7 +154,7 @@ def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Seq
         result.departs = departures(approved, Seen(post.text, day, post.is_gone, is_whole(post.text)))
     platform = post.account.platform
     formula = formula_of(platform)
-    if formula is None or result.figures.source != Source.MEASURED:
+    if formula is None or is_closed(platform) or result.figures.source != Source.MEASURED:
         return
     told = {
         name: None if name in post.untold else getattr(post, name) for name in ("views", "likes", "comments", "shares")

@@ -84,27 +84,32 @@ def test_talent_without_figures_has_no_lines(now):
     ],
 )
 def test_growth_compares_with_the_measurement_before(now, counts, days, percent):
-    account = SocialAccountFactory()
+    account = SocialAccountFactory(platform="tiktok")
+    tube = SocialAccountFactory(platform="youtube")  # whose terms want nothing computed
     measure(account, *counts, until=now)
-    assert growth([account.pk], days, now) == {account.pk: percent}
+    measure(tube, *counts, until=now)
+    assert growth([account.pk, tube.pk], days, now) == {account.pk: percent, tube.pk: None}
 
 
 def test_growth_looks_back_two_weeks_and_no_further(now):
-    near, far = SocialAccountFactory(), SocialAccountFactory()
+    near, far = SocialAccountFactory(platform="tiktok"), SocialAccountFactory(platform="tiktok")
     measure(near, 100, 110, until=now, step=40 * DAY)
     measure(far, 100, 110, until=now, step=44 * DAY)
     assert growth([near.pk, far.pk], 30, now) == {near.pk: Decimal("10.00"), far.pk: None}
 
 
 def test_growth_is_unknown_where_nothing_was_measured_since(now):
-    account = SocialAccountFactory()
+    account = SocialAccountFactory(platform="tiktok")
     measure(account, 100, 110, until=now - 8 * DAY)
     assert growth([account.pk], 7, now) == {account.pk: None}
 
 
 def test_talents_growth_is_that_of_the_largest_account(now, django_assert_num_queries):
     talent, other = TalentFactory(), TalentFactory()
-    large, small = SocialAccountFactory(talent=talent), SocialAccountFactory(talent=talent)
+    large, small = (
+        SocialAccountFactory(talent=talent, platform="tiktok"),
+        SocialAccountFactory(talent=talent, platform="tiktok"),
+    )
     measure(large, 1_000, 1_100, until=now, step=30 * DAY)
     measure(small, 10, 100, until=now, step=30 * DAY)
     with django_assert_num_queries(2):

@@ -264,14 +264,18 @@ def test_account_of_which_nothing_is_known_has_unknown_numbers():
 def test_youtube_is_computed_under_its_terms_alone(accepted, rate, settings):
     settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = accepted
     account = SocialAccountFactory(platform="youtube", followers=20_000, source="measured", measured_at=NOW)
-    AccountSnapshotFactory(account=account, taken_at=NOW, followers=20_000)
-    for number in range(4):
+    for days, followers in ((0, 20_000), (8, 18_000), (31, 16_000), (91, 10_000)):
+        AccountSnapshotFactory(account=account, taken_at=NOW - timedelta(days=days), followers=followers)
+    for number in range(5):
         PostFactory(account=account, published_at=NOW - timedelta(days=5 + number), measured_at=NOW)
     compute_numbers([account.pk], now=NOW)
     numbers = AccountNumbers.objects.get()
     assert numbers.engagement_rate == rate
     assert numbers.band == ("high" if accepted else "")
-    assert numbers.median_views == 10_000
+    computed = (numbers.median_views, numbers.posts_a_week, numbers.growth_7, numbers.growth_30, numbers.growth_90)
+    grown = (10_000, Decimal("0.4"), Decimal("11.11"), Decimal("25.00"), Decimal("100.00"))
+    assert computed == (grown if accepted else (None,) * 5)
+    assert len(numbers.best_posts) == (3 if accepted else 0)
 
 
 @pytest.mark.django_db

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
-
 from lib.figures import compact
 from stats.numbers.forecast import AHEAD, DAYS, WORDS, Forecast, forecast
 from stats.queries import Curves
-from talent.models import Platform
+from stats.terms import is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def ahead(curves: Curves, today: date, *, step: int) -> Ahead:
 def _forecast(curves: Curves, today: date) -> Forecast:
     """Of the sum, on the days on which the largest account was measured."""
     accounts = [line.account for line in curves.series]
-    if not settings.YOUTUBE_DERIVED_METRICS_ACCEPTED and any(a.platform == Platform.YOUTUBE for a in accounts):
+    if any(is_closed(account.platform) for account in accounts):
         return Forecast(reason="YouTube's terms allow no such figure of its counts here.")
     if len({_begins(line.values[-DAYS:]) for line in curves.series}) > 1:
         return Forecast(reason=f"an account came in during the last {DAYS} days, so their sum has a step.")

@@ -11,12 +11,15 @@ from portals.components.icons import icon
 from portals.components.markup import format_html, format_html_join
 from portals.components.people import face
 from portals.desk.roster.rows import Line
+from stats.terms import CLOSED_SHORT
 
 FREE = mark_safe('<span class="quiet t12">Free</span>')
 NO_SIGNAL = mark_safe('<span class="quiet">None</span>')
 
 
-def unknown(words: str) -> SafeString:
+def unknown(words: str, why: str = "") -> SafeString:
+    if why:
+        return format_html('<span class="figure-unknown" title="{}">{}</span>', why, CLOSED_SHORT)
     return format_html('<span class="figure-unknown">{}</span>', words)
 
 
@@ -62,15 +65,15 @@ def followers(line: Line, now: datetime) -> SafeString:
 
 
 def growth(line: Line, now: datetime) -> SafeString:
-    return signed_percent(line.growth, none="not yet")
+    return _grown(line, line.growth)
 
 
 def growth_7(line: Line, now: datetime) -> SafeString:
-    return signed_percent(line.numbers and line.numbers.growth_7, none="not yet")
+    return _grown(line, line.numbers and line.numbers.growth_7)
 
 
 def growth_90(line: Line, now: datetime) -> SafeString:
-    return signed_percent(line.numbers and line.numbers.growth_90, none="not yet")
+    return _grown(line, line.numbers and line.numbers.growth_90)
 
 
 def engagement(line: Line, now: datetime) -> SafeString:
@@ -81,19 +84,21 @@ def engagement(line: Line, now: datetime) -> SafeString:
     if scale := line.scale:
         plot = plots.band(scale.value, low=scale.low, high=scale.high, top=scale.top, label=scale.words)
         drawing = format_html('<span title="{}">{}</span>', scale.words, plot)
+    if line.engagement is None and line.closed:
+        return unknown("", line.closed)
     return format_html('<span class="curve-and-figure">{}{}</span>', percent(line.engagement), drawing)
 
 
 def band(line: Line, now: datetime) -> str:
-    return line.band or unknown("unknown")
+    return line.band or unknown("unknown", line.closed)
 
 
 def rhythm(line: Line, now: datetime) -> str:
-    return _known(line.numbers and line.numbers.posts_a_week)
+    return _known(line.numbers and line.numbers.posts_a_week, line.closed)
 
 
 def signals(line: Line, now: datetime) -> str:
-    return NO_SIGNAL if line.talent.signals == 0 else _known(line.talent.signals)
+    return NO_SIGNAL if line.talent.signals == 0 else _known(line.talent.signals, line.closed)
 
 
 def manager(line: Line, now: datetime) -> SafeString:
@@ -132,8 +137,12 @@ def created(line: Line, now: datetime) -> SafeString:
     return day(line.talent.created_at, form="short")
 
 
-def _known(value: Any) -> str:
-    return unknown("unknown") if value is None else str(value)
+def _known(value: Any, why: str = "") -> str:
+    return unknown("unknown", why) if value is None else str(value)
+
+
+def _grown(line: Line, value: Any) -> SafeString:
+    return unknown("not yet", line.closed) if value is None else signed_percent(value)
 
 
 def _cut(names: list[str]) -> SafeString:

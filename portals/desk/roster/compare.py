@@ -51,6 +51,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "sides": sides, "platforms": _platforms(columns), "now": now, "left_out": len(wanted) - len(first),
         "most": MOST, "room": MOST - len(sides), "picked": keys,
+        "closed": next((line.closed for line in columns if line.closed), ""),
     }  # fmt: skip
     return page(request, "desk/roster/compare.html", context)
 

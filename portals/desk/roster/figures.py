@@ -24,6 +24,7 @@ from stats.logins import LOGINS, connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts, Signal, SignalKind
 from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, account_sparklines, curves_of, growth
+from stats.terms import CLOSED, CLOSED_SHORT, is_closed
 from talent.models import Platform, SocialAccount, Source, Talent
 
 GROWTH_DAYS = 30
@@ -60,6 +61,16 @@ class AccountLine:
     @property
     def scale(self) -> Scale | None:
         return scale_of(self.numbers)
+
+    @property
+    def closed(self) -> str:
+        """Why nothing is computed of its counts; empty where something may be."""
+        return CLOSED if is_closed(self.account.platform) else ""
+
+    @property
+    def unknown(self) -> str:
+        """The word for a computed figure that is not there."""
+        return CLOSED_SHORT if self.closed else "unknown"
 
     @property
     def icon(self) -> str:
@@ -170,7 +181,11 @@ def together(accounts: Sequence[tuple[int | None, Decimal | None]]) -> Decimal |
 
 
 def moved(account: SocialAccount) -> str:
-    """What the last measurement changed, in words; empty where there was none to hold it against. One query."""
+    """What the last measurement changed, in words; empty where there was none to hold it against, or the platform's
+    terms want nothing reckoned. One query.
+    """
+    if is_closed(account.platform):
+        return ""
     known = account.snapshots.filter(followers__isnull=False, source=Source.MEASURED, taken_at__lte=timezone.now())
     known = known.filter(taken_at__gt=timezone.now() - timedelta(days=GROWTH_DAYS))
     found = known.order_by("-taken_at").values_list("followers", "taken_at")[:2]

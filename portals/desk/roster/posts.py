@@ -24,6 +24,7 @@ from stats.actions import dismiss_signal
 from stats.models import AccountNumbers, Post, PostWatch, Signal
 from stats.numbers.engagement import formula_of
 from stats.numbers.pieces import SETTLED
+from stats.terms import CLOSED, CLOSED_SHORT, is_closed
 from talent.models import SocialAccount, Talent
 
 A_PAGE = 50
@@ -43,6 +44,16 @@ class Line:
     @property
     def icon(self) -> str:
         return icon_of(self.account.platform)
+
+    @property
+    def closed(self) -> str:
+        """Why nothing is computed of its counts; empty where something may be."""
+        return CLOSED if is_closed(self.account.platform) else ""
+
+    @property
+    def unknown(self) -> str:
+        """The word for a figure that is not there."""
+        return CLOSED_SHORT if self.closed else "unknown"
 
     @property
     def growth(self) -> list[Decimal | None]:
@@ -111,6 +122,8 @@ def posts(request: HttpRequest, public_id: str) -> HttpResponse:
         "now": now,
         "lines": lines,
         "total": _total(lines),
+        "closed": next((line.account.get_platform_display() for line in lines if line.closed), ""),
+        "closed_because": CLOSED,
         "posts": _with_figures(shown),
         "best": best,
         "young": now - SETTLED,

@@ -106,6 +106,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "total": total,
         "jobs": running_jobs(lines),
         "unread": unread(lines),
+        "closed": next((line.closed for line in lines if line.closed), ""),
         "next_at": min((line.next_at for line in lines if line.next_at), default=None),
         "chart": chart(
             [line.account for line in lines],

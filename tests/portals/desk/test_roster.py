@@ -86,7 +86,12 @@ def test_a_row_shows_tier_growth_and_curve_of_the_largest_account(desk: Client) 
     talent = TalentFactory(name="Mia", followers=110_000)
     now = timezone.now()
     account = SocialAccountFactory(
-        talent=talent, handle="mia.tv", followers=110_000, source="measured", measured_at=now - timedelta(hours=2)
+        talent=talent,
+        platform="tiktok",
+        handle="mia.tv",
+        followers=110_000,
+        source="measured",
+        measured_at=now - timedelta(hours=2),
     )
     for days, followers in ((31, 100_000), (15, 105_000), (0, 110_000)):
         AccountSnapshot.objects.create(

@@ -16,6 +16,7 @@ from campaigns.models import AmbassadorContract, Deliverable
 from outbox.models import Job
 from portals.desk.roster.figures import account_lines, chart, moved
 from portals.desk.roster.known import signed_contracts, went_live
+from stats.actions.numbers import compute_numbers
 from stats.models import AccountSnapshot
 from talent import actions
 from talent.models import ActMember, SocialAccount, Talent
@@ -72,12 +73,34 @@ def test_a_strangers_id_is_404(desk: Client) -> None:
 
 def test_growth_of_all_counts_only_accounts_measured_then_and_now(aki: User) -> None:
     talent = TalentFactory()
-    measured(SocialAccountFactory(talent=talent), (31, 1000), (0, 1100))
-    measured(SocialAccountFactory(talent=talent), (0, 500))
+    measured(SocialAccountFactory(talent=talent, platform="tiktok"), (31, 1000), (0, 1100))
+    measured(SocialAccountFactory(talent=talent, platform="x"), (0, 500))
     SocialAccountFactory(talent=talent)
     lines, total = account_lines(talent, aki, timezone.now())
     assert [line.account.followers for line in lines] == [1100, 500, None]
     assert (total.followers, round(total.growth or 0, 1), total.count) == (1600, 10, 3)
+
+
+def test_youtubes_counts_stand_alone_until_its_terms_are_accepted(desk: Client, settings) -> None:
+    talent = TalentFactory()
+    measured(SocialAccountFactory(talent=talent, platform="youtube"), (31, 1000), (0, 2000))
+    measured(SocialAccountFactory(talent=talent, platform="tiktok"), (31, 1000), (0, 1100))
+    compute_numbers([account.pk for account in talent.accounts.all()], now=timezone.now())
+    because, compare = (
+        "nothing is computed of them.</p>",
+        reverse("desk:talents-compare") + f"?talent={talent.public_id}",
+    )
+    for tab in ("talent", "talent-posts"):
+        page = desk.get(at(tab, talent)).content.decode()
+        assert "+10.0 %" in page and "+100.0 %" not in page and "not shown" in page and because in page, tab
+    for address in (compare, reverse("desk:talents")):
+        page = desk.get(address).content.decode()
+        assert "not shown" in page and "nothing is computed of them" in page and "+100.0 %" not in page
+    settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = True
+    compute_numbers([account.pk for account in talent.accounts.all()], now=timezone.now())
+    for address in (at("talent", talent), at("talent-posts", talent), compare, reverse("desk:talents")):
+        page = desk.get(address).content.decode()
+        assert "+100.0 %" in page and "not shown" not in page, address
 
 
 def test_the_curve_and_its_table_say_the_same() -> None:
@@ -230,9 +253,11 @@ def test_refresh_shows_its_progress_without_a_reload(desk: Client) -> None:
     ],
 )
 def test_a_refresh_says_what_it_changed(points: tuple[tuple[float, int], ...], said: str) -> None:
-    account = SocialAccountFactory(platform="youtube")
+    account = SocialAccountFactory(platform="instagram")
     measured(account, *points)
     assert moved(account) == said
+    account.platform = "youtube"  # whose terms want no such figure
+    assert moved(account) == ""
 
 
 def test_refresh_without_javascript_goes_back_to_the_page(desk: Client) -> None:
