@@ -71,13 +71,14 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "drafts", "Drafts", "A draft waits for you, should change, or is approved.", {C: Way.MAIL, T: Way.MAIL},
-        ("draft_waits", "draft_changes", "draft_approved"),
-        words={C: "A draft waits for your answer.", T: "Your draft should change, or is approved."},
+        ("draft_waits", "draft_changes", "draft_approved", "brand_late"),
+        words={C: "A draft waits for your answer, or still does.", T: "Your draft should change, or is approved."},
     ),
     Topic(
         "deadlines", "Deadlines", "A draft or a post of yours is due, or late.", {T: Way.MAIL, S: Way.DIGEST},
-        ("draft_soon", "draft_late", "post_late", "draft_late_manager", "post_late_manager"),
-        words={S: "A talent in your campaigns is late with a draft or a post."},
+        ("draft_soon", "draft_late", "post_late", "redo_soon", "redo_late", "draft_late_manager", "post_late_manager",
+         "redo_late_manager", "brand_late_manager"),
+        words={S: "A talent in your campaigns is late with a draft or a post, or a brand with its answer."},
     ),
     Topic(
         "dates", "Shoots and days", "A shoot of yours is planned, changed or cancelled; a piece has another day.",
@@ -86,9 +87,10 @@ TOPICS: tuple[Topic, ...] = (
         words={S: "A talent is away while something of your campaigns is planned with them."},
     ),
     Topic(
-        "gifts", "Gifts", "A gift is proposed, answered, on its way, or not given after all.",
+        "gifts", "Gifts", "A gift is proposed, answered, on its way, asked after, or not given after all.",
         {T: Way.MAIL, C: Way.MAIL, S: Way.DIGEST},
-        ("gift_proposed", "gift_answered", "gift_corrected", "gift_shipped", "gift_withdrawn", "gift_not_sent"),
+        ("gift_proposed", "gift_answered", "gift_corrected", "gift_shipped", "gift_arrived", "gift_withdrawn",
+         "gift_not_sent"),
     ),
     Topic(
         "connections", "Your accounts", "One has to be connected again, or its figures of the month are yours to tell.",

@@ -1,7 +1,11 @@
 """What is written about gifts. None names another brand or says where a parcel goes."""
 
+from django.conf import settings
+from django.urls import reverse
+
 from campaigns.letters import Letter
 from campaigns.models import Gift
+from campaigns.rules import day_words
 
 NO_DUTY = "It obliges you to nothing. If you show it, say that it was given to you, with the label."
 BY_BOOKING = "What you owe for it is what your booking says."
@@ -67,6 +71,23 @@ def shipped(gift: Gift) -> Letter:
             f"{gift.product} from {gift.brand.name} is on its way to you{f' with {how}' if how else ''}.",
             gift.tracking_url,
             "Say in your portal when it has arrived. Your address is erased then.",
+        ),
+    )
+
+
+def arrived(gift: Gift) -> Letter:
+    """To the talent, once: whether it is there. Nobody said so for a week."""
+    how = " ".join(part for part in (gift.carrier, gift.tracking) if part)
+    left = f" on {day_words(gift.shipped_at.date())}" if gift.shipped_at else ""
+    return Letter(
+        "gift_arrived",
+        about_gift(gift),
+        f"Has {gift.product} arrived?",
+        (
+            f"{gift.product} from {gift.brand.name} left for you{left}{f' with {how}' if how else ''}.",
+            gift.tracking_url,
+            "If it is there, say so in your portal, and your address is erased. If it is not, tell the office.\n"
+            f"{settings.SITE_URL}{reverse('talent:gift', args=[gift.public_id])}",
         ),
     )
 

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from campaigns.actions import (
+    ask_after_gift,
     drop_upload,
     expire_contract,
     forget_address,
     lapse_challenged,
     lapse_nomination,
     nudge,
+    nudge_brand,
     release_hold,
     remind_nomination,
 )
@@ -21,6 +23,7 @@ from campaigns.models import (
     AmbassadorContract,
     Booking,
     BookingState,
+    Campaign,
     Challenge,
     ChallengeState,
     ContractState,
@@ -33,7 +36,7 @@ from campaigns.models import (
 )
 from campaigns.papers import draw_up
 from campaigns.queries.confirmations import to_draw
-from campaigns.queries.due import nudge_due, requests_to_remind
+from campaigns.queries.due import gifts_to_ask_of, nudge_due, requests_to_remind
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
@@ -123,21 +126,36 @@ def end_contracts(work: Work) -> str:
     return f"{ended} contracts ended"
 
 
-@every(timedelta(hours=1), title="Remind of drafts and posts that are due")
+@every(timedelta(hours=1), title="Remind of drafts, posts and answers that are due")
 @handles("campaigns.nudge")
 def nudges(work: Work) -> str:
-    """Two days before a draft is due, and once it or its post is late: the manager reads of what is late too.
+    """Two days before a draft is due, a day before one that was sent back is, and once it or its post is late; the
+    brand once its answer is. The manager reads of what is late too.
 
-    Each letter names all that is due of a booking.
+    Each letter names all that is due of a booking, a brand's all of a campaign.
     """
     now, system = timezone.now(), User.objects.system()
     due = [
         (kind, booking)
         for kind in NudgeKind
+        if kind != NudgeKind.BRAND_LATE
         for booking in Booking.objects.filter(deliverables__in=nudge_due(kind, now)).distinct().order_by("pk")[:AT_ONCE]
     ]
     sent = _each(work, due, lambda one: nudge(kind=one[0], booking=one[1], by=system, now=now))
+    waiting = nudge_due(NudgeKind.BRAND_LATE, now).values("booking__campaign")
+    slow = Campaign.objects.filter(pk__in=waiting).order_by("pk")[:AT_ONCE]
+    sent += _each(work, slow, lambda campaign: nudge_brand(campaign=campaign, by=system, now=now))
     return f"{sent} reminders sent"
+
+
+@every(timedelta(hours=6), title="Ask after gifts that should have arrived")
+@handles("campaigns.ask_after_gifts")
+def ask_after_gifts(work: Work) -> str:
+    """A week after a gift left the talent is asked, once, whether it is there."""
+    now, system = timezone.now(), User.objects.system()
+    rows = gifts_to_ask_of(now).order_by("shipped_at", "pk")[:AT_ONCE]
+    asked = _each(work, rows, lambda gift: ask_after_gift(gift=gift, by=system, now=now))
+    return f"{asked} talents asked"
 
 
 @every(timedelta(hours=6), title="Throw away films that no draft took")

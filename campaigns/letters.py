@@ -259,13 +259,14 @@ def draft_waits(draft: Draft) -> Letter:
     campaign = deliverable.booking.campaign
     when = window_words(deliverable.live_on, deliverable.live_until)
     live = f" It is to go live {when}." if when else ""
+    by = f" by {day_words(deliverable.turn_due_on)}" if deliverable.turn_due_on else ""
     return Letter(
         "draft_waits",
         about_campaign(campaign),
         f"A draft from {deliverable.booking.talent.name} waits for your answer",
         (
             f"{deliverable}, draft {draft.version}, for “{campaign.name}” waits for your answer.{live}",
-            "Approve it or say what should change, in your portal.",
+            f"Approve it or say what should change{by}, in your portal.",
         ),
         f"draft:{draft.public_id}",
     )
@@ -273,7 +274,7 @@ def draft_waits(draft: Draft) -> Letter:
 
 def changes_wanted(draft: Draft, comment: str, remarks: Iterable[Remark]) -> Letter:
     """To the talent: what should change, and where."""
-    deliverable = draft.deliverable
+    deliverable, by = draft.deliverable, draft.deliverable.draft_by
     places = [f"{remark.file}{f' at {remark.clock}' if remark.clock else ''}: {remark.text}" for remark in remarks]
     return Letter(
         "draft_changes",
@@ -283,7 +284,7 @@ def changes_wanted(draft: Draft, comment: str, remarks: Iterable[Remark]) -> Let
             f"{deliverable}, draft {draft.version}, is to change:",
             comment,
             *places,
-            "Send the next draft in your portal.",
+            f"Send the next draft in your portal{f', by {day_words(by)}' if by else ''}.",
         ),
         f"piece:{deliverable.public_id}",
     )

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlsplit
 
@@ -107,6 +107,18 @@ def ordinal(rank: int) -> str:
 def day_words(day: date) -> str:
     """3 May 2027."""
     return f"{day.day} {day:%b %Y}"
+
+
+TIME_TO_ANSWER = timedelta(days=3)
+DAY = timedelta(days=1)
+
+
+def turn_due(today: date, live_by: date | None) -> date:
+    """By when a draft that was passed on or sent back is answered: in three days, or the day before the piece has to be
+    live where that is sooner, but not before tomorrow.
+    """
+    usual = today + TIME_TO_ANSWER
+    return max(today + DAY, min(usual, live_by - DAY)) if live_by is not None else usual
 
 
 @dataclass(frozen=True, slots=True)

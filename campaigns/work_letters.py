@@ -1,4 +1,7 @@
-"""What goes out about pieces that are due: to the talent, then to the manager. One letter for all of a booking."""
+"""What goes out about pieces that are due: to the talent, then to the manager. One letter for all of a booking.
+
+What waits for a brand is asked for in one letter for all of a campaign.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,8 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from campaigns.letters import Letter, about_campaign, project_words
-from campaigns.models import Deliverable, NudgeKind
+from campaigns.models import Deliverable, Draft, NudgeKind
 from campaigns.rules import day_words
+from campaigns.usage import window_words
 
 ONE = {
     NudgeKind.DRAFT_SOON: (
@@ -20,6 +24,17 @@ ONE = {
         "Your draft for “{name}” was due on {day}",
         "The draft of {piece} for {project} was due on {day} and is not here yet.",
         "Send it in your portal, or tell the office when it comes. Your manager knows.",
+    ),
+    NudgeKind.REDO_SOON: (
+        "Your next draft for “{name}” is due on {day}",
+        "{piece} for {project} was to change. The next draft is due on {day}.",
+        "What should change stands in your portal; send it there. If you need longer, tell the office now.",
+    ),
+    NudgeKind.REDO_LATE: (
+        "Your next draft for “{name}” was due on {day}",
+        "{piece} for {project} was to change. The next draft was due on {day} and is not here yet.",
+        "What should change stands in your portal; send it there, or tell the office when it comes. "
+        "Your manager knows.",
     ),
     NudgeKind.POST_LATE: (
         "Is your post for “{name}” live?",
@@ -38,6 +53,17 @@ SEVERAL = {
         "These drafts for {project} were due and are not here yet:",
         "Send them in your portal, or tell the office when they come. Your manager knows.",
     ),
+    NudgeKind.REDO_SOON: (
+        "{count} drafts for “{name}” are due again{first} on {day}",
+        "These pieces for {project} were to change, and their next drafts are due:",
+        "What should change stands in your portal; send them there. If you need longer, tell the office now.",
+    ),
+    NudgeKind.REDO_LATE: (
+        "{count} changed drafts for “{name}” are late",
+        "These pieces for {project} were to change, and their next drafts were due and are not here yet:",
+        "What should change stands in your portal; send them there, or tell the office when they come. "
+        "Your manager knows.",
+    ),
     NudgeKind.POST_LATE: (
         "Are your posts for “{name}” live?",
         "These posts for {project} were to go live:",
@@ -47,7 +73,9 @@ SEVERAL = {
 
 
 def _due(piece: Deliverable, kind: str) -> date:
-    return (piece.live_by if kind == NudgeKind.POST_LATE else piece.draft_due_on) or date.max
+    if kind == NudgeKind.BRAND_LATE:
+        return piece.turn_due_on or date.max
+    return (piece.live_by if kind == NudgeKind.POST_LATE else piece.draft_by) or date.max
 
 
 def _lines(pieces: Sequence[Deliverable], kind: str) -> str:
@@ -60,6 +88,11 @@ def _thing(pieces: Sequence[Deliverable]) -> str:
     return f"piece:{pieces[0].public_id}" if len(pieces) == 1 else f"booking:{pieces[0].booking.public_id}"
 
 
+MISSING = {
+    NudgeKind.DRAFT_LATE: "no draft",
+    NudgeKind.REDO_LATE: "no draft with the changes asked for",
+    NudgeKind.POST_LATE: "no address of a live post",
+}
 PAGES = {"talent": ("talent:piece", "talent:work"), "desk": ("desk:deliverable", "desk:booking")}
 
 
@@ -97,7 +130,7 @@ def late(pieces: Sequence[Deliverable], kind: NudgeKind) -> Letter:
     """To the manager: who is late with what, since when."""
     booking = pieces[0].booking
     pieces = sorted(pieces, key=lambda piece: _due(piece, kind))
-    missing = "no address of a live post" if kind == NudgeKind.POST_LATE else "no draft"
+    missing = MISSING[kind]
     whose = f"by {booking.talent.name} for {project_words(booking.campaign)}"
     if len(pieces) == 1:
         what = f"{pieces[0]} {whose} was due on {day_words(_due(pieces[0], kind))} and has {missing}."
@@ -115,4 +148,55 @@ def late(pieces: Sequence[Deliverable], kind: NudgeKind) -> Letter:
             f"The talent was reminded today. Call, move the days, or let them off.\n{_address(pieces, 'desk')}",
         ),
         _thing(pieces),
+    )
+
+
+def _waiting(draft: Draft) -> str:
+    piece = draft.deliverable
+    live = f", to go live {window_words(piece.live_on, piece.live_until)}" if piece.live_on else ""
+    return f"{piece} by {piece.booking.talent.name}, draft {draft.version}{live}"
+
+
+def brand_late(drafts: Sequence[Draft]) -> Letter:
+    """To the brand: which drafts of a campaign still wait for its answer."""
+    campaign = drafts[0].deliverable.booking.campaign
+    if len(drafts) == 1:
+        piece = drafts[0].deliverable
+        due = day_words(_due(piece, NudgeKind.BRAND_LATE))
+        subject = f"A draft from {piece.booking.talent.name} still waits for your answer"
+        what = f"{_waiting(drafts[0])}, waits for your answer, which was due on {due}."
+        page, listed = reverse("client:draft", args=[drafts[0].public_id]), ""
+    else:
+        subject = f"{len(drafts)} drafts for “{campaign.name}” still wait for your answer"
+        what = f"These drafts for “{campaign.name}” wait for your answer, which was due:"
+        page, listed = reverse("client:drafts"), "\n".join(f"- {_waiting(draft)}" for draft in drafts)
+    then = "Approve or say what should change, so that what follows keeps its days. The office knows."
+    return Letter(
+        NudgeKind.BRAND_LATE,
+        about_campaign(campaign),
+        subject,
+        (what, listed, f"{then}\n{settings.SITE_URL}{page}"),
+        f"draft:{drafts[0].public_id}" if len(drafts) == 1 else "",
+    )
+
+
+def brand_late_manager(drafts: Sequence[Draft]) -> Letter:
+    """To the manager: what the brand has not answered, since when."""
+    campaign = drafts[0].deliverable.booking.campaign
+    lines = [f"- {_waiting(d)}, due on {day_words(_due(d.deliverable, NudgeKind.BRAND_LATE))}" for d in drafts]
+    if len(drafts) == 1:
+        page = reverse("desk:draft", args=[drafts[0].public_id])
+    else:
+        page = reverse("desk:campaign-work", args=[campaign.public_id])
+    count = "a draft" if len(drafts) == 1 else f"{len(drafts)} drafts"
+    return Letter(
+        "brand_late_manager",
+        about_campaign(campaign),
+        f"{campaign.brand.name} is late with {count}",
+        (
+            f"{campaign.brand.name} has not answered for “{campaign.name}”:",
+            "\n".join(lines),
+            f"The brand was reminded today. Call, or move the days.\n{settings.SITE_URL}{page}",
+        ),
+        f"draft:{drafts[0].public_id}" if len(drafts) == 1 else "",
     )

@@ -51,6 +51,7 @@ from campaigns.actions.drafts import Pointed, add_staff_note, approve_drafts, re
 from campaigns.actions.feeds import count_read, find_feed, open_feed, revoke_feed
 from campaigns.actions.gifts import (
     accept_gift,
+    ask_after_gift,
     correct_address,
     decline_gift,
     forget_address,
@@ -75,7 +76,7 @@ from campaigns.actions.nominations import (
     remind_nomination,
     withdraw_nomination,
 )
-from campaigns.actions.nudges import nudge
+from campaigns.actions.nudges import nudge, nudge_brand
 from campaigns.actions.outreach import (
     add_letter_template,
     archive_letter_template,
@@ -131,16 +132,17 @@ __all__ = [
     "amend_clause",
     "answer_entry",
     "apply",
-    "change_application",
     "apply_decisions",
     "approve_drafts",
     "archive_letter_template",
     "archive_template",
+    "ask_after_gift",
     "begin_upload",
     "cancel_appointment",
     "cancel_booking",
     "cancel_campaign",
     "challenge_hold",
+    "change_application",
     "change_appointment",
     "change_hold",
     "close_campaign",
@@ -186,6 +188,7 @@ __all__ = [
     "nominate",
     "note_answer",
     "nudge",
+    "nudge_brand",
     "offer_again",
     "open_campaign",
     "open_feed",

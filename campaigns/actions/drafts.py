@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from campaigns import letters
 from campaigns.actions.shared import lock_deliverable
-from campaigns.checks import may_approve, may_review, may_submit
+from campaigns.checks import may_approve, may_review, may_submit, office_day
 from campaigns.media import HEAD, LARGEST_FILM, MOST_FILES, NO_FILM, TOO_LARGE, film_type, sha256_of
 from campaigns.models import (
     Deliverable,
@@ -27,7 +27,7 @@ from campaigns.models import (
     Upload,
 )
 from campaigns.people import approvers_of, may, may_act_for, of_talent
-from campaigns.rules import content_hash, marked
+from campaigns.rules import content_hash, marked, turn_due
 from lib.actions import action
 from lib.moves import move
 from lib.refusals import Refused, require
@@ -83,7 +83,7 @@ def submit_draft(
     for order, file in enumerate(files, start=1):
         file.draft, file.order = draft, order
         file.save()
-    move(deliverable, DeliverableState.OFFICE_REVIEW, approved_at=None, approved_by=None)
+    move(deliverable, DeliverableState.OFFICE_REVIEW, approved_at=None, approved_by=None, turn_due_on=None)
     return draft
 
 
@@ -170,14 +170,15 @@ def review_draft(
         )
         _point(review, remarks)
     talent = of_talent(deliverable.booking.talent)
+    due = turn_due(office_day(now), deliverable.live_by)
     if not approved:
-        move(deliverable, DeliverableState.CHANGES)
+        move(deliverable, DeliverableState.CHANGES, turn_due_on=due)
         letters.send(letters.changes_wanted(draft, review.comment, review.remarks.select_related("file")), talent, now)
     elif side == ReviewSide.OFFICE:
-        move(deliverable, DeliverableState.CLIENT_REVIEW)
+        move(deliverable, DeliverableState.CLIENT_REVIEW, turn_due_on=due)
         letters.send(letters.draft_waits(draft), approvers_of(deliverable.booking.campaign.brand), now)
     else:
-        move(deliverable, DeliverableState.APPROVED, approved_at=now, approved_by=by)
+        move(deliverable, DeliverableState.APPROVED, approved_at=now, approved_by=by, turn_due_on=None)
         letters.send(letters.draft_approved(draft), talent, now)
     return review
 

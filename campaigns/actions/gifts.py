@@ -16,6 +16,7 @@ from campaigns.gifts import may_answer_gift, may_ship, may_tell_of_gift, of_offi
 from campaigns.models import Campaign, CampaignState, Deliverable, DeliverableState, Gift, GiftState
 from campaigns.models.gift import ADDRESS
 from campaigns.people import may, of_talent
+from campaigns.queries.due import gifts_to_ask_of
 from clients.models import Brand
 from lib.actions import action
 from lib.moves import move
@@ -171,6 +172,19 @@ def ship_gift(*, gift: Gift, carrier: str, tracking: str, tracking_url: str, by:
     facts = {"carrier": carrier.strip(), "tracking": tracking.strip(), "tracking_url": tracking_url.strip()}
     move(gift, GiftState.SHIPPED, **facts, shipped_at=now, shipped_by=by)
     letters.send(gift_letters.shipped(gift), of_talent(gift.talent), now)
+    return gift
+
+
+@action
+def ask_after_gift(*, gift: Gift, by: User, now: datetime) -> Gift:
+    """Ask the talent, once, whether it has arrived. Done by the clock."""
+    if by.kind != Kind.SYSTEM:
+        raise Refused("The clock asks after a gift.")
+    gift = _lock(gift)
+    told = of_talent(gift.talent)
+    if not told or not gifts_to_ask_of(now).filter(pk=gift.pk).exists():
+        raise Refused("There is nothing to ask of it any more.")
+    letters.send(gift_letters.arrived(gift), told, now)
     return gift
 
 

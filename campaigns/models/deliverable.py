@@ -83,6 +83,10 @@ class Deliverable(models.Model):
     draft_due_on = models.DateField(null=True, blank=True)
     live_on = models.DateField(null=True, blank=True)
     live_until = models.DateField(null=True, blank=True)
+    turn_due_on = models.DateField(
+        "answer or next draft due", null=True, blank=True,
+        help_text="by when the brand answers a draft, or the talent sends the next one",
+    )  # fmt: skip
     post_url = models.URLField(blank=True, max_length=500)
     created_at, created_by = made()
     approved_at, approved_by = happened()
@@ -115,6 +119,12 @@ class Deliverable(models.Model):
     def __str__(self) -> str:
         name = self.get_kind_display()
         return f"{name} {self.number} of {self.of}" if self.of > 1 else name
+
+    @property
+    def draft_by(self) -> date | None:
+        """By when the talent sends a draft: as agreed, later where changes were asked for since."""
+        again = self.turn_due_on if self.state == DeliverableState.CHANGES else None
+        return max((day for day in (self.draft_due_on, again) if day is not None), default=None)
 
     @property
     def live_by(self) -> date | None:

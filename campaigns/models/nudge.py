@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from campaigns.models.deliverable import Deliverable
+from campaigns.models.deliverable import Deliverable, Draft
 from lib.history import tracked
 from lib.stamps import made
 
@@ -13,15 +13,26 @@ class NudgeKind(models.TextChoices):
     DRAFT_SOON = "draft_soon", "Draft due soon"
     DRAFT_LATE = "draft_late", "Draft overdue"
     POST_LATE = "post_late", "Post overdue"
+    REDO_SOON = "redo_soon", "Next draft due soon"
+    REDO_LATE = "redo_late", "Next draft overdue"
+    BRAND_LATE = "brand_late", "Brand’s answer overdue"
+
+
+OF_DRAFT = (NudgeKind.REDO_SOON, NudgeKind.REDO_LATE, NudgeKind.BRAND_LATE)
+"""Those that a draft brings about: each draft's once."""
 
 
 @tracked()
 class Nudge(models.Model):
-    """A reminder that went out: each kind once for a piece. Written by `nudge`."""
+    """A reminder that went out: each kind once for a piece, or for a `draft` that was sent back or waits for the brand.
+
+    Written by `nudge` and `nudge_brand`.
+    """
 
     Kind: ClassVar = NudgeKind
 
     deliverable = models.ForeignKey(Deliverable, models.PROTECT, related_name="nudges")
+    draft = models.ForeignKey(Draft, models.PROTECT, null=True, blank=True, related_name="nudges")
     kind = models.CharField(max_length=10, choices=NudgeKind.choices)
     sent_at, sent_by = made()
 
@@ -29,8 +40,9 @@ class Nudge(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(
-                fields=["deliverable", "kind"],
+                fields=["deliverable", "kind", "draft"],
                 name="campaigns_nudge_once",
+                nulls_distinct=False,
                 violation_error_message="This reminder went out already.",
             ),
         )

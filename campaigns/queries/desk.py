@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Office, User
 from accounts.roles import Kind
@@ -22,6 +22,7 @@ from campaigns.models import (
     Shortlist,
 )
 from campaigns.models.booking import STANDING
+from campaigns.people import APPROVERS
 from campaigns.queries import client_briefs, confirmations, consents, nominations
 from campaigns.queries.answers import answers
 from campaigns.queries.done import done_today
@@ -30,6 +31,7 @@ from campaigns.queries.gifts import gifts_of_office
 from campaigns.queries.shortlist_turns import turns
 from campaigns.queries.threads import unanswered
 from campaigns.rules import day_words, ordinal, says_label
+from clients.models import BrandMember
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
 from lib.figures import counted
@@ -39,6 +41,9 @@ RENEWAL_IN = timedelta(days=60)
 NEWS = timedelta(days=2)
 SOON = timedelta(days=1)
 LIVE_CAMPAIGNS = (CampaignState.OPEN, CampaignState.RUNNING)
+ANSWERS = BrandMember.objects.filter(
+    brand=OuterRef("booking__campaign__brand"), user__is_active=True, user__role__in=APPROVERS
+)
 
 
 def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
@@ -57,7 +62,7 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
     todo += [*desk.holds(), *desk.findings(), *desk.contracts(), *desk.threads(), *desk.outreach()]
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
     to_do, to_wait = turns(desk.managed(Shortlist.objects.all(), "campaign__manager"), desk.today)
-    to_ship, given = gifts_of_office(user, mine=mine)
+    to_ship, given = gifts_of_office(user, now, mine=mine)
     todo, waiting = [*todo, *to_do, *to_ship], [*waiting, *to_wait, *given]
     for deliverable in desk.deliverables():
         entry, ours = desk.piece(deliverable)
@@ -199,7 +204,7 @@ class _Desk:
         return list(
             rows.select_related("booking__talent", "booking__campaign__brand", "booking__campaign__brief")
             .prefetch_related(Prefetch("drafts", Draft.objects.order_by("-version")))
-            .annotate(passed_at=Max("drafts__reviews__made_at"))
+            .annotate(passed_at=Max("drafts__reviews__made_at"), is_answered=Exists(ANSWERS))
             .order_by("pk")
         )
 
@@ -217,15 +222,13 @@ class _Desk:
                 row.live_by, draft.submitted_at,
             ), True  # fmt: skip
         if row.state == DeliverableState.CLIENT_REVIEW and draft:
-            return self._line(
-                row, "hourglass", f"Draft {draft.version} from {talent.name} at {campaign.brand.name}",
-                f"{row}, {campaign.name}", "desk:draft", draft.public_id, "Look", row.live_by, passed_at,
-            ), False  # fmt: skip
+            return self._with_brand(row, draft)
         if row.state == DeliverableState.APPROVED:
             due, what = row.live_by, f"Address of {row} from {talent.name}"
             since = row.approved_at
         else:
-            due, what = row.draft_due_on, f"Draft of {row} from {talent.name}"
+            again = "Next draft" if row.state == DeliverableState.CHANGES else "Draft"
+            due, what = row.draft_by, f"{again} of {row} from {talent.name}"
             since = passed_at or row.created_at
         late = bool(due and due < self.today)
         entry = self._line(
@@ -233,6 +236,21 @@ class _Desk:
             "desk:deliverable", row.public_id, "Open piece", due, since,
         )  # fmt: skip
         return entry, late
+
+    def _with_brand(self, row: Deliverable, draft: Draft) -> tuple[Entry, bool]:
+        """A draft that waits for the brand: the office's turn once it is late, or where the brand has nobody."""
+        brand, due = row.booking.campaign.brand.name, row.turn_due_on or row.live_by
+        late, answered = bool(due and due < self.today), row.is_answered  # type: ignore[attr-defined]
+        what, line = f"draft {draft.version} from {row.booking.talent.name}", f"{row}, {row.booking.campaign.name}"
+        icon, title, label = "hourglass", f"D{what[1:]} at {brand}", "Look"
+        if not answered:
+            icon, title, label = "photo-check", f"Answer {what} for {brand}", "Review draft"
+            line = f"{line}. Nobody of the brand has a way in"
+        elif late:
+            icon, title = "clock-exclamation", f"Ask {brand} about {what}"
+        since: datetime | None = row.passed_at  # type: ignore[attr-defined]
+        entry = self._line(row, icon, title, line, "desk:draft", draft.public_id, label, due, since)
+        return entry, late or not answered
 
     def _line(
         self,

@@ -1,29 +1,53 @@
-"""Pieces whose day comes or has passed, on the office's clock; requests by name whose time runs out."""
+"""Pieces whose day comes or has passed, on the office's clock; requests by name and gifts that wait for a word."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Greatest
 
 from campaigns.checks import office_day
-from campaigns.models import BookingState, Deliverable, DeliverableState, Nomination, NominationState, NudgeKind, Offer
+from campaigns.models import (
+    BookingState,
+    Deliverable,
+    DeliverableState,
+    Draft,
+    Gift,
+    GiftState,
+    Nomination,
+    NominationState,
+    Nudge,
+    NudgeKind,
+    Offer,
+)
+from campaigns.models.nudge import OF_DRAFT
 from outbox.models import Message
 
 SOON = timedelta(days=2)
-LAST_CALL = timedelta(days=1)
+AGAIN_SOON = LAST_CALL = timedelta(days=1)
+UNDER_WAY = timedelta(days=7)
 
 
 def nudge_due(kind: str, now: datetime) -> QuerySet[Deliverable]:
-    """The pieces of standing bookings for which this reminder is due and has not gone out."""
+    """The pieces of standing bookings for which this reminder is due and has not gone out; `newest` is their draft."""
     today = office_day(now)
-    drafts = Q(state=DeliverableState.PLANNED)
+    drafts, again = Q(state=DeliverableState.PLANNED), Q(state=DeliverableState.CHANGES)
     over = Q(live_until=None) | Q(live_until__lt=today)
     due = {
         NudgeKind.DRAFT_SOON: drafts & Q(draft_due_on__gte=today, draft_due_on__lte=today + SOON),
         NudgeKind.DRAFT_LATE: drafts & Q(draft_due_on__lt=today),
         NudgeKind.POST_LATE: Q(state=DeliverableState.APPROVED, live_on__lt=today) & over,
+        NudgeKind.REDO_SOON: again & Q(again_on__gte=today, again_on__lte=today + AGAIN_SOON),
+        NudgeKind.REDO_LATE: again & Q(again_on__lt=today),
+        NudgeKind.BRAND_LATE: Q(state=DeliverableState.CLIENT_REVIEW, turn_due_on__lt=today),
     }[NudgeKind(kind)]
-    return Deliverable.objects.filter(due, booking__state=BookingState.CONFIRMED).exclude(nudges__kind=kind)
+    drafts_of = Draft.objects.filter(deliverable=OuterRef("pk")).order_by("-version")
+    told = Nudge.objects.filter(deliverable=OuterRef("pk"), kind=kind)
+    if kind in OF_DRAFT:
+        told = told.filter(draft=OuterRef("newest"))
+    rows = Deliverable.objects.filter(booking__state=BookingState.CONFIRMED).alias(
+        again_on=Greatest("turn_due_on", "draft_due_on"), newest=Subquery(drafts_of.values("pk")[:1])
+    )
+    return rows.filter(due).exclude(Exists(told))
 
 
 def requests_to_remind(now: datetime) -> QuerySet[Nomination]:
@@ -33,4 +57,11 @@ def requests_to_remind(now: datetime) -> QuerySet[Nomination]:
     told = told.exclude(Exists(newer))
     rows = Nomination.objects.filter(state=NominationState.ASKED, reply_by__gt=now, reply_by__lte=now + LAST_CALL)
     rows = rows.filter(created_at__lte=now - LAST_CALL).exclude(offers__created_at__gt=now - LAST_CALL)
+    return rows.exclude(Exists(told))
+
+
+def gifts_to_ask_of(now: datetime) -> QuerySet[Gift]:
+    """Gifts that left a week ago, of which nobody said that they arrived; each is asked of once."""
+    told = Message.objects.filter(kind="gift_arrived", about=Concat(Value("gift:"), OuterRef("public_id")))
+    rows = Gift.objects.filter(state=GiftState.SHIPPED, shipped_at__lte=now - UNDER_WAY)
     return rows.exclude(Exists(told))

@@ -1,11 +1,14 @@
 """Gifts that wait for somebody."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission, can
 from campaigns.models import Gift, GiftState
 from campaigns.models.gift import ShippedBy
+from campaigns.queries.due import UNDER_WAY
 from campaigns.queries.entries import Entry
 
 TALENTS_TURN = {
@@ -49,21 +52,26 @@ OFFICES_VIEW = {
 }
 
 
-def gifts_of_office(user: User, *, mine: bool) -> tuple[list[Entry], list[Entry]]:
-    """What the office has to ship, and what waits for the talent or for the brand that ships. One query."""
+def gifts_of_office(user: User, now: datetime, *, mine: bool) -> tuple[list[Entry], list[Entry]]:
+    """What the office has to ship or to ask after, and what waits for the talent or for the brand that ships. One
+    query.
+    """
     rows = Gift.objects.filter(state__in=OFFICES_VIEW).select_related("talent", "brand", "campaign")
     if mine:
         rows = rows.filter(Q(campaign__manager=user) | Q(campaign=None, created_by=user))
     todo: list[Entry] = []
     waiting: list[Entry] = []
     for row in rows:
-        ours = row.state == GiftState.ACCEPTED and row.shipped_from == ShippedBy.OFFICE
-        (todo if ours else waiting).append(_seen_by_office(row, ours))
+        ships = row.state == GiftState.ACCEPTED and row.shipped_from == ShippedBy.OFFICE
+        lost = row.state == GiftState.SHIPPED and row.shipped_at is not None and row.shipped_at <= now - 2 * UNDER_WAY
+        (todo if ships or lost else waiting).append(_seen_by_office(row, ships, lost))
     return todo, waiting
 
 
-def _seen_by_office(row: Gift, ours: bool) -> Entry:
+def _seen_by_office(row: Gift, ours: bool, lost: bool) -> Entry:
     title, label = OFFICES_VIEW[GiftState(row.state)]
+    if lost:
+        title, label = "Ask {talent} whether {product} has arrived", "Open gift"
     if row.state == GiftState.ACCEPTED and not ours:
         title, label = "{brand} ships {product} to {talent}", "Look"
     return Entry(

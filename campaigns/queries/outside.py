@@ -33,6 +33,7 @@ def waiting_for_client(user: User, now: datetime) -> list[Entry]:
         draft = next(iter(row.drafts.all()), None)
         if draft is None:
             continue
+        due = row.turn_due_on or row.live_by
         entries.append(
             Entry(
                 icon="photo-check",
@@ -41,8 +42,8 @@ def waiting_for_client(user: User, now: datetime) -> list[Entry]:
                 url_name="client:draft",
                 public_id=draft.public_id,
                 action_label="Answer",
-                due=row.live_by,
-                late=bool(row.live_by and row.live_by < today),
+                due=due,
+                late=bool(due and due < today),
                 face=booking.talent,
                 mark=booking.campaign.brand,
                 since=row.passed_at,
@@ -88,7 +89,7 @@ def talent_todo(user: User, now: datetime) -> list[Entry]:
     for row in rows:
         campaign = row.booking.campaign
         icon, title, label = VERBS[DeliverableState(row.state)]
-        due = row.live_by if row.state == DeliverableState.APPROVED else row.draft_due_on
+        due = row.live_by if row.state == DeliverableState.APPROVED else row.draft_by
         entries.append(
             Entry(
                 icon=icon,

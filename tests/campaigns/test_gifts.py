@@ -325,3 +325,31 @@ def test_what_the_office_ships_is_on_today_until_it_is_on_its_way(talent, brand)
         ship(row)
     actions.withdraw_gift(gift=open_one, words="", by=booker(), now=NOW)
     assert today(boss) == [[], ["A lamp on its way to Aoi", "A lamp on its way to Aoi"]]
+
+
+def test_who_says_nothing_of_a_gift_for_a_week_is_asked_once_and_a_week_later_the_office_asks(talent, brand):
+    boss, day = manager(), timedelta(days=1)
+    gift, here = sent(talent, brand, by=boss), sent(talent, brand, by=boss)
+    receive(here)
+
+    def run_at(at):
+        run("campaigns.ask_after_gifts", at)
+        return list(Message.objects.filter(kind="gift_arrived").values_list("to_address", "about"))
+
+    asked = [("aoi@talents.example", f"gift:{gift.public_id}")]
+    assert [run_at(NOW + days * day) for days in (6, 7, 8, 30)] == [[], asked, asked, asked]
+    letter = Message.objects.get(kind="gift_arrived")
+    assert letter.subject == "Has A lamp arrived?"
+    assert "A lamp from Kirei left for you on 15 Apr 2026 with Yamato 12." in letter.body
+    assert f"/talent/gifts/{gift.public_id}/" in letter.body
+
+    def today(at):
+        queue = desk_queue(boss, at)
+        return [[entry.title for entry in part] for part in (queue.todo, queue.waiting)]
+
+    assert today(NOW + 13 * day) == [[], ["A lamp on its way to Aoi"]]
+    assert today(NOW + 14 * day) == [["Ask Aoi whether A lamp has arrived"], []]
+    with pytest.raises(Refused, match="The clock asks"):
+        actions.ask_after_gift(gift=gift, by=boss, now=NOW + 14 * day)
+    with pytest.raises(Refused, match="nothing to ask"):
+        actions.ask_after_gift(gift=here, by=User.objects.system(), now=NOW + 14 * day)

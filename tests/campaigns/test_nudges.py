@@ -6,13 +6,15 @@ import pytest
 from django.conf import settings
 
 from campaigns import actions
-from campaigns.models import Deliverable, Nudge, NudgeKind
+from campaigns.models import Deliverable, Nudge, NudgeKind, ReviewSide
+from campaigns.queries import desk_queue, talent_todo, waiting_for_client
 from campaigns.queries.due import nudge_due
-from campaigns.rules import day_words
+from campaigns.rules import day_words, turn_due
 from lib.refusals import Refused
 from outbox.models import Message
 from tests.campaigns import steps
 from tests.campaigns.test_jobs import run
+from tests.factories import TalentFactory
 
 DAY = timedelta(days=1)
 
@@ -105,3 +107,115 @@ def test_a_talent_sends_no_reminders(piece, aoi, now):
     with pytest.raises(Refused):
         actions.nudge(booking=piece.booking, kind=NudgeKind.DRAFT_SOON, by=aoi, now=now + 9 * DAY)
     assert not Nudge.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("live_in", "due_in"),
+    [(None, 3), (20, 3), (4, 3), (3, 2), (1, 1), (-5, 1)],
+    ids=["no day", "far", "in four days", "in three days", "tomorrow", "gone by"],
+)
+def test_who_has_a_draft_has_three_days_and_less_before_it_goes_live(now, live_in, due_in):
+    today = now.date()
+    assert turn_due(today, None if live_in is None else today + live_in * DAY) == today + due_in * DAY
+
+
+def sent_back(piece, now, *, day, comment="Softer light"):
+    steps.answer(steps.submit(piece, now=now + day * DAY), approved=False, comment=comment, now=now + day * DAY)
+    Message.objects.exclude(kind="draft_changes").delete()
+    return Deliverable.objects.get(pk=piece.pk)
+
+
+def test_a_draft_that_was_sent_back_is_asked_for_again_and_then_the_manager_hears_of_it(piece, now, aoi):
+    piece = sent_back(piece, now, day=9)
+    due = now.date() + 12 * DAY
+    assert (piece.draft_by, piece.draft_due_on) == (due, now.date() + 10 * DAY)
+    assert f"Send the next draft in your portal, by {day_words(due)}." in Message.objects.get().body
+    assert [entry.due for entry in talent_todo(aoi, now)] == [due]
+    Message.objects.all().delete()
+    for day in (9, 10, 11, 12, 13, 14):
+        run("campaigns.nudge", now + day * DAY)
+    assert letters() == [("Aoi", "redo_soon"), ("Aoi", "redo_late"), ("Sora", "redo_late_manager")]
+    soon, late, told = Message.objects.order_by("pk")
+    assert soon.subject == f"Your next draft for “Summer” is due on {day_words(due)}"
+    assert f"The next draft was due on {day_words(due)} and is not here yet." in late.body
+    assert "has no draft with the changes asked for." in told.body
+
+
+def test_each_draft_that_was_sent_back_is_asked_for_anew(piece, now):
+    for day in (8, 12):
+        piece = sent_back(piece, now, day=day)
+        run("campaigns.nudge", now + (day + 2) * DAY)
+    assert list(Nudge.objects.order_by("pk").values_list("kind", "draft__version")) == [
+        ("redo_soon", 1), ("redo_soon", 2),
+    ]  # fmt: skip
+
+
+def test_who_still_has_time_for_the_first_draft_has_it_for_the_next(piece, now):
+    piece = sent_back(piece, now, day=0)
+    assert piece.draft_by == piece.draft_due_on == now.date() + 10 * DAY
+    assert [day for day in range(13) if nudge_due(NudgeKind.REDO_SOON, now + day * DAY)] == [9, 10]
+
+
+def test_a_draft_that_was_sent_again_is_asked_for_no_more(piece, now):
+    piece = sent_back(piece, now, day=9)
+    steps.submit(piece, now=now + 10 * DAY)
+    assert not any(nudge_due(kind, now + 30 * DAY) for kind in NudgeKind)
+    piece.refresh_from_db()
+    assert piece.turn_due_on is None
+
+
+def passed(piece, now, *, day):
+    steps.answer(steps.submit(piece, now=now + day * DAY), ReviewSide.OFFICE, now=now + day * DAY)
+
+
+def test_a_brand_is_reminded_once_of_a_draft_and_it_is_the_offices_turn_then(piece, by, approver, now):
+    passed(piece, now, day=5)
+    due = now.date() + 8 * DAY
+    waits = Message.objects.get(kind="draft_waits")
+    assert f"Approve it or say what should change by {day_words(due)}, in your portal." in waits.body
+    assert [(entry.due, entry.late) for entry in waiting_for_client(approver, now)] == [(due, False)]
+    queue = desk_queue(by, now + 8 * DAY)
+    assert ([e.title for e in queue.todo], [e.title for e in queue.waiting]) == ([], ["Draft 1 from Aoi at Kirei"])
+    Message.objects.all().delete()
+    for day in (8, 9, 10):
+        run("campaigns.nudge", now + day * DAY)
+    assert letters() == [("Petra", "brand_late"), ("Sora", "brand_late_manager")]
+    asked, told = Message.objects.order_by("pk")
+    draft = piece.drafts.get()
+    assert asked.subject == "A draft from Aoi still waits for your answer"
+    assert f"\n{settings.SITE_URL}/client/drafts/{draft.public_id}/" in asked.body
+    assert "Kirei has not answered for “Summer”:\n\n- Reel by Aoi, draft 1, to go live" in told.body
+    queue = desk_queue(by, now + 9 * DAY)
+    assert [(e.title, e.late, e.action_label) for e in queue.todo] == [
+        ("Ask Kirei about draft 1 from Aoi", True, "Look")
+    ]
+    steps.answer(draft, "client", by=approver, now=now + 10 * DAY)
+    assert not desk_queue(by, now + 10 * DAY).todo
+
+
+def test_a_brand_reads_of_all_of_a_campaigns_drafts_in_one_letter(campaign, approver, now):
+    for name in ("Aoi", "Ren", "Yui"):
+        one = steps.piece(steps.book(campaign, TalentFactory(name=name)))
+        passed(one, now, day=5)
+    Message.objects.all().delete()
+    assert run("campaigns.nudge", now + 9 * DAY) == ("done", "1 reminders sent")
+    asked = Message.objects.get(kind="brand_late")
+    assert asked.subject == "3 drafts for “Summer” still wait for your answer"
+    assert [line.split(",")[0] for line in asked.body.splitlines() if line.startswith("- ")] == [
+        "- Reel by Aoi", "- Reel by Ren", "- Reel by Yui",
+    ]  # fmt: skip
+
+
+def test_where_nobody_of_a_brand_has_a_way_in_the_office_answers_and_nobody_is_reminded(piece, by, now):
+    passed(piece, now, day=5)
+    assert [e.title for e in desk_queue(by, now + 5 * DAY).todo] == ["Answer draft 1 from Aoi for Kirei"]
+    assert run("campaigns.nudge", now + 9 * DAY) == ("done", "0 reminders sent")
+    assert not Nudge.objects.exists()
+
+
+def test_a_brands_reminder_is_of_a_campaign(piece, by, aoi, now):
+    passed(piece, now, day=5)
+    with pytest.raises(Refused, match="together"):
+        actions.nudge(booking=piece.booking, kind=NudgeKind.BRAND_LATE, by=by, now=now + 9 * DAY)
+    with pytest.raises(Refused):
+        actions.nudge_brand(campaign=piece.booking.campaign, by=aoi, now=now + 9 * DAY)

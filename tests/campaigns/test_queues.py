@@ -53,7 +53,7 @@ def test_desk_queue_is_nobodys_but_staffs(campaign, talent, aoi, approver, now):
         assert desk_queue(user, now).todo == []
 
 
-def test_desk_queue_application_then_hold_then_draft(tiers, campaign, talent, by, now):
+def test_desk_queue_application_then_hold_then_draft(tiers, campaign, talent, by, approver, now):
     application = steps.apply(campaign, talent)
     (entry,) = desk_queue(by, now).todo
     assert (entry.title, entry.line, entry.url_name, entry.public_id, entry.due, entry.late) == (
@@ -78,7 +78,7 @@ def test_desk_queue_application_then_hold_then_draft(tiers, campaign, talent, by
     later = now + timedelta(hours=3)
     steps.answer(draft, now=later)
     (entry,) = desk_queue(by, now).waiting
-    assert (entry.title, entry.since, entry.due) == ("Draft 1 from Aoi at Kirei", later, date(2026, 5, 15))
+    assert (entry.title, entry.since, entry.due) == ("Draft 1 from Aoi at Kirei", later, date(2026, 4, 18))
     steps.answer(draft, "client")
     assert short(desk_queue(by, now).waiting) == [("Address of Reel from Aoi", "Open piece", False)]
 
@@ -196,7 +196,7 @@ def test_waiting_for_client_shows_the_brands_own_only(campaign, talent, approver
     steps.answer(draft, now=now + timedelta(hours=1))
     (entry,) = waiting_for_client(approver, now)
     assert (entry.title, entry.line, entry.url_name, entry.public_id, entry.due, entry.since) == (
-        "Reel from Aoi", "Summer, draft 1", "client:draft", draft.public_id, date(2026, 5, 15),
+        "Reel from Aoi", "Summer, draft 1", "client:draft", draft.public_id, date(2026, 4, 18),
         now + timedelta(hours=1),
     )  # fmt: skip
     assert waiting_for_client(brand_person(BrandFactory()), now) == []

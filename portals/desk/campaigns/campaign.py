@@ -238,7 +238,8 @@ def work(request: HttpRequest, public_id: str) -> HttpResponse:
     today = checks.office_day(now)
     for piece in pieces:
         drafted = piece.state not in ("planned", "changes")
-        due = piece.live_by if drafted else piece.draft_due_on
+        due = piece.live_by if drafted else piece.draft_by
+        due = piece.turn_due_on or due if piece.state == "client_review" else due
         piece.due = due  # type: ignore[attr-defined]
         piece.late = bool(due and due < today and piece.state not in DONE)  # type: ignore[attr-defined]
         piece.newest = next(iter(piece.drafts.all()), None)  # type: ignore[attr-defined]

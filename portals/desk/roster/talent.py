@@ -227,7 +227,7 @@ def _next(talent: Talent) -> list[dict[str, Any]]:
                 "brand": piece.booking.campaign.brand,
                 "campaign": piece.booking.campaign,
                 "what": "Goes live" if drafted and piece.live_on else "Draft due",
-                "day": piece.live_on if drafted and piece.live_on else piece.draft_due_on,
+                "day": piece.live_on if drafted and piece.live_on else piece.draft_by,
             }
         )
     return lines

@@ -14,6 +14,7 @@ from campaigns.models import (
     Campaign,
     ClientBrief,
     Deliverable,
+    DeliverableState,
     Draft,
     Gift,
     Outreach,
@@ -102,6 +103,18 @@ def _application(row: Application, user: User, now: datetime) -> Details:
     return Details(facts=facts, text=row.idea or "Nothing written.", text_title="The idea", entries=timeline(row, 4))
 
 
+def _with_brand(row: Draft) -> list[tuple[str, Any]]:
+    """By when the brand answers, and when it was reminded."""
+    piece = row.deliverable
+    if piece.state != DeliverableState.CLIENT_REVIEW:
+        return []
+    nudge = row.nudges.order_by("-sent_at").first()
+    return [
+        ("Answer due", day(piece.turn_due_on) if piece.turn_due_on else "no day"),
+        ("Brand reminded", day(nudge.sent_at) if nudge else "not yet"),
+    ]
+
+
 def _draft(row: Draft, user: User, now: datetime) -> Details:
     piece = row.deliverable
     return Details(
@@ -111,6 +124,7 @@ def _draft(row: Draft, user: User, now: datetime) -> Details:
             ("Version", row.version),
             ("Label", row.label or "none"),
             ("Goes live", days(piece.live_on, piece.live_by)),
+            *_with_brand(row),
         ],
         text=row.caption,
         text_title="Caption",
@@ -125,7 +139,7 @@ def _piece(row: Deliverable, user: User, now: datetime) -> Details:
         facts=[
             ("Campaign", row.booking.campaign.name),
             ("State", row.get_state_display()),
-            ("Draft due", day(row.draft_due_on) if row.draft_due_on else "no day"),
+            ("Draft due", day(row.draft_by) if row.draft_by else "no day"),
             ("Goes live", days(row.live_on, row.live_by) if row.live_on else "no day"),
             ("Reminded", day(nudge.sent_at) if nudge else "not yet"),
         ],

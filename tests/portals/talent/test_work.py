@@ -124,7 +124,7 @@ def test_picture_larger_than_20_mb_is_refused(portal, piece, monkeypatch):
 def test_changes_asked_for_stand_at_the_top(portal, piece):
     steps.answer(steps.submit(piece), approved=False, comment="More light")
     said = text(portal.get(address(piece)))
-    assert said.index("The office asks: More light") < said.index("Draft by")
+    assert said.index("The office asks: More light") < said.index("Next draft by")
     assert "Send the next draft" in said
 
 
