@@ -10,11 +10,14 @@ from typing import Any
 from django.db import connection
 
 from outbox.models import Job
+from stats.numbers.pieces import DOUBTED_FROM, Day, believed
 from stats.terms import closed_platforms
-from talent.models import SocialAccount
+from talent.models import SocialAccount, Source
 
-# How long before the asked day a measurement may lie and still stand for it.
+# How long before the asked day a measurement may lie and still stand for it; longer where somebody tells it by hand,
+# which is once a month.
 STALE = timedelta(days=14)
+TOLD_STALE = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,26 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One account's followers on each day of `Curves.days`; null before the first measurement.
+    """One account's followers on each day of `Curves.days`; null before the first figure, and where the last one is
+    too old to stand for the day.
 
-    `measured` are the days on which it truly was.
+    `told` is the figure of each day as it came: with its own day and its source.
     """
 
     account: SocialAccount
     label: str
     values: list[int | None]
-    measured: frozenset[date] = frozenset()
+    told: list[Day | None]
+
+    @property
+    def measured(self) -> frozenset[date]:
+        """The days that have a figure of their own."""
+        return frozenset(day.day for day in self.told if day)
 
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """A talent's followers day by day, an account a line, and their sum (null before any is known)."""
+    """A talent's followers day by day, an account a line, and the sum of those that are known (null where none is)."""
 
     days: list[date]
     series: list[Series]
@@ -80,30 +89,45 @@ def curve(account_ids: Collection[int], since: date, until: date, *, zone: str =
 
 
 def curves_of(accounts: Iterable[SocialAccount], since: date, until: date, *, zone: str = "UTC") -> Curves:
-    """Each of one talent's accounts, with its last value carried over days without a measurement. One query."""
+    """Each of one talent's accounts, with its last value carried over a few days without one. One query.
+
+    A fall by half that nobody confirmed is left out.
+    """
     accounts = list(accounts)
     days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
-    known = curve([account.pk for account in accounts], since - STALE, until, zone=zone)
+    known = curve([account.pk for account in accounts], since - TOLD_STALE, until, zone=zone)
     series = []
     for account in accounts:
-        points = [(point.day, point.followers) for point in known[account.pk] if point.followers is not None]
-        if points:
+        told = _carried(believed(days_of(known[account.pk]), known=account.followers), days)
+        if any(told):
             label = f"{account.get_platform_display()} @{account.handle}"
-            series.append(Series(account, label, _carried(points, days), frozenset(day for day, _ in points)))
+            series.append(Series(account, label, [day and day.followers for day in told], told))
     total = [_sum(values) for values in zip(*(line.values for line in series), strict=True)] or [None] * len(days)
     return Curves(days, series, total)
 
 
-def _carried(points: list[tuple[date, int]], days: list[date]) -> list[int | None]:
-    values: list[int | None] = []
-    last: int | None = None
+def days_of(points: Iterable[Point]) -> list[Day]:
+    """The days whose followers are known."""
+    return [
+        Day(point.day, point.followers, point.following, point.source, point.is_rounded)
+        for point in points
+        if point.followers is not None
+    ]
+
+
+def _carried(known: list[Day], days: list[date]) -> list[Day | None]:
+    """What stands for each of these days."""
+    told: list[Day | None] = []
+    last: Day | None = None
+    until = date.min
     place = 0
     for day in days:
-        while place < len(points) and points[place][0] <= day:
-            last = points[place][1]
+        while place < len(known) and known[place].day <= day:
+            last = known[place]
+            until = last.day + (STALE if last.source == Source.MEASURED else TOLD_STALE)
             place += 1
-        values.append(last)
-    return values
+        told.append(last if day <= until else None)
+    return told
 
 
 def _sum(values: Iterable[int | None]) -> int | None:
@@ -135,10 +159,24 @@ def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, 
     with connection.cursor() as cursor:
         asked = {"accounts": list(account_ids), "at": at, "oldest": oldest, "closed": closed_platforms()}
         cursor.execute(THEN, asked)
-        for pk, today, before in cursor.fetchall():
-            if before:
-                grown[pk] = (Decimal(today - before) * 100 / before).quantize(Decimal("0.01"))
+        found = {pk: (today, before) for pk, today, before in cursor.fetchall() if before}
+    fallen = [pk for pk, (today, before) in found.items() if before * 2 < today >= DOUBTED_FROM]
+    held = _held(fallen, at, oldest) if fallen else {}
+    for pk, (today, before) in found.items():
+        if base := held.get(pk) if pk in fallen else before:
+            grown[pk] = (Decimal(today - base) * 100 / base).quantize(Decimal("0.01"))
     return grown
+
+
+def _held(account_ids: Collection[int], at: datetime, oldest: datetime) -> dict[int, int]:
+    """The last count of each account before `at` that was no fall by half which nobody confirmed. One query."""
+    around = curve(account_ids, (oldest - STALE).date(), (at + STALE).date())
+    held = {}
+    for pk, points in around.items():
+        last = [day for day in believed(days_of(points)) if oldest.date() <= day.day <= at.date()]
+        if last:
+            held[pk] = last[-1].followers
+    return held
 
 
 def lead_accounts(talent_ids: Collection[int]) -> dict[int, int]:
@@ -189,6 +227,9 @@ def account_sparklines(
 
 def _filled(known: dict[int, int], points: int) -> list[int]:
     """From the first known step on, with the last value carried over gaps."""
+    if min(known.values()) * 2 < max(known.values()):  # rare, and the lists are read often
+        steps = [Day(date.fromordinal(bucket), count) for bucket, count in known.items()]
+        known = {step.day.toordinal(): step.followers for step in believed(steps, known=steps[-1].followers)}
     values: list[int] = []
     for bucket in range(min(known), points + 1):
         values.append(known[bucket] if bucket in known else values[-1])

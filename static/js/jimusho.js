@@ -229,7 +229,7 @@
     });
   };
 
-  // Charts: <div class="chart" data-chart="id of a JSON script">. The JSON is {labels, series: [{name, values}], stacked, events: [{at, number}], ahead: {from, labels, low, middle, high}}.
+  // Charts: <div class="chart" data-chart="id of a JSON script">. The JSON is {labels, series: [{name, values, notes: {place: words}}], over: [values of a dashed line], stacked, events: [{at, number}], ahead: {from, labels, low, middle, high}}.
   const colour = (box, token) => {
     const probe = document.createElement("span");
     probe.style.color = `var(--${token})`;
@@ -266,7 +266,7 @@
         label: { formatter: (mark) => mark.name, color: c("ink"), fontSize: 11, borderColor: c("ink-3"), borderWidth: 1, borderRadius: 8, padding: [2, 5], backgroundColor: c("canvas") },
         data: data.events.map((each) => ({ xAxis: each.at, name: String(each.number) })),
       } : undefined,
-    }));
+    })).concat((data.over || []).map((values) => ({ name: "dashed", type: "line", data: values, symbol: "none", silent: true, animation: false, z: 3, lineStyle: { color: c("canvas"), width: 2.5, type: [3, 4] } })));
     if (ahead) { // a band on the same axis, from the last figures on
       const before = Array(data.labels.length - 1).fill(null);
       const widths = [0, ...ahead.high.map((most, at) => most - ahead.low[at])];
@@ -278,9 +278,9 @@
       );
     }
     const told = (rows) => { // built here: the page allows no inline style, which the chart's own would need
-      const lines = rows.filter((row) => row.value != null || row.seriesIndex < data.series.length).map((row) => {
+      const lines = rows.filter((row) => row.seriesName !== "dashed" && (row.value != null || row.seriesIndex < data.series.length)).map((row) => {
         const value = row.seriesName === "At most" ? row.value + rows.find((other) => other.seriesName === "At least").value : row.value;
-        return `${row.seriesName}: ${value == null ? "unknown" : value.toLocaleString("en")}`;
+        return [`${row.seriesName}: ${value == null ? "unknown" : value.toLocaleString("en")}`, data.series[row.seriesIndex]?.notes?.[row.dataIndex]].filter(Boolean).join(", ");
       });
       const told = document.createElement("div");
       told.append(...[rows[0].name, ...lines].map((line) => Object.assign(document.createElement("div"), { textContent: line })));
@@ -290,7 +290,7 @@
     chart.setOption({
       animation: false, textStyle: text, aria: { enabled: true, label: { description: box.getAttribute("aria-label") || "" } },
       grid: { left: 44, right: bars ? 12 : 96, top: data.events && data.events.length ? 28 : 12, bottom: 24 },
-      tooltip: { trigger: "axis", backgroundColor: c("raised"), borderColor: c("line-2"), textStyle: { ...text, color: c("ink") }, formatter: told, axisPointer: { lineStyle: { color: c("ink-3") } }, order: "seriesDesc" },
+      tooltip: { trigger: "axis", confine: true, backgroundColor: c("raised"), borderColor: c("line-2"), textStyle: { ...text, color: c("ink") }, formatter: told, axisPointer: { lineStyle: { color: c("ink-3") } }, order: "seriesDesc" },
       xAxis: { type: "category", data: ahead ? [...data.labels, ...ahead.labels] : data.labels, boundaryGap: bars, axisLine: { lineStyle: { color: c("line-2") } }, axisTick: { show: false }, axisLabel: { color: c("ink-2"), hideOverlap: true } },
       yAxis: { type: "value", splitNumber: 3, scale: !data.stacked && !bars, axisLabel: { color: c("ink-2"), formatter: short }, splitLine: { lineStyle: { color: c("line") } } },
       dataZoom: bars ? undefined : [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, moveOnMouseMove: "ctrl", minValueSpan: 6 }],

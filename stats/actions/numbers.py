@@ -16,7 +16,7 @@ from stats.numbers.engagement import VERSION, engagement, recent
 from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts, median_views, posts_a_week
 from stats.numbers.signals import Facts, Found, signals
-from stats.queries import curve, growth
+from stats.queries import curve, days_of, growth
 from stats.terms import is_closed
 from talent.models import SocialAccount
 
@@ -43,7 +43,7 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
     if not ids:
         return 0
     today = now.astimezone(UTC).date()
-    curves = {pk: _days(points) for pk, points in curve(ids, today - timedelta(days=DAYS), today).items()}
+    curves = {pk: days_of(points) for pk, points in curve(ids, today - timedelta(days=DAYS), today).items()}
     pieces = latest_pieces(ids, now)
     grown = {span: growth(ids, span, now) for span in SPANS}
     ranges = list(Benchmark.objects.all())
@@ -80,14 +80,6 @@ def latest_pieces(account_ids: Sequence[int], now: datetime) -> dict[int, list[P
             told = {name: None if name in untold else value for name, value in zip(names, counts, strict=True)}
             pieces[account].append(Piece(pk, published, is_pinned=pinned, **told))
     return pieces
-
-
-def _days(points: Sequence[Any]) -> list[Day]:
-    return [
-        Day(point.day, point.followers, point.following, point.source, point.is_rounded)
-        for point in points
-        if point.followers is not None
-    ]
 
 
 def _numbers(

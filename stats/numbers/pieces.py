@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+DOUBTED_FROM = 1_000  # followers, of which a fall by more than half is not believed at once
 SETTLED = timedelta(hours=48)  # a younger post still gathers likes, and does not count
 
 
@@ -34,14 +35,17 @@ class Day:
     is_rounded: bool = False
 
 
-def believed(days: Sequence[Day]) -> list[Day]:
-    """Without the days on which the count fell by half and came back, or fell by half and nobody looked again."""
+def believed(days: Sequence[Day], *, known: int | None = None) -> list[Day]:
+    """Without the days on which the count fell by half and came back, or fell by half and nobody looked again.
+
+    `known` is what the account carries by now: a fall of the last day to just that was looked at again.
+    """
     kept: list[Day] = []
     for place, day in enumerate(days):
-        fell = bool(kept) and day.followers * 2 < kept[-1].followers
-        after = days[place + 1] if place + 1 < len(days) else None
-        if fell and (after is None or after.followers * 2 >= kept[-1].followers):
-            continue
+        if kept and kept[-1].followers >= DOUBTED_FROM and day.followers * 2 < kept[-1].followers:
+            after = days[place + 1] if place + 1 < len(days) else None
+            if day.followers != known if after is None else after.followers * 2 >= kept[-1].followers:
+                continue
         kept.append(day)
     return kept
 

@@ -18,7 +18,7 @@ from stats.models.post import COUNTS
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import formula_of, rate_of
 from stats.numbers.pieces import Day, Piece
-from stats.queries import curve
+from stats.queries import curve, days_of
 from stats.results.figures import Figures, Total, added, per, total
 from stats.results.match import Approved, Seen, departures, is_whole, post_key
 from stats.results.worth import Earned, Worth, earned
@@ -123,10 +123,7 @@ def _followers(accounts: Iterable[SocialAccount], days: Sequence[datetime]) -> d
         return {}
     first, last = (each.astimezone(UTC).date() for each in (min(days), max(days)))
     points = curve(ids, first - NEAR, last + NEAR)
-    return {
-        pk: [Day(p.day, p.followers, p.following, p.source, p.is_rounded) for p in each if p.followers is not None]
-        for pk, each in points.items()
-    }
+    return {pk: days_of(each) for pk, each in points.items()}
 
 
 def _figures(post: Post | None, hand: HandFigures | None) -> Figures:

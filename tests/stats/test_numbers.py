@@ -109,6 +109,8 @@ def test_a_fall_by_half_that_stays_is_believed_and_one_of_today_is_not():
     stays = [day(4, 1_000), day(3, 400), day(2, 390)]
     assert [each.followers for each in believed(stays)] == [1_000, 400, 390]
     assert [each.followers for each in believed(stays[:2])] == [1_000]
+    assert [each.followers for each in believed(stays[:2], known=400)] == [1_000, 400]  # looked at again within the day
+    assert [each.followers for each in believed([day(4, 999), day(3, 400)])] == [999, 400]  # of so few it is believed
 
 
 @pytest.mark.parametrize(("followers", "coarse"), [(1_000, 0), (1_230, 10), (248_000, 1_000), (1_230_000, 10_000)])

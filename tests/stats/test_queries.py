@@ -122,6 +122,12 @@ def test_sparkline_carries_values_over_steps(now):
     assert account_sparklines([account.pk], now=now, days=10, points=10) == {account.pk: [10, 10, 10, 10, 10, 40]}
 
 
+def test_sparkline_leaves_out_a_fall_that_nobody_confirmed(now):
+    account = SocialAccountFactory()
+    measure(account, 2_000, 100, 2_010, until=now, step=5 * DAY)
+    assert 100 not in account_sparklines([account.pk], now=now, days=20, points=20)[account.pk]
+
+
 def test_sparkline_ends_with_the_newest_and_leaves_out_what_is_older(now):
     account = SocialAccountFactory()
     measure(account, 1, 20, 30, until=now, step=60 * DAY)

@@ -42,8 +42,11 @@ def _forecast(curves: Curves, today: date) -> Forecast:
     accounts = [line.account for line in curves.series]
     if any(is_closed(account.platform) for account in accounts):
         return Forecast(reason="YouTube's terms allow no such figure of its counts here.")
-    if len({_begins(line.values[-DAYS:]) for line in curves.series}) > 1:
+    recent = [line.values[-DAYS:] for line in curves.series if any(line.values[-DAYS:])]
+    if len({_begins(values) for values in recent}) > 1:
         return Forecast(reason=f"an account came in during the last {DAYS} days, so their sum has a step.")
+    if any(None in values[_begins(values) :] for values in recent):
+        return Forecast(reason=f"an account's figures have a gap in the last {DAYS} days, so their sum has a step.")
     lead = max(curves.series, key=lambda line: line.values[-1] or 0)
     pairs = zip(curves.days, curves.total, strict=True)
     return forecast([(day, total) for day, total in pairs if total is not None and day in lead.measured], today)

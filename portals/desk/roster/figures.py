@@ -1,19 +1,16 @@
-"""A talent's figures as the page shows them: the accounts' table, the curve, what stands out in it."""
+"""A talent's figures as the page shows them: the accounts' table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns.models import AmbassadorContract, Deliverable
-from lib.figures import age, compact, signed
+from lib.figures import age, signed
 from lib.refusals import Answer, Denied
 from portals.components.platforms import icon_of
-from portals.desk.roster.ahead import ahead
 from portals.desk.roster.known import accounts_in_use, consents
 from portals.desk.roster.scales import Scale, scale_of
 from stats import by_hand
@@ -21,18 +18,12 @@ from stats.checks import may_refresh
 from stats.connectors import readable_platforms
 from stats.consent_checks import left_out
 from stats.logins import LOGINS, connectable_platforms
-from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts, Signal, SignalKind
-from stats.numbers.tiers import TierChange, tier_changes
-from stats.queries import Curves, account_sparklines, curves_of, growth
+from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts
+from stats.queries import account_sparklines, growth
 from stats.terms import CLOSED, CLOSED_SHORT, is_closed
-from talent.models import Platform, SocialAccount, Source, Talent
+from talent.models import SocialAccount, Source, Talent
 
 GROWTH_DAYS = 30
-SPANS = {"3": 3, "6": 6, "12": 12, "all": 36}
-WEEKLY_FROM = 6  # months: longer curves have a point a week
-PINS = 6
-JUMPS = (SignalKind.SPIKE, SignalKind.DROP, SignalKind.SAWTOOTH)
-SHORTS_COUNTED = date(2025, 3, 26)
 
 
 @dataclass(slots=True)
@@ -196,122 +187,3 @@ def moved(account: SocialAccount) -> str:
     span = age(then, at)
     change = "Unchanged" if after == before else signed(after - before)
     return f"{change} in {'a minute' if span == 'now' else span}"
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """Something that happened on the curve: its number, its day, its words."""
-
-    number: int
-    day: date
-    words: str
-
-
-def chart(
-    accounts: Sequence[SocialAccount],
-    span: str,
-    today: date,
-    zone: str,
-    *,
-    bounds: Sequence[tuple[int, str]] = (),
-    signed: Sequence[AmbassadorContract] = (),
-    live: Sequence[Deliverable] = (),
-    of: SocialAccount | None = None,
-) -> dict[str, Any]:
-    """What the follower chart of a talent's accounts draws, its pins and its table. `empty` where nothing was measured
-    in that time.
-
-    All accounts, one upon the other, or `of` one, which has the whole height to itself. `bounds` are those of the
-    tiers, `signed` the talent's contracts, `live` the pieces that went live.
-    """
-    months = SPANS[span]
-    since = today - timedelta(days=round(months * 30.44))
-    curves = curves_of(accounts, since, today, zone=zone)
-    if of is not None:
-        own = [line for line in curves.series if line.account == of]
-        curves = Curves(curves.days, own, own[0].values if own else [None] * len(curves.days))
-    places = _places(curves, weekly=months > WEEKLY_FROM)
-    if not places:
-        return {"empty": True}
-    tiers = _tiers(curves, bounds) if of is None else []
-    pins = _pins(curves, tiers, signed, live, curves.days[places[0]], today)
-    later = ahead(curves, today, step=7 if months > WEEKLY_FROM else 1)
-    days = [curves.days[place] for place in places]
-    data = {
-        "labels": [f"{day:%-d %b %y}" for day in days],
-        "series": [
-            {
-                "name": f"{line.account.get_platform_display()} {' '.join(compact(line.values[-1] or 0)).strip()}",
-                "values": [line.values[place] for place in places],
-            }
-            for line in sorted(curves.series, key=lambda line: -(line.values[-1] or 0))
-        ],
-        "stacked": of is None,
-        "ahead": later.data,
-        "events": [{"at": f"{_nearest(days, pin.day):%-d %b %y}", "number": pin.number} for pin in pins],
-    }
-    return {
-        "empty": False,
-        "data": data,
-        "pins": pins,
-        "ahead": later,
-        "table": _table(curves),
-        "heads": [s.label for s in curves.series],
-    }
-
-
-def _places(curves: Curves, *, weekly: bool) -> list[int]:
-    first = next((place for place, total in enumerate(curves.total) if total is not None), None)
-    if first is None:
-        return []
-    last = len(curves.days) - 1
-    return list(range(last, first - 1, -7 if weekly else -1))[::-1]
-
-
-def _nearest(days: list[date], day: date) -> date:
-    return min(days, key=lambda each: abs((each - day).days))
-
-
-def _table(curves: Curves) -> list[tuple[date, list[int | None], int | None]]:
-    """The last day of each month and today, the newest first."""
-    rows = []
-    for place in range(len(curves.days) - 1, -1, -1):
-        day = curves.days[place]
-        ends = place == len(curves.days) - 1 or (day + timedelta(days=1)).day == 1
-        if ends and curves.total[place] is not None:
-            rows.append((day, [line.values[place] for line in curves.series], curves.total[place]))
-    return rows
-
-
-def _pins(
-    curves: Curves,
-    tiers: list[TierChange],
-    signed: Sequence[AmbassadorContract],
-    live: Sequence[Deliverable],
-    since: date,
-    today: date,
-) -> list[Pin]:
-    """The latest contracts, posts, tiers and jumps of that time, in the order of their days. One query."""
-    found = [(change.day, f"Now {change.after}") for change in tiers if change.day > since]
-    accounts = {line.account.pk: line.account for line in curves.series}
-    jumps = Signal.objects.filter(account__in=accounts, kind__in=JUMPS, since__gt=since, since__lte=today)
-    for jump in jumps.order_by("-since")[:PINS]:
-        platform = accounts[jump.account_id].get_platform_display()
-        found.append((jump.since, f"{jump.get_kind_display()} on {platform}"))
-    if since < SHORTS_COUNTED <= today and any(a.platform == Platform.YOUTUBE for a in accounts.values()):
-        found.append((SHORTS_COUNTED, "YouTube counts each play of a Short as a view from here on"))
-    for contract in signed:
-        if contract.signed_at and since < (day := timezone.localdate(contract.signed_at)) <= today:
-            found.append((day, f"Signed {contract.brand}"))
-    for piece in live:
-        if piece.published_at and since < (day := timezone.localdate(piece.published_at)) <= today:
-            found.append((day, f"{piece.get_kind_display()} for {piece.booking.campaign.brand}"))
-    latest = sorted(sorted(found, reverse=True)[:PINS])
-    return [Pin(number, day, words) for number, (day, words) in enumerate(latest, start=1)]
-
-
-def _tiers(curves: Curves, bounds: Sequence[tuple[int, str]]) -> list[TierChange]:
-    """Changes of the tier, which follows from the largest account."""
-    daily = zip(*(line.values for line in curves.series), strict=True)
-    largest = [max((value for value in values if value is not None), default=None) for values in daily]
-    return tier_changes(curves.days, largest, bounds)

@@ -68,9 +68,9 @@ def owed(talent: int) -> QuerySet[Deliverable]:
 
 @asked_whole
 def went_live(talent: int) -> QuerySet[Deliverable]:
-    """The last six pieces that did, the newest first."""
+    """The last forty pieces that did, the newest first."""
     rows = Deliverable.objects.filter(booking__talent=talent, published_at__isnull=False)
-    return rows.select_related("booking__campaign__brand").order_by("-published_at")[:6]
+    return rows.select_related("booking__campaign__brand").order_by("-published_at")[:40]
 
 
 @asked_whole

@@ -1,12 +1,13 @@
 """A talent's page: figures, what binds, what comes next; and its tabs."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts.models import User
 from accounts.roles import Permission, can
@@ -15,12 +16,14 @@ from campaigns.models.ambassador import ContractState
 from campaigns.models.application import ApplicationState
 from campaigns.queries.holds import lines_around
 from lib.figures import counted
+from lib.parse_days import EARLIEST
 from outbox.models import Job
 from portals.components.icons import icon
 from portals.components.platforms import icon_of
 from portals.desk.plain import language_name
 from portals.desk.roster.bonds import bonds_of
-from portals.desk.roster.figures import SPANS, AccountLine, account_lines, chart, unread
+from portals.desk.roster.curve import SPANS, began, chart
+from portals.desk.roster.figures import AccountLine, account_lines, unread
 from portals.desk.roster.forms import ReasonForm, StageForm
 from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users, went_live
 from portals.desk.roster.rows import country
@@ -98,6 +101,9 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     lines, total = account_lines(talent, request.user, now)
     today = timezone.localdate(now)
     of = next((line.account for line in lines if line.account.public_id == request.GET.get("account")), None)
+    until = _until(request.GET.get("until", ""), today)
+    where = "" if until == today else f"{until:%Y-%m-%d}"
+    key = of.public_id if of else ""
     bounds, signed = bounds_in_use(), signed_contracts(talent.pk)
     context = {
         **header(request, talent, "Overview", bounds),
@@ -117,14 +123,19 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
             signed=signed,
             live=went_live(talent.pk),
             of=of,
+            until=until,
         ),
+        "until": until,
+        "since": began(span, until),
+        "earlier": _curve_of(key, span, f"{began(span, until):%Y-%m-%d}"),
+        "later": _later(key, span, until, today),
         "of": of,
-        "whose": _whose(lines, span),
+        "whose": _whose(lines, span, where),
         "of_id": of.public_id if of else "all",
         "span": span,
         "spans": [
-            (label, _curve_of(of.public_id if of else "", key), None, key)
-            for label, key in (("3", "3"), ("6", "6"), ("12 months", "12"), ("All", "all"))
+            (label, _curve_of(key, months, where), None, months)
+            for label, months in (("1", "1"), ("3", "3"), ("6", "6"), ("12 months", "12"), ("All", "all"))
         ],
         "bonds": bonds_of([talent.pk], today).get(talent.pk, []),
         "looks": [*worth_a_look(talent, lines, signed, now), *signal_looks(talent, request.user)],
@@ -136,20 +147,36 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(request, "desk/roster/talent.html", context, part="figures")
 
 
-def _curve_of(account: str, span: str) -> str:
-    return f"?months={span}{f'&account={account}' if account else ''}#curve"
+def _until(text: str, today: date) -> date:
+    """The day on which the curve ends; today for what is none, or nobody can have measured."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return day if EARLIEST <= day <= today else today
 
 
-def _whose(lines: list[AccountLine], span: str) -> list[tuple[str, str, None, str]]:
+def _curve_of(account: str, span: str, until: str = "") -> str:
+    told = {"months": span, "account": account, "until": until}
+    return f"?{urlencode({name: said for name, said in told.items() if said})}#curve"
+
+
+def _later(account: str, span: str, until: date, today: date) -> str:
+    """As long again, up to today; empty where it is today."""
+    after = until + (until - began(span, until))
+    return "" if until >= today else _curve_of(account, span, "" if after >= today else f"{after:%Y-%m-%d}")
+
+
+def _whose(lines: list[AccountLine], span: str, until: str) -> list[tuple[str, str, None, str]]:
     """The curves to choose from: all accounts together, or each by itself."""
     alone = [
         (
             icon(line.icon, size=14, label=f"{line.account.get_platform_display()} @{line.account.handle}"),
-            _curve_of(line.account.public_id, span), None, line.account.public_id,
+            _curve_of(line.account.public_id, span, until), None, line.account.public_id,
         )
         for line in lines
     ]  # fmt: skip
-    return [("All", _curve_of("", span), None, "all"), *alone]
+    return [("All", _curve_of("", span, until), None, "all"), *alone]
 
 
 def signal_looks(talent: Talent, user: User) -> list[dict[str, Any]]:

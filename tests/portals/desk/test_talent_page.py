@@ -14,7 +14,8 @@ from psycopg.types.range import DateRange
 from accounts.models import User
 from campaigns.models import AmbassadorContract, Deliverable
 from outbox.models import Job
-from portals.desk.roster.figures import account_lines, chart, moved
+from portals.desk.roster.curve import chart
+from portals.desk.roster.figures import account_lines, moved
 from portals.desk.roster.known import signed_contracts, went_live
 from stats.actions.numbers import compute_numbers
 from stats.models import AccountSnapshot
@@ -109,10 +110,70 @@ def test_the_curve_and_its_table_say_the_same() -> None:
     measured(SocialAccountFactory(talent=talent, platform="tiktok", handle="tok"), (0, 50))
     drawn = chart(list(talent.accounts.all()), "3", timezone.now().date(), "UTC")
     values = [series["values"][-1] for series in drawn["data"]["series"]]
-    day, cells, total = drawn["table"][0]
-    assert (values, sorted(cells, reverse=True), total) == ([1100, 50], [1100, 50], 1150)
+    newest = drawn["rows"].split("</tr>")[0]
+    assert values == [1100, 50] and re.findall(r'num">([\d,]+)', newest) == ["1,100", "50", "1,150"]
     assert drawn["data"]["series"][1]["values"][0] is None  # unknown is not zero
     json.dumps(drawn["data"])
+
+
+def test_the_curve_tells_measured_estimated_and_reported_apart_and_carries_nothing_for_ever() -> None:
+    talent = TalentFactory()
+    tube, snap = (SocialAccountFactory(talent=talent, platform=each, handle=each) for each in ("tiktok", "snapchat"))
+    now = timezone.now()
+    for account, days, followers, source in (
+        (tube, 95, 900, "estimated"), (tube, 80, 900, "estimated"), (tube, 70, 1_000, "measured"),
+        (tube, 10, 1_100, "measured"), (snap, 60, 40, "reported"),
+    ):  # fmt: skip
+        AccountSnapshot.objects.create(
+            account=account, taken_at=now - timedelta(days=days), followers=followers, source=source
+        )
+    today = now.date()
+    drawn = chart([tube, snap], "3", today, "UTC")
+    ago = {(today - timedelta(days=days)).strftime("%-d %b %y"): days for days in range(100)}
+    places = {ago[label]: place for place, label in enumerate(drawn["data"]["labels"])}
+    tiktok, snapchat = drawn["data"]["series"]
+    assert [tiktok["values"][places[days]] for days in (80, 70, 56, 55, 11, 10, 0)] == [
+        900, 1_000, 1_000, None, None, 1_100, 1_100
+    ]  # fmt: skip
+    assert tiktok["notes"][places[80]] == "estimated" and places[70] not in tiktok["notes"]
+    assert tiktok["notes"][places[69]] == f"of {today - timedelta(days=70):%-d %b}"
+    assert [snapchat["values"][places[days]] for days in (61, 60, 15, 14)] == [None, 40, 40, None]
+    assert snapchat["notes"][places[60]] == "reported"
+    over = drawn["data"]["over"]
+    assert [over[0][places[days]] for days in (80, 71, 70, 69, 64, 63, 62, 9, 4, 3, 1)] == [
+        900, 900, None, None, None, 1_000, 1_000, None, None, 1_100, 1_100
+    ]  # fmt: skip
+    assert over[1][places[60]] == 1_040 and over[1][places[20]] == 40  # as high as it is drawn
+    assert drawn["is_dashed"] and drawn["has_gaps"]
+    assert "have a gap in the last 90 days" in chart([tube], "3", today, "UTC")["ahead"].words
+    rows = dict(zip(places, drawn["rows"].split("</tr>")[-2::-1], strict=False))
+    assert "estimated" in rows[80] and "reported" in rows[60] and "1 of 2" in rows[55] and "unknown" in rows[55]
+
+
+def test_a_fall_by_half_that_nobody_confirmed_is_neither_drawn_nor_the_base_of_growth(aki: User) -> None:
+    talent = TalentFactory()
+    account = SocialAccountFactory(talent=talent, platform="tiktok", handle="tok")
+    measured(account, (32, 10_000), (30.5, 100), (29, 10_100), (0, 11_000))
+    drawn = chart([account], "3", timezone.now().date(), "UTC")
+    assert 100 not in drawn["data"]["series"][0]["values"]
+    lines, _ = account_lines(talent, aki, timezone.now())
+    assert lines[0].growth == 10
+
+
+def test_the_curve_ends_where_the_reader_wants_and_leads_on(desk: Client) -> None:
+    talent = TalentFactory()
+    measured(
+        SocialAccountFactory(talent=talent, platform="tiktok"), *((days, 1_000 + days) for days in range(0, 200, 5))
+    )
+    today = timezone.localdate()
+    until = today - timedelta(days=20)
+    page = desk.get(at("talent", talent) + f"?months=3&until={until}").content.decode()
+    assert f'"{until:%-d %b %y}"]' in page and f'"{today:%-d %b %y}"' not in page
+    assert 'href="?months=3#curve">Later' in page and f"until={until - timedelta(days=91)}#curve" in page
+    assert f'href="?months=1&amp;until={until}#curve">1<' in page and "If it goes on" not in page
+    for nonsense in ("2026-13-40", "tomorrow", "1900-01-01", f"{today + timedelta(days=9)}"):
+        page = desk.get(at("talent", talent) + f"?months=3&until={nonsense}").content.decode()
+        assert f'"{today:%-d %b %y}"' in page and ">Later" not in page, nonsense
 
 
 def test_one_account_has_a_curve_of_its_own_by_its_address(desk: Client) -> None:
@@ -123,7 +184,8 @@ def test_one_account_has_a_curve_of_its_own_by_its_address(desk: Client) -> None
     bare = SocialAccountFactory(talent=talent, platform="snapchat", handle="bare")
     drawn = chart(list(talent.accounts.all()), "3", timezone.now().date(), "UTC", of=small)
     assert [series["name"] for series in drawn["data"]["series"]] == ["TikTok 50"]
-    assert (drawn["data"]["stacked"], drawn["table"][0][1:], drawn["heads"]) == (False, ([50], 50), ["TikTok @tok"])
+    assert (drawn["data"]["stacked"], drawn["heads"]) == (False, ["TikTok @tok"])
+    assert re.findall(r'num">([\d,]+)', drawn["rows"].split("</tr>")[0]) == ["50"]
     page = desk.get(at("talent", talent) + f"?months=6&account={small.public_id}").content.decode()
     assert "Followers, TikTok" in page and f"?months=12&amp;account={small.public_id}#curve" in page
     assert 'href="?months=6#curve">All' in page and 'aria-label="TikTok @tok"' in page
