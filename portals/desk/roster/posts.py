@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts.roles import Permission
 from lib.figures import counted
@@ -29,8 +31,8 @@ from talent.models import SocialAccount, Talent
 
 A_PAGE = 50
 SPANS = ("growth_7", "growth_30", "growth_90")
-SHOWN = ("views", "likes", "comments", "shares", "saves")
-NARROW = ("comments", "shares", "saves")
+SHOWN = ("views", "likes", "comments", "shares", "saves", "reach")
+NARROW = ("comments", "shares", "saves", "reach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,15 @@ def _total(lines: Sequence[Line]) -> list[Decimal | None]:
     return [together([(line.account.followers, line.growth[place]) for line in lines]) for place in range(len(SPANS))]
 
 
-def _with_figures(posts: Any) -> Any:
+def _with_figures(posts: Any, names: Sequence[str]) -> Any:
     """Each post of the page with its figures as (name, value, whether it is hidden now, left out on a phone)."""
     for post in posts:
-        post.shown = [(name, getattr(post, name), name in post.untold, name in NARROW) for name in SHOWN]
+        post.shown = [(name, getattr(post, name), name in post.untold, name in NARROW) for name in names]
     return posts
+
+
+def _address(account: str, sort: str) -> str:
+    return f"?{urlencode({name: said for name, said in (('account', account), ('sort', sort)) if said})}"
 
 
 @allowed(Permission.READ_DESK)
@@ -115,7 +121,12 @@ def posts(request: HttpRequest, public_id: str) -> HttpResponse:
     rows = Post.objects.filter(account__talent=talent, account__archived_at=None).select_related("account")
     if chosen:
         rows = rows.filter(account=chosen.account)
-    shown = Paginator(rows.order_by("-published_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    sort = said if (said := request.GET.get("sort", "")) in SHOWN else ""
+    order = [F(sort).desc(nulls_last=True)] if sort else []
+    shown = Paginator(rows.order_by(*order, "-published_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    found = list(shown)
+    names = [name for name in SHOWN if name != "reach" or any(post.reach is not None for post in found)]
+    own = chosen.account.public_id if chosen else ""
     best = {pk for line in lines if line.numbers for pk in line.numbers.best_posts}
     context = {
         **header(request, talent, "Posts"),
@@ -124,16 +135,20 @@ def posts(request: HttpRequest, public_id: str) -> HttpResponse:
         "total": _total(lines),
         "closed": next((line.account.get_platform_display() for line in lines if line.closed), ""),
         "closed_because": CLOSED,
-        "posts": _with_figures(shown),
+        "posts": shown,
+        "rows": _with_figures(found, names),
+        "sort": sort,
+        "by_day": _address(own, ""),
+        "heads": [(name, _address(own, name), name in NARROW) for name in names],
         "best": best,
         "young": now - SETTLED,
         "chosen": chosen.account.public_id if chosen else "all",
         "choices": [
-            ("All", "?", None, "all"),
+            ("All", _address("", sort), None, "all"),
             *(
                 (
                     line.account.get_platform_display(),
-                    f"?account={line.account.public_id}",
+                    _address(line.account.public_id, sort),
                     None,
                     line.account.public_id,
                 )

@@ -83,6 +83,22 @@ def test_posts_show_what_is_told_and_what_is_not(desk: Client) -> None:
     assert "not told" in page
 
 
+def test_posts_stand_best_first_and_show_the_reach_that_their_owner_lets_us_read(desk: Client) -> None:
+    account = SocialAccountFactory(platform="instagram")
+    url = at("talent-posts", account.talent.public_id)
+    for text, views, likes in (("Most seen", 900, 5), ("Unknown", None, 90), ("Least seen", 10, 40)):
+        PostFactory(account=account, text=text, views=views, likes=likes)
+    page = desk.get(url).content.decode()
+    assert ">Reach" not in page and 'aria-sort="descending"><a href="?">Published' in page
+    for sort, order in (("views", ["Most", "Least", "Unknown"]), ("likes", ["Unknown", "Least", "Most"])):
+        page = desk.get(f"{url}?sort={sort}&account={account.public_id}").content.decode()
+        assert sorted(order, key=lambda word: page.index(f">{word}")) == order
+        assert f'href="?account={account.public_id}&amp;sort=comments"' in page
+    PostFactory(account=account, reach=4_321)
+    page = desk.get(f"{url}?sort=nonsense").content.decode()
+    assert 'href="?sort=reach">Reach' in page and 'title="4,321"' in page
+
+
 def test_posts_of_one_account(desk: Client) -> None:
     talent = TalentFactory()
     mine, other = SocialAccountFactory(talent=talent), SocialAccountFactory(talent=talent, platform="x")
