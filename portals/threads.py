@@ -1,6 +1,7 @@
 """Threads: read, answered and begun alike in every portal; who reads one stands over it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import filetype
@@ -95,6 +96,7 @@ class Threads:
             "Sent.",
             form,
         ):
+            self._read(request, row)
             return redirect(f"{self.portal}:thread", row.public_id)
         return self.page(request, f"{self.portal}/thread.html", self.context(request, row, form))
 
@@ -123,7 +125,17 @@ class Threads:
     def read(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """What is unread in it has been seen: said by the page itself where it can, else by the button on it."""
         row: Thread = visible(request, ROWS, public_id)
-        read_notices(user=request.user, thing=f"thread:{row.public_id}", by=request.user, now=timezone.now())
+        self._read(request, row)
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Trigger": READ})
         return redirect(f"{self.portal}:thread", row.public_id)
+
+    def _read(self, request: HttpRequest, row: Thread) -> None:
+        """Up to the message that the page showed last: what came meanwhile stays unread."""
+        try:
+            until = datetime.fromisoformat(request.POST.get("seen", ""))
+        except ValueError:
+            until = None
+        until = until if until and until.tzinfo else None
+        thing = f"thread:{row.public_id}"
+        read_notices(user=request.user, thing=thing, until=until, by=request.user, now=timezone.now())

@@ -69,8 +69,12 @@ def stop_digest(*, user: User, by: User, now: datetime) -> User:
 
 
 @action
-def read_notices(*, user: User, by: User, now: datetime, only: str = "", thing: str = "") -> int:
-    """Mark one's notices as read: all, the one with the public id `only`, or those that lead to `thing`."""
+def read_notices(
+    *, user: User, by: User, now: datetime, only: str = "", thing: str = "", until: datetime | None = None
+) -> int:
+    """Mark one's notices as read: all, the one with the public id `only`, or those that lead to `thing`; with `until`
+    those that were written by then.
+    """
     if user.pk != by.pk:
         raise Refused("People read their own notices.")
     rows = Message.objects.told_to(user.public_id).filter(read=None)
@@ -78,6 +82,8 @@ def read_notices(*, user: User, by: User, now: datetime, only: str = "", thing: 
         rows = rows.filter(public_id=only)
     if thing:
         rows = rows.filter(thing=thing)
+    if until is not None:
+        rows = rows.filter(written__lte=until)
     return rows.update(read=now)
 
 

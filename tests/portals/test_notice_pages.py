@@ -1,5 +1,7 @@
 """Notices, threads and letters to many as pages: who reads what, in the three portals, and what a press does."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -71,6 +73,22 @@ def test_a_thread_is_read_answered_and_marked_in_the_portal(booking, portal, aud
     assert f"Answer {'Kirei' if portal == 'client' else booking.talent.name}: Shoot day" in text(
         signed_in(booking.campaign.manager).get(reverse("desk:today"))
     )
+
+
+def test_an_answer_marks_what_the_page_showed_as_read_and_nothing_that_came_meanwhile(booking):
+    thread, browser = begin(booking, "talent", booking.campaign.manager), signed_in(booking.aoi)
+    url, todo = reverse("talent:thread", args=[thread.public_id]), "Read what was written: Shoot day"
+    page = browser.get(url)
+    assert f'name="seen" value="{NOW.isoformat()}"' in page.content.decode()
+    later = {"by": booking.campaign.manager, "now": NOW + timedelta(seconds=1)}
+    actions.write_message(thread=thread, text="Or Friday?", **later)
+    browser.post(url, {"text": "Thursday.", "seen": NOW.isoformat()})
+    read = Message.objects.told_to(booking.aoi.public_id).order_by("written").values_list("read", flat=True)
+    assert [bool(one) for one in read] == [True, False]
+    assert todo in text(browser.get(reverse("talent:home")))
+    for nonsense in ("soon", "2026-01-01T00:00:00"):
+        browser.post(url, {"text": "Friday.", "seen": nonsense})
+        assert todo not in text(browser.get(reverse("talent:home")))
 
 
 @pytest.mark.parametrize(("portal", "audience"), [("client", "brand"), ("talent", "talent")])
