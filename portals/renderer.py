@@ -1,8 +1,11 @@
-"""Forms as Django draws them, but for long choices: a template for each of 250 countries takes longer than the page."""
+"""Forms as Django draws them, but for two things: a template for each of 250 countries takes longer than the page, and
+what is wrong is in view once the page is there again.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -12,8 +15,18 @@ from portals.components.markup import format_html, format_html_join
 SELECT, OPTION = "django/forms/widgets/select.html", "django/forms/widgets/select_option.html"
 
 
+class FoundField(BoundField):
+    """A field in which something is wrong takes the cursor, so that a page without scripts opens where it stands."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        return {**built, "autofocus": True} if "aria-invalid" in built else built
+
+
 class FormRenderer(DjangoTemplates):
     """Draws `<select>` itself, as Django's own template does, and leaves everything else to templates."""
+
+    bound_field_class = FoundField
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name == SELECT:
