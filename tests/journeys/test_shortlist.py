@@ -113,6 +113,7 @@ def test_a_lost_answer_is_told_and_a_refused_one_leaves_all_that_is_typed(opens,
         route.fetch(max_redirects=0)
         route.abort()
 
+    aoi.locator("textarea").evaluate("field => { field.style.height = '200px'; }")  # as whoever drags its corner does
     page.route("**/answer", lose, times=1)
     aoi.get_by_role("button", name="Yes").click()
     expect(page.get_by_text("No answer from the office.")).to_be_visible()
