@@ -42,8 +42,7 @@
     scrim.type = "button";
     scrim.setAttribute("aria-label", "Close");
     drawer.after(scrim);
-    const first = drawer.querySelector("a, button, input");
-    if (first) first.focus({ preventScroll: true });
+    drawer.querySelector("a, button, input")?.focus({ preventScroll: true });
   });
   on("click", ".scrim, [data-drawer-close]", (button, event) => {
     event.preventDefault();
@@ -322,8 +321,7 @@
     if (!done || document.activeElement.offsetParent) return;
     const open = [...done.parentElement.querySelectorAll(":scope > article:not(.is-answered)")];
     const after = open.find((row) => done.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
-    const next = after || open[0] || byId(done.parentElement.dataset.queue).querySelector("button");
-    if (next) next.focus({ preventScroll: Boolean(after) });
+    (after || open[0] || byId(done.parentElement.dataset.queue).querySelector("button"))?.focus({ preventScroll: Boolean(after) });
   });
 
   const wire = (root) => {
@@ -338,8 +336,7 @@
   const showSlip = () => {
     const slip = document.querySelector(":is(main, aside) :is([aria-invalid=true], .is-invalid, [role=alert])");
     if (!slip) return;
-    const folded = slip.closest("details");
-    if (folded) folded.open = true;
+    slip.closest("details")?.setAttribute("open", "");
     (slip.closest(".field, td") || slip).scrollIntoView({ block: "center" });
     slip.focus({ preventScroll: true });
   };

@@ -1,37 +1,39 @@
-// What somebody typed outlives their session: kept in this tab while they sign in again, and put back into the form.
+// What somebody typed outlives their session: kept in this tab while they sign in again, a place a form, and put back into it.
 (() => {
-  const [KEY, CANCEL] = ["typed", ":is(.pane-foot, .form-actions) .btn-bare"];
+  const [KEY, MOST, OLDEST, CANCEL] = ["typed", 8, 86_400_000, ":is(.pane-foot, .form-actions) .btn-bare"];
   const SKIPPED = ["hidden", "password", "file", "submit", "button", "image", "reset"];
   const reader = () => document.body.dataset.reader || "";
   const isKept = ({ name, type, disabled }) => name && type && !disabled && (name === "version" || !SKIPPED.includes(type));
   const fields = (form) => [...form.elements].filter(isKept); // the version too: by it the page says who saved meanwhile
-  const target = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+  const target = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname + (form.elements?.entry?.value || "");
   const chosen = (field) => {
     if (field.type === "checkbox" || field.type === "radio") return field.checked ? [field.value] : [];
     if (field.type === "select-multiple") return [...field.selectedOptions].map((option) => option.value);
     return [field.value];
   };
-  const drop = () => sessionStorage.removeItem(KEY);
-  const read = () => JSON.parse(sessionStorage.getItem(KEY) || "null");
-  const write = (kept) => sessionStorage.setItem(KEY, JSON.stringify(kept));
+  const read = () => [].concat(JSON.parse(sessionStorage.getItem(KEY) || "[]")).filter(({ at }) => at > Date.now() - OLDEST);
+  const write = (kept) => sessionStorage.setItem(KEY, JSON.stringify(kept.slice(-MOST)));
+  const others = (form) => read().filter(({ action }) => action !== target(form));
   const keep = (form, lost) => {
     const values = fields(form).map((field) => [field.name, field.value, chosen(field)]);
+    const mine = { reader: reader(), page: location.pathname, action: target(form), at: Date.now(), values, lost };
+    write(others(form));
     try {
-      if (values.length) write({ reader: reader(), page: location.pathname, action: target(form), values, lost });
+      if (values.length) write([...read(), mine]);
     } catch { /* more than a tab may keep */ }
   };
-  let left = null; // a long form that somebody leaves half-filled waits for them too, unless they cancel
+  const left = new Set(); // a long form that somebody leaves half-filled waits for them too, unless they cancel
   document.addEventListener("submit", ({ target: form }) => {
     if (form.method !== "post" || !reader()) return;
-    left = null;
-    drop();
+    left.delete(form);
     keep(form, false);
+    if (target(form).endsWith("/logout/")) [left.clear(), write([])];
   }, true);
-  document.addEventListener("input", ({ target: field }) => { if (field.form?.matches("[data-half-filled]")) left = field.form; });
-  document.addEventListener("click", ({ target: link }) => { if (link.closest(CANCEL)?.closest("form") === left) left = null; });
-  window.addEventListener("pagehide", () => left && keep(left, true));
+  document.addEventListener("input", ({ target: field }) => { if (field.form?.matches("[data-half-filled]")) left.add(field.form); });
+  document.addEventListener("click", ({ target: link }) => { if (link.closest(CANCEL)) left.delete(link.closest("form")); });
+  window.addEventListener("pagehide", () => left.forEach((form) => keep(form, true)));
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.successful && detail.requestConfig.verb !== "get" && !detail.xhr.getResponseHeader("HX-Redirect")) drop();
+    if (detail.successful && detail.requestConfig.verb !== "get" && !detail.xhr.getResponseHeader("HX-Redirect")) write(others(detail.elt));
   });
 
   const put = (form, kept) => {
@@ -51,16 +53,16 @@
     form.dispatchEvent(new Event("change", { bubbles: true }));
   };
   document.addEventListener("DOMContentLoaded", () => {
-    left = document.querySelector("[data-half-filled]:has(.is-invalid, .field-error)");
-    const kept = read();
-    if (!kept) return;
-    if (!reader()) return write({ ...kept, lost: true });
-    if (kept.lost && kept.reader === reader() && kept.page !== location.pathname) return;
-    drop();
-    if (!kept.lost || kept.reader !== reader()) return;
-    const form = [...document.forms].find((each) => each.method === "post" && target(each) === kept.action);
-    if (!form) return;
-    put(form, kept);
-    form.prepend(Object.assign(document.createElement("p"), { className: "note", role: "status", textContent: "What you typed is back. It is not saved yet." }));
+    document.querySelectorAll("[data-half-filled]:has(.is-invalid, .field-error)").forEach((form) => left.add(form));
+    if (!reader()) return write(read().map((one) => ({ ...one, lost: true })));
+    const found = ({ action, page }) => [...document.forms].find((form) => form.method === "post" && target(form) === action && (page === location.pathname || form.matches("[data-half-filled]")));
+    const mine = read().filter((one) => one.lost && one.reader === reader());
+    write(mine.filter((one) => one.page !== location.pathname && !found(one)));
+    for (const one of mine.filter(found)) {
+      const form = found(one);
+      put(form, one);
+      if (form.matches("[data-half-filled]")) left.add(form);
+      form.prepend(Object.assign(document.createElement("p"), { className: "note", role: "status", textContent: "What you typed is back. It is not saved yet." }));
+    }
   });
 })();

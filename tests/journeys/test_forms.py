@@ -127,6 +127,52 @@ def test_a_brief_that_is_left_half_filled_waits_unless_it_was_cancelled(opens, s
     expect(page.get_by_label("Name")).to_have_value("")
 
 
+def test_each_half_filled_form_has_a_place_of_its_own_and_signing_out_empties_them(opens, site):
+    talent = TalentFactory()
+    user, calls = talent_user(talent), [CampaignFactory(name=name) for name in ("Spring", "Autumn")]
+    Brief.objects.update(apply_until=None)
+    page = opens(user, viewport={"width": 390, "height": 844})
+    addresses = [f"{site}/talent/projects/{campaign.public_id}/" for campaign in calls]
+
+    def idea(address):
+        page.goto(address)
+        return page.get_by_label("Your idea")
+
+    for address in addresses:
+        idea(address).fill(f"For {address}")
+    for address in addresses:
+        expect(idea(address)).to_have_value(f"For {address}")
+    expect(idea(addresses[0])).to_have_value(f"For {addresses[0]}")  # seen once more, and left as it was
+    page.get_by_label("Another fee").fill("many")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("Write it in figures alone").first).to_be_visible()
+    expect(idea(addresses[0])).to_have_value(f"For {addresses[0]}")  # though the refused one stood at another address
+    page.get_by_label("Another fee").fill("")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("You applied to Spring.")).to_be_visible()
+    assert f"For {addresses[0]}" not in page.evaluate("sessionStorage.typed")
+    expect(idea(addresses[1])).to_have_value(f"For {addresses[1]}")
+    page.goto(f"{site}/talent/")
+    page.locator(".user-menu summary, details.menu summary").last.click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_load_state()
+    assert page.evaluate("sessionStorage.typed") == "[]"
+
+
+def test_of_half_filled_forms_the_last_eight_of_a_day_are_kept(opens, boss, site):
+    page = opens(boss)
+    page.goto(f"{site}/desk/talents/add")
+    page.evaluate("""() => {
+      const kept = (n, at) => ({ reader: "x", page: n, action: n, at, values: [["a", "b", ["b"]]], lost: true });
+      const [now, names] = [Date.now(), ["1", "2", "3", "4", "5", "6", "7", "8", "9"]];
+      sessionStorage.typed = JSON.stringify([kept("old", now - 90_000_000), ...names.map((n) => kept(n, now))]);
+    }""")
+    page.context.clear_cookies()
+    page.goto(f"{site}/accounts/login/")
+    kept = page.evaluate("JSON.parse(sessionStorage.typed).map(({ page }) => page)")
+    assert kept == list("23456789")
+
+
 def test_what_comes_back_says_who_saved_meanwhile(opens, boss, site):
     campaign = CampaignFactory()
     url = f"{site}/desk/campaigns/{campaign.public_id}/edit"
