@@ -55,6 +55,7 @@ def _line(account: SocialAccount) -> KitAccount:
         followers=account.followers,
         shown="" if account.followers is None else " ".join(compact(account.followers)).strip(),
         engagement="" if rate is None else percent(rate),
+        reckoned="" if rate is None else (numbers and numbers.reckoned(account.platform)) or "as it was told",
         source=account.get_source_display() if account.source else "",
         as_of=timezone.localdate(account.measured_at) if account.measured_at else None,
     )

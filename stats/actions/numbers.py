@@ -12,7 +12,7 @@ from stats.actions.signals import keep_signals
 from stats.leading import hold, keep_leading
 from stats.models import AccountNumbers, Benchmark, PostWatch
 from stats.numbers.bands import band_of, range_of
-from stats.numbers.engagement import VERSION, engagement, recent
+from stats.numbers.engagement import VERSION, VIEWS, engagement, recent
 from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts, median_views, posts_a_week
 from stats.numbers.signals import Facts, Found, signals
@@ -24,6 +24,7 @@ DAYS = 120  # of the curve that the rules look at
 PIECES = 60  # latest posts of an account that they look at
 SINCE = timedelta(days=100)
 SPANS = (7, 30, 90)
+BY_BOTH = ("x",)  # whose rate is told by followers and by views
 MOST = Decimal("99999.99")  # percent; more growth than that is a new account
 
 LATEST = """
@@ -102,6 +103,9 @@ def _numbers(
     numbers.posts_counted, numbers.posts_seen = rate.counted, rate.seen
     if rate.formula:
         numbers.engagement_rate, numbers.formula, numbers.formula_version = rate.percent, rate.formula.basis, VERSION
+    if account.platform in BY_BOTH:
+        both = engagement(account.platform, pieces, trusted, now, basis=VIEWS)
+        numbers.rate_by_views, numbers.posts_by_views = both.percent, both.counted
     range_ = range_of(ranges, account.platform, account.followers)
     if range_:
         held = engagement(account.platform, pieces, trusted, now, basis=range_.basis).percent

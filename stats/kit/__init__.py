@@ -18,7 +18,9 @@ FONTS = Path(exclusivity.sheet.__file__).parent / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class KitAccount:
-    """One account's line. Empty words where nobody knows; `followers` is exact, `shown` short."""
+    """One account's line. Empty words where nobody knows; `followers` is exact, `shown` short, `reckoned` says by which
+    formula the rate is and on how many posts it rests.
+    """
 
     platform: str
     label: str
@@ -27,6 +29,7 @@ class KitAccount:
     followers: int | None
     shown: str
     engagement: str
+    reckoned: str
     source: str
     as_of: date | None
 

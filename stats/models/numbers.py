@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from stats.models.benchmark import Band, Benchmark
+from stats.numbers.engagement import reckoned
 from talent.models import SocialAccount
 
 
@@ -18,6 +19,7 @@ class AccountNumbers(models.Model):
     - `engagement_rate` (percent): no formula for the platform, fewer than `numbers.engagement.FEWEST` posts that count
       (old enough, not pinned, nothing hidden), or followers unknown where they are the denominator.
       `posts_counted` of `posts_seen` says how many it rests on: "17 of 20 posts".
+    - `rate_by_views` of `posts_by_views` posts: the same by impressions, where the platform tells both (X).
     - `band`, `benchmark`: empty and null where no benchmark fits the platform, the formula and the followers.
       `band_rate` is the rate by the benchmark's own formula, which may differ from the headline's.
     - Nothing is computed where the platform's terms forbid it (`stats.terms`).
@@ -34,6 +36,8 @@ class AccountNumbers(models.Model):
     formula_version = models.PositiveSmallIntegerField(default=0)
     posts_counted = models.PositiveSmallIntegerField(default=0)
     posts_seen = models.PositiveSmallIntegerField(default=0)
+    rate_by_views = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True, help_text="percent")
+    posts_by_views = models.PositiveSmallIntegerField(default=0)
     band = models.CharField(max_length=8, choices=Band.choices, blank=True)
     band_rate = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
     benchmark = models.ForeignKey(Benchmark, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -70,3 +74,9 @@ class AccountNumbers(models.Model):
 
     def __str__(self) -> str:
         return f"numbers of {self.account_id}"
+
+    def reckoned(self, platform: str) -> str:
+        """By which formula the rate of this account of that platform is, and on how many posts it rests."""
+        if self.engagement_rate is None:
+            return ""
+        return reckoned(platform, self.formula, self.formula_version, self.posts_counted, self.posts_seen)

@@ -28,10 +28,12 @@ class Formula:
 
     basis: str
     parts: tuple[str, ...]
+    by: str = ""
+    """What the platform calls what it is divided by, where it has a word of its own."""
 
     @property
     def words(self) -> str:
-        return f"({' + '.join(self.parts)}) ÷ {'followers' if self.basis == FOLLOWERS else 'views'}"
+        return f"({' + '.join(self.parts)}) ÷ {self.by or ('followers' if self.basis == FOLLOWERS else 'views')}"
 
 
 FORMULAS: dict[str, Formula] = {
@@ -41,8 +43,12 @@ FORMULAS: dict[str, Formula] = {
     "tiktok": Formula(VIEWS, ("likes", "comments", "shares")),
     "youtube": Formula(VIEWS, ("likes", "comments")),
 }
-# Where a published range reckons otherwise than we do, the rate to hold against it.
-ALSO: dict[str, Formula] = {"youtube": Formula(FOLLOWERS, ("likes", "comments"))}
+# Where a published range reckons otherwise than we do, the rate to hold against it; and X by impressions, which it
+# tells of everybody's posts.
+ALSO: dict[str, Formula] = {
+    "youtube": Formula(FOLLOWERS, ("likes", "comments")),
+    "x": Formula(VIEWS, ("likes", "comments", "shares"), "impressions"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,14 @@ def formula_of(platform: str, basis: str = "") -> Formula | None:
     """The platform's formula, or the one with that basis; none where posts tell nothing (podcasts, blogs)."""
     known = [each for each in (FORMULAS.get(platform), ALSO.get(platform)) if each]
     return next((each for each in known if basis in ("", each.basis)), None)
+
+
+def reckoned(platform: str, basis: str, version: int, counted: int, seen: int) -> str:
+    """What a rate is and rests on: `(likes + comments) ÷ followers, version 1 · 17 of 20 posts`; empty without one."""
+    formula = formula_of(platform, basis) if basis else None
+    if formula is None:
+        return ""
+    return f"{formula.words}, version {version} · {counted} of {seen} post{'' if seen == 1 else 's'}"
 
 
 def recent(pieces: Sequence[Piece], now: datetime) -> list[Piece]:

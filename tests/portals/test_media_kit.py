@@ -19,6 +19,7 @@ from talent.actions import archive_talent, make_kit_link, revoke_kit_link
 from talent.models import KitLink
 from tests.factories import (
     NOW,
+    AccountNumbersFactory,
     GenreFactory,
     SocialAccountFactory,
     TalentFactory,
@@ -91,6 +92,21 @@ def test_the_documents_words_hold_nothing_internal_and_it_prints(client: Client,
     url, _ = link(mia, aki)
     answer = client.get(f"{url}/media-kit.pdf")
     assert answer.content.startswith(b"%PDF") and "media-kit-mia-mori-" in answer.headers["Content-Disposition"]
+
+
+def test_a_rate_in_a_kit_says_its_formula_and_of_how_many_posts_it_is(client: Client, mia: Any, aki: Any) -> None:
+    large, small = mia.accounts.order_by("handle")
+    AccountNumbersFactory(
+        account=large, engagement_rate="2.25", formula="by_followers", formula_version=1, posts_counted=17,
+        posts_seen=20,
+    )  # fmt: skip
+    small.engagement_rate = "8.1"
+    small.save(update_fields=["engagement_rate"])
+    made_of = "(likes + comments) ÷ followers, version 1 · 17 of 20 posts"
+    kit = kit_of(mia, NOW)
+    assert [line.reckoned for line in kit.accounts] == [made_of, "as it was told"]
+    page = client.get(link(mia, aki)[0]).content.decode()
+    assert made_of in page and "Engagement: as it was told" in page and printed(kit).startswith(b"%PDF")
 
 
 def test_a_kit_without_anything_prints_too() -> None:

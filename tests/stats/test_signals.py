@@ -251,6 +251,21 @@ def test_numbers_are_computed_and_stored():
 
 
 @pytest.mark.django_db
+def test_x_has_a_rate_by_impressions_beside_that_by_followers():
+    account = SocialAccountFactory(platform="x", followers=1_000, source="measured", measured_at=NOW)
+    AccountSnapshotFactory(account=account, taken_at=NOW, followers=1_000)
+    for number in range(4):
+        PostFactory(
+            account=account, published_at=NOW - timedelta(days=5 + number), measured_at=NOW,
+            likes=10, comments=5, shares=5, views=None if number == 3 else 4_000,
+        )  # fmt: skip
+    compute_numbers([account.pk], now=NOW)
+    numbers = AccountNumbers.objects.get()
+    assert (numbers.engagement_rate, numbers.posts_counted) == (Decimal("2.000"), 4)
+    assert (numbers.rate_by_views, numbers.posts_by_views) == (Decimal("0.500"), 3)
+
+
+@pytest.mark.django_db
 def test_account_of_which_nothing_is_known_has_unknown_numbers():
     account = SocialAccountFactory(platform="tiktok")
     compute_numbers([account.pk], now=NOW)

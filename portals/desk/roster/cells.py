@@ -69,11 +69,11 @@ def growth(line: Line, now: datetime) -> SafeString:
 
 
 def growth_7(line: Line, now: datetime) -> SafeString:
-    return _grown(line, line.numbers and line.numbers.growth_7)
+    return _grown(line, line.growth_7)
 
 
 def growth_90(line: Line, now: datetime) -> SafeString:
-    return _grown(line, line.numbers and line.numbers.growth_90)
+    return _grown(line, line.growth_90)
 
 
 def engagement(line: Line, now: datetime) -> SafeString:
@@ -84,6 +84,11 @@ def engagement(line: Line, now: datetime) -> SafeString:
     if scale := line.scale:
         plot = plots.band(scale.value, low=scale.low, high=scale.high, top=scale.top, label=scale.words)
         drawing = format_html('<span title="{}">{}</span>', scale.words, plot)
+    if reckoned := line.reckoned:
+        return format_html(
+            '<span class="curve-and-figure"><span title="{}">{}</span>{}</span>',
+            reckoned, percent(line.engagement), drawing,
+        )  # fmt: skip
     if line.engagement is None and line.closed:
         return unknown("", line.closed)
     return format_html('<span class="curve-and-figure">{}{}</span>', percent(line.engagement), drawing)

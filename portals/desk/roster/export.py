@@ -20,6 +20,8 @@ from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.looking import Looking
 from portals.desk.roster.rows import Account, Line, for_rows, lines
 from portals.pages import allowed
+from stats.models import AccountNumbers
+from stats.numbers.engagement import formula_of
 from talent.models import Talent
 from talent.queries import roster
 
@@ -31,6 +33,7 @@ ACCOUNT = (
     "Platform", "Handle", "Address", "Followers of the account", "Engagement of the account %", "Source", "Measured at"
 )  # fmt: skip
 FIGURES = ("Source of the figures", "Figures as of")
+RECKONED = ("Formula of the engagement", "Version of the formula", "Posts that count", "Posts looked at")
 
 
 @allowed(Permission.READ_DESK)
@@ -69,20 +72,30 @@ def _table(
 ) -> tuple[list[str], Iterator[list[Any]]]:
     heads = [*OWN, *(f"{column.label} %" if column.key in PERCENT else column.label for column in columns)]
     heads += ACCOUNT if by_account else FIGURES
+    heads += RECKONED if by_account or _tells_rate(columns) else ()
     return heads, _records(people, asked, columns, now, by_account)
+
+
+def _tells_rate(columns: list[Column]) -> bool:
+    return any(column.key == "engagement" for column in columns)
 
 
 def _records(
     people: QuerySet[Talent, Any], asked: RosterFilter, columns: list[Column], now: datetime, by_account: bool
 ) -> Iterator[list[Any]]:
     for some in batched(people.iterator(chunk_size=CHUNK), CHUNK):
-        for line in lines(some, asked.bounds, now):
+        found = lines(some, asked.bounds, now)
+        computed = _computed(found) if by_account else {}
+        for line in found:
             own = [line.talent.name, line.talent.native_name, *(_rounded(column.value(line)) for column in columns)]
             if by_account:
                 accounts: list[Account | None] = [*([line.main] if line.main else []), *line.others]
-                yield from (own + _of_account(account) for account in accounts or [None])
+                yield from (
+                    own + _of_account(account, computed.get(account.pk) if account else None)
+                    for account in accounts or [None]
+                )
             else:
-                yield own + _of_figures(line)
+                yield own + _of_figures(line) + (_reckoned(line.main, line.numbers) if _tells_rate(columns) else [])
 
 
 def _rounded(value: Any) -> Any:
@@ -95,13 +108,28 @@ def _of_figures(line: Line) -> list[Any]:
     return [line.main.get_source_display(), line.main.measured_at]
 
 
-def _of_account(account: Account | None) -> list[Any]:
+def _computed(found: Iterable[Line]) -> dict[int, AccountNumbers]:
+    """Every account's numbers. One query."""
+    ids = [account.pk for line in found for account in [*([line.main] if line.main else []), *line.others]]
+    return {row.pk: row for row in AccountNumbers.objects.filter(pk__in=ids)}
+
+
+def _of_account(account: Account | None, numbers: AccountNumbers | None) -> list[Any]:
     if account is None:
-        return [None] * len(ACCOUNT)
+        return [None] * (len(ACCOUNT) + len(RECKONED))
+    rate = account.engagement_rate if numbers is None or numbers.engagement_rate is None else numbers.engagement_rate
     return [
-        account.get_platform_display(), account.handle, account.url, account.followers, account.engagement_rate,
-        account.get_source_display() if account.source else None, account.measured_at,
+        account.get_platform_display(), account.handle, account.url, account.followers, _rounded(rate),
+        account.get_source_display() if account.source else None, account.measured_at, *_reckoned(account, numbers),
     ]  # fmt: skip
+
+
+def _reckoned(account: Account | None, numbers: AccountNumbers | None) -> list[Any]:
+    """By which formula a rate is, and on how many posts it rests; nothing where it was told."""
+    known = formula_of(account.platform, numbers.formula) if account and numbers and numbers.formula else None
+    if numbers is None or known is None or numbers.engagement_rate is None:
+        return [None] * len(RECKONED)
+    return [known.words, numbers.formula_version, numbers.posts_counted, numbers.posts_seen]
 
 
 def _plain(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:

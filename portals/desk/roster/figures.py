@@ -50,6 +50,20 @@ class AccountLine:
         return getattr(self.account, "numbers", None)
 
     @property
+    def reckoned(self) -> str:
+        """By which formula the rate is, and on how many posts it rests."""
+        return self.numbers.reckoned(self.account.platform) if self.numbers else ""
+
+    @property
+    def others(self) -> list[Decimal | None]:
+        """Growth in 7 and in 90 days, in percent."""
+        return [getattr(self.numbers, name, None) for name in ("growth_7", "growth_90")]
+
+    @property
+    def has_others(self) -> bool:
+        return any(percent is not None for percent in self.others)
+
+    @property
     def scale(self) -> Scale | None:
         return scale_of(self.numbers)
 
@@ -121,11 +135,18 @@ def unread(lines: list[AccountLine]) -> list[str]:
 
 @dataclass(slots=True)
 class Total:
-    """All accounts together. `growth` counts only those that were measured then and now."""
+    """All accounts together. `growth` counts only those that were measured then and now, `others` are over 7 and 90
+    days.
+    """
 
     followers: int | None
     growth: Decimal | None
     count: int
+    others: Sequence[Decimal | None] = ()
+
+    @property
+    def has_others(self) -> bool:
+        return any(percent is not None for percent in self.others)
 
 
 def _works(connection: Connection | None) -> bool:
@@ -158,7 +179,8 @@ def account_lines(talent: Talent, user: User, now: datetime) -> tuple[list[Accou
     ]
     known = [line.account.followers for line in lines if line.account.followers is not None]
     rate = together([(line.account.followers, line.growth) for line in lines])
-    return lines, Total(sum(known) if known else None, rate, len(lines))
+    others = [together([(line.account.followers, line.others[place]) for line in lines]) for place in range(2)]
+    return lines, Total(sum(known) if known else None, rate, len(lines), others)
 
 
 def together(accounts: Sequence[tuple[int | None, Decimal | None]]) -> Decimal | None:

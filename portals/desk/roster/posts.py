@@ -24,7 +24,7 @@ from portals.desk.roster.talent import header
 from portals.pages import allowed, attempt, page, visible
 from stats.actions import dismiss_signal
 from stats.models import AccountNumbers, Post, PostWatch, Signal
-from stats.numbers.engagement import formula_of
+from stats.numbers.engagement import VIEWS, formula_of, reckoned
 from stats.numbers.pieces import SETTLED
 from stats.terms import CLOSED, CLOSED_SHORT, is_closed
 from talent.models import SocialAccount, Talent
@@ -86,6 +86,15 @@ class Line:
         if numbers is None or not numbers.posts_seen:
             return ""
         return f"{numbers.posts_counted} of {counted(numbers.posts_seen, 'post')}"
+
+    @property
+    def by_views(self) -> str:
+        """How the second rate is reckoned, where there is one."""
+        numbers = self.numbers
+        if numbers is None or numbers.rate_by_views is None:
+            return ""
+        made_of = (numbers.formula_version, numbers.posts_by_views, numbers.posts_seen)
+        return reckoned(self.account.platform, VIEWS, *made_of)
 
 
 def lines_of(talent: Talent) -> list[Line]:

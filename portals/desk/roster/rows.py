@@ -142,6 +142,14 @@ class Line:
         return self.talent.growth_30
 
     @property
+    def growth_7(self) -> Decimal | None:
+        return self.numbers.growth_7 if self.numbers else None
+
+    @property
+    def growth_90(self) -> Decimal | None:
+        return self.numbers.growth_90 if self.numbers else None
+
+    @property
     def engagement(self) -> Decimal | None:
         """The rate that we computed by a stated formula, else what the source said. In percent."""
         return self.talent.engagement_rate
@@ -155,6 +163,11 @@ class Line:
     def scale(self) -> Scale | None:
         """The same as it is drawn; none where there is no range to hold it against."""
         return scale_of(self.numbers)
+
+    @property
+    def reckoned(self) -> str:
+        """By which formula the rate is, and on how many posts it rests; empty where somebody told it."""
+        return self.numbers.reckoned(self.main.platform) if self.numbers and self.main else ""
 
     @property
     def handles(self) -> list[str]:

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from lib.refusals import Refused
 from stats.actions import add_benchmark
-from stats.models import Benchmark, Signal
+from stats.leading import keep_leading
+from stats.models import AccountNumbers, Benchmark, Signal
+from talent.models import SocialAccount
 from tests.factories import (
     AccountNumbersFactory,
     BenchmarkFactory,
@@ -63,6 +65,30 @@ def test_page_says_formula_coverage_and_range(desk: Client) -> None:
     page = desk.get(at("talent-posts", account.talent.public_id)).content.decode()
     assert "2.25 %" in page and "(likes + comments) ÷ followers, version 1 · 17 of 20 posts" in page
     assert "Above average" in page and "average 2.00 to 3.00 % (A survey, Mar 2026)" in page
+
+
+def test_x_is_told_by_impressions_too(desk: Client) -> None:
+    account = SocialAccountFactory(platform="x", followers=1_000)
+    numbers(account, rate_by_views=Decimal("0.75"), posts_by_views=16)
+    page = desk.get(at("talent-posts", account.talent.public_id)).content.decode()
+    assert "0.75 %" in page and "(likes + comments + shares) ÷ impressions, version 1 · 16 of 20 posts" in page
+
+
+def test_the_rate_says_what_it_is_wherever_it_stands(desk: Client) -> None:
+    account = SocialAccountFactory(platform="instagram", followers=1_000, source="measured", measured_at=timezone.now())
+    numbers(account, growth_7=Decimal("1.25"), growth_90=Decimal("11.5"))
+    keep_leading([account.talent_id])
+    made_of = "(likes + comments) ÷ followers, version 1 · 17 of 20 posts"
+    talent = account.talent.public_id
+    for address in (at("talent", talent), at("talents"), at("talents-compare") + f"?talent={talent}"):
+        assert made_of in desk.get(address).content.decode(), address
+    for address in (at("talent", talent), at("talents-compare") + f"?talent={talent}"):
+        page = desk.get(address).content.decode()
+        assert "+1.3 %" in page and "+11.5 %" in page, address
+    SocialAccount.objects.update(engagement_rate="7")
+    AccountNumbers.objects.all().delete()
+    keep_leading([account.talent_id])
+    assert "by no formula of ours" in desk.get(at("talents-compare") + f"?talent={talent}").content.decode()
 
 
 def test_page_of_an_unknown_account_says_unknown(desk: Client) -> None:

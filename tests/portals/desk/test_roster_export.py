@@ -10,7 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from talent.actions import choose_columns
-from tests.factories import NOW, GenreFactory, SocialAccountFactory, TalentFactory, booker
+from tests.factories import NOW, AccountNumbersFactory, GenreFactory, SocialAccountFactory, TalentFactory, booker
 
 pytestmark = pytest.mark.django_db
 CSV, XLSX = "/desk/talents/export.csv", "/desk/talents/export.xlsx"
@@ -62,6 +62,22 @@ def test_a_line_a_talent_has_the_readers_columns_and_says_where_its_figures_are_
             "Source of the figures": "Reported", "Figures as of": "2027-05-03T09:30+00:00",
         }
     ]  # fmt: skip
+
+
+def test_a_rate_has_its_formula_and_coverage_in_columns_of_their_own(desk: Client, aki: Any) -> None:
+    mia = TalentFactory(name="Mia", engagement_rate="2.5")
+    account = SocialAccountFactory(talent=mia, platform="tiktok", handle="mia", followers=900)
+    AccountNumbersFactory(
+        account=account, engagement_rate="2.5", formula="by_views", formula_version=1, posts_counted=17, posts_seen=20
+    )
+    SocialAccountFactory(talent=mia, platform="x", handle="told", followers=5, engagement_rate="7.1")
+    choose_columns(columns=["engagement"], by=aki, now=NOW)
+    made_of = ("Formula of the engagement", "Version of the formula", "Posts that count", "Posts looked at")
+    [line] = lines(desk, "")
+    assert [line[name] for name in made_of] == ["(likes + comments + shares) ÷ views", "1", "17", "20"]
+    one, other = lines(desk, "?lines=accounts")
+    assert one["Engagement of the account %"] == "2.50" and one["Posts looked at"] == "20"
+    assert other["Engagement of the account %"] == "7.10" and {other[name] for name in made_of} == {""}
 
 
 def test_who_was_picked_is_exported_whatever_the_filters_say(desk: Client) -> None:
