@@ -8,7 +8,6 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
@@ -17,18 +16,20 @@ from django.db.models import (
     Exists,
     F,
     Func,
-    IntegerField,
     Max,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
+    TextField,
     Value,
     When,
 )
+from django.db.models.functions import Concat
 
 from accounts.models import User
 from lib import like  # noqa: F401 - its lookup registers itself
+from lib.among import among
 from lib.asked import asked
 from talent.models import ActMember, Genre, SocialAccount, Talent, TierBound
 from talent.models.talent import TalentQuerySet
@@ -112,7 +113,7 @@ def longer(text: str) -> list[str]:
     return [word for word in dict.fromkeys(_words(text)) if len(word) >= FUZZY_FROM][:SLIPS]
 
 
-def _nearly(word: str) -> Q:
+def _nearly(word: str, field: str = "search") -> Q:
     """Those with a word that one slip makes of this one: a letter other, too many or too few, or two that changed
     places. The word is all letters and digits.
     """
@@ -121,47 +122,44 @@ def _nearly(word: str) -> Q:
     made += [f"{word[:at]}{word[at + 1 :]}" for at in places]
     made += [f"{word[:at]}_{word[at:]}" for at in (*places, len(word))]
     made += [f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in places[:-1]]
-    return Q(search__like_any=[f"% {one} %" for one in made])
+    return Q(**{f"{field}__like_any": [f"% {one} %" for one in made]})
 
 
 def spelt(words: Collection[str]) -> dict[str, Aggregate]:
-    """For `aggregate()` over any talents: whether somebody on the roster has these words of searches, and of those
-    that nobody has, whether somebody nearly has them.
+    """For `aggregate()` over any talents: null for each word of a search that somebody on the roster has; else who
+    nearly has it.
     """
     asked: dict[str, Aggregate] = {}
     people = Talent.objects.filter(archived_at=None)
     for number, word in enumerate(words):
-        has = Exists(people.filter(search__contains=word))
-        asked[f"has_{number}"] = BoolOr(has)
-        if len(word) > NEAR or not word.isalnum():
-            continue
         # Some and not one: for one PostgreSQL would go through all of them in the hope of meeting it early.
-        some = ArraySubquery(people.order_by().filter(_nearly(word)).values("pk")[:ALIKE])
-        nearly = Func(some, function="cardinality", output_field=IntegerField())
-        asked[f"nearly_{number}"] = Max(Case(When(has, then=Value(0)), default=nearly))
+        some = ArraySubquery(people.order_by().filter(_nearly(word)).values("pk")[: ALIKE + 1])
+        nobody = Value([], some.output_field)
+        near = some if len(word) <= NEAR and word.isalnum() else nobody
+        asked[f"near_{number}"] = Max(Case(When(Exists(people.filter(search__contains=word)), then=None), default=near))
     return asked
 
 
-def slips_in(words: Collection[str], told: Mapping[str, Any]) -> dict[str, bool]:
-    """The words that nobody has, and whether somebody nearly has them, by what `spelt` was answered."""
-    asked = enumerate(words)
-    return {word: bool(told.get(f"nearly_{number}")) for number, word in asked if not told[f"has_{number}"]}
+def slips_in(words: Collection[str], told: Mapping[str, Any]) -> dict[str, list[int]]:
+    """The words that nobody has, and who nearly has them, by what `spelt` was answered."""
+    asked = ((word, told[f"near_{number}"]) for number, word in enumerate(words))
+    return {word: near for word, near in asked if near is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What filters name, looked up: the words that nobody has (and whether somebody nearly has them), the genres' ids,
-    and the tiers' lower bounds.
+    """What filters name, looked up: the words that nobody has (and the ids of those on the roster who nearly have them,
+    one more than `ALIKE` at most), the genres' ids, and the tiers' lower bounds.
     """
 
-    slips: Mapping[str, bool] = field(default_factory=dict)
+    slips: Mapping[str, Sequence[int]] = field(default_factory=dict)
     genres: Mapping[str, int] = field(default_factory=dict)
     bounds: Sequence[tuple[int, str]] = ()
 
 
 def looked_up(
     asked: Sequence[Mapping[str, Any]],
-    slips: Mapping[str, bool] | None = None,
+    slips: Mapping[str, Sequence[int]] | None = None,
     genres: Mapping[str, int] | None = None,
     bounds: Sequence[tuple[int, str]] | None = None,
 ) -> Named:
@@ -181,16 +179,34 @@ def looked_up(
     return Named(slips, genres, bounds)
 
 
-def search(talents: TalentQuerySet, text: str, slips: Mapping[str, bool]) -> TalentQuerySet:
+def alone(params: Mapping[str, Any], named: Named) -> Sequence[int] | None:
+    """Who nearly has the only word of a search, where nothing else narrows the roster: that is all whom it finds."""
+    words = _words(str(_one(params, "q") or ""))
+    if {key for key in params if _many(params, key)} <= {"q", "sort"} and len(words) == 1:
+        return named.slips.get(words[0]) or None
+    return None
+
+
+def search(
+    talents: TalentQuerySet, text: str, slips: Mapping[str, Sequence[int]], *, archived: bool = False
+) -> TalentQuerySet:
     """Talents whose names, city or handles have every word of the text.
 
-    `slips` are longer words that nobody on the roster has: those are found who nearly have it (True), or a similar one.
+    `slips` are longer words that nobody on the roster has, with those who nearly have it: they are found, or where
+    there are none, who has a similar word. `archived`: others than those on the roster are looked for too.
     """
-    for word in _words(text):
+    words = _words(text)
+    field = "search"
+    if not slips.keys() >= set(words):
+        # The index finds the few with the words that are right; to find all the others' slips in it takes longer.
+        talents, field = talents.alias(beside=Concat("search", Value(""), output_field=TextField())), "beside"
+    for word in words:
         if word not in slips:
             talents = talents.filter(search__contains=word)
+        elif slips[word] and len(slips[word]) <= ALIKE and not archived:
+            talents = talents.filter(pk__in=among(slips[word]))
         elif slips[word]:
-            talents = talents.filter(_nearly(word))
+            talents = talents.filter(_nearly(word, field))
         else:
             talents = talents.filter(search__trigram_word_similar=word)
     return talents
@@ -272,7 +288,7 @@ def roster(
     named = named or looked_up([params])
     text = str(_one(params, "q") or "")
     slips = {word: named.slips[word] for word in longer(text) if word in named.slips}
-    found = search(found, text, slips)
+    found = search(found, text, slips, archived=bool(_one(params, "archived")))
     if platforms := _many(params, "platform"):
         found = found.filter(_has_one(platforms, "platforms"))
     if stages := _many(params, "stage"):

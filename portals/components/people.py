@@ -18,7 +18,7 @@ from portals.components.markup import escape, format_html
 SIZES = (16, 20, 24, 28, 32, 40, 56)
 TINTS, MARKS = 8, 12
 DRAWN = "drawn/"  # a portrait named drawn/<seed> is no file but a stand-in
-PICTURES = "portals.pictures"
+PICTURES = signing.Signer(salt="portals.pictures")
 SILENT = mark_safe('aria-hidden="true"')
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
@@ -61,8 +61,8 @@ def stored(model: type[Model], name: str, path: str) -> Any:
 
 
 def picture_key(name: str) -> str:
-    """What stands for a stored picture in its address: nobody guesses another, and no path is told."""
-    return signing.dumps(name, salt=PICTURES)
+    """What stands for a stored picture in its address, the same on every page: nobody guesses another."""
+    return PICTURES.sign_object(name)
 
 
 def _spoken(words: str) -> SafeString:

@@ -1,5 +1,6 @@
 """What the forms of the desk have in common."""
 
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -8,6 +9,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils import timezone
 
+import lib.countries
 from accounts.models import Office
 from portals.amounts import AmountsForm
 from portals.sane_days import SANE_DAYS
@@ -54,14 +56,8 @@ class DeskForm(AmountsForm):
 
 def countries() -> list[tuple[str, str]]:
     """ISO 3166-1 codes with their English names, by name; the first is "not said"."""
-    named = [(code, name) for code, name in ENGLISH.territories.items() if len(code) == 2 and code.isalpha()]
-    return [
-        ("", "Not said"),
-        *sorted((pair for pair in named if pair[0] not in NOT_COUNTRIES), key=lambda pair: pair[1]),
-    ]
+    return [("", "Not said"), *lib.countries.countries().items()]
 
-
-NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 
 LANGUAGES = (
     "ar", "bn", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fil", "fr", "he", "hi", "hr", "hu", "id",
@@ -70,9 +66,10 @@ LANGUAGES = (
 )  # fmt: skip
 
 
-def languages() -> list[tuple[str, str]]:
+@cache
+def languages() -> tuple[tuple[str, str], ...]:
     """The languages that an office meets, by their English names."""
-    return sorted(((tag, language_name(tag)) for tag in LANGUAGES), key=lambda pair: pair[1])
+    return tuple(sorted(((tag, language_name(tag)) for tag in LANGUAGES), key=lambda pair: pair[1]))
 
 
 def language_name(tag: str) -> str:

@@ -16,7 +16,7 @@ SIDE = 112  # twice the largest face
 def picture(request: HttpRequest, key: str) -> HttpResponse:
     """The picture that a page which somebody may see has named. Another upload is another name."""
     try:
-        name = signing.loads(key, salt=PICTURES)
+        name = PICTURES.unsign_object(key)
     except signing.BadSignature as error:
         raise Http404 from error
     photo = small_photo(name, side=SIDE)

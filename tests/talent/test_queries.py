@@ -154,6 +154,23 @@ def test_who_left_hides_nobody_who_is_alike(booker, now):
     assert names(now, q="mikq") == ["Mikala Ito"]
 
 
+def test_of_those_who_left_too_a_slip_finds_all(booker, now):
+    archive_talent(talent=add_talent(name="Mika Ono", by=booker, now=now), by=booker, now=now)
+    add_talent(name="Mikala Ito", by=booker, now=now)
+    add_talent(name="Mike Ito", by=booker, now=now)
+    assert names(now, q="mikq", sort="name") == ["Mike Ito"]
+    assert names(now, q="mikq", sort="name", archived="all") == ["Mika Ono", "Mike Ito"]
+
+
+@pytest.mark.parametrize("alike", [1, 1_000])
+def test_a_slip_beside_a_word_that_is_right_finds_who_has_both(booker, now, monkeypatch, alike):
+    monkeypatch.setattr("talent.queries.ALIKE", alike)
+    for name in ("Mika Ono", "Mika Ito", "Mike Ito", "Rei Ito"):
+        add_talent(name=name, by=booker, now=now)
+    assert names(now, q="ito mikq", sort="name") == ["Mika Ito", "Mike Ito"]
+    assert names(now, q="itoo mikq", sort="name") == ["Mika Ito", "Mike Ito"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["https://www.instagram.com/mika.tanaka.official/", "x" * 600, "---! ---? ---# " * 9, "さくらたなかはなこ" * 20],

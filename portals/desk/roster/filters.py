@@ -83,7 +83,8 @@ def _named() -> list[tuple[str, int, str, str]]:
 class RosterFilter(forms.Form):
     """The filters' form. What cannot be read is left out of the question, and says so.
 
-    Genres and colleagues are fetched where they are asked for, and all of them with `whole=True`, for the panel.
+    Genres and colleagues are fetched, countries and languages listed, where they are asked for, and all of them with
+    `whole=True`, for the panel.
     """
 
     q = forms.CharField(required=False, max_length=120)
@@ -120,7 +121,7 @@ class RosterFilter(forms.Form):
         tiers = sorted((lower, name) for what, lower, _, name in told if what == "tier")
         self.bounds = tiers if told else bounds_in_use()
         self.user = user
-        choices = {
+        choices: dict[str, list[tuple[str, str]]] = {
             "genre": list(self.genres.items()),
             "manager": [
                 ("", "Anybody"),
@@ -128,8 +129,8 @@ class RosterFilter(forms.Form):
                 *self.people.items(),
             ],
             "tier": [("", "Any"), *((name, name) for _, name in self.bounds), (UNRATED, UNRATED)],
-            "country": [("", "Any"), *countries()[1:]],
-            "language": [("", "Any"), *languages()],
+            "country": [("", "Any"), *countries()[1:]] if whole or "country" in data else [],
+            "language": [("", "Any"), *languages()] if whole or "language" in data else [],
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]

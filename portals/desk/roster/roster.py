@@ -1,66 +1,32 @@
 """The roster: everybody the office works with."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count, Max, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from accounts.roles import Permission, can
-from lib.among import among
 from portals.desk.roster.columns import COLUMNS, NUMBERS, drawn, heads_of
 from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.looking import Looking
+from portals.desk.roster.paging import Alike, Begun, Grouped
 from portals.desk.roster.rows import for_rows, lines
 from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
 from talent.models import Talent
-from talent.order import Groups, Part, cut, groups_of
-from talent.queries import ALIKE, Named, longer, looked_up, roster, slips_in, spelt
+from talent.order import Groups, Part, groups_of
+from talent.queries import Named, alone, longer, looked_up, roster, slips_in, spelt
 
 PER_PAGE = 50
 EXPORTS = (("csv", "file-text", "CSV"), ("xlsx", "table", "Excel"))
 LARGE = 10_000  # talents
 KEPT = 60  # seconds
-
-
-class Alike(Paginator):
-    """Pages of those whose words are only like a word that nobody has: of at most `ALIKE`, for to compare all takes
-    longer than the page, and nobody looks for a slip there. Where a guess finds more, it is of any so many.
-    """
-
-    def __init__(
-        self, people: QuerySet[Talent, Any], per_page: int, everybody: QuerySet[Talent], *, is_guess: bool
-    ) -> None:
-        found = list(everybody.order_by().values_list("pk", flat=True)[: ALIKE + 1])
-        self.has_more = len(found) > ALIKE
-        found = found[:ALIKE]
-        super().__init__(people if self.has_more and not is_guess else people.filter(pk__in=among(found)), per_page)
-        self.count = len(found)
-
-
-class Grouped(Paginator):
-    """Pages of a long list that stands group after group."""
-
-    def __init__(self, people: QuerySet[Talent, Any], per_page: int, parts: Sequence[Part]) -> None:
-        super().__init__(people, per_page)
-        self.parts = parts
-
-    @cached_property
-    def count(self) -> int:
-        return sum(part.count for part in self.parts)
-
-    def page(self, number: Any) -> Page:
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        return Page(cut(self.object_list, self.parts, first, first + self.per_page), number, self)
 
 
 def _parts(groups: Groups, people: QuerySet[Talent], *, whole: bool) -> list[Part]:
@@ -73,7 +39,7 @@ def _parts(groups: Groups, people: QuerySet[Talent], *, whole: bool) -> list[Par
     return groups.parts(counted)
 
 
-def _counted(asked: RosterFilter, words: list[str]) -> tuple[dict[str, int], dict[str, bool] | None]:
+def _counted(asked: RosterFilter, words: list[str]) -> tuple[dict[str, int], dict[str, list[int]] | None]:
     """How many there are and how many are the reader's; and the words that nobody has, where that was asked along.
 
     Of a large roster the two counts are up to a minute old: there they take longer than the page of it.
@@ -136,17 +102,24 @@ def talents(request: HttpRequest) -> HttpResponse:
     everybody, people = read(named)
     is_filtered = bool({key for key in params if key != "sort"})
     groups = groups_of(params.get("sort"))
+    is_large = count["all"] > LARGE
+    counts = request.headers.get("HX-Target") == "roster-count"
     pages = Paginator(people, PER_PAGE)
     if named.slips:
-        pages = Alike(people, PER_PAGE, everybody, is_guess=not all(named.slips.values()))
+        is_guess = not all(named.slips.values())
+        pages = Alike(people, PER_PAGE, everybody, is_guess=is_guess, found=alone(params, named))
         if not pages.count and any(named.slips.values()):  # who nearly has them, the filters leave out
-            everybody, people = read(replace(named, slips=dict.fromkeys(named.slips, False)))
+            everybody, people = read(replace(named, slips=dict.fromkeys(named.slips, [])))
             pages = Alike(people, PER_PAGE, everybody, is_guess=True)
-    elif groups and count["all"] > LARGE:
+    elif groups and is_large:
         pages = Grouped(people, PER_PAGE, _parts(groups, everybody, whole=not is_filtered))
+    elif is_filtered and is_large:
+        pages = Begun(people, PER_PAGE, everybody, whole=counts)
     else:
         pages.count = everybody.count() if is_filtered else count["all"]
     found = pages.get_page(request.GET.get("page"))
+    if counts:
+        return page(request, "desk/roster/counted.html", {"page": found})
     people_lines = lines(found.object_list, asked.bounds, now, numbers=bool(shows & NUMBERS))
     view, kept = _current(asked, looking), looking.current
     query = asked.question()

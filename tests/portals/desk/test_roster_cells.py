@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from portals.components.people import picture_key
-from portals.desk.roster import roster
+from portals.desk.roster import paging, roster
 from portals.desk.roster.columns import COLUMNS
 from stats.models import AccountNumbers
 from talent.models import RosterChoice
@@ -90,6 +91,8 @@ def test_an_uploaded_portrait_is_shown_by_its_address_and_a_drawn_one_drawn(desk
     body = desk.get(f"{URL}?sort=name").content.decode()
     ada, bo = body.split("<tbody>")[1].split("</tr>")[:2]
     assert f'<img class="face size-28" src="/pictures/{picture_key("portraits/ada.jpg")}"' in ada
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert picture_key("portraits/ada.jpg") in ada, "the browser keeps it"
     assert "portraits/" not in ada and "<img" not in bo and '<svg class="face size-28"' in bo
 
 
@@ -122,17 +125,49 @@ def test_a_large_roster_is_counted_once_a_minute(desk: Client, monkeypatch: pyte
     cache.clear()
 
 
+def test_what_a_filter_leaves_of_a_large_roster_is_counted_behind_the_page(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(roster, "LARGE", 1)
+    monkeypatch.setattr(roster, "PER_PAGE", 1)
+    monkeypatch.setattr(paging, "COUNTED", 2)
+    cache.clear()
+    for name in "ABCD":
+        TalentFactory(name=name, country="JP" if name < "D" else "KR")
+    few = desk.get(f"{URL}?country=KR").content.decode()
+    assert "<b>1</b> talent<" in few and 'hx-trigger="load"' not in few
+    query = "?country=JP&sort=name"
+    begun = desk.get(f"{URL}{query}").content.decode()
+    assert "over <b>2</b> talents" in begun and 'title="A"' in begun
+    assert (
+        f'hx-get="{query.replace("&", "&amp;")}" hx-trigger="load"' in begun
+        and "?country=JP&amp;sort=name&amp;page=3" in begun
+    )
+    with django_assert_num_queries(5):
+        counted = desk.get(f"{URL}{query}", headers={"HX-Request": "true", "HX-Target": "roster-count"})
+    told = counted.content.decode()
+    assert "<b>3</b> talents</span>" in told and 'id="roster-pages" hx-swap-oob="true"' in told and "<table" not in told
+    assert "HX-Push-Url" not in counted
+    last = desk.get(f"{URL}{query}&page=3").content.decode()
+    assert "<b>3</b> talents" in last and 'title="C"' in last, "a page behind them is counted to the end"
+    assert 'title="C"' in desk.get(f"{URL}{query}&page=9").content.decode()
+    assert 'title="A"' in desk.get(f"{URL}{query}&page=first").content.decode()
+    with django_assert_num_queries(9):  # no more than one page: who is listed was counted
+        desk.get(f"{URL}?country=KR")
+    cache.clear()
+
+
 def test_of_those_who_are_only_alike_the_first_thousand_are_listed(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(roster, "ALIKE", 2)
+    monkeypatch.setattr(paging, "ALIKE", 2)
     for number in range(2):
         TalentFactory(name=f"Mia {number}", search="mia mori berlin")
-    assert "<span><b>2</b> talents</span>" in desk.get(f"{URL}?q=berlim").content.decode()
+    assert "<b>2</b> talents</span>" in desk.get(f"{URL}?q=berlim").content.decode()
     TalentFactory(name="Mia 3", search="mia mori berlin")
     page = desk.get(f"{URL}?q=berlim&sort=name").content.decode()
-    assert "<span>the first <b>2</b> talents</span>" in page and "Mia 1" in page and "Mia 3" not in page
-    assert "<span><b>3</b> talents</span>" in desk.get(f"{URL}?q=berlin").content.decode()
+    assert "the first <b>2</b> talents</span>" in page and "Mia 1" in page and "Mia 3" not in page
+    assert "<b>3</b> talents</span>" in desk.get(f"{URL}?q=berlin").content.decode()
 
 
 def test_whom_a_filter_leaves_out_hides_nobody_who_is_alike(desk: Client, django_assert_num_queries: Any) -> None:
