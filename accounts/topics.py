@@ -42,10 +42,11 @@ S, C, T = str(Kind.STAFF), str(Kind.CLIENT), str(Kind.TALENT)
 
 TOPICS: tuple[Topic, ...] = (
     Topic(
-        "bookings", "Bookings and contracts", "What is confirmed, moved, signed, amended or ended.",
+        "bookings", "Bookings and contracts",
+        "What is confirmed, moved, signed, amended or ended, and what is paid for what was cancelled.",
         {C: Way.MAIL, T: Way.MAIL},
         ("booking_confirmed", "booking_moved", "booking_cancelled", "confirmation_drawn", "confirmation_accepted",
-         "contract_signed", "contract_amended", "contract_ended", "campaign_cancelled"),
+         "contract_signed", "contract_amended", "contract_ended", "campaign_cancelled", "booking_settled"),
         fixed=True,
     ),
     Topic(

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from djmoney.money import Money
+
 from campaigns.calendar_letters import when_words
-from campaigns.letters import Letter, about_campaign, project_as_told, project_words
+from campaigns.letters import Letter, about_campaign, money_words, project_as_told, project_words
 from campaigns.models import Application, Booking, Campaign, DeliverableState
-from campaigns.rules import listed
+from campaigns.rules import listed, talent_net
 
 
 def called_off(application: Application) -> Letter:
@@ -58,6 +60,31 @@ def cancelled_to_talent(booking: Booking, now: datetime) -> Letter:
 def cancelled_to_brand(booking: Booking, now: datetime) -> Letter:
     """To the brand: the booking no longer stands."""
     return _ended(booking, "booking_cancelled", now, brand=True)
+
+
+def settled(booking: Booking, price: Money, *, brand: bool, corrected: bool) -> Letter:
+    """To one of both sides: what is paid for the booking that was cancelled, as it was agreed."""
+    campaign = booking.campaign
+    amount = price if brand else talent_net(price, booking.fee_percent)
+    whose = f"The booking of {booking.talent.name} for {project_words(campaign)} was cancelled."
+    if not amount.amount:
+        said = "Nothing is paid for it."
+    elif brand:
+        said = f"You pay {money_words(amount)} for it."
+    else:
+        said = f"You receive {money_words(amount)} for it, after the office’s fee."
+    return Letter(
+        "booking_settled",
+        about_campaign(campaign),
+        f"What is paid for the cancelled booking for “{campaign.name}”",
+        (
+            f"{whose} {said}",
+            booking.settled_words,
+            "This takes the place of what was written before." if corrected else "",
+            f"If that is not what was agreed, write to {campaign.manager.name}.",
+        ),
+        "" if brand else f"booking:{booking.public_id}",
+    )
 
 
 def campaign_cancelled(campaign: Campaign, bookings: Sequence[Booking]) -> Letter:

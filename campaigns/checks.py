@@ -221,6 +221,13 @@ def may_cancel_booking(booking: Booking) -> Answer:
     return can_move(booking, BookingState.CANCELLED)
 
 
+def may_settle(booking: Booking) -> Answer:
+    """What is paid is agreed apart only where a booking was cancelled."""
+    if booking.state != BookingState.CANCELLED or booking.confirmed_at is None:
+        return Denied("Only a cancelled booking is settled; any other has its price.", code="state")
+    return True
+
+
 def owed(campaign: Campaign) -> int:
     """How many pieces the campaign's bookings still owe."""
     return (

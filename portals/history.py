@@ -51,6 +51,7 @@ WHOLE = {
     "follow_brief": "let it forbid what the brief says again",
     "remove_brand_person": "took access from", "apply": "sent the application",
     "correct_address": "corrected where the gift goes",
+    "settle_booking": "wrote down what is paid",
     "ship_gift": "shipped the gift", "receive_gift": "noted that the gift arrived",
     "show_gift": "noted where the gift is shown", "leave_gift_unshown": "noted that the gift is not shown",
     "return_gift": "noted that the gift came back",

@@ -88,6 +88,7 @@ from campaigns.actions.own_clauses import drop_own_clause, follow_brief, write_o
 from campaigns.actions.ranks import rank_hold
 from campaigns.actions.ratings import rate_talent
 from campaigns.actions.screening import end_blind_pass, screen_application, set_criteria, step_back
+from campaigns.actions.settlements import settle_booking
 from campaigns.actions.shortlist_answers import (
     answer_entry,
     hold_chosen,
@@ -220,6 +221,7 @@ __all__ = [
     "send_shortlist_answers",
     "set_criteria",
     "set_goals",
+    "settle_booking",
     "settle_thread",
     "ship_gift",
     "show_gift",

@@ -1,5 +1,6 @@
 """Deadlines remind the talent or the brand, then tell the manager too."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -20,7 +21,7 @@ AHEAD = (NudgeKind.DRAFT_SOON, NudgeKind.REDO_SOON)
 OVER = "Nothing is due here any more."
 
 
-def _note(pieces: list[Deliverable], kind: NudgeKind, by: User, now: datetime) -> list[Nudge]:
+def _note(pieces: Sequence[Deliverable], kind: NudgeKind, by: User, now: datetime) -> list[Nudge]:
     with violation():
         return Nudge.objects.bulk_create(
             Nudge(

@@ -33,6 +33,8 @@ class BookingState(models.TextChoices):
 
 
 STANDING = (BookingState.CONFIRMED, BookingState.COMPLETED)
+COUNTING = Q(state__in=STANDING) | Q(state=BookingState.CANCELLED, settled_price__isnull=False)
+"""Those that cost the brand something, and whose posts it has for that."""
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -62,6 +64,8 @@ class Booking(models.Model):
     `queue` is a hold's place in the talent's line, in the order of receipt unless somebody ranked by hand; `rank`
     follows from it (`campaigns.options`): no two holds of one talent that share a day have the same. `promoted` is when
     it last moved up.
+
+    `settled_price` is what both sides agreed on for one that was cancelled, which may be nothing.
 
     `days` are the half-open days that hold in the end, as its commitment promises them.
     """
@@ -93,6 +97,10 @@ class Booking(models.Model):
     own_clauses = models.BooleanField(default=False)
     price = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     fee_percent = models.DecimalField(max_digits=5, decimal_places=2, default=20)
+    settled_price = MoneyField(
+        "agreed on cancellation", max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY"
+    )
+    settled_words = models.CharField("what it is for", max_length=600, blank=True)
     tier = models.CharField(max_length=40, blank=True)
     tier_scheme = models.CharField(max_length=80, blank=True)
     created_at, created_by = made()
@@ -100,6 +108,7 @@ class Booking(models.Model):
     confirmed_at, confirmed_by = happened()
     released_at, released_by = happened()
     cancelled_at, cancelled_by = happened()
+    settled_at, settled_by = happened()
     end_reason = models.TextField(blank=True)
 
     objects = BookingQuerySet.as_manager()
@@ -147,6 +156,13 @@ class Booking(models.Model):
             together("confirmed"),
             together("released"),
             together("cancelled"),
+            together("settled"),
+            models.CheckConstraint(
+                condition=Q(settled_price=None, settled_at=None)
+                | Q(state="cancelled", settled_price__gte=0, settled_at__isnull=False),
+                name="campaigns_booking_settled_once_cancelled",
+                violation_error_message="A sum is agreed for a booking that was cancelled, and is not less than 0.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -156,6 +172,11 @@ class Booking(models.Model):
     def own_usage(self) -> Length | None:
         """For how long it runs as an ad, as agreed for this talent alone."""
         return None if self.own_usage_length is None else Length(self.own_usage_length, self.own_usage_unit)
+
+    @property
+    def paid(self) -> Money | None:
+        """What the brand pays: the price, of a cancelled one what was agreed on that; None where nothing is."""
+        return self.settled_price if self.state == BookingState.CANCELLED else self.price
 
     @property
     def net(self) -> Money | None:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from djmoney.money import Money
 
 from campaigns.models import Booking, BookingState, Campaign
-from campaigns.models.booking import STANDING
+from campaigns.models.booking import COUNTING
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """`booked` is promised, `held` would be if every hold were confirmed; `left` is the budget less what is booked.
+    """`booked` is promised, or agreed on cancellation; `held` would be if every hold were confirmed; `left` is the
+    budget less what is booked.
 
     `planned` is what all places cost at the brief's fee; None where it has none, or in another currency. All in the
     budget's currency; `apart` counts the places that are paid in another one or have no price.
@@ -48,11 +50,11 @@ def budget_of(campaign: Campaign) -> Budget | None:
     brief, whole = campaign.brief, campaign.brief.budget
     if whole is None:
         return None
-    places = list(campaign.bookings.filter(state__in=(BookingState.HOLD, *STANDING)))
-    priced = [place for place in places if place.price is not None and place.price.currency == whole.currency]
+    places = list(campaign.bookings.filter(COUNTING | Q(state=BookingState.HOLD)))
+    priced = [place for place in places if place.paid is not None and place.paid.currency == whole.currency]
     return Budget(
         whole=whole,
-        booked=_sum((place for place in priced if place.state in STANDING), whole),
+        booked=_sum((place for place in priced if place.state != BookingState.HOLD), whole),
         held=_sum((place for place in priced if place.state == BookingState.HOLD), whole),
         apart=len(places) - len(priced),
         planned=brief.fee * brief.places if brief.fee is not None and brief.fee.currency == whole.currency else None,
@@ -60,4 +62,4 @@ def budget_of(campaign: Campaign) -> Budget | None:
 
 
 def _sum(places: Iterable[Booking], whole: Money) -> Money:
-    return Money(sum(place.price.amount for place in places if place.price is not None), whole.currency)
+    return Money(sum(place.paid.amount for place in places if place.paid is not None), whole.currency)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from campaigns.models import Booking, Campaign, Deliverable, DeliverableState, Draft
-from campaigns.models.booking import STANDING
+from campaigns.models.booking import COUNTING
 from sales.queries import Sold, sold_by
 from stats.models import Band, Benchmark, HandFigures, Post
 from stats.models.post import COUNTS
@@ -169,7 +169,7 @@ def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Seq
 
 @dataclass(frozen=True, slots=True)
 class TalentResult:
-    """What one booking brought, and what the brand paid for it."""
+    """What one booking brought, and what the brand paid for it; of a cancelled one what was agreed."""
 
     booking: Booking
     pieces: list[Result]
@@ -180,7 +180,7 @@ class TalentResult:
 
     @property
     def cost(self) -> Money | None:
-        return self.booking.price
+        return self.booking.paid
 
     @property
     def cpm(self) -> Money | None:
@@ -236,7 +236,7 @@ class CampaignResult:
 
     @property
     def fees(self) -> Money | None:
-        return added(price for each in self.talents if (price := each.booking.price) is not None)
+        return added(price for each in self.talents if (price := each.cost) is not None)
 
     @property
     def as_of(self) -> date | None:
@@ -257,7 +257,7 @@ class CampaignResult:
 def campaign_results(campaigns: Sequence[Campaign]) -> dict[int, CampaignResult]:
     """Each campaign's results. Ten queries, thirteen where links or codes were given."""
     bookings = list(
-        Booking.objects.filter(campaign__in=campaigns, state__in=STANDING)
+        Booking.objects.filter(COUNTING, campaign__in=campaigns)
         .select_related("talent", "campaign")
         .order_by("confirmed_at", "pk")
     )

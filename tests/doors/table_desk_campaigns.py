@@ -62,7 +62,7 @@ ROWS: dict[str, Row] = {
     "desk:campaign-report": Row(of="campaign", right=RUN, method="POST"),
     "desk:campaign-reopen": Row(of="campaign", right=RUN, method="POST"),
     "desk:campaign-close": Row(of="campaign", right=RUN, method="POST"),
-    "desk:campaign-cancel": Row(of="campaign", right=RUN, method="POST", data={"reason": "The budget went"}),
+    "desk:campaign-cancel": Row(of="campaign", right=RUN),
     "desk:hold-add": Row(of="open_campaign", right=RUN),
     "desk:hold-add-verdict": Row(of="open_campaign", right=RUN, method="POST", ok={200}),
     "desk:application": Row(of="application"),
@@ -80,6 +80,7 @@ ROWS: dict[str, Row] = {
     "desk:hold-release": Row(of="hold", right=RUN, method="POST"),
     "desk:confirmation-pdf": Row(of="confirmation", right=P.READ_MONEY),
     "desk:booking-cancel": Row(of="booking", right=RUN, method="POST", data={"reason": "They fell ill"}),
+    "desk:booking-settle": Row(of="booking", right=RUN),
     "desk:deliverable": Row(of="deliverable"),
     "desk:deliverable-address": Row(
         of="deliverable", right=RUN, method="POST", data={"url": "https://www.instagram.com/p/1/"}, ok={422}

@@ -20,10 +20,11 @@ from campaigns.promises import lines_for, plain
 from campaigns.queries.threads import threads_of
 from campaigns.rules import office_share, talent_net
 from exclusivity.naming import clauses_said
+from lib.money_words import money_text
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.confirmations import document
-from portals.desk.campaigns.forms import HoldForm, money
+from portals.desk.campaigns.forms import HoldForm, SettleForm, money
 from portals.desk.campaigns.line import line_context
 from portals.desk.exclusivity.explain import explained_of, showings
 from portals.desk.exclusivity.notes import paper_notes
@@ -41,20 +42,22 @@ def _told_otherwise(booking: Booking) -> Money | None:
     return shown.price if shown is not None and shown.price != booking.price else None
 
 
+def _sum(booking: Booking, price: Money | None) -> dict[str, Any] | None:
+    """What the brand pays, the office keeps and the talent receives of it."""
+    if price is None:
+        return None
+    percent = booking.fee_percent
+    share, net = office_share(price, percent), talent_net(price, percent)
+    return {"price": price, "percent": percent, "share": share, "net": net}
+
+
 def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: int = 200) -> HttpResponse:
     now = timezone.now()
     may = can(request.user, Permission.RUN_CAMPAIGNS)
     explained = explained_of(booking.commitment, now)
     held = booking.state == BookingState.HOLD
     finding = next((told.finding for told in explained.told if told.finding), None)
-    money_shown = None
-    if can(request.user, Permission.READ_MONEY) and booking.price is not None:
-        money_shown = {
-            "price": booking.price,
-            "percent": booking.fee_percent,
-            "share": office_share(booking.price, booking.fee_percent),
-            "net": talent_net(booking.price, booking.fee_percent),
-        }
+    money_shown = _sum(booking, booking.price) if can(request.user, Permission.READ_MONEY) else None
     context = {
         "booking": booking,
         "campaign": booking.campaign,
@@ -65,6 +68,8 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "may_confirm": (may and checks.may_confirm(booking, now)) if held else None,
         "may_release": (may and checks.may_release(booking)) if held else None,
         "may_cancel": (may and checks.may_cancel_booking(booking)) if booking.state == "confirmed" else None,
+        "may_settle": may and checks.may_settle(booking),
+        "settled": _sum(booking, booking.settled_price) if can(request.user, Permission.READ_MONEY) else None,
         "may_change": held and may,
         "may_move": may and checks.may_move(booking),
         "explains": reverse("desk:clash", args=[finding.public_id]) if finding else "",
@@ -209,6 +214,44 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         "heading": "Change hold",
         "form": form,
         "deed": "Save hold",
+        "back": reverse("desk:booking", args=[row.public_id]),
+        "back_label": str(row.talent),
+    }
+    return page(request, "desk/form.html", context)
+
+
+@allowed(Permission.RUN_CAMPAIGNS)
+@sent_once
+def settle(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What is paid for a cancelled booking, as it was agreed."""
+    row: Booking = visible(request, ROWS, public_id)
+    agreed = row.settled_price if row.settled_price is not None else row.price
+    first = {
+        "price": row.settled_price,
+        "currency": str(agreed.currency) if agreed is not None else Office.objects.current().currency,
+        "words": row.settled_words,
+    }
+    form = SettleForm(request.POST or None, initial=first)
+    if form.is_valid():
+        price = Money(form.cleaned_data["price"], form.cleaned_data["currency"])
+        done = attempt(
+            request,
+            lambda: actions.settle_booking(
+                booking=row, price=price, words=form.cleaned_data["words"], by=request.user, now=timezone.now()
+            ),
+            "Written down. Both sides are told.",
+            form,
+        )
+        if done:
+            return redirect("desk:booking", row.public_id)
+    booked = money_text(row.price.amount, str(row.price.currency)) if row.price is not None else ""
+    context = {
+        "heading": "What is paid",
+        "lead": f"{f'It was booked for {booked}. ' if booked else ''}{row.talent.name} reads what they receive, less "
+        f"the office’s fee of {row.fee_percent:g} %, and {row.campaign.brand.name} what it pays. "
+        "The sum counts in the results and in the budget.",
+        "form": form,
+        "deed": "Write down and tell both",
         "back": reverse("desk:booking", args=[row.public_id]),
         "back_label": str(row.talent),
     }

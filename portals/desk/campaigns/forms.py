@@ -103,6 +103,20 @@ class HoldForm(DeskForm):
         return Layout(*top, Div("price", "currency", "hold_until", css_class="third"))
 
 
+class SettleForm(DeskForm):
+    """What both sides agreed on for a booking that was cancelled."""
+
+    price = AmountField(required=True, label="The brand pays", help_text="0 where nothing is paid.")
+    currency = forms.ChoiceField(choices=CURRENCIES)
+    words = forms.CharField(
+        required=False, max_length=600, widget=TEXT, label="What it is for",
+        help_text="Both sides read it, such as: for the reel that is live.",
+    )  # fmt: skip
+
+    def layout(self) -> Layout:
+        return Layout(Div("price", "currency", css_class="half"), "words")
+
+
 class MoveForm(DeskForm):
     """When and where one talent shows, where that is not what the brief says for all."""
 

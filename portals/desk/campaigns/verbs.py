@@ -32,18 +32,3 @@ open_ = _verb(actions.open_campaign, "{} is open. Talents can apply.")
 report = _verb(actions.start_reporting, "{} is in reporting.")
 reopen = _verb(actions.reopen_campaign, "{} runs again.")
 close = _verb(actions.close_campaign, "{} is closed. Everybody who applied has an answer.")
-
-
-@allowed(Permission.RUN_CAMPAIGNS)
-@sent_once
-@require_POST
-def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Call it off, with a reason for the office."""
-    campaign: Campaign = visible(request, Campaign.objects, public_id)
-    reason = request.POST.get("reason", "")[:600]
-    attempt(
-        request,
-        lambda: actions.cancel_campaign(campaign=campaign, reason=reason, by=request.user, now=timezone.now()),
-        f"{campaign} is cancelled. Everybody who applied or was booked is told.",
-    )
-    return redirect("desk:campaign", campaign.public_id)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.actions.costs import FROZEN
-from campaigns.models import Campaign, Cost, Deliverable, DeliverableState
-from campaigns.models.booking import STANDING
+from campaigns.models import Booking, Campaign, Cost, Deliverable, DeliverableState
+from campaigns.models.booking import COUNTING
 from clients.models import Brand
 from outbox.once import sent_once
 from portals.desk.campaigns.campaign import header, loaded
@@ -31,7 +31,7 @@ from stats.results.report import earlier, of_talent, reports, together
 from talent.models import Talent
 
 PER_PAGE = 25
-LIVE = Deliverable.objects.filter(booking__campaign=OuterRef("pk"), state=DeliverableState.PUBLISHED)
+LIVE = Booking.objects.filter(COUNTING, campaign=OuterRef("pk"), deliverables__state=DeliverableState.PUBLISHED)
 
 
 @allowed(Permission.READ_DESK)
@@ -43,7 +43,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if brand is not None:
         rows = rows.filter(brand=brand)
     if talent is not None:
-        rows = rows.filter(Exists(LIVE.filter(booking__talent=talent, booking__state__in=STANDING)))
+        rows = rows.filter(Exists(LIVE.filter(talent=talent)))
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(brand__name__icontains=words))
     found = Paginator(rows.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))

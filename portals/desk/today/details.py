@@ -60,6 +60,20 @@ def money_of(booking: Booking, user: User) -> dict[str, Any] | None:
     }
 
 
+def _cancelled(row: Booking, user: User, now: datetime) -> Details:
+    return Details(
+        facts=[
+            ("Campaign", row.campaign.name),
+            ("Cancelled", day(row.cancelled_at)),
+            *((piece, piece.get_state_display()) for piece in row.deliverables.order_by("pk")),
+        ],
+        text=row.end_reason,
+        text_title="Why",
+        money=money_of(row, user),
+        entries=timeline(row, 4, money=bool(can(user, Permission.READ_MONEY))),
+    )
+
+
 def _option(row: Booking) -> list[tuple[str, Any]]:
     line = lines_around([row]).get(row.pk)
     if line is None:
@@ -244,6 +258,7 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
         ),
         _booking,
     ),
+    "desk:booking-settle": (Booking.objects.select_related("campaign"), _cancelled),
     "desk:application": (Application.objects.select_related("campaign"), _application),
     "desk:draft": (Draft.objects.select_related("deliverable__booking__campaign"), _draft),
     "desk:deliverable": (Deliverable.objects.select_related("booking__campaign"), _piece),

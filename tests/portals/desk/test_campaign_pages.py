@@ -6,16 +6,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from accounts.models import User
 from campaigns import actions
 from campaigns.models import Application, Booking, Campaign
 from campaigns.usage import Length
 from clients.models import Brand, Category
+from outbox.models import Message
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
-from tests.factories import NOW, CampaignFactory, TalentFactory, reader
+from tests.factories import NOW, CampaignFactory, TalentFactory, reader, talent_user
 from tests.portals.desk.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -148,10 +150,51 @@ def test_once_booked_only_name_and_manager_change(desk: Client, campaign: Campai
 
 def test_cancelling_asks_for_a_reason(desk: Client, campaign: Campaign) -> None:
     url = f"/desk/campaigns/{campaign.public_id}/cancel"
-    desk.post(url, {"reason": " "})
+    refused = desk.post(url, {"reason": " "})
+    assert (refused.status_code, "Say why it is cancelled." in text(refused)) == (409, True)
     assert Campaign.objects.get(pk=campaign.pk).state == "open"
     desk.post(url, {"reason": "The launch moved"})
     assert Campaign.objects.get(pk=campaign.pk).cancel_reason == "The launch moved"
+
+
+def test_before_a_campaign_is_cancelled_its_page_counts_what_ends(
+    desk: Client, campaign: Campaign, talent: Talent, sora: User
+) -> None:
+    campaign.brief.places = 5
+    campaign.brief.save()
+    campaign.brief.wanted.update(count=2)
+    steps.hold(campaign, TalentFactory(name="Ren"))
+    steps.apply(campaign, TalentFactory(name="Yui"))
+    asked = TalentFactory(name="Emi")
+    talent_user(asked)
+    steps.nominate(campaign, asked)
+    pieces = list(steps.book(campaign, talent).deliverables.order_by("pk"))
+    steps.publish(pieces[0])
+    steps.submit(pieces[1])
+    steps.publish(steps.piece(steps.book(campaign, TalentFactory(name="Kei"))))
+    Booking.objects.filter(talent__name="Kei").update(state="completed")
+    page = text(desk.get(f"/desk/campaigns/{campaign.public_id}/cancel")).replace("<", " <")
+    shown = " ".join(strip_tags(page).split())
+    for words in (
+        "1 booking cancelled; talent and Kirei are told Aoi",
+        "1 post live left up; what is paid for it is to be agreed Aoi",
+        "1 draft owed no longer Aoi",
+        "1 hold released; the next in line moves up Ren",
+        "1 applicant told that it does not take place Yui",
+        "1 request by name over; the talent is told Emi",
+        "1 booking completed kept with the price; nobody is written to Kei",
+    ):
+        assert words in shown, shown
+    Message.objects.all().delete()
+    actions.cancel_campaign(campaign=campaign, reason="Too late", by=sora, now=NOW)
+    told = sorted(Message.objects.exclude(kind="campaign_cancelled").values_list("kind", flat=True))
+    assert told == ["application_declined", "booking_cancelled", "nomination_over"]
+
+
+def test_a_campaign_in_the_drawer_ends_nothing(desk: Client) -> None:
+    drawn = CampaignFactory(state="draft")
+    page = text(desk.get(f"/desk/campaigns/{drawn.public_id}/cancel"))
+    assert "so nothing ends with it" in page and "is told nothing" in page
 
 
 def test_a_cancelled_campaign_says_who_was_booked_and_what_was_live(
@@ -164,7 +207,8 @@ def test_a_cancelled_campaign_says_who_was_booked_and_what_was_live(
     actions.cancel_campaign(campaign=fresh, reason="Too late", by=sora, now=NOW)
     page = " ".join(text(desk.get(f"/desk/campaigns/{campaign.public_id}/")).split())
     assert "Live when it was cancelled:" in page
-    assert "no sum here counts it." in page
+    assert "counts once it is written down on the booking." in page
+    assert "not agreed yet" in page
     assert "Nobody is booked yet." not in page and "Talents are booked on this brief" not in page
     nothing = CampaignFactory(state="cancelled")
     page = text(desk.get(f"/desk/campaigns/{nothing.public_id}/"))
@@ -179,7 +223,7 @@ def test_a_cancelled_campaign_names_who_was_done_before_and_leaves_their_price_i
     actions.cancel_campaign(campaign=Campaign.objects.get(), reason="Too late", by=sora, now=NOW)
     page = desk.get(f"/desk/campaigns/{campaign.public_id}/")
     assert [(each.talent.name, each.state) for each in page.context["booked"]] == [("Aoi", "completed")]
-    assert ("Nobody was booked." in text(page), "no sum here counts it" in text(page)) == (False, False)
+    assert ("Nobody was booked." in text(page), "counts once" in text(page)) == (False, False)
 
 
 def test_casting_shows_who_would_clash(desk: Client, campaign: Campaign, talent: Talent, soda: Category) -> None:
