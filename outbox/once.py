@@ -16,6 +16,7 @@ from outbox.models import FormKey
 FIELD = "form_key"
 REFUSED = "form_was_refused"
 ACTED = "form_had_its_effect"
+BEFORE, SHOWN_AGAIN = "form_was_sent_before", "form_is_shown_again"
 PLACES = ("Location", "HX-Redirect", "Content-Location")  # the last: a page that is shown once, and where it lies
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LOCK_NOT_AVAILABLE = "55P03"
@@ -65,6 +66,30 @@ def acted(request: HttpRequest) -> None:
     setattr(request, ACTED, True)
 
 
+def sent_before(request: HttpRequest) -> str:
+    """Where what a form said first lies, if it was sent before and says something else now; else empty."""
+    return getattr(request, BEFORE, "")
+
+
+def shown_again(request: HttpRequest) -> None:
+    """Say that the page shows what a form says now, with a key of its own: nothing of it was saved."""
+    acted(request)
+    setattr(request, SHOWN_AGAIN, True)
+
+
+def _other_words(request: HttpRequest, seen: FormKey, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """What a form that was sent before says now: shown again where the view can (`sent_before`), saved nowhere."""
+    if not request.headers.get("HX-Request"):
+        setattr(request, BEFORE, seen.location or request.path)
+        response = view()
+        transaction.set_rollback(True)
+        if getattr(request, SHOWN_AGAIN, False):
+            return response
+        list(messages.get_messages(request))  # what the view believed to have done
+    messages.warning(request, "This form was sent before. What you sent first stands.")
+    return _first_result(request, seen)
+
+
 def takes_sent[V: Callable[..., HttpResponseBase]](view: V) -> V:
     """Mark a view that takes what is sent. By itself where it keeps nothing, or needs no key to keep it once."""
     setattr(view, TAKES, True)
@@ -76,8 +101,9 @@ def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
 
     An answer below 400 counts as the effect. A page that shows the form again answers 422 and does not, nor does a
     redirect after a refusal (`refused(request)`): whatever it wrote is undone and the form may be sent again. The
-    second press gets the first one's result. The same key with another body gets it too, with a sentence that the
-    second was not saved. A second press while the first is still under way after some seconds gets 409.
+    second press gets the first one's result. The same key with another body gets its page again, with what it says now
+    and the sentence that this is not saved, or else the first result with that sentence. A second press while the
+    first is still under way after some seconds gets 409.
     """
 
     @wraps(view)
@@ -104,7 +130,7 @@ def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
                     return HttpResponse(UNDER_WAY, status=409, content_type="text/plain; charset=utf-8")
                 if mine.status:
                     if mine.body_hash != body:
-                        messages.warning(request, "This form was sent before. What you sent first stands.")
+                        return _other_words(request, mine, lambda: view(*args, **kwargs))
                     return _first_result(request, mine)
                 response = view(*args, **kwargs)
                 if response.status_code >= 400 or getattr(request, REFUSED, False):

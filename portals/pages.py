@@ -6,14 +6,20 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.roles import Kind, Permission, can
 from lib.refusals import Denied, Refused
-from outbox.once import acted, refused
+from outbox.once import acted, refused, sent_before, shown_again
+from portals.components.markup import format_html
+
+AGAIN = (
+    'You sent this form before, and <a href="{}">what it said then</a> is saved. '
+    "What it says now is not: send it again to save this too."
+)
 
 type View = Callable[..., HttpResponse]
 
@@ -51,8 +57,13 @@ def words(request: HttpRequest, denied: Denied) -> str:
 def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form: BaseForm | None = None) -> Any:
     """Make the one action call of a view. Returns what it returned (True for None), or None where it was refused.
 
-    Done: a toast says so. Refused: the sentence goes on the form, or into a toast where there is none.
+    Done: a toast says so. Refused: the sentence goes on the form, or into a toast where there is none. A form that was
+    sent before and says something else now does nothing: it is shown again and says so.
     """
+    if form is not None and (first := sent_before(request)):
+        shown_again(request)
+        form.add_error(None, ValidationError(format_html(AGAIN, first)))
+        return None
     try:
         result = verb()
     except Refused as error:

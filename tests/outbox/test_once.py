@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from clients.models import Company
 from lib.refusals import Refused
 from outbox.models import FormKey
-from outbox.once import UNDER_WAY, sent_once
+from outbox.once import UNDER_WAY, sent_before, sent_once, shown_again
 from portals.pages import attempt
 from tests.crowd import crowd
 from tests.factories import CompanyFactory, booker, somebody
@@ -94,6 +94,26 @@ def test_the_same_key_with_another_body_is_not_saved_and_says_so():
     assert names() == ["One"]
     assert [a.url for a in (again, other)] == [first.url] * 2
     assert (again.said, other.said) == ([], ["This form was sent before. What you sent first stands."])
+
+
+@pytest.mark.django_db
+def test_a_view_that_asks_shows_the_other_body_again_and_what_it_wrote_meanwhile_is_undone():
+    user, shown = booker(), []
+
+    @sent_once
+    def note(request):
+        CompanyFactory(name=request.POST["name"])
+        if sent_before(request):
+            shown.append(sent_before(request))
+            shown_again(request)
+            return HttpResponse(status=422)
+        return redirect("/first")
+
+    press(note, user, name="One")
+    assert press(note, user, name="Two").status_code == 422
+    assert (names(), shown) == (["One"], ["/first"])
+    assert press(note, user, name="Two", htmx=True).status_code == 204
+    assert (names(), shown) == (["One"], ["/first"])
 
 
 @pytest.mark.django_db

@@ -224,6 +224,21 @@ def test_applying_pressed_twice_applies_once(portal, campaign):
     assert Application.objects.count() == 1
 
 
+def test_the_same_form_with_another_idea_is_shown_again_to_be_sent_as_a_change(portal, campaign):
+    said = {"idea": "A boat", "form_key": "k"}
+    first = portal.post(address(campaign, "apply"), said)
+    again = portal.post(address(campaign, "apply"), {**said, "idea": "A boat on the river", "proposed_fee": "150000"})
+    page, words = again.content.decode(), " ".join(text(again).split())
+    assert again.status_code == 422
+    assert "You sent this form before, and what it said then is saved. What it says now is not" in words
+    assert (f'<a href="{first.url}">' in page, 'value="150000"' in page, "Save the change" in words) == (True,) * 3
+    assert "A boat on the river" in page and 'name="form_key" value="k"' not in page
+    assert (Application.objects.get().idea, Message.objects.count()) == ("A boat", 1)
+    change = {"idea": "A boat on the river", "proposed_fee": "150000", "change": "on", "form_key": "k2"}
+    portal.post(address(campaign, "apply"), change)
+    assert Application.objects.get().idea == "A boat on the river"
+
+
 def test_applying_with_words_for_a_fee_keeps_what_was_typed(portal, campaign):
     response = portal.post(address(campaign, "apply"), {**IDEA, "proposed_fee": "a lot"})
     assert response.status_code == 422
