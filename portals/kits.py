@@ -1,15 +1,13 @@
 """A media kit as the desk and guests see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.text import slugify
 
 from stats.kit import Kit, printed
-from stats.kits import DRAWN, kit_of
+from stats.kits import DRAWN
 from talent.models import Talent
 
 
@@ -29,9 +27,9 @@ def shown(talent: Talent, kit: Kit, portrait_url: str) -> dict[str, Any]:
     return {"kit": kit, "kit_face": Face(kit.name, kit.tint, picture)}
 
 
-def pdf(talent: Talent, now: datetime) -> HttpResponse:
-    """The document, made now."""
-    response = HttpResponse(printed(kit_of(talent, now, pictured=True)), content_type="application/pdf")
-    name = f"media-kit-{slugify(talent.name) or 'talent'}-{timezone.localdate(now):%Y-%m-%d}.pdf"
+def pdf(kit: Kit) -> HttpResponse:
+    """The document."""
+    response = HttpResponse(printed(kit), content_type="application/pdf")
+    name = f"media-kit-{slugify(kit.name) or 'talent'}-{kit.day:%Y-%m-%d}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

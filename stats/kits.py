@@ -2,7 +2,10 @@
 
 import base64
 import io
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
 
 from babel import Locale
 from django.core.files.storage import default_storage
@@ -11,15 +14,18 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from accounts.models import Office
 from lib.faces import portrait as drawn_portrait
-from lib.figures import compact, percent
-from stats.kit import Kit, KitAccount
-from stats.models import AccountNumbers
+from lib.figures import compact, percent, signed_percent
+from stats.kit import Kit, KitAccount, KitPost
+from stats.models import AccountNumbers, Post
+from stats.models.post import GONE_AFTER
+from stats.terms import is_closed
 from talent.models import SocialAccount, Talent
 from talent.queries import tier_name
 
 ENGLISH = Locale("en")
 SIDE = 400  # pixels of a portrait
 DRAWN = "drawn/"
+BEST = 3  # posts of a kit
 
 
 def kit_of(talent: Talent, now: datetime, *, pictured: bool = False) -> Kit:
@@ -41,6 +47,25 @@ def kit_of(talent: Talent, now: datetime, *, pictured: bool = False) -> Kit:
         tint=talent.tint,
         initials="".join(word[0] for word in talent.name.split()[:2]).upper(),
         portrait=_picture(talent) if pictured else "",
+        posts=_best(accounts),
+    )  # fmt: skip
+
+
+def _best(accounts: Iterable[SocialAccount]) -> tuple[KitPost, ...]:
+    """The posts seen most among those that did best on each account. A query."""
+    numbers = [found for account in accounts if (found := getattr(account, "numbers", None))]
+    keys = [key for each in numbers for key in each.best_posts]
+    found = Post.objects.filter(pk__in=keys, missed__lt=GONE_AFTER).exclude(url="").select_related("account")
+    best = sorted(found, key=lambda post: (-(post.views or 0), -(post.likes or 0), post.pk))
+    return tuple(map(_post, [post for post in best if not is_closed(post.account.platform)][:BEST]))
+
+
+def _post(post: Post) -> KitPost:
+    counted = [(post.views, "views"), (post.likes, "likes")]
+    said = next((f"{' '.join(compact(count)).strip()} {name}" for count, name in counted if count is not None), "")
+    return KitPost(
+        post.pk, post.account.platform, post.account.get_platform_display(), timezone.localdate(post.published_at),
+        post.views, post.likes, said, post.text, post.url,
     )  # fmt: skip
 
 
@@ -56,9 +81,60 @@ def _line(account: SocialAccount) -> KitAccount:
         shown="" if account.followers is None else " ".join(compact(account.followers)).strip(),
         engagement="" if rate is None else percent(rate),
         reckoned="" if rate is None else (numbers and numbers.reckoned(account.platform)) or "as it was told",
+        growth="" if numbers is None or numbers.growth_30 is None else signed_percent(numbers.growth_30),
         source=account.get_source_display() if account.source else "",
         as_of=timezone.localdate(account.measured_at) if account.measured_at else None,
     )
+
+
+def kept(kit: Kit) -> dict[str, Any]:
+    """What is kept of a kit that is sent, as JSON: its figures, and of its posts no word of the platform's. Nor is any
+    count whose platform wants nothing kept for as long as a link is good.
+    """
+    said = asdict(replace(kit, portrait=""))
+    said["day"] = kit.day.isoformat()
+    said["accounts"] = [{**account, "as_of": _iso(account["as_of"])} for account in said["accounts"]]
+    for place, account in enumerate(said["accounts"]):
+        if is_closed(account["platform"]):
+            said["accounts"][place] = {name: account[name] for name in ("platform", "handle")}
+    said["posts"] = [{**post, "day": _iso(post["day"]), "title": "", "url": ""} for post in said["posts"]]
+    return said
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def sent_kit(talent: Talent, kept: dict[str, Any] | None, now: datetime, *, pictured: bool = False) -> Kit:
+    """The kit as it was sent; as of now where nothing was kept of it.
+
+    The portrait is today's. An account whose platform wants its counts forgotten stands with today's, and a post that
+    is gone stands there no more.
+    """
+    today = kit_of(talent, now, pictured=pictured)
+    if kept is None:
+        return today
+    current = {(account.platform, account.handle): account for account in today.accounts}
+    accounts = []
+    for said in kept["accounts"]:
+        if "label" not in said or is_closed(said["platform"]):
+            accounts += [found for found in [current.get((said["platform"], said["handle"]))] if found]
+        else:
+            accounts.append(KitAccount(**{**said, "as_of": _day(said["as_of"])}))
+    living = Post.objects.filter(pk__in=[post["key"] for post in kept["posts"]], missed__lt=GONE_AFTER)
+    words = {post.pk: (post.text, post.url) for post in living}
+    posts = [
+        KitPost(**{**said, "day": _day(said["day"]), "title": words[said["key"]][0], "url": words[said["key"]][1]})
+        for said in kept["posts"]
+        if said["key"] in words and not is_closed(said["platform"])
+    ]
+    lists = {name: tuple(kept[name]) for name in ("genres", "languages")}
+    more = {"day": _day(kept["day"]), "portrait": today.portrait, "is_sent": True, **lists}
+    return Kit(**{**kept, **more, "accounts": tuple(accounts), "posts": tuple(posts)})
+
+
+def _day(iso: str | None) -> Any:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _picture(talent: Talent) -> str:

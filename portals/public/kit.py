@@ -11,7 +11,7 @@ from accounts.models import User
 from portals.kits import pdf, shown
 from portals.pages import page
 from portals.public.guests import Door, quiet
-from stats.kits import kit_of, small_portrait
+from stats.kits import sent_kit, small_portrait
 from talent.actions import count_look, find_kit_link
 from talent.models import KitLink
 
@@ -26,7 +26,7 @@ def kit(request: HttpRequest, link: KitLink, token: str) -> HttpResponse:
     if request.method == "GET":
         count_look(link=link, by=User.objects.system(), now=now)
     context: dict[str, Any] = {
-        **shown(link.talent, kit_of(link.talent, now), reverse("kit-portrait", args=[token])),
+        **shown(link.talent, sent_kit(link.talent, link.kit, now), reverse("kit-portrait", args=[token])),
         "pdf_url": reverse("kit-pdf", args=[token]),
         "until": link.expires_at,
     }
@@ -45,4 +45,4 @@ def portrait(request: HttpRequest, link: KitLink, token: str) -> HttpResponseBas
 @require_safe
 def document(request: HttpRequest, link: KitLink, token: str) -> HttpResponse:
     """The same as PDF."""
-    return quiet(pdf(link.talent, timezone.now()))
+    return quiet(pdf(sent_kit(link.talent, link.kit, timezone.now(), pictured=True)))

@@ -19,7 +19,7 @@ FONTS = Path(exclusivity.sheet.__file__).parent / "fonts"
 @dataclass(frozen=True, slots=True)
 class KitAccount:
     """One account's line. Empty words where nobody knows; `followers` is exact, `shown` short, `reckoned` says by which
-    formula the rate is and on how many posts it rests.
+    formula the rate is and on how many posts it rests, `growth` is that of thirty days.
     """
 
     platform: str
@@ -30,13 +30,31 @@ class KitAccount:
     shown: str
     engagement: str
     reckoned: str
+    growth: str
     source: str
     as_of: date | None
 
 
 @dataclass(frozen=True, slots=True)
+class KitPost:
+    """A post that did best on its account. Its words are the platform's: they are read anew for every look."""
+
+    key: int
+    platform: str
+    label: str
+    day: date
+    views: int | None
+    likes: int | None
+    shown: str
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kit:
-    """Every word of a media kit. `portrait` is an SVG, or empty where initials on `tint` stand for it."""
+    """Every word of a media kit. `portrait` is an SVG, or empty where initials on `tint` stand for it. `is_sent` where
+    it says what was sent on `day`, whatever was measured since. Links keep it as JSON: what is added has a default.
+    """
 
     office: str
     name: str
@@ -51,15 +69,18 @@ class Kit:
     tint: str
     initials: str
     portrait: str = ""
+    posts: tuple[KitPost, ...] = ()
+    is_sent: bool = False
 
     @property
     def as_of(self) -> str:
         """Of when the figures are, in words."""
         days = sorted({account.as_of for account in self.accounts if account.as_of})
+        sent = f"As sent on {self.day:%-d %B %Y}. " if self.is_sent else ""
         if not days:
-            return "No figures yet."
+            return f"{sent}No figures yet."
         first, last = (f"{day:%-d %B %Y}" for day in (days[0], days[-1]))
-        return f"Figures as of {last}." if first == last else f"Figures as of {first} to {last}."
+        return f"{sent}Figures as of {last}." if first == last else f"{sent}Figures as of {first} to {last}."
 
     def as_json(self) -> str:
         said = asdict(self)
@@ -69,6 +90,8 @@ class Kit:
         for account in said["accounts"]:
             day = account["as_of"]
             account["as_of"] = f"{day:%-d %b %Y}" if day else ""
+        for post in said["posts"]:
+            post["day"] = f"{post['day']:%-d %b %Y}"
         return json.dumps(said, ensure_ascii=False)
 
 

@@ -1,6 +1,8 @@
 """Guest links to a talent's media kit."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from accounts.guest_links import count_one, fresh_token, good_until, token_hash, withdraw
 from accounts.models import User
@@ -12,13 +14,19 @@ from talent.models import KitLink, Talent
 
 
 @action
-def make_kit_link(*, talent: Talent, label: str, days: int, by: User, now: datetime) -> str:
-    """Open the media kit to who has the link. Returns its token, which is kept nowhere."""
+def make_kit_link(
+    *, talent: Talent, label: str, days: int, by: User, now: datetime, kit: Mapping[str, Any] | None = None
+) -> str:
+    """Open the media kit to who has the link: `kit` as it is sent, or that of each day. Returns its token, which is
+    kept nowhere.
+    """
     talent = lock(talent)
     require(may_change(talent, by))
     until = good_until(days, now)
     token, kept = fresh_token()
-    link = KitLink(talent=talent, label=label.strip(), token_hash=kept, expires_at=until, created_at=now, created_by=by)
+    link = KitLink(
+        talent=talent, label=label.strip(), token_hash=kept, expires_at=until, created_at=now, created_by=by, kit=kit
+    )  # fmt: skip
     tidy(link, {"label"})
     link.save()
     return token

@@ -22,10 +22,11 @@ class KitLinkQuerySet(models.QuerySet["KitLink"]):
         return self.filter(revoked_at=None, expires_at__gt=now, talent__archived_at=None)
 
 
-@tracked(exclude=("token_hash", "looks", "looked_at"))
+@tracked(exclude=("token_hash", "looks", "looked_at", "kit"))
 class KitLink(GuestLink):
     """A guest link to a talent's media kit: good until `expires_at` or until it is withdrawn. Only the hash of its
-    token is kept. `looks` counts how often the page was opened, and of whom nothing is kept.
+    token is kept. `looks` counts how often the page was opened, and of whom nothing is kept. `kit` is what was sent
+    (`stats.kits.kept`), so that it is the same tomorrow; null where the link shows the figures of each day.
 
     Made by `talent.actions.make_kit_link`, withdrawn by `revoke_kit_link`.
     """
@@ -33,6 +34,7 @@ class KitLink(GuestLink):
     objects: ClassVar[KitLinkQuerySet] = KitLinkQuerySet.as_manager()  # type: ignore[assignment]
 
     talent = models.ForeignKey(Talent, models.PROTECT, related_name="kit_links")
+    kit = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta(GuestLink.Meta):
         pass

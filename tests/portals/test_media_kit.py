@@ -1,6 +1,7 @@
 """Media kits: what guests read, the links that lead there, and what never stands in one."""
 
 import io
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,13 +15,15 @@ from PIL import Image
 from lib.refusals import Refused
 from portals.components.people import face
 from stats.kit import printed
-from stats.kits import kit_of, small_portrait
+from stats.kits import kept, kit_of, sent_kit, small_portrait
+from stats.models import Post
 from talent.actions import archive_talent, make_kit_link, revoke_kit_link
-from talent.models import KitLink
+from talent.models import KitLink, Talent
 from tests.factories import (
     NOW,
     AccountNumbersFactory,
     GenreFactory,
+    PostFactory,
     SocialAccountFactory,
     TalentFactory,
     booker,
@@ -107,6 +110,63 @@ def test_a_rate_in_a_kit_says_its_formula_and_of_how_many_posts_it_is(client: Cl
     assert [line.reckoned for line in kit.accounts] == [made_of, "as it was told"]
     page = client.get(link(mia, aki)[0]).content.decode()
     assert made_of in page and "Engagement: as it was told" in page and printed(kit).startswith(b"%PDF")
+
+
+def best_posts_of(mia: Any) -> Any:
+    account = mia.accounts.get(handle="mia.mori")
+    posts = [
+        PostFactory(account=account, text=f"Post {n}", url=f"https://example.org/{n}", views=n * 1_000, measured_at=NOW)
+        for n in range(1, 5)
+    ]
+    AccountNumbersFactory(account=account, growth_30="3.5", best_posts=[post.pk for post in posts])
+    return posts
+
+
+def test_a_link_shows_what_was_sent_and_of_when_it_is(client: Client, mia: Any, aki: Any) -> None:
+    posts = best_posts_of(mia)
+    url, row = link(mia, aki, kit=kept(kit_of(mia, NOW)))
+    live, _ = link(mia, aki)
+    later = NOW + timedelta(days=10)
+    mia.accounts.filter(platform="instagram").update(followers=99_000, measured_at=later)
+    Talent.objects.filter(pk=mia.pk).update(name="Mia Later")
+    Post.objects.filter(pk=posts[3].pk).update(missed=2)
+    Post.objects.filter(pk=posts[2].pk).update(views=77_000_000, text="Renamed since")
+    with time_machine.travel(later, tick=False):
+        page, today = (client.get(address).content.decode() for address in (url, live))
+        document = client.get(f"{url}/media-kit.pdf")
+    assert f"As sent on {NOW:%-d %B %Y}. Figures as of" in page and "Mia Mori" in page and "Mia Later" not in page
+    assert "12.3" in page and "99.0" not in page and "+3.5" in page
+    assert "Renamed since" in page and "77.0" not in page and "3 k views" in page.replace("3.00", "3")
+    assert "Post 4" not in page  # it is gone
+    assert "99.0" in today and "Mia Later" in today and "As sent on" not in today and "77.0" in today
+    assert document.content.startswith(b"%PDF") and f"{NOW:%Y-%m-%d}" in document.headers["Content-Disposition"]
+    assert "Post" not in json.dumps(row.kit["posts"])
+
+
+def test_the_desk_sends_the_kit_of_today_and_shows_what_was_sent(client: Client, mia: Any, aki: Any) -> None:
+    client.force_login(aki)
+    url = f"/desk/talents/{mia.public_id}/kit/"
+    client.post(url, {"label": "Lumeya", "days": "30"})
+    mia.accounts.filter(platform="instagram").update(followers=99_000)
+    row = KitLink.objects.get()
+    assert "99.0" in client.get(url).content.decode()
+    page = client.get(f"{url}?sent={row.public_id}").content.decode()
+    assert "What was sent to Lumeya" in page and "12.3" in page and "99.0" not in page
+    assert "What guests see" in client.get(f"{url}?sent=anothers").content.decode()
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_what_youtube_lets_nobody_keep_is_of_today_in_a_kit_that_was_sent(mia: Any, accepted: bool, settings) -> None:
+    settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = accepted
+    tube = SocialAccountFactory(talent=mia, platform="youtube", handle="tube", followers=50_000, measured=True)
+    said = kept(kit_of(mia, NOW))
+    tube.followers = 61_000
+    tube.save(update_fields=["followers"])
+    sent = sent_kit(mia, said, NOW + timedelta(days=40))
+    assert [line.followers for line in sent.accounts if line.handle == "tube"] == [50_000 if accepted else 61_000]
+    assert ("50000" in json.dumps(said)) == accepted
+    tube.delete()
+    assert ("tube" in [line.handle for line in sent_kit(mia, said, NOW).accounts]) == accepted
 
 
 def test_a_kit_without_anything_prints_too() -> None:

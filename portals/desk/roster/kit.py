@@ -14,7 +14,7 @@ from portals.desk.guest_links import LinkForm
 from portals.desk.roster.talent import header
 from portals.kits import pdf, shown
 from portals.pages import allowed, attempt, page, visible
-from stats.kits import kit_of, small_portrait
+from stats.kits import kept, kit_of, sent_kit, small_portrait
 from talent import actions
 from talent.models import KitLink, Talent
 
@@ -26,19 +26,25 @@ def kit(request: HttpRequest, public_id: str) -> HttpResponse:
     talent: Talent = visible(request, Talent.objects.select_related("manager"), public_id)
     now = timezone.now()
     form, fresh = LinkForm(request.POST or None), ""
+    today = kit_of(talent, now)
     if form.is_valid():
         token = attempt(
             request,
-            lambda: actions.make_kit_link(talent=talent, by=request.user, now=now, **form.cleaned_data),
+            lambda: actions.make_kit_link(
+                talent=talent, by=request.user, now=now, kit=kept(today), **form.cleaned_data
+            ),
             form=form,
         )
         if token:
             fresh, form = request.build_absolute_uri(reverse("kit", args=[token])), LinkForm()
-    links = talent.kit_links.select_related("created_by")
+    links = list(talent.kit_links.select_related("created_by"))
+    sent = next((row for row in links if row.public_id == request.GET.get("sent") and row.kit), None)
+    if sent is not None:
+        today = sent_kit(talent, sent.kit, now)
     context: dict[str, Any] = {
         **header(request, talent, "Media kit"),
-        **shown(talent, kit_of(talent, now), reverse("desk:talent-kit-portrait", args=[talent.public_id])),
-        "form": form, "fresh": fresh, "links": links, "now": now,
+        **shown(talent, today, reverse("desk:talent-kit-portrait", args=[talent.public_id])),
+        "form": form, "fresh": fresh, "links": links, "now": now, "sent": sent,
     }  # fmt: skip
     return page(request, "desk/roster/talent_kit.html", context)
 
@@ -46,7 +52,7 @@ def kit(request: HttpRequest, public_id: str) -> HttpResponse:
 @allowed(Permission.READ_DESK)
 def document(request: HttpRequest, public_id: str) -> HttpResponse:
     """The kit as PDF."""
-    return pdf(visible(request, Talent.objects, public_id), timezone.now())
+    return pdf(kit_of(visible(request, Talent.objects, public_id), timezone.now(), pictured=True))
 
 
 @allowed(Permission.READ_DESK)
