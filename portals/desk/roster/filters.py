@@ -1,9 +1,11 @@
 """What the roster is asked for, all of it in the address: search, filters, order, page, density."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.db.models import Value
 from django.http import QueryDict
 
@@ -13,11 +15,12 @@ from lib.figures import compact
 from portals.desk.plain import countries, country_name, language_name, languages
 from stats.models import Band
 from talent.models import Genre, Platform, Stage, TierBound
-from talent.queries import NONE, STALE_AFTER, bounds_in_use
+from talent.queries import NONE, STALE_AFTER, bounds_in_use, countries_in_use
 from talent.rules import UNRATED
 
 NOBODY = NONE
 CLOSEST = "closest"
+IN_USE, KEPT = "countries-in-use", 60  # seconds
 SORTED_BY = {
     "name": "name", "-name": "name, Z first",
     "followers": "followers, fewest first, unknown last", "-followers": "followers, unknown last",
@@ -80,6 +83,13 @@ def _named() -> list[tuple[str, int, str, str]]:
     return sorted(genres.union(people, bounds, all=True), key=lambda row: row[3].casefold())
 
 
+def _countries(asked: Collection[str]) -> list[tuple[str, str]]:
+    """Those on the roster, as they were a minute ago, and those asked for, by name. One query at most."""
+    if (used := cache.get(IN_USE)) is None:
+        cache.set(IN_USE, used := countries_in_use(), KEPT)
+    return [pair for pair in countries()[1:] if pair[0] in used or pair[0] in asked]
+
+
 class RosterFilter(forms.Form):
     """The filters' form. What cannot be read is left out of the question, and says so.
 
@@ -90,10 +100,10 @@ class RosterFilter(forms.Form):
     q = forms.CharField(required=False, max_length=120)
     stage = forms.MultipleChoiceField(required=False, choices=Stage.choices, widget=Boxes)
     platform = forms.MultipleChoiceField(required=False, choices=Platform.choices, widget=Boxes)
-    tier = forms.ChoiceField(required=False)
+    tier = forms.MultipleChoiceField(required=False, widget=Boxes)
     genre = forms.MultipleChoiceField(required=False, widget=Boxes)
-    country = forms.ChoiceField(required=False)
-    language = forms.ChoiceField(required=False)
+    country = forms.MultipleChoiceField(required=False, widget=Boxes)
+    language = forms.MultipleChoiceField(required=False, widget=Boxes)
     manager = forms.ChoiceField(required=False)
     followers_min = forms.IntegerField(required=False, min_value=0)
     followers_max = forms.IntegerField(required=False, min_value=0)
@@ -128,13 +138,13 @@ class RosterFilter(forms.Form):
                 (NOBODY, "Nobody"),
                 *self.people.items(),
             ],
-            "tier": [("", "Any"), *((name, name) for _, name in self.bounds), (UNRATED, UNRATED)],
-            "country": [("", "Any"), *countries()[1:]] if whole or "country" in data else [],
-            "language": [("", "Any"), *languages()] if whole or "language" in data else [],
+            "tier": [*((name, name) for _, name in self.bounds), (UNRATED, UNRATED)],
+            "country": _countries(data.getlist("country")) if whole else countries()[1:] if "country" in data else [],
+            "language": languages() if whole or "language" in data else [],
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
-        for name in ("tier", "country", "language", "manager", "archived", "signals"):
+        for name in ("manager", "archived", "signals"):
             self.fields[name].widget.attrs["class"] = "form-select small"
         for key, label in RANGES.items():
             for end, word in (("min", "from"), ("max", "to")):
@@ -146,12 +156,13 @@ class RosterFilter(forms.Form):
     @property
     def box_columns(self) -> list[list[forms.BoundField]]:
         """Of which several may be on, as they stand in the panel."""
-        return [[self["stage"], self["band"]], [self["genre"]], [self["platform"], self["age"]]]
+        names = (("stage", "band"), ("genre", "tier"), ("platform", "age"), ("country", "language"))
+        return [[self[name] for name in column] for column in names]
 
     @property
     def line_fields(self) -> list[forms.BoundField]:
         """Of which one is on."""
-        return [self[name] for name in ("tier", "country", "language", "manager", "signals", "archived")]
+        return [self[name] for name in ("manager", "signals", "archived")]
 
     @property
     def range_fields(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
@@ -256,10 +267,12 @@ class RosterFilter(forms.Form):
                 return ", ".join(self.genres[each] for each in value)
             case "manager":
                 return "Nobody" if value == NOBODY else self.people[value]
+            case "tier":
+                return ", ".join(value)
             case "country":
-                return country_name(value)
+                return ", ".join(country_name(each) for each in value)
             case "language":
-                return language_name(value)
+                return ", ".join(language_name(each) for each in value)
             case "followers_min" | "followers_max":
                 return " ".join(compact(value)).strip()
             case "engagement_min" | "engagement_max" | "growth_min" | "growth_max":

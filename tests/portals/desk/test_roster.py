@@ -1,5 +1,6 @@
 """The roster page: all of it is in its address."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from stats.actions.numbers import compute_numbers
 from stats.leading import keep_leading
 from stats.models import AccountSnapshot, Benchmark
 from talent.models import Talent, TierScheme
+from talent.queries import bounds_in_use
+from talent.rules import tier_of
 from tests.factories import AccountNumbersFactory, GenreFactory, SocialAccountFactory, TalentFactory, booker, reader
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +165,25 @@ def test_find_goes_straight_to_a_single_hit(desk: Client) -> None:
     assert desk.get("/desk/find?q=mori").status_code == 200
     found = desk.get("/desk/find?q=mori&as=persons").json()["results"]
     assert {entry["text"] for entry in found} == {"Mia Mori", "Ken Mori"}
+
+
+def test_several_countries_languages_and_tiers_can_be_asked_for(desk: Client) -> None:
+    cache.clear()
+    for name, country, tongues, followers in (
+        ("Mia", "JP", ["ja"], 5), ("Ken", "KR", ["ko"], 60_000), ("Ren", "FR", ["fr"], 2_000_000),
+    ):  # fmt: skip
+        TalentFactory(name=name, country=country, languages=tongues, followers=followers)
+    middle, top = (tier_of(count, bounds_in_use()) for count in (60_000, 2_000_000))
+    assert sorted(listed(desk, "?country=JP&country=KR&sort=name")) == ["Ken", "Mia"]
+    assert sorted(listed(desk, "?language=fr&language=ja&sort=name")) == ["Mia", "Ren"]
+    assert sorted(listed(desk, f"?tier={middle}&tier={top}&sort=name")) == ["Ken", "Ren"]
+    assert listed(desk, "?country=JP") == ["Mia"], "an address with one, as it was kept"
+    page = desk.get(f"{URL}?country=JP&country=KR&country=PE&language=ko&panel=1").content.decode()
+    assert "Japan, South Korea, Peru" in page and re.search('value="KR"[^>]* checked', page)
+    assert 'value="FR"' in page and 'value="PE"' in page and 'value="BE"' not in page, (
+        "those on the roster or asked for"
+    )
+    cache.clear()
 
 
 def test_the_filters_come_when_the_panel_is_opened(desk: Client) -> None:
