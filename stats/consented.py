@@ -8,11 +8,15 @@ from django.db.models import Q
 
 from lib.among import among
 from stats.connectors import readable_platforms
+from stats.door import Door, Pace
+from stats.keys import keys_of
 from stats.logins import LOGINS, login_of
-from stats.models import Connection, ConnectionState
+from stats.models import Connection, ConnectionState, Use
 from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.grants import Login
 from stats.platforms.http import patiently
 from stats.platforms.readings import AudienceReading, PostReading, Reading
+from stats.quota import Meter
 from stats.tokens import fresh_token, give_up
 from talent.models import SocialAccount
 
@@ -42,56 +46,81 @@ def telling_posts() -> Q:
     return found & Q(state=ConnectionState.WORKING)
 
 
-def read(connection: Connection, *, now: datetime) -> Reading:
+def meter_of(platform: str, now: datetime) -> Meter:
+    """What counts the calls that consents pay for, and remembers that the platform wants rest: by the office's app."""
+    return Meter(platform, now, keys=keys_of(platform, Use.CONNECT), allowed=LOGINS[platform].daily)
+
+
+def read(connection: Connection, *, now: datetime, spend: Callable[[int], None] = lambda calls: None) -> Reading:
     """The account's own figures. Raises `PlatformError`."""
-    return asked(connection, lambda token: _own(connection, token), now=now)
+    return asked(connection, lambda login, token: _own(connection, login, token), now=now, spend=spend)
 
 
 def read_audience(connection: Connection, *, now: datetime) -> AudienceReading | None:
     """Who follows the account. That it is not ours to read ends no consent. Raises `PlatformError`."""
 
-    def ask(token: str) -> AudienceReading | None:
-        return login_of(connection.platform).audience(token, _own(connection, token).external_id)
+    def ask(login: Login, token: str) -> AudienceReading | None:
+        return login.audience(token, _own(connection, login, token).external_id)
 
-    return asked(connection, ask, now=now, ended=ENDED - {Kind.PERMISSION})
+    return alone(connection, ask, now=now)
 
 
-def _own(connection: Connection, token: str) -> Reading:
+def _own(connection: Connection, login: Login, token: str) -> Reading:
     """The figures of whose token it is, which must be the account that was connected."""
-    login = login_of(connection.platform)
     reading = login.own_figures(token)
     if reading.external_id != connection.external_id:
         raise PlatformError(Kind.BAD_RESPONSE, f"{login.name} answered for another account.")
     return reading
 
 
-def read_posts(connection: Connection, since: datetime, *, now: datetime) -> list[PostReading]:
+def read_posts(
+    connection: Connection, since: datetime, *, now: datetime, spend: Callable[[int], None] = lambda calls: None
+) -> list[PostReading]:
     """The account's posts since then. That posts are not ours to read ends no consent. Raises `PlatformError`."""
-    login = login_of(connection.platform)
     return asked(
-        connection, lambda token: login.posts(token, connection.scopes, since), now=now, ended=ENDED - {Kind.PERMISSION}
+        connection,
+        lambda login, token: login.posts(token, connection.scopes, since),
+        now=now,
+        spend=spend,
+        ended=ENDED - {Kind.PERMISSION},
     )
 
 
+def alone[R](connection: Connection, ask: Callable[[Login, str], R], *, now: datetime) -> R:
+    """What the platform answers of one account in a job of its own. That it is not ours to read ends no consent.
+
+    Raises `PlatformError`, also where the platform is left in peace just now.
+    """
+    door = Door(meter_of(connection.platform, now), Pace(), by_consent=True)
+    return door.ask(lambda: asked(connection, ask, now=now, spend=door.spend, ended=ENDED - {Kind.PERMISSION}))
+
+
 def asked[R](
-    connection: Connection, ask: Callable[[str], R], *, now: datetime, ended: Collection[Kind] = frozenset(ENDED)
+    connection: Connection,
+    ask: Callable[[Login, str], R],
+    *,
+    now: datetime,
+    spend: Callable[[int], None],
+    ended: Collection[Kind] = frozenset(ENDED),
 ) -> R:
-    """What the platform answers its owner; a token that it does not take is renewed once.
+    """What the platform answers its owner; a token that it does not take is renewed once. `spend` hears of each call.
 
     Raises `PlatformError`. Where that ends the consent, the connection is marked broken before.
     """
 
+    login = login_of(connection.platform, spend=spend)
+
     def once(token: str) -> R:
-        return patiently(lambda: ask(token), pause=settings.PLATFORM_PAUSE)
+        return patiently(lambda: ask(login, token), pause=settings.PLATFORM_PAUSE)
 
     try:
-        token = fresh_token(connection, now=now)
+        token = fresh_token(connection, now=now, spend=spend)
         try:
             return once(token)
         except PlatformError as error:
             if error.kind is not Kind.TOKEN_EXPIRED:
                 raise
-        return once(fresh_token(connection, now=now, rejected=token))
+        return once(fresh_token(connection, now=now, rejected=token, spend=spend))
     except PlatformError as error:
         if error.kind not in ended:
             raise

@@ -12,14 +12,16 @@ from outbox.handlers import every, handles
 from outbox.models.job import Queue
 from outbox.work import TryLater, Work
 from stats import audience_jobs, connection_jobs, hand_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
+from stats.actions.forget import forget_words
 from stats.actions.moved import follow_moves
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
-from stats.connectors import CONNECTORS
+from stats.connectors import CONNECTORS, readable_platforms
 from stats.due import adopt, claim_evenly
 from stats.handing import failures, hand_out, waiting
 from stats.keys import keys_of
 from stats.live_jobs import find_live as find_live
+from stats.logins import LOGINS
 from stats.measuring import Measured, measure
 from stats.numbers_jobs import compute_soon
 from stats.planning import BY_HAND
@@ -55,8 +57,8 @@ def plan_refresh(work: Work) -> str:
 
 
 def _a_job(platform: str) -> int:
-    """How many accounts one job reads."""
-    kind = CONNECTORS.get(platform)
+    """How many accounts one job reads. A consent tells of one account in a call."""
+    kind = CONNECTORS.get(platform) if platform not in LOGINS or platform in readable_platforms() else None
     a_call = kind.batch if kind is not None and issubclass(kind, ByIdConnector) else kind.handles if kind else 1
     return min(ACCOUNTS_A_JOB, CALLS_A_JOB * a_call)
 
@@ -66,15 +68,16 @@ def refresh_batch(work: Work, *, platform: str, account_ids: list[int]) -> str:
     """Measure accounts of one platform. What another job measured since this one was written is left out."""
     accounts = [
         account
-        for account in SocialAccount.objects.only(*READ).filter(
-            pk__in=among(account_ids), archived_at=None, platform=platform
-        )
+        for account in SocialAccount.objects.only(*READ)
+        .filter(pk__in=among(account_ids), archived_at=None, platform=platform)
+        .order_by("pk")
         if account.attempted_at is None or account.attempted_at < work.job.created
     ]
     measured = measure(platform, accounts, now=timezone.now(), kept=BY_HAND, tell=lambda done: work.renew(done=done))
     with work.finishing():
         record_measured(measured, accounts)
         follow_moves(readings=measured.readings, accounts=accounts, by=User.objects.system(), now=measured.at)
+        forget_words(of=measured.unseen, platform=platform)
         compute_soon(measured.readings)
         work.renew(done=len(account_ids))
     return summary(measured)
@@ -98,6 +101,7 @@ def refresh_account(work: Work, *, account_id: int) -> str:
     with work.finishing():
         said = record_measured(measured, [account])[account.pk]
         follow_moves(readings=measured.readings, accounts=[account], by=User.objects.system(), now=measured.at)
+        forget_words(of=measured.unseen, platform=account.platform)
         compute_soon(measured.readings)
         work.renew(done=STEPS)
     return said or "Measured"

@@ -46,8 +46,10 @@ KEEPING: dict[str, Keeping] = {
         "Everything is kept thirty days, unless it is read again.", YOUTUBE, MONTH, MONTH, owned=WEEK
     ),
     Platform.X: Keeping(
-        "What is deleted, protected or suspended goes within a day.",
+        "Words of an account that is protected, suspended or gone go with its next daily reading, those of a deleted"
+        " post with the next weekly one; what was not read again goes after eight days.",
         "https://docs.x.com/developer-terms/policy",
+        texts=timedelta(days=8),
         gone_texts=True,
     ),
     Platform.TWITCH: Keeping(

@@ -73,8 +73,11 @@ def is_connectable(platform: str, *, connectable: list[str] | None = None) -> An
     return True
 
 
-def login_of(platform: str) -> Login:
-    """The office's app at a platform. Where there is none it still reads by tokens, and renews none."""
+def login_of(platform: str, *, spend: Callable[[int], None] = lambda calls: None) -> Login:
+    """The office's app at a platform. Where there is none it still reads by tokens, and renews none.
+
+    `spend(calls)` is asked before each call.
+    """
     timeout = settings.PLATFORM_TIMEOUT
     kind: Callable[..., Login] = LOGINS[platform]
     return kind(
@@ -82,4 +85,5 @@ def login_of(platform: str) -> Login:
         urls=settings.LOGIN_URLS[platform],
         client=shared_client(timeout),
         timeout=timeout,
+        spend=spend,
     )

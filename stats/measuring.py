@@ -1,13 +1,14 @@
 """Asking a platform about many accounts: no transaction is open, nothing is written."""
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import batched
 
-from stats.connectors import connect, readable_platforms
-from stats.consented import read, read_by_consent
+from stats.connectors import CONNECTORS, connect, readable_platforms
+from stats.consented import meter_of, read, read_by_consent
+from stats.door import OF_OUR_KEY, Door, Pace
 from stats.logins import LOGINS
 from stats.platforms.connector import ByIdConnector, Connector, Found
 from stats.platforms.errors import Kind, PlatformError
@@ -15,10 +16,7 @@ from stats.platforms.readings import Reading
 from stats.quota import Meter
 from talent.models import SocialAccount
 
-TELL_EVERY = 1.0  # seconds between two words about how far it is
 OF_ONE_ACCOUNT = {Kind.NOT_FOUND, Kind.PERMISSION}
-OF_OUR_KEY = {Kind.TOKEN_EXPIRED, Kind.TOKEN_REVOKED}  # the office's own: no account's fault
-TROUBLE = 2  # calls in a row that failed, after which a platform is left in peace
 
 
 @dataclass(slots=True)
@@ -29,6 +27,12 @@ class Measured:
     readings: dict[int, Reading] = field(default_factory=dict)
     errors: dict[int, PlatformError] = field(default_factory=dict)
     left: dict[int, PlatformError] = field(default_factory=dict)
+
+    @property
+    def unseen(self) -> list[int]:
+        """Accounts whose posts the platform does not show to everybody: protected, suspended, or gone."""
+        closed = [pk for pk, reading in self.readings.items() if reading.is_protected]
+        return closed + [pk for pk, error in self.errors.items() if error.kind in OF_ONE_ACCOUNT]
 
     @property
     def until(self) -> PlatformError | None:
@@ -47,18 +51,20 @@ def measure(
     """Ask about accounts of one platform, as many at once as it takes; by handle where the id is not known yet.
 
     `kept` is the share of the day's quota that this leaves alone. Raises nothing that a platform may do: each account
-    has its reading, its error, or was left.
+    has its reading, its error, or was left: also where the time of a job is up.
     """
-    consented, accounts = _by_consent(accounts, now)
+    pace = Pace(tell)
+    consented, accounts = _by_consent(platform, accounts, now, pace)
     if not accounts:
         return consented
     meter = Meter(platform, now, kept=kept)
+    door = Door(meter, pace, one_place=CONNECTORS[platform].one_place)
     try:
-        connector = connect(platform, spend=meter.spend)
+        connector = connect(platform, spend=door.spend)
     except PlatformError as error:
         consented.left |= {account.pk: error for account in accounts}
         return consented
-    round_ = _Round(connector, meter, consented, tell)
+    round_ = _Round(connector, door, consented)
     calls = list(_calls(connector, accounts))
     meter.reserve(sum(connector.cost(len(call.asked)) for call in calls))
     try:
@@ -96,54 +102,50 @@ def _calls(connector: Connector, accounts: Iterable[SocialAccount]) -> Iterable[
             yield _Call(connector.fetch_many, True, {external_id: known[external_id] for external_id in ids})
 
 
-def _by_consent(accounts: Sequence[SocialAccount], now: datetime) -> tuple[Measured, list[SocialAccount]]:
+def _by_consent(
+    platform: str, accounts: Sequence[SocialAccount], now: datetime, pace: Pace
+) -> tuple[Measured, list[SocialAccount]]:
     """What the accounts that talents connected say of themselves, and the accounts that nobody connected."""
     measured, rest = Measured(now), []
     connections, ours = read_by_consent(accounts), readable_platforms()
-    closed: PlatformError | None = None
+    door = Door(meter_of(platform, now), pace, by_consent=True) if connections else None
     for account in accounts:
         connection = connections.get(account.pk)
-        if connection is None and account.platform in LOGINS and account.platform not in ours:
+        if connection is None and platform in LOGINS and platform not in ours:
             measured.left[account.pk] = PlatformError(Kind.CONFIGURATION, "Its owner has not connected it.")
-        elif connection is None:
+        elif connection is None or door is None:
             rest.append(account)
-        elif closed is not None:
-            measured.left[account.pk] = closed
+        elif (shut := door.shut()) is not None:
+            measured.left[account.pk] = shut
         else:
             try:
-                measured.readings[account.pk] = read(connection, now=now)
+                measured.readings[account.pk] = door.ask(partial(read, connection, now=now, spend=door.spend))
             except PlatformError as error:
-                # What one consent lacks of ours, such as an app to renew it with, another may not need yet.
-                closed = error if error.closes_platform and error.kind is not Kind.CONFIGURATION else None
                 (measured.left if error.closes_platform else measured.errors)[account.pk] = error
+            pace.more()
     return measured, rest
 
 
 class _Round:
     """One pass over the calls, which stops asking once the platform has had enough."""
 
-    def __init__(self, connector: Connector, meter: Meter, measured: Measured, tell: Callable[[int], None]) -> None:
+    def __init__(self, connector: Connector, door: Door, measured: Measured) -> None:
         self.connector = connector
-        self.meter = meter
+        self.door = door
         self.measured = measured
-        self.tell = tell
-        self.told = time.monotonic()
-        self.trouble = 0
-        self.closed: PlatformError | None = None
 
     def ask(self, call: _Call) -> None:
-        if self.closed is None:
+        place = self.connector.place_of(next(iter(call.asked)))
+        shut = self.door.shut(place)
+        if shut is None:
             try:
-                self._take(call)
-                self.trouble = 0
-                self.meter.answered()
+                self.door.ask(partial(self._take, call), place)
             except PlatformError as error:
-                self._failed(call, error)
-        if self.closed is not None:
-            self.measured.left |= {
-                account.pk: self.closed for account in call.accounts if account.pk not in self._known()
-            }
-        self._tell()
+                shut = self._failed(call, error)
+        if shut is not None:
+            known = self._known()
+            self.measured.left |= {account.pk: shut for account in call.accounts if account.pk not in known}
+        self.door.pace.more(len(call.accounts))
 
     def _take(self, call: _Call) -> None:
         answers = call.fetch(list(call.asked))
@@ -167,25 +169,14 @@ class _Round:
             return reading
         return PlatformError(Kind.NOT_FOUND, f"@{account.handle} is somebody else on {self.connector.name} now.")
 
-    def _failed(self, call: _Call, error: PlatformError) -> None:
-        if not self.connector.one_place and not error.closes_platform:
-            self.measured.errors |= {account.pk: error for account in call.accounts}
-            return
-        self.meter.note(error)
-        self.trouble += error.kind in {Kind.TRANSIENT, Kind.BAD_RESPONSE}
+    def _failed(self, call: _Call, error: PlatformError) -> PlatformError | None:
+        """Writes down what the call's accounts have of it; answers why they were not asked, where that is so."""
         if error.closes_platform or error.kind in OF_OUR_KEY:
-            self.closed = error
-            return
+            return error
         if len(call.accounts) > 1 and error.kind in OF_ONE_ACCOUNT:  # it cannot be said whose fault it is
             error = PlatformError(Kind.BAD_RESPONSE, error.message)
         self.measured.errors |= {account.pk: error for account in call.accounts}
-        if self.trouble >= TROUBLE:
-            self.closed = self.meter.trip(error)
+        return None
 
     def _known(self) -> dict[int, object]:
         return {**self.measured.readings, **self.measured.errors}
-
-    def _tell(self) -> None:
-        if time.monotonic() - self.told >= TELL_EVERY:
-            self.told = time.monotonic()
-            self.tell(len(self.measured.readings) + len(self.measured.errors) + len(self.measured.left))

@@ -6,11 +6,11 @@ from typing import Protocol, runtime_checkable
 from django.db.models import QuerySet
 
 from stats.connectors import CONNECTORS, connect, readable_platforms
-from stats.consented import ENDED, asked, connections_of
+from stats.consented import alone, connections_of
 from stats.keeping import keeping
-from stats.logins import LOGINS, login_of
+from stats.logins import LOGINS
 from stats.platforms.connector import Connector
-from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.errors import PlatformError
 from stats.platforms.readings import PastReading
 from stats.quota import Meter
 from talent.models import SocialAccount
@@ -39,10 +39,8 @@ def read_past(account: SocialAccount, *, now: datetime) -> list[PastReading]:
     """Followers before now, the oldest first; empty where nobody tells them. Raises `PlatformError`."""
     connection = connections_of([account]).get(account.pk)
     if connection is not None and LOGINS[account.platform].history_by in connection.scopes:
-        login, allowed = login_of(account.platform), keeping(account.platform).figures
-        past = asked(
-            connection, lambda token: login.history(token, now), now=now, ended=ENDED - {Kind.PERMISSION}
-        )  # fmt: skip
+        allowed = keeping(account.platform).figures
+        past = alone(connection, lambda login, token: login.history(token, now), now=now)
         return [reading for reading in past if allowed is None or reading.at >= now - allowed]
     if account.platform not in tellers():
         return []

@@ -1,5 +1,6 @@
 """Whose posts are due to be read, those that matter most first."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -7,10 +8,12 @@ from hashlib import sha256
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from lib.among import among
 from stats.connectors import CONNECTORS, readable_platforms
 from stats.consented import telling_posts
 from stats.due import LEASE, mattering_talents
-from stats.models import Connection, PostWatch
+from stats.models import Connection, Post, PostWatch
+from stats.models.post import GONE_AFTER
 from stats.planning import in_turn, rooms
 from stats.platforms.connector import ByIdConnector
 from talent.models import SocialAccount
@@ -37,6 +40,7 @@ class Due:
     failures: int = 0
     last_error: str = ""
     mark: str = ""
+    known: Sequence[str] = ()
 
 
 def seldom(platform: str) -> timedelta:
@@ -94,12 +98,22 @@ def claim(limit: int, *, now: datetime) -> list[tuple[str, int]]:
 
 
 def due_of(account_ids: list[int], *, platform: str, now: datetime) -> list[Due]:
-    """How far back each account's posts are read this time."""
+    """How far back each account's posts are read this time, and which are known of those ninety days."""
     watches = PostWatch.objects.filter(pk__in=account_ids, account__platform=platform, account__archived_at=None)
-    return [_due(watch, now) for watch in watches.select_related("account").order_by("pk")]
+    known = _known(account_ids, now) if platform in CONNECTORS and CONNECTORS[platform].posts_known else {}
+    return [_due(watch, known.get(watch.pk, ()), now) for watch in watches.select_related("account").order_by("pk")]
 
 
-def _due(watch: PostWatch, now: datetime) -> Due:
+def _known(account_ids: Collection[int], now: datetime) -> dict[int, list[str]]:
+    """The posts of each account that we believe to stand, the newest first."""
+    standing = Post.objects.filter(account__in=among(account_ids), published_at__gt=now - DEEP, missed__lt=GONE_AFTER)
+    found: dict[int, list[str]] = {}
+    for account, external_id in standing.order_by("-published_at").values_list("account_id", "external_id"):
+        found.setdefault(account, []).append(external_id)
+    return found
+
+
+def _due(watch: PostWatch, known: Sequence[str], now: datetime) -> Due:
     """Once in a while all of ninety days, whether they changed or not; at another address at once."""
     mark = watch.mark.partition(" ")[2]
     same = watch.mark == kept_mark(watch.account, mark)
@@ -110,6 +124,7 @@ def _due(watch: PostWatch, now: datetime) -> Due:
         watch.failures,
         watch.last_error,
         mark if usual else "",
+        known,
     )
 
 

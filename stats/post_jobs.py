@@ -11,12 +11,14 @@ from outbox.models.job import Queue
 from outbox.work import Work
 from stats.actions.post_outcomes import record_read
 from stats.handing import failures, hand_out, waiting
+from stats.logins import LOGINS
 from stats.numbers_jobs import compute_soon
 from stats.post_due import adopt, claim, due_of
 from stats.post_measuring import read_posts
 from stats.posts import PostsRead, PostsRecorded
 
 ACCOUNTS_A_JOB = 50  # a hundred calls: half a minute, and little to do again after a crash
+FEWER = 10  # where a post may take a call of its own
 JOBS_A_ROUND = 10
 TITLE = "Posts of {count} on {platform}"
 WAITING = 20  # jobs in the queue above which nothing is added to it
@@ -32,10 +34,13 @@ def plan_posts(work: Work) -> str:
         return f"{held} jobs wait already"
     with work.finishing():
         adopt(now)
-        due = hand_out(
-            "stats.refresh_posts", TITLE, claim(ACCOUNTS_A_JOB * JOBS_A_ROUND, now=now), each=lambda _: ACCOUNTS_A_JOB
-        )
+        due = hand_out("stats.refresh_posts", TITLE, claim(ACCOUNTS_A_JOB * JOBS_A_ROUND, now=now), each=_a_job)
     return f"The posts of {counted(due, 'account')} are due" if due else "Nothing is due"
+
+
+def _a_job(platform: str) -> int:
+    """Whose posts one job reads."""
+    return FEWER if platform in LOGINS and LOGINS[platform].calls_each_post else ACCOUNTS_A_JOB
 
 
 @handles("stats.refresh_posts", lease=LEASE)

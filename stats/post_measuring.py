@@ -1,17 +1,17 @@
 """Asking a platform about the posts of many accounts: no transaction is open, nothing is written."""
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from functools import partial
+from typing import ClassVar, Protocol, runtime_checkable
 
-from stats.connectors import connect
-from stats.consented import read_by_consent
+from stats.connectors import CONNECTORS, connect
+from stats.consented import meter_of, read_by_consent
 from stats.consented import read_posts as read_own
+from stats.door import Door, Pace
 from stats.logins import LOGINS
-from stats.measuring import OF_OUR_KEY, TELL_EVERY, TROUBLE
 from stats.models import Connection
-from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.errors import PlatformError
 from stats.platforms.readings import PostReading
 from stats.post_due import Due, kept_mark, with_posts
 from stats.posts import PostsRead
@@ -37,29 +37,17 @@ class TellsChanges(Protocol):
 def read_posts(
     platform: str, due: Sequence[Due], *, now: datetime, tell: Callable[[int], None] = lambda done: None
 ) -> list[PostsRead]:
-    """Ask about each account in turn, until the platform has had enough. Raises nothing that a platform may do.
+    """Ask about each account in turn, until the platform has had enough or the time of a job is up. Raises nothing
+    that a platform may do.
 
     What its owner lets us read is read by that; the others with the office's key.
     """
     connections = _connections(platform, due)
     own = [one for one in due if one.account.pk in connections]
-    told = _Telling(tell)
-    reads = _by_consent(own, connections, now=now, told=told)
-    rest = [one for one in due if one.account.pk not in connections]
-    return reads + (_by_key(platform, rest, now=now, told=told) if rest and platform in with_posts() else [])
-
-
-class _Telling:
-    """Says now and then how far it is."""
-
-    def __init__(self, tell: Callable[[int], None]) -> None:
-        self.tell, self.done, self.at = tell, 0, time.monotonic()
-
-    def one_more(self) -> None:
-        self.done += 1
-        if time.monotonic() - self.at >= TELL_EVERY:
-            self.at = time.monotonic()
-            self.tell(self.done)
+    rest = [one for one in due if one.account.pk not in connections] if platform in with_posts() else []
+    pace = Pace(tell)
+    reads = _by_consent(platform, own, connections, now=now, pace=pace) if own else []
+    return reads + (_by_key(platform, rest, now=now, pace=pace) if rest else [])
 
 
 def _connections(platform: str, due: Sequence[Due]) -> dict[int, Connection]:
@@ -70,58 +58,74 @@ def _connections(platform: str, due: Sequence[Due]) -> dict[int, Connection]:
 
 
 def _by_consent(
-    due: Sequence[Due], connections: dict[int, Connection], *, now: datetime, told: _Telling
+    platform: str, due: Sequence[Due], connections: dict[int, Connection], *, now: datetime, pace: Pace
 ) -> list[PostsRead]:
-    reads: list[PostsRead] = []
-    closed: PlatformError | None = None
-    for one in due:
+    door = Door(meter_of(platform, now), pace, by_consent=True)
+
+    def read(one: Due) -> PostsRead:
         pk = one.account.pk
-        if closed is not None:
-            reads.append(PostsRead(pk, one.since, error=closed, asked=False))
-            continue
-        try:
-            reads.append(PostsRead(pk, one.since, read_own(connections[pk], one.since, now=now)))
-        except PlatformError as error:
-            closed = error if error.closes_platform and error.kind is not Kind.CONFIGURATION else None
-            reads.append(PostsRead(pk, one.since, error=error, asked=not error.closes_platform))
-        told.one_more()
-    return reads
+        return PostsRead(pk, one.since, read_own(connections[pk], one.since, now=now, spend=door.spend))
+
+    return [_asked(door, one, partial(read, one)) for one in due]
+
+
+def _asked(door: Door, one: Due, read: Callable[[], PostsRead], place: str = "") -> PostsRead:
+    """What came of asking about one account, or why it was not asked."""
+    shut = door.shut(place)
+    if shut is not None:
+        return PostsRead(one.account.pk, one.since, error=shut, asked=False)
+    try:
+        return door.ask(read, place)
+    except PlatformError as error:
+        return PostsRead(one.account.pk, one.since, error=error, asked=not error.closes_platform)
+    finally:
+        door.pace.more()
+
+
+@runtime_checkable
+class TellsAgain(Protocol):
+    """One that also answers of posts by id, and which of them are gone."""
+
+    posts_known: ClassVar[int]
+
+    def posts_again(self, ids: Sequence[str], /) -> tuple[list[PostReading], list[str]]: ...
 
 
 def _read(connector: TellsPosts, name: str, one: Due) -> PostsRead:
     pk = one.account.pk
+    if isinstance(connector, TellsAgain):
+        return _and_known(connector, connector.posts(name, one.since), one)
     if not isinstance(connector, TellsChanges):
         return PostsRead(pk, one.since, connector.posts(name, one.since))
     posts, mark = connector.posts_after(name, one.since, one.mark)
     return PostsRead(pk, one.since, posts, mark=kept_mark(one.account, mark))
 
 
-def _by_key(platform: str, due: Sequence[Due], *, now: datetime, told: _Telling) -> list[PostsRead]:
-    meter = Meter(platform, now, kept=KEPT)
-    connector = connect(platform, spend=meter.spend)
+def _and_known(connector: TellsAgain, posts: list[PostReading], one: Due) -> PostsRead:
+    """The latest posts, and those we know besides: whether they still stand."""
+    told = {post.external_id for post in posts}
+    asked = [known for known in one.known if known not in told][: connector.posts_known]
+    again: list[PostReading] = []
+    gone: list[str] = []
+    if asked:
+        try:
+            again, gone = connector.posts_again(asked)
+        except PlatformError as error:
+            if not error.closes_platform:
+                raise  # else what was paid for is kept; whoever is next hears that it is closed
+    return PostsRead(one.account.pk, one.since, [*posts, *again], gone=gone)
+
+
+def _by_key(platform: str, due: Sequence[Due], *, now: datetime, pace: Pace) -> list[PostsRead]:
+    door = Door(Meter(platform, now, kept=KEPT), pace, one_place=CONNECTORS[platform].one_place)
+    try:
+        connector = connect(platform, spend=door.spend)
+    except PlatformError as error:
+        return [PostsRead(one.account.pk, one.since, error=error, asked=False) for one in due]
     if not isinstance(connector, TellsPosts):
         return []
-    reads: list[PostsRead] = []
-    closed: PlatformError | None = None
-    trouble = 0
+    reads = []
     for one in due:
-        account = one.account
-        if closed is not None:
-            reads.append(PostsRead(account.pk, one.since, error=closed, asked=False))
-            continue
-        name, _ = connector.name_of(account.external_id, account.handle, account.url)
-        try:
-            reads.append(_read(connector, name, one))
-            trouble = 0
-            meter.answered()
-        except PlatformError as error:
-            if connector.one_place or error.closes_platform:
-                meter.note(error)
-            trouble += connector.one_place and error.kind in {Kind.TRANSIENT, Kind.BAD_RESPONSE}
-            if error.closes_platform or error.kind in OF_OUR_KEY:
-                closed = error
-            elif trouble >= TROUBLE:
-                closed = meter.trip(error)
-            reads.append(PostsRead(account.pk, one.since, error=error, asked=not error.closes_platform))
-        told.one_more()
+        name, _ = connector.name_of(one.account.external_id, one.account.handle, one.account.url)
+        reads.append(_asked(door, one, partial(_read, connector, name, one), connector.place_of(name)))
     return reads

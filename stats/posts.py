@@ -12,7 +12,8 @@ from stats.platforms.readings import PostReading
 class PostsRead:
     """What a platform answered about an account's posts since `since`: the posts, or why there are none.
 
-    `mark` is what the platform wants to be shown next time, to say whether anything changed.
+    `mark` is what the platform wants to be shown next time, to say whether anything changed; `gone` the posts of which
+    it says that they are not there any more.
     """
 
     account_id: int
@@ -21,6 +22,7 @@ class PostsRead:
     error: PlatformError | None = None
     asked: bool = True
     mark: str = ""
+    gone: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,18 +45,26 @@ class Meter:
 
     `reserve` takes units for the calls that are planned, `spend` uses them up one call at a time and takes more where
     retries need it, `give_back` returns the rest. Killed half-way, it has counted too much, never too little.
-    `kept` is the share of the day that this work leaves to what matters more, `keys` are those that stand, where not
-    said.
+    `kept` is the share of the day that this work leaves to what matters more; `keys` are those that stand and `allowed`
+    what settings say, where not said.
     """
 
-    def __init__(self, platform: str, now: datetime, *, kept: float = 0, keys: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        platform: str,
+        now: datetime,
+        *,
+        kept: float = 0,
+        keys: dict[str, str] | None = None,
+        allowed: int | None = None,
+    ) -> None:
         self.platform = platform
         self.now = now
         self.row, _ = Quota.objects.get_or_create(
             platform=platform,
             key_id=key_id(keys_of(platform) if keys is None else keys),
             day=platform_day(platform, now),
-            defaults={"allowed": units_a_day(platform)},
+            defaults={"allowed": units_a_day(platform) if allowed is None else allowed},
         )
         self.reserved = 0
         self.told = False
@@ -90,6 +98,8 @@ class Meter:
     def trip(self, error: PlatformError) -> PlatformError:
         """The platform is down: nobody asks it for a while, longer each time it is still down then."""
         self.row.refresh_from_db()
+        if self.row.paused_until and self.row.paused_until > self.now:  # another job was faster
+            return PlatformError(error.kind, error.message, self.row.paused_until)
         wait = min(PAUSE * 2 ** min(self.row.trips, 8), LONGEST_PAUSE)
         until = self.now + wait
         self._write(paused_until=until, trips=min(self.row.trips + 1, 99), said=error.message)
@@ -115,8 +125,12 @@ class Meter:
         room = Quota.objects.filter(open_now, pk=self.row.pk, used__lte=F("allowed") - units - self.kept)
         return bool(room.update(used=F("used") + units))
 
+    @property
+    def label(self) -> str:
+        return str(Platform(self.platform).label)
+
     def _refusal(self) -> PlatformError:
-        label = Platform(self.platform).label
+        label = self.label
         self.row.refresh_from_db()
         if self.row.paused_until and self.row.paused_until > self.now:
             words = self.row.said or f"{label} asks us to wait."

@@ -10,6 +10,7 @@ OFTEN = timedelta(hours=12)  # whose figures somebody is paying for right now
 SELDOM = timedelta(days=7)  # missing, or the platform refuses
 SOON = timedelta(hours=1)  # a key to be mended
 BACKOFF = timedelta(minutes=15)
+FOR_GOOD = timedelta(days=30)  # the platform says that it does not come back
 STRIKES = 3
 NOT_FOUND = "Not found on the platform"
 
@@ -31,6 +32,8 @@ def interval(*, matters: bool) -> timedelta:
 
 def after_error(error: PlatformError, *, failures: int, last_error: str, now: datetime) -> Standing:
     """It was asked about, without success. Only the platform's own word that it is gone counts as a strike."""
+    if error.kind is Kind.NOT_FOUND and error.for_good:
+        return Standing(STRIKES, f"{NOT_FOUND}: gone for good", now + FOR_GOOD, "missing")
     if error.kind is Kind.NOT_FOUND:
         strikes = failures + 1 if last_error.startswith(NOT_FOUND) else 1
         gone = strikes >= STRIKES
@@ -41,7 +44,7 @@ def after_error(error: PlatformError, *, failures: int, last_error: str, now: da
         return Standing(min(failures + 1, 99), error.message, now + SELDOM, state)
     tried = 0 if last_error.startswith(NOT_FOUND) else failures
     wait = min(BACKOFF * 2 ** min(tried, 10), DAILY)
-    return Standing(min(tried + 1, 99), error.message, now + wait, None)
+    return Standing(min(tried + 1, 99), error.message, error.until or now + wait, None)
 
 
 def after_waiting(error: PlatformError, *, failures: int, last_error: str, now: datetime) -> Standing:

@@ -8,6 +8,7 @@ is tried once more; where the platform does not take it, the connection is broke
 
 import time
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -26,7 +27,9 @@ PATIENCE = 40  # looks at the row while another renews
 LOOK = 0.25  # seconds between them
 
 
-def fresh_token(connection: Connection, *, now: datetime, rejected: str = "") -> str:
+def fresh_token(
+    connection: Connection, *, now: datetime, rejected: str = "", spend: Callable[[int], None] = lambda calls: None
+) -> str:
     """The access token, renewed first where it ends soon or the platform has `rejected` it.
 
     Raises `PlatformError`: TOKEN_REVOKED where the connection is broken (now, or was), TRANSIENT where another is
@@ -39,15 +42,15 @@ def fresh_token(connection: Connection, *, now: datetime, rejected: str = "") ->
         access, _refresh = _opened(connection, now)
         if access != rejected and not connection.ends_soon(now):
             return access
-        if renew(connection, now=now):
+        if renew(connection, now=now, spend=spend):
             continue
         time.sleep(LOOK)
     raise PlatformError(Kind.TRANSIENT, "Its connection is being renewed.")
 
 
-def renew(connection: Connection, *, now: datetime) -> bool:
+def renew(connection: Connection, *, now: datetime, spend: Callable[[int], None] = lambda calls: None) -> bool:
     """Renew the tokens if nobody else does; whether this call did. Raises `PlatformError` as `fresh_token`."""
-    login = login_of(connection.platform)
+    login = login_of(connection.platform, spend=spend)
     if login.renews_by_app and not login.client_id:
         raise PlatformError(Kind.CONFIGURATION, f"The office’s app at {login.name} is missing or cannot be opened.")
     claim = uuid.uuid4()

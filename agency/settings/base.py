@@ -194,6 +194,7 @@ PLATFORM_DAILY_UNITS = {
 # Google's extra terms for figures that are computed from theirs: without them, YouTube's counts are shown as they are.
 YOUTUBE_DERIVED_METRICS_ACCEPTED = env.bool("YOUTUBE_DERIVED_METRICS_ACCEPTED", False)
 PLATFORM_TIMEOUT = env.float("PLATFORM_TIMEOUT", 10.0)  # seconds for one answer
+PLATFORM_JOB_SECONDS = env.float("PLATFORM_JOB_SECONDS", 80.0)  # that one job asks; what is left stays due
 PLATFORM_PAUSE = env.float("PLATFORM_PAUSE", 1.0)  # seconds before a passing fault is asked again
 
 SENTRY_DSN = env.str("SENTRY_DSN", "")

@@ -1,6 +1,6 @@
 """Forgetting what a platform lets nobody keep (`stats.keeping` has the terms)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from lib.among import among
 from stats.keeping import Keeping, keeping
 from stats.leading import hold
 from stats.models import AccountNumbers, Connection, ConnectionState, Post
@@ -66,6 +67,13 @@ def forget_old(*, first: int, last: int, now: datetime) -> Forgotten:
                 _forget_part(list(part), terms, now, gone)
     gone.accounts = _forget_last(lot, now)  # last, since it holds talents that others wait for
     return gone
+
+
+def forget_words(*, of: Collection[int], platform: str) -> int:
+    """Empty what accounts wrote that their platform does not show any more, where it wants that; how many posts."""
+    if not of or not keeping(platform).gone_texts:
+        return 0
+    return Post.objects.filter(account__in=among(of)).exclude(text="").update(text="")
 
 
 def _forget_part(accounts: list[int], terms: Keeping, now: datetime, gone: Forgotten) -> None:

@@ -88,6 +88,14 @@ WHERE p.account_id = r.account_id AND p.published_at > r.since AND p.published_a
   )
 RETURNING p.missed = %(gone)s
 """
+# What the platform itself says is gone, is gone at once, and its words with it.
+GONE = """
+UPDATE stats_post p SET missed = greatest(p.missed, %(gone)s), text = ''
+FROM unnest(%(of)s::bigint[], %(names)s::text[]) AS n(account_id, external_id)
+WHERE p.account_id = n.account_id AND p.external_id = n.external_id AND p.measured_at < %(at)s
+  AND (p.missed < %(gone)s OR p.text <> '')
+RETURNING p.id
+"""
 READ = """
 UPDATE stats_postwatch SET read_at = %(at)s
 WHERE account_id = ANY(%(accounts)s) AND (read_at IS NULL OR read_at < %(at)s)
@@ -122,8 +130,13 @@ def record_posts(reads: Collection[PostsRead], *, at: datetime) -> PostsRecorded
         cursor.execute(UPSERT, values)
         new = sum(is_new for (is_new,) in cursor.fetchall())
         cursor.execute(SNAPSHOT, values)
+        gone = 0
+        if named := [(read.account_id, name) for read in told for name in read.gone]:
+            of, names = zip(*named, strict=True)
+            cursor.execute(GONE, values | {"of": list(of), "names": list(names)})
+            gone = len(cursor.fetchall())
         cursor.execute(MISSED, values)
-        gone = sum(is_gone for (is_gone,) in cursor.fetchall())
+        gone += sum(is_gone for (is_gone,) in cursor.fetchall())
         cursor.execute(READ, values)
     return PostsRecorded(new, doubted, gone, accounts)
 

@@ -43,6 +43,7 @@ class Connector(ABC):
     posts_cost: ClassVar[int] = 1  # units of one account's posts, about
     handles: ClassVar[int] = 1  # accounts by handle in one call
     posts_every: ClassVar[timedelta] = timedelta(0)  # where its posts cost much, how seldom they are read
+    posts_known: ClassVar[int] = 0  # known posts that are asked for by id, where those were not among the latest
     one_place: ClassVar[bool] = True  # all accounts are asked for at one place, which can be down as a whole
     by_address: ClassVar[bool] = False  # an account is asked for by its address, not by its handle
 
@@ -69,6 +70,10 @@ class Connector(ABC):
     def name_of(self, external_id: str, handle: str, url: str) -> tuple[str, bool]:
         """What an account is asked for by, and whether that is its id."""
         return (url if self.by_address else "") or handle.removeprefix("@"), False
+
+    def place_of(self, name: str) -> str:
+        """Where an account of this name is asked for, where that is not one place for all."""
+        return ""
 
     @staticmethod
     def cost(count: int) -> int:

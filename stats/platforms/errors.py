@@ -19,18 +19,34 @@ class Kind(StrEnum):
 
 
 class PlatformError(Exception):
-    """A platform did not give figures. `message` is one sentence for staff, without secrets."""
+    """A platform did not give figures. `message` is one sentence for staff, without secrets.
 
-    def __init__(self, kind: Kind, message: str, until: datetime | None = None) -> None:
+    `of_one`: it says so of this account alone, others may be asked. `for_good`: what is gone does not come back.
+    `alarm`: whoever runs the office has to do something about it.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        message: str,
+        until: datetime | None = None,
+        *,
+        of_one: bool = False,
+        for_good: bool = False,
+        alarm: bool = False,
+    ) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
         self.until = until
+        self.of_one = of_one
+        self.for_good = for_good
+        self.alarm = alarm or kind in {Kind.TOKEN_EXPIRED, Kind.TOKEN_REVOKED, Kind.CONFIGURATION}
 
     @property
     def closes_platform(self) -> bool:
         """Whether asking for the next account now would end the same way."""
-        return self.kind in {Kind.RATE_LIMITED, Kind.QUOTA_EXHAUSTED, Kind.CONFIGURATION}
+        return not self.of_one and self.kind in {Kind.RATE_LIMITED, Kind.QUOTA_EXHAUSTED, Kind.CONFIGURATION}
 
 
 def by_status(name: str, status: int) -> PlatformError:

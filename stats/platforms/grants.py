@@ -1,13 +1,14 @@
 """What somebody lets us read: the platform's sign-in, the same shape for all of them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import httpx
 
+from stats.platforms.calls import call
 from stats.platforms.connector import Need
 from stats.platforms.readings import AudienceReading, PastReading, PostReading, Reading
 
@@ -33,7 +34,10 @@ def app(*, of: str, id_label: str = "Client id") -> tuple[Need, ...]:
 
 
 class Login(ABC):
-    """One platform's way to let a person connect their own account, with the office's app. `timeout` in seconds."""
+    """One platform's way to let a person connect their own account, with the office's app. `timeout` in seconds.
+
+    `spend(calls)` is called before each call and may raise.
+    """
 
     platform: ClassVar[str]
     """By which the folder is found: its key in the list of platforms."""
@@ -64,15 +68,27 @@ class Login(ABC):
     """How long before a token is renewed by the clock; null where it is renewed only when it is needed."""
     youngest: ClassVar[timedelta]
     """How old a token must be before the platform renews it."""
+    daily: ClassVar[int] = 10_000_000
+    """Calls that it allows the app in a day; this many where it names no number."""
+    calls_each_post: ClassVar[bool] = False
+    """Whether each post of a reading takes a call besides those for the list."""
 
     def __init__(
-        self, client_id: str, client_secret: str, urls: Mapping[str, str], client: httpx.Client, *, timeout: float
+        self,
+        client_id: str,
+        client_secret: str,
+        urls: Mapping[str, str],
+        client: httpx.Client,
+        *,
+        timeout: float,
+        spend: Callable[[int], None] = lambda units: None,
     ) -> None:
         self.client_id = client_id
         self.client_secret = client_secret
         self.urls = urls
         self.client = client
         self.timeout = timeout
+        self.spend = spend
 
     @abstractmethod
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
@@ -115,3 +131,8 @@ class Login(ABC):
     @abstractmethod
     def own_figures(self, access_token: str) -> Reading:
         """Whose token it is, with their figures."""
+
+    def _call(self, method: str, url: str, *, name: str = "", **more: Any) -> tuple[httpx.Response, bytes]:
+        """One call that is counted. Raises `PlatformError`."""
+        self.spend(1)
+        return call(self.client, method, url, name=name or self.name, deadline=self.timeout * 3, **more)

@@ -47,7 +47,9 @@ def _error(name: str, status: int, headers: Mapping[str, str], error: dict[str, 
     if code in {190, 102}:
         return PlatformError(Kind.TOKEN_EXPIRED, f"{name} no longer accepts our token: it has run out.")
     if code == 368:
-        return PlatformError(Kind.RATE_LIMITED, f"{name} has blocked our app for a time.", now + LONGEST_WAIT)
+        return PlatformError(
+            Kind.RATE_LIMITED, f"{name} has blocked our app for a time.", now + LONGEST_WAIT, alarm=True
+        )
     if (code, sub) == (110, 2207013) or (code, sub) == (100, 33) or code == 803:
         return PlatformError(Kind.NOT_FOUND, f"Not found on {name}, or not ours to read.")
     if code in {3, 10} or 200 <= code <= 299:

@@ -11,7 +11,7 @@ LONGEST_TEXT = 300  # characters of a post that are kept
 class Reading:
     """An account's public figures as the platform gave them. Null: hidden, or the platform does not tell.
 
-    `moved_to` is where its address leads for good.
+    `moved_to` is where its address leads for good. `is_protected`: what it posts is not for everybody.
     """
 
     external_id: str
@@ -23,6 +23,7 @@ class Reading:
     views: int | None = None
     is_rounded: bool = False
     moved_to: str = ""
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

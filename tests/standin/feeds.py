@@ -1,5 +1,6 @@
 """Podcasts and blogs at the stand-in: `/feeds/NAME`, with ETags, moves and ends as sites have them."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,9 @@ PREFIX = "/feeds/"
 
 @dataclass(slots=True)
 class Feeds:
-    """Scripted by name: `{"items": […], "etag": …}`, `{"status": 410}`, `{"moved": "/feeds/other"}`, `{"raw": "…"}`."""
+    """Scripted by name: `{"items": […], "etag": …}`, `{"status": 410}`, `{"hang": 30}`, `{"moved": "/feeds/other"}`,
+    `{"raw": "…"}`.
+    """
 
     there: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -26,10 +29,12 @@ class Feeds:
         facts = self.there.get(name) or seeded.get(name)
         if facts is None:
             return Raw(404, b"Not here", "text/plain")
+        time.sleep(facts.get("hang", 0))
         if "moved" in facts:
             return Raw(facts.get("status", 301), b"", "text/html", headers=(("Location", facts["moved"]),))
         if "status" in facts:
-            return Raw(facts["status"], b"", "text/plain")
+            after = (("Retry-After", facts["after"]),) if "after" in facts else ()
+            return Raw(facts["status"], b"", "text/plain", headers=after)
         mark = facts.get("etag", "")
         if mark and headers.get("If-None-Match") == mark:
             return Raw(304, b"", headers=(("ETag", mark),))

@@ -12,11 +12,12 @@ Google has its pages at /accounts.google.com/o/oauth2/v2/auth and /myaccount.goo
 /youtube/v3 are answered by token too.
 
 Control: `/_control/consents {"tiktok": {"remove": "handle"}}` ends a consent, `{"tiktok": {"faults": ["500", …]}}` lets
-the next calls go wrong (`500`, `html`, `429`, `refused`).
+the next calls go wrong (`500`, `html`, `429`, `refused`, `hang`).
 """
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +27,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from tests.standin import consent_pages, instagram_login, tiktok, youtube_login
 from tests.standin.channels import Channels
 from tests.standin.consents import APP, Consents
-from tests.standin.faults import Raw
+from tests.standin.faults import HANG, Raw
 from tests.standin.people import People
 from tests.standin.pieces import Piece, pieces
 
@@ -104,6 +105,8 @@ class Logins:
                 return Raw(500, b'{"error": {"code": "internal_error", "message": "Try again."}}')
             case "html":
                 return Raw(200, b"<!doctype html><title>Sorry</title>", HTML)
+            case "hang":
+                time.sleep(HANG)
             case "429":
                 return Raw(429, b'{"error": {"code": "rate_limit_exceeded", "message": "Slow down."}}')
             case "refused":

@@ -71,6 +71,7 @@ class People:
         self.scripted: dict[str, Person] = {}
         self.ids: dict[str, str] = {}
         self.read: Mapping[str, Any] = {}
+        self.met: dict[str, Person] = {}  # who was asked about by id, the latest we know of them
 
     def seed(self, facts: Mapping[str, Any], as_of: datetime) -> None:
         """What the seed file says of this platform; read once for as long as it says the same."""
@@ -98,7 +99,9 @@ class People:
 
     def by_id(self, id_: str) -> Person:
         """An id that nobody has named belongs to somebody as well."""
-        return self.by_handle(self.ids[id_]) if id_ in self.ids else replace(born(f"n{id_[-11:]}", id_), id=id_)
+        person = self.by_handle(self.ids[id_]) if id_ in self.ids else replace(born(f"n{id_[-11:]}", id_), id=id_)
+        self.met[id_] = person
+        return person
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def answer(ask: Ask, who: People, now: datetime) -> Any:
     timeline = TIMELINE.match(ask.path)
     if timeline and ask.method == "GET":
         return _timeline(ask, who.by_id(timeline[1]), now)
+    if ask.path == "/2/tweets" and ask.method == "GET":
+        return _lookup(ask, who, now)
     param = {"/2/users": "ids", "/2/users/by": "usernames"}.get(ask.path)
     if param is None or ask.method != "GET":
         raise Refused(404, {"title": "Not Found Error", "type": f"{PROBLEMS}/resource-not-found", "status": 404})
@@ -106,6 +108,25 @@ def _timeline(ask: Ask, person: Person, now: datetime) -> Any:
     more = {"media": [{"media_key": f"13_{film.id}", "type": "video"} for film in films]}
     data = [_post(piece, fields) for piece in found]
     return {"data": data, "meta": {"result_count": len(found)}} | ({"includes": more} if films else {})
+
+
+def _lookup(ask: Ask, who: People, now: datetime) -> Any:
+    """Posts by id, of whoever was asked about before; what was taken down is named under `errors`, with 200."""
+    unknown = sorted(set(ask.query) - {"ids", "expansions", "media.fields", "tweet.fields"})
+    ids = ask.query.get("ids", [""])[0].split(",")
+    if unknown or not 0 < len(ids) <= MOST or not all(ID.match(each) for each in ids):
+        raise bad_request("ids", "The `ids` query parameter is not between 1 and 100 posts")
+    fields = set(ask.query.get("tweet.fields", [""])[0].split(",")) - {""}
+    known = [who.by_id(each) for each in list(who.met)]
+    seen = [each for each in known if not (each.missing or each.suspended or each.protected)]
+    there = {piece.id: piece for person in seen for piece in pieces(person, now)}
+    gone = [
+        {"value": each, "resource_id": each, "resource_type": "tweet", "parameter": "ids", "title": "Not Found Error",
+         "detail": f"Could not find tweet with ids: [{each}].", "type": f"{PROBLEMS}/resource-not-found"}
+        for each in ids if each not in there
+    ]  # fmt: skip
+    data = [_post(there[each], fields) for each in ids if each in there]
+    return {key: rows for key, rows in (("data", data), ("errors", gone)) if rows}
 
 
 def _post(piece: Piece, fields: set[str]) -> dict[str, Any]:

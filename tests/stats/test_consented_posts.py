@@ -9,8 +9,9 @@ from outbox.actions import enqueue
 from outbox.models import Job
 from stats import post_jobs
 from stats.consent_checks import left_out
-from stats.consented import read_posts
-from stats.models import Connection, Post, PostWatch
+from stats.consented import read_audience, read_posts
+from stats.measuring import measure
+from stats.models import Connection, Post, PostWatch, Quota
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import PostReading
 from stats.platforms.tiktok.videos import VIDEO_FIELDS
@@ -166,3 +167,32 @@ def test_trouble_of_the_platform_ends_no_consent(clock, talent, aoi, platform, f
     assert caught.value.kind in {Kind.TRANSIENT, Kind.BAD_RESPONSE, Kind.RATE_LIMITED}
     connection.refresh_from_db()
     assert connection.state == "working"
+
+
+def test_insights_that_were_told_are_kept_when_instagram_falls_silent_after_them(clock, talent, aoi):
+    pieces = [{**PIECE, "id": str(90 + n), "published_at": (AT - timedelta(days=n)).isoformat()} for n in range(4)]
+    connection = connected(account_on("instagram", talent, clock, *pieces), aoi)
+    clock.logins.consents.faults["instagram"] = ["", "", "", *["500"] * 9]
+    told = read_posts(connection, SINCE, now=NOW)
+    assert [post.reach is not None for post in told] == [True, True, False, False]
+    assert all(post.likes for post in told)
+    clock.logins.consents.faults["instagram"] = ["", *["500"] * 9]
+    with pytest.raises(PlatformError, match="trouble"):
+        read_posts(connection, SINCE, now=NOW)
+
+
+def test_calls_by_consent_are_counted_and_a_platform_that_is_down_is_left_in_peace(clock, talent, aoi):
+    connection = connected(account_on("instagram", talent, clock, PIECE), aoi)
+    accounts = [connection.account]
+    assert set(measure("instagram", accounts, now=NOW).readings) == {connection.account_id}
+    assert Quota.objects.get().used == 1
+    clock.logins.consents.faults["instagram"] = ["500"] * 99
+    for trips in (0, 1):
+        measure("instagram", accounts * 2, now=NOW + timedelta(hours=1 + trips))
+        assert Quota.objects.get().trips == trips + 1
+    asked = len(clock.logins.consents.asked)
+    later = measure("instagram", accounts, now=NOW + timedelta(hours=2, minutes=1))
+    assert (set(later.left), later.until.message) == ({connection.account_id}, "Instagram has trouble (error 500).")
+    with pytest.raises(PlatformError, match="trouble"):
+        read_audience(connection, now=NOW + timedelta(hours=2, minutes=1))
+    assert len(clock.logins.consents.asked) == asked

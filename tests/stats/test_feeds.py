@@ -11,6 +11,7 @@ from outbox import work
 from outbox.actions import enqueue
 from outbox.models import Job
 from stats import post_jobs
+from stats.actions.outcomes import record_measured
 from stats.measuring import measure
 from stats.models import Post, PostWatch
 from stats.platforms.errors import Kind, PlatformError
@@ -81,7 +82,8 @@ def test_blogs_page_leads_to_its_feed_and_moves_are_followed(standin):
         ({"status": 404}, Kind.NOT_FOUND),
         ({"status": 401}, Kind.PERMISSION),
         ({"status": 403}, Kind.PERMISSION),
-        ({"status": 429}, Kind.TRANSIENT),
+        ({"status": 400}, Kind.PERMISSION),
+        ({"status": 429}, Kind.RATE_LIMITED),
         ({"status": 503}, Kind.TRANSIENT),
         ({"raw": "<html><p>No feed here"}, Kind.PERMISSION),
         ({"raw": "/etc/hostname"}, Kind.PERMISSION),
@@ -93,6 +95,28 @@ def test_blogs_page_leads_to_its_feed_and_moves_are_followed(standin):
 )
 def test_failure_has_its_kind(standin, podcast, facts, kind):
     assert refusal(lambda: podcast.posts(at(standin, **facts), SINCE)).kind is kind
+
+
+@pytest.mark.django_db
+def test_a_feed_that_wants_rest_or_is_gone_for_good_is_asked_when_it_is_time_and_the_others_now(feeds):
+    """`Retry-After` of one says nothing of the next; 410 is believed at once."""
+    busy, gone, wrong, mia = (
+        SocialAccountFactory(platform="podcast", url=at(feeds, name, **facts))
+        for name, facts in {
+            "busy": {"status": 503, "after": "7200"}, "gone": {"status": 410}, "wrong": {"status": 400},
+            "mia": {"items": [EPISODE]},
+        }.items()
+    )  # fmt: skip
+    every = [busy, gone, wrong, mia]
+    measured = measure("podcast", every, now=NOW)
+    record_measured(measured, every)
+    for each in every:
+        each.refresh_from_db()
+    assert [each.state for each in every] == ["fine", "missing", "refused", "fine"]
+    assert gone.next_refresh_at == NOW + timedelta(days=30)
+    assert timedelta(seconds=7_190) < busy.next_refresh_at - datetime.now(UTC) <= timedelta(seconds=7_200)
+    assert (busy.last_error, mia.last_error, measured.left) == ("This feed asks us to wait.", "", {})
+    assert sum(path == "/feeds/busy" for path, _ in feeds.feeds.asked) == 1, "nobody asks again meanwhile"
 
 
 def test_broken_xml_is_read_as_far_as_it_goes(standin, podcast):

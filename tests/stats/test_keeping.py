@@ -10,10 +10,14 @@ from outbox import work
 from outbox.actions import enqueue
 from outbox.models import Job
 from stats.actions.forget import Forgotten, forget_old
+from stats.actions.post_outcomes import record_read
 from stats.actions.thin import thin, to_thin
+from stats.handing import hand
 from stats.keeping import thinning
-from stats.models import AccountNumbers, AccountSnapshot, Post, PostSnapshot
+from stats.models import AccountNumbers, AccountSnapshot, Post, PostSnapshot, PostWatch
 from stats.partitions import POSTS, ensure_partitions
+from stats.post_due import due_of
+from stats.post_measuring import read_posts
 from stats.queries import CURVE
 from talent.models import SocialAccount, Talent
 from tests.factories import AccountNumbersFactory, PostFactory, SocialAccountFactory
@@ -110,6 +114,52 @@ def test_figures_are_forgotten_without_the_terms(now):
         "0 texts, 0 posts, 1 measurement and the last figures of 0 accounts forgotten"
     ), "by today's clock"
     assert forgotten(datetime.now(UTC)) == Forgotten()
+
+
+def x_posts(standin, account, now):
+    """Read them as the job does; how each known one stands after it."""
+    standin.now = now
+    PostWatch.objects.get_or_create(account=account)
+    due = due_of([account.pk], platform="x", now=now)
+    record_read(read_posts("x", due, now=now), due, at=now)
+    return {post.external_id: (post.text, post.is_gone) for post in Post.objects.filter(account=account)}
+
+
+def test_a_post_deleted_on_x_loses_its_words_with_the_next_reading_however_old_it_is(platforms, now):
+    """By its id: also one that is not among the latest twenty, and where no post is left at all."""
+    pieces = [
+        {"id": str(5_000 + n), "title": f"Post {n}", "published_at": (now - (n + 1) * DAY).isoformat(), "views": 90}
+        for n in range(30)
+    ]
+    people = platforms.places["x"].people
+    people.script("mia", {"pieces": pieces})
+    account = SocialAccountFactory(platform="x", handle="mia", external_id=people.by_handle("mia").id)
+    early = now - 20 * DAY
+    people.script("mia", {"pieces": pieces[20:]})
+    x_posts(platforms, account, early)
+    people.script("mia", {"pieces": pieces})
+    assert len(x_posts(platforms, account, now - DAY)) == 30
+    asked = platforms.places["x"].asked[-1]
+    assert (asked.path, asked.query["ids"][0].split(",")) == ("/2/tweets", [str(5_000 + n) for n in range(20, 30)])
+    people.script("mia", {"pieces": [*pieces[:3], *pieces[4:25], *pieces[26:]]})
+    said = x_posts(platforms, account, now)
+    assert {name for name, (text, gone) in said.items() if gone} == {"5003", "5025"}
+    assert {name for name, (text, gone) in said.items() if not text} == {"5003", "5025"}
+    assert Post.objects.get(external_id="5025").views > 0, "figures are kept"
+    people.script("mia", {"pieces": []})
+    assert set(x_posts(platforms, account, now + DAY).values()) == {("", True)}
+
+
+@pytest.mark.parametrize("how", ["protected", "suspended", "missing"])
+def test_words_of_an_account_that_x_does_not_show_go_with_its_next_figures(platforms, now, how):
+    people = platforms.places["x"].people
+    people.script("mia", {how: True, "followers": 900})
+    account = SocialAccountFactory(platform="x", handle="mia", external_id=people.by_handle("mia").id)
+    other = SocialAccountFactory(platform="x", handle="ben", external_id=people.by_handle("ben").id)
+    posts = [PostFactory(account=each, views=7) for each in (account, other)]
+    hand("stats.refresh_batch", "{count} {platform}", "x", [account.pk, other.pk])
+    assert run("stats.refresh_batch")[0].state == "done"
+    assert [Post.objects.get(pk=post.pk).text for post in posts] == ["", "A day at the sea"]
 
 
 def test_what_is_taken_down_on_x_loses_its_words_and_keeps_its_figures(now):

@@ -222,7 +222,7 @@ def test_videos_are_read_by_consent(clock, account, aoi):
 def test_a_project_without_the_report_waits_for_whoever_runs_the_office(clock, account, aoi, monkeypatch):
     connected(account, aoi)
     body = b'{"error": {"code": 403, "errors": [{"reason": "accessNotConfigured"}]}}'
-    monkeypatch.setattr("stats.platforms.youtube_login.login.call", lambda *a, **k: (httpx.Response(403), body))
+    monkeypatch.setattr("stats.platforms.grants.call", lambda *a, **k: (httpx.Response(403), body))
     job = Job.objects.get(kind="stats.import_past")
     assert run(job.pk) is False
     job.refresh_from_db()

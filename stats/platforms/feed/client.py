@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -13,6 +14,7 @@ from stats.platforms.feed.guard import Resolve, checked, place_of, resolved
 from stats.platforms.feed.parse import feed_of, guid_of, named_feed, posts_of, title_of
 from stats.platforms.http import patiently, sent
 from stats.platforms.readings import PostReading, Reading
+from stats.platforms.waits import retry_after
 
 REDIRECTS = 5
 MOVED = {301, 302, 303, 307, 308}
@@ -34,6 +36,7 @@ class _Answer:
     content_type: str
     mark: str
     moved: bool
+    after: str  # when to ask again, where it says so
 
 
 class Feed(Connector):
@@ -62,6 +65,10 @@ class Feed(Connector):
     def is_id(text: str) -> bool:
         return False
 
+    def place_of(self, name: str) -> str:
+        """The site."""
+        return urlsplit(name).netloc.lower()
+
     def fetch_handles(self, handles: Sequence[str]) -> dict[str, Found]:
         """A feed's title. Followers stay unknown."""
         [address] = handles
@@ -85,7 +92,7 @@ class Feed(Connector):
             if answer.status == NOT_CHANGED and mark:
                 return None, mark
             if answer.status != 200:
-                raise self._error(answer.status)
+                raise self._error(answer)
             feed = feed_of(answer.body, answer.content_type)
             if feed is not None:
                 return feed, answer.mark
@@ -102,7 +109,7 @@ class Feed(Connector):
             if answer.status_code not in MOVED:
                 return _Answer(
                     url, answer.status_code, body, answer.headers.get("content-type", ""), _mark(answer.headers),
-                    bool(steps) and FOR_GOOD.issuperset(steps),
+                    bool(steps) and FOR_GOOD.issuperset(steps), answer.headers.get("retry-after", ""),
                 )  # fmt: skip
             steps.append(answer.status_code)
             url = checked(str(url.join(answer.headers.get("location", ""))))
@@ -121,13 +128,16 @@ class Feed(Connector):
         )
         return sent(sending, name=url.host, deadline=self.timeout * 3)
 
-    def _error(self, status: int) -> PlatformError:
+    def _error(self, answer: _Answer) -> PlatformError:
+        """Whatever it is, it is this feed's alone."""
+        status, now = answer.status, datetime.now(UTC)
         if status == 410:
-            return PlatformError(Kind.NOT_FOUND, "This feed is gone.")
-        if status == 401:
+            return PlatformError(Kind.NOT_FOUND, "This feed is gone.", for_good=True)
+        if status in {400, 401}:
             return PlatformError(Kind.PERMISSION, "This feed is not open to everybody.")
-        if status == 429:  # of one place alone
-            return PlatformError(Kind.TRANSIENT, "This feed asks us to wait.")
+        if status == 429 or (status == 503 and answer.after):
+            until = retry_after({"retry-after": answer.after}, now)
+            return PlatformError(Kind.RATE_LIMITED, "This feed asks us to wait.", until, of_one=True)
         return by_status("The feed’s site", status)
 
 

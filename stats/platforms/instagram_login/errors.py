@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.graph import RATE
+from stats.platforms.graph import RATE, rest_until
+from stats.platforms.waits import LONGEST_WAIT, WAIT
 
 NAME = "Instagram"
-WAIT = timedelta(minutes=15)
+OF_ONE = {17, 32, 613, *range(80001, 80015)}  # counted for each account that let us in; the others are those of the app
 # Only its words tell a code that came late or twice from an app that Instagram does not know.
 CODE = re.compile(r"authorization code|code was not found", re.IGNORECASE)
 ENDED = "Instagram was disconnected: the consent has ended."
@@ -22,20 +23,26 @@ REVOKED = {
 }
 
 
-def error_of(status: int, data: Mapping[str, Any]) -> PlatformError:
+def error_of(status: int, headers: Mapping[str, str], data: Mapping[str, Any]) -> PlatformError:
     """What an answer other than 200 means."""
+    now = datetime.now(UTC)
     error = data.get("error")
     said = error if isinstance(error, dict) else data  # the token's own address answers flat
     code, sub = _number(said.get("code")), _number(said.get("error_subcode"))
     if code in (190, 102):
         return PlatformError(Kind.TOKEN_REVOKED, REVOKED.get(sub, ENDED))
     if code in RATE or status == 429:
-        return PlatformError(Kind.RATE_LIMITED, "Instagram asks us to wait.", datetime.now(UTC) + WAIT)
+        until = rest_until(headers, now) or now + WAIT
+        return PlatformError(Kind.RATE_LIMITED, "Instagram asks us to wait.", until, of_one=code in OF_ONE)
+    if code == 368:
+        return PlatformError(
+            Kind.RATE_LIMITED, "Instagram has blocked the office’s app for a time.", now + LONGEST_WAIT, alarm=True
+        )
     if code in (3, 10) or 200 <= code <= 299:
         return PlatformError(Kind.PERMISSION, "Instagram does not let the office read this: something was not allowed.")
     if code in (1, 2) or said.get("is_transient") is True or status >= 500:
         return PlatformError(Kind.TRANSIENT, f"Instagram has trouble (error {status}).")
-    if (code, sub) == (100, 33):
+    if (code, sub) == (100, 33) or code == 803:
         return PlatformError(Kind.NOT_FOUND, "Not there on Instagram any more.")
     if "error_message" in data and CODE.search(str(data["error_message"])):
         return PlatformError(Kind.TOKEN_REVOKED, "Instagram does not take the code of this sign-in.")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
+from stats.platforms.calls import as_object, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login, app
 from stats.platforms.instagram.parse import posts_of
@@ -20,6 +20,7 @@ FIELDS = "user_id,username,name,followers_count,follows_count,media_count"
 MEDIA = "id,caption,timestamp,permalink,media_type,media_product_type,like_count,comments_count"
 POSTS_A_PAGE = 25
 PAGES = 4
+UNANSWERED = {Kind.TRANSIENT, Kind.BAD_RESPONSE, Kind.RATE_LIMITED, Kind.QUOTA_EXHAUSTED}
 HISTORY = timedelta(days=30)  # as far back as Instagram tells, without today
 
 
@@ -41,6 +42,7 @@ class InstagramLogin(Login):
     renew_every = timedelta(days=7)  # of sixty
     youngest = timedelta(days=1)
     renews_by_app = False
+    calls_each_post = True
 
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
         """Where the browser goes. Instagram takes no challenge; its code needs our secret."""
@@ -154,8 +156,10 @@ class InstagramLogin(Login):
         return counts_of(self._graph(f"/{whose}/insights", asked, token), breakdown)
 
     def _with_insights(self, posts: list[PostReading], token: str) -> list[PostReading]:
-        """One call for each. What Instagram does not tell of a post (too few saw it, it is too old) stays unknown."""
-        rung, done = 0, []
+        """One call for each, the newest first. What Instagram does not tell of a post (too few saw it, it is too old)
+        stays unknown, and so does what it does not answer any more after it told of some.
+        """
+        rung, done = 0, list[PostReading]()
         for post in posts:
             while rung < len(LADDER):
                 try:
@@ -165,6 +169,8 @@ class InstagramLogin(Login):
                 except PlatformError as error:
                     if error.kind in {Kind.PERMISSION, Kind.NOT_FOUND}:
                         break
+                    if error.kind in UNANSWERED and done:
+                        return done + posts[len(done) :]
                     if error.kind is not Kind.CONFIGURATION:
                         raise
                 rung += 1  # a figure that Instagram gave up spoils the whole call
@@ -183,7 +189,7 @@ class InstagramLogin(Login):
         )
 
     def _ask(self, method: str, url: str, **more: Any) -> dict[str, Any]:
-        answer, body = call(self.client, method, url, name=NAME, deadline=self.timeout * 3, **more)
+        answer, body = self._call(method, url, **more)
         try:
             data = as_object(body, name=NAME)
         except PlatformError:
@@ -191,5 +197,5 @@ class InstagramLogin(Login):
                 raise PlatformError(Kind.TRANSIENT, f"Instagram has trouble (error {answer.status_code}).") from None
             raise
         if answer.status_code != 200 or "error" in data:
-            raise error_of(answer.status_code, data)
+            raise error_of(answer.status_code, answer.headers, data)
         return data

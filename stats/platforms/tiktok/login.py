@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from stats.platforms.calls import as_object, call, count_of, seconds_of, strange, text_of, words_of
+from stats.platforms.calls import as_object, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login, app
 from stats.platforms.readings import PostReading, Reading
@@ -62,10 +62,9 @@ class TikTokLogin(Login):
         self._app("/oauth/revoke/", token=token)
 
     def own_figures(self, access_token: str) -> Reading:
-        answer, body = call(
-            self.client, "GET", f"{self.urls['api']}/user/info/", params={"fields": FIELDS}, token=access_token,
-            name=NAME, deadline=self.timeout * 3,
-        )  # fmt: skip
+        answer, body = self._call(
+            "GET", f"{self.urls['api']}/user/info/", params={"fields": FIELDS}, token=access_token
+        )
         data = self._checked(answer, body)
         user = (data.get("data") or {}).get("user")
         if not isinstance(user, dict):
@@ -84,9 +83,9 @@ class TikTokLogin(Login):
         posts: list[PostReading] = []
         said: dict[str, int] = {"max_count": VIDEOS_A_PAGE}
         for _ in range(PAGES):
-            answer, body = call(
-                self.client, "POST", f"{self.urls['api']}/video/list/", params={"fields": VIDEO_FIELDS}, said=said,
-                token=access_token, name=NAME, deadline=self.timeout * 3,
+            answer, body = self._call(
+                "POST", f"{self.urls['api']}/video/list/", params={"fields": VIDEO_FIELDS}, said=said,
+                token=access_token,
             )  # fmt: skip
             page, cursor = videos_of(self._checked(answer, body))
             posts += [post for post in page if post.published_at >= since]
@@ -108,9 +107,7 @@ class TikTokLogin(Login):
 
     def _app(self, path: str, **asked: str) -> dict[str, Any]:
         form = {"client_key": self.client_id, "client_secret": self.client_secret, **asked}
-        answer, body = call(
-            self.client, "POST", self.urls["api"] + path, form=form, name=NAME, deadline=self.timeout * 3
-        )
+        answer, body = self._call("POST", self.urls["api"] + path, form=form)
         return self._checked(answer, body)
 
     def _checked(self, answer: httpx.Response, body: bytes) -> dict[str, Any]:

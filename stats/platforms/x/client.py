@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ from stats.platforms.http import Params, patiently
 from stats.platforms.readings import PostReading
 from stats.platforms.x.errors import error_of
 from stats.platforms.x.parse import users_of
-from stats.platforms.x.posts import fields_of, posts_of, start_of
+from stats.platforms.x.posts import fields_of, gone_of, posts_of, start_of
 
 NAME = "X"
 BATCH = 100
@@ -37,6 +38,7 @@ class X(ByIdConnector):
     handles = BATCH
     posts_cost = 10
     posts_every = timedelta(days=7)
+    posts_known = 40  # those before them of ninety days, asked for by id, so that what was deleted is known
 
     def __init__(
         self,
@@ -80,6 +82,20 @@ class X(ByIdConnector):
             self.post_fields: fields_of(self.post_fields),
         }
         return posts_of(self._get(f"/2/users/{external_id}/tweets", params, units=self.posts_cost))
+
+    def posts_again(self, ids: Sequence[str]) -> tuple[list[PostReading], list[str]]:
+        """Posts by id, those that still stand, and the ids of those that X does not show any more."""
+        if len(ids) > BATCH:
+            raise ValueError(f"{len(ids)} posts in one call; X takes {BATCH}")
+        params = {
+            "ids": ",".join(ids),
+            "expansions": "attachments.media_keys",
+            "media.fields": "type",
+            self.post_fields: fields_of(self.post_fields),
+        }
+        data = self._get("/2/tweets", params, units=ceil(len(ids) / 2))
+        gone = gone_of(data)
+        return (posts_of(data) if data.get("data") else []), [each for each in ids if each in gone]
 
     def _users(self, path: str, param: str, asked: Sequence[str], key: Any) -> dict[str, Found]:
         if len(asked) > BATCH:

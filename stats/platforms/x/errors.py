@@ -15,7 +15,7 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
     problem = _problem(body)
     what = problem_of(problem)
     if status == 402 or what == "credits" or problem.get("title") == "CreditsDepleted":
-        return PlatformError(Kind.QUOTA_EXHAUSTED, "The office's credits at X are used up.", _tomorrow(now))
+        return PlatformError(Kind.QUOTA_EXHAUSTED, "The office's credits at X are used up.", _tomorrow(now), alarm=True)
     if what == "usage-capped" or problem.get("title") == "UsageCapExceeded":
         return PlatformError(Kind.QUOTA_EXHAUSTED, "X's cap for this month is reached.", _next_month(now))
     if status == 429:

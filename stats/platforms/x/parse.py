@@ -41,6 +41,7 @@ def _reading(item: dict[str, Any], handle: str) -> Reading:
         followers=count(counts.get("followers_count")),
         following=count(counts.get("following_count")),
         posts=count(counts.get("tweet_count", counts.get("post_count"))),
+        is_protected=item.get("protected") is True,
     )
 
 

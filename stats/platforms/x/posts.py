@@ -6,6 +6,7 @@ from typing import Any
 from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import LONGEST_TEXT, PostReading
+from stats.platforms.x.errors import problem_of
 from stats.platforms.x.parse import missing, strange
 
 STATUS = "https://x.com/i/status/"
@@ -28,6 +29,17 @@ def posts_of(data: dict[str, Any]) -> list[PostReading]:
         return [_post(item, media) for item in items]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise strange() from error
+
+
+def gone_of(data: dict[str, Any]) -> set[str]:
+    """The ids that X names as deleted, protected or suspended. Raises `PlatformError` (BAD_RESPONSE)."""
+    problems = data.get("errors") or []
+    if not isinstance(problems, list) or not all(isinstance(each, dict) for each in problems):
+        raise strange()
+    if not problems and not data.get("data"):
+        raise strange()
+    unseen = {"resource-not-found", "not-authorized-for-resource"}
+    return {str(each.get("resource_id") or each.get("value") or "") for each in problems if problem_of(each) in unseen}
 
 
 def _post(item: dict[str, Any], media: dict[str, str]) -> PostReading:

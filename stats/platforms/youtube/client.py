@@ -11,7 +11,7 @@ from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
 from stats.platforms.readings import PostReading, Reading
-from stats.platforms.youtube.errors import error_of
+from stats.platforms.youtube.errors import LOST_PLACE, error_of
 from stats.platforms.youtube.parse import CHANNEL_ID, channels_of
 from stats.platforms.youtube.videos import Upload, counted_of, uploads_of, videos_of
 
@@ -98,7 +98,17 @@ class YouTube(ByIdConnector):
                 self.lean = False
         return readings | (videos_of(self._ask("/videos", {"part": VIDEO_PARTS, "id": ",".join(ids)})) if ids else {})
 
-    def _uploads(self, playlist: str, since: datetime) -> Iterator[Upload]:
+    def _uploads(self, playlist: str, since: datetime) -> list[Upload]:
+        """Each once. Where YouTube does not know the next page any more, the list begins anew, one time."""
+        try:
+            found = list(self._pages(playlist, since))
+        except PlatformError as error:
+            if error.message != LOST_PLACE:
+                raise
+            found = list(self._pages(playlist, since))
+        return list({upload.video_id: upload for upload in found}.values())
+
+    def _pages(self, playlist: str, since: datetime) -> Iterator[Upload]:
         token, seen = "", set[str]()
         for _ in range(MOST_PAGES):
             params = {"part": "snippet,contentDetails", "playlistId": playlist, "maxResults": str(BATCH)}

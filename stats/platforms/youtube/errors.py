@@ -16,7 +16,11 @@ OUR_KEY = {
     "keyInvalid", "keyExpired", "API_KEY_INVALID", "API_KEY_SERVICE_BLOCKED", "API_KEY_IP_ADDRESS_BLOCKED",
     "SERVICE_DISABLED", "accessNotConfigured", "ipRefererBlocked",
 }  # fmt: skip
-GONE = {"channelNotFound", "notFound", "authenticatedUserAccountClosed", "authenticatedUserAccountSuspended"}
+GONE = {
+    "channelNotFound", "notFound", "authenticatedUserAccountClosed", "authenticatedUserAccountSuspended",
+    "youtubeSignupRequired",
+}  # fmt: skip
+LOST_PLACE = "YouTube lost its place in a list."
 
 
 def quota_day(now: datetime) -> datetime:
@@ -40,12 +44,12 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
         return PlatformError(Kind.RATE_LIMITED, "YouTube asks us to wait.", retry_after(headers, now))
     if reasons & OUR_KEY:
         return PlatformError(Kind.CONFIGURATION, "YouTube does not accept our key.")
-    if status == 401:
-        return PlatformError(Kind.TOKEN_EXPIRED, "YouTube wants us to sign in again.")
     if status == 404 or reasons & GONE:
         return PlatformError(Kind.NOT_FOUND, "Not found on YouTube.")
+    if status == 401:
+        return PlatformError(Kind.TOKEN_EXPIRED, "YouTube wants us to sign in again.")
     if "invalidPageToken" in reasons:
-        return PlatformError(Kind.TRANSIENT, "YouTube lost its place in a list.")
+        return PlatformError(Kind.BAD_RESPONSE, LOST_PLACE)
     if status == 400:
         why = ", ".join(sorted(reasons)) or "no reason given"
         return PlatformError(Kind.CONFIGURATION, f"YouTube does not understand our request ({why}).")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from stats.platforms.calls import as_object, call, seconds_of, text_of
+from stats.platforms.calls import as_object, seconds_of, text_of
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login, app
 from stats.platforms.readings import PastReading, PostReading, Reading
@@ -35,6 +35,7 @@ class YouTubeLogin(Login):
     key_first = True
     renew_every = timedelta(days=1)  # YouTube wants to know at least monthly that the consent still holds
     youngest = timedelta(0)
+    daily = 10_000  # of the project, for YouTube's lists
 
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
         """Where the browser goes. Google gives a token that lasts only where it asks anew."""
@@ -88,10 +89,7 @@ class YouTubeLogin(Login):
             "ids": "channel==MINE", "startDate": first.isoformat(), "endDate": last.isoformat(),
             "metrics": ",".join(COUNTED), "dimensions": "day", "sort": "day",
         }  # fmt: skip
-        answer, body = call(
-            self.client, "GET", f"{self.urls['analytics']}/reports", params=asked, token=access_token,
-            name=NAME, deadline=self.timeout * 3,
-        )  # fmt: skip
+        answer, body = self._call("GET", f"{self.urls['analytics']}/reports", params=asked, token=access_token)
         if answer.status_code != 200:
             if reasons_of(body) & OUR_KEY:
                 said = "The office’s project at Google has no YouTube Analytics API switched on."
@@ -100,7 +98,7 @@ class YouTubeLogin(Login):
         return past_of(reading, days_of(as_object(body, name=NAME)))
 
     def _own(self, access_token: str) -> "OwnYouTube":
-        return OwnYouTube(self.urls["api"], access_token, self.client, timeout=self.timeout)
+        return OwnYouTube(self.urls["api"], access_token, self.client, timeout=self.timeout, spend=self.spend)
 
     def _grant(self, **asked: str) -> Grant:
         data = self._ask_google("/token", client_id=self.client_id, client_secret=self.client_secret, **asked)
@@ -113,9 +111,7 @@ class YouTubeLogin(Login):
         )
 
     def _ask_google(self, path: str, **form: str) -> dict[str, Any]:
-        answer, body = call(
-            self.client, "POST", self.urls["token"] + path, form=form, name="Google", deadline=self.timeout * 3
-        )
+        answer, body = self._call("POST", self.urls["token"] + path, name="Google", form=form)
         try:
             data = as_object(body, name="Google")
         except PlatformError:

@@ -1,0 +1,108 @@
+"""Every platform with a real worker: all at once, some of them hanging. Real processes and sockets throughout."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from outbox.models import Job
+from stats.models import Connection, Post, PostWatch, Quota
+from talent.models import SocialAccount
+from tests.factories import SocialAccountFactory
+from tests.standin import StandIn
+from tests.stats.at_work import _django_db_marker, all_done, batches, jobs_page, office, standin, times_measured
+from tests.stats.conftest import channel
+from tests.stats.consents import use
+from tests.stats.test_tokens import connect
+
+__all__ = ["_django_db_marker", "office", "standin"]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+POSTS = "stats.refresh_posts"
+UP = "The time of one job was up; its turn comes next."
+
+
+def account(platform: str, handle: str, **more: object) -> int:
+    """One that the clock leaves alone, with its posts."""
+    later = timezone.now() + timedelta(days=1)
+    made = SocialAccountFactory(platform=platform, handle=handle, next_refresh_at=later, **more)
+    PostWatch.objects.create(account=made, next_at=later)
+    return made.pk
+
+
+def consenting(platform: str, handle: str) -> int:
+    """One whose owner connected it, with a token that lasts."""
+    connection = connect(platform, handle)
+    soon = timezone.now() + timedelta(days=1)
+    Connection.objects.filter(pk=connection.pk).update(access_until=soon, renewed=timezone.now())
+    SocialAccount.objects.filter(pk=connection.account_id).update(next_refresh_at=soon)
+    PostWatch.objects.update_or_create(account_id=connection.account_id, defaults={"next_at": soon})
+    return connection.account_id
+
+
+def words(ids: list[int]) -> list[str]:
+    """What is said of each account's figures."""
+    return list(SocialAccount.objects.filter(pk__in=ids).order_by("pk").values_list("last_error", flat=True))
+
+
+def test_platforms_and_feeds_that_hang_hold_up_nobody_else(office, standin, settings):
+    """Consents of two platforms, and feeds at sites of their own. What a job's time did not reach comes next."""
+    use(settings, standin)
+    own = {of: [consenting(of, f"own{n}{of}.x") for n in range(4)] for of in ("tiktok", "instagram")}
+    by_key = [account("instagram", f"public_{n}") for n in range(3)]
+    tube = [account("youtube", f"tube{n}", external_id=channel(900 + n)) for n in range(3)]
+    with StandIn(host="0.0.0.0") as far:  # each 127.0.0.n is a site
+        far.feeds.there |= {"slow": {"items": [], "hang": 9}, "well": {"items": []}}
+        port = far.url.rpartition(":")[2]
+        slow = [
+            account("podcast", f"slow{n}", url=f"http://127.0.0.{n // 10}:{port}/feeds/slow")
+            for n in (21, 22, 23, 30, 40)
+        ]
+        well = [account("podcast", f"well{n}", url=f"http://127.0.0.9:{port}/feeds/well") for n in range(2)]
+        for platform in own:
+            standin.logins.consents.faults[platform] = ["hang"] * 99
+        jobs = batches([*slow, *well], each=100, platform="podcast")
+        for platform, ids in own.items():
+            jobs += batches(ids, each=100, platform=platform)
+            jobs += batches(ids, each=100, platform=platform, kind=POSTS)
+        jobs += batches(by_key, platform="instagram") + batches(tube)
+        all_done(jobs)
+        said = words(slow + well)
+        assert said[:4] == ["127.0.0.2 did not answer in time."] * 3 + ["127.0.0.3 did not answer in time."]
+        assert set(said[4:]) == {UP}, "two sites took the job's time"
+        due = SocialAccount.objects.filter(pk__in=slow + well, next_refresh_at__lte=timezone.now())
+        again = list(due.order_by("-pk").values_list("pk", flat=True))
+        assert set(again) == {*slow[4:], *well}
+        all_done(batches(again, each=100, platform="podcast"))
+        assert words(well) == ["", ""]
+    assert set(Job.objects.filter(pk__in=jobs).values_list("attempts", flat=True)) == {1}
+    assert times_measured(by_key + tube) == dict.fromkeys(by_key + tube, 1)
+    for platform, ids in own.items():
+        label = {"tiktok": "TikTok", "instagram": "Instagram"}[platform]
+        assert set(words(ids)) == {f"{label} did not answer in time."}
+        failures = SocialAccount.objects.filter(pk__in=ids).order_by("pk").values_list("failures", flat=True)
+        assert sorted(failures) == [0, 0, 1, 1], "two were asked, the others wait"
+        assert f"2 failed: {label} did not answer in time, 2 wait: {label} did not answer in time." in jobs_page("done")
+        assert Quota.objects.get(platform=platform, paused_until__gt=timezone.now()).trips == 1
+    standin.logins.consents.faults.clear()
+    Quota.objects.update(paused_until=None)
+    jobs = []
+    for platform, ids in own.items():
+        jobs += batches(ids, platform=platform) + batches(ids, platform=platform, kind=POSTS)
+    all_done(jobs)
+    every = [pk for ids in own.values() for pk in ids]
+    assert set(words(every)) == {""}
+    assert set(Post.objects.filter(account__in=every).values_list("account", flat=True)) == set(every)
+
+
+def test_every_other_platform_is_read_by_the_worker_too(office, standin, settings):
+    use(settings, standin)
+    item = {"guid": "e1", "title": "A day at the sea", "at": (timezone.now() - timedelta(days=3)).isoformat()}
+    standin.feeds.there["blog"] = {"items": [item]}
+    made = {of: [account(of, f"mia{of}")] for of in ("facebook", "twitch", "x")}
+    made["blog"] = [account("blog", "", url=f"{standin.url}/feeds/blog")]
+    all_done([job for of, ids in made.items() for job in batches(ids, platform=of)])
+    all_done([job for of, ids in made.items() for job in batches(ids, platform=of, kind=POSTS)])
+    every = [pk for ids in made.values() for pk in ids]
+    assert set(words(every)) == {""}
+    assert set(times_measured(every).values()) == {1}
+    assert set(Post.objects.filter(account__in=every).values_list("account", flat=True)) == set(every)
