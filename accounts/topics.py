@@ -94,8 +94,12 @@ TOPICS: tuple[Topic, ...] = (
          "gift_not_sent"),
     ),
     Topic(
-        "connections", "Your accounts", "One has to be connected again, or its figures of the month are yours to tell.",
-        {T: Way.MAIL}, ("connection_broken", "figures_asked"),
+        "connections", "Accounts", "One has to be connected again, or its figures of the month are yours to tell.",
+        {T: Way.MAIL, S: Way.DIGEST}, ("connection_broken", "figures_asked", "account_renamed"),
+        words={
+            T: "One has to be connected again, or its figures of the month are yours to tell.",
+            S: "An account of a talent of yours has another name on its platform.",
+        },
     ),
     Topic("stages", "Your stage", "The office moves you to another stage.", {T: Way.MAIL}, ("stage_changed",)),
     Topic(

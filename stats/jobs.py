@@ -13,7 +13,7 @@ from outbox.models.job import Queue
 from outbox.work import TryLater, Work
 from stats import audience_jobs, connection_jobs, hand_jobs, history_jobs, keeping_jobs  # noqa: F401 - their handlers register themselves
 from stats.actions.forget import forget_words
-from stats.actions.moved import follow_moves
+from stats.actions.moved import follow_moves, follow_names
 from stats.actions.outcomes import record_measured
 from stats.actions.refresh import STEPS
 from stats.connectors import CONNECTORS, readable_platforms
@@ -75,12 +75,19 @@ def refresh_batch(work: Work, *, platform: str, account_ids: list[int]) -> str:
     ]
     measured = measure(platform, accounts, now=timezone.now(), kept=BY_HAND, tell=lambda done: work.renew(done=done))
     with work.finishing():
-        record_measured(measured, accounts)
-        follow_moves(readings=measured.readings, accounts=accounts, by=User.objects.system(), now=measured.at)
-        forget_words(of=measured.unseen, platform=platform)
-        compute_soon(measured.readings)
+        _keep(measured, accounts, platform)
         work.renew(done=len(account_ids))
     return summary(measured)
+
+
+def _keep(measured: Measured, accounts: list[SocialAccount], platform: str) -> dict[int, str]:
+    """Write down all that a round told; what is said of each account."""
+    said = record_measured(measured, accounts)
+    for follow in (follow_moves, follow_names):
+        follow(readings=measured.readings, accounts=accounts, by=User.objects.system(), now=measured.at)
+    forget_words(of=measured.unseen, platform=platform)
+    compute_soon(measured.readings)
+    return said
 
 
 @handles("stats.refresh_account", lease=LEASE)
@@ -99,10 +106,7 @@ def refresh_account(work: Work, *, account_id: int) -> str:
         raise TryLater(max(wait, timedelta(seconds=1)), closed.message)
     work.renew(done=1)
     with work.finishing():
-        said = record_measured(measured, [account])[account.pk]
-        follow_moves(readings=measured.readings, accounts=[account], by=User.objects.system(), now=measured.at)
-        forget_words(of=measured.unseen, platform=account.platform)
-        compute_soon(measured.readings)
+        said = _keep(measured, [account], account.platform)[account.pk]
         work.renew(done=STEPS)
     return said or "Measured"
 

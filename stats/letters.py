@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from campaigns.letters import Letter, send
-from campaigns.people import of_talent
+from campaigns.people import Addressee, of_talent
 from campaigns.rules import listed
 from stats.models import Connection
 from stats.stages import NEXT
@@ -35,6 +35,26 @@ def ask_to_reconnect(connection: Connection, account: SocialAccount, now: dateti
         ),
     )
     send(letter, of_talent(account.talent), now)
+
+
+def tell_of_new_name(account: SocialAccount, before: str, now: datetime) -> None:
+    """To the talent's manager: links that were written down elsewhere may lead nowhere, or to somebody else."""
+    manager = account.talent.manager
+    if manager is None or not manager.is_active:
+        return
+    label = account.get_platform_display()
+    letter = Letter(
+        kind="account_renamed",
+        about=f"talent:{account.talent.public_id}",
+        subject=f"{account.talent.name} is {account.handle} on {label} now",
+        paragraphs=(
+            f"{label} tells that {before} is called {account.handle} now. It is the same account there, by its id, and"
+            " its figures go on.",
+            "Handle and address are changed on the talent’s page. Where the old name stands in a contract, a brief or a"
+            " link, it may lead nowhere, or to somebody else.",
+        ),
+    )
+    send(letter, [Addressee.of(manager)], now)
 
 
 def figures_address(account: SocialAccount) -> str:

@@ -56,13 +56,12 @@ def channel_id(handle: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def born(id_: str) -> Channel:
-    """What a channel is like when nobody has said: the same for ever."""
+    """What a channel is like when nobody has said: the same for ever, and without a handle until somebody names it."""
     digest = hashlib.sha256(id_.encode()).digest()
     share, speed, wave = (int.from_bytes(digest[at : at + 4]) / 2**32 for at in (0, 4, 8))
     followers = int(exp(log(2_000) + share * (log(3_000_000) - log(2_000))))
-    handle = "c" + hashlib.md5(id_.encode(), usedforsecurity=False).hexdigest()[:11]
     return Channel(
-        id_, handle, f"Channel {id_[2:8]}", followers, followers * (0.0002 + speed * 0.002), EPOCH, wave=wave * 0.004
+        id_, "", f"Channel {id_[2:8]}", followers, followers * (0.0002 + speed * 0.002), EPOCH, wave=wave * 0.004
     )
 
 
@@ -79,6 +78,7 @@ class Channels:
         self.seeded: dict[str, Channel] = {}
         self.scripted: dict[str, Channel] = {}
         self.handles: dict[str, str] = {}
+        self.named: dict[str, Channel] = {}  # born ones that somebody asked for by handle
         self.people: dict[str, Any] = {}  # seeds of the other platforms' accounts, by platform and handle
         self.people_as_of = EPOCH
         self.feeds: dict[str, Any] = {}  # seeds of podcasts and blogs, by name
@@ -129,7 +129,7 @@ class Channels:
     def by_id(self, id_: str) -> Channel | None:
         channel = self.scripted.get(id_) or self.seeded.get(id_)
         if channel is None and CHANNEL_ID.match(id_):
-            channel = born(id_)
+            channel = self.named.get(id_) or born(id_)
         return None if channel is None or channel.missing else channel
 
     def by_handle(self, handle: str) -> Channel | None:
@@ -138,7 +138,10 @@ class Channels:
         if id_:
             return self.by_id(id_)
         channel = self.by_id(channel_id(handle))
-        return channel and replace(channel, handle=handle, title=handle.replace("_", " ").title())
+        if channel is not None:
+            channel = replace(channel, handle=handle, title=handle.replace("_", " ").title())
+            self.named[channel.id] = channel
+        return channel
 
 
 def _noon(text: str) -> datetime:

@@ -99,7 +99,7 @@ class People:
 
     def by_id(self, id_: str) -> Person:
         """An id that nobody has named belongs to somebody as well."""
-        person = self.by_handle(self.ids[id_]) if id_ in self.ids else replace(born(f"n{id_[-11:]}", id_), id=id_)
+        person = self.by_handle(self.ids[id_]) if id_ in self.ids else replace(born(f"n{id_[-11:]}", id_), handle="")
         self.met[id_] = person
         return person
 

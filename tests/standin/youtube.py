@@ -124,11 +124,12 @@ def item(channel: Channel, parts: set[str], now: datetime) -> dict[str, Any]:
         answer["snippet"] = {
             "title": channel.title,
             "description": "",
-            "customUrl": f"@{channel.handle}",
             "publishedAt": "2019-08-23T00:34:43Z",
             "thumbnails": {},
             "localized": {"title": channel.title, "description": ""},
         }
+        if channel.handle:
+            answer["snippet"]["customUrl"] = f"@{channel.handle}"
     if "contentDetails" in parts:
         answer["contentDetails"] = {"relatedPlaylists": {"likes": "", "uploads": f"UU{channel.id[2:]}"}}
     if "statistics" in parts:

@@ -1,0 +1,68 @@
+"""An account that its platform calls otherwise now: the same one, by its id."""
+
+import pytest
+
+from outbox import work
+from outbox.models import Job, Message
+from stats.handing import hand
+from talent.models import SocialAccount
+from tests.factories import SocialAccountFactory, TalentFactory, booker
+
+pytestmark = pytest.mark.django_db
+
+
+def refresh(*accounts: SocialAccount) -> None:
+    hand("stats.refresh_batch", "{count} {platform}", accounts[0].platform, [account.pk for account in accounts])
+    assert work.run(Job.objects.filter(kind="stats.refresh_batch").latest("pk").pk)
+
+
+def on_x(standin, handle: str, **more) -> SocialAccount:
+    external_id = standin.places["x"].people.by_handle(handle).id
+    return SocialAccountFactory(platform="x", handle=handle, external_id=external_id, **more)
+
+
+def rename(standin, account: SocialAccount, handle: str) -> None:
+    standin.places["x"].people.script(handle, {"id": account.external_id, "followers": 900})
+
+
+def test_a_new_handle_is_written_down_with_its_history_and_the_manager_is_told_once(platforms, now):
+    manager = booker()
+    account = on_x(platforms, "mia_t", talent=TalentFactory(name="Mia", manager=manager), url="https://x.com/mia_t")
+    other = on_x(platforms, "ben", url="https://blog.example/ben")
+    rename(platforms, account, "mia_new")
+    rename(platforms, other, "Ben")
+    for _ in range(2):
+        refresh(account, other)
+    account.refresh_from_db()
+    assert (account.handle, account.url, account.followers) == ("mia_new", "https://x.com/mia_new", 900)
+    other.refresh_from_db()
+    assert (other.handle, other.url) == ("ben", "https://blog.example/ben"), "capitals are no other name"
+    letter = Message.objects.get()
+    assert (letter.to_address, letter.subject) == (manager.email, "Mia is mia_new on X now")
+    event = account.events.order_by("pgh_id").last()
+    assert (event.handle, event.pgh_context.metadata["action"]) == ("mia_new", "stats.follow_names")
+    account.talent.refresh_from_db()
+    assert "mia_new" in account.talent.search
+
+
+def test_a_handle_that_another_account_still_has_waits_until_that_one_is_read(platforms, now):
+    first = on_x(platforms, "old_first", talent=TalentFactory(manager=booker()))
+    second = on_x(platforms, "old_second")
+    rename(platforms, first, "old_second")
+    rename(platforms, second, "third")
+    platforms.places["x"].people.ids |= {first.external_id: "old_second", second.external_id: "third"}
+    refresh(first, second)
+    refresh(first, second)
+    for each in (first, second):
+        each.refresh_from_db()
+    assert (first.handle, second.handle) == ("old_second", "third")
+
+
+def test_an_account_known_by_its_id_alone_gets_its_handle_without_a_word(platforms, now):
+    person = platforms.places["x"].people.by_handle("mia_t")
+    account = SocialAccountFactory(
+        platform="x", handle=person.id, external_id=person.id, talent=TalentFactory(manager=booker())
+    )
+    refresh(account)
+    account.refresh_from_db()
+    assert (account.handle, Message.objects.count()) == ("mia_t", 0)
