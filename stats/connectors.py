@@ -34,7 +34,7 @@ def readable_platforms() -> list[str]:
     return [platform for platform in CONNECTORS if platform in keys]
 
 
-def connect(platform: str, *, spend: Callable[[int], None]) -> Connector:
+def connect(platform: str, *, spend: Callable[..., None]) -> Connector:
     """The connector of a platform with the office's keys; `spend(units)` is asked before each call.
 
     Raises `PlatformError` (CONFIGURATION) where a key that was there is gone or cannot be opened.
@@ -46,7 +46,7 @@ def connect(platform: str, *, spend: Callable[[int], None]) -> Connector:
     return made(platform, keys, spend=spend)
 
 
-def made(platform: str, keys: dict[str, str], *, spend: Callable[[int], None]) -> Connector:
+def made(platform: str, keys: dict[str, str], *, spend: Callable[..., None]) -> Connector:
     """The connector of a platform with these keys."""
     timeout = settings.PLATFORM_TIMEOUT
     kind: Callable[..., Connector] = CONNECTORS[platform]

@@ -66,11 +66,11 @@ class Door:
         self.places: dict[str, PlatformError] = {}
         self.trouble: Counter[str] = Counter()
 
-    def spend(self, units: int) -> None:
+    def spend(self, units: int, bucket: str = "") -> None:
         """What a connector asks before each call. Raises `PlatformError`."""
         if self.pace.took_too_long:
             raise PlatformError(Kind.TRANSIENT, f"{self.meter.label} took too long.")
-        self.meter.spend(units)
+        self.meter.spend(units, bucket)
 
     def shut(self, place: str = "") -> PlatformError | None:
         """Why nobody asks there now, if there is a reason."""

@@ -12,13 +12,14 @@ from exclusivity.models import Commitment
 from exclusivity.models.commitment import Status
 from lib.among import among
 from stats.connectors import readable_platforms
-from stats.models import Connection, ConnectionState
+from stats.models import AccountNumbers, Connection, ConnectionState
 from stats.planning import Room, in_turn, rooms
 from talent.models import SocialAccount, Talent
 
 # A claimed account is due again after this, should the job that has it never come to an end.
 LEASE = timedelta(hours=1)
 ADOPTED = 10_000
+FAST = 10  # percent in seven days
 STANDING = (Status.CONFIRMED, Status.SIGNED, Status.SUSPENDED)
 
 
@@ -46,6 +47,12 @@ def mattering(talent_ids: Collection[int], now: datetime) -> set[int]:
         pk for rows in (_bound(now), _booked())
         for pk in rows.filter(talent_id__in=among(talent_ids)).values_list("talent_id", flat=True)
     }  # fmt: skip
+
+
+def fast_moving(account_ids: Collection[int]) -> set[int]:
+    """Those of these accounts that lately won or lost a tenth of their followers within a week. One query."""
+    fast = Q(growth_7__gte=FAST) | Q(growth_7__lte=-FAST)
+    return set(AccountNumbers.objects.filter(fast, account__in=among(account_ids)).values_list("account_id", flat=True))
 
 
 def readable(platform: str | None = None) -> QuerySet[SocialAccount]:

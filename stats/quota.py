@@ -57,12 +57,15 @@ class Meter:
         kept: float = 0,
         keys: dict[str, str] | None = None,
         allowed: int | None = None,
+        bucket: str = "",
     ) -> None:
         self.platform = platform
         self.now = now
+        self.keys = keys_of(platform) if keys is None else keys
+        self.buckets: dict[str, Meter] = {}
         self.row, _ = Quota.objects.get_or_create(
             platform=platform,
-            key_id=key_id(keys_of(platform) if keys is None else keys),
+            key_id=f"{key_id(self.keys)}{bucket and '+'}{bucket}"[:16],
             day=platform_day(platform, now),
             defaults={"allowed": units_a_day(platform) if allowed is None else allowed},
         )
@@ -76,9 +79,18 @@ class Meter:
         if units > 0 and self._take(units):
             self.reserved += units
 
-    def spend(self, units: int) -> None:
-        """Use units for a call. Raises `PlatformError` where there are none, or the platform wants rest."""
-        if self.reserved >= units:
+    def spend(self, units: int, bucket: str = "") -> None:
+        """Use units for a call. Raises `PlatformError` where there are none, or the platform wants rest.
+
+        What the platform counts by itself is counted in a `bucket` of its own.
+        """
+        if bucket:
+            if bucket not in self.buckets:
+                self.buckets[bucket] = Meter(
+                    self.platform, self.now, keys=self.keys, allowed=DAILY_UNITS, bucket=bucket
+                )
+            self.buckets[bucket].spend(units)
+        elif self.reserved >= units:
             self.reserved -= units
         elif not self._take(units):
             self.refused = self._refusal()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from stats.actions.snapshots import record_snapshots
-from stats.due import mattering
+from stats.due import fast_moving, mattering
 from stats.measuring import Measured
 from stats.platforms.readings import Reading
 from stats.rules import Standing, after_error, after_waiting, interval
@@ -34,7 +34,11 @@ def record_measured(measured: Measured, accounts: Collection[SocialAccount]) -> 
     by_id = {account.pk: account for account in accounts}
     with transaction.atomic():
         matter = mattering({by_id[pk].talent_id for pk in measured.readings}, measured.at)
-        rows = [_row(by_id[pk], reading, measured, matter) for pk, reading in measured.readings.items()]
+        fast = fast_moving(measured.readings.keys()) if measured.readings else set()
+        rows = [
+            _row(by_id[pk], reading, measured, by_id[pk].talent_id in matter or pk in fast)
+            for pk, reading in measured.readings.items()
+        ]
         drops = any(_fell(by_id[pk], reading) for pk, reading in measured.readings.items())
         doubted = record_snapshots(rows, doubt_drops=drops).doubted
         standings: dict[int, Standing] = {}
@@ -47,7 +51,7 @@ def record_measured(measured: Measured, accounts: Collection[SocialAccount]) -> 
     return said | doubted
 
 
-def _row(account: SocialAccount, reading: Reading, measured: Measured, matter: Collection[int]) -> SnapshotRow:
+def _row(account: SocialAccount, reading: Reading, measured: Measured, matters: bool) -> SnapshotRow:
     return SnapshotRow(
         account_id=account.pk,
         taken_at=measured.at,
@@ -59,7 +63,7 @@ def _row(account: SocialAccount, reading: Reading, measured: Measured, matter: C
         is_rounded=reading.is_rounded,
         external_id=reading.external_id,
         title=reading.title,
-        next_refresh_at=measured.at + interval(matters=account.talent_id in matter),
+        next_refresh_at=measured.at + interval(matters=matters),
         words=HIDDEN if reading.followers is None and _was_told(account) else "",
     )
 

@@ -30,7 +30,9 @@ class Need:
 
 
 class Connector(ABC):
-    """One key's view of a platform. `spend(units)` is called before each call and may raise; `timeout` in seconds."""
+    """One key's view of a platform. `spend(units)` is called before each call and may raise, as `spend(units, bucket)`
+    where the platform counts that call by itself; `timeout` in seconds.
+    """
 
     platform: ClassVar[str]  # by which the folder is found: its key in the list of platforms
     address: ClassVar[str] = ""  # where it answers, unless settings say otherwise
@@ -54,7 +56,7 @@ class Connector(ABC):
         *,
         timeout: float = 10.0,
         pause: float = 1.0,
-        spend: Callable[[int], None] = lambda units: None,
+        spend: Callable[..., None] = lambda units: None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.client = client or new_client(timeout)
@@ -94,10 +96,11 @@ class Connector(ABC):
         error_of: Callable[[int, Mapping[str, str], bytes], PlatformError],
         *,
         units: int = 1,
+        bucket: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> tuple[dict[str, Any], Mapping[str, str]]:
         """One GET that is paid for: its JSON and its headers. Raises `PlatformError`."""
-        self.spend(units)
+        self.spend(*((units, bucket) if bucket else (units,)))
         url = self.base_url + path
         answer, body = get(self.client, url, params, name=self.name, deadline=self.timeout * 3, headers=headers)
         if answer.status_code != 200:

@@ -48,6 +48,8 @@ def fault(kind: str, whole: bytes, *, after: str = "", seconds: float = HANG) ->
             return Refusal(403, "forbidden", "Access forbidden.", domain="youtube.common")
         case "404":
             return Refusal(404, "channelNotFound", "The channel could not be found.", domain="youtube.channel")
+        case "invalidPageToken":
+            return Refusal(400, kind, "The request specifies an invalid page token.")
         case "400":
             return Refusal(400, "badRequest", "Bad Request", domain="global")
         case "html":
@@ -76,8 +78,8 @@ def fault(kind: str, whole: bytes, *, after: str = "", seconds: float = HANG) ->
 
 
 KINDS = (
-    "429", "rateLimitExceeded", "quotaExceeded", "500", "503", "401", "403", "404", "400", "html", "mislabelled",
-    "502html", "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang",
+    "429", "rateLimitExceeded", "quotaExceeded", "500", "503", "401", "403", "404", "400", "invalidPageToken", "html",
+    "mislabelled", "502html", "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang",
 )  # fmt: skip
 ANYWHERE = (
     "html", "mislabelled", "502html", "truncated", "torn", "empty", "list", "types", "huge", "redirect", "hang",

@@ -1,6 +1,7 @@
 """A round of measuring, from the socket to the account."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -8,10 +9,10 @@ from stats.actions.outcomes import record_measured
 from stats.keys import key_id
 from stats.measuring import measure
 from stats.models import AccountSnapshot, Quota
-from stats.platforms.errors import Kind
+from stats.platforms.errors import Kind, PlatformError
 from stats.quota import Meter
 from talent.models import SocialAccount
-from tests.factories import SocialAccountFactory
+from tests.factories import AccountNumbersFactory, SocialAccountFactory
 from tests.standin.channels import channel_id
 from tests.stats.conftest import channel
 
@@ -28,6 +29,29 @@ def refresh(accounts, now):
     for account in accounts:
         account.refresh_from_db()
     return measured
+
+
+def test_what_a_platform_counts_by_itself_leaves_the_day_as_it_is(now):
+    meter = Meter("youtube", now)
+    for _ in range(3):
+        meter.spend(1, "counts")
+    meter.spend(1)
+    of_counts = Quota.objects.get(key_id__contains="+")
+    assert (Quota.objects.get(pk=meter.row.pk).used, of_counts.used, of_counts.allowed) == (1, 3, 10_000)
+    Quota.objects.filter(pk=of_counts.pk).update(used=10_000)
+    with pytest.raises(PlatformError, match="used up"):
+        meter.spend(1, "counts")
+    meter.spend(1)
+
+
+def test_an_account_that_moves_fast_is_measured_twice_a_day(platform, now):
+    fast, slow = SocialAccountFactory(external_id=channel(1)), SocialAccountFactory(external_id=channel(2))
+    AccountNumbersFactory(account=fast, growth_7=Decimal("-12.5"))
+    AccountNumbersFactory(account=slow, growth_7=Decimal("9.9"))
+    record_measured(measure("youtube", [fast, slow], now=now), [fast, slow])
+    for each, hours in ((fast, 12), (slow, 24)):
+        each.refresh_from_db()
+        assert each.next_refresh_at == now + timedelta(hours=hours)
 
 
 def test_known_ids_go_in_batches_and_handles_alone(platform, now):

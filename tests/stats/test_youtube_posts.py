@@ -177,11 +177,24 @@ def _none():
     return {"kind": "youtube#videoListResponse", "items": []}
 
 
-def test_a_lost_place_is_passing_trouble(standin, youtube, mia):
+def test_a_place_that_youtube_lost_begins_the_list_anew_one_time(standin, youtube, mia):
+    mia(*(facts(n, n / 3) for n in range(1, 61)))
+    standin.fail("invalidPageToken", contains="pageToken")
+    assert len({post.external_id for post in youtube.posts(MIA, SINCE)}) == 60
+    lists = [query for query in standin.asked if "playlistId" in query]
+    assert ["pageToken" in query for query in lists] == [False, True, False, True]
+    standin.fail("invalidPageToken", times=2, contains="pageToken")
+    with pytest.raises(PlatformError, match="lost its place") as raised:
+        youtube.posts(MIA, SINCE)
+    assert raised.value.kind == Kind.BAD_RESPONSE
+
+
+def test_the_lean_list_is_counted_by_itself(standin, youtube, mia):
     mia(facts(1, 2))
-    with pytest.raises(PlatformError) as raised:
-        youtube._ask("/playlistItems", {"part": "id", "playlistId": f"UU{MIA[2:]}", "pageToken": "elsewhere"})
-    assert raised.value.kind == Kind.TRANSIENT
+    spent: list[tuple[object, ...]] = []
+    youtube.spend = lambda *units: spent.append(units)
+    assert len(youtube.posts(MIA, SINCE)) == 1
+    assert spent == [(1,), (1, "counts")]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ BATCH = 50
 UNITS = 1  # a call of any of these lists, whatever it finds
 MOST_PAGES = 4  # of uploads in one reading: 200 videos
 VIDEO_PARTS = "snippet,statistics"
+LEAN = "counts"  # the bucket of the lean list, with as many units a day as all the others have together
 LEAN_PARTS = "contentDetails,statistics"
 # What the lean list may refuse while the whole one answers: its quota is its own, and it is new.
 LEAN_ELSE = {
@@ -90,7 +91,7 @@ class YouTube(ByIdConnector):
         ids = [upload.video_id for upload in uploads]
         if self.lean:
             try:
-                data = self._ask("/videos:batchGetStats", {"part": LEAN_PARTS, "id": ",".join(ids)}, units=0)
+                data = self._ask("/videos:batchGetStats", {"part": LEAN_PARTS, "id": ",".join(ids)}, bucket=LEAN)
                 readings, ids = counted_of(data, uploads)
             except PlatformError as error:
                 if error.kind not in LEAN_ELSE:
@@ -124,11 +125,11 @@ class YouTube(ByIdConnector):
                 return
             seen.add(token)
 
-    def _ask(self, path: str, params: dict[str, str], *, units: int = UNITS) -> dict[str, Any]:
-        return patiently(lambda: self._get(path, params, units), pause=self.pause)
+    def _ask(self, path: str, params: dict[str, str], *, bucket: str = "") -> dict[str, Any]:
+        return patiently(lambda: self._get(path, params, bucket), pause=self.pause)
 
     def _channels(self, which: dict[str, str]) -> dict[str, Found]:
         return channels_of(self._ask("/channels", {"part": "snippet,statistics", **which}))
 
-    def _get(self, path: str, params: dict[str, str], units: int) -> dict[str, Any]:
-        return self._call(path, {**params, "key": self.key}, error_of, units=units)[0]
+    def _get(self, path: str, params: dict[str, str], bucket: str) -> dict[str, Any]:
+        return self._call(path, {**params, "key": self.key}, error_of, units=UNITS, bucket=bucket)[0]

@@ -134,5 +134,5 @@ class OwnYouTube(YouTube):
             raise found
         return found
 
-    def _ask(self, path: str, params: dict[str, str], *, units: int = 1) -> dict[str, Any]:
-        return self._call(path, params, error_of, units=units, headers={"Authorization": f"Bearer {self.key}"})[0]
+    def _ask(self, path: str, params: dict[str, str], *, bucket: str = "") -> dict[str, Any]:
+        return self._call(path, params, error_of, bucket=bucket, headers={"Authorization": f"Bearer {self.key}"})[0]
