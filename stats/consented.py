@@ -51,7 +51,7 @@ def meter_of(platform: str, now: datetime) -> Meter:
     return Meter(platform, now, keys=keys_of(platform, Use.CONNECT), allowed=LOGINS[platform].daily)
 
 
-def read(connection: Connection, *, now: datetime, spend: Callable[..., None] = lambda calls: None) -> Reading:
+def read(connection: Connection, *, now: datetime, spend: Callable[..., None] = lambda *calls: None) -> Reading:
     """The account's own figures. Raises `PlatformError`."""
     return asked(connection, lambda login, token: _own(connection, login, token), now=now, spend=spend)
 
@@ -74,7 +74,7 @@ def _own(connection: Connection, login: Login, token: str) -> Reading:
 
 
 def read_posts(
-    connection: Connection, since: datetime, *, now: datetime, spend: Callable[..., None] = lambda calls: None
+    connection: Connection, since: datetime, *, now: datetime, spend: Callable[..., None] = lambda *calls: None
 ) -> list[PostReading]:
     """The account's posts since then. That posts are not ours to read ends no consent. Raises `PlatformError`."""
     return asked(

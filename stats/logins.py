@@ -73,7 +73,7 @@ def is_connectable(platform: str, *, connectable: list[str] | None = None) -> An
     return True
 
 
-def login_of(platform: str, *, spend: Callable[..., None] = lambda calls: None) -> Login:
+def login_of(platform: str, *, spend: Callable[..., None] = lambda *calls: None) -> Login:
     """The office's app at a platform. Where there is none it still reads by tokens, and renews none.
 
     `spend(calls)` is asked before each call.

@@ -28,7 +28,7 @@ LOOK = 0.25  # seconds between them
 
 
 def fresh_token(
-    connection: Connection, *, now: datetime, rejected: str = "", spend: Callable[..., None] = lambda calls: None
+    connection: Connection, *, now: datetime, rejected: str = "", spend: Callable[..., None] = lambda *calls: None
 ) -> str:
     """The access token, renewed first where it ends soon or the platform has `rejected` it.
 
@@ -48,7 +48,7 @@ def fresh_token(
     raise PlatformError(Kind.TRANSIENT, "Its connection is being renewed.")
 
 
-def renew(connection: Connection, *, now: datetime, spend: Callable[..., None] = lambda calls: None) -> bool:
+def renew(connection: Connection, *, now: datetime, spend: Callable[..., None] = lambda *calls: None) -> bool:
     """Renew the tokens if nobody else does; whether this call did. Raises `PlatformError` as `fresh_token`."""
     login = login_of(connection.platform, spend=spend)
     if login.renews_by_app and not login.client_id:

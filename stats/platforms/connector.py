@@ -56,7 +56,7 @@ class Connector(ABC):
         *,
         timeout: float = 10.0,
         pause: float = 1.0,
-        spend: Callable[..., None] = lambda units: None,
+        spend: Callable[..., None] = lambda *units: None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.client = client or new_client(timeout)

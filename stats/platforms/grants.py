@@ -81,7 +81,7 @@ class Login(ABC):
         client: httpx.Client,
         *,
         timeout: float,
-        spend: Callable[..., None] = lambda units: None,
+        spend: Callable[..., None] = lambda *units: None,
     ) -> None:
         self.client_id = client_id
         self.client_secret = client_secret

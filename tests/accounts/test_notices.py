@@ -213,7 +213,7 @@ def test_the_digest_carries_the_way_to_stop_it_and_one_press_does(now, mailoutbo
     user.refresh_from_db()
     assert {topic.key: chosen_way(topic, "staff", user.notices) for topic in topics_for("staff")} == {
         "threads": Way.PAGE, "deadlines": Way.PAGE, "gifts": Way.PAGE, "challenges": Way.MAIL, "holds": Way.PAGE,
-        "answers": Way.MAIL, "dates": Way.MAIL,
+        "answers": Way.MAIL, "dates": Way.MAIL, "connections": Way.PAGE,
         "other": Way.MAIL,
     }  # fmt: skip
 

@@ -65,15 +65,15 @@ def test_posts_are_read_from_the_uploads_and_the_videos(standin, youtube, mia):
 @pytest.mark.parametrize("refusal", ["quotaExceeded", "rateLimitExceeded"])
 def test_counts_go_on_an_account_of_their_own_and_on_the_common_one_where_that_is_empty(standin, youtube, mia, refusal):
     mia(facts(1, 2), facts(2, 3, live="live"), facts(3, 40, private=True))
-    spent: list[int] = []
-    youtube.spend = spent.append
+    spent: list[str] = []
+    youtube.spend = lambda units, bucket="": spent.append(bucket or "common")
     lean = youtube.posts(MIA, SINCE)
     assert (spent, [query.get("id") for query in asked(standin)]) == (
-        [1, 0, 1], [None, "video000001,video000002", "video000002"]
+        ["common", "counts", "common"], [None, "video000001,video000002", "video000002"]
     )  # fmt: skip
     standin.fail(refusal, times=1, contains="contentDetails%2Cstatistics")
-    assert youtube.posts(MIA, SINCE) == lean and spent[3:] == [1, 0, 1]
-    assert youtube.posts(MIA, SINCE) == lean and spent[6:] == [1, 1], "not asked for once more by this connector"
+    assert youtube.posts(MIA, SINCE) == lean and spent[3:] == ["common", "counts", "common"]
+    assert youtube.posts(MIA, SINCE) == lean and spent[6:] == ["common", "common"], "nor asked for again"
 
 
 def test_posts_before_the_asked_day_are_left_out(youtube, mia):
@@ -187,14 +187,6 @@ def test_a_place_that_youtube_lost_begins_the_list_anew_one_time(standin, youtub
     with pytest.raises(PlatformError, match="lost its place") as raised:
         youtube.posts(MIA, SINCE)
     assert raised.value.kind == Kind.BAD_RESPONSE
-
-
-def test_the_lean_list_is_counted_by_itself(standin, youtube, mia):
-    mia(facts(1, 2))
-    spent: list[tuple[object, ...]] = []
-    youtube.spend = lambda *units: spent.append(units)
-    assert len(youtube.posts(MIA, SINCE)) == 1
-    assert spent == [(1,), (1, "counts")]
 
 
 @pytest.mark.parametrize(
