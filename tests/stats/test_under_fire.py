@@ -284,7 +284,7 @@ def test_a_feed_that_is_down_leaves_the_others_to_the_worker(office, standin):
     assert watches == {
         "sea": "",
         "down": "The feed’s site has trouble (error 500).",
-        "gone": "Not found on the platform, 2 of 3 times",
+        "gone": "Not found on the platform: gone for good",
     }
 
 
