@@ -10,10 +10,10 @@ from django.urls import reverse
 from djmoney.money import Money
 
 from campaigns import actions
-from campaigns.models import Campaign, ShortlistAnswer, ShortlistPost
+from campaigns.models import Brief, Campaign, ShortlistAnswer, ShortlistPost
 from campaigns.shortlists import Plan, PostShown
 from tests.campaigns import steps
-from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person
+from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person, days
 from tests.portals.outside import signed_in, status, text
 
 
@@ -134,6 +134,51 @@ def test_what_was_written_about_who_is_gone_or_costs_more_stays_readable(portal,
     assert "“Zxlovely” Petra Lind" in page and "say it again" not in page and "not sent" in page
     preview = text(signed_in(booker()).get(reverse("desk:shortlist-preview", args=[second.public_id])))
     assert "No longer proposed: Ren." in preview and "Zx" not in preview, "what was not sent is not the office's"
+
+
+def next_version(campaign, price=None, without=()):
+    draft = actions.draft_shortlist(campaign=Campaign.objects.get(pk=campaign.pk), by=booker(), now=NOW)
+    for entry in draft.entries.all():
+        if entry.talent.name in without:
+            actions.drop_entry(entry=entry, by=booker(), now=NOW)
+        elif price is not None:
+            actions.write_entry(entry=entry, why="Still", price=Money(price, "JPY"), posts=[], by=booker(), now=NOW)
+    return actions.send_shortlist(shortlist=draft, figures={}, plan=Plan(), by=booker(), now=NOW)
+
+
+def test_an_answer_that_lapsed_two_lists_ago_is_still_told_until_it_is_said_again(portal, campaign):
+    first = proposed(campaign, "Aoi", "Ren")
+    press(portal, first, 0, choice="yes")
+    press(portal, first, 1, comment="Zxloud")
+    portal.post(address(first, "shortlist-send"))
+    next_version(campaign, 7_000)
+    third = next_version(campaign)
+    lapsed = "Said to shortlist 1 at ¥ 120,000 . It does not count at the new price; say it again. Yes, Petra Lind"
+    said = " ".join(text(portal.get(address(third))).split())
+    assert lapsed in said
+    assert "Said to shortlist 1" not in text(press(portal, third, 0, choice="backup"))
+    fourth = next_version(campaign)
+    page = text(portal.get(address(fourth)))
+    assert ("Said to shortlist" in page, "1 as backup" in page) == (False, True)
+
+
+def test_an_older_list_says_with_which_later_one_each_answer_ended(portal, campaign):
+    first = proposed(campaign, "Aoi", "Ren", "Mio")
+    for place in range(3):
+        press(portal, first, place, choice="yes")
+    second = next_version(campaign, without=("Ren",))
+    said = text(portal.get(address(first)))
+    assert (said.count("Ended with shortlist 2: not proposed any more."), said.count("Ended with")) == (1, 1)
+    assert "Ended with" not in text(portal.get(address(second)))
+    next_version(campaign, 7_000)
+    said = text(portal.get(address(first)))
+    assert said.count("Ended with shortlist 3: another price.") == 2
+    assert said.count("Ended with shortlist 2: not proposed any more.") == 1
+    Brief.objects.update(days=days("2026-06-01", "2026-07-01"))
+    next_version(campaign)
+    assert "Ended with shortlist 3: another price." in text(portal.get(address(second)))
+    steps.hold(campaign, TalentFactory._meta.model.objects.get(name="Ren"))
+    assert "not proposed any more" not in text(portal.get(address(first)))
 
 
 def test_a_picture_is_for_who_sees_the_list(portal, stranger, campaign):
