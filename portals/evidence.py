@@ -71,10 +71,16 @@ class CountsForm(ReadOff):
 
 
 class EvidenceForm(ReadOff):
-    """At least one figure of a live piece."""
+    """At least one figure of a live piece, and the picture that makes it believed."""
 
     views, likes, comments, shares, saves, reach = (_count(name.capitalize()) for name in COUNTS)
-    evidence = _picture(required=False)
+    evidence = _picture(required=True)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not any(name in self.errors or data.get(name) is not None for name in COUNTS):
+            self.add_error(None, "Enter at least one figure.")
+        return data
 
     def said(self) -> dict[str, Any]:
         """As `enter_figures` takes it."""

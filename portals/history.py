@@ -50,6 +50,8 @@ WHOLE = {
     "enter_figures": "entered figures of",
     "follow_brief": "let it forbid what the brief says again",
     "remove_brand_person": "took access from", "apply": "sent the application",
+    "correct_post_address": "gave another address of the post", "take_down_post": "noted that the post was taken down",
+    "hold_post": "held the live post against what was approved", "verify_post": "verified the live post",
     "correct_address": "corrected where the gift goes",
     "settle_booking": "wrote down what is paid",
     "ship_gift": "shipped the gift", "receive_gift": "noted that the gift arrived",

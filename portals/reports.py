@@ -15,7 +15,7 @@ from lib.money_words import money_text
 from lib.xlsx_safe import Sheet, fitted
 from portals.components.facts import long_day
 from stats.results.document import Paper, printed
-from stats.results.figures import Total
+from stats.results.figures import Figures, Total
 from stats.results.reading import Result, TalentResult
 from stats.results.report import Report, earlier
 from stats.results.worth import Earned, Worth
@@ -168,15 +168,15 @@ def _line(piece: Result) -> tuple[str, ...]:
     figures = piece.figures
     return (
         piece.piece.booking.talent.name,
-        f"{piece.piece}, {piece.piece.get_channel_display()}",
+        f"{piece.piece}, {piece.piece.get_channel_display()}{_down(piece)}",
         piece.piece.post_url,
         _day(piece.post.published_at if piece.post else piece.piece.published_at),
         _short(figures.views),
         _short(figures.engagements),
         UNKNOWN if piece.rate is None else percent(piece.rate),
         "" if piece.rate is None else piece.band_words,
-        figures.source or NONE_YET,
-        _day(figures.at) if figures.source else "",
+        " and ".join(figures.sources) or NONE_YET,
+        _day(figures.oldest) if figures.source else "",
     )
 
 
@@ -269,14 +269,24 @@ def _cells(price: Money | None, piece: Result) -> list[Any]:
     row, figures = piece.piece, piece.figures
     live = piece.post.published_at if piece.post else row.published_at
     return [
-        row.booking.talent.name, str(row), row.get_channel_display(), row.post_url,
+        row.booking.talent.name, f"{row}{_down(piece)}", row.get_channel_display(), row.post_url,
         timezone.localdate(live) if live else None,
         figures.views, figures.reach, figures.likes, figures.comments, figures.shares, figures.saves,
-        figures.engagements, piece.rate, _held(piece), figures.source,
-        timezone.localdate(figures.at) if figures.at else None,
+        figures.engagements, piece.rate, _held(piece), _told(figures),
+        timezone.localdate(figures.oldest) if figures.oldest else None,
         price.amount if price is not None else None, str(price.currency) if price is not None else "",
         *_worth(piece.worth),
     ]  # fmt: skip
+
+
+def _down(piece: Result) -> str:
+    at = piece.piece.taken_down_at
+    return f", taken down {_day(timezone.localtime(at))}" if at else ""
+
+
+def _told(figures: Figures) -> str:
+    """`measured; reach reported`."""
+    return f"{figures.source}; {figures.also_by_hand} reported" if figures.by_hand else figures.source
 
 
 def _held(piece: Result) -> str:

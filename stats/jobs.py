@@ -21,6 +21,7 @@ from stats.due import adopt, claim_evenly
 from stats.handing import failures, hand_out, waiting
 from stats.keys import keys_of
 from stats.live_jobs import find_live as find_live
+from stats.live_jobs import hold_live as hold_live
 from stats.logins import LOGINS
 from stats.measuring import Measured, measure
 from stats.numbers_jobs import compute_soon

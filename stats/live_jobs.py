@@ -1,16 +1,23 @@
-"""Approved pieces that are live without anybody having said so."""
+"""Approved pieces that are live without anybody having said so, and whether what is live is what was approved."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns.actions import give_post_address
+from campaigns.actions import give_post_address, hold_post
+from campaigns.models import Booking, CampaignState, DeliverableState
+from campaigns.models.booking import STANDING
 from lib.figures import counted
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
 from stats.results.finding import candidates, waiting_pieces
+from stats.results.match import TITLED
+from stats.results.reading import Result, results_of
+
+WATCHED = timedelta(days=60)  # how long after it went live a post is held against what was approved
+LOT = 200  # bookings that are looked at at once
 
 
 @every(timedelta(hours=1), title="Look for approved pieces that went live")
@@ -30,3 +37,30 @@ def find_live(work: Work) -> str:
         found += 1
         work.renew(done=found)
     return f"{counted(found, 'piece')} found live"
+
+
+def _sees_all(result: Result) -> bool:
+    """Whether its platform tells the text that an approval is of."""
+    return result.piece.channel not in TITLED and result.post is not None and bool(result.post.text)
+
+
+@every(timedelta(hours=1), title="Hold what went live against what was approved")
+@handles("stats.hold_live")
+def hold_live(work: Work) -> str:
+    """Note in what live posts depart; a post that can be seen whole and departs in nothing is verified by that."""
+    now, system = timezone.now(), User.objects.system()
+    rows = Booking.objects.filter(
+        state__in=STANDING, campaign__state__in=(CampaignState.RUNNING, CampaignState.REPORTING),
+        deliverables__state=DeliverableState.PUBLISHED, deliverables__published_at__gt=now - WATCHED,
+    )  # fmt: skip
+    bookings = list(rows.select_related("talent", "campaign").distinct().order_by("pk"))
+    changed = 0
+    for start in range(0, len(bookings), LOT):
+        for results in results_of(bookings[start : start + LOT]).values():
+            for each in results:
+                if each.post is None:
+                    continue
+                said = {"departs": each.departs, "is_all": _sees_all(each), "by": system, "now": now}
+                changed += hold_post(deliverable=each.piece, **said) is not None
+        work.renew(done=changed)
+    return f"{counted(changed, 'post')} changed"

@@ -63,6 +63,7 @@ from campaigns.actions.gifts import (
     show_gift,
     withdraw_gift,
 )
+from campaigns.actions.live import correct_post_address, hold_post, take_down_post, verify_post
 from campaigns.actions.moves import move_booking
 from campaigns.actions.nominations import (
     accept_counter,
@@ -118,6 +119,10 @@ from campaigns.actions.uploads import begin_upload, drop_upload, receive_bytes
 from campaigns.rules import AskedQuestion, WantedLine
 
 __all__ = [
+    "verify_post",
+    "take_down_post",
+    "hold_post",
+    "correct_post_address",
     "AskedQuestion",
     "Pointed",
     "WantedLine",

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -51,7 +52,8 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
 class Deliverable(models.Model):
     """One piece of content that a booking owes: from draft over the office's and the brand's yes to the live post.
 
-    It goes live from `live_on` to `live_until`, both included; without the second on that one day.
+    It goes live from `live_on` to `live_until`, both included; without the second on that one day. A live post is
+    verified once it was held against what was approved (`hold_post`, `verify_post`).
     """
 
     State: ClassVar = DeliverableState
@@ -91,6 +93,13 @@ class Deliverable(models.Model):
     created_at, created_by = made()
     approved_at, approved_by = happened()
     published_at, published_by = happened()
+    taken_down_at, taken_down_by = happened()
+    verified_at, verified_by = happened()
+    departs = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True,
+        help_text="in what the live post is not what was approved, when it was last looked at",
+    )  # fmt: skip
+    accepted = ArrayField(models.CharField(max_length=200), default=list, blank=True, help_text="and was let be")
 
     objects = DeliverableQuerySet.as_manager()
 
@@ -114,6 +123,8 @@ class Deliverable(models.Model):
             ),
             together("approved"),
             together("published"),
+            together("taken_down"),
+            together("verified"),
         )
 
     def __str__(self) -> str:

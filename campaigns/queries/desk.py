@@ -29,6 +29,7 @@ from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
 from campaigns.queries.gifts import gifts_of_office
 from campaigns.queries.settlements import unsettled
+from campaigns.queries.live import to_verify
 from campaigns.queries.shortlist_turns import turns
 from campaigns.queries.threads import unanswered
 from campaigns.rules import day_words, ordinal, says_label
@@ -62,6 +63,7 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
     todo = [*client_briefs.to_take(), *overdue, *answers(user, desk.today, mine=mine), *countered, *ask_again]
     todo += [*desk.holds(), *desk.findings(), *desk.contracts(), *desk.threads(), *desk.outreach()]
     todo += unsettled(user, now, mine=mine)
+    todo += to_verify(user, now, mine=mine)
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
     to_do, to_wait = turns(desk.managed(Shortlist.objects.all(), "campaign__manager"), desk.today)
     to_ship, given = gifts_of_office(user, now, mine=mine)

@@ -15,6 +15,7 @@ from portals import pages
 from portals.talent.standing import talents_of
 from stats import by_hand
 from stats.models import Connection, ConnectionState
+from stats.results.untold import untold
 from talent.models import SocialAccount
 
 
@@ -32,8 +33,13 @@ def broken_connections(request: HttpRequest) -> QuerySet[Connection]:
     return followed.select_related("account__talent").order_by("broken_since", "pk")
 
 
+def untold_pieces(request: HttpRequest) -> list[Deliverable]:
+    """The reader's live pieces of which no platform tells anything."""
+    return untold(Deliverable.objects.visible_to(request.user), timezone.now())
+
+
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """`portals.pages.page` with the reader's talents and the count of what is their turn. Two queries more."""
+    """`portals.pages.page` with the reader's talents and the count of what is their turn. Three queries more."""
     if "todo" in context:
         turns = len(context["todo"])
     else:
@@ -46,5 +52,6 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         gifts = Gift.objects.visible_to(request.user).filter(state__in=GIFTS_TURN).order_by().values("pk")
         unread = unread_threads(request.user).order_by().values("pk")
         turns = owed.union(to_answer, papers, missing, broken, gifts, unread, all=True).count()
+        turns += len(untold_pieces(request))
     frame = {"talents": talents_of(request), "nav_counts": {"talent:home": turns}}
     return pages.page(request, template, {**frame, **context}, status=status)

@@ -17,7 +17,7 @@ from exclusivity.queries import Bond, bound_later, bound_now
 from exclusivity.words import clause_sentence
 from outbox.once import takes_sent
 from portals.pages import visible
-from portals.talent.frame import broken_connections, missing_figures, page
+from portals.talent.frame import broken_connections, missing_figures, page, untold_pieces
 from portals.talent.standing import KEY, fee_words, me
 from stats import by_hand
 from talent.models import SocialAccount, Talent
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     fitting = [project for project in projects if project.campaign.pk in possible]
     context = {
         "talent": talent,
-        "todo": [*talent_todo(request.user, now), *_to_enter(request), *_to_connect(request)],
+        "todo": [*talent_todo(request.user, now), *_to_enter(request), *_to_read_off(request), *_to_connect(request)],
         "projects": fitting[:SHOWN],
         "fitting": len(fitting),
         "open": len(projects),
@@ -50,6 +50,23 @@ def home(request: HttpRequest) -> HttpResponse:
 def _to_enter(request: HttpRequest) -> list[Entry]:
     title, url_name = "Enter this month’s figures on {}", "talent:account-figures"
     return [by_hand.asking(row, title=title, url_name=url_name) for row in missing_figures(request)]
+
+
+def _to_read_off(request: HttpRequest) -> list[Entry]:
+    return [
+        Entry(
+            icon="camera",
+            title=f"Enter what {str(piece)[:1].lower() + str(piece)[1:]} brought",
+            line=f"{piece.booking.campaign.brand.name}: {piece.get_channel_display()} tells the office nothing of it",
+            url_name="talent:piece-figures",
+            public_id=piece.public_id,
+            action_label="Enter figures",
+            face=piece.booking.talent,
+            mark=piece.booking.campaign.brand,
+            since=piece.published_at,
+        )
+        for piece in untold_pieces(request)
+    ]
 
 
 def _to_connect(request: HttpRequest) -> list[Entry]:

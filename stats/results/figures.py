@@ -13,7 +13,11 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A live piece's figures: each null where nobody told. `source` is `measured` or `reported`."""
+    """A live piece's figures: each null where nobody told.
+
+    `source` is `measured` or `reported`. Where a platform measured some, `by_hand` names those that it does not tell
+    and somebody read off a screen, at the instant `read_at`.
+    """
 
     views: int | None = None
     likes: int | None = None
@@ -23,12 +27,35 @@ class Figures:
     reach: int | None = None
     source: str = ""
     at: datetime | None = None
+    by_hand: frozenset[str] = frozenset()
+    read_at: datetime | None = None
 
     @property
     def engagements(self) -> int | None:
         """Likes, comments, shares and saves, as far as they are told; null where none is."""
         told = [value for name in ENGAGING if (value := getattr(self, name)) is not None]
         return sum(told) if told else None
+
+    def told_by(self, name: str) -> set[str]:
+        """Who told a figure: `measured`, `reported`, for engagements maybe both; nobody where it is not known."""
+        parts = ENGAGING if name == "engagements" else (name,)
+        known = [part for part in parts if getattr(self, part) is not None]
+        return {"reported" if part in self.by_hand else self.source for part in known}
+
+    @property
+    def sources(self) -> list[str]:
+        """Measured before reported."""
+        return [self.source, *(["reported"] if self.by_hand else [])] if self.source else []
+
+    @property
+    def also_by_hand(self) -> str:
+        """`reach and saves`: what stands beside measured figures, read off a screen."""
+        return " and ".join(sorted(self.by_hand)) if len(self.by_hand) < 3 else f"{len(self.by_hand)} figures"
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When the oldest of them is from."""
+        return min((at for at in (self.at, self.read_at) if at), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,14 +68,14 @@ def results_of(bookings: Sequence[Booking]) -> dict[int, list[Result]]:
         .select_related("booking__talent", "booking__campaign__brief", "booking__campaign__brand")
         .order_by("published_at", "pk")
     )
-    posts = _posts(pieces)
+    posts = posts_of(pieces)
     hand = _entered(pieces)
     approved = _approved(pieces)
     known = _followers([post.account for post in posts.values()], [post.published_at for post in posts.values()])
     ranges = list(Benchmark.objects.all()) if posts else []
     found: dict[int, list[Result]] = defaultdict(list)
     for piece in pieces:
-        result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk)))
+        result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk, [])))
         if result.post is not None:
             _judge(result, approved.get(piece.pk), known.get(result.post.account_id, []), ranges)
         found[piece.booking_id].append(result)
@@ -89,7 +89,7 @@ def result_of(piece: Deliverable) -> Result | None:
     return next((each for each in results_of([piece.booking])[piece.booking_id] if each.piece == piece), None)
 
 
-def _posts(pieces: Sequence[Deliverable]) -> dict[int, Post]:
+def posts_of(pieces: Sequence[Deliverable]) -> dict[int, Post]:
     """Piece to the post at its address, among the talent's own posts on that platform."""
     keys = {piece.pk: key for piece in pieces if (key := post_key(piece.post_url))}
     if not keys:
@@ -107,9 +107,12 @@ def _posts(pieces: Sequence[Deliverable]) -> dict[int, Post]:
     return {piece.pk: post for piece, post in at if post is not None}
 
 
-def _entered(pieces: Sequence[Deliverable]) -> dict[int, HandFigures]:
-    rows = HandFigures.objects.filter(deliverable__in=pieces).order_by("deliverable_id", "-as_of", "-pk")
-    return {row.deliverable_id: row for row in rows.distinct("deliverable_id")}
+def _entered(pieces: Sequence[Deliverable]) -> dict[int, list[HandFigures]]:
+    """What was read off screens, the newest first."""
+    found: dict[int, list[HandFigures]] = defaultdict(list)
+    for row in HandFigures.objects.filter(deliverable__in=pieces).order_by("-as_of", "-pk"):
+        found[row.deliverable_id].append(row)
+    return found
 
 
 def _approved(pieces: Sequence[Deliverable]) -> dict[int, Draft]:
@@ -126,18 +129,28 @@ def _followers(accounts: Iterable[SocialAccount], days: Sequence[datetime]) -> d
     return {pk: days_of(each) for pk, each in points.items()}
 
 
-def _figures(post: Post | None, hand: HandFigures | None) -> Figures:
-    """What the platform measured; what was read off a screen where it told nothing."""
-    if post is not None and any(getattr(post, name) is not None for name in COUNTS):
-        told = {name: getattr(post, name) for name in COUNTS}
-        return Figures(**told, source=Source.MEASURED, at=post.measured_at)
-    if hand is not None:
-        told = {name: getattr(hand, name) for name in COUNTS}
-        read_at = timezone.make_aware(
-            datetime.combine(hand.as_of, NOON)
-        )  # they are as old as the screen, not the typing
-        return Figures(**told, source=Source.REPORTED, at=min(read_at, hand.entered_at))
-    return Figures()
+def tells(post: Post | None) -> bool:
+    """Whether the platform told anything of it."""
+    return post is not None and any(getattr(post, name) is not None for name in COUNTS)
+
+
+def _figures(post: Post | None, hand: Sequence[HandFigures]) -> Figures:
+    """What the platform measured; each figure that it does not tell, or no longer, as it was last read off a screen."""
+    read: dict[str, int] = {}
+    at: list[datetime] = []
+    for row in hand:
+        fresh = {name: value for name in COUNTS if name not in read and (value := getattr(row, name)) is not None}
+        read |= fresh
+        if fresh:  # as old as the screen, not the typing
+            at.append(min(timezone.make_aware(datetime.combine(row.as_of, NOON)), row.entered_at))
+    if post is None or not tells(post):
+        return Figures(**read, source=Source.REPORTED, at=min(at)) if read else Figures()
+    told = {name: getattr(post, name) for name in COUNTS}
+    by_hand = {name: n for name, n in read.items() if told[name] is None or name in post.untold}
+    return Figures(
+        **told | by_hand, source=Source.MEASURED, at=post.measured_at, by_hand=frozenset(by_hand),
+        read_at=min(at) if by_hand else None,
+    )  # fmt: skip
 
 
 def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Sequence[Benchmark]) -> None:
@@ -146,7 +159,7 @@ def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Seq
         return
     if draft is not None:
         brief = piece.booking.campaign.brief
-        approved = Approved(draft.caption, brief.label, piece.channel, piece.live_on, piece.live_until)
+        approved = Approved(draft.caption, draft.label or brief.label, piece.channel, piece.live_on, piece.live_until)
         day = timezone.localdate(post.published_at)
         result.departs = departures(approved, Seen(post.text, day, post.is_gone, is_whole(post.text)))
     platform = post.account.platform
@@ -241,17 +254,17 @@ class CampaignResult:
     @property
     def as_of(self) -> date | None:
         """The day of the oldest figure in it: nothing here is older."""
-        days = [timezone.localdate(piece.figures.at) for piece in self.pieces if piece.figures.at]
+        days = [timezone.localdate(piece.figures.oldest) for piece in self.pieces if piece.figures.oldest]
         return min(days, default=None)
 
     def told(self, name: str) -> list[str]:
         """Where the figures are from that a total adds up."""
-        return sorted({piece.figures.source for piece in self.pieces if getattr(piece.figures, name) is not None})
+        return sorted({source for piece in self.pieces for source in piece.figures.told_by(name)})
 
     @property
     def sources(self) -> list[str]:
         """Where its figures are from, in words: measured before reported."""
-        return sorted({piece.figures.source for piece in self.pieces if piece.is_known})
+        return sorted({source for piece in self.pieces for source in piece.figures.sources})
 
 
 def campaign_results(campaigns: Sequence[Campaign]) -> dict[int, CampaignResult]:

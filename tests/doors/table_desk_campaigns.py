@@ -85,6 +85,9 @@ ROWS: dict[str, Row] = {
     "desk:deliverable-address": Row(
         of="deliverable", right=RUN, method="POST", data={"url": "https://www.instagram.com/p/1/"}, ok={422}
     ),
+    "desk:deliverable-correct": Row(of="deliverable", right=RUN, method="POST", ok={422}),
+    "desk:deliverable-down": Row(of="deliverable", right=RUN, method="POST", ok={422}),
+    "desk:deliverable-verify": Row(of="deliverable", right=RUN, method="POST"),
     "desk:deliverable-waive": Row(of="deliverable", right=RUN, method="POST", data={"reason": "Agreed"}),
     "desk:draft": Row(of="draft"),
     "desk:draft-review": Row(of="draft", right=RUN, method="POST", data={"answer": "approve"}, ok={422}),

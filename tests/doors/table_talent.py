@@ -32,6 +32,9 @@ ROWS: dict[str, Row] = {
     "talent:piece": Row(of="deliverable"),
     "talent:draft-submit": Row(of="deliverable", method="POST", right=P.DELIVER, ok={422}),
     "talent:post-address": Row(of="deliverable", method="POST", right=P.DELIVER, ok={422}),
+    "talent:post-correct": Row(of="deliverable", method="POST", right=P.DELIVER, ok={422}),
+    "talent:post-down": Row(of="deliverable", method="POST", right=P.DELIVER, ok={422}),
+    "talent:piece-figures": Row(of="deliverable", right=P.DELIVER, ok={302}),  # not live yet
     "talent:film-begin": Row(of="deliverable", method="POST", right=P.DELIVER, ok={412}),
     "talent:film": Row(of="upload", method="HEAD", right=P.DELIVER, ok={200}),
     "talent:draft-file": Row(of="draft_file"),

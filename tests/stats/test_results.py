@@ -10,11 +10,12 @@ from campaigns import actions
 from campaigns.models import Cost, Deliverable
 from lib.refusals import Refused
 from stats.actions import enter_figures
-from stats.models import HandFigures
+from stats.models import HandFigures, Post
 from stats.results.again import again
 from stats.results.finding import candidates
 from stats.results.reading import campaign_results, results_of
 from stats.results.report import earlier, of_talent, reports, together
+from stats.results.untold import untold
 from tests.campaigns import steps
 from tests.campaigns.test_jobs import run
 from tests.factories import (
@@ -117,8 +118,46 @@ def test_figures_read_off_a_screen_stand_where_no_platform_tells(piece, account,
     enter_figures(as_of=NOW.date(), figures={"views": 4_000, "saves": 0}, **said)
     figures = result(piece).figures
     assert (figures.views, figures.saves, figures.likes, figures.source) == (4_000, 0, None, "reported")
+    enter_figures(as_of=NOW.date(), figures={"reach": 3_000}, **said)
+    assert (result(piece).figures.views, result(piece).figures.reach) == (4_000, 3_000)
+
+
+def test_each_figure_is_the_platforms_or_where_it_tells_none_the_screens(campaign, piece, account, talent):
+    steps.publish(piece, URL)
+    day = NOW.date() - timedelta(days=1)
+    enter_figures(
+        deliverable=Deliverable.objects.get(pk=piece.pk), as_of=day, figures={"views": 7, "reach": 3_000, "saves": 5},
+        evidence=None, by=talent.access.get().user, now=NOW,
+    )  # fmt: skip
+    post(account, saves=9, untold=["saves"])
+    figures = result(piece).figures
+    assert (figures.views, figures.likes, figures.reach, figures.saves) == (80_000, 900, 3_000, 5)
+    assert (figures.source, sorted(figures.by_hand), figures.also_by_hand) == (
+        "measured", ["reach", "saves"], "reach and saves",
+    )  # fmt: skip
+    assert (figures.at, figures.oldest.date()) == (NOW + timedelta(days=40), day)
+    made = campaign_results([campaign])[campaign.pk]
+    assert [made.told(name) for name in ("views", "reach", "engagements")] == [
+        ["measured"], ["reported"], ["measured", "reported"],
+    ]  # fmt: skip
+    assert (made.as_of, made.sources) == (day, ["measured", "reported"])
+
+
+def test_a_talent_is_asked_for_the_figures_that_nobody_tells(campaign, piece, account, talent):
+    """After two days, until somebody entered them; never for what the platform tells or what another owes."""
+    other = steps.piece(steps.book(CampaignFactory(brand=campaign.brand), talent))
+    steps.publish(other, "https://www.instagram.com/p/Sea2/")
+    steps.publish(steps.piece(steps.book(campaign)), "https://www.instagram.com/p/Theirs/")
+    steps.publish(piece, URL)
     post(account)
-    assert result(piece).figures.source == "measured"
+    by = talent.access.get().user
+    mine = Deliverable.objects.visible_to(by)
+    assert [untold(mine, NOW + timedelta(days=days)) for days in (1, 2, 91)] == [[], [other], []]
+    enter_figures(
+        deliverable=Deliverable.objects.get(pk=other.pk), as_of=NOW.date(), figures={"views": 7}, evidence=None, by=by,
+        now=NOW,
+    )  # fmt: skip
+    assert untold(mine, NOW + timedelta(days=2)) == []
 
 
 def test_figures_read_off_a_screen_are_as_old_as_the_screen(piece, talent):
@@ -308,3 +347,30 @@ def test_reading_results_asks_no_more_for_three_than_for_one(campaign, piece, ac
         post(owner, url=live.post_url)
     with django_assert_num_queries(13):
         assert reports([campaign])[campaign.pk].live == 3
+
+
+def test_live_posts_are_held_against_what_was_approved_every_hour(campaign, piece, account):
+    other = steps.piece(steps.book(campaign, TalentFactory(name="Ren")))
+    steps.publish(piece, URL)
+    live = post(account)
+    steps.publish(other, "https://www.instagram.com/p/Unread/")
+    at = NOW + timedelta(hours=1)
+    assert run("stats.hold_live", at) == ("done", "1 post changed")
+    row = Deliverable.objects.get(pk=piece.pk)
+    assert (row.verified_by.kind, row.verified_at, row.departs) == ("system", at, [])
+    assert Deliverable.objects.get(pk=other.pk).verified_at is None
+    Post.objects.filter(pk=live.pk).update(missed=2)
+    assert run("stats.hold_live", at + timedelta(hours=1)) == ("done", "1 post changed")
+    row.refresh_from_db()
+    assert row.departs == ["It is no longer there."]
+
+
+def test_a_label_is_held_against_the_draft_that_was_approved(campaign, talent, account):
+    made = steps.piece(steps.book(campaign, talent))
+    draft = steps.submit(made, caption="Summer. #ad", label="#ad")
+    steps.answer(draft)
+    steps.answer(draft, "client")
+    by = talent.access.get().user
+    actions.give_post_address(deliverable=Deliverable.objects.get(pk=made.pk), url=URL, by=by, now=NOW)
+    post(account, text="Summer. #ad")
+    assert result(made).departs == []

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission, can
 from campaigns import actions, checks
+from campaigns.live_checks import may_correct_address, may_take_down, may_verify
 from campaigns.models import Campaign, Deliverable, DeliverableState, Draft, DraftFile, ReviewSide
 from campaigns.models.deliverable import DONE
 from campaigns.queries.rounds import rounds_used
@@ -19,6 +20,7 @@ from portals.desk.campaigns.forms import AddressForm
 from portals.desk.exclusivity.explain import explained_of
 from portals.files import draft_file
 from portals.history import timeline
+from portals.live import OtherAddressForm, TakenDownForm
 from portals.pages import allowed, attempt, page, visible
 from portals.reviews import Remarks, ReviewForm, tell_approved
 from stats.models import HandFigures
@@ -49,14 +51,17 @@ def _off_window(piece: Deliverable) -> str:
     return off_window(given, piece.live_on, piece.live_by) if given < piece.live_on else ""
 
 
-def _page(
+def piece_page(
     request: HttpRequest,
     piece: Deliverable,
     shown: Draft | None,
     form: ReviewForm | None = None,
     address: AddressForm | None = None,
     remarks: Remarks | None = None,
+    other: OtherAddressForm | None = None,
+    down: TakenDownForm | None = None,
 ) -> HttpResponse:
+    """The whole page; with a form that was refused, as it was typed."""
     now = timezone.now()
     told = ("files", "reviews__made_by", "reviews__remarks__file")
     drafts = list(DRAFTS.filter(deliverable=piece).prefetch_related(*told).order_by("-version"))
@@ -69,6 +74,7 @@ def _page(
     may_give = may and checks.may_give_address(piece)
     explained = explained_of(piece.booking.commitment, now)
     finding = next((each.finding for each in explained.told if each.finding), None)
+    result = _valued(result_of(piece))
     used, agreed = rounds_used(piece), piece.booking.campaign.brief.rounds
     context = {
         "piece": piece,
@@ -96,14 +102,20 @@ def _page(
         "staff_notes": list(piece.staff_notes.select_related("written_by")),
         "may_note": may,
         "address": address or AddressForm(),
-        "result": _valued(result_of(piece)),
+        "result": result,
+        "may_correct": may and may_correct_address(piece, request.user),
+        "may_take_down": may and may_take_down(piece, request.user),
+        "may_verify": may and may_verify(piece, request.user),
+        "departs": sorted({*piece.departs, *(result.departs if result else ())}),
+        "other": other or OtherAddressForm(),
+        "down": down or TakenDownForm(),
         "found": candidates(piece)[:3] if may_give else [],
         "may_enter": may and piece.state == DeliverableState.PUBLISHED,
         "hand_figures": list(piece.hand_figures.select_related("entered_by")[:5]),
         "entries": timeline(piece, 30, {HandFigures: "deliverable"}, whole={HandFigures}),
         "today": checks.office_day(now),
     }
-    bad = form is not None or (address is not None and address.errors)
+    bad = form is not None or any(each is not None and each.errors for each in (address, other, down))
     return page(request, "desk/campaigns/piece.html", context, status=422 if bad else 200)
 
 
@@ -116,14 +128,14 @@ def _valued(result: Result | None) -> Result | None:
 @allowed(Permission.READ_DESK)
 def deliverable(request: HttpRequest, public_id: str) -> HttpResponse:
     """The piece, its newest draft beside the one before."""
-    return _page(request, visible(request, ROWS, public_id), None)
+    return piece_page(request, visible(request, ROWS, public_id), None)
 
 
 @allowed(Permission.READ_DESK)
 def draft(request: HttpRequest, public_id: str) -> HttpResponse:
     """One version, to look at and to answer."""
     shown: Draft = visible(request, DRAFTS, public_id)
-    return _page(request, ROWS.get(pk=shown.deliverable_id), shown)
+    return piece_page(request, ROWS.get(pk=shown.deliverable_id), shown)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -151,7 +163,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
         )  # fmt: skip
         if done:
             return redirect("desk:deliverable", piece.public_id)
-    return _page(request, piece, shown, form=form, remarks=remarks)
+    return piece_page(request, piece, shown, form=form, remarks=remarks)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -172,7 +184,7 @@ def address(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         if done:
             return redirect("desk:deliverable", piece.public_id)
-    return _page(request, piece, None, address=form)
+    return piece_page(request, piece, None, address=form)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

@@ -183,6 +183,12 @@ def test_figures_read_off_a_screen_are_kept_with_their_picture(desk: Client, pie
     assert "empty is unknown" in text(desk.get(url))
     empty = desk.post(url, {"as_of": "2026-04-01", "form_key": "k"})
     assert (empty.status_code, "Enter at least one figure." in text(empty)) == (422, True)
+    bare = desk.post(url, {"as_of": "2026-04-01", "reach": "900", "form_key": "k1"})
+    assert (bare.status_code, HandFigures.objects.exists(), 'value="900"' in bare.content.decode()) == (
+        422,
+        False,
+        True,
+    )
     sent = {"as_of": "2026-04-01", "reach": "900", "evidence": photograph("PNG"), "form_key": "k2"}
     assert desk.post(url, sent).status_code == 302
     kept = HandFigures.objects.get()
@@ -206,3 +212,25 @@ def test_what_was_found_is_taken_with_one_press(desk: Client, campaign: Campaign
     assert f'name="url" value="{found.url}"' in said
     desk.post(f"/desk/pieces/{waiting.public_id}/address", {"url": found.url, "form_key": "k"})
     assert Deliverable.objects.get(pk=waiting.pk).post_url == URL
+
+
+def test_staff_correct_take_down_and_verify_a_live_post(
+    desk: Client, campaign: Campaign, piece: Deliverable, sora: User
+) -> None:
+    url = f"/desk/pieces/{piece.public_id}/"
+    assert "The caption is not the one that was approved." in text(desk.get(url))
+    right = "https://www.instagram.com/p/Right/"
+    wrong = desk.post(f"{url}correct", {"other": "words", "why": "Typed wrong"})
+    assert (wrong.status_code, 'value="words"' in wrong.content.decode()) == (422, True)
+    assert desk.post(f"{url}correct", {"other": right, "why": "Typed wrong", "form_key": "a"}).status_code == 302
+    desk.post(f"{url}verify", {"departs": ["No label."], "form_key": "b"})
+    said = text(desk.get(url))
+    assert f"by {sora.name}" in said
+    assert f"{sora.name} gave another address of the post" in said
+    row = Deliverable.objects.get(pk=piece.pk)
+    assert (row.post_url, row.verified_by, row.accepted) == (right, sora, ["No label."])
+    assert desk.post(f"{url}down", {"reason": ""}).status_code == 422
+    desk.post(f"{url}down", {"reason": "Muted", "form_key": "c"})
+    assert "Taken down" in text(desk.get(page(campaign)))
+    book = load_workbook(BytesIO(b"".join(desk.get(page(campaign, ".xlsx")).streaming_content)))
+    assert book["By post"]["B2"].value.startswith("Reel, taken down ")

@@ -52,12 +52,12 @@ def test_it_shows_when_where_and_what_to_bring(portal, shoot):
 def test_queries_do_not_grow(portal, shoot, django_assert_num_queries):
     url = reverse(HOME)
     portal.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         portal.get(url)
     for _ in range(2):
         steps.book(CampaignFactory(), shoot.booking.talent)
         add_away(talent=shoot.booking.talent, first=date(2026, 5, 3), last=date(2026, 5, 4), by=manager(), now=NOW)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         portal.get(url)
 
 

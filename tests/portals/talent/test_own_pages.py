@@ -58,11 +58,11 @@ def test_what_begins_later_is_said_in_plain_words_too(portal, talent, soda):
 
 def test_what_binds_queries_do_not_grow(portal, talent, soda, django_assert_num_queries):
     bind_to_rival(talent, soda, "Lumeya")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         portal.get(reverse("talent:bound"))
     for name in ("Nordlund", "Kirei"):
         bind_to_rival(talent, CategoryFactory(name=name), name)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         said = text(portal.get(reverse("talent:bound")))
     assert [said.count(name) > 0 for name in ("Lumeya", "Nordlund", "Kirei")] == [True] * 3
 

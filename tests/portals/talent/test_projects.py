@@ -332,7 +332,7 @@ def test_project_that_is_not_open_is_not_there(portal):
     assert portal.post(address(draft, "apply"), IDEA).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "count"), [("projects", 23), ("home", 32), ("applications", 9)])
+@pytest.mark.parametrize(("name", "count"), [("projects", 24), ("home", 33), ("applications", 10)])
 def test_lists_queries_do_not_grow(portal, talent, campaign, soda, name, count, django_assert_num_queries):
     bind_to_rival(talent, soda, "Lumeya")
     steps.apply(CampaignFactory(), talent)
@@ -348,7 +348,7 @@ def test_lists_queries_do_not_grow(portal, talent, campaign, soda, name, count, 
         portal.get(url)
 
 
-@pytest.mark.parametrize(("name", "count"), [("projects", 14), ("home", 23)])
+@pytest.mark.parametrize(("name", "count"), [("projects", 15), ("home", 24)])
 def test_calls_to_three_segments_cost_as_many_queries_as_to_one(portal, name, count, django_assert_num_queries):
     """Each segment names a genre, a tier and a word of its own."""
     url = reverse(f"talent:{name}")

@@ -106,7 +106,7 @@ def test_guardian_and_stranger_answer_nothing(guardian, stranger, asked):
 
 
 def test_pages_queries_do_not_grow(portal, asked, talent, django_assert_num_queries):
-    pages = {reverse("talent:applications"): 9, address(asked): 24}
+    pages = {reverse("talent:applications"): 10, address(asked): 25}
     for _ in range(2):
         for url, count in pages.items():
             portal.get(url)

@@ -1,14 +1,17 @@
 """Pieces: what to do, sending drafts, giving the address of the post."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from campaigns.models import Deliverable, Draft
+from stats.models import HandFigures
 from tests.campaigns import steps
 from tests.factories import CampaignFactory
 from tests.portals.outside import text
@@ -177,7 +180,7 @@ def test_own_picture_is_given(portal, piece):
     assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
 
 
-@pytest.mark.parametrize(("name", "count"), [("work", 7), ("home", 20)])
+@pytest.mark.parametrize(("name", "count"), [("work", 8), ("home", 21)])
 def test_work_queries_do_not_grow(portal, piece, talent, name, count, django_assert_num_queries):
     url = reverse(f"talent:{name}")
     portal.get(url)
@@ -187,3 +190,40 @@ def test_work_queries_do_not_grow(portal, piece, talent, name, count, django_ass
         steps.book(CampaignFactory(), talent)
     with django_assert_num_queries(count):
         portal.get(url)
+
+
+def test_a_talent_enters_with_a_picture_what_no_platform_tells(portal, piece, aoi):
+    live = steps.publish(piece)
+    Deliverable.objects.filter(pk=live.pk).update(published_at=timezone.now() - timedelta(days=3))
+    home = text(portal.get(reverse("talent:home")))
+    assert "Enter what reel brought" in home
+    url = address(piece, "piece-figures")
+    bare = portal.post(url, {"as_of": "2026-04-01", "reach": "900", "form_key": "k1"})
+    assert (bare.status_code, HandFigures.objects.exists()) == (422, False)
+    sent = {"as_of": "2026-04-01", "reach": "900", "evidence": photograph("PNG"), "form_key": "k2"}
+    assert portal.post(url, sent).url == address(piece)
+    kept = HandFigures.objects.get()
+    assert (kept.reach, kept.views, kept.entered_by, bool(kept.evidence)) == (900, None, aoi, True)
+    assert "Enter what reel brought" not in text(portal.get(reverse("talent:home")))
+    assert "Reported" in text(portal.get(address(piece)))
+
+
+def test_figures_of_a_piece_that_is_not_live_lead_back_to_it(portal, piece):
+    assert portal.get(address(piece, "piece-figures")).url == address(piece)
+
+
+def test_a_talent_corrects_the_address_and_says_what_was_taken_down(portal, piece):
+    steps.publish(piece)
+    right = "https://www.instagram.com/p/Right/"
+    wrong = portal.post(address(piece, "post-correct"), {"other": right, "why": ""})
+    assert (wrong.status_code, "Say why the address changes." in text(wrong)) == (422, True)
+    assert f'value="{right}"' in wrong.content.decode()
+    sent = {"other": right, "why": "Typed another one", "form_key": "k1"}
+    assert portal.post(address(piece, "post-correct"), sent).url == address(piece)
+    assert Deliverable.objects.get(pk=piece.pk).post_url == right
+    bare = portal.post(address(piece, "post-down"), {"reason": ""})
+    assert (bare.status_code, "Say why it was taken down." in text(bare)) == (422, True)
+    portal.post(address(piece, "post-down"), {"reason": "Muted", "form_key": "k2"})
+    said = text(portal.get(address(piece)))
+    assert "Taken down on" in said
+    assert "Give the address of what replaces it" in said
