@@ -28,8 +28,8 @@ from campaigns.queries.answers import answers
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
 from campaigns.queries.gifts import gifts_of_office
-from campaigns.queries.settlements import unsettled
 from campaigns.queries.live import to_verify
+from campaigns.queries.settlements import unsettled
 from campaigns.queries.shortlist_turns import turns
 from campaigns.queries.threads import unanswered
 from campaigns.rules import day_words, ordinal, says_label

@@ -226,7 +226,7 @@ def test_staff_correct_take_down_and_verify_a_live_post(
     desk.post(f"{url}verify", {"departs": ["No label."], "form_key": "b"})
     said = text(desk.get(url))
     assert f"by {sora.name}" in said
-    assert f"{sora.name} gave another address of the post" in said
+    assert "gave another address of the post" in said
     row = Deliverable.objects.get(pk=piece.pk)
     assert (row.post_url, row.verified_by, row.accepted) == (right, sora, ["No label."])
     assert desk.post(f"{url}down", {"reason": ""}).status_code == 422
