@@ -30,6 +30,7 @@ from portals.client import reading
 from portals.client.frame import page
 from portals.pages import allowed, attempt, visible
 from portals.rows import sent_rows
+from portals.stale import StaleGuard
 from portals.uses import UsageFormSet, uses_in
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -150,11 +151,12 @@ def write(request: HttpRequest, public_id: str = "") -> HttpResponse:
     earlier = request.GET.get("from", "")
     start: ClientBrief | None = visible(request, ROWS, earlier) if earlier and row is None else row
     brands = reading.brands_of(request.user)
+    guard = None
     if row is not None:
-        brands = brands.filter(pk=row.brand_id)
+        brands, guard = brands.filter(pk=row.brand_id), StaleGuard(request, row)
     form = ClientBriefForm(request.POST or None, initial=_start(start), brands=brands)
     uses = UsageFormSet(sent_rows(request, "usage"), initial=start.uses if start is not None else None, prefix="usage")
-    if form.is_valid() and (not uses.is_bound or uses.is_valid()):
+    if form.is_valid() and (not uses.is_bound or uses.is_valid()) and (guard is None or guard.passes(form)):
         said = form.said(uses_in(uses) if uses.is_bound else start.usages if start is not None else ())
         saved = attempt(
             request,
@@ -170,7 +172,7 @@ def write(request: HttpRequest, public_id: str = "") -> HttpResponse:
         )
         if saved:
             return redirect("client:brief", saved.public_id)
-    context = {"form": form, "uses": uses, "brief": row}
+    context = {"form": form, "uses": uses, "brief": row, "guard": guard}
     return page(request, "client/brief_form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -9,7 +9,7 @@ from campaigns.models import Campaign, ClientBrief
 from campaigns.usage import UsageTerms
 from tests.campaigns import steps
 from tests.factories import NOW, BrandFactory, booker, brand_person
-from tests.portals.outside import text
+from tests.portals.outside import signed_in, text
 
 SENT = {
     "name": "Summer", "goal": "A long lunch", "product": "Yuzu", "channels": ["instagram"], "territories": ["*"],
@@ -94,6 +94,21 @@ def test_what_was_taken_back_is_the_beginning_of_another_brief(portal, brand, by
     portal.post(again, {**SENT, "name": "Lunch again", "brand": brand.public_id, "form_key": "again"})
     second = ClientBrief.objects.exclude(pk=first.pk).get()
     assert (second.name, second.state, second.uses) == ("Lunch again", "draft", first.uses)
+
+
+def test_what_a_colleague_saved_meanwhile_is_told_and_not_lost_silently(portal, brand, petra, by_months):
+    brief = steps.client_brief(brand, by=petra, sent=False, name="Summer")
+    url = at(brief, "brief-edit")
+    opened = portal.get(url).context["guard"].version
+    signed_in(brand_person(brand, name="Nadia")).post(url, {**by_months, "version": opened, "product": "Zxlemon"})
+    mine = {**SENT, "brand": brand.public_id, "version": opened, "product": "Plum"}
+    late = portal.post(url, mine)
+    said = text(late)
+    assert late.status_code == 422 and "Nadia saved this at" in said and "press again to save it over theirs" in said
+    assert "Zxlemon" in said and 'value="Plum"' in late.content.decode()
+    assert ClientBrief.objects.get().product == "Zxlemon"
+    assert portal.post(url, {**mine, "version": late.context["guard"].version}).status_code == 302
+    assert ClientBrief.objects.get().product == "Plum"
 
 
 def test_nobody_begins_from_the_brief_of_another_brand(portal):
