@@ -7,6 +7,7 @@ RUN = P.RUN_CAMPAIGNS
 
 ROWS: dict[str, Row] = {
     "desk:results": Row(),
+    "desk:results-export": Row(kwargs=lambda w: {"kind": "csv"}),
     "desk:campaign-results": Row(of="campaign"),
     "desk:cost-add": Row(of="campaign", right=RUN, method="POST", ok={422}),
     "desk:goals": Row(of="campaign", right=RUN, method="POST", data={"views": 5}),

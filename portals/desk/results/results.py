@@ -1,9 +1,7 @@
-"""What campaigns brought: all of them, one of them, and the same as a file."""
+"""What a campaign brought, and the same as a file."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,9 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.actions.costs import FROZEN
-from campaigns.models import Booking, Campaign, Cost, Deliverable, DeliverableState
-from campaigns.models.booking import COUNTING
-from clients.models import Brand
+from campaigns.models import Campaign, Cost, Deliverable
 from outbox.once import sent_once
 from portals.desk.campaigns.campaign import header, loaded
 from portals.desk.results.forms import CostForm, FiguresForm, GoalsForm
@@ -27,49 +23,7 @@ from stats.actions import enter_figures
 from stats.models import HandFigures
 from stats.results.again import again
 from stats.results.earned import value
-from stats.results.report import earlier, of_talent, reports, together
-from talent.models import Talent
-
-PER_PAGE = 25
-LIVE = Booking.objects.filter(COUNTING, campaign=OuterRef("pk"), deliverables__state=DeliverableState.PUBLISHED)
-
-
-@allowed(Permission.READ_DESK)
-def results(request: HttpRequest) -> HttpResponse:
-    """Campaigns with live pieces, the newest first; of one brand or talent also all together."""
-    words = request.GET.get("q", "").strip()[:120]
-    rows = Campaign.objects.visible_to(request.user).filter(Exists(LIVE)).select_related("brand", "manager", "brief")
-    brand, talent = _one(request, Brand, "brand"), _one(request, Talent, "talent")
-    if brand is not None:
-        rows = rows.filter(brand=brand)
-    if talent is not None:
-        rows = rows.filter(Exists(LIVE.filter(talent=talent)))
-    if words:
-        rows = rows.filter(Q(name__icontains=words) | Q(brand__name__icontains=words))
-    found = Paginator(rows.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    of_one = brand is not None or talent is not None
-    made = reports(list(rows if of_one else found))
-    if talent is not None:
-        made = {pk: of_talent(report, talent) for pk, report in made.items()}
-    whole = together(list(made.values())) if of_one else None
-    if whole is not None:
-        value(whole.result.pieces)
-    context = {
-        "page": found,
-        "whole": whole,
-        "of_brand": brand,
-        "of_talent": talent,
-        "rows": [(campaign, made[campaign.pk]) for campaign in found],
-        "q": words,
-        "may_see_money": can(request.user, Permission.READ_MONEY),
-    }
-    return page(request, "desk/results/results.html", context)
-
-
-def _one[Row: (Brand, Talent)](request: HttpRequest, model: type[Row], name: str) -> Row | None:
-    """Whose results are asked for; None: everybody's."""
-    asked = request.GET.get(name, "")
-    return visible(request, model._default_manager.all(), asked) if asked else None
+from stats.results.report import earlier, reports
 
 
 @allowed(Permission.READ_DESK)

@@ -1,11 +1,12 @@
 """Results."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from portals.desk.results import results
+from portals.desk.results import listing, results
 
 urlpatterns = [
-    path("results/", results.results, name="results"),
+    path("results/", listing.results, name="results"),
+    re_path(r"^results/export\.(?P<kind>csv|xlsx)$", listing.export, name="results-export"),
     path("campaigns/<str:public_id>/results", results.campaign, name="campaign-results"),
     path("campaigns/<str:public_id>/results/costs", results.add_cost, name="cost-add"),
     path("campaigns/<str:public_id>/results/goals", results.goals, name="goals"),

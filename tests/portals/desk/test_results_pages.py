@@ -58,6 +58,84 @@ def test_campaigns_with_live_posts_stand_in_the_list(desk: Client, campaign: Cam
     assert "No campaign matches" in text(desk.get("/desk/results/?q=winter"))
 
 
+def second(desk: Client, sora: User) -> Campaign:
+    """A campaign of another manager with one post, figures by hand and no name that is before Summer's."""
+    other = CampaignFactory(name="=Winter", brand__name="Orbyte")
+    piece = steps.publish(steps.piece(steps.book(other, price=Money(50_000, "JPY"))), "https://www.instagram.com/p/W1/")
+    HandFigures.objects.create(
+        deliverable=piece, as_of=date(2026, 4, 14), views=200_000, entered_at=NOW, entered_by=sora
+    )
+    return other
+
+
+def listed(desk: Client, query: str) -> list[str]:
+    return [str(campaign.name) for campaign, _ in desk.get(f"/desk/results/{query}").context["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("", ["=Winter", "None told", "Summer"]),
+        ("created", ["Summer", "None told", "=Winter"]),
+        ("name", ["=Winter", "None told", "Summer"]),
+        ("-views", ["=Winter", "Summer", "None told"]),
+        ("views", ["Summer", "=Winter", "None told"]),
+        ("-cost", ["Summer", "None told", "=Winter"]),
+        ("cpm", ["=Winter", "Summer", "None told"]),
+        ("as_of", ["=Winter", "Summer", "None told"]),
+        ("nonsense", ["=Winter", "None told", "Summer"]),
+    ],
+)
+def test_the_list_is_sorted_by_what_was_asked_and_unknown_comes_last(
+    desk: Client, campaign: Campaign, piece: Deliverable, sora: User, sort: str, names: list[str]
+) -> None:
+    untold = CampaignFactory(name="None told")
+    steps.publish(steps.piece(steps.book(untold)), "https://www.instagram.com/p/N1/")
+    second(desk, sora)
+    for days, name in enumerate(["Summer", "None told", "=Winter"]):
+        Campaign.objects.filter(name=name).update(created_at=NOW + timedelta(hours=days))
+    assert listed(desk, f"?sort={sort}") == names
+
+
+def test_the_list_is_filtered_by_state_manager_and_days(
+    desk: Client, campaign: Campaign, piece: Deliverable, sora: User
+) -> None:
+    other = second(desk, sora)
+    Campaign.objects.filter(pk=other.pk).update(state="closed")
+    Deliverable.objects.filter(booking__campaign=other).update(published_at=NOW - timedelta(days=40))
+    for query, names in (
+        ("?state=closed", ["=Winter"]),
+        (f"?manager={campaign.manager.public_id}", ["Summer"]),
+        ("?from=2026-04-01", ["Summer"]),
+        ("?until=2026-04-01", ["=Winter"]),
+        ("?from=2026-05-01&until=2026-04-01", []),
+        ("?from=tomorrow&state=winter", ["=Winter", "Summer"]),
+    ):
+        assert sorted(listed(desk, query)) == sorted(names), query
+    said = text(desk.get("/desk/results/?from=2026-04-01&q=sum"))
+    assert "Live from" in said and "1 Apr 2026" in said
+
+
+def test_the_list_goes_to_files_as_it_was_filtered_without_formulas_and_without_money_for_who_may_not_read_it(
+    client: Client, desk: Client, campaign: Campaign, piece: Deliverable, sora: User
+) -> None:
+    second(desk, sora)
+    answer = desk.get("/desk/results/export.csv?sort=name")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert lines[0].startswith("Campaign,Brand,State,Manager,Live posts") and lines[0].endswith("Currency of revenue")
+    assert lines[1].startswith("'=Winter,Orbyte,") and ",200000,1 of 1 posts," in lines[1] and ",50000" in lines[1]
+    assert len(lines) == 3
+    answer = desk.get("/desk/results/export.xlsx?q=sum")
+    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content)))["Results"]  # type: ignore[attr-defined]
+    values = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
+    told = [values[name] for name in ("Campaign", "Views", "The brand paid", "Per 1,000 views")]
+    assert (sheet.max_row, told) == (2, ["Summer", 80_000, 200_000, 2_500])
+    client.force_login(reader())
+    said = b"".join(client.get("/desk/results/export.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert "The brand paid" not in said and "200000," in said and "50000" not in said.replace("200000", "")
+    assert listed(client, "?sort=-cost") == listed(client, "")
+
+
 def test_of_a_brand_or_a_talent_all_stands_together(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
     other = CampaignFactory(name="Elsewhere")
     theirs = steps.publish(

@@ -60,6 +60,10 @@ def test_links_and_codes_are_made_and_ended_on_the_campaigns_page(
     page = text(desk.get(url))
     for words in (f"/l/{made.code}", "AOI10", "10 % off", "1.23", "567"):
         assert words in page, words
+    noted = DiscountCode.objects.get()
+    assert page.count(f'commandfor="end-{made.public_id}"') == page.count(f'commandfor="end-{noted.public_id}"') == 2
+    for words in ("reads that it is over, and is not counted", "those from tomorrow on are nobody’s"):
+        assert words in page, words
     desk.post(f"/desk/links/{made.public_id}/end", {"form_key": "e"})
     desk.post(f"/desk/codes/{DiscountCode.objects.get().public_id}/end", {"form_key": "f"})
     page = text(desk.get(url))
