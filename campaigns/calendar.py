@@ -161,18 +161,21 @@ def _pieces(user: User, first: date, last: date, wanted: Wanted) -> Iterable[Hap
     answers = user.kind == Kind.CLIENT and wanted.of(DRAFT)
     if wanted.of(DRAFT):
         inside |= Q(draft_due_on__range=(first, last), state__in=(DeliverableState.PLANNED, DeliverableState.CHANGES))
+        inside |= Q(turn_due_on__range=(first, last), state=DeliverableState.CHANGES)
     if answers:
-        inside |= Q(live_on__range=(first, last), state=DeliverableState.CLIENT_REVIEW)
+        inside |= Q(turn_due_on__range=(first, last), state=DeliverableState.CLIENT_REVIEW)
     if wanted.of(LIVE):
         shows = Q(live_on__range=(first, last)) | Q(live_on__lte=last, live_until__gte=first)
         inside |= shows & ~Q(state=DeliverableState.WAIVED)
     rows = Deliverable.objects.visible_to(user).filter(inside, wanted.booked("booking__"))
     for row in rows.filter(booking__state__in=STANDING).select_related("booking__talent", "booking__campaign__brand"):
         drafting = row.state in (DeliverableState.PLANNED, DeliverableState.CHANGES)
-        if wanted.of(DRAFT) and drafting and row.draft_due_on and first <= row.draft_due_on <= last:
-            yield piece(row, DRAFT, row.draft_due_on)
-        if answers and row.state == DeliverableState.CLIENT_REVIEW and row.live_on and first <= row.live_on <= last:
-            yield replace(piece(row, DRAFT, row.live_on), what=f"Answer the draft of {lowered(str(row))}")
+        due = row.draft_by if drafting else row.turn_due_on
+        if due is not None and first <= due <= last:
+            if drafting and wanted.of(DRAFT):
+                yield piece(row, DRAFT, due)
+            elif answers and row.state == DeliverableState.CLIENT_REVIEW:
+                yield replace(piece(row, DRAFT, due), what=f"Answer the draft of {lowered(str(row))}")
         if wanted.of(LIVE) and row.live_on and row.live_on <= last and first <= (row.live_until or row.live_on):
             yield piece(row, LIVE, row.live_on, row.live_until)
 

@@ -8,7 +8,7 @@ from campaigns import calendar_letters, letters
 from campaigns.actions.confirmations import outdate
 from campaigns.actions.shared import lock_deliverable, promise
 from campaigns.calendar_checks import may_redate, moved
-from campaigns.models import Deliverable
+from campaigns.models import Deliverable, DeliverableState
 from campaigns.people import may, of_talent
 from campaigns.promises import dates_of
 from lib.actions import action
@@ -30,8 +30,10 @@ def redate_piece(
     if dates == dates_of(row):
         return row
     require(may_redate(row, dates, now))
+    if row.state == DeliverableState.CHANGES and dates[0] != row.draft_due_on:
+        row.turn_due_on = None  # the day that the office says now is the one that holds
     row.draft_due_on, row.live_on, row.live_until = dates
-    row.save(update_fields=["draft_due_on", "live_on", "live_until"])
+    row.save(update_fields=["draft_due_on", "live_on", "live_until", "turn_due_on"])
     outdate(row.booking, by=by, now=now)
     promise(row.booking, by=by, now=now)
     letters.send(calendar_letters.redated(row), of_talent(row.booking.talent), now)

@@ -12,7 +12,7 @@ from accounts.models import User
 from campaigns import actions
 from campaigns.calendar import AWAY, DRAFT, LIVE, SHOOT, WINDOW, Wanted, away_words, happenings, span
 from campaigns.ics import written
-from campaigns.models import Appointment, Feed
+from campaigns.models import Appointment, Deliverable, Feed
 from campaigns.papers import draw_up
 from campaigns.usage import UsageTerms, as_json
 from lib.refusals import Refused
@@ -214,9 +214,10 @@ def test_a_brand_reads_the_shoots_that_are_shared_and_when_to_answer(booking, ap
     actions.change_appointment(appointment=mine, **shared)
     assert letters() == []  # nothing changed for the talent
     steps.answer(steps.submit(steps.piece(booking)))
+    Deliverable.objects.update(turn_due_on=date(2026, 5, 12))
     assert seen(approver) == [
         (WINDOW, date(2026, 5, 1), "Kirei, Aoi"), (SHOOT, date(2026, 5, 5), "Shoot, Aoi"),
-        (DRAFT, date(2026, 5, 15), "Answer the draft of reel, Aoi"), (LIVE, date(2026, 5, 15), "Reel live, Aoi"),
+        (DRAFT, date(2026, 5, 12), "Answer the draft of reel, Aoi"), (LIVE, date(2026, 5, 15), "Reel live, Aoi"),
     ]  # fmt: skip
     assert [kind for kind, _, _ in seen(stranger) if kind == SHOOT] == []
     assert DRAFT not in {kind for kind, _, _ in seen(by, Wanted(campaign=booking.campaign.public_id))}
@@ -344,3 +345,16 @@ def test_the_file_has_clocks_whole_days_and_lasting_names(booking, by, now):
 
 def test_a_day_or_several_in_words():
     assert (span(FIRST, FIRST), span(FIRST, LAST)) == ("1 Apr 2026", "1 Apr 2026 to 30 Jun 2026")
+
+
+def test_a_draft_that_was_sent_back_stands_on_its_new_day_until_the_office_says_another(booking, by, now):
+    piece = steps.piece(booking)
+    steps.answer(steps.submit(piece), approved=False, comment="Softer light")
+    Deliverable.objects.update(turn_due_on=date(2026, 5, 12))
+
+    def drafts():
+        return [day for kind, day, _ in seen(by) if kind == DRAFT]
+
+    assert (Deliverable.objects.get().draft_due_on, drafts()) == (date(2026, 5, 8), [date(2026, 5, 12)])
+    actions.redate_piece(deliverable=piece, draft_due_on=date(2026, 5, 10), live_on=date(2026, 5, 15), by=by, now=now)
+    assert (Deliverable.objects.get().draft_by, drafts()) == (date(2026, 5, 10), [date(2026, 5, 10)])

@@ -98,7 +98,7 @@ def _window(row: Booking, now: datetime) -> Thing:
 
 def _piece(row: Deliverable, kind: str, now: datetime) -> Thing:
     may = may_touch(row)
-    day = row.draft_due_on if kind == DRAFT else row.live_on
+    day = row.draft_by if kind == DRAFT else row.live_on
     if day is None:
         may = Denied("Its day is not said yet.")
 
