@@ -65,7 +65,7 @@ def _cancelled(row: Booking, user: User, now: datetime) -> Details:
         facts=[
             ("Campaign", row.campaign.name),
             ("Cancelled", day(row.cancelled_at)),
-            *((piece, piece.get_state_display()) for piece in row.deliverables.order_by("pk")),
+            *((str(piece), piece.get_state_display()) for piece in row.deliverables.order_by("pk")),
         ],
         text=row.end_reason,
         text_title="Why",
