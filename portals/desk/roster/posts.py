@@ -20,7 +20,7 @@ from portals.desk.roster.edit import home
 from portals.desk.roster.figures import together
 from portals.desk.roster.forms import LookedForm
 from portals.desk.roster.scales import Scale, scale_of
-from portals.desk.roster.talent import header
+from portals.desk.roster.talent import header, signal_looks
 from portals.pages import allowed, attempt, page, visible
 from stats.actions import dismiss_signal
 from stats.models import AccountNumbers, Post, PostWatch, Signal
@@ -147,6 +147,7 @@ def posts(request: HttpRequest, public_id: str) -> HttpResponse:
         "posts": shown,
         "rows": _with_figures(found, names),
         "sort": sort,
+        "looks": signal_looks(talent, request.user, timezone.localdate(now)),
         "by_day": _address(own, ""),
         "heads": [(name, _address(own, name), name in NARROW) for name in names],
         "best": best,

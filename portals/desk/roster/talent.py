@@ -37,7 +37,8 @@ from talent.models import ActMember, SocialAccount, Talent, TalentAccess
 from talent.queries import bounds_in_use, tier_name
 
 ENDS_SOON = timedelta(days=90)
-SIGNALS = 8
+SIGNALS = 8  # on the overview; the posts' page has all
+AROUND = timedelta(days=15)  # after the day that a signal is about, where its curve ends
 
 
 def header(
@@ -105,6 +106,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     where = "" if until == today else f"{until:%Y-%m-%d}"
     key = of.public_id if of else ""
     bounds, signed = bounds_in_use(), signed_contracts(talent.pk)
+    found = signal_looks(talent, request.user, today)
     context = {
         **header(request, talent, "Overview", bounds),
         "now": now,
@@ -138,7 +140,8 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
             for label, months in (("1", "1"), ("3", "3"), ("6", "6"), ("12 months", "12"), ("All", "all"))
         ],
         "bonds": bonds_of([talent.pk], today).get(talent.pk, []),
-        "looks": [*worth_a_look(talent, lines, signed, now), *signal_looks(talent, request.user)],
+        "looks": [*worth_a_look(talent, lines, signed, now), *found[:SIGNALS]],
+        "more_looks": max(0, len(found) - SIGNALS),
         "next": _next(talent),
         "path": path_of(talent),
         "people": _people(talent, today),
@@ -179,8 +182,10 @@ def _whose(lines: list[AccountLine], span: str, until: str) -> list[tuple[str, s
     return [("All", _curve_of("", span, until), None, "all"), *alone]
 
 
-def signal_looks(talent: Talent, user: User) -> list[dict[str, Any]]:
-    """What its figures say that a person should see, each with its numbers and its threshold. One query."""
+def signal_looks(talent: Talent, user: User, today: date) -> list[dict[str, Any]]:
+    """What its figures say that a person should see, each with its numbers and its threshold, and the way to its days
+    on the curve. One query.
+    """
     found = Signal.objects.visible_to(user).open().filter(account__talent=talent, account__archived_at=None)
     may = can(user, Permission.REFRESH_FIGURES)
     return [
@@ -191,8 +196,11 @@ def signal_looks(talent: Talent, user: User) -> list[dict[str, Any]]:
             "deed": "Dismiss",
             "name": "desk:signal-dismiss" if may else "",
             "id": signal.public_id,
+            "curve": reverse("desk:talent", args=[talent.public_id])
+            + _curve_of(signal.account.public_id, "1", f"{min(today, signal.since + AROUND):%Y-%m-%d}"),
+            "since": signal.since,
         }
-        for signal in found.select_related("account")[:SIGNALS]
+        for signal in found.select_related("account")
     ]
 
 

@@ -145,7 +145,7 @@ def test_posts_page_queries_do_not_grow(desk: Client, rows: int, django_assert_n
         PostFactory(account=account)
         SignalFactory(account=account, dismissed_at=timezone.now(), dismissed_by=reader(), reason="Seen")
     desk.get(at("talent-posts", talent.public_id))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(at("talent-posts", talent.public_id))
 
 
@@ -156,6 +156,19 @@ def test_overview_shows_the_rate_with_its_range_and_signals(desk: Client) -> Non
     page = desk.get(at("talent", account.talent.public_id)).content.decode()
     assert "Above average: 2.25 % by followers, where 2.00 to 3.00 % is average (A survey, Mar 2026)" in page
     assert signal.title in page and signal.line in page and at("signal-dismiss", signal.public_id) in page
+
+
+def test_all_that_is_open_can_be_reached_and_leads_to_its_days(desk: Client) -> None:
+    account = SocialAccountFactory(platform="instagram")
+    since = timezone.localdate() - timedelta(days=30)
+    for number in range(9):
+        SignalFactory(account=account, kind="drop", key=str(number), title=f"Fall {number}", since=since)
+    page = desk.get(at("talent", account.talent.public_id)).content.decode()
+    assert page.count("Fall ") == 8 and ">1 more</a>" in page
+    page = desk.get(at("talent-posts", account.talent.public_id)).content.decode()
+    assert page.count("Fall ") == 9
+    days = f"?months=1&amp;account={account.public_id}&amp;until={since + timedelta(days=15)}#curve"
+    assert page.count(f'href="{at("talent", account.talent.public_id)}{days}"') == 9
 
 
 def test_reader_sees_signals_and_cannot_dismiss(client: Client) -> None:
