@@ -12,6 +12,7 @@ from stats.actions.hand_counts import ask_for_counts, enter_counts
 from stats.actions.hand_figures import enter_figures
 from stats.actions.history import import_history
 from stats.actions.keys import enter_key, remove_key, try_key
+from stats.actions.limits import set_signal_limits
 from stats.actions.matching import drop_weights, keep_weights
 from stats.actions.numbers import compute_numbers
 from stats.actions.posts import record_posts
@@ -45,6 +46,7 @@ __all__ = [
     "remove_benchmark",
     "remove_key",
     "request_refresh",
+    "set_signal_limits",
     "set_stage_criteria",
     "switch_earned_media",
     "take_answer",

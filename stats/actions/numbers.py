@@ -10,9 +10,11 @@ from django.db import connection, transaction
 
 from stats.actions.signals import keep_signals
 from stats.leading import hold, keep_leading
+from stats.limits import limits_in_use
 from stats.models import AccountNumbers, Benchmark, PostWatch
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import VERSION, VIEWS, engagement, recent
+from stats.numbers.limits import Limits
 from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts, median_views, posts_a_week
 from stats.numbers.signals import Facts, Found, signals
@@ -47,13 +49,13 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
     curves = {pk: days_of(points) for pk, points in curve(ids, today - timedelta(days=DAYS), today).items()}
     pieces = latest_pieces(ids, now)
     grown = {span: growth(ids, span, now) for span in SPANS}
-    ranges = list(Benchmark.objects.all())
+    ranges, limits = list(Benchmark.objects.all()), limits_in_use()
     read = set(PostWatch.objects.filter(pk__in=ids, read_at__isnull=False).values_list("pk", flat=True)) | set(pieces)
     rows: list[AccountNumbers] = []
     told: dict[int, list[Found] | None] = {}
     for account in accounts:
         days, published = curves[account.pk], pieces.get(account.pk, [])
-        numbers, told[account.pk] = _numbers(account, days, published, ranges, now=now, read=account.pk in read)
+        numbers, told[account.pk] = _numbers(account, days, published, ranges, limits, now=now, read=account.pk in read)
         for span in SPANS:
             percent = grown[span][account.pk]
             setattr(numbers, f"growth_{span}", percent if percent is None else min(percent, MOST))
@@ -88,6 +90,7 @@ def _numbers(
     days: list[Day],
     pieces: list[Piece],
     ranges: Sequence[Benchmark],
+    limits: Limits,
     *,
     now: datetime,
     read: bool,
@@ -111,5 +114,5 @@ def _numbers(
         held = engagement(account.platform, pieces, trusted, now, basis=range_.basis).percent
         numbers.band, numbers.band_rate = band_of(held, range_), held
         numbers.benchmark = range_ if numbers.band else None
-    facts = Facts(account.platform, account.followers, days, pieces, now, numbers.band_rate, range_)
+    facts = Facts(account.platform, account.followers, days, pieces, now, numbers.band_rate, range_, limits)
     return numbers, signals(facts)

@@ -6,6 +6,7 @@ from stats.models.hand import HandCounts
 from stats.models.handshake import Handshake
 from stats.models.history import HistoryImport
 from stats.models.key import PlatformKey, Use
+from stats.models.limit import Limit, SignalLimit
 from stats.models.matching import MatchReason, MatchWeight
 from stats.models.numbers import AccountNumbers
 from stats.models.post import Post, PostSnapshot, PostWatch
@@ -29,6 +30,7 @@ __all__ = [
     "HandFigures",
     "Handshake",
     "HistoryImport",
+    "Limit",
     "MatchReason",
     "MatchWeight",
     "Measure",
@@ -40,6 +42,7 @@ __all__ = [
     "Quota",
     "Signal",
     "SignalKind",
+    "SignalLimit",
     "StageCriterion",
     "StageReview",
     "UnitPrice",

@@ -14,20 +14,17 @@ from statistics import mean, median, pstdev
 
 from stats.numbers.bands import Range
 from stats.numbers.engagement import VIEWS, formula_of, rate_of, recent
+from stats.numbers.limits import Limits
 from stats.numbers.pieces import Day, Piece, believed, step
 from stats.numbers.rhythm import median_views
 
 FEWEST_DAYS = 28
 LOOKED_AT = 30  # days back
-SPIKE_Z, SPIKE_SHARE, VIRAL, AROUND = 6, 1.0, 3, 3
-DROP_DAY, DROP_WEEK = 1.5, 3.0
-TAKEN_BACK, TAKEN_BACK_DAYS = 40.0, 30
-HOLLOW_GROWTH, HOLLOW_FALL, HOLLOW_POSTS = 20.0, 30.0, 5
-FAR_ABOVE = 3
-RATIO = (0.2, 8.0)
-EVEN, EVEN_POSTS = 0.10, 20
-REACH = (1.0, 300.0)
-CHURN, CHURN_RATIO, CHURN_FROM = 200, 0.5, 10_000
+VIRAL, AROUND = 3, 3
+TAKEN_BACK_DAYS = 30
+HOLLOW_POSTS = 5
+EVEN_POSTS = 20
+CHURN_FROM = 10_000
 FEW_POSTS = 10
 FEW_LIKES = 100  # under which a comment more or less is chance
 REACHING = ("tiktok", "instagram", "youtube")
@@ -44,6 +41,7 @@ class Facts:
     now: datetime
     rate: Decimal | None = None
     range: Range | None = None
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +93,30 @@ def _steps(days: Sequence[Day]) -> list[Step]:
 
 
 def _growth(facts: Facts, days: Sequence[Day], steps: Sequence[Step]) -> list[Found]:
-    today = facts.now.date()
+    today, limits = facts.now.date(), facts.limits
     found = []
     for place, one in enumerate(steps):
         past = [each.gain for each in steps[:place] if (one.day - each.day).days <= FEWEST_DAYS + 7]
-        if len(past) < FEWEST_DAYS - 1 or one.percent < SPIKE_SHARE:
+        if len(past) < FEWEST_DAYS - 1 or one.percent < limits.spike_share:
             continue
         middle = median(past)
         spread = max(1.4826 * median(abs(gain - middle) for gain in past), one.before * 0.0005, 1)
-        if (one.gain - middle) / spread < SPIKE_Z:
+        if (one.gain - middle) / spread < limits.spike_z:
             continue
         back = _taken_back(one, days)
-        if (today - one.day).days <= 2 * LOOKED_AT and back >= TAKEN_BACK:
-            found.append(_sawtooth(one, back))
+        if (today - one.day).days <= 2 * LOOKED_AT and back >= limits.taken_back:
+            found.append(_sawtooth(one, back, limits.taken_back))
         elif (today - one.day).days <= LOOKED_AT and not _went_round(facts, one.day):
             found.append(
                 Found(
                     "spike",
                     "Followers rose at once, with no post that explains it",
                     f"{one.gain:+,} on {one.day:%-d %b} ({one.percent:+.1f} %), against {middle:+,.0f} on a usual day. "
-                    f"Noted from {SPIKE_SHARE:g} % in a day and {SPIKE_Z} times the usual spread.",
-                    one.day, one.percent, SPIKE_SHARE, one.day.isoformat(),
+                    f"Noted from {limits.spike_share:g} % in a day and {limits.spike_z:g} times the usual spread.",
+                    one.day, one.percent, limits.spike_share, one.day.isoformat(),
                 )
             )  # fmt: skip
-    return found + _drops(days, steps, today)
+    return found + _drops(days, steps, today, limits)
 
 
 def _went_round(facts: Facts, day: date) -> bool:
@@ -134,25 +132,25 @@ def _taken_back(one: Step, days: Sequence[Day]) -> float:
     return (top - min(after)) * 100 / one.gain if after else 0.0
 
 
-def _sawtooth(one: Step, back: float) -> Found:
+def _sawtooth(one: Step, back: float, least: float) -> Found:
     return Found(
         "sawtooth",
         "Followers rose at once and went again",
         f"{one.gain:+,} on {one.day:%-d %b}, of which {back:.0f} % were gone within {TAKEN_BACK_DAYS} days. "
-        f"Noted from {TAKEN_BACK:g} %.",
-        one.day, back, TAKEN_BACK, one.day.isoformat(),
+        f"Noted from {least:g} %.",
+        one.day, back, least, one.day.isoformat(),
     )  # fmt: skip
 
 
-def _drops(days: Sequence[Day], steps: Sequence[Step], today: date) -> list[Found]:
-    fallen = [one for one in steps if one.percent <= -DROP_DAY and (today - one.day).days <= LOOKED_AT]
+def _drops(days: Sequence[Day], steps: Sequence[Step], today: date, limits: Limits) -> list[Found]:
+    fallen = [one for one in steps if one.percent <= -limits.drop_day and (today - one.day).days <= LOOKED_AT]
     found = [
         Found(
             "drop",
             "Followers fell in a day",
-            f"{one.gain:,} on {one.day:%-d %b} ({one.percent:.1f} %). Noted from −{DROP_DAY:g} % in a day. "
+            f"{one.gain:,} on {one.day:%-d %b} ({one.percent:.1f} %). Noted from −{limits.drop_day:g} % in a day. "
             "Platforms clear out accounts at times.".replace("-", "−"),
-            one.day, one.percent, -DROP_DAY, one.day.isoformat(),
+            one.day, one.percent, -limits.drop_day, one.day.isoformat(),
         )
         for one in fallen
     ]  # fmt: skip
@@ -161,16 +159,19 @@ def _drops(days: Sequence[Day], steps: Sequence[Step], today: date) -> list[Foun
     if week and not found and week.followers and (today - last.day).days <= 7 and week.source == last.source:
         gain = last.followers - week.followers
         share = gain * 100 / week.followers
-        if share <= -DROP_WEEK and abs(gain) > max(step(week), step(last)):
-            words = f"{gain:,} in the seven days to {last.day:%-d %b} ({share:.1f} %). Noted from −{DROP_WEEK:g} %."
+        if share <= -limits.drop_week and abs(gain) > max(step(week), step(last)):
+            words = (
+                f"{gain:,} in the seven days to {last.day:%-d %b} ({share:.1f} %). Noted from −{limits.drop_week:g} %."
+            )
             found.append(
-                Found("drop", "Followers fell in a week", words.replace("-", "−"), week.day, share, -DROP_WEEK)
+                Found("drop", "Followers fell in a week", words.replace("-", "−"), week.day, share, -limits.drop_week)
             )
     return found
 
 
 def _hollow(facts: Facts, days: Sequence[Day]) -> Found | None:
     """Followers up by a fifth in ninety days while engagement by followers fell by a third or so."""
+    limits = facts.limits
     last = days[-1]
     then = next((day for day in days if 85 <= (last.day - day.day).days <= 95), None)
     formula = formula_of(facts.platform)
@@ -181,21 +182,22 @@ def _hollow(facts: Facts, days: Sequence[Day]) -> Found | None:
     ages = {piece.pk: (facts.now - piece.published_at).days for piece in facts.pieces}
     early = [rate for pk, rate in rates.items() if rate is not None and 60 <= ages[pk] <= 90]
     late = [rate for pk, rate in rates.items() if rate is not None and ages[pk] < 30]
-    if growth < HOLLOW_GROWTH or min(len(early), len(late)) < HOLLOW_POSTS or not median(early):
+    if growth < limits.hollow_growth or min(len(early), len(late)) < HOLLOW_POSTS or not median(early):
         return None
     fall = float((median(early) - median(late)) * 100 / median(early))
-    if fall < HOLLOW_FALL:
+    if fall < limits.hollow_fall:
         return None
     return Found(
         "hollow",
         "More followers, less engagement",
         f"Followers {growth:+.0f} % in 90 days, engagement from {median(early):.2f} to {median(late):.2f} %. "
-        f"Noted from +{HOLLOW_GROWTH:g} % and −{HOLLOW_FALL:g} %.",
-        then.day, fall, HOLLOW_FALL,
+        f"Noted from +{limits.hollow_growth:g} % and −{limits.hollow_fall:g} %.",
+        then.day, fall, limits.hollow_fall,
     )  # fmt: skip
 
 
 def _band(facts: Facts, days: Sequence[Day]) -> Found | None:
+    limits = facts.limits
     if facts.rate is None or facts.range is None:
         return None
     basis = "views" if facts.range.basis == VIEWS else "followers"
@@ -204,9 +206,17 @@ def _band(facts: Facts, days: Sequence[Day]) -> Found | None:
     if facts.rate < low:
         line = f"{facts.rate:.2f} % by {basis} against a lowest border of {low} % for this size. Noted below it."
         return Found("band", "Engagement below its range", line, since, float(facts.rate), float(low))
-    if facts.rate > FAR_ABOVE * high:
-        line = f"{facts.rate:.2f} % by {basis} against {high} % where high begins. Noted above {FAR_ABOVE} times that."
-        return Found("band", "Engagement far above its range", line, since, float(facts.rate), float(high * FAR_ABOVE))
+    if float(facts.rate) > limits.far_above * float(high):
+        line = f"{facts.rate:.2f} % by {basis} against {high} % where high begins. "
+        line += f"Noted above {limits.far_above:g} times that."
+        return Found(
+            "band",
+            "Engagement far above its range",
+            line,
+            since,
+            float(facts.rate),
+            float(high) * limits.far_above,
+        )
     return None
 
 
@@ -216,62 +226,74 @@ def _outside(value: float, borders: tuple[float, float]) -> float | None:
 
 
 def _ratio(facts: Facts, days: Sequence[Day]) -> Found | None:
+    limits = facts.limits
     told = [p for p in recent(facts.pieces, facts.now) if p.likes and p.comments is not None]
     if len(told) < FEW_POSTS or median(piece.likes or 0 for piece in told) < FEW_LIKES:
         return None
     value = median((piece.comments or 0) * 100 / (piece.likes or 1) for piece in told)
-    border = _outside(value, RATIO)
+    border = _outside(value, (limits.ratio_low, limits.ratio_high))
     if border is None:
         return None
-    line = f"{value:.2f} comments for 100 likes, the median of {len(told)} posts. Usual are {RATIO[0]} to {RATIO[1]:g}."
+    usual = f"{limits.ratio_low:g} to {limits.ratio_high:g}"
+    line = f"{value:.2f} comments for 100 likes, the median of {len(told)} posts. Usual are {usual}."
     return Found("ratio", "Comments and likes out of step", line, told[-1].published_at.date(), value, border)
 
 
 def _even(facts: Facts, days: Sequence[Day]) -> Found | None:
+    limits = facts.limits
     told = [piece for piece in recent(facts.pieces, facts.now) if piece.likes is not None]
     likes = [piece.likes or 0 for piece in told]
     if len(likes) < EVEN_POSTS or mean(likes) < 50:
         return None
     spread = pstdev(likes) / mean(likes)
-    if spread >= EVEN:
+    if spread * 100 >= limits.even:
         return None
     line = (
-        f"The likes of {len(likes)} posts differ by {spread * 100:.0f} % of their mean. Noted below {EVEN * 100:.0f} %."
+        f"The likes of {len(likes)} posts differ by {spread * 100:.0f} % of their mean. Noted below {limits.even:g} %."
     )
-    return Found("even", "Likes much alike from post to post", line, told[-1].published_at.date(), spread, EVEN)
+    return Found(
+        "even",
+        "Likes much alike from post to post",
+        line,
+        told[-1].published_at.date(),
+        spread,
+        limits.even / 100,
+    )
 
 
 def _reach(facts: Facts, days: Sequence[Day]) -> Found | None:
+    limits = facts.limits
     told = [piece for piece in recent(facts.pieces, facts.now) if piece.views is not None]
     usual = median_views(told)
     if facts.platform not in REACHING or len(told) < FEW_POSTS or usual is None or not facts.followers:
         return None
     value = usual * 100 / facts.followers
-    border = _outside(value, REACH)
+    border = _outside(value, (limits.reach_low, limits.reach_high))
     if border is None:
         return None
     title = "Few views for the followers" if value < border else "Many views for the followers"
     line = (
         f"{usual:,} views, the median of {len(told)} posts: {value:.1f} % of the followers. "
-        f"Noted below {REACH[0]:g} or above {REACH[1]:g} %."
+        f"Noted below {limits.reach_low:g} or above {limits.reach_high:g} %."
     )
     return Found("reach", title, line, told[-1].published_at.date(), value, border)
 
 
 def _following(facts: Facts, days: Sequence[Day]) -> Found | None:
+    limits = facts.limits
     today = facts.now.date()
     for before, after in reversed(list(pairwise(days))):
         if (today - after.day).days > LOOKED_AT or before.following is None or after.following is None:
             continue
         change = after.following - before.following
-        if (after.day - before.day).days == 1 and abs(change) >= CHURN and before.source == after.source:
-            line = f"{change:+,} accounts followed on {after.day:%-d %b}. Noted from {CHURN} in a day."
-            return Found("following", "Follows many at once", line, after.day, abs(change), CHURN)
+        if (after.day - before.day).days == 1 and abs(change) >= limits.churn and before.source == after.source:
+            line = f"{change:+,} accounts followed on {after.day:%-d %b}. Noted from {limits.churn:g} in a day."
+            return Found("following", "Follows many at once", line, after.day, abs(change), limits.churn)
     last = days[-1]
-    if last.following and last.followers > CHURN_FROM and last.followers < CHURN_RATIO * last.following:
+    if last.following and last.followers > CHURN_FROM and last.followers < limits.churn_ratio * last.following:
         value = last.followers / last.following
-        line = f"{last.followers:,} followers, follows {last.following:,}. Noted below {CHURN_RATIO:g} for one."
-        return Found("following", "Follows more than follow back", line, last.day, value, CHURN_RATIO)
+        line = f"{last.followers:,} followers, follows {last.following:,}. Noted below {limits.churn_ratio:g} for one."
+        return Found("following", "Follows more than follow back", line, last.day, value, limits.churn_ratio)
     return None
 
 

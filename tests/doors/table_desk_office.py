@@ -25,6 +25,7 @@ ROWS: dict[str, Row] = {
     "desk:tier-use": Row(of="tier_scheme", by="key", right=RUN, method="POST"),
     "desk:stages": Row(),
     "desk:benchmarks": Row(),
+    "desk:signal-limits": Row(right=P.EDIT_BENCHMARKS),
     "desk:benchmark-add": Row(right=P.EDIT_BENCHMARKS),
     "desk:benchmark-edit": Row(of="benchmark", right=P.EDIT_BENCHMARKS),
     "desk:benchmark-remove": Row(of="benchmark", right=P.EDIT_BENCHMARKS, method="POST"),

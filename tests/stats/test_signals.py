@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from lib.refusals import Refused
-from stats.actions import compute_numbers, dismiss_signal
+from stats.actions import compute_numbers, dismiss_signal, set_signal_limits
 from stats.actions.signals import keep_signals
-from stats.models import AccountNumbers, Signal
+from stats.limits import SHIPPED
+from stats.models import AccountNumbers, Limit, Signal, SignalLimit
 from stats.numbers.pieces import Day, Piece
 from stats.numbers.signals import Facts, Found, signals, still_dismissed
 from talent.models import Talent
@@ -20,6 +21,7 @@ from tests.factories import (
     SignalFactory,
     SocialAccountFactory,
     booker,
+    manager,
     reader,
 )
 
@@ -225,6 +227,47 @@ def test_dismissing_wants_a_reason_and_the_right_and_happens_once():
         dismiss_signal(signal=signal, reason="Seen", by=booker(), now=NOW)
 
 
+# The thresholds
+
+
+@pytest.mark.django_db
+def test_the_office_says_from_where_on_a_figure_is_noted():
+    account = SocialAccountFactory(platform="tiktok", followers=10_000, source="measured", measured_at=NOW)
+    for ago in range(40):
+        AccountSnapshotFactory(
+            account=account, taken_at=NOW - timedelta(days=ago), followers=9_900 if ago == 0 else 10_000
+        )
+    compute_numbers([account.pk], now=NOW)
+    assert not Signal.objects.exists()
+    set_signal_limits(limits={"drop_day": Decimal("0.9")}, by=manager(), now=NOW, reason="We look closer")
+    compute_numbers([account.pk], now=NOW)
+    signal = Signal.objects.get()
+    assert (signal.kind, signal.threshold) == ("drop", Decimal("-0.9")) and "Noted from −0.9 % in a day" in signal.line
+    set_signal_limits(limits={"drop_day": None}, by=manager(), now=NOW)
+    compute_numbers([account.pk], now=NOW)
+    assert not Signal.objects.exists() and not SignalLimit.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("limits", "by", "words"),
+    [
+        ({"drop_day": Decimal(0)}, manager, "above zero"),
+        ({"ratio_low": Decimal(9)}, manager, "below 8"),
+        ({"reach_high": Decimal("0.5")}, manager, "below 0.5"),
+        ({"drop_day": Decimal(2)}, reader, "is for"),
+    ],
+)
+def test_thresholds_that_say_nothing_are_refused(limits, by, words):
+    with pytest.raises(Refused, match=words):
+        set_signal_limits(limits=limits, by=by(), now=NOW)
+    assert not SignalLimit.objects.exists()
+
+
+def test_every_threshold_has_its_name_in_the_office():
+    assert {str(limit) for limit in Limit} == set(SHIPPED)
+
+
 # The stored numbers
 
 
@@ -299,5 +342,5 @@ def test_numbers_of_many_take_as_many_queries(accounts, django_assert_num_querie
     ids = [SocialAccountFactory(platform="instagram").pk for _ in range(accounts)]
     for pk in ids:
         PostFactory(account_id=pk, published_at=NOW - timedelta(days=5), measured_at=NOW)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         compute_numbers(ids, now=NOW)

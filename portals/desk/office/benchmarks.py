@@ -1,5 +1,6 @@
 """Published ranges of engagement: what rates are held against, with each one's source and date."""
 
+from dataclasses import asdict
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from outbox.once import sent_once
 from portals.components.platforms import icon_of
-from portals.desk.office.forms import BenchmarkForm
+from portals.desk.office.forms import BenchmarkForm, LimitsForm
 from portals.pages import allowed, attempt, page
 from portals.stale import StaleGuard
 from stats import actions
 from stats.actions.benchmarks import FIELDS
-from stats.models import Benchmark
+from stats.limits import SHIPPED, limits_in_use
+from stats.models import Benchmark, Limit
 from talent.models import Platform
 
 LEAD = "In percent. Each border belongs to the upper band. Rates are held against the range of the size below them."
@@ -28,6 +30,7 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
     rows = groupby(Benchmark.objects.order_by("platform", "from_followers"), key=lambda row: row.platform)
     context = {
         "groups": [(Platform(name).label, icon_of(name), list(some)) for name, some in rows],
+        "limits": _limits(),
         "may_edit": can(request.user, Permission.EDIT_BENCHMARKS),
     }
     return page(request, "desk/office/benchmarks.html", context)
@@ -92,6 +95,33 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
         f"{benchmark} is removed.",
     )
     return redirect("desk:benchmarks")
+
+
+def _limits() -> list[tuple[str, str, str]]:
+    """Each threshold of what is worth a look: its name, where it is, and where we ship it. One query."""
+    used = asdict(limits_in_use())
+    return [(str(limit.label), f"{used[limit.value]:g}", f"{SHIPPED[limit.value]:g}") for limit in Limit]
+
+
+@allowed(Permission.EDIT_BENCHMARKS)
+@sent_once
+def limits(request: HttpRequest) -> HttpResponse:
+    """Change from where on a figure is worth a look."""
+    form = LimitsForm(request.POST or None, initial=asdict(limits_in_use()))
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        reason = said.pop("reason")
+        done = attempt(
+            request,
+            lambda: actions.set_signal_limits(limits=said, by=request.user, now=timezone.now(), reason=reason),
+            "Saved. What is worth a look follows when it is next computed.",
+            form,
+        )
+        if done:
+            return redirect("desk:benchmarks")
+    lead = "A figure is noted from here on, with its threshold beside it. Empty is what we ship. Never a verdict."
+    context = {"heading": "Worth a look from", "form": form, "deed": "Save thresholds", "lead": lead, **_back()}
+    return page(request, "desk/form.html", context)
 
 
 def _back() -> dict[str, str]:

@@ -13,6 +13,8 @@ from clients.queries import descendants, tree
 from portals.desk.clients.forms import TradeForm, indented
 from portals.desk.plain import DeskForm
 from portals.profile import zones
+from stats.limits import SHIPPED
+from stats.models import Limit
 from stats.models.benchmark import Basis
 from stats.numbers.engagement import FORMULAS
 from talent.models import Platform
@@ -73,6 +75,26 @@ class BenchmarkForm(DeskForm):
             Div("source", "as_of", css_class="half"),
             "source_url",
         )
+
+
+class LimitsForm(DeskForm):
+    """From where on a figure is worth a look."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for limit in Limit:
+            field = forms.DecimalField(required=False, min_value=0, max_digits=9, decimal_places=2, label=limit.label)
+            field.help_text = f"{SHIPPED[limit.value]:g} as it is shipped"
+            self.fields[limit.value] = field
+        self.fields["reason"] = forms.CharField(max_length=300, required=False, label="Reason, for the record")
+
+    def layout(self) -> Layout:
+        pairs = (
+            ("spike_share", "spike_z"), ("taken_back", "far_above"), ("drop_day", "drop_week"),
+            ("hollow_growth", "hollow_fall"), ("ratio_low", "ratio_high"), ("reach_low", "reach_high"),
+            ("churn", "churn_ratio"),
+        )  # fmt: skip
+        return Layout(*(Div(*pair, css_class="half") for pair in pairs), "even", "reason")
 
 
 class InviteForm(DeskForm):

@@ -30,6 +30,7 @@ urlpatterns = [
     path("tiers/<slug:key>/use", market.use_tier, name="tier-use"),
     path("stages/", stages.stages, name="stages"),
     path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),
+    path("benchmarks/signals", benchmarks.limits, name="signal-limits"),
     path("benchmarks/add", benchmarks.add, name="benchmark-add"),
     path("benchmarks/<str:public_id>/edit", benchmarks.edit, name="benchmark-edit"),
     path("benchmarks/<str:public_id>/remove", benchmarks.remove, name="benchmark-remove"),

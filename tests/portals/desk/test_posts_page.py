@@ -11,7 +11,7 @@ from django.utils import timezone
 from lib.refusals import Refused
 from stats.actions import add_benchmark
 from stats.leading import keep_leading
-from stats.models import AccountNumbers, Benchmark, Signal
+from stats.models import AccountNumbers, Benchmark, Signal, SignalLimit
 from talent.models import SocialAccount
 from tests.factories import (
     AccountNumbersFactory,
@@ -233,3 +233,19 @@ def test_no_ranges_say_so(client: Client) -> None:
     client.force_login(reader())
     Benchmark.objects.all().delete()
     assert "No range yet" in client.get(at("benchmarks")).content.decode()
+
+
+def test_thresholds_are_read_by_all_and_changed_by_who_may_change_ranges(client: Client) -> None:
+    client.force_login(reader())
+    page = client.get(at("benchmarks")).content.decode()
+    assert "A fall in a week, %" in page and at("signal-limits") not in page
+    assert client.get(at("signal-limits")).status_code == 403
+    client.force_login(manager())
+    assert 'value="1.5"' in client.get(at("signal-limits")).content.decode()
+    answer = client.post(at("signal-limits"), {"form_key": "k1", "drop_day": "2.5", "reach_low": "400", "churn": ""})
+    assert answer.status_code == 422 and 'value="2.5"' in answer.content.decode()
+    assert "Median views, less than % of the followers: below 300" in answer.content.decode()
+    answer = client.post(at("signal-limits"), {"form_key": "k2", "drop_day": "2.5", "reason": "They swing"})
+    assert answer["Location"] == at("benchmarks")
+    page = client.get(at("benchmarks")).content.decode()
+    assert "1.5 as shipped" in page and [str(row) for row in SignalLimit.objects.all()] == ["A fall in a day, %: 2.50"]
