@@ -18,17 +18,24 @@ class Deed(models.TextChoices):
     ADD_GENRE = "add_genre", "Add a genre"
     REMOVE_GENRE = "remove_genre", "Remove a genre"
     SET_MANAGER = "set_manager", "Set the manager"
+    SET_COUNTRY = "set_country", "Set the country"
+    ADD_LANGUAGE = "add_language", "Add a language"
+    REMOVE_LANGUAGE = "remove_language", "Remove a language"
     ARCHIVE = "archive", "Archive"
     RESTORE = "restore", "Bring back from the archive"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A deed with what it needs. `manager` None is nobody."""
+    """A deed with what it needs. `manager` None is nobody; `word` is a country's code or a language's tag, `said` its
+    name.
+    """
 
     deed: str
     genre: Genre | None = None
     manager: User | None = None
+    word: str = ""
+    said: str = ""
 
     def __str__(self) -> str:
         match self.deed:
@@ -38,6 +45,12 @@ class Change:
                 return f"Remove the genre {self.genre}"
             case Deed.SET_MANAGER:
                 return f"Set the manager to {self.manager}" if self.manager else "Leave without a manager"
+            case Deed.SET_COUNTRY:
+                return f"Set the country to {self.said or self.word}"
+            case Deed.ADD_LANGUAGE:
+                return f"Add the language {self.said or self.word}"
+            case Deed.REMOVE_LANGUAGE:
+                return f"Remove the language {self.said or self.word}"
         return str(Deed(self.deed).label)
 
 
@@ -69,6 +82,10 @@ def foreseen(talents: Sequence[Talent], change: Change) -> Outcome:
                 same, reason = talent.archived_at is None, taken.get(talent.pk, "")
             case Deed.SET_MANAGER:
                 same = talent.manager_id == (change.manager.pk if change.manager else None)
+            case Deed.SET_COUNTRY:
+                same = talent.country == change.word
+            case Deed.ADD_LANGUAGE | Deed.REMOVE_LANGUAGE:
+                same = (change.word in talent.languages) == (change.deed == Deed.ADD_LANGUAGE)
             case _:
                 same = (talent.pk in have) == (change.deed == Deed.ADD_GENRE)
         if change.deed not in (Deed.ARCHIVE, Deed.RESTORE) and talent.archived_at:

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import CharField, F, Func, Value
+
 from accounts.models import User
 from accounts.roles import Kind
 from lib.actions import action
@@ -11,6 +13,12 @@ from talent.actions.talents import restore_talent
 from talent.bulk import MOST, Change, Deed, Outcome, foreseen
 from talent.checks import may_edit
 from talent.models import SocialAccount, Talent
+
+WORDS = {
+    Deed.SET_COUNTRY: "Choose the country.",
+    Deed.ADD_LANGUAGE: "Choose the language.",
+    Deed.REMOVE_LANGUAGE: "Choose the language.",
+}
 
 
 @action
@@ -27,6 +35,8 @@ def change_talents(
         raise Refused(f"At most {MOST:,} talents are changed at a time. Narrow the list first.")
     if change.deed in (Deed.ADD_GENRE, Deed.REMOVE_GENRE) and change.genre is None:
         raise Refused("Choose the genre.")
+    if change.deed in WORDS and not change.word:
+        raise Refused(WORDS[change.deed])
     if change.manager is not None and (change.manager.kind != Kind.STAFF or not change.manager.is_active):
         raise Refused(f"{change.manager.name} is not a colleague and cannot look after talents.")
     rows = list(Talent.objects.select_for_update(of=("self",)).filter(pk__in=set(talent_ids)).order_by("pk"))
@@ -42,6 +52,12 @@ def change_talents(
             through.filter(talent__in=ids, genre=change.genre).delete()
         case Deed.SET_MANAGER:
             Talent.objects.filter(pk__in=ids).update(manager=change.manager)
+        case Deed.SET_COUNTRY:
+            Talent.objects.filter(pk__in=ids).update(country=change.word)
+        case Deed.ADD_LANGUAGE | Deed.REMOVE_LANGUAGE:
+            how = "array_append" if change.deed == Deed.ADD_LANGUAGE else "array_remove"
+            tag = Value(change.word, CharField(max_length=12))
+            Talent.objects.filter(pk__in=ids).update(languages=Func(F("languages"), tag, function=how))
         case Deed.ARCHIVE:
             Talent.objects.filter(pk__in=ids).update(archived_at=now, archived_by=by)
             accounts = SocialAccount.objects.filter(talent__in=ids, archived_at=None)

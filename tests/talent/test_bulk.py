@@ -84,6 +84,20 @@ def test_of_two_who_had_one_account_the_first_has_it_again(aki: Any) -> None:
     assert SocialAccount.objects.filter(archived_at=None).get().talent == first
 
 
+def test_country_and_languages_are_set_where_they_are_not_so_already(aki: Any) -> None:
+    mia = TalentFactory(name="Mia", country="JP", languages=["ja"])
+    ken = TalentFactory(name="Ken", country="KR", languages=["ko", "ja", "en"])
+    gone = TalentFactory(name="Gone", country="KR", archived_at=NOW, archived_by=aki)
+    left_out = ["Gone is archived. Restore them first."]
+    assert told(Change(Deed.SET_COUNTRY, word="JP"), aki, mia, ken, gone) == (["Ken"], ["Mia"], left_out)
+    assert told(Change(Deed.ADD_LANGUAGE, word="en"), aki, mia, ken) == (["Mia"], ["Ken"], [])
+    assert told(Change(Deed.REMOVE_LANGUAGE, word="ja"), aki, mia, ken) == (["Mia", "Ken"], [], [])
+    for talent, tongues in ((mia, ["en"]), (ken, ["ko", "en"])):
+        talent.refresh_from_db()
+        assert (talent.country, talent.languages, talent.main_language) == ("JP", tongues, tongues[0])
+    assert str(Change(Deed.SET_COUNTRY, word="JP", said="Japan")) == "Set the country to Japan"
+
+
 def test_another_number_than_was_told_changes_nothing(aki: Any) -> None:
     mia = TalentFactory(name="Mia")
     with pytest.raises(Refused, match="It was to change 2, and now it is 1: somebody was quicker"):
@@ -96,6 +110,8 @@ def test_another_number_than_was_told_changes_nothing(aki: Any) -> None:
     ("change", "who", "words"),
     [
         (Change(Deed.ADD_GENRE), booker, "Choose the genre"),
+        (Change(Deed.SET_COUNTRY), booker, "Choose the country"),
+        (Change(Deed.ADD_LANGUAGE), booker, "Choose the language"),
         (Change(Deed.ARCHIVE), reader, "Add and change talents"),
     ],
 )

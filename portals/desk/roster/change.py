@@ -15,7 +15,7 @@ from accounts.queries import staff
 from accounts.roles import Permission
 from lib.figures import counted
 from outbox.once import sent_once
-from portals.desk.plain import DeskForm
+from portals.desk.plain import DeskForm, countries, country_name, language_name, languages
 from portals.desk.roster.export import chosen
 from portals.desk.roster.filters import NOBODY, RosterFilter
 from portals.pages import allowed, attempt, page
@@ -24,6 +24,10 @@ from talent.bulk import MOST, Change, Deed, Outcome, foreseen
 from talent.models import Genre, Talent
 
 NAMED = 20
+NAMED_BY: dict[str, str] = {
+    Deed.SET_COUNTRY: "country", Deed.ADD_LANGUAGE: "language", Deed.REMOVE_LANGUAGE: "language",
+}  # fmt: skip
+"""What a deed asks for besides, by its field."""
 SELECT = forms.Select(attrs={"class": "form-select"})
 
 
@@ -34,6 +38,8 @@ class ChangeForm(DeskForm):
     deed = forms.ChoiceField(choices=Deed.choices, label="What to change", widget=SELECT)
     genre = forms.ModelChoiceField(Genre.objects, required=False, to_field_name="key", widget=SELECT)
     manager = forms.ChoiceField(required=False, widget=SELECT)
+    country = forms.ChoiceField(required=False, widget=SELECT)
+    language = forms.ChoiceField(required=False, widget=SELECT)
     reason = forms.CharField(max_length=300, required=False, help_text="The history of each talent keeps it.")
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -42,6 +48,8 @@ class ChangeForm(DeskForm):
         names = [(key, person.name) for key, person in self.people.items()]
         self.fields["manager"].choices = [("", "Choose"), (NOBODY, "Nobody"), *names]  # type: ignore[attr-defined]
         self.fields["genre"].empty_label = "Choose"  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", "Choose"), *countries()[1:]]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", "Choose"), *languages()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -50,6 +58,8 @@ class ChangeForm(DeskForm):
             self.add_error("genre", "Choose the genre.")
         if deed == Deed.SET_MANAGER and not said.get("manager"):
             self.add_error("manager", "Choose a colleague, or nobody.")
+        if deed in NAMED_BY and not said.get(NAMED_BY[deed]) and NAMED_BY[deed] not in self.errors:
+            self.add_error(NAMED_BY[deed], f"Choose the {NAMED_BY[deed]}.")
         return said
 
     @property
@@ -57,7 +67,9 @@ class ChangeForm(DeskForm):
         said = self.cleaned_data
         with_genre = said["deed"] in (Deed.ADD_GENRE, Deed.REMOVE_GENRE)
         manager = self.people.get(said["manager"]) if said["deed"] == Deed.SET_MANAGER else None
-        return Change(said["deed"], said["genre"] if with_genre else None, manager)
+        word = said[NAMED_BY[said["deed"]]] if said["deed"] in NAMED_BY else ""
+        name = country_name(word) if said["deed"] == Deed.SET_COUNTRY else language_name(word)
+        return Change(said["deed"], said["genre"] if with_genre else None, manager, word, name if word else "")
 
 
 @allowed(Permission.EDIT_ROSTER)

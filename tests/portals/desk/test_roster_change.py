@@ -66,6 +66,8 @@ def test_a_list_that_changed_meanwhile_is_shown_again(desk: Client) -> None:
     ("query", "words"),
     [
         ("?do-deed=add_genre", "Choose the genre."),
+        ("?do-deed=set_country", "Choose the country."),
+        ("?do-deed=remove_language", "Choose the language."),
         ("?do-deed=set_manager", "Choose a colleague, or nobody."),
         ("?q=zzzz", "Nobody is in this list"),
     ],
@@ -73,3 +75,15 @@ def test_a_list_that_changed_meanwhile_is_shown_again(desk: Client) -> None:
 def test_what_is_missing_is_said(desk: Client, query: str, words: str) -> None:
     TalentFactory(name="Mia", search="mia")
     assert words in desk.get(URL + query).content.decode()
+
+
+def test_a_country_and_a_language_are_for_all_that_are_in_the_list(desk: Client) -> None:
+    mia = TalentFactory(name="Mia", country="", languages=["ja"])
+    asked = {"country": "JP", "do-deed": "set_country", "do-country": "FR"}
+    assert "Nobody is in this list" in desk.get(URL, asked).content.decode()  # the filter is not the new country
+    page = desk.get(URL, {"do-deed": "set_country", "do-country": "JP"}).content.decode()
+    assert "Set the country to Japan" in page and "Mia" in page
+    desk.post(URL, {"do-deed": "set_country", "do-country": "JP", "expected": "1"})
+    desk.post(URL, {"do-deed": "add_language", "do-language": "ko", "expected": "1"})
+    mia.refresh_from_db()
+    assert (mia.country, mia.languages) == ("JP", ["ja", "ko"])
