@@ -82,7 +82,7 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "pieces": booking.deliverables.all(),
         "papers": list(booking.confirmations.without_paper().select_related("accepted_by")) if not held else [],
         "may_plan": may and may_plan(booking),
-        "appointments": list(booking.appointments.filter(cancelled_at=None)) if not held else [],
+        "appointments": list(booking.appointments.standing()) if not held else [],
         "away": away_words(booking.talent, plain(booking.days)),
         "may_print": bool(can(request.user, Permission.READ_MONEY)),
         "wanted": lines_for(booking) if held else [],
@@ -248,7 +248,7 @@ def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "heading": "What is paid",
         "lead": f"{f'It was booked for {booked}. ' if booked else ''}{row.talent.name} reads what they receive, less "
-        f"the office’s fee of {row.fee_percent:g} %, and {row.campaign.brand.name} what it pays. "
+        f"the office’s fee of {row.fee_percent.normalize():f} %, and {row.campaign.brand.name} what it pays. "
         "The sum counts in the results and in the budget.",
         "form": form,
         "deed": "Write down and tell both",

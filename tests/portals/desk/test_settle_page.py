@@ -1,5 +1,7 @@
 """Writing down what is paid for a cancelled booking."""
 
+from datetime import timedelta
+
 from django.test import Client
 
 from accounts.models import User
@@ -15,11 +17,16 @@ def test_the_sum_of_a_cancelled_booking_is_written_down_on_its_page(
     desk: Client, campaign: Campaign, talent: Talent, sora: User
 ) -> None:
     booking = steps.book(campaign, talent)
+    when = {"starts_at": NOW + timedelta(days=5), "ends_at": NOW + timedelta(days=5, hours=2), "timezone": "Asia/Tokyo"}
+    actions.plan_appointment(booking=booking, what="Fitting", by=sora, now=NOW, **when)
     page, url = f"/desk/bookings/{booking.public_id}/", f"/desk/bookings/{booking.public_id}/settle"
-    assert "Write down what is paid" not in text(desk.get(page))
+    before = text(desk.get(page))
+    assert "Fitting" in before and "Write down what is paid" not in before
     actions.cancel_booking(booking=booking, reason="Illness", by=sora, now=NOW)
-    assert "Nothing is agreed yet." in text(desk.get(page)) and url in text(desk.get(page))
-    assert "It was booked for ¥ 120,000. Aoi reads" in " ".join(text(desk.get(url)).split())
+    after = text(desk.get(page))
+    assert "Nothing is agreed yet." in after and url in after and "Wanted in person" not in after
+    asked = " ".join(text(desk.get(url)).split())
+    assert "It was booked for ¥ 120,000. Aoi reads" in asked and "fee of 20 %" in asked
     wrong = desk.post(url, {"price": "-5", "currency": "JPY", "words": "For the day"})
     assert (wrong.status_code, "It cannot be less than 0." in text(wrong), "For the day" in text(wrong)) == (
         422, True, True,
