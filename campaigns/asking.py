@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from campaigns.checks import TAKING, may_hold
+from campaigns.checks import may_hold
 from campaigns.models import ApplicationState, Booking, BookingState, Campaign, Nomination, NominationState
 from campaigns.models.booking import STANDING
+from campaigns.models.campaign import TAKING
 from campaigns.models.nomination import UNDER_WAY
 from campaigns.options import ENDS_AT, clock_words, office_zone
 from campaigns.promises import sketch_of

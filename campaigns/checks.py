@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission, can
-from campaigns.calls import answers_call, keeps_secret
+from campaigns.calls import keeps_secret
 from campaigns.models import (
     AmbassadorContract,
     Application,
@@ -23,22 +23,19 @@ from campaigns.models import (
     ReviewSide,
 )
 from campaigns.models.booking import STANDING
+from campaigns.models.campaign import TAKING
 from campaigns.models.deliverable import DONE, TALENTS_TURN
-from campaigns.models.nomination import UNDER_WAY
 from campaigns.options import booked_in, may_pass
 from campaigns.people import approvers_of
-from campaigns.promises import sketch_of
 from campaigns.rules import day_words, listed, says_label
 from clients.models import Brand
-from exclusivity.queries import may_bind, may_go_on, standing_of_sketch
-from exclusivity.rules import Verdict
+from exclusivity.queries import may_bind, may_go_on
 from lib.moves import can_move
 from lib.refusals import Answer, Denied
 from talent.models import Talent
 from talent.models.talent import ON_ROSTER
 
 OUTSIDE = "Not possible in this period."
-TAKING = (CampaignState.OPEN, CampaignState.RUNNING)
 
 
 def office_day(now: datetime) -> date:
@@ -79,31 +76,7 @@ def may_open(campaign: Campaign, now: datetime | None = None) -> Answer:
 def may_write_brief(campaign: Campaign) -> Answer:
     """A brief can change until somebody is booked on it."""
     if campaign.state not in (CampaignState.DRAFT, CampaignState.OPEN):
-        return Denied("Talents are booked on this brief, so it stands as it is.", code="frozen")
-    return True
-
-
-def may_apply(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
-    """Whether a talent may apply today. Where a promise stands in the way, they read only that it is not possible."""
-    if campaign.state != CampaignState.OPEN:
-        return Denied("This project takes no applications.", code="state")
-    until = campaign.brief.apply_until
-    if until and office_day(now) > until:
-        return Denied(f"Applications closed on {day_words(until)}.", code="late")
-    if talent.archived_at or talent.stage not in ON_ROSTER:
-        return Denied("Only talents on the roster apply. Ask the office.", code="roster")
-    if campaign.nominations.filter(talent=talent, state__in=UNDER_WAY).exists():
-        return Denied("The office has asked you by name. Answer that.", code="asked")
-    earlier = campaign.applications.filter(talent=talent).first()
-    if earlier and earlier.state != ApplicationState.WITHDRAWN:
-        return Denied("You have applied to this project already.", code="again")
-    return answers_call(campaign, talent) and _not_blocked(campaign, talent, now)
-
-
-def _not_blocked(campaign: Campaign, talent: Talent, now: datetime) -> Answer:
-    standing = standing_of_sketch(sketch_of(campaign, talent), now)
-    if standing.verdict >= Verdict.BLOCK:
-        return Denied(standing.sentence, outside=standing.outside or OUTSIDE, code="block")
+        return Denied("Talents are booked on this brief, so its words stand as they are.", code="frozen")
     return True
 
 

@@ -4,13 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Prefetch
+
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.checks import OUTSIDE, TAKING, office_day
-from campaigns.models import BookingState, Campaign, Shortlist, ShortlistState
+from campaigns.checks import OUTSIDE, office_day, places_left
+from campaigns.models import (
+    BookingState,
+    Campaign,
+    Reply,
+    Shortlist,
+    ShortlistAnswer,
+    ShortlistEntry,
+    ShortlistState,
+)
 from campaigns.models.booking import STANDING
+from campaigns.models.campaign import TAKING
 from campaigns.promises import sketch_of
 from campaigns.rules import day_words
+from campaigns.shortlists import choice_of
 from exclusivity.queries import Standing, standings_if_bound
 from exclusivity.rules import Verdict
 from lib.moves import can_move
@@ -30,6 +42,19 @@ def may_draft(campaign: Campaign) -> Answer:
     if campaign.shortlists.filter(state=ShortlistState.DRAFT).exists():
         return Denied("There is a draft of the next shortlist already.", code="draft")
     return True
+
+
+def in_hand(campaign: Campaign) -> bool:
+    """Whether places are free and the brand has somebody before it without an answer, or said yes to somebody whom
+    nobody has given a place yet.
+    """
+    if places_left(campaign) == 0:
+        return False
+    placed = campaign.bookings.filter(state__in=(BookingState.HOLD, *STANDING)).values("talent")
+    answers = Prefetch("answers", ShortlistAnswer.objects.filter(sent_at__isnull=False).order_by("said_at", "pk"))
+    rows = ShortlistEntry.objects.filter(shortlist__campaign=campaign, shortlist__state=ShortlistState.SENT)
+    held = [choice_of(entry.answers.all()) for entry in rows.exclude(talent__in=placed).prefetch_related(answers)]
+    return any(answer is None or answer.choice == Reply.YES for answer in held)
 
 
 def may_write(shortlist: Shortlist) -> Answer:

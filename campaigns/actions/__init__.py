@@ -16,6 +16,7 @@ from campaigns.actions.bookings import (
     release_hold,
 )
 from campaigns.actions.brief import write_brief
+from campaigns.actions.calls import close_call, open_call, write_call
 from campaigns.actions.campaigns import (
     cancel_campaign,
     close_campaign,
@@ -151,6 +152,7 @@ __all__ = [
     "change_application",
     "change_appointment",
     "change_hold",
+    "close_call",
     "close_campaign",
     "confirm_booking",
     "correct_address",
@@ -196,6 +198,7 @@ __all__ = [
     "nudge",
     "nudge_brand",
     "offer_again",
+    "open_call",
     "open_campaign",
     "open_feed",
     "open_thread",
@@ -243,6 +246,7 @@ __all__ = [
     "withdraw_gift",
     "withdraw_nomination",
     "write_brief",
+    "write_call",
     "write_clause",
     "write_client_brief",
     "write_entry",

@@ -11,8 +11,8 @@ from accounts.roles import Kind, Permission
 from campaigns import letters
 from campaigns.actions.bookings import drop_hold, hold
 from campaigns.actions.shared import Sent, answer_with, drop_unsent, lock_campaign, lock_people, settle, turn_down
-from campaigns.applying import may_change_application
-from campaigns.checks import may_accept, may_apply, may_decline, may_withdraw
+from campaigns.applying import may_apply, may_change_application
+from campaigns.checks import may_accept, may_decline, may_withdraw
 from campaigns.models import Application, ApplicationState, BookingState, Campaign
 from campaigns.models.application import UNCHOSEN
 from campaigns.people import Addressee, may_act_for, of_talent
@@ -137,7 +137,7 @@ def withdraw_application(*, application: Application, by: User, now: datetime, r
     move(application, ApplicationState.WITHDRAWN, **UNCHOSEN)
     manager = application.campaign.manager
     letters.send(letters.withdrawn(application), [Addressee.of(manager)], now)
-    settle(application.campaign)
+    settle(application.campaign, now)
     return application
 
 
@@ -190,5 +190,5 @@ def decline_application(*, application: Application, answer: str, by: User, now:
     require(may_decline(application))
     _drop_its_hold(application, reason="The application was declined.", by=by, now=now)
     turn_down(application, answer=answer.strip(), by=by, now=now)
-    settle(application.campaign)
+    settle(application.campaign, now)
     return application

@@ -250,7 +250,7 @@ def _let_go(booking: Booking, *, reason: str, by: User, now: datetime, lapsed: b
         turn_down(application, answer=NOT_CONFIRMED, by=by, now=now)
     if lapsed:
         letters.send(hold_letters.hold_lapsed(booking), of_manager(booking), now)
-    settle(booking.campaign)
+    settle(booking.campaign, now)
     return booking
 
 
@@ -276,5 +276,5 @@ def cancel_booking(*, booking: Booking, reason: str, by: User, now: datetime) ->
     waive_rest(booking)
     letters.send(cancel_letters.cancelled_to_talent(booking, now), of_talent(booking.talent), now)
     letters.send(cancel_letters.cancelled_to_brand(booking, now), approvers_of(booking.campaign.brand), now)
-    settle(booking.campaign)
+    settle(booking.campaign, now)
     return booking

@@ -157,5 +157,12 @@ def _check_lines(brief: Brief, wanted: Sequence[WantedLine]) -> None:
             raise Refused(f"A piece goes live until {day_words(line.live_until)}, outside the days of the brief.")
         if line.live_on and line.draft_due_on and line.draft_due_on > (line.live_until or line.live_on):
             raise Refused(f"A draft is due on {day_words(line.draft_due_on)}, after its piece goes live.")
+    check_last_day(brief)
+
+
+def check_last_day(brief: Brief) -> None:
+    """Whether one can still be in the campaign when its call ends."""
+    days: Any = brief.days
+    end = days.upper if hasattr(days, "upper") else (days or (None, None))[1]
     if brief.apply_until and end and brief.apply_until >= end:
         raise Refused("The last day to apply lies after the days of the brief.")

@@ -95,7 +95,7 @@ def apply_decisions(*, campaign: Campaign, seen: str, by: User, now: datetime) -
     for row in rows:
         row.campaign = campaign
         _apply(row, has_place, words, now)
-    settle(campaign)
+    settle(campaign, now)
     return rows
 
 

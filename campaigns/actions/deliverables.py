@@ -31,7 +31,7 @@ def give_post_address(*, deliverable: Deliverable, url: str, by: User, now: date
         raise Refused(problem)
     move(deliverable, DeliverableState.PUBLISHED, post_url=url.strip(), published_at=now, published_by=by)
     _publish(deliverable, by=by, now=now)
-    settle(deliverable.booking.campaign)
+    settle(deliverable.booking.campaign, now)
     return deliverable
 
 
@@ -63,5 +63,5 @@ def waive_deliverable(*, deliverable: Deliverable, reason: str, by: User, now: d
     require(may_waive(deliverable))
     move(deliverable, DeliverableState.WAIVED)
     outdate(deliverable.booking, by=by, now=now, accepted=False)
-    settle(deliverable.booking.campaign)
+    settle(deliverable.booking.campaign, now)
     return deliverable

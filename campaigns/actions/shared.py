@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from campaigns import letters
+from campaigns.applying import is_casting
 from campaigns.decision_letters import drafts_of
 from campaigns.letters import Letter
 from campaigns.models import (
@@ -24,6 +25,7 @@ from campaigns.models.booking import STANDING
 from campaigns.models.deliverable import DONE
 from campaigns.people import Addressee, of_talent
 from campaigns.promises import plain, promise_of
+from campaigns.shortlist_checks import in_hand
 from exclusivity.actions import rewrite
 from exclusivity.actions.commitments import as_range
 from exclusivity.actions.locks import lock_talents
@@ -133,10 +135,11 @@ def waive_rest(booking: Booking) -> None:
         move(deliverable, DeliverableState.WAIVED)
 
 
-def settle(campaign: Campaign) -> None:
+def settle(campaign: Campaign, now: datetime) -> None:
     """Complete the bookings whose pieces are done; with the last one the campaign goes to reporting.
 
-    The caller holds the campaign's lock. A hold that may still be confirmed keeps the campaign running.
+    The caller holds the campaign's lock. A hold that may still be confirmed keeps the campaign running, and while
+    places are free so do an open call, a request by name and a shortlist that the brand has in hand.
     """
     bookings = list(
         campaign.bookings.select_for_update(of=("self",))
@@ -152,4 +155,6 @@ def settle(campaign: Campaign) -> None:
             move(booking, BookingState.COMPLETED)
     held = any(b.state == BookingState.HOLD for b in bookings)
     if campaign.state == CampaignState.RUNNING and standing and not owing and not held:
+        if is_casting(campaign, now) or in_hand(campaign):
+            return
         move(campaign, CampaignState.REPORTING)

@@ -1,9 +1,11 @@
 """A one-off project for a brand."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Kind
@@ -24,6 +26,10 @@ class CampaignState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+TAKING = (CampaignState.OPEN, CampaignState.RUNNING)
+"""In these a campaign takes talents; whether its open call takes applications says `campaigns.applying`."""
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: User) -> "CampaignQuerySet":
         """Staff see all. A brand's person sees their brands' campaigns once they left the drawer.
@@ -42,8 +48,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
                 bookings__talent__access__user=user, bookings__state__in=("confirmed", "completed")
             )
             mine |= models.Q(nominations__talent__access__user=user)
-            called = models.Q(state=CampaignState.OPEN) & reaches(Talent.objects.visible_to(user))
-            return shown.filter(called | mine).distinct()
+            # A day's grace: whose clock says that the last day is over, the page knows.
+            since = (timezone.now() - timedelta(days=1)).date()
+            goes_on = models.Q(state=CampaignState.RUNNING, call_closed_at=None, brief__apply_until__gte=since)
+            called = models.Q(state=CampaignState.OPEN) | goes_on
+            return shown.filter(called & reaches(Talent.objects.visible_to(user)) | mine).distinct()
         return self.none()
 
 
@@ -51,9 +60,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 class Campaign(models.Model):
     """A project from brief to result.
 
-    Talents apply while it is open; bookings make it running; it closes when all is delivered. Changed by
-    `campaigns.actions`: `create_campaign`, `open_campaign`, `start_reporting`, `close_campaign`, `cancel_campaign`.
-    `named_at` is when its blind pass was ended.
+    Talents apply from when it opens until the last day of its call, until all places are taken, or until somebody
+    closes the call (`call_closed_at`); the first booking makes it running; it closes when all is delivered. Changed by
+    `campaigns.actions`: `create_campaign`, `open_campaign`, `close_call`, `start_reporting`, `close_campaign`,
+    `cancel_campaign`. `named_at` is when its blind pass was ended.
     """
 
     State: ClassVar = CampaignState
@@ -79,6 +89,7 @@ class Campaign(models.Model):
     created_at, created_by = made()
     named_at, named_by = happened()
     opened_at, opened_by = happened()
+    call_closed_at, call_closed_by = happened()
     closed_at, closed_by = happened()
     cancelled_at, cancelled_by = happened()
     cancel_reason = models.TextField(blank=True)
@@ -87,7 +98,9 @@ class Campaign(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
-        constraints = (together("named"), together("opened"), together("closed"), together("cancelled"))
+        constraints = (
+            together("named"), together("opened"), together("call_closed"), together("closed"), together("cancelled"),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

@@ -54,7 +54,9 @@ def reaches(talents: TalentQuerySet) -> Q:
         found = found.filter(Q(**{f"{name}__len": 0}) | condition)
     called = Q(brief__reach=Reach.ALL) | Q(brief__reach=Reach.SOME) & Q(Exists(found))
     now = timezone.now()
-    segments = Segment.objects.filter(briefs__reach=Reach.SEGMENT, briefs__campaign__state="open").distinct()
+    segments = Segment.objects.filter(
+        briefs__reach=Reach.SEGMENT, briefs__campaign__state__in=("open", "running")
+    ).distinct()
     for segment, inside in members_of(segments, now).items():
         theirs_too = Exists(inside.filter(pk__in=talents.values("pk")))
         called |= Q(brief__reach=Reach.SEGMENT, brief__segment=segment) & Q(theirs_too)

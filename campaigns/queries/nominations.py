@@ -5,11 +5,9 @@ from datetime import datetime
 from accounts.models import Office, User
 from campaigns.calls import as_told
 from campaigns.letters import money_words
-from campaigns.models import CampaignState, Nomination, NominationState
+from campaigns.models import Nomination, NominationState
 from campaigns.queries.entries import Entry
 from campaigns.rules import talent_net
-
-TAKING = (CampaignState.OPEN, CampaignState.RUNNING)
 
 
 def asked(user: User, now: datetime, *, mine: bool) -> tuple[list[Entry], list[Entry]]:

@@ -8,8 +8,9 @@ from django.db.models import Prefetch, QuerySet
 from djmoney.money import Money
 
 from accounts.models import Office
+from campaigns.applying import open_calls
 from campaigns.calls import Told, as_told, far_enough
-from campaigns.models import Application, ApplicationState, Booking, Campaign, CampaignState, Nomination
+from campaigns.models import Application, ApplicationState, Booking, Campaign, Nomination
 from campaigns.models.booking import STANDING
 from campaigns.models.nomination import UNDER_WAY
 from campaigns.models.reach import reaches
@@ -51,9 +52,8 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
     booked = Booking.objects.filter(talent=talent, state__in=STANDING).values("campaign")
     asked = Nomination.objects.filter(talent=talent, state__in=UNDER_WAY).values("campaign")
     rows = (
-        Campaign.objects.filter(
-            reaches(Talent.objects.filter(pk=talent.pk)), state=CampaignState.OPEN, brief__apply_until__gte=today
-        )
+        open_calls(today)
+        .filter(reaches(Talent.objects.filter(pk=talent.pk)))
         .exclude(pk__in=booked)
         .exclude(pk__in=asked)
         .select_related("brand", "brief")
@@ -89,7 +89,7 @@ def open_projects(talent: Talent, now: datetime) -> list[Project]:
 
 
 def possible_projects(projects: Sequence[Project], talent: Talent, now: datetime) -> set[int]:
-    """The campaigns to which the talent can apply: `checks.may_apply` for all at once."""
+    """The campaigns to which the talent can apply: `applying.may_apply` for all at once."""
     if not projects or talent.archived_at or talent.stage not in ON_ROSTER:
         return set()
     clock = Office.objects.current().timezone

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from campaigns.checks import TAKING
 from campaigns.models import BookingState, Reply, Shortlist, ShortlistAnswer, ShortlistEntry, ShortlistState
 from campaigns.models.booking import STANDING
+from campaigns.models.campaign import TAKING
 from campaigns.queries.entries import Entry
 from campaigns.queries.shortlists import with_answers
 from campaigns.shortlists import choice_of

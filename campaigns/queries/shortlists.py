@@ -21,8 +21,8 @@ from campaigns.models import (
     ShortlistState,
 )
 from campaigns.models.booking import STANDING
+from campaigns.models.campaign import TAKING
 from campaigns.queries.lapsed import ended_since, said_before
-from campaigns.shortlist_checks import TAKING
 from campaigns.shortlists import Changed, Changes, changes, choice_of, other_days, summed
 from exclusivity.sheets import TO_BE_DECIDED
 from talent.models import Talent

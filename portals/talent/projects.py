@@ -14,10 +14,10 @@ from djmoney.money import Money
 from accounts.models import Office
 from accounts.roles import Permission
 from campaigns.actions import apply, change_application, withdraw_application
-from campaigns.applying import may_change_application
+from campaigns.applying import may_apply, may_change_application
 from campaigns.brief_words import audience_words
 from campaigns.calls import as_told, booked_in, knows_brand
-from campaigns.checks import OUTSIDE, may_apply, may_withdraw
+from campaigns.checks import OUTSIDE, may_withdraw
 from campaigns.models import Application, ApplicationState, Booking, Brief, Campaign, Nomination, Question
 from campaigns.models.booking import STANDING
 from campaigns.models.nomination import UNDER_WAY

@@ -20,6 +20,11 @@ def apply(campaign: Campaign | None = None, talent: Talent | None = None, **valu
     return actions.apply(campaign=campaign, talent=talent, by=talent.access.first().user, **said)
 
 
+def end_call(campaign: Campaign) -> None:
+    """Nobody applies any more, so that nothing but its pieces keeps the campaign running."""
+    actions.close_call(campaign=campaign, by=booker(), now=NOW)
+
+
 def nominate(campaign: Campaign | None = None, talent: Talent | None = None, **values: Any) -> Nomination:
     said = {"fee": None, "words": "", "reply_by": NOW + timedelta(days=2), "by": booker(), "now": NOW, **values}
     return actions.nominate(campaign=campaign or CampaignFactory(), talents=[talent or TalentFactory()], **said)[0]

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from djmoney.money import Money
 
-from campaigns import actions, checks
+from campaigns import actions, applying, checks
 from campaigns.models import Application, Booking
+from campaigns.promises import sketch_of
 from exclusivity.queries import standing_of_sketch
 from lib.refusals import Refused
 from outbox.models import Message
@@ -41,8 +42,8 @@ def test_apply_keeps_tier_and_followers_of_the_day_and_says_when(campaign, talen
     assert "Applications close on 25 Apr 2026. You hear the outcome by letter" in letter.body
 
 
-@pytest.mark.parametrize("state", ["draft", "running", "reporting", "closed", "cancelled"])
-def test_apply_refused_unless_open(talent, aoi, now, state):
+@pytest.mark.parametrize("state", ["draft", "reporting", "closed", "cancelled"])
+def test_apply_refused_unless_it_takes_talents(talent, aoi, now, state):
     with pytest.raises(Refused, match="This project takes no applications."):
         steps.apply(CampaignFactory(state=state), talent)
     assert Application.objects.count() == 0
@@ -51,8 +52,8 @@ def test_apply_refused_unless_open(talent, aoi, now, state):
 def test_apply_counts_the_last_day_on_the_offices_clock(campaign, talent):
     office(timezone="Asia/Tokyo")
     last = datetime(2026, 4, 25, 14, 59, tzinfo=UTC)  # 23:59 in Tokyo
-    assert checks.may_apply(campaign, talent, last) is True
-    answer = checks.may_apply(campaign, talent, last + timedelta(minutes=1))
+    assert applying.may_apply(campaign, talent, last) is True
+    answer = applying.may_apply(campaign, talent, last + timedelta(minutes=1))
     assert (bool(answer), str(answer)) == (False, "Applications closed on 25 Apr 2026.")
 
 
@@ -118,7 +119,7 @@ def test_apply_blocked_by_a_rival_says_nothing_of_it_to_the_talent(campaign, tal
 def test_apply_allowed_where_a_verdict_only_asks(campaign, talent, soda):
     bind_to_rival(talent, soda, name="Lumeya")
     campaign.brief.categories.clear()
-    assert standing_of_sketch(checks.sketch_of(campaign, talent), steps.NOW).verdict.name == "REVIEW"
+    assert standing_of_sketch(sketch_of(campaign, talent), steps.NOW).verdict.name == "REVIEW"
     assert steps.apply(campaign, talent).state == "applied"
 
 

@@ -243,6 +243,7 @@ def test_release_hold_of_a_booking_refused(campaign, talent, by, now):
 
 
 def test_release_hold_moves_a_finished_campaign_on(campaign, talent, by, now):
+    steps.end_call(campaign)
     other = steps.hold(campaign)
     steps.publish(steps.piece(steps.book(campaign, talent)))
     actions.release_hold(booking=other, reason="", by=by, now=now)

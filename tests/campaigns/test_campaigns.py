@@ -241,6 +241,7 @@ def test_start_reporting_by_hand_where_a_hold_kept_it_running(campaign, talent, 
 
 
 def test_reopen_campaign_from_reporting_runs_again(campaign, talent, by, now):
+    steps.end_call(campaign)
     steps.publish(steps.piece(steps.book(campaign, talent)))
     assert actions.reopen_campaign(campaign=campaign, by=by, now=now).state == "running"
 
@@ -253,6 +254,7 @@ def test_reopen_campaign_refused_where_nobody_is_booked(campaign, by, now):
 def test_close_campaign_answers_everybody_who_waits(campaign, talent, by, now):
     waiting = steps.apply(campaign, TalentFactory(name="Mio"))
     steps.apply(campaign, talent)
+    steps.end_call(campaign)
     steps.publish(steps.piece(steps.book(campaign, talent)))
     closed = actions.close_campaign(campaign=campaign, by=by, now=now)
     waiting.refresh_from_db()

@@ -201,6 +201,7 @@ def test_label_missing_is_a_hint_for_the_office(piece):
 
 
 def test_give_post_address_completes_booking_and_reports(piece, aoi, campaign, now):
+    steps.end_call(campaign)
     approved = steps.approve(piece)
     live = actions.give_post_address(deliverable=approved, url=" https://instagram.com/p/1/ ", by=aoi, now=now)
     campaign.refresh_from_db()
@@ -249,6 +250,7 @@ def test_give_post_address_refused_unless_approved_and_on_the_platform(piece, ao
 
 
 def test_waive_deliverable_settles_the_campaign(piece, campaign, by, now):
+    steps.end_call(campaign)
     actions.waive_deliverable(deliverable=piece, reason="Rain", by=by, now=now)
     campaign.refresh_from_db()
     piece.refresh_from_db()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from accounts.models import User
-from campaigns import actions, checks
+from campaigns import actions, applying
 from campaigns.jobs import lapse_nominations
 from campaigns.models import Campaign, Nomination
 from lib.refusals import Refused
@@ -143,10 +143,10 @@ def test_cancelling_ends_what_was_asked_and_tells_them(campaign, countered, by):
 
 
 def test_who_was_asked_answers_that_and_does_not_apply(campaign, asked, talent, aoi):
-    answer = checks.may_apply(campaign, talent, NOW)
+    answer = applying.may_apply(campaign, talent, NOW)
     assert (bool(answer), str(answer)) == (False, "The office has asked you by name. Answer that.")
     actions.decline_nomination(nomination=asked, words="", by=aoi, now=NOW)
-    assert checks.may_apply(campaign, talent, NOW) is True
+    assert applying.may_apply(campaign, talent, NOW) is True
 
 
 def test_a_hidden_brand_is_in_no_letter_of_a_request(brand, talent, aoi, by):

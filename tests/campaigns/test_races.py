@@ -71,7 +71,7 @@ def test_apply_twice_at_once_leaves_one():
 
 
 def test_last_two_pieces_live_at_once_take_the_campaign_to_reporting():
-    campaign = CampaignFactory()
+    campaign = CampaignFactory(brief__places=1)
     WantedDeliverableFactory(brief=campaign.brief, kind="story")
     booking = steps.book(campaign, TalentFactory())
     talent_user(booking.talent)

@@ -37,6 +37,8 @@ ROWS: dict[str, Row] = {
     "desk:application-screen": Row(of="application"),
     "desk:application-score": Row(of="application", right=RUN, method="POST", ok={422}),
     "desk:application-step-back": Row(of="application", right=RUN, method="POST", data={"reason": "My cousin"}),
+    "desk:campaign-call-close": Row(of="open_campaign", right=RUN, method="POST"),
+    "desk:campaign-call-open": Row(of="open_campaign", right=RUN, method="POST"),
     "desk:campaign-work": Row(of="campaign"),
     "desk:campaign-history": Row(of="campaign"),
     "desk:campaign-threads": Row(of="campaign"),

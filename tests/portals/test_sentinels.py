@@ -16,7 +16,7 @@ from djmoney.money import Money
 
 from accounts.models import User
 from accounts.roles import Kind, Permission, Role
-from campaigns.checks import may_apply
+from campaigns.applying import may_apply
 from campaigns.models import Application
 from campaigns.rules import talent_net
 from exclusivity.models import Decision, Waiver

@@ -14,8 +14,8 @@ from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.asking import default_reply, may_nominate
-from campaigns.checks import TAKING
 from campaigns.models import Campaign
+from campaigns.models.campaign import TAKING
 from outbox.once import sent_once
 from portals.amounts import AmountField
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, money

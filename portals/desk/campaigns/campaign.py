@@ -1,6 +1,6 @@
 """A campaign's page: brief, casting, work, history."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -28,6 +28,7 @@ from campaigns.models import (
 )
 from campaigns.models.application import UNDECIDED
 from campaigns.models.booking import STANDING
+from campaigns.models.campaign import TAKING
 from campaigns.models.deliverable import DONE
 from campaigns.queries import with_counts
 from campaigns.queries.budget import budget_of
@@ -66,6 +67,16 @@ def next_step(request: HttpRequest, campaign: Campaign, now: datetime) -> dict[s
         "url": reverse(f"desk:{name}", args=[campaign.public_id]),
         "may": may and ask(),
     }
+
+
+def call_of(campaign: Any, today: date) -> str:
+    """Whether the call takes applications (open), was closed by hand (closed), or neither: `takes_applications`."""
+    brief = campaign.brief
+    if campaign.state not in TAKING or brief.reach == Reach.NAMED:
+        return ""
+    if campaign.call_closed_at is not None:
+        return "closed"
+    return "open" if brief.apply_until and brief.apply_until >= today and campaign.booked < brief.places else ""
 
 
 def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict[str, Any]:
@@ -113,6 +124,7 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
         "step": next_step(request, campaign, now),
         "may_run": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_cancel": checks.may_cancel_campaign(campaign),
+        "call": call_of(campaign, checks.office_day(now)),
         "may_reopen": campaign.state == CampaignState.REPORTING,
         "now": now,
         "today": checks.office_day(now),
@@ -213,7 +225,7 @@ def casting(request: HttpRequest, public_id: str) -> HttpResponse:
         "way": "Everybody",
         "may_end_blind": may_end_blind(campaign, request.user),
         "may_see_money": can(request.user, Permission.READ_MONEY),
-        "takes": campaign.state in checks.TAKING,
+        "takes": campaign.state in TAKING,
         "left": checks.places_left(campaign),
     }
     return page(request, "desk/campaigns/casting.html", context)

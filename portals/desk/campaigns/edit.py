@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from campaigns import actions
+from campaigns.applying import may_write_call
 from campaigns.checks import may_write_brief, missing_in
 from campaigns.models import Campaign, CampaignState, ClientBrief
 from campaigns.rules import listed
@@ -16,7 +17,7 @@ from campaigns.usage import as_json
 from outbox.once import sent_once
 from portals.desk.campaigns.brief_form import BriefForm
 from portals.desk.campaigns.brief_rows import LineFormSet, QuestionFormSet, asked_in, wanted_in
-from portals.desk.campaigns.forms import CampaignForm
+from portals.desk.campaigns.forms import CallForm, CampaignForm
 from portals.desk.campaigns.templates import tell_old_names
 from portals.pages import allowed, attempt, page, visible
 from portals.rows import sent_rows
@@ -54,7 +55,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @allowed(Permission.RUN_CAMPAIGNS)
 @sent_once
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Change the brief; once somebody is booked on it, only name and manager."""
+    """Change the brief; once somebody is booked on it, only name, manager, places and last day."""
     campaign: Campaign = visible(request, Campaign.objects.select_related("brief", "manager", "brand"), public_id)
     may = may_write_brief(campaign)
     return _brief(request, campaign) if may else _name(request, campaign, str(may))
@@ -68,15 +69,22 @@ def _rename(request: HttpRequest, campaign: Campaign, data: dict[str, Any]) -> N
 
 
 def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
-    guard = StaleGuard(request, campaign)
-    form = CampaignForm(request.POST or None, campaign=campaign)
+    called = bool(may_write_call(campaign))
+    guard = StaleGuard(request, campaign.brief if called else campaign)
+    form = (CallForm if called else CampaignForm)(request.POST or None, campaign=campaign)
+
+    def write() -> None:
+        _rename(request, campaign, form.cleaned_data)
+        if called:
+            said = {name: form.cleaned_data[name] for name in ("places", "apply_until")}
+            actions.write_call(campaign=campaign, by=request.user, now=timezone.now(), **said)
+
     home = reverse("desk:campaign", args=[campaign.public_id])
-    if form.is_valid() and guard.passes(form):
-        saved = attempt(request, lambda: _rename(request, campaign, form.cleaned_data), "Saved.", form)
-        if saved:
-            return redirect(home)
+    if form.is_valid() and guard.passes(form) and attempt(request, write, "Saved.", form):
+        return redirect(home)
     context = {
-        "heading": "Name and manager", "form": form, "guard": guard, "deed": "Save campaign", "back": home,
+        "heading": "Name, manager and places" if called else "Name and manager", "form": form, "guard": guard,
+        "deed": "Save campaign", "back": home,
         "back_label": campaign.name, "lead": why,
     }  # fmt: skip
     return page(request, "desk/form.html", context)

@@ -63,6 +63,20 @@ class CampaignForm(DeskForm):
         return Layout(*top, Div("name", "manager", css_class="half"), *foot)
 
 
+class CallForm(CampaignForm):
+    """What of a campaign still changes once talents are booked on its brief."""
+
+    places = forms.IntegerField(min_value=1, max_value=500, help_text="how many talents")
+    apply_until = forms.DateField(required=False, widget=DAY, label="Last day to apply")
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, campaign=campaign, **options)
+        self.initial.update(places=campaign.brief.places, apply_until=campaign.brief.apply_until)
+
+    def layout(self) -> Layout:
+        return Layout(*super().layout(), Div("places", "apply_until", css_class="half"))
+
+
 def money(amount: Decimal | None, currency: str) -> Money | None:
     """An amount as it was typed; nothing typed is nothing agreed."""
     return Money(amount, currency) if amount is not None else None
