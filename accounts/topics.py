@@ -59,21 +59,37 @@ TOPICS: tuple[Topic, ...] = (
         ("nomination_asked", "nomination_soon", "nomination_agreed", "nomination_over"),
     ),
     Topic(
-        "applications", "Answers to your applications", "They arrived, and their outcome.", {T: Way.MAIL},
-        ("application_received", "application_accepted", "application_backup", "application_declined"),
+        "applications", "Applications", "Yours arrived, and their outcome.", {T: Way.MAIL, S: Way.DIGEST},
+        ("application_received", "application_accepted", "application_backup", "application_declined",
+         "applications_in"),
+        words={S: "Who has applied to your campaigns, gathered a few times a day."},
     ),
     Topic(
         "shortlists", "Shortlists", "Talents are proposed to you and wait for your answer.", {C: Way.MAIL},
         ("shortlist_sent",),
     ),
     Topic(
-        "briefs", "Your briefs", "The office takes a brief of yours up, or says no.", {C: Way.MAIL},
-        ("client_brief_taken", "client_brief_declined"),
+        "briefs", "Briefs", "The office takes a brief of yours up, or says no.", {C: Way.MAIL, S: Way.MAIL},
+        ("client_brief_taken", "client_brief_declined", "client_brief_sent"),
+        words={S: "A brand that you look after sends a brief, or one that nobody looks after."},
     ),
     Topic(
-        "drafts", "Drafts", "A draft waits for you, should change, or is approved.", {C: Way.MAIL, T: Way.MAIL},
-        ("draft_waits", "draft_changes", "draft_approved", "brand_late"),
-        words={C: "A draft waits for your answer, or still does.", T: "Your draft should change, or is approved."},
+        "drafts", "Drafts", "A draft waits for you, should change, or is approved.",
+        {C: Way.MAIL, T: Way.MAIL, S: Way.DIGEST},
+        ("draft_waits", "draft_changes", "draft_approved", "draft_sent", "draft_answered",
+         "brand_late"),
+        words={
+            C: "A draft waits for your answer, or still does.", T: "Your draft should change, or is approved.",
+            S: "A talent in your campaigns sends a draft, or the brand answers one.",
+        },
+    ),
+    Topic(
+        "live", "What is live", "A post of a campaign of yours went live.", {S: Way.DIGEST, C: Way.DIGEST},
+        ("post_live", "post_live_manager"),
+    ),
+    Topic(
+        "results", "Results", "A campaign of yours is done, and its report stands.", {C: Way.MAIL},
+        ("results_stand",),
     ),
     Topic(
         "deadlines", "Deadlines", "A draft or a post of yours is due, or late.", {T: Way.MAIL, S: Way.DIGEST},
@@ -88,10 +104,10 @@ TOPICS: tuple[Topic, ...] = (
         words={S: "A talent is away while something of your campaigns is planned with them."},
     ),
     Topic(
-        "gifts", "Gifts", "A gift is proposed, answered, on its way, asked after, or not given after all.",
+        "gifts", "Gifts", "A gift is proposed, answered, on its way, asked after, there, or not given after all.",
         {T: Way.MAIL, C: Way.MAIL, S: Way.DIGEST},
         ("gift_proposed", "gift_answered", "gift_corrected", "gift_shipped", "gift_arrived", "gift_withdrawn",
-         "gift_not_sent"),
+         "gift_not_sent", "gift_received"),
     ),
     Topic(
         "connections", "Accounts", "One has to be connected again, or its figures of the month are yours to tell.",
@@ -111,8 +127,11 @@ TOPICS: tuple[Topic, ...] = (
         ("hold_lapsed", "hold_promoted", "hold_demoted", "hold_ranked", "challenge_answered", "challenge_over"),
     ),
     Topic(
-        "answers", "Answers to you", "A talent answers a request or steps back; a brand answers a shortlist.",
-        {S: Way.MAIL}, ("nomination_answered", "nomination_lapsed", "application_withdrawn", "shortlist_answered"),
+        "answers", "Answers to you",
+        "A talent answers a request, accepts a booking’s confirmation or steps back; a brand answers a shortlist.",
+        {S: Way.MAIL},
+        ("confirmation_accepted_manager", "nomination_answered", "nomination_lapsed", "application_withdrawn",
+         "shortlist_answered"),
     ),
     Topic(
         "outreach", "Letters to many", "The office writes to several talents at once, about a project or its news.",

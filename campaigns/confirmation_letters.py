@@ -38,7 +38,7 @@ def accepted_to_manager(row: Confirmation) -> Letter:
     """To the manager: the talent has accepted."""
     campaign = row.booking.campaign
     return Letter(
-        "confirmation_accepted",
+        "confirmation_accepted_manager",
         about_campaign(campaign),
         f"{row.booking.talent.name} accepted the booking for “{campaign.name}”",
         (f"{row.accepted_name} accepted version {row.number} of the confirmation for {project_words(campaign)}.",),

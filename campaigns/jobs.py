@@ -17,6 +17,7 @@ from campaigns.actions import (
     nudge_brand,
     release_hold,
     remind_nomination,
+    tell_applications,
 )
 from campaigns.checks import office_day
 from campaigns.models import (
@@ -37,6 +38,7 @@ from campaigns.models import (
 from campaigns.papers import draw_up
 from campaigns.queries.confirmations import to_draw
 from campaigns.queries.due import gifts_to_ask_of, nudge_due, requests_to_remind
+from campaigns.queries.news import campaigns_to_tell
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
@@ -156,6 +158,16 @@ def ask_after_gifts(work: Work) -> str:
     rows = gifts_to_ask_of(now).order_by("shipped_at", "pk")[:AT_ONCE]
     asked = _each(work, rows, lambda gift: ask_after_gift(gift=gift, by=system, now=now))
     return f"{asked} talents asked"
+
+
+@every(timedelta(hours=1), title="Tell managers of applications that came in")
+@handles("campaigns.tell_applications")
+def applications_came_in(work: Work) -> str:
+    """All of a campaign in one letter, at most every four hours."""
+    now, system = timezone.now(), User.objects.system()
+    rows = campaigns_to_tell(now).order_by("pk")[:AT_ONCE]
+    told = _each(work, rows, lambda campaign: tell_applications(campaign=campaign, by=system, now=now))
+    return f"{told} managers told"
 
 
 @every(timedelta(hours=6), title="Throw away films that no draft took")

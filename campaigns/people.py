@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.queries import staff_who_can
 from accounts.roles import GRANTS, Kind, Permission, Role, can
 from accounts.topics import way_of
 from campaigns.models import Booking, ClientBrief
@@ -72,6 +73,18 @@ def of_talent(talent: Talent) -> list[Addressee]:
 def of_manager(booking: Booking) -> list[Addressee]:
     """Whoever looks after the booking's campaign."""
     return [Addressee.of(booking.campaign.manager)]
+
+
+def told_of(user: User, by: User) -> list[Addressee]:
+    """Somebody who is told of what another did; nobody is told of what they did themselves, or has left."""
+    return [Addressee.of(user)] if user.is_active and user.pk != by.pk else []
+
+
+def office_of(brand: Brand) -> list[Addressee]:
+    """Who looks after the brand's campaigns; where nobody does, all who run campaigns."""
+    able = staff_who_can(Permission.RUN_CAMPAIGNS)
+    theirs = able.filter(campaigns__brand=brand).exclude(campaigns__state__in=("closed", "cancelled")).distinct()
+    return [Addressee.of(user) for user in theirs.order_by("pk") or able.order_by("pk")]
 
 
 def writer_of(brief: ClientBrief) -> list[Addressee]:

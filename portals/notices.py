@@ -43,7 +43,7 @@ LINKS = {
 ICONS = {
     "bookings": "calendar-check", "threads": "message", "requests": "hand-click", "applications": "send",
     "shortlists": "user-check", "briefs": "file-text", "drafts": "photo-check", "deadlines": "clock",
-    "dates": "calendar-event", "gifts": "box",
+    "dates": "calendar-event", "gifts": "box", "live": "world", "results": "chart-bar",
     "connections": "plug-x", "stages": "chart-line",
     "challenges": "clock-exclamation", "holds": "hourglass", "answers": "thumb-up", "outreach": "mail",
 }  # fmt: skip

@@ -66,6 +66,7 @@ from campaigns.actions.gifts import (
 )
 from campaigns.actions.live import correct_post_address, hold_post, take_down_post, verify_post
 from campaigns.actions.moves import move_booking
+from campaigns.actions.news import tell_applications
 from campaigns.actions.nominations import (
     accept_counter,
     accept_nomination,
@@ -238,6 +239,7 @@ __all__ = [
     "step_back",
     "submit_draft",
     "take_client_brief",
+    "tell_applications",
     "waive_deliverable",
     "withdraw_application",
     "withdraw_challenge",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.roles import Kind, Permission
-from campaigns import cancel_letters, letters
+from campaigns import cancel_letters, letters, news_letters
 from campaigns.actions.bookings import drop_hold
 from campaigns.actions.brief import write_brief
 from campaigns.actions.gifts import take_back_gifts
@@ -22,7 +22,7 @@ from campaigns.models import (
     CampaignState,
 )
 from campaigns.models.application import UNDECIDED
-from campaigns.people import approvers_of, may, of_talent
+from campaigns.people import approvers_of, may, members_of, of_talent
 from campaigns.templating import said_by
 from clients.models import Brand
 from exclusivity.actions import release
@@ -133,12 +133,13 @@ def _lock_all(campaign: Campaign) -> Campaign:
 
 @action
 def close_campaign(*, campaign: Campaign, by: User, now: datetime) -> Campaign:
-    """Nothing is owed: put it away. Applicants who have had no answer get one now."""
+    """Nothing is owed: put it away. Applicants who have had no answer get one now, and the brand reads the results."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     campaign = _lock_all(campaign)
     require(may_close(campaign))
     _answer_all(campaign, answer=ALL_PLACES_TAKEN, by=by, now=now)
     move(campaign, CampaignState.CLOSED, closed_at=now, closed_by=by)
+    letters.send(news_letters.results_stand(campaign), members_of(campaign.brand), now)
     return campaign
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Permission
-from campaigns import brief_letters, letters
+from campaigns import brief_letters, letters, news_letters
 from campaigns.actions.brief import check_usage, write_brief
 from campaigns.actions.campaigns import create_campaign
 from campaigns.client_briefs import may_send_client_brief
 from campaigns.models import BriefTemplate, Campaign, ClientBrief, ClientBriefState
-from campaigns.people import may, may_brief_for, writer_of
+from campaigns.people import may, may_brief_for, office_of, writer_of
 from campaigns.templating import said_by
 from campaigns.usage import as_json
 from clients.models import Brand
@@ -59,11 +59,12 @@ def write_client_brief(
 
 @action
 def send_client_brief(*, brief: ClientBrief, by: User, now: datetime) -> ClientBrief:
-    """Give it to the office, where it waits on *Today*."""
+    """Give it to the office, where it waits on *Today*; who looks after the brand is told."""
     require(may_brief_for(by, brief.brand))
     row = _lock(brief)
     require(may_send_client_brief(row))
     move(row, ClientBriefState.SENT, sent_at=now, sent_by=by)
+    letters.send(news_letters.brief_sent(row), office_of(row.brand), now)
     return row
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.roles import Permission
+from campaigns import letters, news_letters
 from campaigns.actions.confirmations import outdate
 from campaigns.actions.shared import lock_deliverable, settle
 from campaigns.checks import may_give_address, may_waive
 from campaigns.models import Deliverable, DeliverableState
-from campaigns.people import may, may_act_for
+from campaigns.people import approvers_of, may, may_act_for, told_of
 from campaigns.rules import address_problem
 from exclusivity.actions import mark_published
 from exclusivity.models import Exposure
@@ -31,7 +32,10 @@ def give_post_address(*, deliverable: Deliverable, url: str, by: User, now: date
         raise Refused(problem)
     move(deliverable, DeliverableState.PUBLISHED, post_url=url.strip(), published_at=now, published_by=by)
     _publish(deliverable, by=by, now=now)
-    settle(deliverable.booking.campaign, now)
+    campaign = deliverable.booking.campaign
+    to_manager = (news_letters.live_to_manager(deliverable), told_of(campaign.manager, by))
+    letters.send_all([to_manager, (news_letters.live_to_brand(deliverable), approvers_of(campaign.brand))], now)
+    settle(campaign, now)
     return deliverable
 
 

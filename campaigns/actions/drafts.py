@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Permission
-from campaigns import letters
+from campaigns import letters, news_letters
 from campaigns.actions.shared import lock_deliverable
 from campaigns.checks import may_approve, may_review, may_submit, office_day
 from campaigns.media import HEAD, LARGEST_FILM, MOST_FILES, NO_FILM, TOO_LARGE, film_type, sha256_of
@@ -26,7 +26,7 @@ from campaigns.models import (
     StaffNote,
     Upload,
 )
-from campaigns.people import approvers_of, may, may_act_for, of_talent
+from campaigns.people import approvers_of, may, may_act_for, of_talent, told_of
 from campaigns.rules import content_hash, marked, turn_due
 from lib.actions import action
 from lib.moves import move
@@ -84,6 +84,8 @@ def submit_draft(
         file.draft, file.order = draft, order
         file.save()
     move(deliverable, DeliverableState.OFFICE_REVIEW, approved_at=None, approved_by=None, turn_due_on=None)
+    draft.deliverable = deliverable
+    letters.send(news_letters.draft_sent(draft), told_of(deliverable.booking.campaign.manager, by), now)
     return draft
 
 
@@ -180,6 +182,9 @@ def review_draft(
     else:
         move(deliverable, DeliverableState.APPROVED, approved_at=now, approved_by=by, turn_due_on=None)
         letters.send(letters.draft_approved(draft), talent, now)
+    if side == ReviewSide.CLIENT:
+        told = news_letters.draft_answered(draft, approved=approved, comment=review.comment)
+        letters.send(told, told_of(deliverable.booking.campaign.manager, by), now)
     return review
 
 

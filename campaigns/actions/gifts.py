@@ -8,7 +8,7 @@ from djmoney.money import Money
 
 from accounts.models import User
 from accounts.roles import Kind, Permission
-from campaigns import gift_letters, letters
+from campaigns import gift_letters, letters, news_letters
 from campaigns.actions.shared import lock_campaign, lock_people
 from campaigns.checks import office_day
 from campaigns.gift_checks import booking_for, may_give, may_take
@@ -190,7 +190,7 @@ def ask_after_gift(*, gift: Gift, by: User, now: datetime) -> Gift:
 
 @action
 def receive_gift(*, gift: Gift, received_on: date, value: Money | None, by: User, now: datetime) -> Gift:
-    """It has arrived. `value` None is what was said when it was offered. The address is erased."""
+    """It has arrived. `value` None is what was said when it was offered. The address is erased, the office told."""
     require(may_tell_of_gift(by, gift))
     gift = _lock(gift)
     if received_on > office_day(now):
@@ -202,6 +202,7 @@ def receive_gift(*, gift: Gift, received_on: date, value: Money | None, by: User
         raise Refused("A gift is worth more than 0.")
     facts: dict[str, Any] = {"value": value, "value_currency": str(value.currency), **_NOWHERE}
     move(gift, GiftState.RECEIVED, **facts, received_on=received_on, received_at=now, received_by=by)
+    letters.send(news_letters.gift_received(gift), [one for one in of_office(gift) if one.reader != by.public_id], now)
     return gift
 
 

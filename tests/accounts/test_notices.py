@@ -90,7 +90,7 @@ def test_people_choose_their_ways_and_only_what_is_unusual_is_kept(now):
     with pytest.raises(Refused, match="their own"):
         actions.choose_notices(user=user, wanted={}, by=manager(), now=now)
     keys = [topic.key for topic in topics_for("client")]
-    assert keys == ["bookings", "threads", "shortlists", "briefs", "drafts", "gifts", "other"]
+    assert keys == ["bookings", "threads", "shortlists", "briefs", "drafts", "live", "results", "gifts", "other"]
 
 
 def test_a_notice_falls_away_with_its_thing(now):
@@ -213,8 +213,8 @@ def test_the_digest_carries_the_way_to_stop_it_and_one_press_does(now, mailoutbo
     user.refresh_from_db()
     assert {topic.key: chosen_way(topic, "staff", user.notices) for topic in topics_for("staff")} == {
         "threads": Way.PAGE, "deadlines": Way.PAGE, "gifts": Way.PAGE, "challenges": Way.MAIL, "holds": Way.PAGE,
-        "answers": Way.MAIL, "dates": Way.MAIL, "connections": Way.PAGE,
-        "other": Way.MAIL,
+        "answers": Way.MAIL, "dates": Way.MAIL, "applications": Way.PAGE, "drafts": Way.PAGE, "live": Way.PAGE,
+        "briefs": Way.MAIL, "connections": Way.PAGE, "other": Way.MAIL,
     }  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def test_who_accepts_leaves_name_time_address_and_hash(paper, aoi, now):
     assert (row.accepted_name, row.accepted_at, row.accepted_by, row.accepted_from, row.says_of_age) == (
         "Aoi Tanaka", at, aoi, "192.0.2.7", True,
     )  # fmt: skip
-    assert letters()[1:] == [("Aoi", "confirmation_accepted"), ("Sora", "confirmation_accepted")]
+    assert letters()[1:] == [("Aoi", "confirmation_accepted"), ("Sora", "confirmation_accepted_manager")]
     assert paper.pdf_hash in Message.objects.get(to_name="Aoi", kind="confirmation_accepted").body
 
 

@@ -81,7 +81,7 @@ def test_a_gift_goes_from_offer_to_post_and_everybody_hears(talent, brand):
     gift = actions.show_gift(gift=gift, piece=None, url="https://www.instagram.com/p/1/", **mine)
     assert (gift.state, gift.closed_by) == ("posted", mine["by"])
     assert list(Message.objects.filter(kind__startswith="gift").order_by("pk").values_list("kind", flat=True)) == [
-        "gift_proposed", "gift_answered", "gift_shipped",
+        "gift_proposed", "gift_answered", "gift_shipped", "gift_received",
     ]  # fmt: skip
     assert not Message.objects.filter(body__contains="Zxstreet").exists()
 

@@ -112,7 +112,7 @@ def test_write_call_and_close_call_refused_to_readers_and_when_it_takes_nobody(c
         actions.write_call(campaign=campaign, places=4, apply_until=None, by=booker(), now=now)
 
 
-def test_reporting_waits_while_places_are_free_and_the_call_is_open(now):
+def test_reporting_waits_while_places_are_free_and_the_call_is_open(db):
     campaign = CampaignFactory(brief__places=2)
     steps.publish(steps.piece(steps.book(campaign)))
     campaign.refresh_from_db()
