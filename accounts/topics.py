@@ -59,9 +59,10 @@ TOPICS: tuple[Topic, ...] = (
         ("nomination_asked", "nomination_soon", "nomination_agreed", "nomination_over"),
     ),
     Topic(
-        "applications", "Applications", "Yours arrived, and their outcome.", {T: Way.MAIL, S: Way.DIGEST},
+        "applications", "Applications", "Yours arrived, what is offered now, and their outcome.",
+        {T: Way.MAIL, S: Way.DIGEST},
         ("application_received", "application_accepted", "application_backup", "application_declined",
-         "applications_in"),
+         "applications_in", "offer_changed"),
         words={S: "Who has applied to your campaigns, gathered a few times a day."},
     ),
     Topic(

@@ -45,12 +45,19 @@ def open_calls(today: date) -> CampaignQuerySet:
     return rows.filter(Q(brief__places__gt=Coalesce(booked, 0)))
 
 
+def is_called(campaign: Campaign, today: date) -> bool:
+    """Whether an open call is still before its end, were its places not taken."""
+    brief = campaign.brief
+    if campaign.state not in TAKING or brief.reach == Reach.NAMED or campaign.call_closed_at is not None:
+        return False
+    return brief.apply_until is not None and brief.apply_until >= today
+
+
 def is_casting(campaign: Campaign, now: datetime) -> bool:
     """Whether places are free and somebody can still come to them by the open call or by a request."""
     if places_left(campaign) == 0:
         return False
-    called = campaign.brief.reach != Reach.NAMED and campaign.brief.apply_until is not None
-    if called and takes_applications(campaign, now):
+    if is_called(campaign, office_day(now)):
         return True
     return campaign.nominations.filter(state__in=UNDER_WAY).exists()
 

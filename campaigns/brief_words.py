@@ -2,12 +2,18 @@
 
 from campaigns.models import Brief
 from campaigns.rules import listed
+from exclusivity.axes import WORLD
 from lib.countries import country_name
 
 
 def attributes_words(attributes: dict[str, str]) -> str:
     """`channel: delivery, form: drink`."""
     return ", ".join(f"{name}: {value}" for name, value in sorted(attributes.items()))
+
+
+def where_words(brief: Brief) -> list[str]:
+    """The countries that it is for, as people call them."""
+    return ["The world"] if WORLD in brief.territories else [country_name(code) for code in brief.territories]
 
 
 def audience_words(brief: Brief) -> str:

@@ -137,6 +137,26 @@ def applied(application: Application) -> Letter:
     )
 
 
+def offer_changed(application: Application, office: Office) -> Letter:
+    """To the talent: what is offered now, and what becomes of what they asked for."""
+    campaign, brief = application.campaign, application.campaign.brief
+    pay = [f"you would receive {money_words(talent_net(brief.fee, office.fee_percent))}"] if brief.fee else []
+    worth = f", worth {money_words(brief.gift_value)}" if brief.gift_value else ""
+    pay += [f"{brief.gift}{worth}, to keep"] if brief.gift else []
+    asked = "What you asked for stays as you sent it." if application.proposed_fee else ""
+    return Letter(
+        "offer_changed",
+        about_campaign(campaign),
+        f"“{campaign.name}” offers something else now",
+        (
+            f"What is offered for {project_as_told(campaign)} has changed since you applied.",
+            f"Now {' and '.join(pay)}." if pay else "",
+            asked,
+            "You can change your application or withdraw it in your portal, until the office answers.",
+        ),
+    )
+
+
 def accepted(application: Application, booking: Booking) -> Letter:
     """To the talent: a place is held, until when."""
     campaign = application.campaign

@@ -6,17 +6,18 @@ from typing import Any
 
 from djmoney.money import Money
 
-from accounts.models import User
+from accounts.models import Office, User
 from accounts.roles import Permission
 from campaigns.actions.challenges import settle_challenges
 from campaigns.actions.ranks import line_up
 from campaigns.actions.shared import lock_campaign, lock_people, promise
 from campaigns.calls import keeps_secret
-from campaigns.checks import may_write_brief
-from campaigns.letters import money_words
+from campaigns.checks import may_write_brief, missing_in
+from campaigns.letters import money_words, offer_changed, send_all
 from campaigns.models import BookingState, Brief, Campaign, CampaignState, Question, QuestionKind, WantedDeliverable
-from campaigns.people import may
-from campaigns.rules import AskedQuestion, WantedLine, day_words
+from campaigns.models.application import UNDECIDED
+from campaigns.people import may, of_talent
+from campaigns.rules import AskedQuestion, WantedLine, day_words, listed
 from campaigns.usage import UsageTerms, as_json
 from clients.models import Category
 from exclusivity.axes import Channel
@@ -50,7 +51,8 @@ def write_brief(
 
     `questions` or `usage` None leaves those that are there. Holds that stand on the brief promise the new words. Where
     pieces have a fee, the brief's is their sum. Raises `Refused` where a piece lies outside its channels or days, where
-    fees do not add up, or where an open brief would tell talents a brand that is hidden.
+    fees do not add up, or where an open brief would tell talents a brand that is hidden or lack what it had to have to
+    open. Who has applied to an open one is told where what it pays is another.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     unknown = set(fields) - set(FIELDS)
@@ -60,7 +62,8 @@ def write_brief(
     lock_people(held)
     campaign = lock_campaign(campaign)
     require(may_write_brief(campaign))
-    brief, fee = campaign.brief, campaign.brief.fee
+    brief, fee, offered = campaign.brief, campaign.brief.fee, _offer(campaign.brief)
+    lacked = missing_in(campaign)
     for name, value in fields.items():
         setattr(brief, name, value.strip() if name in WORDS else value)
     if not brief.tail.is_sane:
@@ -94,6 +97,8 @@ def write_brief(
     campaign.brief = brief
     if campaign.state != CampaignState.DRAFT:
         require(keeps_secret(campaign))
+        if lost := [name for name in missing_in(campaign) if name not in lacked]:
+            raise Refused(f"Talents apply to this brief, so it keeps {listed(lost)}.")
     holds = (
         campaign.bookings.select_for_update(of=("self",)).filter(state=BookingState.HOLD).select_related("commitment")
     )
@@ -102,7 +107,25 @@ def write_brief(
         promise(booking, by=by, now=now)
         line_up(booking.talent_id, by=by, now=now, mover=booking)
         settle_challenges(booking, by=by, now=now)
+    if campaign.state == CampaignState.OPEN and _offer(brief) != offered:
+        _tell_offer(campaign, now)
     return brief
+
+
+def _offer(brief: Brief) -> tuple[Any, ...]:
+    """What a place is paid with. The currency counts only with its amount."""
+    return brief.fee, brief.gift, brief.gift_value
+
+
+def _tell_offer(campaign: Campaign, now: datetime) -> None:
+    """Who applied for another offer reads what is offered now."""
+    office = Office.objects.current()
+    rows = campaign.applications.filter(state__in=UNDECIDED).select_related("talent").order_by("pk")
+    told = []
+    for row in rows:
+        row.campaign = campaign
+        told.append((offer_changed(row, office), of_talent(row.talent)))
+    send_all(told, now, office)
 
 
 def _ask(brief: Brief, questions: Sequence[AskedQuestion]) -> None:

@@ -20,7 +20,8 @@ class Column:
     campaigns: list[Campaign]
 
 
-def _count(rows: QuerySet, path: str) -> Coalesce:
+def count_of(rows: QuerySet, path: str) -> Coalesce:
+    """How many of the rows each campaign has."""
     counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
@@ -29,11 +30,11 @@ def with_counts(campaigns: "QuerySet[Campaign]") -> "QuerySet[Campaign]":
     """Adds `waiting`, `held`, `booked`, `pieces` and `pieces_done` to each campaign; places are on its brief."""
     pieces = Deliverable.objects.filter(booking__state__in=STANDING)
     return campaigns.select_related("brand", "brief", "manager").annotate(
-        waiting=_count(Application.objects.filter(state=ApplicationState.APPLIED), "campaign"),
-        held=_count(Booking.objects.filter(state=BookingState.HOLD), "campaign"),
-        booked=_count(Booking.objects.filter(state__in=STANDING), "campaign"),
-        pieces=_count(pieces, "booking__campaign"),
-        pieces_done=_count(pieces.filter(state__in=DONE), "booking__campaign"),
+        waiting=count_of(Application.objects.filter(state=ApplicationState.APPLIED), "campaign"),
+        held=count_of(Booking.objects.filter(state=BookingState.HOLD), "campaign"),
+        booked=count_of(Booking.objects.filter(state__in=STANDING), "campaign"),
+        pieces=count_of(pieces, "booking__campaign"),
+        pieces_done=count_of(pieces.filter(state__in=DONE), "booking__campaign"),
     )
 
 

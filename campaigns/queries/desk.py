@@ -25,6 +25,7 @@ from campaigns.models.booking import STANDING
 from campaigns.people import APPROVERS
 from campaigns.queries import client_briefs, confirmations, consents, nominations
 from campaigns.queries.answers import answers
+from campaigns.queries.casting import of_campaigns
 from campaigns.queries.done import done_today
 from campaigns.queries.entries import Entry, Queue, by_due, day_start
 from campaigns.queries.gifts import gifts_of_office
@@ -66,8 +67,9 @@ def desk_queue(user: User, now: datetime, *, mine: bool = False) -> Queue:
     todo += to_verify(user, now, mine=mine)
     todo += [*consents.running_out(user, now, mine=mine), *consents.to_second(user)]
     to_do, to_wait = turns(desk.managed(Shortlist.objects.all(), "campaign__manager"), desk.today)
+    whole, to_end = of_campaigns(user, desk.today, mine=mine)
     to_ship, given = gifts_of_office(user, now, mine=mine)
-    todo, waiting = [*todo, *to_do, *to_ship], [*waiting, *to_wait, *given]
+    todo, waiting = [*todo, *to_do, *whole, *to_ship], [*waiting, *to_wait, *to_end, *given]
     for deliverable in desk.deliverables():
         entry, ours = desk.piece(deliverable)
         (todo if ours else waiting).append(entry)

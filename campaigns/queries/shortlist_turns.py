@@ -32,13 +32,16 @@ def turns(rows: "QuerySet[Shortlist]", today: date) -> tuple[list[Entry], list[E
     """
     todo: list[Entry] = []
     waiting: list[Entry] = []
-    rows = rows.filter(state=ShortlistState.SENT, campaign__state__in=TAKING).select_related("campaign__brand")
+    rows = rows.filter(state=ShortlistState.SENT, campaign__state__in=TAKING).select_related(
+        "campaign__brand", "campaign__brief"
+    )
     for row in rows.prefetch_related(Prefetch("entries", with_answers()), "campaign__bookings"):
         entries = list(row.entries.all())
         sent = {entry.pk: [a for a in entry.answers.all() if a.sent_at] for entry in entries}
         chosen = {pk: choice_of(answers) for pk, answers in sent.items()}
         todo += _to_hold(row, entries, chosen)
         todo += _to_read(row, [a for answers in sent.values() for a in answers if is_unread(row, a)], chosen)
+        todo += _to_fill(row, entries, chosen)
         left = sum(answer is None for answer in chosen.values())
         if left:
             late = bool(row.answer_by and row.answer_by < today)
@@ -53,7 +56,8 @@ def turns(rows: "QuerySet[Shortlist]", today: date) -> tuple[list[Entry], list[E
 
 
 def _to_hold(row: Shortlist, entries: list[ShortlistEntry], chosen: dict[int, Any]) -> list[Entry]:
-    taken = {b.talent_id for b in row.campaign.bookings.all() if b.state in (BookingState.HOLD, *STANDING)}
+    past = (BookingState.HOLD, *STANDING, BookingState.CANCELLED)
+    taken = {b.talent_id for b in row.campaign.bookings.all() if b.state in past}
     return [
         _line(
             row,
@@ -67,6 +71,29 @@ def _to_hold(row: Shortlist, entries: list[ShortlistEntry], chosen: dict[int, An
         for entry in entries
         if (holds := chosen[entry.pk]) and holds.choice == Reply.YES and entry.talent_id not in taken
     ]
+
+
+def _to_fill(row: Shortlist, entries: list[ShortlistEntry], chosen: dict[int, Any]) -> list[Entry]:
+    """A place was given up, and the brand has named whom it would take then; nobody whom it said yes to waits."""
+    bookings = list(row.campaign.bookings.all())
+    taken = {b.talent_id for b in bookings if b.state in (BookingState.HOLD, *STANDING)}
+    gone = {b.talent_id for b in bookings} - taken
+    said = [(entry.talent_id, chosen[entry.pk].choice) for entry in entries if chosen[entry.pk]]
+    free = row.campaign.brief.places - len(taken)
+    backups = sum(choice == Reply.BACKUP and talent not in taken | gone for talent, choice in said)
+    if (
+        free < 1
+        or not gone
+        or not backups
+        or any(choice == Reply.YES and talent not in taken | gone for talent, choice in said)
+    ):
+        return []
+    return [
+        _line(
+            row, "user-search", f"Fill {counted(free, 'free place')} for {row.campaign.brand.name}",
+            f"{row.campaign.name}. {counted(backups, 'backup')} on shortlist {row.number}", "Open shortlist",
+        )
+    ]  # fmt: skip
 
 
 def _to_read(row: Shortlist, fresh: list[ShortlistAnswer], chosen: dict[int, Any]) -> list[Entry]:

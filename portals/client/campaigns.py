@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.roles import Permission, can
-from campaigns.brief_words import audience_words
+from campaigns.brief_words import audience_words, where_words
 from campaigns.models import AmbassadorContract, Campaign, CampaignState, ContractState, DeliverableState
 from campaigns.queries.projects import wanted_words
 from exclusivity.naming import in_force
@@ -40,6 +40,7 @@ def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
         "cast": cast,
         "is_live": any(item["piece"].state == DeliverableState.PUBLISHED for part in cast for item in part.pieces),
         "lines": [(line, wanted_words([line])) for line in row.brief.wanted.all()],
+        "where": where_words(row.brief),
         "audience": audience_words(row.brief),
         "kept": list(row.brief.exclusive_categories.all()),
         "categories": list(row.brief.categories.all()),

@@ -15,7 +15,7 @@ from accounts.models import Office
 from accounts.roles import Permission
 from campaigns.actions import apply, change_application, withdraw_application
 from campaigns.applying import may_apply, may_change_application
-from campaigns.brief_words import audience_words
+from campaigns.brief_words import audience_words, where_words
 from campaigns.calls import as_told, booked_in, knows_brand
 from campaigns.checks import OUTSIDE, may_withdraw
 from campaigns.models import Application, ApplicationState, Booking, Brief, Campaign, Nomination, Question
@@ -177,6 +177,7 @@ def told_in(brief: Brief, place: Booking | None = None, *, fee: Money | None = N
     return {
         "lines": [(line, wanted_words([line])) for line in lines],
         "parts": offered == brief.fee and any(line.fee is not None for line in lines),
+        "where": where_words(brief),
         "audience": audience_words(brief),
         "usages": brief.usages if place is None else usages_of(place),
         "kept": list(brief.exclusive_categories.all()),

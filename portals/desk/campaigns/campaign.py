@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import checks
-from campaigns.brief_words import attributes_words, audience_words
+from campaigns.applying import is_called
+from campaigns.brief_words import attributes_words, audience_words, where_words
 from campaigns.models import (
     Application,
     ApplicationState,
@@ -35,7 +36,7 @@ from campaigns.queries.budget import budget_of
 from campaigns.queries.holds import lines_around
 from campaigns.rules import listed, office_share, talent_net
 from campaigns.screening import may_end_blind
-from exclusivity.axes import WORLD, Channel
+from exclusivity.axes import Channel
 from lib.countries import country_name
 from portals.desk.campaigns.verdicts import verdicts
 from portals.history import timeline
@@ -76,7 +77,7 @@ def call_of(campaign: Any, today: date) -> str:
         return ""
     if campaign.call_closed_at is not None:
         return "closed"
-    return "open" if brief.apply_until and brief.apply_until >= today and campaign.booked < brief.places else ""
+    return "open" if is_called(campaign, today) and campaign.booked < brief.places else ""
 
 
 def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
             "campaign-history",
         )
     }
-    percent = Office.objects.current().fee_percent
+    percent, today = Office.objects.current().fee_percent, checks.office_day(now)
     money = None
     if can(request.user, Permission.READ_MONEY) and brief.fee is not None:
         money = {
@@ -124,10 +125,10 @@ def header(request: HttpRequest, campaign: Any, tab: str, now: datetime) -> dict
         "step": next_step(request, campaign, now),
         "may_run": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_cancel": checks.may_cancel_campaign(campaign),
-        "call": call_of(campaign, checks.office_day(now)),
+        "call": call_of(campaign, today),
         "may_reopen": campaign.state == CampaignState.REPORTING,
         "now": now,
-        "today": checks.office_day(now),
+        "today": today,
     }
 
 
@@ -152,7 +153,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "exclusive": list(brief.exclusive_categories.all()),
         "wanted": wanted,
         "channels": [Channel(value).label for value in brief.channels],
-        "where": ["The world"] if WORLD in brief.territories else [country_name(code) for code in brief.territories],
+        "where": where_words(brief),
         "budget": budget_of(campaign) if money else None,
         "questions": list(brief.questions.all()),
         "only": _only(brief),

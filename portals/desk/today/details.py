@@ -271,7 +271,14 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
     "desk:gift": (Gift.objects.select_related("brand", "campaign"), _gift),
     "desk:contract": (AmbassadorContract.objects.all(), _contract),
     **dict.fromkeys(
-        ("desk:campaign", "desk:campaign-screening", "desk:campaign-shortlist", "desk:campaign-decisions"),
+        (
+            "desk:campaign",
+            "desk:campaign-screening",
+            "desk:campaign-shortlist",
+            "desk:campaign-decisions",
+            "desk:campaign-results",
+            "desk:campaign-edit",
+        ),
         (Campaign.objects.select_related("brand", "brief"), _campaign),
     ),
 }

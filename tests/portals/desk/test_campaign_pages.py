@@ -27,6 +27,7 @@ def brief(campaign: Campaign, **values: Any) -> dict[str, Any]:
     """A whole brief as the form sends it."""
     return {
         "name": campaign.name, "manager": campaign.manager.public_id, "goal": "A long lunch", "product": "Yuzu",
+        "categories": [str(one.pk) for one in campaign.brief.categories.all()],
         "channels": ["instagram"], "territories": ["JP"], "first": "2026-05-01", "last": "2026-05-31",
         "apply_until": "2026-04-25", "places": "2", "fee": "90000", "currency": "JPY", "label": "#PR",
         "exclusive_tail": "14", "exclusive_tail_unit": "DAY", "reach": "all", "rounds": "3",
@@ -138,14 +139,30 @@ def test_a_brief_that_contradicts_itself_keeps_what_was_typed(desk: Client, camp
     assert "Kept as typed" in text(response)
 
 
-def test_once_booked_only_name_and_manager_change(desk: Client, campaign: Campaign, talent: Talent) -> None:
+def test_once_booked_name_manager_places_and_last_day_change(desk: Client, campaign: Campaign, talent: Talent) -> None:
     steps.book(campaign, talent)
     url = f"/desk/campaigns/{campaign.public_id}/edit"
     page = text(desk.get(url))
     assert "Talents are booked on this brief" in page
     assert 'name="goal"' not in page
-    assert desk.post(url, {"name": "Long summer", "manager": campaign.manager.public_id}).status_code == 302
-    assert Campaign.objects.get(pk=campaign.pk).name == "Long summer"
+    said = {"name": "Long summer", "manager": campaign.manager.public_id, "places": 5, "apply_until": "2026-05-02"}
+    refused = desk.post(url, {**said, "apply_until": "2026-07-01"})
+    assert (refused.status_code, "lies after the days of the brief" in text(refused)) == (422, True)
+    assert desk.post(url, said).status_code == 302
+    fresh = Campaign.objects.get(pk=campaign.pk)
+    assert (fresh.name, fresh.brief.places, fresh.brief.apply_until.isoformat()) == ("Long summer", 5, "2026-05-02")
+    Campaign.objects.update(state="reporting")
+    assert 'name="places"' not in text(desk.get(url))
+
+
+def test_the_call_is_closed_and_goes_on_by_the_menu(desk: Client, campaign: Campaign) -> None:
+    at = f"/desk/campaigns/{campaign.public_id}/"
+    assert "Close the call" in text(desk.get(at))
+    desk.post(f"{at}call/close")
+    page = text(desk.get(at))
+    assert ("Let the call go on" in page, "call closed" in page) == (True, True)
+    desk.post(f"{at}call/open")
+    assert Campaign.objects.get().call_closed_at is None
 
 
 def test_cancelling_asks_for_a_reason(desk: Client, campaign: Campaign) -> None:
@@ -325,7 +342,7 @@ def test_the_history_tells_no_amount_to_who_may_not_read_money(
     client: Client, desk: Client, campaign: Campaign, talent: Talent
 ) -> None:
     steps.hold(campaign, talent)
-    desk.post(f"/desk/campaigns/{campaign.public_id}/edit", brief(campaign, fee="91000", categories=[]))
+    desk.post(f"/desk/campaigns/{campaign.public_id}/edit", brief(campaign, fee="91000"))
     url = f"/desk/campaigns/{campaign.public_id}/history"
     assert "91,000" in text(desk.get(url)) or "91000" in text(desk.get(url))
     client.force_login(reader())
