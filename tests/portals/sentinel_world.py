@@ -129,7 +129,7 @@ def _rivals(talent: Talent, soda: Any) -> None:
     steps.client_brief(bound, by=person, name="Zxpaper", goal="Zxgoal", words="Zxwords")
     other = BrandFactory(name="Zxbrand", company=family, categories=[soda])
     _draft(other, talent, soda, "Zxdraft", words="Zxclause")
-    secret = CampaignFactory(brand=other, name="Zxcampaign", brief__goal="Zxgoal")
+    secret = CampaignFactory(brand=other, name="Zxcampaign", brief__goal="Zxgoal", brief__reach="named")
     steps.hold(secret, talent)
     # The talent is told that this place is no longer held, never why.
     told = steps.hold(CampaignFactory(name="Told", state="running"), talent)
@@ -151,7 +151,7 @@ def _consents(bound: Brand, other: Brand, talent: Talent, soda: Any) -> None:
             consent = Consent("Zxperson", "Zxreason", NOW.date(), writing="Zxpaper", conditions="Zxclause")
             grant_waiver(waiver=waiver, consent=consent, by=manager(), now=NOW)
     stranger = BrandFactory(name="Zxbrand, another", categories=[soda])
-    meets = CampaignFactory(brand=stranger, name="Zxcampaign, again", brief__categories=[soda])
+    meets = CampaignFactory(brand=stranger, name="Zxcampaign, again", brief__categories=[soda], brief__reach="named")
     held = steps.hold(meets, talent)
     Campaign.objects.filter(pk=meets.pk).update(state="running")
     clash = Finding.objects.get(one=clause.commitment, other=held.commitment)
