@@ -41,6 +41,7 @@ class Due:
     last_error: str = ""
     mark: str = ""
     known: Sequence[str] = ()
+    marked: Collection[str] = ()
 
 
 def seldom(platform: str) -> timedelta:
@@ -100,20 +101,27 @@ def claim(limit: int, *, now: datetime) -> list[tuple[str, int]]:
 def due_of(account_ids: list[int], *, platform: str, now: datetime) -> list[Due]:
     """How far back each account's posts are read this time, and which are known of those ninety days."""
     watches = PostWatch.objects.filter(pk__in=account_ids, account__platform=platform, account__archived_at=None)
-    known = _known(account_ids, now) if platform in CONNECTORS and CONNECTORS[platform].posts_known else {}
-    return [_due(watch, known.get(watch.pk, ()), now) for watch in watches.select_related("account").order_by("pk")]
+    kind = CONNECTORS.get(platform)
+    known = _known(account_ids, now) if kind and kind.posts_known else {}
+    marked = _known(account_ids, now, is_paid__isnull=False) if hasattr(kind, "paid") else {}
+    return [
+        _due(watch, known.get(watch.pk, ()), marked.get(watch.pk, ()), now)
+        for watch in watches.select_related("account").order_by("pk")
+    ]
 
 
-def _known(account_ids: Collection[int], now: datetime) -> dict[int, list[str]]:
+def _known(account_ids: Collection[int], now: datetime, **which: bool) -> dict[int, list[str]]:
     """The posts of each account that we believe to stand, the newest first."""
-    standing = Post.objects.filter(account__in=among(account_ids), published_at__gt=now - DEEP, missed__lt=GONE_AFTER)
+    standing = Post.objects.filter(
+        account__in=among(account_ids), published_at__gt=now - DEEP, missed__lt=GONE_AFTER, **which
+    )
     found: dict[int, list[str]] = {}
     for account, external_id in standing.order_by("-published_at").values_list("account_id", "external_id"):
         found.setdefault(account, []).append(external_id)
     return found
 
 
-def _due(watch: PostWatch, known: Sequence[str], now: datetime) -> Due:
+def _due(watch: PostWatch, known: Sequence[str], marked: Sequence[str], now: datetime) -> Due:
     """Once in a while all of ninety days, whether they changed or not; at another address at once."""
     mark = watch.mark.partition(" ")[2]
     same = watch.mark == kept_mark(watch.account, mark)
@@ -125,6 +133,7 @@ def _due(watch: PostWatch, known: Sequence[str], now: datetime) -> Due:
         watch.last_error,
         mark if usual else "",
         known,
+        frozenset(marked) if usual else frozenset(),
     )
 
 

@@ -1,14 +1,16 @@
 """Asking a platform about the posts of many accounts: no transaction is open, nothing is written."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import batched
 from typing import ClassVar, Protocol, runtime_checkable
 
 from stats.connectors import CONNECTORS, connect
 from stats.consented import meter_of, read_by_consent
 from stats.consented import read_posts as read_own
-from stats.door import Door, Pace
+from stats.door import OF_OUR_KEY, Door, Pace
 from stats.logins import LOGINS
 from stats.models import Connection
 from stats.platforms.errors import PlatformError
@@ -17,6 +19,7 @@ from stats.post_due import Due, kept_mark, with_posts
 from stats.posts import PostsRead
 from stats.quota import Meter
 
+MARKED_AT_ONCE = 50
 KEPT = 0.2  # of a day's quota, for followers: posts never take it
 
 
@@ -96,9 +99,30 @@ def _read(connector: TellsPosts, name: str, one: Due) -> PostsRead:
     if isinstance(connector, TellsAgain):
         return _and_known(connector, connector.posts(name, one.since), one)
     if not isinstance(connector, TellsChanges):
-        return PostsRead(pk, one.since, connector.posts(name, one.since))
+        posts = connector.posts(name, one.since)
+        return PostsRead(pk, one.since, _marked(connector, posts, one) if isinstance(connector, TellsPaid) else posts)
     posts, mark = connector.posts_after(name, one.since, one.mark)
     return PostsRead(pk, one.since, posts, mark=kept_mark(one.account, mark))
+
+
+@runtime_checkable
+class TellsPaid(Protocol):
+    """One that tells in calls of their own which posts are marked as advertising, for up to fifty of them."""
+
+    def paid(self, ids: Sequence[str], /) -> dict[str, bool]: ...
+
+
+def _marked(connector: TellsPaid, posts: list[PostReading], one: Due) -> list[PostReading]:
+    """The posts with that mark: once for each, and all once a week, for it may come late. Without it where it fails."""
+    asked = [post.external_id for post in posts if post.external_id not in one.marked]
+    told: dict[str, bool] = {}
+    try:
+        for some in batched(asked, MARKED_AT_ONCE):
+            told |= connector.paid(some)
+    except PlatformError as error:
+        if error.kind in OF_OUR_KEY:
+            raise
+    return [replace(post, is_paid=told.get(post.external_id)) for post in posts]
 
 
 def _and_known(connector: TellsAgain, posts: list[PostReading], one: Due) -> PostsRead:

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import DateTimeField, F, Q, Value
+from django.db.models.functions import Coalesce
 
 from stats.keys import key_id, keys_of
 from stats.models import Quota
@@ -105,7 +106,7 @@ class Meter:
         """It works: once for a round, so that the page can say since when, and an open breaker closes."""
         if not self.told:
             self.told = True
-            self._write(answered_at=self.now, trips=0, said="")
+            self._write(answered_at=self.now, trips=0, said="", alarm=False, alarm_since=None)
 
     def trip(self, error: PlatformError) -> PlatformError:
         """The platform is down: nobody asks it for a while, longer each time it is still down then."""
@@ -123,6 +124,8 @@ class Meter:
             return
         if error.kind not in OF_ONE_ACCOUNT:
             self._write(said=error.message)
+        if error.alarm:
+            self._write(alarm=True, alarm_since=Coalesce("alarm_since", Value(self.now, DateTimeField())))
         if error.kind is Kind.QUOTA_EXHAUSTED:
             self.reserved = 0
             Quota.objects.filter(pk=self.row.pk).update(used=F("allowed"))

@@ -10,7 +10,7 @@ from talent.models import Talent
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be done, by when, and where: `url_name` takes `public_id`.
+    """What is to be done, by when, and where: `url_name` takes `public_id`, if there is one.
 
     `due` is a day or an instant, None where there is none; `since` is when it began to wait or was done. `verdict` is
     the name of an `exclusivity.rules.Verdict`, empty where none was asked for.

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from stats.models.post import COUNTS, GONE_AFTER
 from stats.partitions import POSTS, Month, ensure_partitions, month_of
+from stats.platforms.readings import LONGEST_TEXT
 from stats.posts import PostsRead, PostsRecorded
 
 DOUBT_BASE = 1_000  # views; a fall by more than half of as many is not believed at once
@@ -16,12 +17,13 @@ LONGEST_AHEAD = timedelta(days=1)  # a post from the day after tomorrow is no po
 STAGE = """
 CREATE TEMP TABLE IF NOT EXISTS stats_post_stage (
     account_id bigint, external_id text, kind text, url text, text text, published_at timestamptz, is_pinned boolean,
+    is_paid boolean,
     views bigint, likes bigint, comments bigint, shares bigint, saves bigint, reach bigint,
     untold text[], doubted boolean DEFAULT false
 ) ON COMMIT DELETE ROWS
 """
 COPY = """
-COPY stats_post_stage (account_id, external_id, kind, url, text, published_at, is_pinned,
+COPY stats_post_stage (account_id, external_id, kind, url, text, published_at, is_pinned, is_paid,
                        views, likes, comments, shares, saves, reach, untold) FROM STDIN
 """
 # One reader of an account's posts at a time, in ascending order, so that nobody waits in a ring.
@@ -46,15 +48,16 @@ WHERE p.account_id = n.account_id AND p.external_id = n.external_id AND p.views 
 """
 # What changed since, and what is new. An older answer that comes late is history too, but changes no post.
 UPSERT = """
-INSERT INTO stats_post AS p (account_id, external_id, kind, url, text, published_at, is_pinned,
+INSERT INTO stats_post AS p (account_id, external_id, kind, url, text, published_at, is_pinned, is_paid,
     views, likes, comments, shares, saves, reach, untold, first_seen_at, measured_at, missed)
-SELECT account_id, external_id, kind, url, text, published_at, is_pinned,
+SELECT account_id, external_id, kind, url, text, published_at, is_pinned, is_paid,
     views, likes, comments, shares, saves, reach, untold, %(at)s, %(at)s, 0
 FROM stats_post_stage ORDER BY account_id, external_id
 ON CONFLICT (account_id, external_id) DO UPDATE SET
     kind = coalesce(nullif(excluded.kind, ''), p.kind), url = coalesce(nullif(excluded.url, ''), p.url),
     text = coalesce(nullif(excluded.text, ''), p.text), published_at = excluded.published_at,
-    is_pinned = excluded.is_pinned, untold = excluded.untold, missed = 0, measured_at = excluded.measured_at,
+    is_pinned = excluded.is_pinned, is_paid = coalesce(excluded.is_paid, p.is_paid),
+    untold = excluded.untold, missed = 0, measured_at = excluded.measured_at,
     views = coalesce(excluded.views, p.views), likes = coalesce(excluded.likes, p.likes),
     comments = coalesce(excluded.comments, p.comments), shares = coalesce(excluded.shares, p.shares),
     saves = coalesce(excluded.saves, p.saves), reach = coalesce(excluded.reach, p.reach)
@@ -151,7 +154,7 @@ def _rows(reads: Collection[PostsRead], at: datetime) -> list[tuple[object, ...]
             untold = [name for name, value in zip(COUNTS, counts, strict=True) if value is None]
             rows[read.account_id, post.external_id] = (
                 read.account_id, post.external_id[:120], post.kind[:20], post.url[:500],
-                post.text.replace("\0", "")[:300],
-                post.published_at, post.is_pinned, *counts, untold,
+                post.text.replace("\0", "")[:LONGEST_TEXT],
+                post.published_at, post.is_pinned, post.is_paid, *counts, untold,
             )  # fmt: skip
     return list(rows.values())

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from stats.platforms.readings import LONGEST_TEXT
 from talent.models import SocialAccount
 
 GONE_AFTER = 2  # readings in a row without it
@@ -27,9 +28,12 @@ class Post(models.Model):
     external_id = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, blank=True, help_text="the platform's word: video, short, reel, image, …")
     url = models.CharField(max_length=500, blank=True)
-    text = models.CharField(max_length=300, blank=True, help_text="cut, and forgotten where the platform wants that")
+    text = models.TextField(
+        max_length=LONGEST_TEXT, blank=True, help_text="cut, and forgotten where the platform wants that"
+    )
     published_at = models.DateTimeField()
     is_pinned = models.BooleanField(default=False)
+    is_paid = models.BooleanField(null=True, help_text="marked as advertising there; null where the platform is silent")
     views, likes, comments, shares, saves, reach = (_count() for _ in COUNTS)
     untold = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     first_seen_at = models.DateTimeField()

@@ -22,6 +22,8 @@ class Quota(models.Model):
     trips = models.PositiveSmallIntegerField(default=0, help_text="pauses in a row because the platform was down")
     said = models.CharField(max_length=300, blank=True, help_text="what went wrong last, empty where all is well")
     answered_at = models.DateTimeField(null=True, blank=True, help_text="its last good answer of this day")
+    alarm = models.BooleanField(default=False, help_text="somebody has to mend it: the key, the app, the credits")
+    alarm_since = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -46,6 +46,7 @@ class Connector(ABC):
     handles: ClassVar[int] = 1  # accounts by handle in one call
     posts_every: ClassVar[timedelta] = timedelta(0)  # where its posts cost much, how seldom they are read
     posts_known: ClassVar[int] = 0  # known posts that are asked for by id, where those were not among the latest
+    key_lasts: ClassVar[timedelta | None] = None  # null where a key is good until it is taken away
     one_place: ClassVar[bool] = True  # all accounts are asked for at one place, which can be down as a whole
     by_address: ClassVar[bool] = False  # an account is asked for by its address, not by its handle
 

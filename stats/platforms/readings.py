@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-LONGEST_TEXT = 300  # characters of a post that are kept
+LONGEST_TEXT = 5_000  # characters of a post that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class PostReading:
     """One post's public figures as the platform gave them. Null: hidden, or the platform does not tell; never zero.
 
     `text` is what the platform shows of it, cut to `LONGEST_TEXT`; `kind` is the platform's own word in lower case
-    (video, short, reel, image, story, episode, …), empty where it does not say.
+    (video, short, reel, image, story, episode, …), empty where it does not say. `is_paid` is the platform's own mark of
+    advertising.
     """
 
     external_id: str
@@ -46,6 +47,7 @@ class PostReading:
     saves: int | None = None
     reach: int | None = None
     is_pinned: bool = False
+    is_paid: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from campaigns.rules import says_label
 from campaigns.usage import off_window
+from stats.platforms.readings import LONGEST_TEXT
 
 # What names a post in its path, for each host.
 PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -21,7 +22,7 @@ PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("twitch.tv", re.compile(r"/(?:videos|clip)/([\w-]+)")),
 )
 TITLED = frozenset({"youtube", "twitch"})  # their text is a title, which no caption is held against
-CUT = 300  # characters of a post's text that are kept
+CUT = LONGEST_TEXT
 SAME = 0.9
 ALIKE = 0.6
 SPACE = re.compile(r"\s+")
@@ -69,12 +70,13 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The live post as the platform tells it. `whole`: the text is not cut."""
+    """The live post as the platform tells it. `whole`: the text is not cut. `is_paid`: its own mark of advertising."""
 
     text: str
     day: date
     is_gone: bool = False
     whole: bool = True
+    is_paid: bool | None = None
 
 
 def departures(approved: Approved, seen: Seen) -> list[str]:
@@ -83,7 +85,7 @@ def departures(approved: Approved, seen: Seen) -> list[str]:
     if seen.is_gone:
         said.append("It is no longer there.")
     if approved.channel not in TITLED and seen.text:
-        if approved.label and not says_label(approved.label, seen.text) and seen.whole:
+        if approved.label and not (says_label(approved.label, seen.text) or seen.is_paid) and seen.whole:
             said.append(f"The label {approved.label} is missing.")
         if approved.caption and sameness(seen.text, approved.caption, whole=seen.whole) < SAME:
             said.append("The caption is not the one that was approved.")

@@ -161,7 +161,9 @@ def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Seq
         brief = piece.booking.campaign.brief
         approved = Approved(draft.caption, draft.label or brief.label, piece.channel, piece.live_on, piece.live_until)
         day = timezone.localdate(post.published_at)
-        result.departs = departures(approved, Seen(post.text, day, post.is_gone, is_whole(post.text)))
+        result.departs = departures(
+            approved, Seen(post.text, day, post.is_gone, is_whole(post.text), is_paid=post.is_paid)
+        )
     platform = post.account.platform
     formula = formula_of(platform)
     if formula is None or is_closed(platform) or result.figures.source != Source.MEASURED:

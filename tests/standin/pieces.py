@@ -23,6 +23,7 @@ class Piece:
     likes: int | None
     comments: int | None
     scripted: bool = False
+    paid: bool | None = None
 
     def named(self, prefix: str) -> str:
         """Its id as the platform writes it; a script's is whole."""
@@ -50,4 +51,6 @@ def _scripted(number: int, facts: Mapping[str, Any], now: datetime) -> Piece:
     views, likes, comments = (
         None if facts.get(key) is None else int(facts[key] * share) for key in ("views", "likes", "comments")
     )
-    return Piece(number, facts["id"], facts.get("title", ""), at, views, likes, comments, scripted=True)
+    return Piece(
+        number, facts["id"], facts.get("title", ""), at, views, likes, comments, scripted=True, paid=facts.get("paid")
+    )

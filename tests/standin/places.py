@@ -10,6 +10,27 @@ from tests.standin.people import Ask, People, Refused
 
 
 @dataclass(slots=True)
+class Window:
+    """Calls that a platform allows in each stretch of the clock, and the headers by which it says so."""
+
+    names: tuple[str, str, str]  # how many in all, how many are left, the second at which there is room again
+    seconds: int
+    most: int
+    began: int = 0
+    used: int = 0
+
+    def call(self, now: datetime) -> tuple[dict[str, str], bool]:
+        """Counts one: the headers, and whether it is one too many."""
+        began = int(now.timestamp()) // self.seconds * self.seconds
+        if began != self.began:
+            self.began, self.used = began, 0
+        spent = self.used >= self.most
+        self.used += not spent
+        told = (self.most, self.most - self.used, began + self.seconds)
+        return dict(zip(self.names, map(str, told), strict=True)), spent
+
+
+@dataclass(slots=True)
 class Place:
     """One platform. `prefix` is the real host; `path` what our base address adds to it."""
 
@@ -18,7 +39,7 @@ class Place:
     answer: Callable[[Ask, People, datetime], Any]
     people: People
     faults: dict[str, Callable[[], Refused]]
-    room: int | None = None  # calls that are left before it says that it has had enough
+    window: Window | None = None
     asked: list[Ask] = field(default_factory=list)
     owns: Callable[[Ask], bool] = lambda ask: True
     door: str = ""  # where its tokens are given out, on a host of its own
@@ -49,8 +70,16 @@ def places() -> dict[str, Place]:
             People(twitch.twitch_id),
             TWITCH_FAULTS,
             door="/id.twitch.tv/oauth2/token",
+            window=Window(("Ratelimit-Limit", "Ratelimit-Remaining", "Ratelimit-Reset"), 60, 800),
         ),
-        "x": Place("/api.x.com", "", x.answer, People(x.x_id), X_FAULTS),
+        "x": Place(
+            "/api.x.com",
+            "",
+            x.answer,
+            People(x.x_id),
+            X_FAULTS,
+            window=Window(("x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset"), 900, 10_000),
+        ),
     }
 
 

@@ -86,7 +86,10 @@ class StandIn:
                 self.feeds.there |= body
             case "room":
                 for platform, calls in body.items():
-                    self.places[platform].room = calls
+                    window = self.places[platform].window
+                    if window is None:
+                        raise ValueError(f"{platform} has no window of calls")
+                    window.most, window.used = calls, 0
             case "consents":
                 self.logins.control(body)
             case "clock":
@@ -133,8 +136,7 @@ class StandIn:
             self.counts[platform] += 1
             place.asked.append(ask)
             broken = self._next_fault(query, platform)
-            spent = place.room == 0
-            place.room = place.room - 1 if place.room else place.room
+            told, spent = place.window.call(self.clock()) if place.window else ({}, False)
         self.channels.refresh()
         place.people.seed(self.channels.people.get(platform, {}), self.channels.people_as_of)
         try:
@@ -144,12 +146,13 @@ class StandIn:
                 raise place.faults[broken["kind"]]()
             whole = json.dumps(place.answer(ask, place.people, self.clock()), separators=(",", ":")).encode()
             more = {k: broken[k] for k in ("after", "seconds") if k in broken} if broken else {}
-            answer = fault(broken["kind"], whole, **more) if broken else Raw(200, whole)
+            answer = fault(broken["kind"], whole, **more) if broken else Raw(200, whole, headers=tuple(told.items()))
             if isinstance(answer, Raw):
                 return answer
             raise answer
         except Refused as refused:
-            return Raw(refused.code, json.dumps(refused.body).encode(), headers=refused.headers)
+            headers = tuple((told | dict(refused.headers)).items())
+            return Raw(refused.code, json.dumps(refused.body).encode(), headers=headers)
 
     def _next_fault(self, query: str, platform: str = "youtube") -> dict[str, Any] | None:
         for broken in self.faults:

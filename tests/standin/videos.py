@@ -36,6 +36,7 @@ class Video:
     comments: int | None
     private: bool = False
     live: str = "none"
+    paid: bool = False
 
     def share(self, now: datetime) -> float:
         return 1 - exp(-max(0.0, (now - self.published_at).total_seconds() / 86_400) / SETTLES)
@@ -198,7 +199,7 @@ def _video(video: Video, parts: set[str], now: datetime) -> dict[str, Any]:
         "contentDetails": {"duration": "PT12M4S", "dimension": "2d", "definition": "hd", "caption": "false"},
         "status": {"uploadStatus": "processed", "privacyStatus": "public", "madeForKids": False},
         "statistics": video.statistics(now),
-        "paidProductPlacementDetails": {"hasPaidProductPlacement": False},
+        "paidProductPlacementDetails": {"hasPaidProductPlacement": video.paid},
     }  # fmt: skip
     kept = {name: value for name, value in whole.items() if name in parts}
     return {"kind": "youtube#video", "etag": "standin", "id": video.id, **kept}

@@ -20,7 +20,7 @@ TIMELINE_PARAMS = {
     "max_results", "pagination_token", "since_id", "until_id", "start_time", "end_time", "exclude", "expansions",
     "media.fields", "tweet.fields",
 }  # fmt: skip
-POST_FIELDS = {"created_at", "public_metrics", "entities", "lang", "note_tweet", "attachments"}
+POST_FIELDS = {"created_at", "public_metrics", "entities", "lang", "note_tweet", "attachments", "paid_partnership"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 PROBLEMS = "https://api.twitter.com/2/problems"
 
@@ -140,6 +140,10 @@ def _post(piece: Piece, fields: set[str]) -> dict[str, Any]:
         "created_at": f"{piece.at:%Y-%m-%dT%H:%M:%S}.000Z", "public_metrics": counts,
         "note_tweet": {"text": f"{piece.title}, at length"},
     }  # fmt: skip
+    if piece.scripted and "https://t.co/x" in piece.title:
+        more["entities"] = {"urls": [{"url": "https://t.co/x", "expanded_url": "https://shop.example/x"}]}
+    if piece.paid is not None:
+        more["paid_partnership"] = piece.paid
     if piece.number % 3 == 0:
         more["attachments"] = {"media_keys": [f"13_{piece.id}"]}
     if piece.number % 5:

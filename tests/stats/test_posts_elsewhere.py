@@ -77,7 +77,7 @@ def test_posts_of_x_are_asked_for_by_id_in_one_call_and_paid_for(there, x):
         {
             "max_results": "20", "start_time": "2026-10-23T15:00:00Z", "exclude": "replies,retweets",
             "expansions": "attachments.media_keys", "media.fields": "type",
-            "tweet.fields": "created_at,public_metrics,attachments,note_tweet",
+            "tweet.fields": "created_at,public_metrics,attachments,entities,paid_partnership,note_tweet",
         },
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def test_newer_spelling_of_x_is_asked_for_where_it_is_set(standin):
     connector.close()
     assert caught.value.kind is Kind.CONFIGURATION  # the stand-in speaks the older one
     [ask] = standin.places["x"].asked
-    assert ask.query["post.fields"] == ["created_at,public_metrics,attachments,note_post"]
+    assert ask.query["post.fields"] == ["created_at,public_metrics,attachments,entities,paid_partnership,note_post"]
 
 
 def test_posts_of_a_page_are_read_with_their_reactions(there, facebook):

@@ -1,7 +1,7 @@
 """The Twitch connector, held against the stand-in's documented answers."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -26,6 +26,18 @@ def twitch(standin: StandIn) -> Iterator[Twitch]:
     yield connector
     connector.close()
     _tokens.clear()
+
+
+def test_twitch_is_asked_again_when_its_window_of_a_minute_ends(standin, twitch):
+    ends = (datetime.now(UTC) + timedelta(hours=2)).replace(second=0, microsecond=0)
+    standin.now = ends - timedelta(seconds=20)
+    standin.control("room", {"twitch": 3})
+    assert set(twitch.fetch_handles(["mia"])) == {"mia"}, "token, channel, followers"
+    with pytest.raises(PlatformError) as caught:
+        twitch.fetch_handles(["mia"])
+    assert (caught.value.kind, caught.value.until) == (Kind.RATE_LIMITED, ends)
+    standin.now = ends
+    assert set(twitch.fetch_handles(["mia"])) == {"mia"}
 
 
 def test_channels_are_read_by_login_with_their_followers(standin, twitch):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from stats.platforms.errors import Kind, PlatformError
@@ -99,6 +100,20 @@ def test_wrong_token_is_said(standin):
     with pytest.raises(PlatformError, match="X does not accept our token"):
         connector.fetch_handles(["mia"])
     connector.close()
+
+
+def test_every_answer_says_what_is_left_and_x_is_asked_again_when_its_window_ends(standin, x):
+    ends = (datetime.now(UTC) + timedelta(hours=2)).replace(minute=45, second=0, microsecond=0)
+    standin.now = ends - timedelta(minutes=8)
+    standin.control("room", {"x": 2})
+    told = httpx.get(f"{x.base_url}/2/users?ids=1", headers={"Authorization": "Bearer token"}).headers
+    assert (told["x-rate-limit-remaining"], told["x-rate-limit-reset"]) == ("1", str(int(ends.timestamp())))
+    assert set(x.fetch_many(["1"])) == {"1"}
+    with pytest.raises(PlatformError) as caught:
+        x.fetch_many(["1"])
+    assert (caught.value.kind, caught.value.until) == (Kind.RATE_LIMITED, ends)
+    standin.now = ends
+    assert set(x.fetch_many(["1"])) == {"1"}
 
 
 def test_each_account_is_paid_for_before_it_is_read(standin):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Office, User
-from accounts.roles import Permission
+from accounts.roles import Permission, can
 from campaigns.queries import Entry, desk_queue
 from exclusivity.rules import Verdict
 from lib.figures import counted
@@ -19,6 +19,7 @@ from portals.desk.today.details import details
 from portals.desk.today.stages import stages_reached
 from portals.pages import allowed, page
 from stats import by_hand
+from stats.alarms import alarms
 from stats.models import Connection, ConnectionState
 from talent.models import SocialAccount
 from talent.models.account import AccountState
@@ -100,7 +101,7 @@ def _line(entry: Entry, base: str, chosen: str, today: date, zone: ZoneInfo) -> 
         "key": key,
         "when": when,
         "late": entry.late,
-        "url": reverse(entry.url_name, args=[entry.public_id]),
+        "url": reverse(entry.url_name, args=[entry.public_id] if entry.public_id else []),
         "here": f"{base}&at={key}",
         "current": key == chosen,
     }
@@ -115,7 +116,12 @@ def today(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "due"
     queue = desk_queue(request.user, now, mine=mine)
-    looks = [*broken_accounts(request.user, mine), *missing_figures(request.user, now, mine)]
+    runs = can(request.user, Permission.RUN_OFFICE)
+    looks = [
+        *(alarms(now) if runs else []),
+        *broken_accounts(request.user, mine),
+        *missing_figures(request.user, now, mine),
+    ]
     todo = _sorted([*queue.todo, *looks, *stages_reached(request.user, now, mine=mine)], sort, zone)
     waiting = _sorted(queue.waiting, sort, zone)
     day = now.astimezone(zone).date()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -35,6 +35,7 @@ class Instagram(Connector):
     gives = "Followers, following, posts, and each post’s likes and comments, of professional accounts."
     hides = "Personal accounts are not found. Likes may be hidden by their owner."
     sample = "instagram"
+    key_lasts = timedelta(days=60)
 
     def __init__(
         self, base_url: str, user_id: str, token: str, client: httpx.Client | None = None, **more: Any

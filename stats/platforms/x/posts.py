@@ -14,7 +14,8 @@ STATUS = "https://x.com/i/status/"
 
 def fields_of(spelling: str) -> str:
     """What is asked for of a post, in X's spelling of the parameter."""
-    return f"created_at,public_metrics,attachments,{'note_post' if spelling == 'post.fields' else 'note_tweet'}"
+    note = "note_post" if spelling == "post.fields" else "note_tweet"
+    return f"created_at,public_metrics,attachments,entities,paid_partnership,{note}"
 
 
 def posts_of(data: dict[str, Any]) -> list[PostReading]:
@@ -52,14 +53,24 @@ def _post(item: dict[str, Any], media: dict[str, str]) -> PostReading:
         external_id=item["id"],
         kind=next((media[key] for key in keys if key in media), "post"),
         url=STATUS + item["id"],
-        text=line(note.get("text") or item.get("text"), LONGEST_TEXT),
+        text=_text(note if note.get("text") else item),
         published_at=datetime.fromisoformat(item["created_at"]),
         views=count(counts.get("impression_count")),
         likes=count(counts.get("like_count")),
         comments=count(counts.get("reply_count")),
         shares=_together(counts.get("retweet_count", counts.get("repost_count")), counts.get("quote_count")),
         saves=count(counts.get("bookmark_count")),
+        is_paid=paid if isinstance(paid := item.get("paid_partnership"), bool) else None,
     )
+
+
+def _text(said: dict[str, Any]) -> str:
+    """All of it, with the addresses that X's short links stand for."""
+    text = str(said.get("text") or "")
+    for link in (said.get("entities") or {}).get("urls") or []:
+        if link.get("url") and link.get("expanded_url"):
+            text = text.replace(link["url"], link["expanded_url"])
+    return line(text, LONGEST_TEXT)
 
 
 def _together(reposts: Any, quotes: Any) -> int | None:

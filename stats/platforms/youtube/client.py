@@ -13,7 +13,7 @@ from stats.platforms.http import patiently
 from stats.platforms.readings import PostReading, Reading
 from stats.platforms.youtube.errors import LOST_PLACE, error_of
 from stats.platforms.youtube.parse import CHANNEL_ID, channels_of
-from stats.platforms.youtube.videos import Upload, counted_of, uploads_of, videos_of
+from stats.platforms.youtube.videos import Upload, counted_of, paid_of, uploads_of, videos_of
 
 NAME = "YouTube"
 BATCH = 50
@@ -84,6 +84,11 @@ class YouTube(ByIdConnector):
         for some in batched(uploads, BATCH):
             readings |= self._counted(some)
         return [readings[upload.video_id] for upload in uploads if upload.video_id in readings]
+
+    def paid(self, ids: Sequence[str]) -> dict[str, bool]:
+        """Which of up to fifty videos are marked as paid promotion. Who is missing was deleted or made private."""
+        asked = {"part": "paidProductPlacementDetails", "id": ",".join(ids)}
+        return paid_of(self._ask("/videos", asked)) if ids else {}
 
     def _counted(self, uploads: Sequence[Upload]) -> dict[str, PostReading]:
         """Videos by the lean list of counts; broadcasts, and all where that list is refused, by the whole one."""

@@ -70,6 +70,18 @@ def videos_of(data: dict[str, Any]) -> dict[str, PostReading]:
     return {reading.external_id: reading for reading in found if reading}
 
 
+def paid_of(data: dict[str, Any]) -> dict[str, bool]:
+    """Videos by id, and whether they are marked as paid promotion. Raises `PlatformError` (BAD_RESPONSE)."""
+    try:
+        return {
+            _text(item["id"]): item["paidProductPlacementDetails"]["hasPaidProductPlacement"] is True
+            for item in _items(data, "youtube#videoListResponse")
+            if "hasPaidProductPlacement" in (item.get("paidProductPlacementDetails") or {})
+        }
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise strange() from error
+
+
 def _video(item: dict[str, Any]) -> PostReading | None:
     snippet, counts = item["snippet"], item.get("statistics") or {}
     live = snippet.get("liveBroadcastContent")
