@@ -10,7 +10,8 @@ from django.db.models import Count, F, Q, Sum
 from outbox.models import Job
 from stats.connectors import CONNECTORS, readable_platforms
 from stats.keys import key_id, keys_of
-from stats.models import ConnectionState, PostWatch, Quota
+from stats.logins import LOGINS
+from stats.models import ConnectionState, PostWatch, Quota, Use
 from stats.platforms.connector import Connector
 from stats.quota import day_begins, day_ends, platform_day, units_a_day
 from talent.models import SocialAccount
@@ -87,6 +88,12 @@ def quotas_of(keys: Mapping[str, dict[str, str]], now: datetime) -> dict[str, Qu
     ids = {platform: key_id(of) for platform, of in keys.items()}
     rows = Quota.objects.filter(day__in=set(days.values()), platform__in=keys)
     return {row.platform: row for row in rows if (row.day, row.key_id) == (days[row.platform], ids[row.platform])}
+
+
+def at_rest(now: datetime) -> dict[str, Quota]:
+    """Platforms that talents' consents do not ask now, because it had enough of the office's app or is down."""
+    rows = Quota.objects.filter(paused_until__gt=now, platform__in=LOGINS)
+    return {row.platform: row for row in rows if row.key_id == key_id(keys_of(row.platform, Use.CONNECT))}
 
 
 def planned(now: datetime) -> dict[str, int]:

@@ -20,6 +20,7 @@ from stats.checks import needs_of
 from stats.connectors import CONNECTORS
 from stats.logins import LOGINS, apps
 from stats.models import Use
+from stats.planning import at_rest
 from stats.platforms.connector import Need
 from stats.standing import standings
 from talent.models import Platform
@@ -66,10 +67,19 @@ def _lead(platform: str, use: str) -> str:
 @allowed(Permission.READ_DESK)
 def platforms(request: HttpRequest) -> HttpResponse:
     """Each platform: whether it is read, with which key, today's quota, its last answer, and the office's app there."""
-    found = standings(timezone.now())
+    now = timezone.now()
+    found, resting = standings(now), at_rest(now)
     context = {
         "lines": [{"at": standing, "icon": icon_of(standing.platform)} for standing in found],
-        "apps": [{"at": app, "icon": icon_of(app.platform), "back_to": back_to(app.platform)} for app in apps()],
+        "apps": [
+            {
+                "at": app,
+                "icon": icon_of(app.platform),
+                "back_to": back_to(app.platform),
+                "rest": resting.get(app.platform),
+            }
+            for app in apps()
+        ],
         "trying": any(standing.trying for standing in found),
         "may_run": can(request.user, Permission.RUN_OFFICE),
     }

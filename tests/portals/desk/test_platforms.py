@@ -3,9 +3,12 @@
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from outbox.models import Job
 from stats.models import PlatformKey
+from stats.platforms.errors import Kind, PlatformError
+from stats.quota import Meter
 from tests.factories import SocialAccountFactory, owner, reader
 
 pytestmark = pytest.mark.django_db
@@ -92,5 +95,17 @@ def test_page_asks_no_more_for_more_accounts(owner_desk, count, django_assert_nu
     for number in range(count):
         SocialAccountFactory(platform=("youtube", "instagram", "x")[number])
     owner_desk.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         owner_desk.get(PAGE)
+
+
+def test_page_says_which_app_is_left_in_peace_and_why(owner_desk, settings):
+    app = {"client_id": "awx1", "client_secret": "secret"}
+    settings.LOGIN_CLIENTS = {"tiktok": app, "instagram": app}
+    now = timezone.now()
+    for platform, keys in (("tiktok", app), ("instagram", {"client_id": "of-yesterday"})):
+        meter = Meter(platform, now, keys=keys, allowed=10)
+        meter.trip(PlatformError(Kind.TRANSIENT, f"{meter.label} did not answer in time."))
+    page = " ".join(text(owner_desk.get(PAGE)).split())
+    assert ": TikTok did not answer in time.</small>" in page
+    assert "Instagram did not answer in time." not in page, "another app stands now"
