@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(f"{kind.name} needs {' and '.join(f'--key {name}=…' for name in missing)}.")
         calls: list[int] = []
-        connector = made(platform, keys, spend=calls.append)
+        connector = made(platform, keys, spend=lambda units, bucket="": calls.append(0 if bucket else units))
         name = account or kind.sample
         try:
             reading = look(connector, name)
