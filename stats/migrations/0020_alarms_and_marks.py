@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stats", "0018_rates_by_views"),
+        ("stats", "0019_limits_of_signals"),
     ]
 
     operations = [
