@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from djmoney.money import Money
 
+from campaigns import actions
 from campaigns.models import Application, Booking, Brief
 from campaigns.usage import UsageTerms, as_json
 from outbox.models import Message
@@ -281,6 +282,20 @@ def test_project_in_which_the_talent_has_a_place_says_so_and_what_it_pays_them(p
     assert "You have a place" in said
     assert "You receive ¥ 120,000" in said
     assert "Apply for" not in said
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_who_is_done_owes_nothing_any_more_and_keeps_the_booking_of_a_cancelled_campaign(
+    portal, campaign, talent, cancelled
+):
+    steps.book(campaign)  # somebody else, who is not done
+    steps.publish(steps.piece(steps.book(campaign, talent)))
+    if cancelled:
+        actions.cancel_campaign(campaign=campaign, reason="Budget", by=booker(), now=NOW)
+    said = text(portal.get(address(campaign)))
+    assert Booking.objects.get(talent=talent).state == "completed"
+    assert ("You are done" in said, "What you owe" in said) == (True, False)
+    assert ("cancelled after that. Your booking stays as it is." in said) == cancelled
 
 
 def test_answer_is_shown_with_its_words(portal, campaign, talent):
