@@ -49,7 +49,8 @@ def _forecast(curves: Curves, today: date) -> Forecast:
         return Forecast(reason=f"an account's figures have a gap in the last {DAYS} days, so their sum has a step.")
     lead = max(curves.series, key=lambda line: line.values[-1] or 0)
     pairs = zip(curves.days, curves.total, strict=True)
-    return forecast([(day, total) for day, total in pairs if total is not None and day in lead.measured], today)
+    measured = lead.measured
+    return forecast([(day, total) for day, total in pairs if total is not None and day in measured], today)
 
 
 def _begins(values: list[int | None]) -> int:

@@ -227,7 +227,7 @@ def _tiers(curves: Curves, bounds: Sequence[tuple[int, str]]) -> list[TierChange
     """
     begun = [_first(line.values) for line in curves.series]
     largest: list[int | None] = []
-    for place in range(len(curves.days)):
-        known = [line.values[place] for line, first in zip(curves.series, begun, strict=True) if first <= place]
-        largest.append(None if None in known else max((value for value in known if value is not None), default=None))
+    for place, values in enumerate(zip(*(line.values for line in curves.series), strict=True)):
+        known = [value for value in values if value is not None]
+        largest.append(max(known) if known and len(known) == sum(first <= place for first in begun) else None)
     return tier_changes(curves.days, largest, bounds)
