@@ -26,8 +26,9 @@ def tier_changes(
         return []
     current = known[0][1]
     for place, (day, tier) in enumerate(known):
-        ahead = [each for at, each in known[place:] if (at - day).days < STAYS]
-        if tier != current and all(each == tier for each in ahead):
+        if tier == current:
+            continue
+        if all(each == tier for at, each in known[place : place + STAYS] if (at - day).days < STAYS):
             changes.append(TierChange(day, current, tier))
             current = tier
     return changes
