@@ -52,10 +52,11 @@ def test_a_campaign_called_off_half_way_frees_everybody_and_tells_them(opens: Op
 
     desk.goto(f"{site}/desk/campaigns/{campaign.public_id}/")
     desk.locator("#content summary").click()
-    desk.get_by_role("button", name="Cancel campaign").first.click()
-    dialog = desk.get_by_role("dialog")
-    dialog.get_by_role("textbox").fill("The product is not ready.")
-    dialog.get_by_role("button", name="Cancel campaign").click()
+    desk.get_by_role("link", name="Cancel campaign").click()
+    for ends in ("1 booking cancelled", "1 hold released", "2 applicants told", "1 request by name"):
+        expect(desk.get_by_role("main")).to_contain_text(ends)
+    desk.get_by_label("Reason").fill("The product is not ready.")
+    desk.get_by_role("button", name="Cancel campaign").click()
     expect(desk.get_by_role("main")).to_contain_text("Cancelled")
 
     campaign = Campaign.objects.get(pk=campaign.pk)
@@ -79,4 +80,5 @@ def test_a_campaign_called_off_half_way_frees_everybody_and_tells_them(opens: Op
     client.goto(f"{site}/client/")
     expect(client.get_by_text("Nothing waits for you.")).to_be_visible()
     desk.goto(f"{site}/desk/")
-    expect(desk.get_by_role("main")).to_contain_text("0 to do")
+    expect(desk.get_by_role("main")).to_contain_text("1 to do")
+    expect(desk.get_by_role("main")).to_contain_text("Agree on what is paid to Aoi")
