@@ -9,6 +9,7 @@ from campaigns.actions.decisions import mark
 from campaigns.actions.shared import lock_campaign
 from campaigns.models import Application, Campaign, Criterion, Points, Score, StepBack
 from campaigns.people import may
+from campaigns.queries.screening import hides_decision, screened
 from campaigns.rules import weighted
 from campaigns.screening import MOST_CRITERIA, may_end_blind, may_screen, may_set_criteria, stepped_back
 from lib.actions import action
@@ -75,18 +76,29 @@ def screen_application(
     """
     application = _lock(application)
     require(may_screen(application, by))
+    untold = _hides(application, by)
     changes = choice != seen_choice or answer.strip() != application.choice_answer
+    if untold and not (choice or seen_choice or answer.strip()):
+        changes = False
     if not points and not changes:
         raise Refused("Score the criteria, or mark a decision.")
     if points:
         _score(application, points, note.strip(), by, now)
     if changes:
+        if untold and application.choice != seen_choice:
+            raise Refused("A colleague decided meanwhile. Save your score without a decision; then you see theirs.")
         if application.choice != seen_choice:
             who = application.chosen_by.name if application.chosen_by else "A colleague"
             meant = application.get_choice_display() or "undecided"
             raise Refused(f"{who} marked this one {meant.lower()} meanwhile. Look again.")
         mark(application, choice, answer=answer, by=by, now=now)
     return application
+
+
+def _hides(application: Application, by: User) -> bool:
+    """Whether they cannot have read the decision, which a colleague made before they scored."""
+    row = screened(application.campaign, by).filter(pk=application.pk).first()
+    return row is not None and hides_decision(row, by)
 
 
 def _score(application: Application, points: Mapping[str, int], note: str, by: User, now: datetime) -> None:

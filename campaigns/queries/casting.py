@@ -15,27 +15,56 @@ from campaigns.models import (
     Campaign,
     CampaignState,
     ClientBriefState,
+    Gift,
     Nomination,
     ShortlistAnswer,
     ShortlistEntry,
     ShortlistState,
 )
+from campaigns.models.booking import STANDING
 from campaigns.models.campaign import TAKING
 from campaigns.models.nomination import UNDER_WAY
 from campaigns.queries.boards import count_of, with_counts
 from campaigns.queries.entries import Entry
+from campaigns.rules import listed
 from lib.figures import counted
 
+MOST_NAMED = 3
 FIGURES_TAKE = timedelta(days=14)
 """So long after the last post its figures still grow; then the results stand, and the campaign is closed."""
 
 
 def of_campaigns(user: User, today: date, *, mine: bool) -> tuple[list[Entry], list[Entry]]:
-    """To do and waiting. Two queries, however many campaigns."""
+    """To do and waiting. Three queries, however many campaigns."""
     rows = Campaign.objects.filter(manager=user) if mine else Campaign.objects.all()
     ends = [_end(row, today) for row in _ending(rows) if not _goes_on(row, today)]
     todo = [entry for entry, ours in ends if ours] + [_free(row) for row in _freed(rows, today)]
+    todo += _promised(rows)
     return todo, [entry for entry, ours in ends if not ours]
+
+
+def _promised(rows: QuerySet[Campaign]) -> list[Entry]:
+    """Products that talents are booked for and that nobody has offered them yet: a gift asks where it should go."""
+    offered = Gift.objects.filter(campaign=OuterRef("campaign"), talent=OuterRef("talent"))
+    bookings = Booking.objects.filter(
+        ~Exists(offered), campaign__in=rows.filter(state__in=(CampaignState.RUNNING, CampaignState.REPORTING)),
+        state__in=STANDING,
+    ).exclude(campaign__brief__gift="")  # fmt: skip
+    owed: dict[int, list[Booking]] = {}
+    for booking in bookings.select_related("talent", "campaign__brand", "campaign__brief").order_by("confirmed_at"):
+        owed.setdefault(booking.campaign_id, []).append(booking)
+    return [_offer(each) for each in owed.values()]
+
+
+def _offer(bookings: list[Booking]) -> Entry:
+    campaign, names = bookings[0].campaign, [booking.talent.name for booking in bookings]
+    more = [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else names
+    return Entry(
+        icon="gift", title=f"Offer {campaign.brief.gift} to {listed(more)}",
+        line=f"{campaign.name}. Promised with the booking; they say where it should go", url_name="desk:campaign-work",
+        public_id=campaign.public_id, action_label="Offer gift", mark=campaign.brand,
+        face=bookings[0].talent if len(bookings) == 1 else None, since=bookings[0].confirmed_at,
+    )  # fmt: skip
 
 
 def _ending(rows: QuerySet[Campaign]) -> Any:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.models import Application, Campaign, Score, StepBack
+from campaigns.models import Application, Campaign, Criterion, Score, StepBack
 from campaigns.models.application import UNDECIDED
 from talent.models import Talent
 
@@ -25,6 +25,8 @@ SHOWS = {
 def screened(campaign: Campaign, user: User) -> "QuerySet[Application]":
     """Who waits for an answer, each with `scored` (how many scores), `mine`, `mean`, and `stepped` (user stepped back).
 
+    `is_scored`: whether the campaign scores its applicants.
+
     Fewest scores first. The order tells nothing of who they are while the pass is blind.
     """
     scores = Score.objects.filter(application=OuterRef("pk"))
@@ -38,6 +40,7 @@ def screened(campaign: Campaign, user: User) -> "QuerySet[Application]":
             mean=Subquery(by_one.annotate(m=Avg("total")).values("m"), output_field=DecimalField()),
             mine=Subquery(own),
             stepped=Exists(StepBack.objects.filter(application=OuterRef("pk"), created_by=user)),
+            is_scored=Exists(Criterion.objects.filter(campaign=campaign)),
         )
     )
     return rows.order_by("scored", "public_id" if campaign.is_blind else "created_at", "pk")
@@ -94,7 +97,7 @@ def screening_queue(campaign: Campaign, user: User, show: str = "left") -> Scree
     elif show == "all":
         rows = everybody
     else:
-        rows = [row for row in everybody if row.choice == ("" if show == "undecided" else show)]
+        rows = [row for row in everybody if shown_choice(row, user) == ("" if show == "undecided" else show)]
     return ScreeningQueue(rows, everybody, show)
 
 
@@ -103,6 +106,21 @@ def may_see_scores(row: Application, user: User) -> bool:
     if not can(user, Permission.RUN_CAMPAIGNS):
         return True
     return row.mine is not None  # type: ignore[attr-defined]
+
+
+def hides_decision(row: Application, user: User) -> bool:
+    """Whether a colleague has decided what the reader is to judge first: it is shown once they have scored.
+
+    One's own decision is always shown, and all of them where nobody is scored.
+    """
+    if not row.choice or row.chosen_by_id == user.pk or not row.is_scored:  # type: ignore[attr-defined]
+        return False
+    return not may_see_scores(row, user)
+
+
+def shown_choice(row: Application, user: User) -> str:
+    """The pending decision as the reader may know it."""
+    return "" if hides_decision(row, user) else row.choice
 
 
 def without_address(applications: Iterable[Application]) -> set[int]:

@@ -9,6 +9,7 @@ from campaigns.models import Booking, Campaign
 from campaigns.queries import desk_queue
 from campaigns.queries.casting import of_campaigns
 from tests.campaigns import steps
+from tests.campaigns.test_gifts import offer
 from tests.factories import BrandFactory, CampaignFactory, TalentFactory, booker, brand_person
 
 
@@ -108,13 +109,30 @@ def test_brief_that_was_taken_up_waits_until_it_opens(by, now):
     assert titles(now, by) == ([], [])
 
 
+def test_promised_product_is_to_be_offered_to_who_is_booked_until_it_is(by, now):
+    campaign = CampaignFactory(name="Summer", brief__gift="A lamp", brief__places=5, manager=by)
+    steps.hold(campaign)
+    assert titles(now, by) == ([], [])
+    ren, mio = (steps.book(campaign, TalentFactory(name=name)).talent for name in ("Ren", "Mio"))
+    entry = of_campaigns(by, now.date(), mine=True)[0][0]
+    assert (entry.title, entry.url_name) == ("Offer A lamp to Ren and Mio", "desk:campaign-work")
+    offer(ren, campaign.brand, campaign=campaign)
+    assert titles(now, by)[0] == ["Offer A lamp to Mio"]
+    gift = offer(mio, campaign.brand, campaign=campaign)
+    actions.decline_gift(gift=gift, words="", by=by, now=now)
+    assert titles(now, by) == ([], [])
+    steps.book(CampaignFactory(manager=by))
+    assert titles(now, by) == ([], [])
+
+
 @pytest.mark.parametrize("number", [1, 3])
-def test_two_queries_however_many_campaigns(by, now, number, django_assert_num_queries):
+def test_three_queries_however_many_campaigns(by, now, number, django_assert_num_queries):
     for _ in range(number):
         campaign = CampaignFactory(manager=by)
         reserve(campaign, by, now)
         steps.end_call(campaign)
         CampaignFactory(state="reporting", manager=by)
-    with django_assert_num_queries(2):
+        steps.book(CampaignFactory(brief__gift="A lamp", manager=by))
+    with django_assert_num_queries(3):
         todo, _ = of_campaigns(by, now.date(), mine=False)
-    assert len(todo) == 2 * number
+    assert len(todo) == 3 * number

@@ -119,9 +119,18 @@ def test_decision_is_marked_with_the_score_and_not_over_a_colleagues(application
     other = booker(name="Freya")
     marked = screen(application, by, 5, 5, choice="no", answer=" Too far away ")
     assert (marked.choice, marked.choice_answer, marked.chosen_by) == ("no", "Too far away", by)
-    with pytest.raises(Refused, match="Sora marked this one no meanwhile. Look again."):
+    with pytest.raises(Refused, match="A colleague decided meanwhile. Save your score without a decision"):
         screen(application, other, 2, 2, choice="yes")
     assert application.scores.count() == 1
+    kept = screen(application, other, 2, 2)
+    assert (application.scores.count(), kept.choice, kept.choice_answer, kept.chosen_by) == (
+        2,
+        "no",
+        "Too far away",
+        by,
+    )
+    with pytest.raises(Refused, match="Sora marked this one no meanwhile. Look again."):
+        screen(application, other, choice="yes")
     assert screen(application, other, 2, 2, choice="no", seen_choice="no", answer="Too far away").chosen_by == by
     assert screen(application, other, choice="no", seen_choice="no", answer="Other words").chosen_by == other
     assert screen(application, other, choice="", seen_choice="no").choice == ""

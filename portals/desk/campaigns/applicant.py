@@ -67,7 +67,7 @@ def shown_name(application: Application, campaign: Campaign) -> str:
 
 
 def applicant_of(application: Application, campaign: Campaign) -> Applicant:
-    """Six queries, whatever there is."""
+    """Seven queries, whatever there is."""
     talent, blind = application.talent, campaign.is_blind
     accounts = list(SocialAccount.objects.filter(talent=talent, archived_at=None))
     handles = [account.handle for account in accounts]
@@ -149,7 +149,7 @@ def _rate(post: Post, account: SocialAccount, formula: Any) -> Decimal | None:
 
 
 def _busy(talent: Talent, campaign: Campaign, blind: bool) -> list[tuple[Any, str]]:
-    """What else the talent does in the days of the brief: days and for whom."""
+    """What else the talent does in the days of the brief, or that they are away: days and for whom."""
     days = campaign.brief.days
     if days is None:
         return []
@@ -159,7 +159,8 @@ def _busy(talent: Talent, campaign: Campaign, blind: bool) -> list[tuple[Any, st
         .select_related("campaign__brand")
         .order_by("days")
     )
-    return [
+    away = talent.away.filter(dropped_at=None, days__overlap=days).order_by("days")
+    return [(each.days, "away") for each in away] + [
         (
             row.days,
             row.get_state_display() if blind else f"{row.campaign.brand.name}, {row.get_state_display().lower()}",

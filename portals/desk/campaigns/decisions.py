@@ -17,7 +17,7 @@ from campaigns.actions.decisions import set_key
 from campaigns.decision_letters import drafts_of
 from campaigns.models import Application, Campaign, Choice
 from campaigns.queries.budget import budget_of
-from campaigns.queries.screening import may_see_scores, screened, without_address
+from campaigns.queries.screening import hides_decision, may_see_scores, screened, without_address
 from campaigns.screening import may_end_blind
 from lib.refusals import Denied
 from outbox.once import sent_once
@@ -33,6 +33,7 @@ GROUPS = ((Choice.YES, "Yes"), (Choice.BACKUP, "Backup"), (Choice.NO, "No"), (""
 def _lines(request: HttpRequest, campaign: Campaign, now: datetime) -> list[dict[str, Any]]:
     """Everybody who waits, with what stands against a yes; the highest score that the reader may see first."""
     rows = list(screened(campaign, request.user))
+    shows_all = "all" in request.GET
     stands = verdicts(campaign, rows, [], now) if campaign.brief.days else {}
     placed = checks.placed(campaign, [row.talent_id for row in rows])
     silent = without_address(rows)
@@ -42,6 +43,7 @@ def _lines(request: HttpRequest, campaign: Campaign, now: datetime) -> list[dict
             "name": shown_name(row, campaign),
             "talent": None if campaign.is_blind else row.talent,
             "mean": row.mean if may_see_scores(row, request.user) else None,  # type: ignore[attr-defined]
+            "hidden": hides_decision(row, request.user) and not shows_all,
             "stands": stands.get(row),
             "silent": row.talent_id in silent,
             "problem": _problem(row, campaign, row.talent_id in placed),
@@ -66,6 +68,8 @@ def _may_apply(campaign: Campaign, lines: Sequence[dict[str, Any]]) -> Any:
         return Denied("Nobody is marked yet.")
     if campaign.is_blind:
         return Denied("End the blind pass first: answers go out by name.")
+    if any(line["hidden"] for line in lines):
+        return Denied("Colleagues have decided on applicants whom you have not scored. Show those decisions first.")
     if wrong := next((line for line in lines if line["problem"]), None):
         return Denied(f"{wrong['name']}: {wrong['problem']}")
     return True
@@ -77,7 +81,9 @@ def decisions(request: HttpRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     campaign = loaded(request, public_id)
     lines = _lines(request, campaign, now)
-    groups = [(key, label, [line for line in lines if line["row"].choice == key]) for key, label in GROUPS]
+    hidden = [line for line in lines if line["hidden"]]
+    told = [line for line in lines if not line["hidden"]]
+    groups = [(key, label, [line for line in told if line["row"].choice == key]) for key, label in GROUPS]
     yes = len(groups[0][2])
     fee, money = campaign.brief.fee, can(request.user, Permission.READ_MONEY)
     context = {
@@ -85,6 +91,7 @@ def decisions(request: HttpRequest, public_id: str) -> HttpResponse:
         "ways_in": ways_in(campaign),
         "way": "Decisions",
         "groups": [(key or "undecided", label, rows) for key, label, rows in groups],
+        "hidden": hidden,
         "total": len(lines),
         "yes": yes,
         "left": checks.places_left(campaign),

@@ -15,7 +15,7 @@ from campaigns import actions, checks
 from campaigns.models import Application, Campaign, Choice, Score, StepBack
 from campaigns.models.application import UNDECIDED
 from campaigns.promises import sketch_of
-from campaigns.queries.screening import SHOWS, ScreeningQueue, may_see_scores, screening_queue
+from campaigns.queries.screening import SHOWS, ScreeningQueue, hides_decision, may_see_scores, screening_queue
 from campaigns.screening import may_end_blind, may_screen, may_set_criteria
 from exclusivity.queries import standing_of_sketch
 from outbox.once import sent_once
@@ -44,6 +44,7 @@ def _lines(queue: ScreeningQueue, campaign: Campaign, user: Any) -> list[dict[st
             "name": shown_name(row, campaign),
             "talent": None if campaign.is_blind else row.talent,
             "url": f"{reverse('desk:application-screen', args=[row.public_id])}?show={queue.show}",
+            "hidden": hides_decision(row, user),
             "mean": row.mean if may_see_scores(row, user) and row.mean is not None else None,  # type: ignore[attr-defined]
         }
         for row in queue.rows
@@ -68,8 +69,11 @@ def _screen(request: HttpRequest, application: Application, problem: str = "") -
     before, after = queue.beside(application)
     criteria = _criteria(application, mine, _posted_points(request))
     runs = bool(can(user, Permission.RUN_CAMPAIGNS))
+    row = next((one for one in queue.everybody if one.pk == application.pk), None)
+    hidden = row is not None and hides_decision(row, user)
     context = {
         **_frame(request, campaign, queue, now),
+        "hidden": hidden,
         "chosen": application,
         "applicant": applicant_of(application, campaign),
         "explained": None
@@ -88,9 +92,9 @@ def _screen(request: HttpRequest, application: Application, problem: str = "") -
         "after": after,
         "following": queue.following(application),
         "decisions": DECISIONS,
-        "choice": request.POST.get("choice", application.choice),
+        "choice": request.POST.get("choice", "" if hidden else application.choice),
         "note": request.POST.get("note", mine.note if mine else ""),
-        "answer": request.POST.get("answer", application.choice_answer),
+        "answer": request.POST.get("answer", "" if hidden else application.choice_answer),
         "problem": problem,
     }
     return page(request, "desk/campaigns/screening.html", context, status=422 if problem else 200)

@@ -278,6 +278,7 @@ ABOUT: dict[str, tuple[Any, Callable[..., Details]]] = {
             "desk:campaign-decisions",
             "desk:campaign-results",
             "desk:campaign-edit",
+            "desk:campaign-work",
         ),
         (Campaign.objects.select_related("brand", "brief"), _campaign),
     ),

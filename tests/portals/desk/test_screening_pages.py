@@ -1,5 +1,6 @@
 """Screening, decisions and the letters that come of them, page by page."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.factories import (
     NOW,
     ApplicationFactory,
     BookingFactory,
+    DeliverableFactory,
     PostFactory,
     SocialAccountFactory,
     TalentFactory,
@@ -164,6 +166,42 @@ def test_decisions_are_marked_applied_and_sent_as_a_set(desk: Client, campaign: 
     assert "No letter waits." in text(desk.get(marked.url))
 
 
+def test_a_colleagues_decision_is_hidden_until_one_has_scored(
+    desk: Client, campaign: Campaign, criteria: list[str]
+) -> None:
+    row, freya = applicant(campaign, "Aoi Hara"), booker(name="Freya")
+    actions.mark_decisions(campaign=campaign, applications=[row], choice="no", answer="Too loud.", by=freya, now=NOW)
+    at = url("application-screen", row)
+    page = text(desk.get(at))
+    assert ("Freya has decided. You see how" in page, "Too loud." in page, "Marked no" in page) == (True, False, False)
+    assert 'name="choice"' not in page
+    queue = url("campaign-screening", campaign)
+    assert [list(desk.get(f"{queue}?show={show}").context["lines"]) == [] for show in ("no", "undecided")] == [
+        True,
+        False,
+    ]
+    page = text(desk.get(url("campaign-decisions", campaign)))
+    assert ("decided by Freya" in page, "Too loud." in page, "Show those decisions first." in page) == (
+        True,
+        False,
+        True,
+    )
+    page = text(desk.get(f"{url('campaign-decisions', campaign)}?all=on"))
+    assert ("Too loud." in page, "Show those decisions first." in page) == (True, False)
+    desk.post(url("application-score", row), {criteria[0]: "5", criteria[1]: "4", "note": "", "seen_choice": ""})
+    row.refresh_from_db()
+    assert (row.choice, row.choice_answer, row.chosen_by, Score.objects.count()) == ("no", "Too loud.", freya, 1)
+    page = text(desk.get(at))
+    assert ("Marked no by Freya" in page, "Too loud." in page) == (True, True)
+
+
+def test_decisions_are_open_to_all_where_nobody_is_scored(desk: Client, campaign: Campaign) -> None:
+    row = applicant(campaign, "Aoi Hara")
+    said = {"choice": "no", "answer": "Too loud.", "by": booker(name="Freya"), "now": NOW}
+    actions.mark_decisions(campaign=campaign, applications=[row], **said)
+    assert "Too loud." in text(desk.get(url("campaign-decisions", campaign)))
+
+
 def test_decisions_begin_with_the_highest_score_and_end_with_those_not_scored(
     desk: Client, campaign: Campaign, criteria: list[str], sora: User
 ) -> None:
@@ -199,6 +237,20 @@ def test_a_screener_reads_who_follows_the_largest_account_of_which_it_is_known(
     Audience.objects.create(account=big, men=80, **said)
     page = text(desk.get(url("application-screen", row)))
     assert ("men 80 %" in page, "X, reported" in page, "Japan 60 %" in page) == (True, True, False)
+
+
+def test_screening_says_when_the_applicant_is_away_and_was_late(desk: Client, campaign: Campaign, sora: User) -> None:
+    row = applicant(campaign, "Aoi Hara")
+    actions.say_away(talent=row.talent, first=date(2026, 5, 4), last=date(2026, 5, 8), by=sora, now=NOW)
+    for day in (date(2026, 4, 2), date(2026, 4, 20)):
+        booking = BookingFactory(talent=row.talent, state="completed", campaign__name=f"Due {day.day}")
+        DeliverableFactory(
+            booking=booking, state="published", live_on=day, post_url=f"https://www.instagram.com/p/{day.day}/"
+        )
+    page = text(desk.get(url("application-screen", row)))
+    assert ", away" in page.split("In these days")[1].split("Worked with us")[0]
+    earlier = page.split("Earlier with us")[1]
+    assert ("1 of 1 live, 1 late" in earlier, "1 of 1 live, on time" in earlier) == (True, True)
 
 
 def test_a_yes_that_cannot_be_held_says_so_before_it_is_applied(desk: Client, campaign: Campaign, sora: User) -> None:
@@ -239,7 +291,7 @@ def test_a_reader_reads_scores_and_presses_nothing(client: Client, campaign: Cam
     assert ("Weak light" in page, "Save and next" in page, "77,777" in page) == (True, False, False)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("campaign-screening", 32), ("campaign-decisions", 23)])
+@pytest.mark.parametrize(("name", "queries"), [("campaign-screening", 33), ("campaign-decisions", 23)])
 def test_queries_do_not_grow(
     desk: Client, campaign: Campaign, criteria: list[str], name: str, queries: int, django_assert_num_queries: Any
 ) -> None:
