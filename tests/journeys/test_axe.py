@@ -1,5 +1,7 @@
 """axe finds nothing on the pages that people open every day, by light and by dark; nothing sticks out of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from exclusivity.actions import ask_waiver, propose_override, record_check, shar
 from exclusivity.consents import wished
 from exclusivity.models import Finding
 from tests.axe import faults
+from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import (
     BrandFactory,
@@ -60,6 +63,10 @@ SHOWN = {
     "checked": "client/checked/",
     "talent home": "talent/",
     "open project": "talent/projects/{campaign}/",
+    "request by name": "talent/requests/{asked}/",
+    "when are you away": "talent/calendar/",
+    "write a brief": "client/briefs/add",
+    "results": "client/campaigns/{campaign}/results",
 }
 """Page to address. Those before "today" are seen by who is not signed in."""
 
@@ -100,6 +107,7 @@ def world(boss):
     consents = {"clause": clause, "clash": clash, "waiver": waiver, "wish": hold.commitment}
     ids |= consents
     invite(email="kai@office.example", name="Kai", role="reader", by=boss, now=now)
+    ids["asked"] = steps.nominate(CampaignFactory(), talent, reply_by=now + timedelta(days=2), now=now)
     token = link_in(letter("kai@office.example")).rsplit("/", 1)[-1]
     return people, {"token": token, **{name: thing.public_id for name, thing in ids.items()}}
 
