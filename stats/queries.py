@@ -101,7 +101,7 @@ def curves_of(accounts: Iterable[SocialAccount], since: date, until: date, *, zo
         told = _carried(believed(days_of(known[account.pk]), known=account.followers), days)
         if any(told):
             label = f"{account.get_platform_display()} @{account.handle}"
-            series.append(Series(account, label, [day and day.followers for day in told], told))
+            series.append(Series(account, label, [day.followers if day else None for day in told], told))
     total = [_sum(values) for values in zip(*(line.values for line in series), strict=True)] or [None] * len(days)
     return Curves(days, series, total)
 
@@ -157,7 +157,12 @@ def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, 
     at = now - timedelta(days=days)
     oldest = at - min(STALE, timedelta(days=days) / 2)
     with connection.cursor() as cursor:
-        asked = {"accounts": list(account_ids), "at": at, "oldest": oldest, "closed": closed_platforms()}
+        asked: dict[str, Any] = {
+            "accounts": list(account_ids),
+            "at": at,
+            "oldest": oldest,
+            "closed": closed_platforms(),
+        }
         cursor.execute(THEN, asked)
         found = {pk: (today, before) for pk, today, before in cursor.fetchall() if before}
     fallen = [pk for pk, (today, before) in found.items() if before * 2 < today >= DOUBTED_FROM]

@@ -14,7 +14,7 @@ from talent.bulk import MOST, Change, Deed, Outcome, foreseen
 from talent.checks import may_edit
 from talent.models import SocialAccount, Talent
 
-WORDS = {
+WORDS: dict[str, str] = {
     Deed.SET_COUNTRY: "Choose the country.",
     Deed.ADD_LANGUAGE: "Choose the language.",
     Deed.REMOVE_LANGUAGE: "Choose the language.",

@@ -131,7 +131,7 @@ class RosterFilter(forms.Form):
         tiers = sorted((lower, name) for what, lower, _, name in told if what == "tier")
         self.bounds = tiers if told else bounds_in_use()
         self.user = user
-        choices: dict[str, list[tuple[str, str]]] = {
+        choices: dict[str, Collection[tuple[str, str]]] = {
             "genre": list(self.genres.items()),
             "manager": [
                 ("", "Anybody"),
