@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from campaigns.queries.brand_turns import briefs_to_send, campaigns_to_rate
 from campaigns.queries.gifts import gifts_to_ship
 from campaigns.queries.shortlists import lists_that_wait
 from campaigns.queries.threads import unread_threads
@@ -15,7 +17,10 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     """`portals.pages.page` with the reader's brands and the count of what waits for them. Three queries more."""
     context.setdefault("brands", list(reading.brands_of(request.user)))
     lists = len(context["waiting_lists"]) if "waiting_lists" in context else lists_that_wait(request.user).count()
-    asked = {"waiting": reading.waiting, "unread": unread_threads, "to_ship": gifts_to_ship}
+    asked = {
+        "waiting": reading.waiting, "unread": unread_threads, "to_ship": gifts_to_ship, "unsent": briefs_to_send,
+        "to_rate": lambda user: campaigns_to_rate(user, timezone.now()),
+    }  # fmt: skip
     waiting = lists + sum(len(context[name]) for name in asked if name in context)
     rows = [rows(request.user).order_by().values("pk") for name, rows in asked.items() if name not in context]
     if rows:

@@ -1,12 +1,14 @@
 """The brand's campaigns and ambassadors: who takes part, at what price, and nothing that is the office's."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from djmoney.money import Money
 
 from campaigns import actions
+from campaigns.models import Campaign, Deliverable, Rating
 from tests.campaigns import steps
 from tests.campaigns.rivals import clause
 from tests.factories import (
@@ -160,3 +162,27 @@ def test_a_person_of_two_brands_sees_both(petra, portal, campaign):
     said = text(portal.get(reverse("client:campaigns")))
     assert "Summer" in said
     assert "Forest" in said
+
+
+def test_what_is_over_waits_to_be_rated_and_own_briefs_to_be_sent(
+    portal, reader, stranger, piece, campaign, brand, petra
+):
+    home = reverse("client:home")
+    row = steps.client_brief(brand, by=petra, sent=False, name="Half a lunch")
+    live = steps.publish(piece)
+    Campaign.objects.filter(pk=campaign.pk).update(state="running")
+    assert "Rate 1 talent" not in text(portal.get(home))
+    Campaign.objects.filter(pk=campaign.pk).update(state="reporting")
+    said = text(portal.get(home))
+    assert ("Rate 1 talent" in said, "Half a lunch" in said) == (True, True)
+    assert '<span class="count">2</span>' in portal.get(reverse("client:campaigns")).content.decode()
+    for other in (reader, stranger):
+        theirs = text(other.get(home))
+        assert ("Rate 1 talent" in theirs, "Half a lunch" in theirs) == (False, False)
+    actions.rate_talent(booking=piece.booking, stars=4, words="", by=petra, now=NOW)
+    actions.send_client_brief(brief=row, by=petra, now=NOW)
+    said = text(portal.get(home))
+    assert ("Rate 1 talent" in said, "Half a lunch" in said) == (False, False)
+    Rating.objects.all().delete()
+    Deliverable.objects.filter(pk=live.pk).update(published_at=timezone.now() - timedelta(days=91))
+    assert "Rate 1 talent" not in text(portal.get(home))
