@@ -5,7 +5,7 @@ from typing import Any
 from djmoney.money import Money
 
 from campaigns.calls import naming, others_named
-from campaigns.models import Brief, Reach
+from campaigns.models import Brief, Measure, Reach
 from campaigns.rules import AskedQuestion, WantedLine, listed
 from campaigns.usage import from_json
 from clients.models import Brand
@@ -23,7 +23,8 @@ TEXTS = {"audience": "the audience in words", "dos": "what to do", "donts": "wha
 def facts_of(brief: Brief) -> dict[str, Any]:
     """A brief as a template keeps it, in plain JSON. `keeps`: the brand's own categories are kept to it.
 
-    What says the brand's name stays out, so that no other brand's talents read it: `without` tells what that was.
+    A revenue that is wanted is one product's, and stays out. What says the brand's name stays out too, so that no
+    other brand's talents read it: `without` tells what that was.
     """
     brand, questions = brief.campaign.brand, list(brief.questions.all())
     named = naming(brand, {name: getattr(brief, name) for name in TEXTS})
@@ -35,6 +36,7 @@ def facts_of(brief: Brief) -> dict[str, Any]:
         "fee": _plain(brief.fee),
         "keeps": brief.exclusive_categories.exists(),
         "usage": brief.usage,
+        "goals": {goal.measure: goal.target for goal in brief.campaign.goals.all() if goal.measure != Measure.REVENUE},
         "wanted": [
             {"kind": line.kind, "channel": line.channel, "count": line.count, "fee": _plain(line.fee)}
             for line in brief.wanted.all()
@@ -96,6 +98,7 @@ def said_by(facts: dict[str, Any], brand: Brand) -> dict[str, Any]:
             for one in facts["questions"]
         ],
         "usage": from_json(facts["usage"]),
+        "goals": facts.get("goals") or None,
     }
 
 

@@ -1,6 +1,6 @@
 """A campaign's report as files that a brand manager forwards unchanged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,11 @@ from lib.figures import compact, percent
 from lib.money_words import money_text
 from lib.xlsx_safe import Sheet, fitted
 from portals.components.facts import long_day
+from stats.results.campaign import TalentResult
 from stats.results.document import Paper, printed
 from stats.results.figures import Figures, Total
-from stats.results.reading import Result, TalentResult
+from stats.results.rates import Rates
+from stats.results.reading import Result
 from stats.results.report import Report, earlier
 from stats.results.worth import Earned, Worth
 
@@ -24,15 +26,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNKNOWN, NONE_YET = "unknown", "none yet"
 SOLD_HEADS = (
     "Talent", "Codes", "Clicks (measured)", "Visitors (measured)", "Orders (reported)", "Came back (reported)",
-    "Revenue (reported)", "Currency",
+    "Revenue (reported)", "Currency", "ROI %",
 )  # fmt: skip
 HEADS = (
     "Talent", "Piece", "Platform", "Address", "Live on", "Views", "Reach", "Likes", "Comments", "Shares", "Saves",
     "Engagements", "Rate %", "Against its range", "Source", "As of", "Price of the talent", "Currency",
 )  # fmt: skip
 TALENT_HEADS = (
-    "Talent", "Posts live", "Posts owed", "Views", "Engagements", "Price", "A thousand views", "A view",
-    "An engagement", "Currency", "Told by",
+    "Talent", "Posts live", "Posts owed", "Views", "Reach", "Engagements", "Rate %", "Price", "Gifts received", "Cost",
+    "A thousand views", "A view", "An engagement", "Currency", "Told by",
+)  # fmt: skip
+BEFORE_HEADS = (
+    "Campaign", "Posts live", "Views", "Reach", "Engagements", "The brand paid", "A thousand views", "Currency",
+    "Told by",
 )  # fmt: skip
 EARNED_HEADS = ("Earned media value (estimated)", "Its currency", "Reckoned", "Price table")
 
@@ -50,7 +56,20 @@ def _day(value: date | datetime | None) -> str:
 
 
 def _sum(name: str, total: Total) -> tuple[str, str, str]:
-    return name, _short(total.value), total.coverage
+    return name, _short(total.value), _how(total, _short)
+
+
+def _how(total: Total, worded: Callable[[int], str]) -> str:
+    """`80.0 k measured, 4.00 k reported, 4 of 5 posts`: each part apart; one source by its word alone."""
+    if total.value is None:
+        return ""
+    apart = [f"{worded(value)} {source}" for source, value in total.by] if total.is_mixed else [total.source]
+    return ", ".join(filter(None, (*apart, total.coverage)))
+
+
+def _rates(rates: Sequence[Rates], none: str = UNKNOWN) -> str:
+    """`4.0 %`, one a formula."""
+    return ", ".join(percent(rate.percent) for rate in rates) or none
 
 
 def _most(name: str, amount: Money | None, total: Total) -> tuple[str, str, str]:
@@ -94,6 +113,7 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
             _sum("Views", report.views),
             _sum("Reach", report.reach),
             _sum("Engagements", report.engagements),
+            *(("Rate", percent(rate.percent), f"{rate.words}, {rate.said}") for rate in report.rates),
             ("Cost", _money(report.cost), ""),
             _most("A thousand views", report.cpm, report.views),
             _most("A view", report.cpv, report.views),
@@ -103,7 +123,7 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
         sales=_sold(report) if report.has_sales else (),
         sellers=tuple(_seller(each) for each in report.result.talents) if report.has_sales else (),
         goals=tuple(
-            (str(line.goal), _short(line.total.value), "" if line.percent is None else percent(line.percent, 0))
+            (str(line.goal), line.said or UNKNOWN, "" if line.percent is None else percent(line.percent, 0))
             for line in report.goals
         ),
         costs=tuple((label, _money(amount)) for label, amount in _paid(report)),
@@ -111,7 +131,9 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
             (
                 each.booking.talent.name, f"{len(each.pieces)} of {each.owed}",
                 _short(each.views.value) if each.pieces else NONE_YET,
+                _short(each.reach.value) if each.pieces else NONE_YET,
                 _short(each.engagements.value) if each.pieces else NONE_YET,
+                _rates(each.rates) if each.pieces else NONE_YET,
                 _money(each.cost), _money(each.cpm) if each.pieces else NONE_YET,
             )
             for each in report.result.talents
@@ -161,7 +183,9 @@ def _seller(each: TalentResult) -> tuple[str, ...]:
     sold = each.sold
     revenue = ", ".join(map(_money, sold.revenue)) or (UNKNOWN if sold.orders is None else "none")
     codes = ", ".join(code.code for code in sold.codes) or ("link only" if sold.links else "no link, no code")
-    return each.booking.talent.name, codes, _short(sold.clicks), _short(sold.orders), _short(sold.refunds), revenue
+    came = UNKNOWN if each.roi is None else f"{each.roi:+} %".replace("-", "−")
+    counts = (_short(sold.clicks), _short(sold.orders), _short(sold.refunds))
+    return each.booking.talent.name, codes, *counts, revenue, came
 
 
 def _line(piece: Result) -> tuple[str, ...]:
@@ -172,6 +196,7 @@ def _line(piece: Result) -> tuple[str, ...]:
         piece.piece.post_url,
         _day(piece.post.published_at if piece.post else piece.piece.published_at),
         _short(figures.views),
+        _short(figures.reach),
         _short(figures.engagements),
         UNKNOWN if piece.rate is None else percent(piece.rate),
         "" if piece.rate is None else piece.band_words,
@@ -194,9 +219,11 @@ def pdf_of(report: Report, now: datetime) -> HttpResponse:
 
 def xlsx_of(report: Report, now: datetime) -> FileResponse:
     """The sums, then a line a talent and a line a post; unknown is an empty cell, and no text is a formula."""
-    rows = [_cells(each.cost, piece) for each in report.result.talents for piece in each.pieces]
+    before = earlier(report.result.campaign)
+    rows = [_cells(each.price, piece) for each in report.result.talents for piece in each.pieces]
     posts: Sheet = ("By post", HEADS + EARNED_HEADS if report.emv else HEADS, rows)
-    sheets = [_sums_sheet(report), _talent_sheet(report), posts, *_sold_sheet(report), _notes_sheet(report, now)]
+    more = [*_sold_sheet(report), *_before_sheet(before)]
+    sheets = [_sums_sheet(report), _talent_sheet(report), posts, *more, _notes_sheet(report, now)]
     file = fitted(sheets)
     return FileResponse(file, as_attachment=True, filename=_named(report, now, "xlsx"), content_type=XLSX)
 
@@ -205,13 +232,40 @@ def _talent_sheet(report: Report) -> Sheet:
     """A line a talent: what they brought for their price."""
     rows = [
         [
-            each.booking.talent.name, len(each.pieces), each.owed, each.views.value, each.engagements.value,
-            *(None if amount is None else amount.amount for amount in (each.cost, each.cpm, each.cpv, each.cpe)),
-            "" if each.cost is None else str(each.cost.currency), each.views.coverage or each.engagements.coverage,
+            each.booking.talent.name, len(each.pieces), each.owed, each.views.value, each.reach.value,
+            each.engagements.value, _rate(each.rates),
+            *map(_amount, (each.price, each.given, each.cost, each.cpm, each.cpv, each.cpe)),
+            "" if each.cost is None else str(each.cost.currency), _how(each.views, _exact) or each.engagements.coverage,
         ]
         for each in report.result.talents
     ]  # fmt: skip
     return "By talent", TALENT_HEADS, rows
+
+
+def _amount(amount: Money | None) -> Any:
+    return None if amount is None else amount.amount
+
+
+def _exact(value: int) -> str:
+    return f"{value:,}"
+
+
+def _rate(rates: Sequence[Rates]) -> Any:
+    """A number where there is one rate, words where there are several, nothing where none is known."""
+    return rates[0].percent if len(rates) == 1 else _rates(rates, "")
+
+
+def _before_sheet(before: Sequence[Report]) -> list[Sheet]:
+    """A line an earlier campaign of the brand; none where there is none."""
+    rows = [
+        [
+            each.result.campaign.name, each.live, each.views.value, each.reach.value, each.engagements.value,
+            *map(_amount, (each.cost, each.cpm)),
+            "" if each.cost is None else str(each.cost.currency), _how(each.views, _exact),
+        ]
+        for each in before
+    ]  # fmt: skip
+    return [("Campaigns before", BEFORE_HEADS, rows)] if rows else []
 
 
 def _sums_sheet(report: Report) -> Sheet:
@@ -225,8 +279,8 @@ def _sums_sheet(report: Report) -> Sheet:
     )
     rows: list[list[Any]] = [["Posts live", report.live, "", f"of {report.result.owed}"]]
     for name, total in counts:
-        told = " and ".join(report.result.told(name.lower()))
-        rows.append([name, total.value, "", ", ".join(filter(None, (told, total.coverage if told else "")))])
+        rows.append([name, total.value, "", _how(total, _exact)])
+    rows += [["Engagement rate %", rate.percent, "", f"{rate.words}, {rate.said}"] for rate in report.rates]
     rows += [[name, sum_.amount, str(sum_.currency), ""] for name, sum_ in costs if sum_ is not None]
     rows += [
         [name, amount.amount, str(amount.currency), "at most" if total.coverage else ""]
@@ -234,7 +288,12 @@ def _sums_sheet(report: Report) -> Sheet:
         if amount is not None
     ]
     rows += [
-        [f"Goal: {line.goal}", line.total.value, "", "" if line.percent is None else percent(line.percent, 0)]
+        [
+            f"Goal: {line.goal}",
+            line.total.value,
+            line.goal.currency,
+            "" if line.percent is None else percent(line.percent, 0),
+        ]
         for line in report.goals
     ]
     return "Sums", ("What", "Figure", "Currency", "How"), rows
@@ -257,7 +316,7 @@ def _sold_sheet(report: Report) -> list[Sheet]:
         [
             each.booking.talent.name, ", ".join(code.code for code in each.sold.codes), each.sold.clicks,
             each.sold.visitors, each.sold.orders, each.sold.refunds, amount.amount if amount else None,
-            str(amount.currency) if amount else "",
+            str(amount.currency) if amount else "", each.roi,
         ]
         for each in report.result.talents
         for amount in (each.sold.revenue or (None,))

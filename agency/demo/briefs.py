@@ -16,7 +16,7 @@ TEMPLATES = (
 )
 NOTHING: dict[str, Any] = {
     "product": "", "audience": "", "channels": [], "territories": [], "days": None, "places": None, "wanted": "",
-    "uses": (), "usage": "", "dos": "", "donts": "", "budget": None, "words": "",
+    "uses": (), "usage": "", "dos": "", "donts": "", "budget": None, "words": "", "goals": {}, "goals_currency": "",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from campaigns.actions.ranks import line_up
 from campaigns.actions.shared import lock_campaign, lock_people, promise
 from campaigns.calls import keeps_secret
 from campaigns.checks import may_write_brief, missing_in
+from campaigns.goals import Targets, keep_goals
 from campaigns.letters import money_words, offer_changed, send_all
 from campaigns.models import BookingState, Brief, Campaign, CampaignState, Question, QuestionKind, WantedDeliverable
 from campaigns.models.application import UNDECIDED
@@ -44,15 +45,17 @@ def write_brief(
     wanted: Sequence[WantedLine],
     questions: Sequence[AskedQuestion] | None = None,
     usage: Sequence[UsageTerms] | None = None,
+    goals: Targets | None = None,
+    goal_currency: str = "",
     by: User,
     now: datetime,
 ) -> Brief:
     """Say what the brand wants, all of it; `fields` are the brief's own (see `FIELDS`), what is left out stays.
 
-    `questions` or `usage` None leaves those that are there. Holds that stand on the brief promise the new words. Where
-    pieces have a fee, the brief's is their sum. Raises `Refused` where a piece lies outside its channels or days, where
-    fees do not add up, or where an open brief would tell talents a brand that is hidden or lack what it had to have to
-    open. Who has applied to an open one is told where what it pays is another.
+    `questions`, `usage` or `goals` None leaves those that are there. Holds that stand on the brief promise the new
+    words. Where pieces have a fee, the brief's is their sum. Raises `Refused` where a piece lies outside its channels
+    or days, where fees do not add up, or where an open brief would tell talents a brand that is hidden or lack what it
+    had to have to open. Who has applied to an open one is told where what it pays is another.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     unknown = set(fields) - set(FIELDS)
@@ -95,6 +98,8 @@ def write_brief(
     brief.exclusive_categories.set(exclusive_categories)
     brief.refresh_from_db()
     campaign.brief = brief
+    if goals is not None:
+        keep_goals(campaign, goals, goal_currency)
     if campaign.state != CampaignState.DRAFT:
         require(keeps_secret(campaign))
         if lost := [name for name in missing_in(campaign) if name not in lacked]:

@@ -21,7 +21,7 @@ from lib.violations import violation
 
 SAID = (
     "name", "goal", "product", "audience", "channels", "territories", "days", "places", "wanted", "uses", "usage",
-    "dos", "donts", "budget", "words",
+    "dos", "donts", "budget", "words", "goals", "goals_currency",
 )  # fmt: skip
 TAKEN_OVER = ("goal", "product", "audience", "channels", "territories", "days", "places", "dos", "donts", "budget")
 
@@ -96,6 +96,8 @@ def take_client_brief(
     base["wanted"] = [line for line in base["wanted"] if line.channel in base["fields"].get("channels", ())]
     if row.uses:
         base["usage"] = row.usages
+    base["goals"] = {**(base.get("goals") or {}), **row.goals} or None
+    base["goal_currency"] = row.goals_currency
     campaign.brief = write_brief(campaign=campaign, **base, by=by, now=now)
     move(row, ClientBriefState.TAKEN, campaign=campaign, answered_at=now, answered_by=by)
     letters.send(brief_letters.taken(row, by), writer_of(row), now)

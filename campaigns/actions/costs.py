@@ -8,6 +8,7 @@ from djmoney.money import Money
 from accounts.models import User
 from accounts.roles import Permission
 from campaigns.actions.shared import lock_campaign
+from campaigns.goals import keep_goals
 from campaigns.models import Campaign, CampaignState, Cost, Goal
 from campaigns.people import may
 from lib.actions import action
@@ -47,13 +48,10 @@ def drop_cost(*, cost: Cost, by: User, now: datetime) -> Cost:
 
 
 @action
-def set_goals(*, campaign: Campaign, targets: Mapping[str, int | None], by: User, now: datetime) -> list[Goal]:
-    """Say what the campaign is to reach, a number a measure; None takes a goal away."""
+def set_goals(
+    *, campaign: Campaign, targets: Mapping[str, int | None], currency: str = "", by: User, now: datetime
+) -> list[Goal]:
+    """Say what the campaign is to reach, a number a measure; None takes a goal away. A revenue is in `currency`."""
     campaign = _open(campaign, by)
-    with violation():
-        for measure, target in targets.items():
-            if target is None:
-                Goal.objects.filter(campaign=campaign, measure=measure).delete()
-            else:
-                Goal.objects.update_or_create(campaign=campaign, measure=measure, defaults={"target": target})
+    keep_goals(campaign, targets, currency)
     return list(campaign.goals.all())

@@ -44,8 +44,8 @@ class ClientBrief(models.Model):
 
     Written by `write_client_brief`, sent by `send_client_brief`, taken back by `withdraw_client_brief`. The office
     answers it: `take_client_brief` makes the `campaign` of it, `decline_client_brief` says no with an `answer` that the
-    brand reads. `uses` are its uses as a brief has them, `usage` what it says of them in words. `budget` is the brand's
-    own word, and no talent reads it.
+    brand reads. `goals` are numbers by `Measure`, `uses` its uses as a brief has them, `usage` what it says of them in
+    words. `budget` is the brand's own word, and no talent reads it.
     """
 
     State: ClassVar = ClientBriefState
@@ -76,6 +76,8 @@ class ClientBrief(models.Model):
     usage = models.TextField("what it is to be used for", blank=True)
     dos = models.TextField("to do", blank=True)
     donts = models.TextField("not to do", blank=True)
+    goals = models.JSONField("goals in numbers", default=dict, blank=True)
+    goals_currency = models.CharField(max_length=3, blank=True, help_text="of a revenue among them")
     budget = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     words = models.TextField("anything else", blank=True)
     answer = models.TextField(blank=True)

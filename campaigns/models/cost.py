@@ -11,6 +11,7 @@ from accounts.roles import Kind
 from campaigns.models.campaign import Campaign
 from lib.history import tracked
 from lib.ids import PublicIdField
+from lib.money_words import money_text
 from lib.stamps import happened, made, together
 
 
@@ -76,6 +77,19 @@ class Measure(models.TextChoices):
     REACH = "reach", "Reach"
     ENGAGEMENTS = "engagements", "Engagements"
     POSTS = "posts", "Live posts"
+    CLICKS = "clicks", "Clicks"
+    ORDERS = "orders", "Orders"
+    REVENUE = "revenue", "Revenue"
+    ROI = "roi", "ROI, per cent"
+
+
+def goal_words(measure: str, target: int, currency: str = "") -> str:
+    """`100,000 views`, `revenue of ¥ 1,000,000`, `ROI of 120 %`."""
+    if measure == Measure.REVENUE:
+        return f"revenue of {money_text(target, currency)}"
+    if measure == Measure.ROI:
+        return f"ROI of {target:,} %"
+    return f"{target:,} {Measure(measure).label.lower()}"
 
 
 @tracked()
@@ -87,6 +101,7 @@ class Goal(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="goals")
     measure = models.CharField(max_length=12, choices=Measure.choices)
     target = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3, blank=True, help_text="of a revenue")
 
     class Meta:
         ordering = ("pk",)
@@ -101,7 +116,12 @@ class Goal(models.Model):
                 name="campaigns_goal_above_nothing",
                 violation_error_message="A goal is more than 0.",
             ),
+            models.CheckConstraint(
+                condition=Q(measure="revenue") & ~Q(currency="") | ~Q(measure="revenue") & Q(currency=""),
+                name="campaigns_goal_revenue_has_currency",
+                violation_error_message="A revenue is in a currency.",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.target:,} {self.get_measure_display().lower()}"
+        return goal_words(self.measure, self.target, self.currency)

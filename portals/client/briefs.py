@@ -18,7 +18,7 @@ from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.client_briefs import may_send_client_brief
-from campaigns.models import ClientBrief
+from campaigns.models import ClientBrief, Measure
 from campaigns.usage import UsageTerms
 from clients.models import Brand
 from exclusivity.axes import Channel
@@ -28,6 +28,7 @@ from portals.briefs import ROWS, asked_in
 from portals.choices import chosen, places
 from portals.client import reading
 from portals.client.frame import page
+from portals.goals import add_goals, goal_rows, goals_in
 from portals.pages import allowed, attempt, visible
 from portals.rows import sent_rows
 from portals.stale import StaleGuard
@@ -74,12 +75,14 @@ class ClientBriefForm(AmountsForm):
         if len(own) == 1:
             self.fields["brand"].widget = forms.HiddenInput()
             self.initial["brand"] = own[0].public_id
+        add_goals(self, self.initial.get("goals") or {})
         self.fields["territories"].choices = places()  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
             "brand", "name", "goal", "product", "wanted",
+            _part("What it is to reach, in numbers"), *goal_rows(),
             _part("Whom, where and when"),
             "audience", Div("channels", "territories", css_class="half"), Div("first", "last", css_class="half"),
             _part("How much"),
@@ -102,7 +105,9 @@ class ClientBriefForm(AmountsForm):
         data = self.cleaned_data
         days = (data["first"], data["last"] + timedelta(days=1)) if data["first"] and data["last"] else None
         budget = Money(data["budget"], data["currency"]) if data["budget"] is not None else None
-        return {**{name: data[name] for name in PLAIN}, "days": days, "budget": budget, "uses": uses}
+        goals = {measure: target for measure, target in goals_in(data).items() if target is not None}
+        aims = {"goals": goals, "goals_currency": data["currency"] if Measure.REVENUE in goals else ""}
+        return {**{name: data[name] for name in PLAIN}, **aims, "days": days, "budget": budget, "uses": uses}
 
 
 def _part(title: str) -> HTML:
@@ -119,7 +124,8 @@ def _start(row: ClientBrief | None) -> dict[str, Any]:
         "first": row.days.lower if row.days else None,
         "last": row.days.upper - timedelta(days=1) if row.days else None,
         "budget": budget,
-        "currency": str(budget.currency) if budget is not None else Office.objects.current().currency,
+        "goals": row.goals,
+        "currency": str(budget.currency) if budget else row.goals_currency or Office.objects.current().currency,
     }
 
 

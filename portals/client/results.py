@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +19,7 @@ from portals.client.frame import page
 from portals.pages import allowed, attempt, visible
 from portals.reports import notes_of, pdf_of, xlsx_of
 from stats.results.earned import value
-from stats.results.report import Report, earlier, reports
+from stats.results.report import Report, earlier, reports, together
 
 
 class RatingForm(forms.Form):
@@ -47,6 +47,28 @@ def _report(request: HttpRequest, public_id: str) -> Report:
 def results(request: HttpRequest, public_id: str) -> HttpResponse:
     """Live: what the posts brought so far, against the goals and the brand's earlier campaigns."""
     return _page(request, _report(request, public_id))
+
+
+def of_brand(request: HttpRequest) -> HttpResponse:
+    """All campaigns of a brand that have live posts, one by one and together."""
+    brands = list(reading.brands_of(request.user).order_by("name", "pk"))
+    asked = request.GET.get("brand", "")
+    brand = next((each for each in brands if each.public_id == asked), None if asked else next(iter(brands), None))
+    if brand is None:
+        raise Http404("Nothing here.")
+    made = reports([row for row in reading.campaigns_of(request.user).filter(brand=brand) if row.live])
+    rows = [report for report in made.values() if report.live]
+    whole = together(rows)
+    if whole is not None:
+        value(whole.result.pieces, for_clients=True)
+    context = {
+        "brand": brand,
+        "choice": brands if len(brands) > 1 else [],
+        "rows": rows,
+        "whole": whole,
+        "notes": notes_of(whole) if whole else [],
+    }
+    return page(request, "client/brand_results.html", context)
 
 
 def _page(request: HttpRequest, report: Report, bad: tuple[Booking, RatingForm] | None = None) -> HttpResponse:

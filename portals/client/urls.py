@@ -37,6 +37,7 @@ urlpatterns = [
     path("campaigns/<str:public_id>/results", results.results, name="results"),
     path("campaigns/<str:public_id>/results.pdf", results.export, {"kind": "pdf"}, name="results-pdf"),
     path("campaigns/<str:public_id>/results.xlsx", results.export, {"kind": "xlsx"}, name="results-xlsx"),
+    path("results/", results.of_brand, name="brand-results"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/withdraw", calendar.withdraw, name="calendar-withdraw"),
     path("bookings/<str:public_id>/rating", results.rate, name="rate"),

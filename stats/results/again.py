@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.models import Deliverable, Rating, Review, ReviewSide
 from lib.figures import counted
 from stats.models.benchmark import Band
-from stats.results.reading import CampaignResult, TalentResult
+from stats.results.campaign import CampaignResult, TalentResult
 
 
 def again(result: CampaignResult) -> dict[int, list[str]]:

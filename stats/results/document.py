@@ -27,14 +27,14 @@ class Paper:
     costs: tuple[tuple[str, str], ...]
     """Part by part, all of it last."""
     talents: tuple[tuple[str, ...], ...]
-    """Name, posts, views, engagements, price, CPM."""
+    """Name, posts, views, reach, engagements, rate, cost, CPM."""
     pieces: tuple[tuple[str, ...], ...]
-    """Talent, piece, its address, live on, views, engagements, rate, where that lies, source, of when."""
+    """Talent, piece, its address, live on, views, reach, engagements, rate, where that lies, source, of when."""
     notes: tuple[str, ...]
     sales: tuple[tuple[str, str, str], ...] = ()
     """As `sums`: what links and codes brought; empty where none was given."""
     sellers: tuple[tuple[str, ...], ...] = ()
-    """Talent, codes, clicks, orders, what came back, revenue."""
+    """Talent, codes, clicks, orders, what came back, revenue, ROI."""
     before: tuple[tuple[str, ...], ...] = ()
     """The brand's earlier campaigns: name, posts, views, engagements, CPM."""
 

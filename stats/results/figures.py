@@ -1,7 +1,7 @@
 """Sums and ratios of what was brought; pure. Unknown is never zero, and a sum says of how many it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -38,9 +38,17 @@ class Figures:
 
     def told_by(self, name: str) -> set[str]:
         """Who told a figure: `measured`, `reported`, for engagements maybe both; nobody where it is not known."""
-        parts = ENGAGING if name == "engagements" else (name,)
-        known = [part for part in parts if getattr(self, part) is not None]
-        return {"reported" if part in self.by_hand else self.source for part in known}
+        return set(self.by_source(name))
+
+    def by_source(self, name: str) -> dict[str, int]:
+        """A figure, or the parts of the engagements, by who told it."""
+        sums: dict[str, int] = {}
+        for part in ENGAGING if name == "engagements" else (name,):
+            value = getattr(self, part)
+            if value is not None:
+                source = "reported" if part in self.by_hand else self.source
+                sums[source] = sums.get(source, 0) + value
+        return sums
 
     @property
     def sources(self) -> list[str]:
@@ -66,6 +74,17 @@ class Total:
     known: int
     of: int
     what: str = "posts"
+    by: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    """Of a sum of figures: what was measured and what was reported of it, each apart."""
+
+    @property
+    def is_mixed(self) -> bool:
+        return len(self.by) > 1
+
+    @property
+    def source(self) -> str:
+        """`measured` or `reported`, or both; empty where nothing is known or it is no sum of figures."""
+        return " and ".join(source for source, _ in self.by)
 
     @property
     def is_whole(self) -> bool:
@@ -82,6 +101,17 @@ def total(name: str, pieces: Iterable[object], what: str = "posts") -> Total:
     values = [getattr(piece, name) for piece in pieces]
     known = [value for value in values if value is not None]
     return Total(sum(known) if known else None, len(known), len(values), what)
+
+
+def figures_total(name: str, figures: Iterable[Figures], what: str = "posts") -> Total:
+    """The same of live pieces' figures, with what of it was measured and what was reported."""
+    each = list(figures)
+    plain = total(name, each, what)
+    sums: dict[str, int] = {}
+    for one in each:
+        for source, value in one.by_source(name).items():
+            sums[source] = sums.get(source, 0) + value
+    return Total(plain.value, plain.known, plain.of, what, tuple(sorted(sums.items())))
 
 
 def added(amounts: Iterable[Money]) -> Money | None:

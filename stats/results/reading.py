@@ -1,31 +1,26 @@
 """The live pieces of campaigns with what they brought. A handful of queries, however many pieces."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import timezone
-from djmoney.money import Money
 
-from campaigns.models import Booking, Campaign, Deliverable, DeliverableState, Draft
-from campaigns.models.booking import COUNTING
-from sales.queries import Sold, sold_by
+from campaigns.models import Booking, Deliverable, DeliverableState, Draft
 from stats.models import Band, Benchmark, HandFigures, Post
 from stats.models.post import COUNTS
-from stats.numbers.bands import band_of, range_of
-from stats.numbers.engagement import formula_of, rate_of
-from stats.numbers.pieces import Day, Piece
+from stats.numbers.pieces import Day
 from stats.queries import curve, days_of
-from stats.results.figures import Figures, Total, added, per, total
+from stats.results.figures import Figures
 from stats.results.match import Approved, Seen, departures, is_whole, post_key
-from stats.results.worth import Earned, Worth, earned
+from stats.results.rates import Rate, rate_reached
+from stats.results.worth import Worth
 from stats.terms import CLOSED, is_closed
 from talent.models import SocialAccount, Source
 
-RATED = ("views", "likes", "comments", "shares")
 NOON = time(12)
 NEAR = timedelta(days=7)  # how far a day's followers may be from the day of publishing
 
@@ -37,11 +32,7 @@ class Result:
     piece: Deliverable
     post: Post | None = None
     figures: Figures = field(default_factory=Figures)
-    rate: Decimal | None = None
-    rate_words: str = ""
-    band: str = ""
-    range_words: str = ""
-    """The range that the rate was held against: its source and date."""
+    reached: Rate | None = None
     departs: list[str] = field(default_factory=list)
     worth: Worth | None = None
     """Its earned media value; null where the office does not reckon it (`stats.results.earned`)."""
@@ -56,13 +47,34 @@ class Result:
         return CLOSED if is_closed(self.piece.channel) else ""
 
     @property
+    def rate(self) -> Decimal | None:
+        return self.reached.percent if self.reached else None
+
+    @property
+    def rate_words(self) -> str:
+        return self.reached.words if self.reached else ""
+
+    @property
+    def rate_source(self) -> str:
+        return self.reached.source if self.reached else ""
+
+    @property
+    def band(self) -> str:
+        return self.reached.band if self.reached else ""
+
+    @property
+    def range_words(self) -> str:
+        """The range that the rate was held against: its source and date."""
+        return self.reached.range_words if self.reached else ""
+
+    @property
     def band_words(self) -> str:
         """`above average`; empty where there is no range to hold it against."""
         return str(Band(self.band).label).lower() if self.band else ""
 
 
 def results_of(bookings: Sequence[Booking]) -> dict[int, list[Result]]:
-    """The live pieces of each booking. Six queries."""
+    """The live pieces of each booking. Six queries, one more where a post was never read."""
     pieces = list(
         Deliverable.objects.filter(booking__in=bookings, state=DeliverableState.PUBLISHED)
         .select_related("booking__talent", "booking__campaign__brief", "booking__campaign__brand")
@@ -71,13 +83,24 @@ def results_of(bookings: Sequence[Booking]) -> dict[int, list[Result]]:
     posts = posts_of(pieces)
     hand = _entered(pieces)
     approved = _approved(pieces)
-    known = _followers([post.account for post in posts.values()], [post.published_at for post in posts.values()])
-    ranges = list(Benchmark.objects.all()) if posts else []
+    accounts = _accounts(pieces, posts, hand)
+    known = _followers(
+        [
+            (accounts[piece.pk], at)
+            for piece in pieces
+            if piece.pk in accounts and (at := _instant(piece, posts.get(piece.pk)))
+        ]
+    )
+    ranges = list(Benchmark.objects.all()) if accounts else []
     found: dict[int, list[Result]] = defaultdict(list)
     for piece in pieces:
         result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk, [])))
-        if result.post is not None:
-            _judge(result, approved.get(piece.pk), known.get(result.post.account_id, []), ranges)
+        result.departs = _departs(result, approved.get(piece.pk))
+        if account := accounts.get(piece.pk):
+            result.reached = rate_reached(
+                result.figures, piece.channel, _instant(piece, result.post), account.followers,
+                known.get(account.pk, []), ranges, untold=result.post.untold if result.post else (),
+            )  # fmt: skip
         found[piece.booking_id].append(result)
     return found
 
@@ -120,10 +143,35 @@ def _approved(pieces: Sequence[Deliverable]) -> dict[int, Draft]:
     return {row.deliverable_id: row for row in rows.distinct("deliverable_id")}
 
 
-def _followers(accounts: Iterable[SocialAccount], days: Sequence[datetime]) -> dict[int, list[Day]]:
-    ids = {account.pk for account in accounts}
+def _instant(piece: Deliverable, post: Post | None) -> datetime | None:
+    """When it went live: as the platform tells, else when its address was given."""
+    return post.published_at if post else piece.published_at
+
+
+def _accounts(
+    pieces: Sequence[Deliverable], posts: Mapping[int, Post], hand: Mapping[int, list[HandFigures]]
+) -> dict[int, SocialAccount]:
+    """Piece to the account that it is on; where it was never read, to the talent's only account on that platform."""
+    found = {pk: post.account for pk, post in posts.items()}
+    unread = [piece for piece in pieces if piece.pk not in found and piece.pk in hand]
+    if not unread:
+        return found
+    own: dict[tuple[int, str], list[SocialAccount]] = defaultdict(list)
+    talents = {piece.booking.talent_id for piece in unread}
+    for account in SocialAccount.objects.filter(talent__in=talents, archived_at=None):
+        own[account.talent_id, account.platform].append(account)
+    for piece in unread:
+        if len(rows := own[piece.booking.talent_id, piece.channel]) == 1:
+            found[piece.pk] = rows[0]
+    return found
+
+
+def _followers(live: Sequence[tuple[SocialAccount, datetime]]) -> dict[int, list[Day]]:
+    """Each account's followers round the days on which something went live there."""
+    ids = {account.pk for account, _ in live}
     if not ids:
         return {}
+    days = [at for _, at in live]
     first, last = (each.astimezone(UTC).date() for each in (min(days), max(days)))
     points = curve(ids, first - NEAR, last + NEAR)
     return {pk: days_of(each) for pk, each in points.items()}
@@ -153,147 +201,11 @@ def _figures(post: Post | None, hand: Sequence[HandFigures]) -> Figures:
     )  # fmt: skip
 
 
-def _judge(result: Result, draft: Draft | None, days: Sequence[Day], ranges: Sequence[Benchmark]) -> None:
+def _departs(result: Result, draft: Draft | None) -> list[str]:
     post, piece = result.post, result.piece
-    if post is None:
-        return
-    if draft is not None:
-        brief = piece.booking.campaign.brief
-        approved = Approved(draft.caption, draft.label or brief.label, piece.channel, piece.live_on, piece.live_until)
-        day = timezone.localdate(post.published_at)
-        result.departs = departures(
-            approved, Seen(post.text, day, post.is_gone, is_whole(post.text), is_paid=post.is_paid)
-        )
-    platform = post.account.platform
-    formula = formula_of(platform)
-    if formula is None or is_closed(platform) or result.figures.source != Source.MEASURED:
-        return
-    told = {
-        name: None if name in post.untold else getattr(post, name) for name in ("views", "likes", "comments", "shares")
-    }
-    one = Piece(post.pk, post.published_at, is_pinned=post.is_pinned, **told)
-    rate = rate_of(one, formula, days)
-    if rate is None:
-        return
-    result.rate, result.rate_words = rate.quantize(Decimal("0.01")), formula.words
-    range_ = range_of(ranges, platform, post.account.followers)
-    if range_ is not None and range_.basis == formula.basis:
-        result.band = band_of(rate, range_)
-        result.range_words = f"{range_.source}, {range_.as_of:%b %Y}"
-
-
-@dataclass(frozen=True, slots=True)
-class TalentResult:
-    """What one booking brought, and what the brand paid for it; of a cancelled one what was agreed."""
-
-    booking: Booking
-    pieces: list[Result]
-    owed: int
-    views: Total
-    engagements: Total
-    sold: Sold
-
-    @property
-    def cost(self) -> Money | None:
-        return self.booking.paid
-
-    @property
-    def cpm(self) -> Money | None:
-        return per(self.cost, self.views, 1000)
-
-    @property
-    def cpv(self) -> Money | None:
-        return per(self.cost, self.views)
-
-    @property
-    def cpe(self) -> Money | None:
-        return per(self.cost, self.engagements)
-
-    @property
-    def per_order(self) -> Money | None:
-        return per(self.cost, total("orders", [self.sold]))
-
-    @property
-    def emv(self) -> Earned | None:
-        return earned(piece.worth for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignResult:
-    """A campaign's results: by talent, and all together."""
-
-    campaign: Campaign
-    talents: list[TalentResult]
-
-    @property
-    def pieces(self) -> list[Result]:
-        return [piece for each in self.talents for piece in each.pieces]
-
-    def total(self, name: str) -> Total:
-        return total(name, [piece.figures for piece in self.pieces])
-
-    def sold(self, name: str) -> Total:
-        """The sum of what links and codes brought, over the talents."""
-        return total(name, [each.sold for each in self.talents], "talents")
-
-    @property
-    def revenue(self) -> list[Money]:
-        """What the brand's shop reported, one amount a currency; empty where nothing was."""
-        sums: dict[str, Money] = {}
-        for amount in (amount for each in self.talents for amount in each.sold.revenue):
-            name = str(amount.currency)
-            sums[name] = sums[name] + amount if name in sums else amount
-        return [sums[name] for name in sorted(sums)]
-
-    @property
-    def owed(self) -> int:
-        return sum(each.owed for each in self.talents)
-
-    @property
-    def fees(self) -> Money | None:
-        return added(price for each in self.talents if (price := each.cost) is not None)
-
-    @property
-    def as_of(self) -> date | None:
-        """The day of the oldest figure in it: nothing here is older."""
-        days = [timezone.localdate(piece.figures.oldest) for piece in self.pieces if piece.figures.oldest]
-        return min(days, default=None)
-
-    def told(self, name: str) -> list[str]:
-        """Where the figures are from that a total adds up."""
-        return sorted({source for piece in self.pieces for source in piece.figures.told_by(name)})
-
-    @property
-    def sources(self) -> list[str]:
-        """Where its figures are from, in words: measured before reported."""
-        return sorted({source for piece in self.pieces for source in piece.figures.sources})
-
-
-def campaign_results(campaigns: Sequence[Campaign]) -> dict[int, CampaignResult]:
-    """Each campaign's results. Ten queries, thirteen where links or codes were given."""
-    bookings = list(
-        Booking.objects.filter(COUNTING, campaign__in=campaigns)
-        .select_related("talent", "campaign")
-        .order_by("confirmed_at", "pk")
-    )
-    sold = sold_by(bookings)
-    live = results_of(bookings)
-    owed: dict[int, int] = defaultdict(int)
-    rows = Deliverable.objects.filter(booking__in=bookings).exclude(state=DeliverableState.WAIVED)
-    for pk in rows.values_list("booking_id", flat=True):
-        owed[pk] += 1
-    made: dict[int, list[TalentResult]] = defaultdict(list)
-    for booking in bookings:
-        pieces = live.get(booking.pk, [])
-        figures = [piece.figures for piece in pieces]
-        made[booking.campaign_id].append(
-            TalentResult(
-                booking,
-                pieces,
-                owed[booking.pk],
-                total("views", figures),
-                total("engagements", figures),
-                sold[booking.pk],
-            )
-        )
-    return {campaign.pk: CampaignResult(campaign, made.get(campaign.pk, [])) for campaign in campaigns}
+    if post is None or draft is None:
+        return []
+    label = draft.label or piece.booking.campaign.brief.label
+    approved = Approved(draft.caption, label, piece.channel, piece.live_on, piece.live_until)
+    day = timezone.localdate(post.published_at)
+    return departures(approved, Seen(post.text, day, post.is_gone, is_whole(post.text), is_paid=post.is_paid))

@@ -1,16 +1,19 @@
 """A campaign's results as the brand may read them: page, document and table are drawn from this alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from djmoney.money import Money
 
-from campaigns.models import Campaign, CampaignState, Cost, CostKind, Gift, Goal, Measure, PaidBy
+from campaigns.models import Campaign, CampaignState, Cost, CostKind, Goal, Measure, PaidBy
 from campaigns.models.booking import STANDING
+from lib.figures import compact, signed_percent
+from lib.money_words import money_text
 from sales.attribution import RULE
+from stats.results.campaign import CampaignResult, campaign_results
 from stats.results.figures import Total, added, per, roi
-from stats.results.reading import CampaignResult, campaign_results
+from stats.results.rates import Rates
 from stats.results.worth import Earned, earned, rule_of
 from talent.models import Talent
 
@@ -27,12 +30,29 @@ class GoalLine:
 
     goal: Goal
     total: Total
+    """What it is of; its value is the money's amount, or the percentage, where the goal is a revenue or an ROI."""
 
     @property
     def percent(self) -> Decimal | None:
         if self.total.value is None:
             return None
         return (Decimal(self.total.value) * 100 / self.goal.target).quantize(Decimal(1))
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is a length from nothing to the goal."""
+        return self.percent is not None and self.percent >= 0
+
+    @property
+    def said(self) -> str:
+        """What came of it, in words: `80.0 k`, `¥ 300,000`, `−12.5 %`; empty where nobody knows."""
+        if self.total.value is None:
+            return ""
+        if self.goal.measure == Measure.REVENUE:
+            return money_text(self.total.value, self.goal.currency)
+        if self.goal.measure == Measure.ROI:
+            return signed_percent(Decimal(self.total.value))
+        return " ".join(compact(self.total.value)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +130,16 @@ class Report:
         return roi(self.revenue, self.cost)
 
     @property
+    def rates(self) -> list[Rates]:
+        return self.result.rates
+
+    @property
+    def sums(self) -> list[tuple[str, Money]]:
+        """What was paid, a line a kind and currency: of several campaigns together."""
+        kinds = dict.fromkeys(label for label, _ in self.parts)
+        return [line for kind in kinds for line in _by_currency(kind, [n for label, n in self.parts if label == kind])]
+
+    @property
     def emv(self) -> Earned | None:
         """The earned media value; null where the office does not reckon it. Never in cost, revenue or ROI."""
         return earned(piece.worth for piece in self.result.pieces)
@@ -138,17 +168,17 @@ def reports(campaigns: Sequence[Campaign]) -> dict[int, Report]:
     costs = list(
         Cost.objects.filter(campaign__in=campaigns, paid_by=PaidBy.BRAND, dropped_at=None).order_by("added_at", "pk")
     )
-    gifts = list(Gift.objects.filter(campaign__in=campaigns).counting().order_by("pk"))
     goals = list(Goal.objects.filter(campaign__in=campaigns).order_by("pk"))
     made = {}
     for campaign in campaigns:
         result = results[campaign.pk]
-        fees = _by_currency("Fees", [each.cost for each in result.talents if each.cost is not None])
-        given = [gift.value for gift in gifts if gift.campaign_id == campaign.pk]
+        fees = _by_currency("Fees", [each.price for each in result.talents if each.price is not None])
         noted = _by_kind([cost for cost in costs if cost.campaign_id == campaign.pk])
-        parts = [*fees, *noted, *_by_currency("Gifts received", given)]
+        parts = [*fees, *noted, *_by_currency("Gifts received", result.gifts)]
         own = [goal for goal in goals if goal.campaign_id == campaign.pk]
-        made[campaign.pk] = Report(result, parts, [GoalLine(goal, _reached(goal, result)) for goal in own])
+        report = Report(result, parts, [])
+        report.goals.extend(GoalLine(goal, _reached(goal, report)) for goal in own)
+        made[campaign.pk] = report
     return made
 
 
@@ -170,17 +200,29 @@ def _by_currency(label: str, amounts: Sequence[Money]) -> list[tuple[str, Money]
     return lines
 
 
-def _reached(goal: Goal, result: CampaignResult) -> Total:
+def _reached(goal: Goal, report: Report) -> Total:
+    result, orders = report.result, report.orders
     if goal.measure == Measure.POSTS:
-        return Total(len(result.pieces), len(result.pieces), len(result.pieces))
+        return Total(report.live, report.live, report.live)
+    if goal.measure in (Measure.CLICKS, Measure.ORDERS):
+        return result.sold(goal.measure)
+    if goal.measure == Measure.REVENUE:
+        revenue = report.revenue
+        same = revenue is not None and str(revenue.currency) == goal.currency
+        return replace(orders, value=revenue.amount if same else None)  # type: ignore[union-attr,arg-type]
+    if goal.measure == Measure.ROI:
+        return replace(orders, value=report.roi)  # type: ignore[arg-type]
     return result.total(goal.measure)
 
 
 def of_talent(report: Report, talent: Talent) -> Report:
-    """What one talent brought in it, for the price of their place; costs of the whole campaign are not theirs."""
+    """What one talent brought in it, for their price and gifts; costs of the whole campaign are not theirs."""
     mine = [each for each in report.result.talents if each.booking.talent_id == talent.pk]
-    result = CampaignResult(report.result.campaign, mine)
-    return Report(result, _by_currency("Fees", [each.cost for each in mine if each.cost is not None]), [])
+    given = [gift for each in mine for gift in each.gifts]
+    fees = _by_currency("Fees", [each.price for each in mine if each.price is not None])
+    return Report(
+        CampaignResult(report.result.campaign, mine, given), [*fees, *_by_currency("Gifts received", given)], []
+    )
 
 
 def together(made: Sequence[Report]) -> Report | None:

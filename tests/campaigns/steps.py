@@ -97,7 +97,7 @@ def client_brief(brand: Brand, *, by: User, sent: bool = True, **said: Any) -> C
     """What one of the brand's people asks for; `sent`: the office has it."""
     nothing = dict.fromkeys(("product", "audience", "wanted", "usage", "dos", "donts", "words"), "")
     lists: dict[str, Any] = {"channels": [], "territories": [], "uses": []}
-    unsaid = dict.fromkeys(("days", "places", "budget"))
+    unsaid = {**dict.fromkeys(("days", "places", "budget")), "goals": {}, "goals_currency": ""}
     said = {"name": "Lunch", "goal": "A long lunch", **nothing, **lists, **unsaid, **said}
     row = actions.write_client_brief(brand=brand, brief=None, said=said, by=by, now=NOW)
     return actions.send_client_brief(brief=row, by=by, now=NOW) if sent else row

@@ -162,3 +162,12 @@ def test_of_a_template_with_a_fee_for_each_piece_only_what_the_brand_wants_is_pa
     brief = steps.client_brief(brand, by=approver, channels=["tiktok"], places=2)
     got = actions.take_client_brief(brief=brief, template=template, by=by, now=now).brief
     assert ([str(line) for line in got.wanted.all()], got.fee) == (["1 × Short on TikTok"], Money(50000, "JPY"))
+
+
+def test_goals_in_numbers_go_with_the_brief_and_over_those_of_a_template(brand, approver, campaign, by, now):
+    actions.set_goals(campaign=campaign, targets={"views": 5, "posts": 3, "revenue": 9}, by=by, now=now)
+    template = actions.save_template(campaign=campaign, name="Two reels", by=by, now=now)
+    assert template.facts["goals"] == {"views": 5, "posts": 3}
+    brief = steps.client_brief(brand, by=approver, goals={"views": 80_000, "revenue": 700}, goals_currency="EUR")
+    made = actions.take_client_brief(brief=brief, template=template, by=by, now=now)
+    assert sorted(str(goal) for goal in made.goals.all()) == ["3 live posts", "80,000 views", "revenue of € 700.00"]

@@ -6,7 +6,7 @@ from campaigns import actions
 from campaigns.models import Booking, Rating
 from lib.refusals import Refused
 from stats.results.again import again
-from stats.results.reading import campaign_results
+from stats.results.campaign import campaign_results
 from tests.campaigns import steps
 from tests.factories import NOW, BrandFactory, CampaignFactory, TalentFactory, booker, brand_person, talent_user
 

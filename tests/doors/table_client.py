@@ -19,6 +19,7 @@ ROWS: dict[str, Row] = {
     "client:campaigns": Row(),
     "client:campaign": Row(of="campaign"),
     "client:results": Row(of="campaign"),
+    "client:brand-results": Row(),
     "client:results-pdf": Row(of="campaign"),
     "client:results-xlsx": Row(of="campaign"),
     "client:briefs": Row(),

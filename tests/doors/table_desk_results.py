@@ -10,7 +10,7 @@ ROWS: dict[str, Row] = {
     "desk:results-export": Row(kwargs=lambda w: {"kind": "csv"}),
     "desk:campaign-results": Row(of="campaign"),
     "desk:cost-add": Row(of="campaign", right=RUN, method="POST", ok={422}),
-    "desk:goals": Row(of="campaign", right=RUN, method="POST", data={"views": 5}),
+    "desk:goals": Row(of="campaign", right=RUN, method="POST", data={"goal_views": 5}),
     "desk:campaign-report-pdf": Row(of="campaign", right=P.READ_MONEY),
     "desk:campaign-report-xlsx": Row(of="campaign", right=P.READ_MONEY),
     "desk:cost-drop": Row(of="cost", right=RUN, method="POST"),

@@ -24,6 +24,7 @@ from portals.desk.attributes import HOW, read_attributes
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, money
 from portals.desk.clients.forms import indented
 from portals.desk.plain import DAY
+from portals.goals import add_goals, goal_rows
 from talent.models import Genre, Segment
 from talent.models.talent import ON_ROSTER, Stage
 from talent.queries import bounds_in_use
@@ -125,6 +126,7 @@ class BriefForm(CampaignForm):
         self.fields["open_tiers"].choices = [*named, (UNRATED, UNRATED)]  # type: ignore[attr-defined]
         self.fields["min_tier"].choices = [("", "Any tier"), *named]  # type: ignore[attr-defined]
         self.fields["open_genres"].choices = list(Genre.objects.values_list("key", "name"))  # type: ignore[attr-defined]
+        add_goals(self, {goal.measure: goal.target for goal in campaign.goals.all()})
         for name in ("open_countries", "audience_countries"):
             self.fields[name].choices = list(countries().items())  # type: ignore[attr-defined]
 
@@ -177,6 +179,7 @@ class BriefForm(CampaignForm):
         return Layout(
             Div("name", "manager", css_class="half"),
             "goal", Div("product", "categories", css_class="half"), "attributes",
+            part("What it is to reach, in numbers"), *goal_rows(),
             part("Whom it is to reach"),
             Div("audience_mix", "audience_from", "audience_to", css_class="third"),
             Div("audience_countries", "audience", css_class="half"),

@@ -19,6 +19,7 @@ from portals.desk.campaigns.brief_form import BriefForm
 from portals.desk.campaigns.brief_rows import LineFormSet, QuestionFormSet, asked_in, wanted_in
 from portals.desk.campaigns.forms import CallForm, CampaignForm
 from portals.desk.campaigns.templates import tell_old_names
+from portals.goals import goals_in
 from portals.pages import allowed, attempt, page, visible
 from portals.rows import sent_rows
 from portals.stale import StaleGuard
@@ -108,6 +109,8 @@ def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
             wanted=[line for each in lines if (line := each.line(form.cleaned_data["currency"]))],
             questions=[one for each in questions if (one := each.question())] if questions.is_bound else None,
             usage=uses_in(usages) if usages.is_bound else None,
+            goals=goals_in(form.cleaned_data) if "goal_views" in request.POST else None,
+            goal_currency=form.cleaned_data["currency"],
             by=request.user,
             now=timezone.now(),
         )

@@ -6,11 +6,12 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from djmoney.money import Money
 
-from campaigns.models import Campaign, CostKind, Measure, PaidBy
+from campaigns.models import Campaign, CostKind, PaidBy
 from portals.amounts import AmountField
 from portals.desk.campaigns.forms import CURRENCIES
 from portals.desk.plain import DeskForm
 from portals.evidence import EvidenceForm
+from portals.goals import add_goals, goal_rows
 
 
 class CostForm(DeskForm):
@@ -37,14 +38,10 @@ class GoalsForm(DeskForm):
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, **options)
-        set_ = {goal.measure: goal.target for goal in campaign.goals.all()}
-        for measure in Measure:
-            self.fields[measure.value] = forms.IntegerField(
-                required=False, min_value=1, max_value=10**12, label=measure.label, initial=set_.get(measure.value)
-            )
+        add_goals(self, {goal.measure: goal.target for goal in campaign.goals.all()})
 
     def layout(self) -> Layout:
-        return Layout(Div("views", "reach", css_class="half"), Div("engagements", "posts", css_class="half"))
+        return Layout(*goal_rows(2))
 
 
 class FiguresForm(EvidenceForm, DeskForm):

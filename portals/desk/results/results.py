@@ -17,12 +17,14 @@ from outbox.once import sent_once
 from portals.desk.campaigns.campaign import header, loaded
 from portals.desk.results.forms import CostForm, FiguresForm, GoalsForm
 from portals.evidence import shown_evidence
+from portals.goals import goals_in
 from portals.pages import allowed, attempt, page, visible
 from portals.reports import pdf_of, xlsx_of
 from stats.actions import enter_figures
 from stats.models import HandFigures
 from stats.results.again import again
 from stats.results.earned import value
+from stats.results.past import against_past
 from stats.results.report import earlier, reports
 
 
@@ -44,6 +46,7 @@ def _page(request: HttpRequest, row: Any, cost: CostForm | None = None, goals: G
         "talents": [(each, facts[each.booking.pk]) for each in report.result.talents],
         "costs": costs,
         "earlier": earlier(row),
+        "against": against_past(report) if can(request.user, Permission.READ_MONEY) else [],
         "may_see_money": can(request.user, Permission.READ_MONEY),
         "may_enter": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_cost": can(request.user, Permission.RUN_CAMPAIGNS) and row.state not in FROZEN,
@@ -94,7 +97,9 @@ def goals(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         done = attempt(
             request,
-            lambda: actions.set_goals(campaign=row, targets=form.cleaned_data, by=request.user, now=timezone.now()),
+            lambda: actions.set_goals(
+                campaign=row, targets=goals_in(form.cleaned_data), by=request.user, now=timezone.now()
+            ),
             "The goals stand.",
             form,
         )

@@ -209,3 +209,14 @@ def test_briefs_queries_do_not_grow(portal, brand, petra, django_assert_num_quer
         steps.client_brief(brand, by=petra)
     with django_assert_num_queries(7):
         portal.get(reverse("client:briefs"))
+
+
+def test_a_brief_says_its_goals_in_numbers(portal, brand):
+    sent = {**SENT, "brand": brand.public_id, "goal_views": "80000", "goal_revenue": "700"}
+    portal.post(reverse("client:brief-add"), sent)
+    brief = ClientBrief.objects.get()
+    assert (brief.goals, brief.goals_currency) == ({"views": 80_000, "revenue": 700}, "JPY")
+    assert "80,000 views, revenue of ¥ 700" in text(portal.get(at(brief)))
+    assert 'value="80000"' in portal.get(at(brief, "brief-edit")).content.decode()
+    bad = portal.post(reverse("client:brief-add"), {**sent, "goal_views": "-1", "form_key": "2"})
+    assert (bad.status_code, ClientBrief.objects.count()) == (422, 1)

@@ -9,7 +9,7 @@ from djmoney.money import Money
 from campaigns import actions
 from campaigns.models import Rating
 from tests.campaigns import steps
-from tests.factories import NOW, PostFactory, SocialAccountFactory, manager
+from tests.factories import NOW, CampaignFactory, PostFactory, SocialAccountFactory, manager
 from tests.portals.outside import text
 
 URL = "https://www.instagram.com/p/Sea1/"
@@ -71,3 +71,20 @@ def test_another_brand_finds_nothing(stranger, live):
     assert stranger.get(address(live, "results-pdf")).status_code == 404
     rate = reverse("client:rate", args=[live.booking.public_id])
     assert stranger.post(rate, {"stars": "1", "form_key": "k"}).status_code == 404
+
+
+def test_all_campaigns_of_a_brand_stand_together(portal, stranger, live, brand, django_assert_num_queries):
+    url = reverse("client:brand-results")
+    said = text(portal.get(url))
+    assert f"What {brand.name}’s campaigns brought" in said
+    assert live.booking.campaign.name in said
+    assert "Nothing is live yet" in text(stranger.get(url))
+    assert stranger.get(f"{url}?brand={brand.public_id}").status_code == 404
+    assert portal.get(f"{url}?brand=2222").status_code == 404
+    with django_assert_num_queries(22):
+        portal.get(url)
+    for number in range(2):
+        other = steps.piece(steps.book(CampaignFactory(brand=brand), price=Money(1_000, "JPY")))
+        steps.publish(other, f"https://www.instagram.com/p/More{number}/")
+    with django_assert_num_queries(22):
+        assert text(portal.get(url)).count('/results"') == 3

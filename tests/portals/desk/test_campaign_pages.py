@@ -348,3 +348,16 @@ def test_the_history_tells_no_amount_to_who_may_not_read_money(
     client.force_login(reader())
     page = text(client.get(url))
     assert ("91,000" in page, "91000" in page, "A long lunch" in page) == (False, False, True)
+
+
+def test_the_brief_sets_its_goals_in_numbers_and_a_form_without_them_leaves_them(
+    desk: Client, campaign: Campaign
+) -> None:
+    url = f"/desk/campaigns/{campaign.public_id}/edit"
+    said = {"goal_views": "80000", "goal_orders": "30", "goal_revenue": "900000", "form_key": "g1"}
+    assert desk.post(url, brief(campaign, **said)).status_code == 302
+    kept = ["80,000 views", "30 orders", "revenue of ¥ 900,000"]
+    assert [str(goal) for goal in campaign.goals.all()] == kept
+    assert 'value="80000"' in desk.get(url).content.decode()
+    assert desk.post(url, brief(Campaign.objects.get(pk=campaign.pk), form_key="g2")).status_code == 302
+    assert [str(goal) for goal in campaign.goals.all()] == kept
