@@ -25,7 +25,7 @@ def views(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any]]:
 TAKING = {name for name, view in views(get_resolver()) if getattr(view, TAKES, False)}
 READ = {
     "client": """
-        ambassador ambassadors brief briefs campaign campaigns checked checked-sheet colleagues draft
+        ambassador ambassadors brand-results brief briefs campaign campaigns checked checked-sheet colleagues draft
         draft-file drafts gift gifts home notice notices notices-count results results-pdf results-xlsx
         sale-import shop shortlist shortlist-picture shortlists thread-file threads
     """,

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from djmoney.money import Money
 
 from stats.platforms.http import hang_up
 from stats.platforms.youtube import YouTube
+from tests.campaigns import steps
+from tests.factories import BrandFactory, CampaignFactory, SocialAccountFactory, TalentFactory, manager, talent_user
 from tests.standin import StandIn
 from tests.standin.graph import OFFICE
 
@@ -51,3 +54,31 @@ def platforms(platform, settings) -> StandIn:
 def channel(number: int) -> str:
     """A well-formed channel id."""
     return f"UC{number:022d}"
+
+
+# A piece of Aoi's for a campaign of Kirei's, and her account: what results are made of.
+@pytest.fixture
+def brand(db):
+    return BrandFactory(name="Kirei")
+
+
+@pytest.fixture
+def campaign(brand):
+    return CampaignFactory(brand=brand, name="Summer", manager=manager(name="Sora"))
+
+
+@pytest.fixture
+def talent(db):
+    talent = TalentFactory(name="Aoi")
+    talent_user(talent, name="Aoi")
+    return talent
+
+
+@pytest.fixture
+def account(talent):
+    return SocialAccountFactory(talent=talent, platform="instagram", handle="aoi", followers=20_000)
+
+
+@pytest.fixture
+def piece(campaign, talent):
+    return steps.piece(steps.book(campaign, talent, price=Money(200_000, "JPY")))

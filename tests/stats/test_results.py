@@ -1,6 +1,5 @@
 """What live pieces brought: posts found, figures, rates, costs, goals."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -8,29 +7,22 @@ import pytest
 from djmoney.money import Money
 
 from campaigns import actions
-from campaigns.models import Campaign, Cost, Deliverable
+from campaigns.models import Cost, Deliverable
 from lib.refusals import Refused
-from sales.queries import Sold
 from stats.actions import enter_figures
-from stats.models import HandFigures, Post
-from stats.numbers.engagement import formula_of
+from stats.models import HandFigures
 from stats.results.again import again
 from stats.results.campaign import campaign_results
 from stats.results.finding import candidates
-from stats.results.past import against_past
-from stats.results.rates import Rate, rates_of
-from stats.results.reading import results_of
 from stats.results.report import earlier, of_talent, reports, together
 from stats.results.untold import untold
 from tests.campaigns import steps
-from tests.campaigns.test_gifts import receive, sent
 from tests.campaigns.test_jobs import run
 from tests.factories import (
     NOW,
     AccountSnapshotFactory,
     BrandFactory,
     CampaignFactory,
-    PostFactory,
     SocialAccountFactory,
     TalentFactory,
     brand_person,
@@ -38,48 +30,7 @@ from tests.factories import (
     reader,
     talent_user,
 )
-
-URL = "https://www.instagram.com/p/Sea1/"
-
-
-@pytest.fixture
-def brand(db):
-    return BrandFactory(name="Kirei")
-
-
-@pytest.fixture
-def campaign(brand):
-    return CampaignFactory(brand=brand, name="Summer", manager=manager(name="Sora"))
-
-
-@pytest.fixture
-def talent(db):
-    talent = TalentFactory(name="Aoi")
-    talent_user(talent, name="Aoi")
-    return talent
-
-
-@pytest.fixture
-def account(talent):
-    return SocialAccountFactory(talent=talent, platform="instagram", handle="aoi", followers=20_000)
-
-
-@pytest.fixture
-def piece(campaign, talent):
-    return steps.piece(steps.book(campaign, talent, price=Money(200_000, "JPY")))
-
-
-def post(account, **values):
-    said = {
-        "url": URL, "text": "Summer in a glass. #PR", "published_at": datetime(2026, 5, 15, 3, tzinfo=UTC),
-        "measured_at": NOW + timedelta(days=40), "first_seen_at": NOW, "views": 80_000, "likes": 900, "comments": 100,
-    }  # fmt: skip
-    return PostFactory(account=account, **{**said, **values})
-
-
-def result(piece):
-    [found] = results_of([piece.booking])[piece.booking_id]
-    return found
+from tests.stats.live import URL, post, result
 
 
 def test_a_live_piece_has_the_figures_of_the_post_at_its_address(piece, account):
@@ -357,148 +308,3 @@ def test_reading_results_asks_no_more_for_three_than_for_one(campaign, piece, ac
         post(owner, url=live.post_url)
     with django_assert_num_queries(13):
         assert reports([campaign])[campaign.pk].live == 3
-
-
-def test_live_posts_are_held_against_what_was_approved_every_hour(campaign, piece, account):
-    other = steps.piece(steps.book(campaign, TalentFactory(name="Ren")))
-    steps.publish(piece, URL)
-    live = post(account)
-    steps.publish(other, "https://www.instagram.com/p/Unread/")
-    at = NOW + timedelta(hours=1)
-    assert run("stats.hold_live", at) == ("done", "1 post changed")
-    row = Deliverable.objects.get(pk=piece.pk)
-    assert (row.verified_by.kind, row.verified_at, row.departs) == ("system", at, [])
-    assert Deliverable.objects.get(pk=other.pk).verified_at is None
-    Post.objects.filter(pk=live.pk).update(missed=2)
-    assert run("stats.hold_live", at + timedelta(hours=1)) == ("done", "1 post changed")
-    row.refresh_from_db()
-    assert row.departs == ["It is no longer there."]
-
-
-def test_a_label_is_held_against_the_draft_that_was_approved(campaign, talent, account):
-    made = steps.piece(steps.book(campaign, talent))
-    draft = steps.submit(made, caption="Summer. #ad", label="#ad")
-    steps.answer(draft)
-    steps.answer(draft, "client")
-    by = talent.access.get().user
-    actions.give_post_address(deliverable=Deliverable.objects.get(pk=made.pk), url=URL, by=by, now=NOW)
-    post(account, text="Summer. #ad")
-    assert result(made).departs == []
-
-
-def test_what_a_talent_cost_is_price_and_gifts_that_stay_and_their_roi_is_of_that(campaign, piece, account, talent):
-    steps.publish(piece, URL)
-    post(account, reach=50_000)
-    said = {"campaign": campaign, "value": Money(50_000, "JPY")}
-    receive(sent(talent, campaign.brand, **said))
-    receive(sent(talent, campaign.brand, is_lent=True, **said))
-    receive(sent(TalentFactory(name="Elsewhere"), campaign.brand, campaign=campaign, value=Money(7, "JPY")))
-    [each] = campaign_results([campaign])[campaign.pk].talents
-    assert (each.price, each.given, each.cost) == (Money(200_000, "JPY"), Money(50_000, "JPY"), Money(250_000, "JPY"))
-    assert (each.reach.value, each.cpm, each.roi) == (50_000, Money("3125.00", "JPY"), None)
-    sold = replace(each, sold=Sold(orders=3, revenue=(Money(300_000, "JPY"),)))
-    assert (sold.roi, replace(each, sold=Sold(orders=0)).roi) == (Decimal("20.0"), Decimal("-100.0"))
-    report = reports([campaign])[campaign.pk]
-    assert report.parts == [("Fees", Money(200_000, "JPY")), ("Gifts received", Money(50_007, "JPY"))]
-    assert of_talent(report, talent).cost == Money(250_000, "JPY")
-
-
-def test_a_rate_of_figures_read_off_a_screen_is_said_to_be_reported(campaign, piece, account, talent):
-    steps.publish(piece, URL)
-    AccountSnapshotFactory(account=account, taken_at=NOW, followers=20_000)
-    row = Deliverable.objects.get(pk=piece.pk)
-    by = talent.access.get().user
-    enter_figures(
-        deliverable=row, as_of=NOW.date(), figures={"likes": 500, "comments": 100}, evidence=None, by=by, now=NOW
-    )
-    found = result(piece)
-    assert (found.rate, found.rate_words, found.rate_source) == (
-        Decimal("3.00"), "(likes + comments) ÷ followers", "reported",
-    )  # fmt: skip
-    SocialAccountFactory(talent=talent, platform="instagram", handle="aoi.two", followers=9)
-    assert result(piece).rate is None
-
-
-def test_the_rate_of_several_posts_is_their_median_by_each_formula(campaign, talent, account):
-    tiktok = SocialAccountFactory(talent=talent, platform="tiktok", handle="aoi.tok", followers=5)
-    rates = [
-        ("instagram", Rate(Decimal(2), "a", "measured")), ("instagram", Rate(Decimal(5), "a", "reported")),
-        ("instagram", None), ("instagram", Rate(Decimal(3), "a", "measured")), ("podcast", None),
-        (tiktok.platform, Rate(Decimal(9), "b", "measured")),
-    ]  # fmt: skip
-    made = rates_of((name, rate and replace(rate, words=formula_of(name).words)) for name, rate in rates)
-    assert [(each.percent, each.said) for each in made] == [
-        (Decimal("3.00"), "median of 3 of 4 posts, measured and reported"), (Decimal("9.00"), "measured"),
-    ]  # fmt: skip
-
-
-def test_what_views_cost_is_held_against_the_offices_past_where_that_is_enough(campaign, piece, account):
-    steps.publish(piece, URL)
-    post(account)
-    Campaign.objects.filter(pk=campaign.pk).update(created_at=NOW + timedelta(days=1))
-    campaign.refresh_from_db()
-    report = reports([campaign])[campaign.pk]
-    past = []
-    for number in range(5):
-        other = CampaignFactory(created_at=NOW)
-        past.append(other)
-        live = steps.piece(steps.book(other, price=Money(100_000 * (number + 1), "JPY")))
-        url = f"https://www.instagram.com/p/Past{number}/"
-        steps.publish(live, url)
-        post(SocialAccountFactory(talent=live.booking.talent, platform="instagram", handle=f"past{number}"), url=url)
-        if number == 3:
-            assert against_past(report) == []
-    [views, engaged] = against_past(report)
-    assert (views.here, views.median, views.of, views.percent) == (
-        Money("2500.00", "JPY"), Money("3750.00", "JPY"), 5, Decimal(-33),
-    )  # fmt: skip
-    assert (engaged.median, engaged.of) == (Money("300.00", "JPY"), 5)
-    Campaign.objects.filter(pk=past[0].pk).update(created_at=NOW - timedelta(days=800))
-    assert against_past(report) == []
-
-
-def test_what_names_the_brand_or_is_of_the_agreed_days_is_suggested_and_never_taken_unasked(campaign, piece, account):
-    brand = campaign.brand
-    brand.names.create(kind="handle", platform="instagram", value="kirei.jp")
-    approved = steps.approve(piece)
-    Deliverable.objects.filter(pk=piece.pk).update(live_on=NOW.date() + timedelta(days=2), live_until=None)
-    at = {name: approved.approved_at + timedelta(hours=1) for name in ("measured_at", "first_seen_at", "published_at")}
-    named = post(account, url="https://www.instagram.com/p/A/", text="Thanks @kirei.jp", **at)
-    post(account, url="https://www.instagram.com/p/B/", text="My breakfast", **at)
-    then = {name: value + timedelta(days=2) for name, value in at.items()}
-    timed = post(account, url="https://www.instagram.com/p/C/", text="Just looking", **then)
-    found = candidates(Deliverable.objects.get(pk=piece.pk))
-    assert [(each.post, each.why, each.is_certain) for each in found] == [
-        (named, "@kirei.jp", False), (timed, "on the agreed days", False),
-    ]  # fmt: skip
-
-
-def test_a_title_is_held_against_each_line_of_the_caption(campaign, talent):
-    youtube = SocialAccountFactory(talent=talent, platform="youtube", handle="aoi.tube")
-    made = steps.piece(steps.book(campaign, talent))
-    draft = steps.submit(made, caption="A day by the sea\nAll of it with the new serum. #PR")
-    steps.answer(draft)
-    steps.answer(draft, "client")
-    Deliverable.objects.filter(pk=made.pk).update(channel="youtube", live_on=None)
-    row = Deliverable.objects.get(pk=made.pk)
-    at = {name: row.approved_at + timedelta(hours=1) for name in ("measured_at", "first_seen_at", "published_at")}
-    right = post(youtube, url="https://youtu.be/right", text="A day by the sea", **at)
-    post(youtube, url="https://youtu.be/other", text="Cooking at home", **at)
-    assert [(each.post, each.is_certain) for each in candidates(row)] == [(right, True)]
-
-
-def test_clicks_orders_revenue_and_roi_are_goals_of_what_links_and_codes_brought(campaign, piece, account, monkeypatch):
-    by = campaign.manager
-    targets = {"clicks": 400, "orders": 10, "revenue": 500_000, "roi": 100}
-    made = actions.set_goals(campaign=campaign, targets=targets, currency="JPY", by=by, now=NOW)
-    assert [str(goal) for goal in made] == ["400 clicks", "10 orders", "revenue of ¥ 500,000", "ROI of 100 %"]
-    assert [(line.said, line.percent) for line in reports([campaign])[campaign.pk].goals] == [("", None)] * 4
-    sold = Sold(clicks=100, orders=5, revenue=(Money(150_000, "JPY"),))
-    monkeypatch.setattr("stats.results.campaign.sold_by", lambda rows: {row.pk: sold for row in rows})
-    lines = reports([campaign])[campaign.pk].goals
-    assert [(line.said, line.percent, line.is_drawn) for line in lines] == [
-        ("100", Decimal(25), True), ("5", Decimal(50), True), ("¥ 150,000", Decimal(30), True),
-        ("−25.0 %", Decimal(-25), False),
-    ]  # fmt: skip
-    actions.set_goals(campaign=campaign, targets={"revenue": 9}, currency="EUR", by=by, now=NOW)
-    assert [line.said for line in reports([campaign])[campaign.pk].goals if line.goal.measure == "revenue"] == [""]

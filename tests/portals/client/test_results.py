@@ -87,4 +87,4 @@ def test_all_campaigns_of_a_brand_stand_together(portal, stranger, live, brand, 
         other = steps.piece(steps.book(CampaignFactory(brand=brand), price=Money(1_000, "JPY")))
         steps.publish(other, f"https://www.instagram.com/p/More{number}/")
     with django_assert_num_queries(22):
-        assert text(portal.get(url)).count('/results"') == 3
+        assert portal.get(url).content.decode().count('/results">') == 3
