@@ -8,6 +8,7 @@ from accounts.models import User
 from campaigns.actions import give_post_address, hold_post
 from campaigns.models import Booking, CampaignState, DeliverableState
 from campaigns.models.booking import STANDING
+from campaigns.options import office_zone
 from lib.figures import counted
 from lib.refusals import Refused
 from outbox.handlers import every, handles
@@ -56,7 +57,9 @@ def hold_live(work: Work) -> str:
     bookings = list(rows.select_related("talent", "campaign").distinct().order_by("pk"))
     changed = 0
     for start in range(0, len(bookings), LOT):
-        for results in results_of(bookings[start : start + LOT]).values():
+        with timezone.override(office_zone()):  # a day is the office's, whoever reads it
+            found = results_of(bookings[start : start + LOT])
+        for results in found.values():
             for each in results:
                 if each.post is None:
                     continue

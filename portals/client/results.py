@@ -53,10 +53,14 @@ def of_brand(request: HttpRequest) -> HttpResponse:
     """All campaigns of a brand that have live posts, one by one and together."""
     brands = list(reading.brands_of(request.user).order_by("name", "pk"))
     asked = request.GET.get("brand", "")
-    brand = next((each for each in brands if each.public_id == asked), None if asked else next(iter(brands), None))
-    if brand is None:
+    campaigns = [row for row in reading.campaigns_of(request.user) if row.live]
+    shown = (
+        [brand for brand in brands if brand.public_id == asked] if asked else [row.brand for row in campaigns] or brands
+    )
+    if not shown:
         raise Http404("Nothing here.")
-    made = reports([row for row in reading.campaigns_of(request.user).filter(brand=brand) if row.live])
+    brand = shown[0]
+    made = reports([row for row in campaigns if row.brand_id == brand.pk])
     rows = [report for report in made.values() if report.live]
     whole = together(rows)
     if whole is not None:

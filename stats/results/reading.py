@@ -42,6 +42,13 @@ class Result:
         return bool(self.figures.source)
 
     @property
+    def open_departs(self) -> list[str]:
+        """In what it departs and nobody let it be: as it was last looked at on the office's clock, else as it is."""
+        stored = self.piece.departs or self.piece.verified_at
+        said = self.piece.departs if stored else self.departs
+        return [sentence for sentence in said if sentence not in self.piece.accepted]
+
+    @property
     def closed(self) -> str:
         """Why nothing is reckoned of its counts; empty where something may be."""
         return CLOSED if is_closed(self.piece.channel) else ""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from django.utils import timezone
 from djmoney.money import Money
 
 from campaigns import actions
@@ -44,6 +45,19 @@ def test_live_posts_are_held_against_what_was_approved_every_hour(campaign, piec
     assert run("stats.hold_live", at + timedelta(hours=1)) == ("done", "1 post changed")
     row.refresh_from_db()
     assert row.departs == ["It is no longer there."]
+    assert result(row).open_departs == ["It is no longer there."]
+    Deliverable.objects.filter(pk=row.pk).update(accepted=row.departs)
+    assert result(row).open_departs == []
+
+
+def test_the_day_of_a_post_is_the_offices_whoever_looks(campaign, piece, account):
+    steps.publish(piece, URL)
+    post(account, published_at=datetime(2026, 5, 14, 20, tzinfo=UTC))  # the 15th, which was agreed, in Tokyo
+    run("stats.hold_live", NOW + timedelta(hours=1))
+    row = Deliverable.objects.get(pk=piece.pk)
+    with timezone.override("UTC"):
+        found = result(row)
+    assert (found.departs, found.open_departs) == (["Live on 14 May 2026, agreed for 15 May 2026."], [])
 
 
 def test_a_label_is_held_against_the_draft_that_was_approved(campaign, talent, account):

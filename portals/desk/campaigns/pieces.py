@@ -106,7 +106,7 @@ def piece_page(
         "may_correct": may and may_correct_address(piece, request.user),
         "may_take_down": may and may_take_down(piece, request.user),
         "may_verify": may and may_verify(piece, request.user),
-        "departs": sorted({*piece.departs, *(result.departs if result else ())}),
+        "departs": sorted({*piece.departs, *(result.open_departs if result else ())}),
         "other": other or OtherAddressForm(),
         "down": down or TakenDownForm(),
         "found": candidates(piece)[:3] if may_give else [],
