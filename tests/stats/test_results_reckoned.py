@@ -1,7 +1,7 @@
 """What is reckoned of live posts: verified, cost, rates, goals, and which post it may be."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone

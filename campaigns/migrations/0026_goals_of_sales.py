@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0024_live_posts"),
+        ("campaigns", "0025_calls_end_when_the_office_says"),
     ]
 
     operations = [
