@@ -130,6 +130,7 @@ def test_what_views_cost_is_held_against_the_offices_past_where_that_is_enough(c
         live = steps.piece(steps.book(other, price=Money(100_000 * (number + 1), "JPY")))
         url = f"https://www.instagram.com/p/Past{number}/"
         steps.publish(live, url)
+        Campaign.objects.filter(pk=other.pk).update(state="reporting")
         post(SocialAccountFactory(talent=live.booking.talent, platform="instagram", handle=f"past{number}"), url=url)
         if number == 3:
             assert against_past(report) == []
