@@ -63,7 +63,9 @@ def hold_live(work: Work) -> str:
             for each in results:
                 if each.post is None:
                     continue
-                said = {"departs": each.departs, "is_all": _sees_all(each), "by": system, "now": now}
-                changed += hold_post(deliverable=each.piece, **said) is not None
+                held = hold_post(
+                    deliverable=each.piece, departs=each.departs, is_all=_sees_all(each), by=system, now=now
+                )
+                changed += held is not None
         work.renew(done=changed)
     return f"{counted(changed, 'post')} changed"

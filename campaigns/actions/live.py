@@ -13,7 +13,7 @@ from campaigns.rules import address_problem
 from lib.actions import action
 from lib.refusals import Refused, require
 
-UNVERIFIED = {"verified_at": None, "verified_by": None, "departs": [], "accepted": []}
+UNVERIFIED: dict[str, object] = {"verified_at": None, "verified_by": None, "departs": [], "accepted": []}
 
 
 def _change(deliverable: Deliverable, **facts: object) -> None:

@@ -53,7 +53,7 @@ def of_brand(request: HttpRequest) -> HttpResponse:
     """All campaigns of a brand that have live posts, one by one and together."""
     brands = list(reading.brands_of(request.user).order_by("name", "pk"))
     asked = request.GET.get("brand", "")
-    campaigns = [row for row in reading.campaigns_of(request.user) if row.live]
+    campaigns = [row for row in reading.campaigns_of(request.user) if row.live]  # type: ignore[attr-defined]
     shown = (
         [brand for brand in brands if brand.public_id == asked] if asked else [row.brand for row in campaigns] or brands
     )

@@ -1,11 +1,12 @@
 """The rate that a live piece reached, where it lies, and the middle of several; pure but for what it is given."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from stats.models.benchmark import Benchmark
 from stats.numbers.bands import band_of, range_of
@@ -43,7 +44,7 @@ def rate_reached(
     if formula is None or at is None or is_closed(platform):
         return None
     left_out = set(untold) - figures.by_hand
-    told: Mapping[str, int | None] = {
+    told: dict[str, Any] = {
         name: None if name in left_out else getattr(figures, name) for name in ("views", "likes", "comments", "shares")
     }
     rate = rate_of(Piece(0, at, **told), formula, days)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -191,7 +192,7 @@ def tells(post: Post | None) -> bool:
 
 def _figures(post: Post | None, hand: Sequence[HandFigures]) -> Figures:
     """What the platform measured; each figure that it does not tell, or no longer, as it was last read off a screen."""
-    read: dict[str, int] = {}
+    read: dict[str, Any] = {}
     at: list[datetime] = []
     for row in hand:
         fresh = {name: value for name in COUNTS if name not in read and (value := getattr(row, name)) is not None}
