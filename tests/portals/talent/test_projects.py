@@ -10,7 +10,6 @@ from campaigns import actions
 from campaigns.models import Application, Booking, Brief
 from campaigns.usage import UsageTerms, as_json
 from outbox.models import Message
-from talent.actions import make_segment
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
 from tests.factories import (
@@ -345,42 +344,6 @@ def test_project_that_is_not_open_is_not_there(portal):
     draft = CampaignFactory(state="draft")
     assert portal.get(address(draft)).status_code == 404
     assert portal.post(address(draft, "apply"), IDEA).status_code == 404
-
-
-@pytest.mark.parametrize(("name", "count"), [("projects", 24), ("home", 33), ("applications", 10)])
-def test_lists_queries_do_not_grow(portal, talent, campaign, soda, name, count, django_assert_num_queries):
-    bind_to_rival(talent, soda, "Lumeya")
-    steps.apply(CampaignFactory(), talent)
-    SocialAccountFactory(talent=talent)
-    url = reverse(f"talent:{name}")
-    portal.get(url)
-    with django_assert_num_queries(count):
-        portal.get(url)
-    for _ in range(2):
-        CampaignFactory(brand=BrandFactory(categories=[soda]))
-        steps.apply(CampaignFactory(), talent)
-    with django_assert_num_queries(count):
-        portal.get(url)
-
-
-@pytest.mark.parametrize(("name", "count"), [("projects", 15), ("home", 24)])
-def test_calls_to_three_segments_cost_as_many_queries_as_to_one(portal, name, count, django_assert_num_queries):
-    """Each segment names a genre, a tier and a word of its own."""
-    url = reverse(f"talent:{name}")
-
-    def called(number: int) -> None:
-        query = f"genre=genre-{number}&tier=Tier{number}&q=Nobody{number}"
-        segment = make_segment(name=f"Segment {number}", query=query, talents=[], by=booker(), now=NOW)
-        CampaignFactory(brief__reach="segment", brief__segment=segment)
-
-    called(1)
-    portal.get(url)
-    with django_assert_num_queries(count):
-        portal.get(url)
-    called(2)
-    called(3)
-    with django_assert_num_queries(count):
-        portal.get(url)
 
 
 def test_an_address_that_only_takes_what_is_sent_leads_a_reader_to_its_page(portal, campaign):
