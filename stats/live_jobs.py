@@ -14,7 +14,7 @@ from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
 from stats.results.finding import candidates, waiting_pieces
-from stats.results.match import TITLED
+from stats.results.match import TITLED, is_whole
 from stats.results.reading import Result, results_of
 
 WATCHED = timedelta(days=60)  # how long after it went live a post is held against what was approved
@@ -41,8 +41,9 @@ def find_live(work: Work) -> str:
 
 
 def _sees_all(result: Result) -> bool:
-    """Whether its platform tells the text that an approval is of."""
-    return result.piece.channel not in TITLED and result.post is not None and bool(result.post.text)
+    """Whether its platform tells the text that an approval is of, to its end."""
+    channel, text = result.piece.channel, result.post.text if result.post else ""
+    return channel not in TITLED and bool(text) and is_whole(text, channel)
 
 
 @every(timedelta(hours=1), title="Hold what went live against what was approved")

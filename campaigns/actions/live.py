@@ -60,13 +60,15 @@ def take_down_post(*, deliverable: Deliverable, reason: str, by: User, now: date
 def hold_post(
     *, deliverable: Deliverable, departs: Sequence[str], is_all: bool, by: User, now: datetime
 ) -> Deliverable | None:
-    """Keep in what the post departs from what was approved. None where that is known.
+    """Keep in what the post departs from what was approved. None where that is known, or another address was given
+    since `deliverable` was read.
 
     `is_all`: everything could be seen. Then a post that departs in nothing is verified by that.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
+    seen = deliverable.post_url
     deliverable = lock_deliverable(deliverable)
-    if deliverable.state != DeliverableState.PUBLISHED:
+    if deliverable.state != DeliverableState.PUBLISHED or deliverable.post_url != seen:
         return None
     verifies = is_all and not departs and deliverable.verified_at is None and deliverable.taken_down_at is None
     if list(departs) == deliverable.departs and not verifies:

@@ -82,7 +82,7 @@ def piece_page(request: HttpRequest, row: Deliverable, **forms_: forms.Form) -> 
         "booking": booking,
         "campaign": booking.campaign,
         "brief": brief,
-        "net": talent_net(booking.price, booking.fee_percent) if booking.price else None,
+        "net": talent_net(booking.paid, booking.fee_percent) if booking.paid else None,
         "drafts": drafts,
         "asked": [review for review in said if not review.approved] if row.state == DeliverableState.CHANGES else [],
         "result": result_of(row),

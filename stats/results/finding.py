@@ -93,7 +93,7 @@ def candidates(piece: Deliverable) -> list[Candidate]:
 def _alike(post: Post, caption: str, channel: str) -> float:
     """How far the text is the caption; a title may be any line of it that says enough."""
     if channel not in TITLED:
-        return sameness(post.text, caption, whole=is_whole(post.text))
+        return sameness(post.text, caption, whole=is_whole(post.text, channel))
     lines = [caption, *(line for line in caption.splitlines() if len(line.strip()) >= TELLING)]
     return max(sameness(post.text, line) for line in lines)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from os.path import commonprefix
 from urllib.parse import parse_qs, urlsplit
 
 from campaigns.rules import says_label
@@ -22,7 +23,9 @@ PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("twitch.tv", re.compile(r"/(?:videos|clip)/([\w-]+)")),
 )
 TITLED = frozenset({"youtube", "twitch"})  # their text is a title, which no caption is held against
-CUT = LONGEST_TEXT
+CUT = {"tiktok": 150}  # characters that a platform tells at most, where it tells less than we keep
+ONCE_KEPT = 300  # as many were kept before more were: such a text may go on
+READ = 600  # characters in which two texts that differ are held against each other
 SAME = 0.9
 ALIKE = 0.6
 SPACE = re.compile(r"\s+")
@@ -41,20 +44,34 @@ def post_key(url: str) -> str:
     return parts.path.rstrip("/").rpartition("/")[2]
 
 
-def is_whole(text: str) -> bool:
-    """Whether all of a post's text is kept."""
-    return len(text) < CUT
+def is_whole(text: str, channel: str = "") -> bool:
+    """Whether all of a post's text is known."""
+    return len(text) < CUT.get(channel, LONGEST_TEXT) and len(text) != ONCE_KEPT
 
 
 def sameness(text: str, caption: str, *, whole: bool = True) -> float:
     """How far a post's text (or, where it is cut, its beginning) is the caption, from 0 to 1.
 
-    Spaces and case do not count.
+    Spaces and case do not count. Texts that are far from alike get no exact number.
     """
     one, other = (SPACE.sub(" ", words).strip().casefold() for words in (text, caption))
     if not one or not other:
         return 0.0
-    return SequenceMatcher(None, one, other if whole else other[: len(one)], autojunk=False).ratio()
+    return _ratio(one, other if whole else other[: len(one)])
+
+
+def _ratio(one: str, other: str) -> float:
+    """`SequenceMatcher`'s, which takes seconds for long texts, of what is left between the same beginning and end."""
+    if one == other:
+        return 1.0
+    first = len(commonprefix([one, other]))
+    last = len(commonprefix([one[first:][::-1], other[first:][::-1]]))
+    rest, others = one[first : len(one) - last], other[first : len(other) - last]
+    matcher = SequenceMatcher(None, rest[:READ], others[:READ], autojunk=False)
+    left = len(rest) + len(others)
+    total, same = len(one) + len(other), 2 * (first + last)
+    at_most = (same + matcher.quick_ratio() * left) / total
+    return at_most if at_most < ALIKE else (same + matcher.ratio() * left) / total
 
 
 @dataclass(frozen=True, slots=True)

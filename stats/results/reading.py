@@ -216,4 +216,6 @@ def _departs(result: Result, draft: Draft | None) -> list[str]:
     label = draft.label or piece.booking.campaign.brief.label
     approved = Approved(draft.caption, label, piece.channel, piece.live_on, piece.live_until)
     day = timezone.localdate(post.published_at)
-    return departures(approved, Seen(post.text, day, post.is_gone, is_whole(post.text), is_paid=post.is_paid))
+    return departures(
+        approved, Seen(post.text, day, post.is_gone, is_whole(post.text, approved.channel), is_paid=post.is_paid)
+    )

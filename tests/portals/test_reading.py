@@ -38,7 +38,7 @@ READ = {
         confirmation-pdf contract contract-history deliverable draft draft-file earned-media
         figures-evidence find gallery gift gifts history-import import import-refused job-progress jobs
         letter-templates message messages nomination notice notices notices-count office opportunities
-        outreach outreach-list people platforms results sale-import segment segments shortlist-picture
+        outreach outreach-list people platforms results results-export sale-import segment segments shortlist-picture
         shortlist-preview talent talent-accounts talent-exclusivity talent-exclusivity-export talent-history
         talent-kit-pdf talent-kit-portrait talent-posts talent-work talents talents-compare thread-file
         threads tiers today waiver waiver-document waivers who-is-free

@@ -6,7 +6,7 @@ import pytest
 from djmoney.money import Money
 
 from stats.results.figures import Figures, Total, added, per, total
-from stats.results.match import Approved, Seen, departures, post_key, sameness
+from stats.results.match import Approved, Seen, departures, is_whole, post_key, sameness
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,28 @@ def test_a_post_is_named_by_its_address_whatever_stands_round_it(url, key):
         ("Summer in a glass.", "Summer in a glass. And much more that is missing.", True, False),
         ("Winter in a bowl.", "Summer in a glass. #PR", True, False),
         ("", "Summer", True, False),
+        ("Summer in a glass. " * 200, "Summer in a glass. " * 200, True, True),
+        ("Summer in a glass. " * 200 + "#PR", "Summer in a glass. " * 200 + "#Ad " * 3, True, True),
+        ("Summer in a glass. " * 200, "Winter in a bowl, and snow on the roof. " * 100, True, False),
     ],
 )
 def test_a_text_is_the_caption_but_for_spaces_case_and_where_it_is_cut(text, caption, whole, same):
     assert (sameness(text, caption, whole=whole) >= 0.9) is same
+
+
+@pytest.mark.parametrize(
+    ("length", "channel", "whole"),
+    [
+        (149, "tiktok", True),
+        (150, "tiktok", False),
+        (150, "x", True),
+        (300, "x", False),
+        (4_999, "instagram", True),
+        (5_000, "instagram", False),
+    ],
+)
+def test_a_text_that_a_platform_or_we_cut_is_not_whole(length, channel, whole):
+    assert is_whole("a" * length, channel) is whole
 
 
 LIVE = date(2026, 5, 3)
