@@ -15,7 +15,6 @@ from stats.platforms.errors import Kind, PlatformError
 type Params = Mapping[str, str | Sequence[str]]
 
 LARGEST = 8_000_000  # bytes; fifty channels are about 60 kB
-CHUNK = 65_536
 TRIES = 3
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines carry the address with our key in it
@@ -76,7 +75,7 @@ def sent(
     body = bytearray()
     try:
         with sending as response:
-            for chunk in response.iter_bytes(CHUNK):
+            for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) > LARGEST:
                     raise PlatformError(Kind.BAD_RESPONSE, f"{name} answered with too much.")

@@ -192,7 +192,16 @@ def test_the_digest_is_stopped_from_the_mail_without_signing_in(client):
     assert user.notices == []
     assert "The digest has stopped" in text(client.post(url, {"List-Unsubscribe": "One-Click"}))
     user.refresh_from_db()
-    assert sorted(user.notices) == ["connections:page", "deadlines:page", "gifts:page", "holds:page", "threads:page"]
+    assert sorted(user.notices) == [
+        "applications:page",
+        "connections:page",
+        "deadlines:page",
+        "drafts:page",
+        "gifts:page",
+        "holds:page",
+        "live:page",
+        "threads:page",
+    ]
     assert client.get(reverse("digest", args=["nonsense"])).status_code == 410
 
 
