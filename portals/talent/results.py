@@ -36,7 +36,8 @@ def results(request: HttpRequest) -> HttpResponse:
     live.sort(key=lambda each: (each.piece.published_at or now, each.piece.pk), reverse=True)
     bounds = bounds_in_use()
     above = [bound for bound in bounds if talent.followers is not None and bound[0] > talent.followers]
-    projects = open_projects(talent, now)
+    booked = {booking.campaign_id for booking in bookings}
+    projects = [each for each in open_projects(talent, now) if each.campaign.pk not in booked]
     context = {
         "talent": talent,
         "live": live,

@@ -51,7 +51,8 @@ def test_fees_of_pieces_add_up_to_the_briefs(campaign, by, now):
     # What the form sends back unchanged is no other wish.
     again = write(campaign, by, now, wanted=wanted[:1], fee=Money(130000, "JPY"))
     assert again.fee == Money(100000, "JPY")
-    assert write(campaign, by, now, wanted=[WantedLine("reel", "instagram")], fee=None).fee is None
+    with pytest.raises(Refused, match="it keeps a fee or a product."):
+        write(campaign, by, now, wanted=[WantedLine("reel", "instagram")], fee=None)
 
 
 def test_fees_of_pieces_in_two_currencies_refused(campaign, by, now):
@@ -67,9 +68,10 @@ def test_a_use_for_no_time_or_for_ever_refused(campaign, by, now, days):
 
 
 def test_usage_left_unsaid_stays_and_none_of_it_goes(campaign, by, now):
-    assert write(campaign, by, now, wanted=[], usage=[ADS]).usages == (ADS,)
-    assert write(campaign, by, now, wanted=[]).usages == (ADS,)
-    assert write(campaign, by, now, wanted=[], usage=[]).usages == ()
+    wanted = [WantedLine("reel", "instagram")]
+    assert write(campaign, by, now, wanted=wanted, usage=[ADS]).usages == (ADS,)
+    assert write(campaign, by, now, wanted=wanted).usages == (ADS,)
+    assert write(campaign, by, now, wanted=wanted, usage=[]).usages == ()
 
 
 def test_a_window_goes_with_the_booking_and_moves_with_its_days(campaign, talent, by, now):

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from campaigns import actions, checks
 from campaigns.models import Booking
 from campaigns.options import default_deadline, default_hold_end, in_the_way, meet, ranks
+from campaigns.rules import WantedLine
 from campaigns.usage import Length
 from exclusivity.actions import decide
 from exclusivity.models import Finding
@@ -133,7 +134,7 @@ def test_write_brief_to_other_days_ranks_its_holds_anew(campaign, kaskad, talent
     first, second = steps.hold(campaign, talent), steps.hold(kaskad, talent)
     actions.write_brief(
         campaign=campaign, fields={"days": days("2026-06-01", "2026-07-01")}, categories=[soda],
-        exclusive_categories=[], wanted=[], by=by, now=now,
+        exclusive_categories=[], wanted=[WantedLine("reel", "instagram")], by=by, now=now,
     )  # fmt: skip
     assert standing(first, second) == [1, 1]
     assert told() == [("Ren", "hold_promoted")]

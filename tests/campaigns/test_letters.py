@@ -56,6 +56,7 @@ def test_no_letter_names_a_rival_or_raises_its_voice(campaign, talent, aoi, appr
     actions.release_hold(booking=dropped, reason="Lumeya", by=by, now=now)
     cancelled = steps.book(CampaignFactory(brand=campaign.brand), talent)
     actions.cancel_booking(booking=cancelled, reason="Lumeya", by=by, now=now)
+    type(campaign).objects.filter(pk=campaign.pk).update(state="reporting")
     actions.close_campaign(campaign=campaign, by=by, now=now)
     own = bind_to_rival(talent, CategoryFactory(), name="Telmio")
     actions.end_contract(

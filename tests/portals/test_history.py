@@ -10,6 +10,7 @@ from djmoney.money import Money
 
 from campaigns.actions import write_brief
 from campaigns.models import Brief
+from campaigns.rules import WantedLine
 from campaigns.usage import UsageTerms
 from exclusivity.actions import open_commitment, set_clauses
 from exclusivity.models import Clause
@@ -52,7 +53,13 @@ def test_channels_and_countries_are_told_by_name_and_money_as_everywhere(now: da
     campaign = CampaignFactory()
     fields = {"channels": ["tiktok", "x"], "territories": ["JP", "*"], "fee": Money("420000", "JPY")}
     write_brief(
-        campaign=campaign, fields=fields, categories=[], exclusive_categories=[], wanted=[], by=booker(), now=now
+        campaign=campaign,
+        fields=fields,
+        categories=list(campaign.brief.categories.all()),
+        exclusive_categories=[],
+        wanted=[WantedLine("reel", "instagram")],
+        by=booker(),
+        now=now,
     )
     told = {change.label: change.after for change in timeline(campaign.brief)[0].changes}
     assert (told["Channels"], told["Territories"], told["Fee"]) == ("TikTok, X", "Japan, the world", "¥ 420,000")
@@ -86,7 +93,14 @@ def test_parts_are_told_with_the_whole_and_by_name(now: datetime) -> None:
 def test_a_part_without_a_name_is_called_once_and_facts_are_told_in_words(now: datetime) -> None:
     aki, campaign = booker(name="Aki"), CampaignFactory()
     soda = list(campaign.brief.categories.all())
-    told = {"campaign": campaign, "categories": soda, "exclusive_categories": [], "wanted": [], "by": aki, "now": now}
+    told = {
+        "campaign": campaign,
+        "categories": soda,
+        "exclusive_categories": [],
+        "wanted": [WantedLine("reel", "instagram")],
+        "by": aki,
+        "now": now,
+    }
     usage = [UsageTerms("ads", 1, ("tiktok",), unit="month"), UsageTerms("store", 0, unit="ever")]
     write_brief(fields={"attributes": {"form": "drink", "size": "can"}, "exclusive_tail": 3}, usage=usage, **told)
     (written,) = [entry for entry in timeline(campaign, also={Brief: "campaign"}) if entry.who == "Aki"]
