@@ -68,6 +68,7 @@ def test_no_letter_names_a_rival_or_raises_its_voice(campaign, talent, aoi, appr
         "application_received", "application_accepted", "application_declined", "booking_confirmed",
         "booking_cancelled",
         "draft_waits", "draft_changes", "draft_approved", "contract_signed", "contract_ended",
+        "draft_sent", "draft_answered", "post_live", "post_live_manager", "results_stand",
     }  # fmt: skip
     for message in sent:
         text = f"{message.subject}\n{message.body}"

@@ -57,7 +57,7 @@ def test_channels_and_countries_are_told_by_name_and_money_as_everywhere(now: da
         fields=fields,
         categories=list(campaign.brief.categories.all()),
         exclusive_categories=[],
-        wanted=[WantedLine("reel", "instagram")],
+        wanted=[WantedLine("reel", "tiktok")],
         by=booker(),
         now=now,
     )
