@@ -359,6 +359,7 @@ def test_the_brief_sets_its_goals_in_numbers_and_a_form_without_them_leaves_them
     kept = ["80,000 views", "30 orders", "revenue of ¥ 900,000"]
     assert [str(goal) for goal in campaign.goals.all()] == kept
     assert 'value="80000"' in desk.get(url).content.decode()
-    again = desk.post(url, brief(Campaign.objects.get(pk=campaign.pk), form_key="g2"))
+    stands = {"wanted-INITIAL_FORMS": "1", "form_key": "g2"}
+    again = desk.post(url, brief(Campaign.objects.get(pk=campaign.pk), **stands))
     assert again.status_code == 302, again.context["form"].errors
     assert [str(goal) for goal in campaign.goals.all()] == kept

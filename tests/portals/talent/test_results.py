@@ -50,10 +50,10 @@ def test_own_pieces_stand_there_with_their_figures_and_nobody_elses(portal, tale
     page = text(page)
     assert "Views are of 1 of 2 posts; the others tell none." in page and "Campaign cc3" not in page
     assert "80,000" in page and "100,000." in page
-    assert "1 open project reaches you." in page
+    assert "2 open projects reach you." in page
     campaign.brief.min_stage = "headliner"
     campaign.brief.save()
-    assert "1 open project reaches you, 1 of them asks for a higher stage or tier." in text(portal.get(URL))
+    assert "2 open projects reach you, 1 of them asks for a higher stage or tier." in text(portal.get(URL))
 
 
 @pytest.mark.parametrize(
