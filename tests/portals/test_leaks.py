@@ -189,10 +189,12 @@ def plot(world: Any) -> None:
     # A hold before ours, one behind, a challenge between them, one ranked by hand, one moved, one released.
     held = []
     for each in (brand, second):
-        campaign = CampaignFactory(brand=each, name=f"Zxcampaign {each.name}", manager=boss, brief__goal="Zxgoal")
+        campaign = CampaignFactory(
+            brand=each, name=f"Zxcampaign {each.name}", manager=boss, brief__goal="Zxgoal", brief__reach="named"
+        )
         campaign.brief.exclusive_categories.set([soda, tea])
         held.append(steps.hold(campaign, world.talent))
-        Campaign.objects.filter(pk=campaign.pk).update(state="running")  # closed to applications
+        Campaign.objects.filter(pk=campaign.pk).update(state="running")
     actions.rank_hold(booking=held[1], rank=held[0].rank, reason="Zxrank", by=boss, now=NOW)
     actions.challenge_hold(booking=held[0], note="Zxnote", by=boss, now=NOW)
     actions.move_booking(
