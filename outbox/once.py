@@ -17,6 +17,7 @@ FIELD = "form_key"
 REFUSED = "form_was_refused"
 ACTED = "form_had_its_effect"
 BEFORE, SHOWN_AGAIN = "form_was_sent_before", "form_is_shown_again"
+FORM_AGAIN = 422  # a page that shows the form again, with what was typed and why
 PLACES = ("Location", "HX-Redirect", "Content-Location")  # the last: a page that is shown once, and where it lies
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LOCK_NOT_AVAILABLE = "55P03"
@@ -81,9 +82,10 @@ def _other_words(request: HttpRequest, seen: FormKey, view: Callable[[], HttpRes
     """What a form that was sent before says now: shown again where the view can (`sent_before`), saved nowhere."""
     if not request.headers.get("HX-Request"):
         setattr(request, BEFORE, seen.location or request.path)
+        acted(request)
         response = view()
         transaction.set_rollback(True)
-        if getattr(request, SHOWN_AGAIN, False):
+        if response.status_code == FORM_AGAIN or getattr(request, SHOWN_AGAIN, False):
             return response
         list(messages.get_messages(request))  # what the view believed to have done
     messages.warning(request, "This form was sent before. What you sent first stands.")

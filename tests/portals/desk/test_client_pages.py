@@ -212,3 +212,22 @@ def test_a_brand_that_was_another_one_leads_to_it(desk: Client) -> None:
     page = desk.get(at("brand", gone)).content.decode()
     assert "Now Kaskad" in page
     assert "Restore" not in page
+
+
+@pytest.mark.parametrize(("name", "words"), [("", 'aria-invalid="true"'), ("Third", "after you opened it")])
+def test_a_form_that_was_saved_and_comes_back_by_back_loses_nothing_that_is_typed_then(
+    desk: Client, name: str, words: str
+) -> None:
+    brand = BrandFactory(name="First", categories=[CategoryFactory()])
+    url = at("brand-edit", brand)
+    form = desk.get(url).context["form"]
+    sent = {key: form[key].value() or "" for key in form.fields}
+    sent |= {"categories": [str(one.pk) for one in brand.categories.all()], "version": "0", "form_key": "k"}
+    sent["version"] = str(desk.get(url).context["guard"].version)
+    assert desk.post(url, {**sent, "name": "Second"}).status_code == 302
+    again = desk.post(url, {**sent, "name": name, "notes": "Rang at noon"})
+    page = again.content.decode()
+    assert again.status_code == 422 and words in page and "Rang at noon" in page
+    assert 'value="k"' not in page, "sent once more it is another form"
+    brand.refresh_from_db()
+    assert brand.name == "Second"
