@@ -39,8 +39,3 @@ def address_of(gift: Gift) -> dict[str, str]:
 def typed_address(form: forms.Form) -> str:
     """Where somebody wrote that it should go, to copy where it can be kept no more."""
     return "\n".join(filter(None, (str(form[name].value() or "").strip() for name in ADDRESS)))
-
-
-def problems(form: forms.Form) -> str:
-    """What is wrong with a short form, in one line."""
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)

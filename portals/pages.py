@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from accounts.roles import Kind, Permission, can
 from lib.refusals import Denied, Refused
 from outbox.once import acted, refused, sent_before, shown_again
-from portals.components.markup import format_html
+from portals.components.markup import format_html, format_html_join
 
 AGAIN = (
     'You sent this form before, and <a href="{}">what it said then</a> is saved. '
@@ -78,6 +79,11 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form:
     if done:
         messages.success(request, done)
     return True if result is None else result
+
+
+def problems(form: BaseForm) -> SafeString:
+    """What is wrong with a short form, in one line."""
+    return format_html_join(" ", "{}", ((error,) for errors in form.errors.values() for error in errors))
 
 
 def caller_address(request: HttpRequest) -> str:

@@ -13,8 +13,9 @@ from django.utils.text import capfirst
 from campaigns.models import Reply, Shortlist, ShortlistEntry, ShortlistPost, ShortlistState
 from campaigns.queries.shortlists import Sheet
 from outbox.once import refused
-from portals.gifts import problems
+from portals.components.markup import format_html
 from portals.kits import Face
+from portals.pages import problems
 from stats.kits import DRAWN
 
 type Address = Callable[[Any], str]
@@ -125,7 +126,7 @@ def unanswered(request: HttpRequest, url: str, entry: ShortlistEntry, form: Answ
     refused(request)
     sentence, typed = problems(form), request.POST.get("comment", "").strip()
     if not request.headers.get("HX-Request"):
-        messages.error(request, f"{sentence} You wrote: “{typed}”" if typed else sentence)
+        messages.error(request, format_html("{} You wrote: “{}”", sentence, typed) if typed else sentence)
         return answered(url, entry)
     replaced = Shortlist.objects.filter(pk=entry.shortlist_id, state=ShortlistState.REPLACED).exists()
     said = {"sentence": sentence, "typed": typed, "newer": newer if replaced else ""}

@@ -23,7 +23,7 @@ from portals.desk.campaigns.applicant import applicant_of, shown_name
 from portals.desk.campaigns.campaign import header, loaded, ways_in
 from portals.desk.campaigns.forms import BlindForm, CriteriaFormSet, ScreenForm
 from portals.desk.exclusivity.explain import explained_sketch
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, page, problems, visible
 
 ROWS = Application.objects.select_related("campaign__brief", "campaign__brand", "campaign__manager", "talent")
 DECISIONS = (
@@ -162,8 +162,7 @@ def score(request: HttpRequest, public_id: str) -> HttpResponse:
         form,
     )  # fmt: skip
     if not done:
-        said = [sentence for errors in form.errors.values() for sentence in errors]
-        return _screen(request, ROWS.get(pk=application.pk), " ".join(said))
+        return _screen(request, ROWS.get(pk=application.pk), problems(form))
     show = request.GET.get("show", "")
     show = show if show in SHOWS else "left"
     upcoming = Application.objects.filter(
