@@ -10,6 +10,7 @@ from typing import Any
 from babel import Locale
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django.utils.text import Truncator
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from accounts.models import Office
@@ -65,8 +66,13 @@ def _post(post: Post) -> KitPost:
     said = next((f"{' '.join(compact(count)).strip()} {name}" for count, name in counted if count is not None), "")
     return KitPost(
         post.pk, post.account.platform, post.account.get_platform_display(), timezone.localdate(post.published_at),
-        post.views, post.likes, said, post.text, post.url,
+        post.views, post.likes, said, _title(post), post.url,
     )  # fmt: skip
+
+
+def _title(post: Post) -> str:
+    """What a list calls it: the beginning of its text."""
+    return Truncator(post.text).chars(80)
 
 
 def _line(account: SocialAccount) -> KitAccount:
@@ -122,7 +128,7 @@ def sent_kit(talent: Talent, kept: dict[str, Any] | None, now: datetime, *, pict
         else:
             accounts.append(KitAccount(**{**said, "as_of": _day(said["as_of"])}))
     living = Post.objects.filter(pk__in=[post["key"] for post in kept["posts"]], missed__lt=GONE_AFTER)
-    words = {post.pk: (post.text, post.url) for post in living}
+    words = {post.pk: (_title(post), post.url) for post in living}
     posts = [
         KitPost(**{**said, "day": _day(said["day"]), "title": words[said["key"]][0], "url": words[said["key"]][1]})
         for said in kept["posts"]

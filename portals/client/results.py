@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from campaigns import actions
 from campaigns.models import Booking, Campaign, Rating, Stars
+from campaigns.models.booking import STANDING
 from outbox.once import sent_once
 from portals.client import reading
 from portals.client.frame import page
@@ -77,7 +78,7 @@ def of_brand(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, report: Report, bad: tuple[Booking, RatingForm] | None = None) -> HttpResponse:
     campaign = report.result.campaign
-    worked = [each.booking for each in report.result.talents if each.pieces]
+    worked = [each.booking for each in report.result.talents if each.pieces and each.booking.state in STANDING]
     ratings = Rating.objects.visible_to(request.user).filter(booking__in=worked).select_related("rated_by")
     said = {rating.booking_id: rating for rating in ratings}
     context = {

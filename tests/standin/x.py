@@ -141,7 +141,12 @@ def _post(piece: Piece, fields: set[str]) -> dict[str, Any]:
         "note_tweet": {"text": f"{piece.title}, at length"},
     }  # fmt: skip
     if piece.scripted and "https://t.co/x" in piece.title:
-        more["entities"] = {"urls": [{"url": "https://t.co/x", "expanded_url": "https://shop.example/x"}]}
+        own = {
+            "url": "https://t.co/own",
+            "expanded_url": f"https://x.com/a/status/{piece.id}/photo/1",
+            "media_key": "3_1",
+        }
+        more["entities"] = {"urls": [{"url": "https://t.co/x", "expanded_url": "https://shop.example/x"}, own]}
     if piece.paid is not None:
         more["paid_partnership"] = piece.paid
     if piece.number % 3 == 0:

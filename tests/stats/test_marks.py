@@ -69,7 +69,7 @@ def test_x_tells_its_mark_and_where_its_short_links_lead(platforms, now):
         "mia",
         {
             "pieces": [
-                {"id": "71", "title": "New: https://t.co/x", "paid": True, **said},
+                {"id": "71", "title": "New: https://t.co/x https://t.co/own", "paid": True, **said},
                 {"id": "72", "title": "Sea", **said},
             ]
         },

@@ -65,12 +65,14 @@ def _post(item: dict[str, Any], media: dict[str, str]) -> PostReading:
 
 
 def _text(said: dict[str, Any]) -> str:
-    """All of it, with the addresses that X's short links stand for."""
+    """All of it, with the addresses that X's short links stand for; without those to its own pictures and films, which
+    X puts behind what somebody wrote.
+    """
     text = str(said.get("text") or "")
     for link in (said.get("entities") or {}).get("urls") or []:
         if link.get("url") and link.get("expanded_url"):
-            text = text.replace(link["url"], link["expanded_url"])
-    return line(text, LONGEST_TEXT)
+            text = text.replace(link["url"], "" if link.get("media_key") else link["expanded_url"])
+    return line(text.rstrip(), LONGEST_TEXT)
 
 
 def _together(reposts: Any, quotes: Any) -> int | None:
