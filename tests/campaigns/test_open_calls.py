@@ -1,9 +1,11 @@
 """An open call stays open until its last day, until all places are taken, or until the office closes it."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.db import connection
 
 from campaigns import actions
 from campaigns.applying import may_change_application, open_calls, takes_applications
@@ -142,3 +144,14 @@ def test_two_calls_one_query(db, django_assert_num_queries):
         steps.book(CampaignFactory())
     with django_assert_num_queries(1):
         assert len(open_calls(TODAY)) == 2
+
+
+def test_an_upgrade_opens_no_call_that_a_first_booking_had_closed(talent, by):
+    running, waiting = CampaignFactory(manager=by), CampaignFactory(manager=by)
+    steps.book(running)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("campaigns.migrations.0027_calls_that_were_over").CLOSE)
+    for campaign in (running, waiting):
+        campaign.refresh_from_db()
+    assert running.call_closed_at and running.call_closed_by_id and waiting.call_closed_at is None
+    assert [one.campaign for one in open_projects(talent, NOW)] == [waiting]
