@@ -21,3 +21,8 @@ def closed_platforms() -> list[str]:
 def is_closed(platform: str) -> bool:
     """Whether nothing may be computed of this platform's counts."""
     return platform in closed_platforms()
+
+
+def closed_because(platform: str) -> str:
+    """Why nothing is computed of its counts; empty where something may be."""
+    return CLOSED if is_closed(platform) else ""

@@ -20,7 +20,7 @@ from stats.consent_checks import left_out
 from stats.logins import connectable_platforms
 from stats.models import Connection
 from stats.queries import Point, curve, growth
-from stats.terms import CLOSED, is_closed
+from stats.terms import closed_because
 from talent.models import SocialAccount
 from talent.queries import tier_name
 
@@ -59,7 +59,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "account": row, "growth": month.get(row.pk), **_curve(curves.get(row.pk, [])),
-            "closed": CLOSED if is_closed(row.platform) else "",
+            "closed": closed_because(row.platform),
             "connection": living.get(row.pk), "left_out": missing.get(row.pk, []),
             "by_hand": row.pk in hand, "entered": entered.get(row.pk), "due": by_hand.is_due(row, now),
             "connectable": row.platform in open_to, "audience": audiences.get(row.pk),

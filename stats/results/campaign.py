@@ -12,14 +12,14 @@ from djmoney.money import Money
 from campaigns.models import Booking, Campaign, Deliverable, DeliverableState, Gift
 from campaigns.models.booking import COUNTING
 from sales.queries import Sold, sold_by
-from stats.results.figures import Total, added, figures_total, per, roi, total
+from stats.results.figures import Costing, Total, added, figures_total, per, roi, total
 from stats.results.rates import Rates, rates_of
 from stats.results.reading import Result, results_of
 from stats.results.worth import Earned, earned
 
 
 @dataclass(frozen=True, slots=True)
-class TalentResult:
+class TalentResult(Costing):
     """What one booking brought, and what the brand paid for it; of a cancelled one what was agreed."""
 
     booking: Booking
@@ -73,18 +73,6 @@ class TalentResult:
     @property
     def roi(self) -> Decimal | None:
         return roi(self.revenue, self.cost)
-
-    @property
-    def cpm(self) -> Money | None:
-        return per(self.cost, self.views, 1000)
-
-    @property
-    def cpv(self) -> Money | None:
-        return per(self.cost, self.views)
-
-    @property
-    def cpe(self) -> Money | None:
-        return per(self.cost, self.engagements)
 
     @property
     def per_order(self) -> Money | None:

@@ -134,6 +134,37 @@ def per(cost: Money | None, sum_: Total, each: int = 1) -> Money | None:
     return Money(amount.quantize(min(CENT, Decimal(1).scaleb(amount.adjusted() - 2))), cost.currency)
 
 
+class Costing:
+    """What so much of it cost, for whatever has a cost, views and engagements."""
+
+    __slots__ = ()
+
+    @property
+    def cost(self) -> Money | None:
+        raise NotImplementedError
+
+    @property
+    def views(self) -> Total:
+        raise NotImplementedError
+
+    @property
+    def engagements(self) -> Total:
+        raise NotImplementedError
+
+    @property
+    def cpm(self) -> Money | None:
+        """A thousand views."""
+        return per(self.cost, self.views, 1000)
+
+    @property
+    def cpv(self) -> Money | None:
+        return per(self.cost, self.views)
+
+    @property
+    def cpe(self) -> Money | None:
+        return per(self.cost, self.engagements)
+
+
 def roi(revenue: Money | None, cost: Money | None) -> Decimal | None:
     """(revenue − cost) ÷ cost, in percent. Null of nothing, of what is not known, and across currencies."""
     if revenue is None or cost is None or revenue.currency != cost.currency or cost.amount <= 0:

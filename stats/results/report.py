@@ -12,7 +12,7 @@ from lib.figures import compact, signed_percent
 from lib.money_words import money_text
 from sales.attribution import RULE
 from stats.results.campaign import CampaignResult, campaign_results
-from stats.results.figures import Total, added, per, roi
+from stats.results.figures import Costing, Total, added, per, roi
 from stats.results.rates import Rates
 from stats.results.worth import Earned, earned, rule_of
 from talent.models import Talent
@@ -56,7 +56,7 @@ class GoalLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Costing):
     """What the brand paid, what it brought, what a thousand views and an engagement cost."""
 
     result: CampaignResult
@@ -78,18 +78,6 @@ class Report:
     @property
     def engagements(self) -> Total:
         return self.result.total("engagements")
-
-    @property
-    def cpm(self) -> Money | None:
-        return per(self.cost, self.views, 1000)
-
-    @property
-    def cpv(self) -> Money | None:
-        return per(self.cost, self.views)
-
-    @property
-    def cpe(self) -> Money | None:
-        return per(self.cost, self.engagements)
 
     @property
     def clicks(self) -> Total:

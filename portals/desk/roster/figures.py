@@ -20,7 +20,7 @@ from stats.consent_checks import left_out
 from stats.logins import LOGINS, connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts
 from stats.queries import account_sparklines, growth
-from stats.terms import CLOSED, CLOSED_SHORT, is_closed
+from stats.terms import CLOSED_SHORT, closed_because, is_closed
 from talent.models import SocialAccount, Source, Talent
 
 GROWTH_DAYS = 30
@@ -70,7 +70,7 @@ class AccountLine:
     @property
     def closed(self) -> str:
         """Why nothing is computed of its counts; empty where something may be."""
-        return CLOSED if is_closed(self.account.platform) else ""
+        return closed_because(self.account.platform)
 
     @property
     def unknown(self) -> str:

@@ -26,7 +26,7 @@ from stats.actions import dismiss_signal
 from stats.models import AccountNumbers, Post, PostWatch, Signal
 from stats.numbers.engagement import VIEWS, formula_of, reckoned
 from stats.numbers.pieces import SETTLED
-from stats.terms import CLOSED, CLOSED_SHORT, is_closed
+from stats.terms import CLOSED, CLOSED_SHORT, closed_because
 from talent.models import SocialAccount, Talent
 
 A_PAGE = 50
@@ -50,7 +50,7 @@ class Line:
     @property
     def closed(self) -> str:
         """Why nothing is computed of its counts; empty where something may be."""
-        return CLOSED if is_closed(self.account.platform) else ""
+        return closed_because(self.account.platform)
 
     @property
     def unknown(self) -> str:

@@ -22,7 +22,7 @@ from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.scales import Scale, scale_of
 from stats.models import AccountNumbers, Band
 from stats.queries import account_sparklines
-from stats.terms import CLOSED, is_closed
+from stats.terms import closed_because
 from talent.models import Genre, Platform, SocialAccount, Source, Stage, Talent
 from talent.models.account import AccountState
 from talent.rules import tier_of
@@ -134,7 +134,7 @@ class Line:
     @property
     def closed(self) -> str:
         """Why nothing is computed of the largest account's counts; empty where something may be."""
-        return CLOSED if self.main and is_closed(self.main.platform) else ""
+        return closed_because(self.main.platform) if self.main else ""
 
     @property
     def growth(self) -> Decimal | None:
