@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="post",
             name="is_paid",
             field=models.BooleanField(
-                help_text="marked as advertising there; null where the platform is silent", null=True
+                blank=True, help_text="marked as advertising there; null where the platform is silent", null=True
             ),
         ),
         migrations.AddField(

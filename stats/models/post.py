@@ -33,7 +33,9 @@ class Post(models.Model):
     )
     published_at = models.DateTimeField()
     is_pinned = models.BooleanField(default=False)
-    is_paid = models.BooleanField(null=True, help_text="marked as advertising there; null where the platform is silent")
+    is_paid = models.BooleanField(
+        null=True, blank=True, help_text="marked as advertising there; null where the platform is silent"
+    )
     views, likes, comments, shares, saves, reach = (_count() for _ in COUNTS)
     untold = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     first_seen_at = models.DateTimeField()

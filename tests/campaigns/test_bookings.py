@@ -8,6 +8,7 @@ from djmoney.money import Money
 
 from campaigns import actions, checks
 from campaigns.models import Booking, Deliverable
+from campaigns.rules import WantedLine
 from campaigns.usage import UsageTerms, as_json
 from exclusivity.models import Clause, Exposure, Finding
 from lib.refusals import Refused
@@ -330,7 +331,7 @@ def test_write_brief_with_other_days_moves_the_holds_term(campaign, talent, soda
     brief = campaign.brief
     actions.write_brief(
         campaign=campaign, fields={"days": days("2026-05-02", "2026-07-01")}, categories=[soda],
-        exclusive_categories=[], wanted=[], by=by, now=now,
+        exclusive_categories=[], wanted=[WantedLine("reel", "instagram")], by=by, now=now,
     )  # fmt: skip
     brief.refresh_from_db()
     booking.commitment.refresh_from_db()

@@ -7,6 +7,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Booking, Deliverable
+from campaigns.rules import WantedLine
 from campaigns.usage import Length, UsageTerms, as_json
 from exclusivity.actions import set_clauses
 from exclusivity.models import Clause, Exposure, Finding
@@ -71,7 +72,7 @@ def test_write_brief_moves_only_what_has_no_own_value(campaign, talent, soda, by
     move(booking, by, now, days=JUNE)
     actions.write_brief(
         campaign=campaign, fields={"days": days("2026-05-02", "2026-07-01"), "territories": ["KR"]}, categories=[soda],
-        exclusive_categories=[], wanted=[], by=by, now=now,
+        exclusive_categories=[], wanted=[WantedLine("reel", "instagram")], by=by, now=now,
     )  # fmt: skip
     assert shown(booking) == [("PAID", ["instagram"], ["KR"], *JUNE)]
 
