@@ -45,7 +45,7 @@ def finish(
     if answer.get("error") or not answer.get("code"):
         raise Stopped(_not_allowed(answer.get("error", ""), login), handshake)
     try:
-        grant, reading = _granted(login, answer["code"], redirect_uri, unseal(handshake.verifier))
+        grant, reading = _granted(login, answer["code"], redirect_uri, handshake)
     except PlatformError as error:
         later = "Try again with the account that is yours." if error.kind == Kind.NOT_FOUND else LATER
         said = f"{error.message} Nothing was connected. {later}"
@@ -71,10 +71,10 @@ def _not_allowed(error: str, login: Login) -> Denied:
     return Denied(f"{login.name} did not go through with it ({error[:60]}). Nothing was connected.")
 
 
-def _granted(login: Login, code: str, redirect_uri: str, verifier: str) -> tuple[Grant, Reading]:
+def _granted(login: Login, code: str, redirect_uri: str, handshake: Handshake) -> tuple[Grant, Reading]:
     """The tokens and whose they are. Raises `Refused` where too little was allowed, and lets go of the tokens."""
     try:
-        grant = login.exchange(code, redirect_uri, verifier)
+        grant = login.exchange(code, redirect_uri, unseal(handshake.verifier))
     except PlatformError as error:
         if error.kind is not Kind.TOKEN_REVOKED:
             raise
@@ -89,6 +89,7 @@ def _granted(login: Login, code: str, redirect_uri: str, verifier: str) -> tuple
             "Try again and leave all of it ticked."
         )
     try:
+        grant = login.choose(grant, handshake.account.external_id, handshake.account.handle)
         return grant, login.own_figures(grant.access_token)
     except PlatformError:
         _let_go(login, grant)

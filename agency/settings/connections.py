@@ -15,6 +15,10 @@ LOGIN_CLIENTS = {
         "client_id": env.str("YOUTUBE_CLIENT_ID", ""),
         "client_secret": env.str("YOUTUBE_CLIENT_SECRET", ""),
     },
+    "facebook": {
+        "client_id": env.str("FACEBOOK_CLIENT_ID", ""),
+        "client_secret": env.str("FACEBOOK_CLIENT_SECRET", ""),
+    },
 }
 LOGIN_URLS = {
     "tiktok": {
@@ -32,5 +36,9 @@ LOGIN_URLS = {
         "token": env.str("TOKEN_URL_YOUTUBE", "https://oauth2.googleapis.com").rstrip("/"),
         "api": env.str("PLATFORM_URL_YOUTUBE", "https://www.googleapis.com/youtube/v3").rstrip("/"),
         "analytics": env.str("ANALYTICS_URL_YOUTUBE", "https://youtubeanalytics.googleapis.com/v2").rstrip("/"),
+    },
+    "facebook": {
+        "authorize": env.str("LOGIN_URL_FACEBOOK", "https://www.facebook.com/v26.0/dialog/oauth"),
+        "graph": env.str("PLATFORM_URL_FACEBOOK", "https://graph.facebook.com/v26.0").rstrip("/"),
     },
 }

@@ -93,7 +93,7 @@ def connect_account(*, account: SocialAccount, grant: Grant, reading: Reading, b
 def is_expected(account: SocialAccount, reading: Reading) -> Answer:
     """Whether the account that was connected is the one that was meant."""
     same_id = bool(account.external_id) and account.external_id == reading.external_id
-    if same_id or account.handle.casefold() == reading.handle.removeprefix("@").casefold():
+    if same_id or account.handle.casefold() in {reading.external_id, reading.handle.removeprefix("@").casefold()}:
         return True
     label = Platform(account.platform).label
     return Denied(

@@ -46,6 +46,8 @@ class Login(ABC):
     """What the office enters of its app there."""
     asks: ClassVar[str] = ""
     """Who asks the owner, where it is not the platform itself."""
+    runs: ClassVar[str] = ""
+    """What is connected, where that is not the person who signs in but something that they run there."""
     needs: ClassVar[Mapping[str, str]]
     """Scope to what the office reads with it. None of these may be left out."""
     wants: ClassVar[Mapping[str, str]]
@@ -97,6 +99,10 @@ class Login(ABC):
     @abstractmethod
     def exchange(self, code: str, redirect_uri: str, verifier: str) -> Grant:
         """The code that the browser brought becomes tokens."""
+
+    def choose(self, grant: Grant, external_id: str, handle: str) -> Grant:
+        """What was granted for the account that is meant, where one sign-in opens several. Raises `PlatformError`."""
+        return grant
 
     @abstractmethod
     def renew(self, access_token: str, refresh_token: str) -> Grant:

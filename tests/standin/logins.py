@@ -1,4 +1,5 @@
-"""The stand-in's sign-ins: TikTok's Login Kit, Instagram Login, and Google for YouTube. As strict as the real ones.
+"""The stand-in's sign-ins: TikTok's Login Kit, Instagram Login, Facebook Login, and Google for YouTube. As strict as
+the real ones.
 
     GET  /www.tiktok.com/v2/auth/authorize/      /www.instagram.com/oauth/authorize          a page: Allow or Deny
     POST /open.tiktokapis.com/v2/oauth/token/    /api.instagram.com/oauth/access_token       codes into tokens
@@ -9,7 +10,8 @@
 
 Google has its pages at /accounts.google.com/o/oauth2/v2/auth and /myaccount.google.com/connections, its tokens at
 /oauth2.googleapis.com/token, the report of days at /youtubeanalytics.googleapis.com/v2/reports; the lists under
-/youtube/v3 are answered by token too.
+/youtube/v3 are answered by token too. Facebook's dialog is at /www.facebook.com/v26.0/dialog/oauth; who signs in there
+runs the Page of the same name, or those that were scripted (`pages`).
 
 Control: `/_control/consents {"tiktok": {"remove": "handle"}}` ends a consent, `{"tiktok": {"faults": ["500", …]}}` lets
 the next calls go wrong (`500`, `html`, `429`, `refused`, `hang`).
@@ -24,14 +26,14 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tests.standin import consent_pages, instagram_login, tiktok, youtube_login
+from tests.standin import consent_pages, facebook_login, instagram_login, tiktok, youtube_login
 from tests.standin.channels import Channels
 from tests.standin.consents import APP, Consents
 from tests.standin.faults import HANG, Raw
 from tests.standin.people import People
 from tests.standin.pieces import Piece, pieces
 
-PLATFORMS = {"tiktok": tiktok, "instagram": instagram_login, "youtube": youtube_login}
+PLATFORMS = {"tiktok": tiktok, "instagram": instagram_login, "youtube": youtube_login, "facebook": facebook_login}
 BY_TOKEN = "/youtube/v3/"  # with a key, YouTube answers itself
 HTML = "text/html; charset=utf-8"
 
@@ -42,14 +44,14 @@ def open_id(handle: str) -> str:
 
 
 class Logins:
-    """All of them over one socket. Who is on Instagram or YouTube is there for the office's key too."""
+    """All of them over one socket. Who is on Instagram, Facebook or YouTube is there for the office's key too."""
 
-    def __init__(self, consents: Consents, instagram: People, channels: Channels) -> None:
+    def __init__(self, consents: Consents, instagram: People, facebook: People, channels: Channels) -> None:
         self.consents = consents
         self.channels = channels
-        self.there = {"tiktok": People(open_id), "instagram": instagram}
-        self.people: dict[str, dict[str, dict[str, Any]]] = {"tiktok": {}, "instagram": {}}
-        self.given_up: set[str] = set()  # insights that Instagram does not take any more
+        self.there = {"tiktok": People(open_id), "instagram": instagram, "facebook": facebook}
+        self.people: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in self.there}
+        self.given_up: set[str] = set()  # insights that Instagram and Facebook do not take any more
 
     def person(self, platform: str, handle: str, now: datetime) -> dict[str, Any]:
         """What the platform knows of somebody: always the same, unless it was scripted."""

@@ -51,7 +51,8 @@ class StandIn:
         """As freshly started."""
         self.channels.clear()
         self.places = places()
-        self.logins = Logins(Consents(self.kept), self.places["instagram"].people, self.channels)
+        both = (self.places[name].people for name in ("instagram", "facebook"))
+        self.logins = Logins(Consents(self.kept), *both, self.channels)
         self.feeds = Feeds()
         self.now: datetime | None = None
         self.counts: Counter[str] = Counter()

@@ -20,7 +20,7 @@ def use(settings: Any, standin: StandIn) -> None:
     """The office's apps are at the stand-in."""
     there = standin.url
     app = {"client_id": APP, "client_secret": SECRET}
-    settings.LOGIN_CLIENTS = dict.fromkeys(("tiktok", "instagram", "youtube"), app)
+    settings.LOGIN_CLIENTS = dict.fromkeys(("tiktok", "instagram", "youtube", "facebook"), app)
     settings.LOGIN_URLS = {
         "tiktok": {
             "authorize": f"{there}/www.tiktok.com/v2/auth/authorize/", "api": f"{there}/open.tiktokapis.com/v2",
@@ -33,6 +33,9 @@ def use(settings: Any, standin: StandIn) -> None:
         "youtube": {
             "authorize": f"{there}/accounts.google.com/o/oauth2/v2/auth", "token": f"{there}/oauth2.googleapis.com",
             "api": standin.youtube_url, "analytics": f"{there}/youtubeanalytics.googleapis.com/v2",
+        },
+        "facebook": {
+            "authorize": f"{there}/www.facebook.com/v26.0/dialog/oauth", "graph": standin.url_of("facebook"),
         },
     }  # fmt: skip
     settings.PLATFORM_TIMEOUT = 2.0

@@ -11,7 +11,7 @@ from stats.platforms import graph
 from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.facebook.posts import LADDER, POSTS_A_PAGE, posts_of
+from stats.platforms.facebook.posts import LADDER, POSTS_A_PAGE, RUNG_OF_INSIGHTS, RUNG_WITHOUT, posts_of
 from stats.platforms.http import patiently
 from stats.platforms.readings import PastReading, PostReading, Reading
 from stats.platforms.series import series_of
@@ -42,12 +42,13 @@ class Facebook(ByIdConnector):
     hides = "People’s own profiles are not shown. Pages of others need Meta’s review of the office’s app."
     sample = "facebook"
     batch = 1
+    refusal = staticmethod(graph.error_of(NAME))
 
     def __init__(self, base_url: str, token: str, client: httpx.Client | None = None, **more: Any) -> None:
         super().__init__(base_url, client, **more)
         self.token = token
         self.resting: datetime | None = None
-        self.rung = 0  # of the ladder: what the app may ask of posts
+        self.rung = RUNG_WITHOUT  # of the ladder: what the app may ask of posts
 
     @staticmethod
     def is_id(text: str) -> bool:
@@ -106,7 +107,8 @@ class Facebook(ByIdConnector):
             try:
                 return self._get(f"/{name}/published_posts", asked)
             except PlatformError as error:
-                if error.kind is not Kind.PERMISSION or self.rung == len(LADDER) - 1:
+                given_up = error.kind is Kind.CONFIGURATION and self.rung == RUNG_OF_INSIGHTS
+                if not (given_up or error.kind is Kind.PERMISSION) or self.rung == len(LADDER) - 1:
                     raise
             self.rung += 1
 
@@ -118,7 +120,7 @@ class Facebook(ByIdConnector):
         if self.resting and self.resting > now:
             raise PlatformError(Kind.RATE_LIMITED, "Facebook asks us to wait.", self.resting)
         bearer = {"Authorization": f"Bearer {self.token}"}
-        data, headers = self._call(path, params, graph.error_of(NAME), headers=bearer)
+        data, headers = self._call(path, params, self.refusal, headers=bearer)
         self.resting = graph.rest_until(headers, now)
         return data
 

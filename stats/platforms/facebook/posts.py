@@ -9,11 +9,15 @@ from stats.platforms.readings import LONGEST_TEXT, PostReading
 
 POSTS_A_PAGE = 25
 SHORT = "id,message,created_time,permalink_url,shares"
+WHOLE = f"{SHORT},status_type,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"
+VIEWS, REACH = "post_media_view", "post_total_media_view_unique"
 LADDER = (
-    f"{SHORT},status_type,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)",
+    f"{WHOLE},insights.metric({VIEWS},{REACH})",  # of a Page whose own token we have
+    WHOLE,
     f"{SHORT},status_type",  # without pages_read_user_content the two above spoil the whole request
     SHORT,
 )
+RUNG_OF_INSIGHTS, RUNG_WITHOUT = 0, 1
 
 
 def posts_of(data: dict[str, Any]) -> tuple[list[PostReading], str]:
@@ -29,6 +33,7 @@ def posts_of(data: dict[str, Any]) -> tuple[list[PostReading], str]:
 
 def _post(item: dict[str, Any]) -> PostReading:
     """`shares` is left out of posts that nobody shared, and of those whose shares are not told: unknown."""
+    seen = _insights(item)
     return PostReading(
         external_id=str(item["id"]),
         kind=str(item.get("status_type") or "").removeprefix("added_").removesuffix("s")[:20],
@@ -38,8 +43,16 @@ def _post(item: dict[str, Any]) -> PostReading:
         likes=_total(item.get("reactions")),
         comments=_total(item.get("comments")),
         shares=count((item.get("shares") or {}).get("count")),
+        views=seen.get(VIEWS),
+        reach=seen.get(REACH),
     )
 
 
 def _total(edge: Any) -> int | None:
     return count(((edge or {}).get("summary") or {}).get("total_count"))
+
+
+def _insights(item: dict[str, Any]) -> dict[str, int | None]:
+    """What is told of a post, by the metric's name; what is not told has no row, and is unknown."""
+    rows = (item.get("insights") or {}).get("data") or []
+    return {row["name"]: count(row["values"][0]["value"]) for row in rows if row.get("values")}

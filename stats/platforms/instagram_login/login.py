@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from stats.platforms.calls import as_object, count_of, seconds_of, strange, text_of, words_of
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login, app
+from stats.platforms.graph_owners import error_of
 from stats.platforms.instagram.parse import posts_of
-from stats.platforms.instagram_login.errors import NAME, error_of
 from stats.platforms.instagram_login.insights import LADDER, NAMED_COUNTRIES, counts_of, with_insights
 from stats.platforms.readings import AudienceReading, PastReading, PostReading, Reading
 from stats.platforms.series import series_of
 
+NAME = "Instagram"
 INSIGHTS = "instagram_business_manage_insights"
 FOLLOWED_BY = "in which countries your followers live, how old they are and how many are women and men"
 FIELDS = "user_id,username,name,followers_count,follows_count,media_count"
@@ -197,5 +198,5 @@ class InstagramLogin(Login):
                 raise PlatformError(Kind.TRANSIENT, f"Instagram has trouble (error {answer.status_code}).") from None
             raise
         if answer.status_code != 200 or "error" in data:
-            raise error_of(answer.status_code, answer.headers, data)
+            raise error_of(NAME, answer.status_code, answer.headers, data)
         return data

@@ -59,12 +59,12 @@ def test_app_is_entered_beside_its_redirect_address_and_removed(owner_desk, sett
     address = f"{settings.SITE_URL}/talent/connect/tiktok/back"
     page = text(owner_desk.get(PAGE))
     assert page.count(f'data-copy="{address}"') == 2  # one for each width
-    assert page.count("No account can be connected") == 3
+    assert page.count("No account can be connected") == 4
     assert address in text(owner_desk.get(f"{PAGE}tiktok/app"))
     sent = {"client_id": "awx1", "client_secret": SECRET}
     page = text(owner_desk.post(f"{PAGE}tiktok/app", sent, follow=True))
     assert "The app at TikTok is kept. Talents connect their accounts with it from now on." in page
-    assert (page.count("…4242"), SECRET in page, page.count("No account can be connected")) == (2, False, 2)
+    assert (page.count("…4242"), SECRET in page, page.count("No account can be connected")) == (2, False, 3)
     assert SECRET not in text(owner_desk.get(f"{PAGE}tiktok/app"))
     assert "The app at TikTok is removed." in text(owner_desk.post(f"{PAGE}tiktok/app/remove", follow=True))
     assert not PlatformKey.objects.exists()

@@ -145,7 +145,7 @@ def test_withdrawing_from_the_page(apps, portal, account, page):
 
 def test_an_office_without_an_app_offers_nothing(portal, account, page, settings):
     settings.LOGIN_CLIENTS = {
-        name: {"client_id": "", "client_secret": ""} for name in ("tiktok", "instagram", "youtube")
+        name: {"client_id": "", "client_secret": ""} for name in ("tiktok", "instagram", "youtube", "facebook")
     }
     assert "Connect" not in text(portal.get(reverse("talent:accounts"))).replace("Connected", "")
     assert "The office is not set up at TikTok yet." in text(portal.get(page))

@@ -1,0 +1,223 @@
+"""A Page that somebody connects with Facebook Login: which one, what is asked, what is read, how it ends."""
+
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from lib.sealed import unseal
+from outbox.models import Job
+from stats.actions import withdraw_connection
+from stats.connecting import Stopped
+from stats.consent_checks import left_out
+from stats.consented import read, read_posts
+from stats.models import Connection
+from stats.past import read_past
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.facebook.posts import LADDER
+from stats.platforms.readings import PostReading, Reading
+from tests.factories import NOW, SocialAccountFactory
+from tests.standin.consents import APP, SECRET
+from tests.standin.pages import page_id
+from tests.stats.consents import answer_of, aoi, apps, talent
+from tests.stats.test_connections import BACK, address_of, begin, come_back, connected
+
+__all__ = ["aoi", "apps", "talent"]
+pytestmark = pytest.mark.django_db
+AT = NOW - timedelta(days=2)
+SINCE = NOW - timedelta(days=30)
+PIECE = {"id": "77", "title": "Hello", "published_at": AT.isoformat(), "views": 9_000, "likes": 600, "comments": 70}
+GRAPH = "GET /graph.facebook.com/v26.0"
+
+
+@pytest.fixture
+def clock(apps):
+    apps.now = NOW
+    apps.control("people", {"facebook": {"aoi.page": {"title": "Aoi", "followers": 48_211}}})
+    return apps
+
+
+@pytest.fixture
+def account(talent):
+    return SocialAccountFactory(talent=talent, platform="facebook", handle="aoi.page")
+
+
+def runs(clock, *pages):
+    """What somebody who signs in as `aoi.page` runs."""
+    clock.logins.script("facebook", "aoi.page", pages=list(pages))
+
+
+def share(value):
+    return int(value * 0.393469)  # of a scripted piece after two days
+
+
+def test_the_token_of_the_page_that_is_meant_is_kept_and_no_other(clock, account, aoi):
+    runs(clock, "aoi.shop", "aoi.friends", "aoi.old", "aoi.page")  # on the second page of the list
+    connection = connected(account, aoi)
+    connection.refresh_from_db()
+    token = unseal(connection.access_token)
+    assert clock.logins.consents.tokens[token].kind == "access"
+    assert b"aoi.page".hex() in token
+    assert (connection.refresh_token, connection.access_until, connection.refresh_until) == ("", None, None)
+    assert connection.external_id == page_id("aoi.page")
+    assert [scope for scope in connection.scopes if scope != "public_profile"] == [
+        "pages_show_list", "pages_read_engagement", "pages_read_user_content", "read_insights",
+    ]  # fmt: skip
+    account.refresh_from_db()
+    assert (account.followers, account.source, account.external_id) == (48_211, "measured", page_id("aoi.page"))
+
+
+def test_what_is_asked(clock, account, aoi):
+    address = address_of(begin(account, aoi), "facebook")
+    asked = dict(parse_qsl(urlsplit(address).query))
+    assert asked["scope"] == "pages_show_list,pages_read_engagement,pages_read_user_content,read_insights"
+    assert (asked["auth_type"], asked["redirect_uri"]) == ("rerequest", BACK.format("facebook"))
+    answer = answer_of(address, "aoi.page")
+    come_back(answer, aoi, platform="facebook")
+    calls = clock.logins.consents.asked
+    assert [call for _, call, _ in calls] == [
+        f"{GRAPH}/oauth/access_token", f"{GRAPH}/oauth/access_token", f"{GRAPH}/me/permissions",
+        f"{GRAPH}/me/accounts", f"{GRAPH}/me",
+    ]  # fmt: skip
+    app = {"client_id": APP, "client_secret": SECRET}
+    assert calls[0][2] == {**app, "redirect_uri": BACK.format("facebook"), "code": answer["code"]}
+    assert calls[1][2] == {
+        **app, "grant_type": "fb_exchange_token", "fb_exchange_token": calls[1][2]["fb_exchange_token"],
+    }  # fmt: skip
+    assert calls[3][2] == {"fields": "id,name,username,access_token", "limit": "100"}
+    assert calls[4][2] == {"fields": "id,name,username,followers_count,fan_count"}
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ([], "On Facebook you let the office see no Page that you run. Nothing was connected."),
+        (
+            ["aoi.shop", "aoi.friends"],
+            "On Facebook you let the office see aoi.shop, aoi.friends, and this account is aoi.page. Nothing was",
+        ),
+        (
+            [f"page{n}" for n in range(7)],
+            "On Facebook you let the office see page0, page1, page2, page3, page4 and others, and this account is aoi",
+        ),
+    ],
+)
+def test_another_page_is_not_connected_and_the_pages_are_named(clock, account, aoi, pages, said):
+    runs(clock, *pages)
+    with pytest.raises(Stopped) as stopped:
+        connected(account, aoi)
+    assert str(stopped.value).startswith(said)
+    assert not Connection.objects.exists()
+
+
+def test_a_known_id_goes_before_a_changed_name(clock, account, aoi):
+    account.external_id = page_id("aoi.new")
+    account.save()
+    runs(clock, "aoi.page", "aoi.new")
+    assert connected(account, aoi).external_id == page_id("aoi.new")
+
+
+def test_an_account_that_is_known_by_its_number_alone_is_found(clock, talent, aoi):
+    account = SocialAccountFactory(talent=talent, platform="facebook", handle=page_id("aoi.page"))
+    runs(clock, "aoi.page")
+    answer = answer_of(address_of(begin(account, aoi), "facebook"), "aoi.page")
+    assert come_back(answer, aoi, platform="facebook").external_id == page_id("aoi.page")
+
+
+@pytest.mark.parametrize(
+    ("without", "left", "figures"),
+    [
+        ("", [], (share(600), share(70), share(9_000), share(9_000) * 3 // 4)),
+        (
+            "read_insights",
+            ["how often the Page’s posts were seen and by how many, and its followers of the last two years"],
+            (share(600), share(70), None, None),
+        ),
+        (
+            "pages_read_user_content",
+            ["how many reacted to the Page’s posts and commented on them"],
+            (None, None, None, None),
+        ),
+    ],
+)
+def test_posts_come_with_what_was_allowed(clock, account, aoi, without, left, figures):
+    clock.logins.script("facebook", "aoi.page", pieces=[PIECE])
+    connection = connected(account, aoi, without=without)
+    assert left_out(connection) == left
+    clock.logins.consents.asked.clear()
+    likes, comments, views, reach = figures
+    assert read_posts(connection, SINCE, now=NOW) == [
+        PostReading(
+            "77", "photo", f"https://www.facebook.com/{page_id('aoi.page')}/posts/77", "Hello", AT,
+            likes=likes, comments=comments, shares=share(600) // 12, views=views, reach=reach,
+        )
+    ]  # fmt: skip
+    rungs = [LADDER.index(asked["fields"]) for _, _, asked in clock.logins.consents.asked]
+    assert rungs == {"": [0], "read_insights": [1], "pages_read_user_content": [0, 1, 2]}[without]
+
+
+def test_a_metric_that_facebook_gave_up_costs_views_and_reach_alone(clock, account, aoi):
+    clock.logins.script("facebook", "aoi.page", pieces=[PIECE])
+    connection = connected(account, aoi)
+    clock.logins.given_up = {"post_media_view"}
+    [post] = read_posts(connection, SINCE, now=NOW)
+    assert (post.likes, post.views, post.reach) == (share(600), None, None)
+
+
+def test_followers_of_two_years_are_read_once_insights_are_allowed(clock, account, aoi):
+    connection = connected(account, aoi)
+    assert Job.objects.filter(kind="stats.import_past").count() == 1
+    clock.logins.consents.asked.clear()
+    past = read_past(connection.account, now=NOW)
+    assert {reading.followers for reading in past} == {48_211}
+    calls = clock.logins.consents.asked
+    assert {call for _, call, _ in calls} == {f"{GRAPH}/me/insights"}
+    assert len(calls) == 4  # ninety days each, until none is told
+    assert past[-1].at.date() == NOW.date()
+
+
+def test_without_insights_no_past_is_asked_for(clock, account, aoi):
+    connected(account, aoi, without="read_insights")
+    assert not Job.objects.filter(kind="stats.import_past").exists()
+
+
+@pytest.mark.parametrize("without", ["pages_show_list", "pages_read_engagement"])
+def test_too_little_allowed_keeps_nothing(clock, account, aoi, without):
+    with pytest.raises(Stopped, match="On Facebook you left out what the office needs"):
+        connected(account, aoi, without=without)
+    assert not Connection.objects.exists()
+
+
+def test_a_code_that_was_used_says_so(clock, account, aoi):
+    answer = answer_of(address_of(begin(account, aoi), "facebook"), "aoi.page")
+    with pytest.raises(Stopped, match="Facebook did not take the sign-in: it came too late, or was used already"):
+        come_back(answer | {"code": "made-up"}, aoi, platform="facebook")
+
+
+def test_figures_are_read_by_the_pages_own_token(clock, account, aoi):
+    connection = connected(account, aoi)
+    reading = Reading(page_id("aoi.page"), "aoi.page", "Aoi", 48_211)
+    assert read(connection, now=NOW + timedelta(days=300)) == reading  # it does not run out
+
+
+def test_an_app_that_was_removed_there_breaks_the_connection_with_its_reason(clock, account, aoi):
+    connection = connected(account, aoi)
+    clock.logins.control({"facebook": {"remove": "aoi.page"}})
+    with pytest.raises(PlatformError) as caught:
+        read(connection, now=NOW)
+    assert caught.value.kind is Kind.TOKEN_REVOKED
+    connection.refresh_from_db()
+    assert (connection.state, connection.reason) == ("broken", "Facebook was disconnected: the consent has ended.")
+
+
+def test_withdrawing_deletes_the_token_and_other_pages_of_the_same_person_stay(clock, account, aoi, talent):
+    runs(clock, "aoi.page", "aoi.shop")
+    other = SocialAccountFactory(talent=talent, platform="facebook", handle="aoi.shop")
+    first = connected(account, aoi)
+    answer = answer_of(address_of(begin(other, aoi), "facebook"), "aoi.page")
+    second = come_back(answer, aoi, platform="facebook")
+    withdraw_connection(connection=first, by=aoi, now=NOW)
+    first.refresh_from_db()
+    assert (first.state, first.access_token, first.parting_token) == ("withdrawn", "", "")
+    assert not Job.objects.filter(kind="stats.part_from_platform").exists()
+    assert read(second, now=NOW).handle == "aoi.shop"
