@@ -21,6 +21,8 @@ from talent.models import SocialAccount
 USUAL = timedelta(days=30)  # younger posts still move: they are read each time
 DEEP = timedelta(days=90)  # the older ones once a week
 DEEP_EVERY = timedelta(days=7)
+OLD = timedelta(days=365)  # and what is older than those once a month
+OLD_EVERY = timedelta(days=28)  # before YouTube's terms would have their titles forgotten
 
 ADOPT = """
 INSERT INTO stats_postwatch (account_id, next_at, failures, last_error, mark)
@@ -122,13 +124,17 @@ def _known(account_ids: Collection[int], now: datetime, **which: bool) -> dict[i
 
 
 def _due(watch: PostWatch, known: Sequence[str], marked: Sequence[str], now: datetime) -> Due:
-    """Once in a while all of ninety days, whether they changed or not; at another address at once."""
+    """Once in a while all of ninety days, whether they changed or not, and at another address at once; and more seldom
+    all of a year, a week after the first time at the earliest.
+    """
     mark = watch.mark.partition(" ")[2]
     same = watch.mark == kept_mark(watch.account, mark)
-    usual = same and watch.deep_at is not None and watch.deep_at > now - DEEP_EVERY
+    stale = watch.deep_at is None or watch.deep_at <= now - DEEP_EVERY
+    old = same and watch.deep_at is not None and (watch.old_at <= now - OLD_EVERY if watch.old_at else stale)
+    usual = same and not stale and not old
     return Due(
         watch.account,
-        now - (USUAL if usual else DEEP),
+        now - (OLD if old else USUAL if usual else DEEP),
         watch.failures,
         watch.last_error,
         mark if usual else "",

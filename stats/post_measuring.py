@@ -67,7 +67,8 @@ def _by_consent(
 
     def read(one: Due) -> PostsRead:
         pk = one.account.pk
-        return PostsRead(pk, one.since, read_own(connections[pk], one.since, now=now, spend=door.spend))
+        posts = read_own(connections[pk], one.since, now=now, spend=door.spend)
+        return PostsRead(pk, one.since, posts, within=LOGINS[platform].posts_within)
 
     return [_asked(door, one, partial(read, one)) for one in due]
 

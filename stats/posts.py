@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from stats.platforms.errors import PlatformError
 from stats.platforms.readings import PostReading
@@ -13,7 +13,7 @@ class PostsRead:
     """What a platform answered about an account's posts since `since`: the posts, or why there are none.
 
     `mark` is what the platform wants to be shown next time, to say whether anything changed; `gone` the posts of which
-    it says that they are not there any more.
+    it says that they are not there any more; `within` how soon they are to be read again at the latest.
     """
 
     account_id: int
@@ -23,6 +23,7 @@ class PostsRead:
     asked: bool = True
     mark: str = ""
     gone: Sequence[str] = ()
+    within: timedelta = timedelta.max
 
 
 @dataclass(frozen=True, slots=True)

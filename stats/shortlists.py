@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.shortlists import Measured, MeasuredAccount, PostShown
 from stats.models import AccountNumbers, Post
-from stats.models.post import GONE_AFTER
+from stats.models.post import GONE_AFTER, STORY
 from stats.numbers.engagement import formula_of
 from talent.models import SocialAccount, Talent
 from talent.queries import bounds_in_use, tier_name
@@ -61,7 +61,7 @@ def posts_of(talents: Iterable[Talent], *, most: int = SHOWN) -> dict[int, list[
         published_at__gte=timezone.now() - RECENT,
     )  # fmt: skip
     found: dict[int, list[Post]] = {}
-    for post in rows.exclude(url="").select_related("account"):
+    for post in rows.exclude(url="").exclude(kind=STORY).select_related("account"):
         found.setdefault(post.account.talent_id, []).append(post)
     return {
         talent: [shown(post) for post in sorted(posts, key=lambda post: (-(post.views or 0), post.pk))[:most]]

@@ -12,6 +12,7 @@ from stats.actions.signals import keep_signals
 from stats.leading import hold, keep_leading
 from stats.limits import limits_in_use
 from stats.models import AccountNumbers, Benchmark, PostWatch
+from stats.models.post import STORY
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import VERSION, VIEWS, engagement, recent
 from stats.numbers.limits import Limits
@@ -33,7 +34,7 @@ LATEST = """
 SELECT p.account_id, p.id, p.published_at, p.is_pinned, p.untold, p.views, p.likes, p.comments, p.shares
 FROM unnest(%(accounts)s::bigint[]) AS a(id), LATERAL (
     SELECT * FROM stats_post
-    WHERE account_id = a.id AND published_at > %(since)s AND missed < 2
+    WHERE account_id = a.id AND published_at > %(since)s AND missed < 2 AND kind <> %(story)s
     ORDER BY published_at DESC LIMIT %(most)s
 ) p
 """
@@ -75,7 +76,7 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
 def latest_pieces(account_ids: Sequence[int], now: datetime) -> dict[int, list[Piece]]:
     """The latest posts of each account that are still there, the newest first. What is not told now is null."""
     pieces: dict[int, list[Piece]] = defaultdict(list)
-    values: dict[str, Any] = {"accounts": list(account_ids), "since": now - SINCE, "most": PIECES}
+    values: dict[str, Any] = {"accounts": list(account_ids), "since": now - SINCE, "most": PIECES, "story": STORY}
     with connection.cursor() as cursor:
         cursor.execute(LATEST, values)
         for account, pk, published, pinned, untold, *counts in cursor.fetchall():

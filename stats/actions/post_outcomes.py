@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from stats.actions.posts import record_posts
 from stats.due import mattering
-from stats.post_due import DEEP, Due, seldom
+from stats.post_due import DEEP, OLD, Due, seldom
 from stats.posts import PostsRead, PostsRecorded
 from stats.rules import after_error, after_waiting, interval
 
@@ -18,9 +18,11 @@ UPDATE stats_postwatch w SET
     failures = n.failures, last_error = left(n.last_error, 300), next_at = n.next_at,
     attempted_at = CASE WHEN n.asked THEN %(at)s ELSE w.attempted_at END,
     deep_at = CASE WHEN n.deep THEN %(at)s ELSE w.deep_at END,
+    old_at = CASE WHEN n.old THEN %(at)s ELSE w.old_at END,
     mark = CASE WHEN n.asked AND n.failures = 0 THEN n.mark ELSE w.mark END
 FROM unnest(%(ids)s::bigint[], %(failures)s::int[], %(errors)s::text[], %(next)s::timestamptz[], %(asked)s::boolean[],
-            %(deep)s::boolean[], %(marks)s::text[]) AS n(id, failures, last_error, next_at, asked, deep, mark)
+            %(deep)s::boolean[], %(old)s::boolean[], %(marks)s::text[])
+    AS n(id, failures, last_error, next_at, asked, deep, old, mark)
 WHERE w.account_id = n.id AND (w.attempted_at IS NULL OR w.attempted_at <= %(at)s)
 """
 
@@ -37,14 +39,16 @@ def record_read(reads: Sequence[PostsRead], due: Sequence[Due], *, at: datetime)
         for read in sorted(reads, key=lambda read: read.account_id):
             one = by_id[read.account_id]
             if read.error is None:
-                upcoming = at + max(interval(matters=one.account.talent_id in matter), seldom(one.account.platform))
-                rows.append((read.account_id, 0, "", upcoming, True, read.since <= at - DEEP, read.mark))
+                usual = min(interval(matters=one.account.talent_id in matter), read.within)
+                upcoming = at + max(usual, seldom(one.account.platform))
+                reached = (read.since <= at - DEEP, read.since <= at - OLD)
+                rows.append((read.account_id, 0, "", upcoming, True, *reached, read.mark))
                 continue
             rule = after_error if read.asked else after_waiting
             standing = rule(read.error, failures=one.failures, last_error=one.last_error, now=at)
             said = (standing.failures, standing.last_error, standing.next_refresh_at)
-            rows.append((read.account_id, *said, read.asked, False, ""))
-        names = ("ids", "failures", "errors", "next", "asked", "deep", "marks")
+            rows.append((read.account_id, *said, read.asked, False, False, ""))
+        names = ("ids", "failures", "errors", "next", "asked", "deep", "old", "marks")
         values: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
         with connection.cursor() as cursor:
             cursor.execute(STAND, values | {"at": at})

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from stats.models.post import COUNTS, GONE_AFTER
+from stats.models.post import COUNTS, GONE_AFTER, STORY
 from stats.partitions import POSTS, Month, ensure_partitions, month_of
 from stats.platforms.readings import LONGEST_TEXT
 from stats.posts import PostsRead, PostsRecorded
@@ -80,13 +80,13 @@ WHERE last.post_id IS NULL OR (last.views, last.likes, last.comments, last.share
     IS DISTINCT FROM (n.views, n.likes, n.comments, n.shares, n.saves, n.reach)
 ON CONFLICT DO NOTHING
 """
-# The answer reaches back to its oldest post; what we know of in that time and is not in it, it left out.
+# The answer reaches back to its oldest post; what we know of in that time and is not in it, it left out. Stories end.
 MISSED = """
 UPDATE stats_post p SET missed = least(p.missed + 1, 99)
 FROM (SELECT account_id, min(published_at) AS since FROM stats_post_stage WHERE NOT is_pinned GROUP BY 1) r
 JOIN stats_postwatch w ON w.account_id = r.account_id AND (w.read_at IS NULL OR w.read_at < %(at)s)
 WHERE p.account_id = r.account_id AND p.published_at > r.since AND p.published_at <= %(at)s AND p.measured_at < %(at)s
-  AND NOT EXISTS (
+  AND p.kind <> %(story)s AND NOT EXISTS (
     SELECT FROM stats_post_stage n WHERE n.account_id = p.account_id AND n.external_id = p.external_id
   )
 RETURNING p.missed = %(gone)s
@@ -119,7 +119,7 @@ def record_posts(reads: Collection[PostsRead], *, at: datetime) -> PostsRecorded
         ensure_partitions(at, at, table=POSTS)
         _months.add(month_of(at))
     accounts = sorted({read.account_id for read in told})
-    values: dict[str, Any] = {"at": at, "base": DOUBT_BASE, "gone": GONE_AFTER, "accounts": accounts}
+    values: dict[str, Any] = {"at": at, "base": DOUBT_BASE, "gone": GONE_AFTER, "story": STORY, "accounts": accounts}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(WATCH, values)
         cursor.execute(LOCK, values)

@@ -10,6 +10,7 @@ from stats.platforms.readings import LONGEST_TEXT
 from talent.models import SocialAccount
 
 GONE_AFTER = 2  # readings in a row without it
+STORY = "story"  # ends by itself after a day, and is not like other posts
 COUNTS = ("views", "likes", "comments", "shares", "saves", "reach")
 
 
@@ -62,6 +63,11 @@ class Post(models.Model):
         return f"{self.kind or 'post'} {self.external_id}"
 
     @property
+    def stands(self) -> bool:
+        """Whether its address is worth following: a story's leads nowhere after a day."""
+        return bool(self.url) and self.kind != STORY
+
+    @property
     def is_gone(self) -> bool:
         """Taken down or hidden: the platform left it out more than once."""
         return self.missed >= GONE_AFTER
@@ -95,6 +101,7 @@ class PostWatch(models.Model):
     attempted_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True, help_text="when the platform last gave them")
     deep_at = models.DateTimeField(null=True, blank=True, help_text="when it last gave all of ninety days")
+    old_at = models.DateTimeField(null=True, blank=True, help_text="when it last gave all of a year")
     failures = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     mark = models.CharField(max_length=310, blank=True, help_text="what says whether anything changed since")

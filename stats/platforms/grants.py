@@ -74,6 +74,8 @@ class Login(ABC):
     """Calls that it allows the app in a day; this many where it names no number."""
     calls_each_post: ClassVar[bool] = False
     """Whether each post of a reading takes a call besides those for the list."""
+    posts_within: ClassVar[timedelta] = timedelta.max
+    """How soon posts are read again at the latest: where some are gone by then."""
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from stats.platforms.readings import LONGEST_TEXT
 
 # What names a post in its path, for each host.
 PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("instagram.com", re.compile(r"/(?:p|reel|reels|tv)/([\w-]+)")),
+    ("instagram.com", re.compile(r"/(?:p|reel|reels|tv|stories/[\w.]+)/([\w-]+)")),
     ("tiktok.com", re.compile(r"/(?:video|photo)/(\d+)")),
     ("youtube.com", re.compile(r"/(?:shorts|live|embed)/([\w-]+)")),
     ("youtu.be", re.compile(r"^/([\w-]+)")),

@@ -22,6 +22,7 @@ BY_NOBODY = {
     "stats.Quota.answered_at": "a platform answered then",
     "stats.PostWatch.attempted_at": "a job tried",
     "stats.PostWatch.deep_at": "a platform's answer is from that instant",
+    "stats.PostWatch.old_at": "a platform's answer is from that instant",
     "stats.PostWatch.next_at": "still to come",
     "stats.PostWatch.read_at": "a platform's answer is from that instant",
     "stats.Signal.found_at": "a job found it",

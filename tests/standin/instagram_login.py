@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tests.standin.consents import APP, SECRET
+from tests.standin.pieces import Piece, pieces
 
 if TYPE_CHECKING:
     from tests.standin.logins import Logins
@@ -123,6 +125,11 @@ MEDIA_FIELDS = {
     "id", "caption", "timestamp", "permalink", "media_type", "media_product_type", "like_count", "comments_count",
 }  # fmt: skip
 METRICS = {"reach", "views", "saved", "shares", "likes", "comments", "total_interactions"}
+STORY_METRICS = {
+    "views", "reach", "replies", "shares", "navigation", "follows", "link_clicks", "total_interactions", "reposts",
+}  # fmt: skip
+STORY_FIELDS = {"id", "caption", "timestamp", "permalink", "media_type", "media_product_type"}
+LASTS = timedelta(days=1)
 
 
 def _known(of: "Logins", headers: Mapping[str, str], now: datetime) -> Any:
@@ -154,6 +161,32 @@ def media(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: 
     return 200, {"data": items} | ({"paging": paging} if end < len(posts) else {})
 
 
+def _stories(of: "Logins", handle: str, now: datetime) -> list[Piece]:
+    """The scripted ones that are there now."""
+    said = of.people["instagram"].get(handle.lower(), {}).get("stories", ())
+    person = replace(of.there["instagram"].by_handle(handle), pieces=said)
+    return [piece for piece in pieces(person, now) if now - piece.at < LASTS] if said else []
+
+
+def stories(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime) -> Answer:
+    """One's own stories of the last day."""
+    known = _known(of, headers, now)
+    if known is None:
+        return _no(190, "Error validating access token: Session has expired.", 463)
+    fields = set(asked.get("fields", "id").split(","))
+    if set(asked) - {"fields"} or not fields <= STORY_FIELDS:
+        return _no(100, "(#100) Tried accessing nonexisting field")
+    items = [
+        {
+            "id": piece.named("17858"), "timestamp": f"{piece.at:%Y-%m-%dT%H:%M:%S+0000}", "media_type": "IMAGE",
+            "permalink": f"https://www.instagram.com/stories/{known.handle}/{piece.id}/",
+            "media_product_type": "STORY",
+        }
+        for piece in _stories(of, known.handle, now)
+    ]  # fmt: skip
+    return 200, {"data": [{name: value for name, value in item.items() if name in fields} for item in items]}
+
+
 def insights(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime, post: str) -> Answer:
     """What one post reached: nothing of what is too young, an error where a figure was given up."""
     known = _known(of, headers, now)
@@ -162,9 +195,11 @@ def insights(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], no
     if "instagram_business_manage_insights" not in known.scopes:
         return _no(10, "(#10) Application does not have permission for this action", http=403)
     metrics = asked.get("metric", "").split(",")
-    if set(asked) != {"metric"} or set(metrics) - METRICS or set(metrics) & of.given_up:
+    told = [each for each in _stories(of, known.handle, now) if each.named("17858") == post]
+    if set(asked) != {"metric"} or set(metrics) - (STORY_METRICS if told else METRICS) or set(metrics) & of.given_up:
         return _no(100, "(#100) metric must be one of the following values")
-    piece = next((each for each in of.pieces("instagram", known.handle, now) if each.named("17858") == post), None)
+    others = (each for each in of.pieces("instagram", known.handle, now) if each.named("17858") == post)
+    piece = next(iter(told), None) or next(others, None)
     if piece is None:
         return _no(100, f"Unsupported get request. Object with ID '{post}' does not exist", 33)
     if (piece.views or 0) < 5:
@@ -261,6 +296,7 @@ CALLS = {
     ("GET", "/graph.instagram.com/refresh_access_token"): refresh,
     ("GET", "/graph.instagram.com/v26.0/me"): me,
     ("GET", "/graph.instagram.com/v26.0/me/media"): media,
+    ("GET", "/graph.instagram.com/v26.0/me/stories"): stories,
 }
 WHOSE = re.compile(r"/graph\.instagram\.com/v26\.0/(17841[0-9]{12})/insights\Z")
 POST = re.compile(r"/graph\.instagram\.com/v26\.0/((?!17841)[0-9]+)/insights\Z")

@@ -1,6 +1,7 @@
 """Posts that a talent lets the office read: what is asked, what comes of it, and what is not allowed."""
 
 from datetime import UTC, datetime, timedelta
+from math import exp
 
 import pytest
 
@@ -8,10 +9,11 @@ from outbox import work
 from outbox.actions import enqueue
 from outbox.models import Job
 from stats import post_jobs
+from stats.actions.numbers import compute_numbers
 from stats.consent_checks import left_out
 from stats.consented import read_audience, read_posts
 from stats.measuring import measure
-from stats.models import Connection, Post, PostWatch, Quota
+from stats.models import AccountNumbers, Connection, Post, PostWatch, Quota
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import PostReading
 from stats.platforms.tiktok.videos import VIDEO_FIELDS
@@ -79,13 +81,17 @@ def test_posts_of_instagram_come_with_their_insights(clock, talent, aoi):
             comments=share(70), shares=views // 200, saves=views // 100, reach=views * 4 // 5,
         )
     ]  # fmt: skip
-    media, insights = clock.logins.consents.asked
+    media, stories, insights = clock.logins.consents.asked
     assert media[1:] == (
         "GET /graph.instagram.com/v26.0/me/media",
         {
             "fields": "id,caption,timestamp,permalink,media_type,media_product_type,like_count,comments_count",
             "limit": "25",
         },
+    )
+    assert stories[1:] == (
+        "GET /graph.instagram.com/v26.0/me/stories",
+        {"fields": "id,caption,timestamp,permalink,media_type,media_product_type"},
     )
     assert insights[1:] == (
         "GET /graph.instagram.com/v26.0/77/insights",
@@ -105,8 +111,8 @@ def test_without_insights_allowed_the_likes_are_read_alone(clock, talent, aoi):
     account = account_on("instagram", talent, clock, PIECE)
     connection = connected(account, aoi, without="instagram_business_manage_insights")
     assert left_out(connection) == [
-        "what your posts reached, their views, saves and shares, new followers a day, and in which countries your "
-        "followers live, how old they are and how many are women and men"
+        "what your posts and stories reached, their views, saves and shares, new followers a day, and in which "
+        "countries your followers live, how old they are and how many are women and men"
     ]
     [post] = read_posts(connection, SINCE, now=NOW)
     assert (post.likes, post.reach) == (share(600), None)
@@ -172,13 +178,71 @@ def test_trouble_of_the_platform_ends_no_consent(clock, talent, aoi, platform, f
 def test_insights_that_were_told_are_kept_when_instagram_falls_silent_after_them(clock, talent, aoi):
     pieces = [{**PIECE, "id": str(90 + n), "published_at": (AT - timedelta(days=n)).isoformat()} for n in range(4)]
     connection = connected(account_on("instagram", talent, clock, *pieces), aoi)
-    clock.logins.consents.faults["instagram"] = ["", "", "", *["500"] * 9]
+    clock.logins.consents.faults["instagram"] = ["", "", "", "", *["500"] * 9]
     told = read_posts(connection, SINCE, now=NOW)
     assert [post.reach is not None for post in told] == [True, True, False, False]
     assert all(post.likes for post in told)
-    clock.logins.consents.faults["instagram"] = ["", *["500"] * 9]
+    clock.logins.consents.faults["instagram"] = ["", "", *["500"] * 9]
     with pytest.raises(PlatformError, match="trouble"):
         read_posts(connection, SINCE, now=NOW)
+
+
+STORY = {"id": "95", "published_at": (NOW - timedelta(hours=20)).isoformat(), "views": 4_000}
+
+
+def with_story(clock, talent, **more):
+    clock.logins.script("instagram", "aoi", pieces=[PIECE], stories=[STORY], **more)
+    return SocialAccountFactory(talent=talent, platform="instagram", handle="aoi")
+
+
+def test_stories_are_read_while_they_are_there_with_figures_of_their_own(clock, talent, aoi):
+    connection = connected(with_story(clock, talent), aoi)
+    clock.logins.consents.asked.clear()
+    story, post = read_posts(connection, SINCE, now=NOW)
+    views = int(4_000 * (1 - exp(-20 / 24 / 4)))
+    assert story == PostReading(
+        "95", "story", "https://www.instagram.com/stories/aoi/95/", "", NOW - timedelta(hours=20),
+        views=views, reach=views * 4 // 5, shares=views // 200,
+    )  # fmt: skip
+    assert (post.external_id, post.saves) == ("77", share(9_000) // 100)
+    asked = [said["metric"] for _, call, said in clock.logins.consents.asked if "insights" in call]
+    assert asked == ["reach,views,shares", "reach,views,saved,shares"]
+    clock.now = NOW + timedelta(hours=5)
+    assert [each.external_id for each in read_posts(connection, SINCE, now=NOW)] == ["77"]
+
+
+def test_without_insights_no_story_is_asked_for(clock, talent, aoi):
+    connection = connected(with_story(clock, talent), aoi, without="instagram_business_manage_insights")
+    clock.logins.consents.asked.clear()
+    assert [each.kind for each in read_posts(connection, SINCE, now=NOW)] == ["reel"]
+    assert [call for _, call, _ in clock.logins.consents.asked] == ["GET /graph.instagram.com/v26.0/me/media"]
+
+
+def read_by_job(now, monkeypatch):
+    monkeypatch.setattr(post_jobs.timezone, "now", lambda: now)
+    job = enqueue("stats.plan_posts", title="Plan", unique_key=f"plan {now}")
+    work.run(job.pk)
+    job = Job.objects.filter(kind="stats.refresh_posts", state="pending").get()
+    work.run(job.pk)
+    job.refresh_from_db()
+    return job.result
+
+
+def test_stories_are_looked_for_twice_a_day_and_one_that_ended_is_not_gone(clock, talent, aoi, monkeypatch):
+    account = with_story(clock, talent)
+    connected(account, aoi)
+    assert read_by_job(NOW, monkeypatch) == "1 read, 2 new posts"
+    watch = PostWatch.objects.get()
+    assert watch.next_at == NOW + timedelta(hours=12)
+    for days in (1, 2, 3):
+        clock.now = NOW + timedelta(days=days)
+        PostWatch.objects.update(next_at=clock.now)
+        Connection.objects.update(renewed=clock.now)
+        assert read_by_job(clock.now, monkeypatch) == "1 read, 0 new posts"
+    story = Post.objects.get(external_id="95")
+    assert (story.missed, story.stands, story.reach is None) == (0, False, False)
+    assert compute_numbers([account.pk], now=clock.now) == 1
+    assert AccountNumbers.objects.get().posts_seen == 1, "a story is no post of the rate"
 
 
 def test_calls_by_consent_are_counted_and_a_platform_that_is_down_is_left_in_peace(clock, talent, aoi):

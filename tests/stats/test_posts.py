@@ -175,6 +175,26 @@ def test_young_posts_are_read_daily_and_older_ones_weekly(platform):
     assert run("stats.refresh_posts")[0].result == "1 read, 1 new post"
 
 
+def test_posts_of_a_year_are_read_once_a_month_and_not_at_the_first_reading(platform):
+    mia = followed(1)
+    platform.channels.script(channel(1), {"videos": videos(3, 200, 400)})
+    plan()
+    assert run("stats.refresh_posts")[0].result == "1 read, 1 new post"
+    watch = PostWatch.objects.get()
+    assert (watch.old_at, watch.account_id) == (None, mia.pk)
+    PostWatch.objects.update(next_at=timezone.now(), deep_at=timezone.now() - 8 * DAY)
+    plan()
+    assert run("stats.refresh_posts")[0].result == "1 read, 1 new post", "of a year, not of two"
+    watch.refresh_from_db()
+    assert watch.old_at == watch.deep_at == watch.read_at
+    PostFactory(account=mia, external_id="gone", published_at=timezone.now() - 190 * DAY, missed=1)
+    for days, missed in ((27, 1), (29, 2)):
+        PostWatch.objects.update(next_at=timezone.now(), old_at=timezone.now() - days * DAY)
+        plan()
+        run("stats.refresh_posts")
+        assert Post.objects.get(external_id="gone").missed == missed
+
+
 def test_quota_for_followers_is_left_alone(platform, settings):
     settings.PLATFORM_DAILY_UNITS = {"youtube": 5}
     for number in (1, 2, 3, 4, 5):

@@ -14,6 +14,7 @@ from stats.results.match import Approved, Seen, departures, is_whole, post_key, 
     [
         ("https://www.instagram.com/p/Cxy_1-z/?igsh=1", "Cxy_1-z"),
         ("https://www.instagram.com/aoi/reel/Cxy/", "Cxy"),
+        ("https://www.instagram.com/stories/aoi.daily/3123456789/?u=1", "3123456789"),
         ("https://www.tiktok.com/@aoi/video/7301?lang=en", "7301"),
         ("https://www.youtube.com/watch?v=abc_12&t=5", "abc_12"),
         ("https://youtube.com/watch", ""),

@@ -8,6 +8,8 @@ from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import LONGEST_TEXT, PostReading, Reading
 
+NAMED = {"REELS": "reel", "STORY": "story"}  # of the others the medium says more
+
 
 def reading_of(data: dict[str, Any]) -> Found:
     """A `business_discovery` object. A key that is missing is unknown."""
@@ -39,7 +41,7 @@ def posts_of(data: dict[str, Any]) -> tuple[list[PostReading], str]:
 
 def _post(item: dict[str, Any]) -> PostReading:
     product = str(item.get("media_product_type") or "")
-    kind = "reel" if product == "REELS" else str(item.get("media_type") or "").lower()
+    kind = NAMED.get(product) or str(item.get("media_type") or "").lower()
     return PostReading(
         external_id=str(item["id"]),
         kind=kind,

@@ -9,6 +9,7 @@ from stats.platforms.readings import PostReading
 
 NAMED_COUNTRIES = 45
 """So many countries are told at most."""
+STORY_LADDER = ("reach,views,shares", "reach")
 LADDER = ("reach,views,saved,shares", "reach,saved,shares", "reach")
 
 

@@ -10,7 +10,7 @@ from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login, app
 from stats.platforms.graph_owners import error_of
 from stats.platforms.instagram.parse import posts_of
-from stats.platforms.instagram_login.insights import LADDER, NAMED_COUNTRIES, counts_of, with_insights
+from stats.platforms.instagram_login.insights import LADDER, NAMED_COUNTRIES, STORY_LADDER, counts_of, with_insights
 from stats.platforms.readings import AudienceReading, PastReading, PostReading, Reading
 from stats.platforms.series import series_of
 
@@ -18,6 +18,7 @@ NAME = "Instagram"
 INSIGHTS = "instagram_business_manage_insights"
 FOLLOWED_BY = "in which countries your followers live, how old they are and how many are women and men"
 FIELDS = "user_id,username,name,followers_count,follows_count,media_count"
+STORIES = "id,caption,timestamp,permalink,media_type,media_product_type"
 MEDIA = "id,caption,timestamp,permalink,media_type,media_product_type,like_count,comments_count"
 POSTS_A_PAGE = 25
 PAGES = 4
@@ -35,7 +36,8 @@ class InstagramLogin(Login):
     )
     needs = {"instagram_business_basic": "handle, followers, following, your posts and their likes and comments"}
     wants = {
-        INSIGHTS: f"what your posts reached, their views, saves and shares, new followers a day, and {FOLLOWED_BY}"
+        INSIGHTS: "what your posts and stories reached, their views, saves and shares, new followers a day, "
+        f"and {FOLLOWED_BY}"
     }
     posts_by = "instagram_business_basic"
     history_by = audience_by = INSIGHTS
@@ -44,6 +46,7 @@ class InstagramLogin(Login):
     youngest = timedelta(days=1)
     renews_by_app = False
     calls_each_post = True
+    posts_within = timedelta(hours=12)  # a story is there for a day
 
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
         """Where the browser goes. Instagram takes no challenge; its code needs our secret."""
@@ -109,7 +112,9 @@ class InstagramLogin(Login):
         )
 
     def posts(self, access_token: str, allowed: Collection[str], since: datetime) -> list[PostReading]:
-        """Their posts since then, the newest first, at most a hundred; with their insights where those are allowed."""
+        """Their posts since then, the newest first, at most a hundred; where insights are allowed with those, and with
+        the stories of now before them.
+        """
         posts: list[PostReading] = []
         cursor, seen = "", {""}
         for _ in range(PAGES):
@@ -119,7 +124,19 @@ class InstagramLogin(Login):
             if cursor in seen or any(post.published_at < since for post in page):
                 break
             seen.add(cursor)
-        return self._with_insights(posts, access_token) if INSIGHTS in allowed else posts
+        if INSIGHTS not in allowed:
+            return posts
+        return self._with_insights([*self._stories(access_token), *posts], access_token)
+
+    def _stories(self, token: str) -> list[PostReading]:
+        """Those that are there now. Where they are not ours to read there are none."""
+        try:
+            data = self._graph("/me/stories", {"fields": STORIES}, token)
+        except PlatformError as error:
+            if error.kind not in {Kind.PERMISSION, Kind.NOT_FOUND, Kind.CONFIGURATION}:
+                raise
+            return []
+        return posts_of({"media": data})[0]
 
     def history(self, access_token: str, now: datetime) -> list[PastReading]:
         """Followers at the end of each of the last thirty days, reckoned back from today's by the new ones of each day.
@@ -160,11 +177,13 @@ class InstagramLogin(Login):
         """One call for each, the newest first. What Instagram does not tell of a post (too few saw it, it is too old)
         stays unknown, and so does what it does not answer any more after it told of some.
         """
-        rung, done = 0, list[PostReading]()
+        rungs, done = {"": 0, "story": 0}, list[PostReading]()
         for post in posts:
-            while rung < len(LADDER):
+            of = post.kind if post.kind in rungs else ""
+            ladder = STORY_LADDER if of else LADDER
+            while rungs[of] < len(ladder):
                 try:
-                    data = self._graph(f"/{post.external_id}/insights", {"metric": LADDER[rung]}, token)
+                    data = self._graph(f"/{post.external_id}/insights", {"metric": ladder[rungs[of]]}, token)
                     post = with_insights(post, data)
                     break
                 except PlatformError as error:
@@ -174,7 +193,7 @@ class InstagramLogin(Login):
                         return done + posts[len(done) :]
                     if error.kind is not Kind.CONFIGURATION:
                         raise
-                rung += 1  # a figure that Instagram gave up spoils the whole call
+                rungs[of] += 1  # a figure that Instagram gave up spoils the whole call
             done.append(post)
         return done
 
