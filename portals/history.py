@@ -116,7 +116,7 @@ def changes_since(thing: models.Model, seen: int) -> tuple[Entry | None, list[Ch
         return None, []
     words = _Words(model)
     changes = words.read([(new, old)])
-    return _entry(model, new, ""), changes[new.pgh_id]
+    return entry_of(model, new, ""), changes[new.pgh_id]
 
 
 def timeline(
@@ -175,14 +175,14 @@ def _merged(
                 for c in changes
             ]
             continue
-        entry = _entry(model, row, about)
+        entry = entry_of(model, row, about)
         entry.changes = list(changes)
         entries.append(entry)
         by_deed[key] = entry
     return entries
 
 
-def _entry(model: type[models.Model], row: Any, about: str) -> Entry:
+def entry_of(model: type[models.Model], row: Any, about: str) -> Entry:
     facts = row.pgh_context.metadata if row.pgh_context else {}
     noun = str(model._meta.verbose_name)
     named = about if about != noun else ""

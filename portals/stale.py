@@ -1,5 +1,6 @@
 """A form that was opened before somebody else saved says so, and shows both."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -7,7 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from portals.history import Change, changes_since, version
+from portals.history import Change, Entry, changes_since, version
 
 FIELD = "version"
 
@@ -16,26 +17,42 @@ class StaleGuard:
     """The version that a form was opened on: `<input type="hidden" name="version" value="{{ guard.version }}">`.
 
     `passes(form)` before the action. Where somebody saved meanwhile it is false once: the form says who and when, keeps
-    what was typed, `theirs` holds what they changed, and a second press saves over it knowingly.
+    what was typed, `theirs` holds what they changed, and a second press saves over it knowingly. A form that writes
+    several things is guarded for all of them, in the order in which their actions lock them.
     """
 
-    def __init__(self, request: HttpRequest, thing: models.Model) -> None:
-        self.thing = thing
+    def __init__(self, request: HttpRequest, *things: models.Model) -> None:
+        self.things = things
         self.theirs: list[Change] = []
         if request.method == "POST" and connection.in_atomic_block:
-            # The press and its check are one: nobody saves between them.
+            self.lock()  # The press and its check are one: nobody saves between them.
+        now = self.versions()
+        self.version = "-".join(map(str, now))
+        posted: Any = str(request.POST.get(FIELD, "")).split("-")
+        known = len(posted) == len(now) and all(each.isdecimal() for each in posted)
+        self.seen = [int(each) for each in posted] if known else now
+        self.is_stale = self.seen != now
+
+    def lock(self) -> None:
+        for thing in self.things:
             type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
-        self.version = version(thing)
-        posted: Any = request.POST.get(FIELD, "")
-        self.seen = int(posted) if str(posted).isdecimal() else self.version
+
+    def versions(self) -> list[int]:
+        return [version(thing) for thing in self.things]
+
+    def since(self) -> Sequence[tuple[Entry | None, list[Change]]]:
+        """The newest deed on each thing, and what it changed."""
+        return [changes_since(thing, seen) for thing, seen in zip(self.things, self.seen, strict=True)]
 
     def passes(self, form: BaseForm) -> bool:
         """Whether nobody saved since the form was opened. Says so on the form where somebody did."""
-        if self.seen == self.version:
+        if not self.is_stale:
             return True
-        entry, self.theirs = changes_since(self.thing, self.seen)
-        if not self.theirs or entry is None:
+        said = [(entry, changes) for entry, changes in self.since() if entry is not None and changes]
+        if not said:
             return True
+        self.theirs = [change for _, changes in said for change in changes]
+        entry = max((entry for entry, _ in said), key=lambda each: each.at)
         at = f"{timezone.localtime(entry.at):%H:%M}"
         form.add_error(
             None,

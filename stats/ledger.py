@@ -20,8 +20,7 @@ from campaigns.models import (
     ShortlistAnswer,
     ShortlistEntry,
 )
-from campaigns.models.booking import STANDING
-from campaigns.rules import talent_net
+from campaigns.models.booking import COUNTING
 from stats.results.reading import results_of
 from talent.models import Talent
 from talent.models.talent import ON_ROSTER
@@ -75,9 +74,7 @@ def ledger(first: date | None, last: date | None) -> QuerySet[Talent]:
         shortlisted=_number(listed, "talent", "shortlist__campaign"),
         shown=_number(shown, "talent", "shortlist__campaign"),
         chosen=_number(yes, "entry__talent", "entry__shortlist__campaign"),
-        booked=_number(
-            Booking.objects.filter(_within("confirmed_at", first, last), state__in=STANDING, **mine), "talent"
-        ),
+        booked=_number(Booking.objects.filter(COUNTING, _within("confirmed_at", first, last), **mine), "talent"),
     )
 
 
@@ -111,8 +108,8 @@ def paid_and_reached(
     by hand. A booking is paid for all of its pieces, so one that is half live waits; an unknown reach is left out. Nine
     queries, one where there is no such booking.
     """
-    paying = Booking.objects.filter(price_currency=currency, price__isnull=False, state__in=STANDING)
-    bookings = list(paying.filter(_within("confirmed_at", first, last), talent__in=talents))
+    of_period = Booking.objects.filter(COUNTING, _within("confirmed_at", first, last), talent__in=talents)
+    bookings = [row for row in of_period if row.paid is not None and str(row.paid.currency) == currency]
     found: dict[int, Paid] = defaultdict(Paid)
     if not bookings:
         return found
@@ -124,7 +121,7 @@ def paid_and_reached(
         paid = found[booking.talent_id]
         if told and len(told) < owed[booking.pk]:
             paid.live, paid.owed = paid.live + len(told), paid.owed + owed[booking.pk]
-        elif told and None not in told and booking.price is not None:
-            paid.net += talent_net(booking.price, booking.fee_percent).amount
+        elif told and None not in told and booking.net is not None:
+            paid.net += booking.net.amount
             paid.people += sum(number or 0 for number in told)
     return found

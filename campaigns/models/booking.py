@@ -1,5 +1,6 @@
 """A talent's place in a campaign."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -174,11 +175,24 @@ class Booking(models.Model):
         return None if self.own_usage_length is None else Length(self.own_usage_length, self.own_usage_unit)
 
     @property
+    def counts(self) -> bool:
+        """The same of one as `COUNTING` asks the database."""
+        return self.state in STANDING or (self.state == BookingState.CANCELLED and self.settled_price is not None)
+
+    @property
     def paid(self) -> Money | None:
         """What the brand pays: the price, of a cancelled one what was agreed on that; None where nothing is."""
         return self.settled_price if self.state == BookingState.CANCELLED else self.price
 
     @property
     def net(self) -> Money | None:
-        """What the talent receives; None where no price is set."""
-        return talent_net(self.price, self.fee_percent) if self.price is not None else None
+        """What the talent receives of what is paid; None where nothing is."""
+        return talent_net(self.paid, self.fee_percent) if self.paid is not None else None
+
+
+def paid_for(bookings: Iterable[Booking]) -> Money | None:
+    """What the brand pays for those that count; null for none, or in several currencies: no rate is reckoned with."""
+    known = [booking.paid for booking in bookings if booking.counts and booking.paid is not None]
+    if len({amount.currency for amount in known}) != 1:
+        return None
+    return sum(known[1:], known[0])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.roles import Permission, can
 from campaigns.brief_words import audience_words, where_words
 from campaigns.models import AmbassadorContract, Campaign, CampaignState, ContractState, DeliverableState
+from campaigns.models.booking import STANDING, paid_for
 from campaigns.queries.projects import wanted_words
 from exclusivity.naming import in_force
 from exclusivity.words import clause_sentence
@@ -33,18 +34,19 @@ def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who takes part, what each piece waits for, and what is live."""
     row: Campaign = visible(request, reading.campaigns_of(request.user), public_id)
     cast = reading.cast_of(request.user, row)
-    prices = [part.booking.price for part in cast if part.booking.price is not None]
+    taking_part = [part for part in cast if part.booking.state in STANDING]
     context = {
         "campaign": row,
         "brief": row.brief,
-        "cast": cast,
+        "cast": taking_part,
+        "settled": [part.booking for part in cast if part not in taking_part],
         "is_live": any(item["piece"].state == DeliverableState.PUBLISHED for part in cast for item in part.pieces),
         "lines": [(line, wanted_words([line])) for line in row.brief.wanted.all()],
         "where": where_words(row.brief),
         "audience": audience_words(row.brief),
         "kept": list(row.brief.exclusive_categories.all()),
         "categories": list(row.brief.categories.all()),
-        "total": sum(prices[1:], prices[0]) if prices and len({p.currency for p in prices}) == 1 else None,
+        "total": paid_for(part.booking for part in cast),
         "may_thread": can(request.user, Permission.WRITE_THREADS),
         "today": timezone.localdate(),
     }

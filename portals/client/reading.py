@@ -9,6 +9,7 @@ from accounts.models import User
 from campaigns.models import (
     AmbassadorContract,
     Booking,
+    BookingState,
     Campaign,
     Confirmation,
     Deliverable,
@@ -17,8 +18,7 @@ from campaigns.models import (
     Review,
     ReviewSide,
 )
-from campaigns.models.booking import STANDING
-from campaigns.models.deliverable import DONE
+from campaigns.models.booking import COUNTING, STANDING
 from clients.models import Brand
 from talent.models import SocialAccount
 
@@ -51,18 +51,25 @@ def waiting(user: User) -> QuerySet[Draft]:
 
 
 def campaigns_of(user: User) -> QuerySet[Campaign]:
-    """With the number of talents who take part, pieces and pieces that are live."""
+    """With the number of talents who take part, pieces and pieces that are live, of all that the brand pays for."""
     standing = Q(bookings__state__in=STANDING)
+    paid = standing | Q(bookings__state=BookingState.CANCELLED, bookings__settled_price__isnull=False)
     return (
         Campaign.objects.visible_to(user)
         .select_related("brand", "brief", "manager")
         .annotate(
             taking_part=Count("bookings", filter=standing, distinct=True),
-            pieces=Count("bookings__deliverables", filter=standing, distinct=True),
-            live=Count(
-                "bookings__deliverables", filter=standing & Q(bookings__deliverables__state__in=DONE), distinct=True
+            pieces=Count(
+                "bookings__deliverables",
+                filter=paid & ~Q(bookings__deliverables__state=DeliverableState.WAIVED),
+                distinct=True,
             ),
-        )
+            live=Count(
+                "bookings__deliverables",
+                filter=paid & Q(bookings__deliverables__state=DeliverableState.PUBLISHED),
+                distinct=True,
+            ),
+        )  # fmt: skip
         .order_by("-opened_at", "-pk")
     )
 
@@ -87,7 +94,7 @@ class Part:
 
 
 def cast_of(user: User, campaign: Campaign) -> list[Part]:
-    """Who takes part, and what each piece is waiting for. Four queries."""
+    """Who takes part, and what each piece is waiting for; also who was cancelled for an agreed sum. Four queries."""
     shown = {
         draft.deliverable_id: draft
         for draft in drafts_of(user).filter(deliverable__booking__campaign=campaign).order_by("version")
@@ -95,7 +102,7 @@ def cast_of(user: User, campaign: Campaign) -> list[Part]:
     papers = Confirmation.objects.standing().filter(booking=OuterRef("pk"))
     bookings = (
         Booking.objects.visible_to(user)
-        .filter(campaign=campaign, state__in=STANDING)
+        .filter(COUNTING, campaign=campaign)
         .select_related("talent")
         .prefetch_related(ACCOUNTS, "deliverables")
         .annotate(accepted_at=Subquery(papers.values("accepted_at")))

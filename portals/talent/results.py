@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from campaigns.models import Booking
-from campaigns.models.booking import STANDING
+from campaigns.models.booking import COUNTING, STANDING
 from campaigns.queries import open_projects
 from campaigns.rules import listed
 from portals.talent.frame import page
@@ -29,7 +29,7 @@ def _counted(bands: Iterable[str]) -> str:
 def results(request: HttpRequest) -> HttpResponse:
     """The live pieces with their figures, the newest first, and where they lead."""
     talent, now = me(request), timezone.now()
-    mine = Booking.objects.visible_to(request.user).filter(talent=talent, state__in=STANDING)
+    mine = Booking.objects.visible_to(request.user).filter(COUNTING, talent=talent)
     bookings = list(mine.order_by("-confirmed_at", "-pk")[:NEWEST])
     brought = results_of(bookings)
     live = [each for rows in brought.values() for each in rows]
@@ -47,7 +47,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "tier": tier_name(talent, bounds),
         "next_tier": min(above, default=None),
         **path_with_word(talent, now),
-        "last": next((booking for booking in bookings if booking.price is not None), None),
+        "last": next((booking for booking in bookings if booking.state in STANDING and booking.net is not None), None),
         "reach": len(projects),
         "short": sum(bool(project.short) for project in projects),
     }

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from djmoney.money import Money
 
-from campaigns.models import Campaign, CampaignState, Cost, CostKind, Goal, Measure, PaidBy
-from campaigns.models.booking import STANDING
+from campaigns.models import Booking, Campaign, CampaignState, Cost, CostKind, Goal, Measure, PaidBy
+from campaigns.models.booking import COUNTING
 from lib.figures import compact, signed_percent
 from lib.money_words import money_text
 from sales.attribution import RULE
@@ -225,7 +225,7 @@ def together(made: Sequence[Report]) -> Report | None:
 def earlier(campaign: Campaign) -> list[Report]:
     """The brand's latest other campaigns that have live pieces, the newest first."""
     rows = (
-        Campaign.objects.filter(brand=campaign.brand_id, bookings__state__in=STANDING)
+        Campaign.objects.filter(brand=campaign.brand_id, bookings__in=Booking.objects.filter(COUNTING))
         .exclude(pk=campaign.pk)
         .exclude(state__in=(CampaignState.DRAFT, CampaignState.CANCELLED))
         .filter(created_at__lt=campaign.created_at)

@@ -30,6 +30,7 @@ from portals.desk.exclusivity.explain import explained_of, showings
 from portals.desk.exclusivity.notes import paper_notes
 from portals.history import timeline
 from portals.pages import allowed, attempt, page, visible
+from portals.stale import StaleGuard
 
 ROWS = Booking.objects.select_related("campaign__brief", "campaign__brand", "talent", "commitment", "application")
 
@@ -68,7 +69,8 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "may_confirm": (may and checks.may_confirm(booking, now)) if held else None,
         "may_release": (may and checks.may_release(booking)) if held else None,
         "may_cancel": (may and checks.may_cancel_booking(booking)) if booking.state == "confirmed" else None,
-        "may_settle": may and checks.may_settle(booking),
+        "was_cancelled": checks.may_settle(booking),
+        "may_settle": may,
         "settled": _sum(booking, booking.settled_price) if can(request.user, Permission.READ_MONEY) else None,
         "may_change": held and may,
         "may_move": may and checks.may_move(booking),
@@ -225,6 +227,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
 def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is paid for a cancelled booking, as it was agreed."""
     row: Booking = visible(request, ROWS, public_id)
+    guard = StaleGuard(request, row)
     agreed = row.settled_price if row.settled_price is not None else row.price
     first = {
         "price": row.settled_price,
@@ -232,7 +235,7 @@ def settle(request: HttpRequest, public_id: str) -> HttpResponse:
         "words": row.settled_words,
     }
     form = SettleForm(request.POST or None, initial=first)
-    if form.is_valid():
+    if form.is_valid() and guard.passes(form):
         price = Money(form.cleaned_data["price"], form.cleaned_data["currency"])
         done = attempt(
             request,
@@ -251,6 +254,7 @@ def settle(request: HttpRequest, public_id: str) -> HttpResponse:
         f"the office’s fee of {row.fee_percent.normalize():f} %, and {row.campaign.brand.name} what it pays. "
         "The sum counts in the results and in the budget.",
         "form": form,
+        "guard": guard,
         "deed": "Write down and tell both",
         "back": reverse("desk:booking", args=[row.public_id]),
         "back_label": str(row.talent),

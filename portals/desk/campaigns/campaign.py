@@ -28,7 +28,7 @@ from campaigns.models import (
     Reach,
 )
 from campaigns.models.application import UNDECIDED
-from campaigns.models.booking import STANDING
+from campaigns.models.booking import STANDING, paid_for
 from campaigns.models.campaign import TAKING
 from campaigns.models.deliverable import DONE
 from campaigns.queries import with_counts
@@ -256,15 +256,13 @@ def work(request: HttpRequest, public_id: str) -> HttpResponse:
         piece.due = due  # type: ignore[attr-defined]
         piece.late = bool(due and due < today and piece.state not in DONE)  # type: ignore[attr-defined]
         piece.newest = next(iter(piece.drafts.all()), None)  # type: ignore[attr-defined]
-    prices = [b.price for b in bookings if b.price is not None and b.state in STANDING]
-    total = sum(prices[1:], prices[0]) if prices and len({p.currency for p in prices}) == 1 else None
     context = {
         **header(request, campaign, "Work", now),
         "bookings": bookings,
         "pieces": pieces,
         "several_wait": sum(piece.state == DeliverableState.OFFICE_REVIEW for piece in pieces) > 1,
         "may_see_money": can(request.user, Permission.READ_MONEY),
-        "total": total,
+        "total": paid_for(bookings),
         "gifts": list(campaign.gifts.select_related("talent", "brand")),
     }
     return page(request, "desk/campaigns/work.html", context)

@@ -71,7 +71,7 @@ def _rename(request: HttpRequest, campaign: Campaign, data: dict[str, Any]) -> N
 
 def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
     called = bool(may_write_call(campaign))
-    guard = StaleGuard(request, campaign.brief if called else campaign)
+    guard = StaleGuard(request, campaign, *([campaign.brief] if called else []))
     form = (CallForm if called else CampaignForm)(request.POST or None, campaign=campaign)
 
     def write() -> None:
@@ -92,7 +92,7 @@ def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
 
 
 def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    guard = StaleGuard(request, campaign.brief)
+    guard = StaleGuard(request, campaign, campaign.brief)
     form = BriefForm(request.POST or None, campaign=campaign)
     paid_in = {"currency": request.POST.get("currency", "")}
     lines = LineFormSet(request.POST or None, initial=wanted_in(campaign.brief), prefix="wanted", form_kwargs=paid_in)

@@ -1,8 +1,10 @@
 """Published ranges of engagement: what rates are held against, with each one's source and date."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,12 +15,13 @@ from accounts.roles import Permission, can
 from outbox.once import sent_once
 from portals.components.platforms import icon_of
 from portals.desk.office.forms import BenchmarkForm, LimitsForm
+from portals.history import Change, Entry, entry_of
 from portals.pages import allowed, attempt, page
 from portals.stale import StaleGuard
 from stats import actions
 from stats.actions.benchmarks import FIELDS
 from stats.limits import SHIPPED, limits_in_use
-from stats.models import Benchmark, Limit
+from stats.models import Benchmark, Limit, SignalLimit
 from talent.models import Platform
 
 LEAD = "In percent. Each border belongs to the upper band. Rates are held against the range of the size below them."
@@ -103,12 +106,36 @@ def _limits() -> list[tuple[str, str, str]]:
     return [(str(limit.label), f"{used[limit.value]:g}", f"{SHIPPED[limit.value]:g}") for limit in Limit]
 
 
+class _LimitsGuard(StaleGuard):
+    """Of all thresholds together; one without a row is as we ship it."""
+
+    def lock(self) -> None:
+        list(SignalLimit.objects.select_for_update())
+
+    def versions(self) -> list[int]:
+        return [SignalLimit.pgh_event_model.objects.aggregate(last=Max("pgh_id"))["last"] or 0]
+
+    def since(self) -> Sequence[tuple[Entry | None, list[Change]]]:
+        events = SignalLimit.pgh_event_model.objects.order_by("pgh_id")
+        new = list(events.filter(pgh_id__gt=self.seen[0]).select_related("pgh_context"))
+        was, used = dict(SHIPPED), asdict(limits_in_use())
+        for event in events.filter(pgh_id__lte=self.seen[0], name__in={event.name for event in new}):
+            was[event.name] = SHIPPED[event.name] if event.pgh_label == "delete" else float(event.value)
+        changes = [
+            Change(str(Limit(name).label), f"{was[name]:g}", f"{used[name]:g}")
+            for name in dict.fromkeys(event.name for event in new)
+            if was[name] != used[name]
+        ]
+        return [(entry_of(SignalLimit, new[-1], ""), changes)] if new else []
+
+
 @allowed(Permission.EDIT_BENCHMARKS)
 @sent_once
 def limits(request: HttpRequest) -> HttpResponse:
     """Change from where on a figure is worth a look."""
+    guard = _LimitsGuard(request)
     form = LimitsForm(request.POST or None, initial=asdict(limits_in_use()))
-    if form.is_valid():
+    if form.is_valid() and guard.passes(form):
         said = dict(form.cleaned_data)
         reason = said.pop("reason")
         done = attempt(
@@ -120,7 +147,14 @@ def limits(request: HttpRequest) -> HttpResponse:
         if done:
             return redirect("desk:benchmarks")
     lead = "A figure is noted from here on, with its threshold beside it. Empty is what we ship. Never a verdict."
-    context = {"heading": "Worth a look from", "form": form, "deed": "Save thresholds", "lead": lead, **_back()}
+    context = {
+        "heading": "Worth a look from",
+        "form": form,
+        "guard": guard,
+        "deed": "Save thresholds",
+        "lead": lead,
+        **_back(),
+    }
     return page(request, "desk/form.html", context)
 
 

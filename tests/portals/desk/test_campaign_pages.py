@@ -17,7 +17,7 @@ from outbox.models import Message
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
-from tests.factories import NOW, CampaignFactory, TalentFactory, reader, talent_user
+from tests.factories import NOW, CampaignFactory, TalentFactory, manager, reader, talent_user
 from tests.portals.desk.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -153,6 +153,26 @@ def test_once_booked_name_manager_places_and_last_day_change(desk: Client, campa
     assert (fresh.name, fresh.brief.places, fresh.brief.apply_until.isoformat()) == ("Long summer", 5, "2026-05-02")
     Campaign.objects.update(state="reporting")
     assert 'name="places"' not in text(desk.get(url))
+
+
+@pytest.mark.parametrize("booked", [True, False])
+def test_a_manager_who_was_set_meanwhile_is_not_put_back_by_a_form_of_places_or_brief(
+    desk: Client, campaign: Campaign, talent: Talent, booked: bool
+) -> None:
+    if booked:
+        steps.book(campaign, talent)
+    url = f"/desk/campaigns/{campaign.public_id}/edit"
+    before = desk.get(url).context
+    said = {"places": 5, "apply_until": "2026-05-02", "version": before["guard"].version}
+    sent = {"name": "Summer", "manager": campaign.manager.public_id, **said} if booked else brief(campaign, **said)
+    other = manager(name="Nao")
+    actions.edit_campaign(campaign=campaign, name="Summer in the north", manager=other, by=other, now=NOW)
+    told = desk.post(url, sent)
+    assert told.status_code == 422 and "to Summer in the north" in text(told) and "to Nao" in text(told)
+    fresh = Campaign.objects.get(pk=campaign.pk)
+    assert (fresh.name, fresh.manager) == ("Summer in the north", other)
+    assert desk.post(url, sent | {"version": told.context["guard"].version}).status_code == 302
+    assert Campaign.objects.get(pk=campaign.pk).name == sent["name"]
 
 
 def test_the_call_is_closed_and_goes_on_by_the_menu(desk: Client, campaign: Campaign) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lib.refusals import Refused
-from stats.actions import add_benchmark
+from stats.actions import add_benchmark, set_signal_limits
 from stats.leading import keep_leading
 from stats.models import AccountNumbers, Benchmark, Signal, SignalLimit
 from talent.models import SocialAccount
@@ -22,6 +22,7 @@ from tests.factories import (
     TalentFactory,
     booker,
     manager,
+    owner,
     reader,
 )
 
@@ -249,3 +250,16 @@ def test_thresholds_are_read_by_all_and_changed_by_who_may_change_ranges(client:
     assert answer["Location"] == at("benchmarks")
     page = client.get(at("benchmarks")).content.decode()
     assert "1.5 as shipped" in page and [str(row) for row in SignalLimit.objects.all()] == ["A fall in a day, %: 2.50"]
+
+
+def test_thresholds_that_were_changed_meanwhile_are_shown_before_they_are_overwritten(client: Client) -> None:
+    client.force_login(manager())
+    url = at("signal-limits")
+    seen = {"drop_day": "2.5", "version": client.get(url).context["guard"].version}
+    set_signal_limits(limits={"drop_day": Decimal(4), "drop_week": None}, by=owner(name="Rika"), now=timezone.now())
+    told = client.post(url, seen)
+    page = told.content.decode()
+    assert told.status_code == 422 and "Rika saved this at" in page and 'value="2.5"' in page
+    assert "<b>A fall in a day, %</b> from 1.5 to 4" in page and "A fall in a week, %</b>" not in page
+    assert client.post(url, seen | {"version": told.context["guard"].version}).status_code == 302
+    assert [str(row) for row in SignalLimit.objects.all()] == ["A fall in a day, %: 2.50"]
