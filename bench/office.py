@@ -57,10 +57,11 @@ FROM (SELECT talent_id, max(followers) AS most FROM talent_socialaccount GROUP B
 # Of every third nothing was computed, every eighth has something that is worth a look.
 NUMBERS = """
 INSERT INTO stats_accountnumbers (
-    account_id, engagement_rate, formula, formula_version, posts_counted, posts_seen, posts_by_views, band, growth_30,
-    best_posts, signals, computed_at)
+    account_id, engagement_rate, formula, formula_version, posts_counted, posts_seen, posts_by_views, band, growth_7,
+    growth_30, growth_90, best_posts, signals, computed_at)
 SELECT id, round((exp(3 * random()) / 2)::numeric, 3), 'by_followers', 1, 20, 20, 0,
-       (ARRAY['low','below','average','above','high'])[1 + id %% 5], round((20 * random() - 6)::numeric, 2), '{}',
+       (ARRAY['low','below','average','above','high'])[1 + id %% 5], round((6 * random() - 2)::numeric, 2),
+       round((20 * random() - 6)::numeric, 2), round((50 * random() - 10)::numeric, 2), '{}',
        (id %% 8 = 0)::int, now()
 FROM talent_socialaccount WHERE id %% 3 > 0
 """

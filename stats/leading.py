@@ -11,8 +11,13 @@ from talent.models.talent import LEADING
 # only where all accounts have been looked at.
 LED = """
 SELECT t.id, coalesce(n.engagement_rate, lead.engagement_rate) AS engagement_rate, coalesce(n.band, '') AS band,
-       n.growth_30, every.signals, lead.measured_at, coalesce(lead.platform, '') AS main_platform,
-       coalesce(every.platforms, '') AS platforms
+       n.growth_7, n.growth_30, n.growth_90, every.signals, lead.measured_at,
+       coalesce(lead.platform, '') AS main_platform, coalesce(every.platforms, '') AS platforms,
+       CASE WHEN every.signals > 0 THEN coalesce((
+           SELECT ' ' || string_agg(DISTINCT s.kind, ' ') || ' ' FROM stats_signal s
+           JOIN talent_socialaccount a ON a.id = s.account_id
+           WHERE a.talent_id = t.id AND a.archived_at IS NULL AND s.dismissed_at IS NULL
+       ), '') ELSE '' END AS signal_kinds
 FROM talent_talent t
 LEFT JOIN LATERAL (
     SELECT id, engagement_rate, measured_at, platform FROM talent_socialaccount

@@ -20,7 +20,8 @@ DEFAULT_SORT = "-followers"
 BANDS = ("low", "below", "average", "above", "high")  # `stats.models.Band`, the lowest first
 LARGEST = (F("followers").desc(nulls_last=True), F("id").asc())
 FIGURES = {
-    "followers": "followers", "engagement": "engagement_rate", "growth": "growth_30", "signals": "signals",
+    "followers": "followers", "engagement": "engagement_rate", "growth": "growth_30", "growth_7": "growth_7",
+    "growth_90": "growth_90", "signals": "signals",
     "figures": "measured_at",
 }  # fmt: skip
 SORTS: dict[str, tuple[OrderBy, ...]] = {

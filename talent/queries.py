@@ -231,6 +231,8 @@ RANGES = (
     ("followers_min", "followers__gte", _int), ("followers_max", "followers__lte", _int),
     ("engagement_min", "engagement_rate__gte", _decimal), ("engagement_max", "engagement_rate__lte", _decimal),
     ("growth_min", "growth_30__gte", _decimal), ("growth_max", "growth_30__lte", _decimal),
+    ("growth_7_min", "growth_7__gte", _decimal), ("growth_7_max", "growth_7__lte", _decimal),
+    ("growth_90_min", "growth_90__gte", _decimal), ("growth_90_max", "growth_90__lte", _decimal),
 )  # fmt: skip
 
 
@@ -246,6 +248,8 @@ def _by_numbers(talents: TalentQuerySet, params: Mapping[str, Any], now: datetim
             talents = talents.filter(signals__gt=0)
         case "none":
             talents = talents.filter(signals=0)
+    if kinds := _many(params, "signal"):
+        talents = talents.filter(_has_one(kinds, "signal_kinds"), signals__gt=0)
     if ages := [AGES[age](now) for age in _many(params, "age") if age in AGES]:
         talents = talents.filter(reduce(or_, ages))
     return talents
@@ -271,7 +275,8 @@ def roster(
 
     `params` (a QueryDict or a dict; those with several values may be lists): `q`, `platform`, `stage`, `genre` (keys
     or rows), `language`, `country`, `manager` (public id, a user, or `none`), `tier` (names), `kind`, `followers_min`,
-    `followers_max`, `engagement_min`, `engagement_max`, `growth_min`, `growth_max` (percent; unknown is neither),
+    `followers_max`, `engagement_min`, `engagement_max`, `growth_min`, `growth_max` (of 30 days; of 7 and 90
+    `growth_7_min` and so on; percent; unknown is neither), `signal` (kinds, of which one is open),
     `band` (keys, or `none` for those without), `signals` (`open`, `none`), `age` (keys of `AGES`), `stale` (any
     value), `archived` (`only`, `all`), `sort` (see `talent.order`). What it does not understand it leaves out.
     `talents` narrows from the start, e.g. to what a user may see. `named` is what the filters name, where the caller

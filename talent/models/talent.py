@@ -75,7 +75,10 @@ class TalentQuerySet(models.QuerySet["Talent"]):
         return self.filter(archived_at=None).exclude(stage=Stage.ALUMNI)
 
 
-LEADING = ("engagement_rate", "band", "growth_30", "signals", "measured_at", "main_platform", "platforms")
+LEADING = (
+    "engagement_rate", "band", "growth_30", "signals", "measured_at", "main_platform", "platforms", "growth_7",
+    "growth_90", "signal_kinds",
+)  # fmt: skip
 ON = Q(archived_at=None)
 
 
@@ -118,11 +121,11 @@ class Talent(models.Model):
     from it (`TierScheme`). Kept by `talent.actions.record_figures`. `search` is what the roster's text search looks in.
 
     `LEADING` is what lists sort and filter by, kept by `stats.leading`: of the leading account (most followers) its
-    engagement rate and growth of 30 days (percent), its band (a `stats.models.Band`, empty where none fits) and the
-    instant of its figures, and its platform; of all accounts together how many signals are open, and their platforms
-    in the order of letters, a space on both sides of each. Null is unknown, never zero. `main_language` and
-    `main_genre` are the first of each, for lists that stand by them; empty where none is said. `spoken` are all
-    languages as one text, a space on both sides of each, which an index can count by.
+    engagement rate and growth of 7, 30 and 90 days (percent), its band (a `stats.models.Band`, empty where none fits)
+    and the instant of its figures, and its platform; of all accounts together how many signals are open, their kinds,
+    and the platforms, both in the order of letters, a space on both sides of each. Null is unknown, never zero.
+    `main_language` and `main_genre` are the first of each, for lists that stand by them; empty where none is said.
+    `spoken` are all languages as one text, a space on both sides of each, which an index can count by.
     """
 
     Stage: ClassVar = Stage
@@ -157,8 +160,11 @@ class Talent(models.Model):
     followers = models.BigIntegerField(null=True, blank=True, editable=False)
     engagement_rate = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True, editable=False)
     band = models.CharField(max_length=8, blank=True, editable=False)
-    growth_30 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True, editable=False)
+    growth_7, growth_30, growth_90 = (
+        models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True, editable=False) for _ in range(3)
+    )
     signals = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    signal_kinds = models.CharField(max_length=120, blank=True, db_default="", default="", editable=False)
     measured_at = models.DateTimeField(null=True, blank=True, editable=False)
     main_platform = models.CharField(max_length=10, blank=True, db_default="", default="", editable=False)
     platforms = models.CharField(max_length=120, blank=True, db_default="", default="", editable=False)
@@ -204,8 +210,18 @@ class Talent(models.Model):
             models.Index(Lower("name"), condition=ON, name="talent_talent_named"),
             models.Index(Lower("email"), condition=ON, name="talent_talent_email"),
             _by("engagement_rate"),
+            _by("growth_7"),
             _by("growth_30"),
+            _by("growth_90"),
             _by("signals"),
+            # The few of whom something is worth a look, the largest first, by what it is.
+            models.Index(
+                F("followers").desc(nulls_last=True),
+                F("id"),
+                F("signal_kinds"),
+                condition=ON & Q(signals__gt=0),
+                name="talent_talent_signalled",
+            ),
             _by("measured_at"),
             # Who lives in a country, and how many there are of any kinds, told by the index alone.
             models.Index(fields=["country", "id"], condition=ON, name="talent_talent_country"),

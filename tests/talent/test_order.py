@@ -29,6 +29,8 @@ def thirty() -> None:
             followers=None if number % 7 == 0 else number % 5 * 100,
             engagement_rate=None if number % 4 == 0 else Decimal(number % 3),
             growth_30=None if number % 5 == 0 else Decimal(number % 4 - 2),
+            growth_7=None if number % 3 == 0 else Decimal(number % 4 - 2),
+            growth_90=None if number % 8 == 0 else Decimal(number % 3 - 2),
             signals=None if number % 6 == 0 else number % 2,
             measured_at=None if number % 9 == 0 else now.replace(microsecond=number % 8),
             band=("", "low", "high", "average")[number % 4],

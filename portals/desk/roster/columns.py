@@ -56,8 +56,8 @@ COLUMNS = {
             sort="followers",
         ),
         Column("growth", "30 days", cells.growth, lambda line: line.growth, end=True, phone=True, sort="growth"),
-        Column("growth_7", "7 days", cells.growth_7, _number("growth_7"), end=True),
-        Column("growth_90", "90 days", cells.growth_90, _number("growth_90"), end=True),
+        Column("growth_7", "7 days", cells.growth_7, lambda line: line.growth_7, end=True, sort="growth_7"),
+        Column("growth_90", "90 days", cells.growth_90, lambda line: line.growth_90, end=True, sort="growth_90"),
         Column("engagement", "Engagement", cells.engagement, lambda line: line.engagement, end=True, sort="engagement"),
         Column("band", "Range", cells.band, lambda line: line.band or None, sort="band", tone="quiet"),
         Column("rhythm", "Posts a week", cells.rhythm, _number("posts_a_week"), end=True, tone="num"),
@@ -88,7 +88,7 @@ COLUMNS = {
         ),
     )
 }  # fmt: skip
-NUMBERS = {"engagement", "growth_7", "growth_90", "rhythm"}  # not kept on the talent
+NUMBERS = {"engagement", "rhythm"}  # not kept on the talent
 USUAL = ("accounts", "tier", "followers", "growth", "engagement", "stage", "manager", "bonds", "figures")
 
 

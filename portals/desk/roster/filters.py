@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.queries import staff
 from lib.figures import compact
 from portals.desk.plain import countries, country_name, language_name, languages
-from stats.models import Band
+from stats.models import Band, SignalKind
 from talent.models import Genre, Platform, Stage, TierBound
 from talent.queries import NONE, STALE_AFTER, bounds_in_use, countries_in_use
 from talent.rules import UNRATED
@@ -27,6 +27,8 @@ SORTED_BY = {
     "created": "longest on the roster", "-created": "newest on the roster",
     "engagement": "engagement, lowest first, unknown last", "-engagement": "engagement, unknown last",
     "growth": "growth in 30 days, lowest first, unknown last", "-growth": "growth in 30 days, unknown last",
+    "growth_7": "growth in 7 days, lowest first, unknown last", "-growth_7": "growth in 7 days, unknown last",
+    "growth_90": "growth in 90 days, lowest first, unknown last", "-growth_90": "growth in 90 days, unknown last",
     "signals": "least worth a look, unknown last", "-signals": "most worth a look, unknown last",
     "figures": "oldest figures, never measured last", "-figures": "newest figures, never measured last",
     "country": "country, not said last", "-country": "country, Z first, not said last",
@@ -42,17 +44,23 @@ LABELS = {
     "platform": "Platform", "stage": "Stage", "genre": "Genre", "language": "Language", "country": "Country",
     "manager": "Manager", "tier": "Tier", "followers_min": "Followers from", "followers_max": "Followers to",
     "engagement_min": "Engagement from", "engagement_max": "Engagement to", "band": "Engagement",
-    "growth_min": "30 days from", "growth_max": "30 days to", "signals": "Worth a look", "age": "Figures",
+    "growth_min": "30 days from", "growth_max": "30 days to", "growth_7_min": "7 days from",
+    "growth_7_max": "7 days to", "growth_90_min": "90 days from", "growth_90_max": "90 days to",
+    "signals": "Worth a look", "signal": "Worth a look", "age": "Figures",
     "stale": "Figures", "archived": "Archive",
 }  # fmt: skip
 BANDS = [*Band.choices, (NONE, "No range fits")]
 AGED = [("day", "Under a day"), ("week", "1 to 7 days"), ("older", "Older than 7 days"), ("never", "Never measured")]
 SIGNALS = [("", "Any"), ("open", "Something open"), ("none", "Nothing open")]
 SORTABLE = (
-    "name", "-followers", "-created", "-engagement", "-growth", "-signals", "-figures", "-band", "country", "language",
-    "genre", "platform",
+    "name", "-followers", "-created", "-engagement", "-growth", "-growth_7", "-growth_90", "-signals", "-figures",
+    "-band", "country", "language", "genre", "platform",
 )  # fmt: skip
-RANGES = {"followers": "Followers", "engagement": "Engagement, %", "growth": "Growth in 30 days, %"}
+RANGES = {
+    "followers": "Followers", "engagement": "Engagement, %", "growth_7": "Growth in 7 days, %",
+    "growth": "Growth in 30 days, %", "growth_90": "Growth in 90 days, %",
+}  # fmt: skip
+PERCENT = {f"{key}_{end}" for key in RANGES if key != "followers" for end in ("min", "max")}
 
 
 Boxes = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
@@ -110,8 +118,15 @@ class RosterFilter(forms.Form):
     band = forms.MultipleChoiceField(required=False, choices=BANDS, widget=Boxes, label="Engagement is")
     engagement_min = forms.DecimalField(required=False, min_value=0)
     engagement_max = forms.DecimalField(required=False, min_value=0)
+    growth_7_min = forms.DecimalField(required=False)
+    growth_7_max = forms.DecimalField(required=False)
     growth_min = forms.DecimalField(required=False)
     growth_max = forms.DecimalField(required=False)
+    growth_90_min = forms.DecimalField(required=False)
+    growth_90_max = forms.DecimalField(required=False)
+    signal = forms.MultipleChoiceField(
+        required=False, choices=SignalKind.choices, widget=Boxes, label="What is worth a look"
+    )
     signals = forms.ChoiceField(required=False, choices=SIGNALS, label="Worth a look")
     age = forms.MultipleChoiceField(required=False, choices=AGED, widget=Boxes, label="Figures are")
     stale = forms.BooleanField(required=False, label=f"Figures older than {STALE_AFTER.days} days")
@@ -156,7 +171,7 @@ class RosterFilter(forms.Form):
     @property
     def box_columns(self) -> list[list[forms.BoundField]]:
         """Of which several may be on, as they stand in the panel."""
-        names = (("stage", "band"), ("genre", "tier"), ("platform", "age"), ("country", "language"))
+        names = (("stage", "band"), ("genre", "tier"), ("platform", "age"), ("country", "language", "signal"))
         return [[self[name] for name in column] for column in names]
 
     @property
@@ -275,12 +290,14 @@ class RosterFilter(forms.Form):
                 return ", ".join(language_name(each) for each in value)
             case "followers_min" | "followers_max":
                 return " ".join(compact(value)).strip()
-            case "engagement_min" | "engagement_max" | "growth_min" | "growth_max":
+            case _ if key in PERCENT:
                 return f"{value.normalize():f} %".replace("-", "−")
             case "band":
                 return ", ".join(dict(BANDS)[each] for each in value)
             case "age":
                 return ", ".join(dict(AGED)[each].lower() for each in value)
+            case "signal":
+                return ", ".join(SignalKind(each).label.lower() for each in value)
             case "signals":
                 return dict(SIGNALS)[value].lower()
             case "stale":

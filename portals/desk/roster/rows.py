@@ -30,7 +30,8 @@ from talent.rules import tier_of
 ICONS = 3  # of a talent's other accounts
 OF_A_TALENT = (
     "pk", "public_id", "name", "native_name", "stage", "city", "country", "languages", "tint", "portrait", "followers",
-    "engagement_rate", "band", "growth_30", "signals", "measured_at", "created_at", "archived_at", "manager__name",
+    "engagement_rate", "band", "growth_7", "growth_30", "growth_90", "signals", "measured_at", "created_at",
+    "archived_at", "manager__name",
 )  # fmt: skip
 OF_AN_ACCOUNT = (
     "pk", "talent_id", "platform", "handle", "url", "followers", "engagement_rate", "source", "state", "measured_at"
@@ -54,7 +55,9 @@ class Who:
     followers: int | None
     engagement_rate: Decimal | None
     band: str
+    growth_7: Decimal | None
     growth_30: Decimal | None
+    growth_90: Decimal | None
     signals: int | None
     measured_at: datetime | None
     created_at: datetime
@@ -143,11 +146,11 @@ class Line:
 
     @property
     def growth_7(self) -> Decimal | None:
-        return self.numbers.growth_7 if self.numbers else None
+        return self.talent.growth_7
 
     @property
     def growth_90(self) -> Decimal | None:
-        return self.numbers.growth_90 if self.numbers else None
+        return self.talent.growth_90
 
     @property
     def engagement(self) -> Decimal | None:

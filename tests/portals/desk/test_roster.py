@@ -194,6 +194,9 @@ def test_the_filters_come_when_the_panel_is_opened(desk: Client) -> None:
     assert "Cats" in desk.get(f"{URL}?panel=1").content.decode()
 
 
+KINDS = {"Ann": "", "Ben": " drop spike ", "Cy": " spike "}
+
+
 @pytest.fixture
 def measured(desk: Client) -> None:
     """Three that are measured, each otherwise, and one of whom nothing is known."""
@@ -204,6 +207,7 @@ def measured(desk: Client) -> None:
     ):  # fmt: skip
         TalentFactory(
             name=name, engagement_rate=Decimal(rate), band=band, growth_30=Decimal(growth), signals=signals,
+            growth_7=-Decimal(growth), growth_90=Decimal(growth) * 3, signal_kinds=KINDS[name],
             measured_at=now - timedelta(days=days),
         )  # fmt: skip
     TalentFactory(name="Di")
@@ -217,6 +221,12 @@ def measured(desk: Client) -> None:
         ("sort=-engagement", "Ann Ben Cy Di", "engagement, unknown last"),
         ("sort=growth", "Ann Ben Cy Di", "growth in 30 days, lowest first, unknown last"),
         ("sort=-growth", "Cy Ben Ann Di", "growth in 30 days, unknown last"),
+        ("sort=growth_7", "Cy Ben Ann Di", "growth in 7 days, lowest first, unknown last"),
+        ("sort=-growth_90", "Cy Ben Ann Di", "growth in 90 days, unknown last"),
+        ("sort=name&growth_7_min=0", "Ann Ben", "7 days from"),
+        ("sort=name&growth_90_min=-8&growth_90_max=9", "Ann Ben", "−8 %"),
+        ("sort=name&signal=drop", "Ben", "followers fell"),
+        ("sort=name&signal=drop&signal=spike", "Ben Cy", "followers fell, followers rose at once"),
         ("sort=signals", "Ann Cy Ben Di", "least worth a look, unknown last"),
         ("sort=-signals", "Ben Cy Ann Di", "most worth a look, unknown last"),
         ("sort=figures", "Cy Ben Ann Di", "oldest figures, never measured last"),

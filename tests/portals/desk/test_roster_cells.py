@@ -42,6 +42,7 @@ def worked(name: str = "Mia", **more: Any) -> None:
     now = timezone.now()
     talent = TalentFactory(
         name=name, followers=58_100, engagement_rate=Decimal("3.400"), band="above", growth_30=Decimal("-0.60"),
+        growth_7=1, growth_90=12,
         signals=2, measured_at=now - timedelta(hours=3), manager=booker(name="Ken <Oh>"), languages=["ja"],
         country="JP", stage="exclusive", genres=[GenreFactory(name=f"Cats & dogs, {name}")], **more,
     )  # fmt: skip
@@ -52,7 +53,7 @@ def worked(name: str = "Mia", **more: Any) -> None:
     for platform in ("instagram", "tiktok", "x", "twitch", "facebook"):
         SocialAccountFactory(talent=talent, platform=platform, handle=f"{name}.{platform}", followers=10)
     AccountNumbers.objects.create(
-        account=account, growth_7=Decimal("1.00"), growth_90=Decimal("12.00"), posts_a_week=Decimal("2.5"),
+        account=account, posts_a_week=Decimal("2.5"),
         computed_at=now,
     )  # fmt: skip
 
