@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
+from agency.settled import settle
 from tests import emptied, network, strict_templates
 
 # Playwright keeps an event loop on the main thread, and Django would refuse every query beside it.
@@ -40,6 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_USE_FINDERS = False
     # A test that says so uses a key; nothing of the caller's shell reaches the tests.
     settings.PLATFORM_KEYS = {"youtube": {"key": "test-key"}}
+
+
+def pytest_collection_finish() -> None:
+    settle()  # as a server does: seven thousand tests are no garbage
 
 
 @pytest.fixture(scope="session")
