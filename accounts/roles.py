@@ -71,6 +71,7 @@ class Permission(models.TextChoices):
     ACCEPT_TERMS = "accept_terms", "Accept the terms of a booking"
     DELIVER = "deliver", "Submit drafts and addresses of posts"
     SAY_AWAY = "say_away", "Say when one is away"
+    SAY_WISHES = "say_wishes", "Say what one's work costs, and for whom one does it"
     CONNECT_ACCOUNTS = "connect_accounts", "Connect one's own accounts, and end that"
     READ_OWN = "read_own", "Read one's own work and figures"
 
@@ -125,12 +126,23 @@ GRANTS: dict[Role, Grant] = {
     Role.TALENT: Grant(
         Kind.TALENT,
         "Applies, delivers, reads their own.",
-        frozenset({P.APPLY, P.ACCEPT_TERMS, P.DELIVER, P.SAY_AWAY, P.CONNECT_ACCOUNTS, P.READ_OWN, P.WRITE_THREADS}),
+        frozenset(
+            {
+                P.APPLY,
+                P.ACCEPT_TERMS,
+                P.DELIVER,
+                P.SAY_AWAY,
+                P.SAY_WISHES,
+                P.CONNECT_ACCOUNTS,
+                P.READ_OWN,
+                P.WRITE_THREADS,
+            }
+        ),
     ),
     Role.GUARDIAN: Grant(
         Kind.TALENT,
         "Stands beside a talent under age: reads all, accepts bookings, connects accounts.",
-        frozenset({P.ACCEPT_TERMS, P.SAY_AWAY, P.CONNECT_ACCOUNTS, P.READ_OWN, P.WRITE_THREADS}),
+        frozenset({P.ACCEPT_TERMS, P.SAY_AWAY, P.SAY_WISHES, P.CONNECT_ACCOUNTS, P.READ_OWN, P.WRITE_THREADS}),
     ),
     Role.SYSTEM: Grant(Kind.SYSTEM, "The office's background jobs; nobody signs in as this.", frozenset()),
 }

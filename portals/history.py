@@ -19,7 +19,8 @@ NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 LONG, LIST = 80, 320
 OWN = {"id", "public_id", "tint", "search", "fingerprint", "content_hash"}
-STAMPS = {"created_at", "entered_at"}
+STAMPS = {"created_at", "entered_at", "said_at"}
+PRICED = {"rates"}  # mappings that hold amounts
 NAMING = ("name", "handle", "value", "title", "number")
 NAMED_BY = (
     "user",
@@ -48,6 +49,7 @@ WHOLE = {
     "invite_brand_person": "gave access to", "invite_talent": "gave access to",
     "enter_audience": "entered the audience of", "enter_counts": "entered the figures of",
     "enter_figures": "entered figures of",
+    "keep_wishes": "said the prices and wishes",
     "follow_brief": "let it forbid what the brief says again",
     "remove_brand_person": "took access from", "apply": "sent the application",
     "correct_post_address": "gave another address of the post", "take_down_post": "noted that the post was taken down",
@@ -240,7 +242,7 @@ class _Words:
         self.fields = [
             f for f in model.pgh_event_model._meta.fields  # type: ignore[attr-defined]
             if not f.name.startswith("pgh_") and f.name not in skip and not f.name.endswith("_currency")
-            and (money or not isinstance(f, MoneyField))
+            and (money or not (isinstance(f, MoneyField) or f.name in PRICED))
         ]  # fmt: skip
 
     def read(self, pairs: list[tuple[Any, Any]]) -> dict[int, list[Change]]:

@@ -15,6 +15,7 @@ from exclusivity.sentences.when import when
 from exclusivity.terms import CarveOutTerms, ClauseTerms
 from lib.countries import country_name
 from stats.models.audience import ages_told, countries_told
+from talent.models.wishes import rate_words
 
 type Things = Mapping[type[Model], Mapping[Any, Model]]
 IDS: tuple[tuple[str, type[Model]], ...] = (
@@ -27,6 +28,8 @@ def listed(column: Any, values: Iterable[Any]) -> str:
     labels = dict(column.base_field.choices or ())
     if column.name.endswith(("territories", "territories_except", "countries")):
         labels = {code: country_name(code) for code in values} | {"*": "the world"}
+    if column.name.endswith("_categories"):  # keys of the market
+        labels = {key: key.replace("-", " ") for key in values}
     return ", ".join(str(labels.get(value, value)) for value in values)
 
 
@@ -78,5 +81,6 @@ def things_of(model: type[Model], ids: set[Any]) -> dict[Any, Model]:
 TOLD: dict[str, Callable[[Any], str]] = {
     "usage": _uses, "uses": _uses, "answers": _answers, "activities": _activities, "windows": _windows,
     "countries": lambda shares: ", ".join(countries_told(shares)),
+    "rates": lambda rates: ", ".join(f"{rate_words(key)} {figure}" for key, figure in rates.items()),
     "ages": lambda shares: ", ".join(ages_told(shares)),
 }  # fmt: skip

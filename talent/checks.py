@@ -32,6 +32,15 @@ def may_say_away(talent: Talent, by: User) -> Answer:
     return can(by, Permission.SAY_AWAY)
 
 
+def may_say_wishes(talent: Talent, by: User) -> Answer:
+    """Saying what a talent asks for and refuses: staff, the talent and a guardian of theirs."""
+    if by.kind != Kind.TALENT:
+        return may_change(talent, by)
+    if not talent.access.filter(user=by).exists():
+        return Denied("These are another talent's prices and wishes.", code="stranger")
+    return can(by, Permission.SAY_WISHES)
+
+
 def may_import(by: User) -> Answer:
     """Bringing in a roster from a file."""
     return may(by, Permission.IMPORT_ROSTER)

@@ -31,6 +31,7 @@ from agency.demo import (
     shortlists,
     staff,
     threads,
+    wishes,
     work,
 )
 from clients.actions import add_brand, add_company, add_contact, add_name, set_owner
@@ -137,3 +138,4 @@ def make(now: datetime) -> None:
     segments.build(everything)
     earned.build(owner=owner, now=now)
     ratings.build(everything)
+    wishes.build(Random(SEED), roster=made, booker=people[2], now=now)

@@ -2,7 +2,7 @@ from campaigns.models.ambassador import AmbassadorContract, ContractState
 from campaigns.models.application import Application, ApplicationState, Choice
 from campaigns.models.appointment import Appointment
 from campaigns.models.booking import Booking, BookingState
-from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, DeliverableKind, WantedDeliverable
+from campaigns.models.brief import Brief, BriefCategory, BriefExclusiveCategory, WantedDeliverable
 from campaigns.models.campaign import Campaign, CampaignState
 from campaigns.models.challenge import Challenge, ChallengeState
 from campaigns.models.client_brief import ClientBrief, ClientBriefState
@@ -24,6 +24,7 @@ from campaigns.models.shortlist import Shortlist, ShortlistEntry, ShortlistPost,
 from campaigns.models.shortlist_answer import Reply, ShortlistAnswer, ShortlistGuest, ShortlistLink
 from campaigns.models.template import BriefTemplate
 from campaigns.models.thread import Audience, Thread, ThreadFile, ThreadMessage
+from talent.models import DeliverableKind
 
 __all__ = [
     "AmbassadorContract",

@@ -18,6 +18,7 @@ from exclusivity.models.clause import TailUnit
 from lib.history import tracked
 from talent.models.segment import Segment
 from talent.models.talent import Stage
+from talent.models.wishes import DeliverableKind
 
 
 class Mix(models.TextChoices):
@@ -189,18 +190,6 @@ class BriefExclusiveCategory(Brief.exclusive_categories.through):  # type: ignor
 
     class Meta:
         proxy = True
-
-
-class DeliverableKind(models.TextChoices):
-    REEL = "reel", "Reel"
-    STORY = "story", "Story"
-    POST = "post", "Post"
-    VIDEO = "video", "Video"
-    SHORT = "short", "Short"
-    STREAM = "stream", "Stream"
-    EPISODE = "episode", "Episode"
-    ARTICLE = "article", "Article"
-    APPEARANCE = "appearance", "Appearance"
 
 
 @tracked()

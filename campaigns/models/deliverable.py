@@ -10,12 +10,12 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.roles import Kind
 from campaigns.models.booking import STANDING, Booking, BookingState
-from campaigns.models.brief import DeliverableKind
 from clients.models import Brand
 from exclusivity.axes import Channel
 from lib.history import tracked
 from lib.ids import PublicIdField
 from lib.stamps import happened, made, together
+from talent.models.wishes import DeliverableKind
 
 
 class DeliverableState(models.TextChoices):

@@ -73,4 +73,5 @@ urlpatterns = [
     *threads.THREADS.urls(),
     *Notices("talent", page).urls(),
     path("profile/", profile.profile, name="profile"),
+    path("profile/wishes", profile.wishes, name="wishes"),
 ]

@@ -33,6 +33,7 @@ from talent.queries import bounds_in_use
 
 AHEAD = 40
 """So many more are looked at than are shown."""
+OWN_WORD = (MatchReason.VERDICT, MatchReason.REFUSED)
 WAYS = ("points", "rested", "blocked")
 
 
@@ -60,13 +61,18 @@ class Match:
         return self.standing is not None and self.standing.verdict >= Verdict.BLOCK
 
     @property
+    def refusal(self) -> str:
+        """What they said that speaks against it: `Does not work for Alcohol`."""
+        return next((line.words for line in self.said if line.reason == MatchReason.REFUSED and line.says == -1), "")
+
+    @property
     def is_little_used(self) -> bool:
         return self.chances <= LITTLE_USED
 
     @property
     def loudest(self) -> list[Said]:
-        """The reasons that count most, for or against; the verdict has its own word."""
-        heard = (line for line in self.said if line.points and line.reason != MatchReason.VERDICT)
+        """The reasons that count most, for or against; the verdict and a refusal have words of their own."""
+        heard = (line for line in self.said if line.points and line.reason not in OWN_WORD)
         return sorted(heard, key=lambda line: -abs(line.points))[:4]
 
 

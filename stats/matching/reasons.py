@@ -152,7 +152,9 @@ def _price(facts: Mapping[str, Any], asked: Asked) -> str:
     if asked.fee is None or not asked.fee:
         return "The brief pays no fee"
     if facts["price"] is None:
-        return f"No booking in {asked.currency} yet"
+        return f"No rate card for it and no booking in {asked.currency} yet"
+    if facts["is_by_card"]:
+        return f"By their rate card {_paid(facts['price'], asked)}, the fee is {_paid(asked.fee, asked)}"
     return f"Last {_paid(facts['price'], asked)}, the fee is {_paid(asked.fee, asked)}"
 
 
@@ -185,6 +187,18 @@ def _brand(facts: Mapping[str, Any], asked: Asked) -> str:
     return ", ".join(said) or "Not yet"
 
 
+def _refused(facts: Mapping[str, Any], asked: Asked) -> str:
+    if facts["love"] is None:
+        return "They did not say"
+    return asked.aim.refused(facts["refused_categories"], facts["refused_brands"]) or "Nothing of this"
+
+
+def _loved(facts: Mapping[str, Any], asked: Asked) -> str:
+    if facts["love"] is None:
+        return "They did not say"
+    return asked.aim.loved(facts["loved_categories"], facts["loved_brands"]) or "Nothing of this"
+
+
 def _rested(facts: Mapping[str, Any], asked: Asked) -> str:
     told = f"shown {facts['shown']}, asked {facts['asked']}, booked {facts['booked']}"
     return f"{told} in {asked.lately} days" if facts["chances"] else f"None in {asked.lately} days"
@@ -193,5 +207,5 @@ def _rested(facts: Mapping[str, Any], asked: Asked) -> str:
 WORDS: dict[str, Callable[[Mapping[str, Any], Asked], str]] = {
     R.GENRE: _genre, R.CATEGORY: _category, R.PUNCTUAL: _punctual, R.ENGAGEMENT: _engagement, R.GROWTH: _growth,
     R.HOME: _home, R.AUDIENCE: reached_words, R.PRICE: _price, R.FREE: _free, R.AWAY: _away, R.STAGE: _stage,
-    R.BRAND: _brand, R.RESTED: _rested,
+    R.BRAND: _brand, R.REFUSED: _refused, R.LOVED: _loved, R.RESTED: _rested,
 }  # fmt: skip

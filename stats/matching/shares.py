@@ -72,6 +72,16 @@ WITH same AS (
         FROM talent_away WHERE dropped_at IS NULL AND %(first)s::date IS NOT NULL
             AND days && daterange(%(first)s::date, %(after)s::date) AND {of} GROUP BY talent_id
     ) AS spans
+), wishes AS (
+    SELECT talent_id, refused_categories, refused_brands, loved_categories, loved_brands,
+           refused_categories && %(aim_categories)s::varchar[]
+               OR cardinality(refused_brands) > 0
+                   AND lower(refused_brands::text)::text[] && %(aim_names)s::text[] AS is_refused,
+           CASE WHEN cardinality(loved_brands) > 0
+                   AND lower(loved_brands::text)::text[] && %(aim_names)s::text[] THEN 2
+               WHEN loved_categories && %(aim_categories)s::varchar[] THEN 1 ELSE 0 END AS love,
+           CASE WHEN currency = %(currency)s THEN {card} END AS card
+    FROM talent_wishes WHERE {of}
 ), {audience}, known AS (
     SELECT * FROM work FULL JOIN live USING (talent_id) FULL JOIN shown USING (talent_id)
     FULL JOIN named USING (talent_id) FULL JOIN replies USING (talent_id) FULL JOIN away USING (talent_id)
@@ -84,11 +94,13 @@ WITH same AS (
            coalesce(shown, 0) AS shown, coalesce(asked, 0) AS asked,
            coalesce(booked, 0) + coalesce(shown, 0) + coalesce(asked, 0) AS chances,
            coalesce(yes, 0) AS brand_yes, coalesce(no, 0) AS brand_no, away, coalesce(away_days, 0) AS away_days,
-           price, coalesce(live, 0) AS live, coalesce(due, 0) AS due, coalesce(kept, 0) AS kept,
+           coalesce(card, price) AS price, card IS NOT NULL AS is_by_card, is_refused, love,
+           refused_categories, refused_brands, loved_categories, loved_brands,
+           coalesce(live, 0) AS live, coalesce(due, 0) AS due, coalesce(kept, 0) AS kept,
            audience_on, audience_as_of, audience_source, places_low, places_high, ages_low, ages_high,
            gender_low, gender_high, women, men, audience_says
     FROM people t LEFT JOIN known ON known.talent_id = t.id LEFT JOIN genres ON genres.talent_id = t.id
-    LEFT JOIN audience ON audience.talent_id = t.id
+    LEFT JOIN audience ON audience.talent_id = t.id LEFT JOIN wishes ON wishes.talent_id = t.id
 )"""
 COLUMNS = ("id", "followers", "stage", "band", "engagement_rate", "growth_30", "country")
 
@@ -104,14 +116,14 @@ HALVES: dict[str, str] = {
     R.FREE: "CASE WHEN %(first)s::date IS NOT NULL THEN 2 - 2 * least(busy, 2) END",
     R.STAGE: "CASE WHEN stage = ANY(%(low_stages)s::text[]) THEN -2 WHEN stage IN ('headliner', 'exclusive') THEN 2"
     " WHEN stage = 'affiliated' THEN 1 ELSE 0 END",
+    R.REFUSED: "CASE WHEN is_refused THEN -2 ELSE 0 * love END",
+    R.LOVED: "love",
     R.RESTED: "2 - least(chances, 4)",
 }
 """Twice what they say, in integers."""
 OF_THE_KNOWN: dict[str, str] = {
     R.CATEGORY: "least(category_jobs, 3) / 3.0",
     R.PUNCTUAL: "CASE WHEN due > 0 THEN 2.0 * kept / due - 1 END",
-    R.PRICE: "CASE WHEN price <= %(fee)s::numeric THEN 1 WHEN price > %(fee)s::numeric"
-    " THEN greatest(1 - 2 * (price - %(fee)s::numeric) / %(fee)s::numeric, -1) END",
     R.AWAY: "CASE WHEN away_days = 0 AND %(first)s::date IS NOT NULL THEN 0"
     " ELSE -1.0 * away_days / (%(after)s::date - %(first)s::date) END",
     R.BRAND: "greatest(least(0.5 * brand_jobs + 0.25 * brand_yes - 0.5 * brand_no, 1), -1)",
@@ -121,6 +133,8 @@ SAYS = {
     **{reason: f"({sql}) / 2.0" for reason, sql in HALVES.items()},
     **OF_THE_KNOWN,
     R.AUDIENCE: "audience_says",
+    R.PRICE: "CASE WHEN price <= %(fee)s::numeric THEN 1 WHEN price > %(fee)s::numeric"
+    " THEN greatest(1 - 2 * (price - %(fee)s::numeric) / %(fee)s::numeric, -1) END",
     R.GROWTH: "CASE WHEN growth_30 IS NOT NULL THEN greatest(least(growth_30 * 0.2, 1), -1) END",
 }
 
@@ -133,6 +147,8 @@ _TENTHS = " + ".join(f"5 * %(w_{reason})s * coalesce({sql}, 0)" for reason, sql 
 _POINTS = (
     f"0.1 * ({_TENTHS}) + CASE WHEN growth_30 <> 0 THEN {_rounded(R.GROWTH)} ELSE 0 END"
     f" + CASE WHEN audience_says <> 0 THEN {_rounded(R.AUDIENCE)} ELSE 0 END"
+    f" + CASE WHEN price <= %(fee)s::numeric THEN %(w_price)s"
+    f" WHEN price > %(fee)s::numeric THEN {_rounded(R.PRICE)} ELSE 0 END"
     f" + CASE WHEN is_known THEN {' + '.join(map(_rounded, OF_THE_KNOWN))} ELSE 0 END"
 )
 PLACES = f"""{FACTS}, summed AS (
@@ -177,6 +193,17 @@ def ranked(
     return [{**facts[place["id"]], **place} for place in places]
 
 
+def _card(lines: int, months: int) -> str:
+    """As `campaigns.wishes.by_card`: null where one of the lines has no price."""
+    each = (
+        f"(%(rate_counts)s::int[])[{n}] * coalesce("
+        f"rates ->> (%(rate_places)s::text[])[{n}], rates ->> (%(rate_kinds)s::text[])[{n}])::numeric"
+        for n in range(1, lines + 1)
+    )
+    ads = ["%(ad_months)s::int * coalesce((rates ->> 'ads')::numeric, 0)"] if months else []
+    return " + ".join([*each, *ads]) if lines else "NULL::numeric"
+
+
 def _asked(question: str, people: QuerySet[Talent], values: dict[str, Any], **parts: str) -> list[dict[str, Any]]:
     """The rows of a question over these people."""
     among, inner = people.order_by().values_list(*COLUMNS).query.sql_with_params()
@@ -184,7 +211,12 @@ def _asked(question: str, people: QuerySet[Talent], values: dict[str, Any], **pa
     inside = "".join(part + (f"%(among_{n})s" if n < len(inner) else "") for n, part in enumerate(pieces))
     with connection.cursor() as cursor:
         cursor.execute(
-            question.format(people=inside, audience=audience_sql(values, parts["of"]), **parts),
+            question.format(
+                people=inside,
+                audience=audience_sql(values, parts["of"]),
+                card=_card(len(values["rate_kinds"]), values["ad_months"]),
+                **parts,
+            ),
             {**values, **{f"among_{n}": value for n, value in enumerate(inner)}},
         )
         names_of = [column.name for column in cursor.description or ()]

@@ -9,9 +9,9 @@ from stats.models.matching import MatchReason, MatchWeight
 
 R = MatchReason
 SHIPPED: dict[str, int] = {
-    R.VERDICT: 30, R.GENRE: 20, R.CATEGORY: 15, R.PUNCTUAL: 10, R.RESULTS: 10, R.ENGAGEMENT: 15, R.TIER: 10,
-    R.GROWTH: 5, R.HOME: 10, R.AUDIENCE: 15, R.PRICE: 10, R.FREE: 10, R.AWAY: 10, R.STAGE: 5, R.BRAND: 10,
-    R.RESTED: 15,
+    R.VERDICT: 30, R.REFUSED: 50, R.GENRE: 20, R.CATEGORY: 15, R.PUNCTUAL: 10, R.RESULTS: 10, R.ENGAGEMENT: 15,
+    R.TIER: 10, R.GROWTH: 5, R.HOME: 10, R.AUDIENCE: 15, R.PRICE: 10, R.FREE: 10, R.AWAY: 10, R.STAGE: 5, R.BRAND: 10,
+    R.LOVED: 10, R.RESTED: 15,
 }  # fmt: skip
 
 

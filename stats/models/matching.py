@@ -13,6 +13,7 @@ class MatchReason(models.TextChoices):
     """What may speak for or against a talent, in the order in which it is read."""
 
     VERDICT = "verdict", "Exclusivity"
+    REFUSED = "refused", "What they refuse"
     GENRE = "genre", "Genre"
     CATEGORY = "category", "Work in this category"
     PUNCTUAL = "punctual", "On time in this category"
@@ -27,6 +28,7 @@ class MatchReason(models.TextChoices):
     AWAY = "away", "Away in these days"
     STAGE = "stage", "Stage"
     BRAND = "brand", "Known to the brand"
+    LOVED = "loved", "What they would love to do"
     RESTED = "rested", "Chances lately"
 
 

@@ -16,6 +16,7 @@ from talent.actions.segments import (
 )
 from talent.actions.talents import add_talent, archive_talent, edit_talent, restore_talent, set_stage
 from talent.actions.tiers import use_tier_scheme
+from talent.actions.wishes import keep_wishes
 from talent.importing.preview import preview
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "find_kit_link",
     "invite_talent",
     "join_act",
+    "keep_wishes",
     "leave_act",
     "make_kit_link",
     "make_segment",

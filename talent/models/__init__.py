@@ -7,10 +7,12 @@ from talent.models.segment import Segment, SegmentTalent
 from talent.models.talent import Genre, Stage, Talent, TalentAccess, TalentGenre
 from talent.models.tier import TierBound, TierScheme
 from talent.models.view import RosterChoice, RosterView
+from talent.models.wishes import DeliverableKind, Wishes
 
 __all__ = [
     "ActMember",
     "Away",
+    "DeliverableKind",
     "Genre",
     "ImportLine",
     "ImportState",
@@ -29,4 +31,5 @@ __all__ = [
     "TalentGenre",
     "TierBound",
     "TierScheme",
+    "Wishes",
 ]

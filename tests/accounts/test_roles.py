@@ -36,6 +36,7 @@ PROMISED: dict[str, set[str]] = {
     "accept_terms": {"talent", "guardian"},
     "deliver": {"talent"},
     "say_away": {"talent", "guardian"},
+    "say_wishes": {"talent", "guardian"},
     "connect_accounts": {"talent", "guardian"},
     "read_own": {"talent", "guardian"},
     "write_threads": {

@@ -50,6 +50,7 @@ ROWS: dict[str, Row] = {
     "desk:account-edit": Row(of="account", right=EDIT),
     "desk:account-archive": Row(of="account", right=EDIT, method="POST"),
     "desk:account-figures": Row(of="snap", right=EDIT),
+    "desk:talent-wishes": Row(of="talent", right=EDIT),
     "desk:account-audience": Row(of="snap", right=EDIT),
     "desk:account-evidence": Row(of="hand_counts", ok={404}),
     "desk:account-refresh": Row(of="account", right=P.REFRESH_FIGURES, method="POST"),

@@ -51,6 +51,7 @@ ROWS: dict[str, Row] = {
     "talent:connect-go": Row(of="handshake", right=P.CONNECT_ACCOUNTS, ok={404}),  # of another session
     "talent:connect-back": Row(kwargs=lambda world: {"platform": "tiktok"}, right=P.CONNECT_ACCOUNTS, ok={302}),
     "talent:profile": Row(),
+    "talent:wishes": Row(right=P.SAY_WISHES),
     "talent:thread-begin": Row(of="campaign", right=P.WRITE_THREADS),
     "talent:thread-file": Row(of="talent_thread", kwargs=file_of("talent_thread")),
     "talent:threads": Row(),

@@ -32,6 +32,7 @@ POSTED: dict[str, list[dict[str, str]]] = {
     "talent:switch": [{}, {"talent": "2" * 12}],
     "talent:account-figures": [{}, {"followers": "9", "as_of": "2026-04-01"}],
     "talent:account-audience": [{}, {"land_0": "Japan", "share_0": "62", "as_of": "2026-04-01"}],
+    "talent:wishes": [{"currency": "JPY", "rate-TOTAL_FORMS": "0", "rate-INITIAL_FORMS": "0"}, {"currency": "words"}],
     "talent:connect": [{}],
     "talent:connection-withdraw": [{}],
     "client:rate": [{"stars": "4", "words": "Quick and kind"}, {}],

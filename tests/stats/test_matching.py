@@ -1,6 +1,7 @@
 """The roster ranked for a brief: every reason with its figure and points, unknown in the middle, no place a guess."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 from random import Random
 
@@ -10,16 +11,17 @@ from djmoney.money import Money
 
 from campaigns import actions as work
 from campaigns.models import Campaign, Deliverable
+from campaigns.usage import UsageTerms, Use
 from clients.models import Category
 from lib.refusals import Refused
 from stats import actions
 from stats.ledger import ledger
 from stats.matching import rank
-from stats.matching.asked import asked_of
+from stats.matching.asked import asked_anew, asked_of
 from stats.matching.rank import Match, Ranking, ranking
 from stats.matching.weights import SHIPPED, weights_of
 from stats.models import MatchReason, MatchWeight
-from talent.actions import drop_away
+from talent.actions import drop_away, keep_wishes
 from talent.models import Away, Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
@@ -60,7 +62,8 @@ def campaign(soda: Category) -> Campaign:
 
 
 def found(campaign: Campaign, weights: dict[str, int] | None = None, **options) -> Ranking:
-    asked = asked_of(campaign, NOW, genres=options.pop("genres", None))
+    asked, genres = asked_of(campaign, NOW), options.pop("genres", None)
+    asked = asked if genres is None else asked_anew(asked, NOW, genres=genres)
     return ranking(asked, weights or SHIPPED, Talent.objects.all(), NOW, **options)
 
 
@@ -93,7 +96,7 @@ def told(campaign: Campaign, talent: Talent, reason: str, **options) -> tuple[st
         (R.STAGE, {"stage": "headliner"}, {}, ("Headliner", 1)),
         (R.STAGE, {"stage": "registered"}, {}, ("Registered", 0)),
         (R.STAGE, {"stage": "registered"}, {"min_stage": "affiliated"}, ("Registered; asked from affiliated on", -1)),
-        (R.PRICE, {}, {}, ("No booking in JPY yet", None)),
+        (R.PRICE, {}, {}, ("No rate card for it and no booking in JPY yet", None)),
         (R.PRICE, {}, {"fee": None}, ("The brief pays no fee", None)),
         (R.FREE, {}, {}, ("None", 1)),
         (R.FREE, {}, {"days": None}, ("The brief has no days yet", None)),
@@ -283,3 +286,49 @@ def test_weights_are_refused(campaign: Campaign, weights, by, office, words) -> 
 def test_weights_are_dropped_by_who_runs_campaigns(campaign: Campaign) -> None:
     with pytest.raises(Refused):
         actions.drop_weights(campaign=campaign, by=reader(), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "price", "refused", "loved"),
+    [
+        ({}, ("No rate card for it and no booking in JPY yet", None), ("Nothing of this", 0), ("Nothing of this", 0)),
+        ({"rates": {"reel": 60_000}}, ("By their rate card ¥ 120,000, the fee is ¥ 120,000", 1), None, None),
+        ({"rates": {"reel": 90_000}}, ("By their rate card ¥ 180,000, the fee is ¥ 120,000", 0), None, None),
+        (
+            {"rates": {"reel": 60_000, "reel/instagram": 90_000, "ads": 30_000}},
+            ("By their rate card ¥ 240,000, the fee is ¥ 120,000", -1), None, None,
+        ),
+        (
+            {"rates": {"reel": 600}, "currency": "EUR"},
+            ("No rate card for it and no booking in JPY yet", None), None, None,
+        ),
+        ({"refused_categories": ["test-drink"]}, None, ("Does not work for Drink", -1), None),
+        ({"refused_brands": ["KIREI"]}, None, ("Does not work with KIREI", -1), None),
+        ({"loved_categories": ["test-soda"]}, None, None, ("Would love to work for Soda", Decimal("0.5"))),
+        ({"loved_brands": ["kirei"]}, None, None, ("Would love to work with kirei", 1)),
+    ],
+)  # fmt: skip
+def test_what_they_ask_for_refuse_and_wish_for_counts(campaign, soda, said, price, refused, loved) -> None:
+    Category.objects.filter(pk=soda.pk).update(parent=CategoryFactory(name="Drink", key="test-drink"))
+    campaign.brief.wanted.all().delete()
+    campaign.brief.wanted.create(kind="reel", channel="instagram", count=2)
+    usage = [asdict(UsageTerms(Use.ADS, 45))]
+    type(campaign.brief).objects.filter(campaign=campaign).update(fee=Money(120_000, "JPY"), usage=usage)
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    talent, other = TalentFactory(), TalentFactory()
+    rates = {key: Decimal(amount) for key, amount in said.get("rates", {}).items()}
+    told_by_them = {"words": "x", "currency": "JPY", **said, "rates": rates}
+    keep_wishes(talent=talent, by=booker(), now=NOW, **told_by_them)
+    for reason, says in ((R.PRICE, price), (R.REFUSED, refused), (R.LOVED, loved)):
+        if says is not None:
+            assert told(campaign, talent, reason) == says
+    assert told(campaign, other, R.REFUSED) == told(campaign, other, R.LOVED) == ("They did not say", None)
+    assert match(campaign, talent).refusal == (refused[0] if refused and refused[1] else "")
+
+
+def test_who_refuses_it_is_ranked_behind_everybody_by_the_query_already(campaign: Campaign, soda: Category) -> None:
+    talents = [TalentFactory() for _ in range(4)]
+    said = {"rates": {}, "currency": "", "by": booker(), "now": NOW}
+    keep_wishes(talent=talents[0], refused_categories=[soda.key], **said)
+    keep_wishes(talent=talents[2], loved_brands=["Kirei"], **said)
+    assert [each.talent for each in found(campaign, shown=3).matches] == [talents[2], talents[1], talents[3]]

@@ -10,15 +10,17 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
+from djmoney.money import Money
 
 from campaigns.models import Application, Booking, BookingState, Campaign
 from campaigns.models.booking import STANDING
 from campaigns.screening import code_of, masked
+from campaigns.wishes import ad_months, aim_of, by_card, lines_of
 from lib.countries import country_name
 from stats.audience import latest
 from stats.models import Audience, Post
 from stats.numbers.engagement import FOLLOWERS, formula_of
-from talent.models import SocialAccount, Talent
+from talent.models import SocialAccount, Talent, Wishes
 
 LAST_DAY = Coalesce("deliverables__live_until", "deliverables__live_on")
 
@@ -55,6 +57,9 @@ class Applicant:
     posts: list[Tile]
     answers: list[tuple[str, str]]
     idea: str
+    refuses: str = ""
+    loves: str = ""
+    card: Money | None = None
     busy: list[tuple[Any, str]] = field(default_factory=list)
     earlier: list[Booking] = field(default_factory=list)
     done: int = 0
@@ -67,7 +72,7 @@ def shown_name(application: Application, campaign: Campaign) -> str:
 
 
 def applicant_of(application: Application, campaign: Campaign) -> Applicant:
-    """Seven queries, whatever there is."""
+    """Eight queries, and three where the talent has said what they ask for and refuse."""
     talent, blind = application.talent, campaign.is_blind
     accounts = list(SocialAccount.objects.filter(talent=talent, archived_at=None))
     handles = [account.handle for account in accounts]
@@ -99,11 +104,25 @@ def applicant_of(application: Application, campaign: Campaign) -> Applicant:
         posts=_posts(talent, accounts, read, blind),
         answers=[(one["question"], read(one["answer"])) for one in application.answers],
         idea=read(application.idea),
+        **_wishes(talent, campaign),
         busy=_busy(talent, campaign, blind),
         earlier=[] if blind else earlier[:8],
         done=len(earlier),
         late=sum(booking.late for booking in earlier),  # type: ignore[attr-defined]
     )
+
+
+def _wishes(talent: Talent, campaign: Campaign) -> dict[str, Any]:
+    """What they refuse and would love of this brief, and what it costs by their rate card."""
+    wishes = Wishes.objects.filter(talent=talent).first()
+    if wishes is None:
+        return {}
+    aim = aim_of(campaign)
+    return {
+        "refuses": aim.refused(wishes.refused_categories, wishes.refused_brands),
+        "loves": aim.loved(wishes.loved_categories, wishes.loved_brands),
+        "card": by_card(wishes, lines_of(campaign.brief), ad_months(campaign.brief.ads_last)),
+    }
 
 
 def _audience(accounts: list[SocialAccount]) -> Audience | None:

@@ -6,8 +6,7 @@ from django import forms
 from django.conf import settings
 
 from campaigns.actions import AskedQuestion, WantedLine
-from campaigns.models import Brief, QuestionKind
-from campaigns.models.brief import DeliverableKind
+from campaigns.models import Brief, DeliverableKind, QuestionKind
 from exclusivity.axes import Channel
 from portals.amounts import AmountField, AmountsForm
 from portals.desk.campaigns.forms import money

@@ -19,7 +19,7 @@ from portals.desk.exclusivity.asking import AmongForm
 from portals.desk.exclusivity.forms import several
 from portals.pages import allowed, attempt, page, visible
 from stats import actions
-from stats.matching.asked import LATELY, asked_of
+from stats.matching.asked import LATELY, asked_anew, asked_of
 from stats.matching.rank import WAYS, Ranking, ranking
 from stats.matching.weights import weights_of
 from stats.models.matching import MOST_WEIGHT, MatchReason
@@ -87,7 +87,7 @@ def matching(request: HttpRequest, public_id: str) -> HttpResponse:
     named = list(Genre.objects.filter(pk__in=usual.genres).values_list("key", flat=True))
     form = MatchForm(request.GET, kept, named)
     lately = form.cleaned_data.get("lately") or LATELY
-    asked = asked_of(campaign, now, genres=form.cleaned_data.get("want", []), lately=lately)
+    asked = asked_anew(usual, now, genres=form.cleaned_data.get("want", []), lately=lately)
     among = AmongForm(request.GET)
     way = request.GET.get("way", "")
     way = way if way in WAYS else WAYS[0]

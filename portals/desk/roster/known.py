@@ -13,7 +13,7 @@ from exclusivity.models.finding import FindingState
 from lib.among import among
 from lib.asked import Keys, asked, asked_whole
 from stats.models import Connection
-from talent.models import ActMember, SocialAccount, Talent, TalentAccess
+from talent.models import ActMember, SocialAccount, Talent, TalentAccess, Wishes
 
 
 def _number(rows: QuerySet[Any, Any], of: str) -> Coalesce:
@@ -78,6 +78,12 @@ def ties(talent: int) -> QuerySet[ActMember]:
     """An act's members, or the acts that a person is in, the latest first."""
     rows = ActMember.objects.filter(Q(act=talent) | Q(member=talent)).select_related("act", "member")
     return rows.order_by("-period")
+
+
+@asked_whole
+def wishes(talent: int) -> QuerySet[Wishes]:
+    """What they ask for and refuse: one row, or none."""
+    return Wishes.objects.filter(talent=talent).select_related("said_by")
 
 
 @asked_whole

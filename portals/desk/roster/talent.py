@@ -25,15 +25,16 @@ from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.curve import SPANS, began, chart
 from portals.desk.roster.figures import AccountLine, account_lines, unread
 from portals.desk.roster.forms import ReasonForm, StageForm
-from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users, went_live
+from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users, went_live, wishes
 from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
+from portals.wishes import told
 from stats.audience import latest
 from stats.models import Audience, HandCounts, HandFigures, Signal
 from stats.stages import path_of
 from talent.checks import may_change
-from talent.models import ActMember, SocialAccount, Talent, TalentAccess
+from talent.models import ActMember, SocialAccount, Talent, TalentAccess, Wishes
 from talent.queries import bounds_in_use, tier_name
 
 ENDS_SOON = timedelta(days=90)
@@ -146,6 +147,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "path": path_of(talent),
         "people": _people(talent, today),
         "access": users(talent.pk),
+        **told(next(iter(wishes(talent.pk)), None), money=bool(can(request.user, Permission.READ_MONEY))),
     }
     return page(request, "desk/roster/talent.html", context, part="figures")
 
@@ -322,8 +324,10 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
     talent = _talent(request, public_id)
     also = {
         SocialAccount: "talent", ActMember: "act", TalentAccess: "talent", Audience: "account__talent",
-        HandCounts: "account__talent", HandFigures: "deliverable__booking__talent",
+        HandCounts: "account__talent", HandFigures: "deliverable__booking__talent", Wishes: "talent",
     }  # fmt: skip
-    whole = {Audience, HandCounts, HandFigures}
-    context = {**header(request, talent, "History"), "entries": timeline(talent, 100, also, whole=whole)}
+    whole = {Audience, HandCounts, HandFigures, Wishes}
+    money = bool(can(request.user, Permission.READ_MONEY))
+    entries = timeline(talent, 100, also, whole=whole, money=money)
+    context = {**header(request, talent, "History"), "entries": entries}
     return page(request, "desk/roster/talent_history.html", context)

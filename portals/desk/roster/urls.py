@@ -21,6 +21,7 @@ from portals.desk.roster import (
     stages,
     talent,
     views,
+    wishes,
 )
 
 urlpatterns = [
@@ -63,6 +64,7 @@ urlpatterns = [
     path("talents/<str:public_id>/kit/media-kit.pdf", kit.document, name="talent-kit-pdf"),
     path("talents/<str:public_id>/kit/portrait", kit.portrait, name="talent-kit-portrait"),
     path("kit-links/<str:public_id>/withdraw", kit.withdraw, name="kit-link-withdraw"),
+    path("talents/<str:public_id>/wishes", wishes.wishes, name="talent-wishes"),
     path("talents/<str:public_id>/edit", edit.edit, name="talent-edit"),
     path("talents/<str:public_id>/stage", edit.stage, name="talent-stage"),
     path("talents/<str:public_id>/next-stage", stages.next_stage, name="talent-next-stage"),

@@ -89,7 +89,7 @@ def test_talent_page_queries_do_not_grow(desk: Client, django_assert_num_queries
         measured(SocialAccountFactory(talent=talent), (31, 900), (0, 1000))
         if number in (0, 2):
             desk.get(at("talent", talent))
-            with django_assert_num_queries(26):
+            with django_assert_num_queries(27):
                 desk.get(at("talent", talent))
 
 

@@ -1,0 +1,133 @@
+"""Prices and wishes: written at the desk and in the portal, read where somebody plans with them, by no brand."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from campaigns.models import Campaign, Nomination
+from talent.actions import keep_wishes
+from talent.models import Talent, Wishes
+from tests.campaigns import steps
+from tests.factories import NOW, CategoryFactory, TalentFactory, booker, reader, talent_user
+from tests.portals.desk.reading import text
+from tests.portals.outside import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+def sent(*rates: tuple[str, str, str], **told: Any) -> dict[str, Any]:
+    rows = {
+        f"rate-{n}-{name}": value
+        for n, rate in enumerate(rates)
+        for name, value in zip(("kind", "platform", "price"), rate, strict=True)
+    }
+    return {"currency": "JPY", "rate-TOTAL_FORMS": len(rates), "rate-INITIAL_FORMS": "0", **rows, **told}
+
+
+def test_the_desk_writes_them_down_and_reads_them_on_the_talents_page(desk: Client, talent: Talent) -> None:
+    CategoryFactory(key="ale", name="Ale")
+    url, home = (reverse(f"desk:{name}", args=[talent.public_id]) for name in ("talent-wishes", "talent"))
+    assert "Nothing is said yet." in text(desk.get(home))
+    said = sent(
+        ("reel", "instagram", "120,000"), ("", "", ""), ("ads", "", "30000"),
+        refused_categories=["ale"], loved_brands="Nori\r\n\r\nKirei", words="By train only",
+    )  # fmt: skip
+    assert desk.post(url, said)["Location"] == home
+    page = text(desk.get(home))
+    for words in (
+        "work for Ale",
+        "work with Nori, Kirei",
+        "Reel on Instagram",
+        "¥ 120,000",
+        "By train only",
+        "by Sora",
+    ):
+        assert words in page
+    form = text(desk.get(url))
+    assert ('value="120000"' in form, "Nori\nKirei</textarea>" in form, '"ale" selected' in form) == (True, True, True)
+    desk.force_login(reader())
+    page, history = text(desk.get(home)), text(desk.get(reverse("desk:talent-history", args=[talent.public_id])))
+    assert ("work for Ale" in page, "120,000" in page, "120000" in history) == (True, False, False)
+    assert "said the prices and wishes" in history
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (sent(("reel", "", "")), "Say what it costs."),
+        (sent(("", "", "500")), "Say of which piece that is the price."),
+        (sent(("reel", "", "a lot")), "Write it in figures alone"),
+        (sent(("reel", "", "0.5")), "JPY has no digits after the point."),
+        (sent(("ads", "tiktok", "500")), "A month as an ad has one price, wherever it runs."),
+        (sent(("reel", "", "1"), ("reel", "", "2")), "Reel stands above already."),
+        (sent(refused_brands="Nori", loved_brands="NORI"), "Say nori once"),
+        (sent(refused_categories=["nowhere"]), "nowhere"),
+    ],
+)
+def test_what_cannot_be_kept_says_so_and_keeps_what_was_typed(desk: Client, talent: Talent, said, words) -> None:
+    answer = desk.post(reverse("desk:talent-wishes", args=[talent.public_id]), {**said, "words": "By train only"})
+    assert (answer.status_code, words in text(answer), "By train only" in text(answer)) == (422, True, True)
+    assert not Wishes.objects.exists()
+
+
+def test_a_talent_says_their_own_and_is_told_when_the_desk_saved_meanwhile(talent: Talent) -> None:
+    portal, url = signed_in(talent_user(talent, name="Aoi")), reverse("talent:wishes")
+    assert portal.post(url, sent(("story", "", "20000"))).status_code == 302
+    profile = text(portal.get(reverse("talent:profile")))
+    assert ("¥ 20,000" in profile, "Said by Aoi" in profile) == (True, True)
+    opened = portal.get(url).context["guard"].version
+    keep_wishes(talent=talent, rates={}, currency="", words="From the desk", by=booker(), now=NOW)
+    late = portal.post(url, sent(("story", "", "25000"), version=opened))
+    assert ("saved this at" in text(late), "From the desk" in text(late), "25000" in text(late)) == (True, True, True)
+    again = sent(("story", "", "25000"), version=late.context["guard"].version)
+    assert portal.post(url, again).status_code == 302
+    assert Wishes.objects.get().rates == {"story": "25000"}
+
+
+def test_asking_somebody_by_name_who_refuses_it_says_so_before_the_request_goes(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    other = TalentFactory(name="Ren")
+    refuses = f"Does not work with {campaign.brand.name}"
+    keep_wishes(talent=talent, rates={}, currency="", refused_brands=[campaign.brand.name], by=booker(), now=NOW)
+    first = f"/desk/ask?campaign={campaign.public_id}&talent="
+    page = text(desk.get(f"{first}{talent.public_id}&talent={other.public_id}"))
+    assert (page.count(f"{refuses}</span>"), "Ask them all the same" in page) == (1, True)
+    assert "Ask them all the same" not in text(desk.get(f"{first}{other.public_id}"))
+    said = {
+        "campaign": campaign.public_id, "talent": [talent.public_id, other.public_id], "fee": "", "currency": "JPY",
+        "reply_by": "2026-04-18T18:00", "words": "",
+    }  # fmt: skip
+    unsaid = desk.post("/desk/ask", said)
+    assert (unsaid.status_code, Nomination.objects.count()) == (422, 0)
+    assert f"{talent.name}: does not work with {campaign.brand.name}" in text(unsaid)
+    assert desk.post("/desk/ask", {**said, "anyway": "on"}).status_code == 302
+    assert Nomination.objects.count() == 2
+
+
+def test_screening_reads_what_they_refuse_wish_for_and_cost(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    row = steps.apply(campaign, talent)
+    campaign.brief.wanted.all().delete()
+    campaign.brief.wanted.create(kind="reel", channel="tiktok", count=2)
+    category = campaign.brief.categories.first() or CategoryFactory(name="Ale", key="ale")
+    campaign.brief.categories.set([category])
+    keep_wishes(
+        talent=talent, rates={"reel": Decimal(45_000)}, currency="JPY", refused_categories=[category.key],
+        loved_brands=[campaign.brand.name], by=booker(), now=NOW,
+    )  # fmt: skip
+    url = reverse("desk:application-screen", args=[row.public_id])
+    page = text(desk.get(url))
+    said = f"Does not work for {category.name}", f"Would love to work with {campaign.brand.name}", "¥ 90,000"
+    assert [words in page for words in said] == [True, True, True]
+    desk.force_login(reader())
+    page = text(desk.get(url))
+    assert [words in page for words in said] == [True, True, False]
+
+
+def test_matching_says_a_refusal_beside_the_name(desk: Client, campaign: Campaign, talent: Talent) -> None:
+    keep_wishes(talent=talent, rates={}, currency="", refused_brands=[campaign.brand.name], by=booker(), now=NOW)
+    page = text(desk.get(reverse("desk:campaign-matching", args=[campaign.public_id])))
+    assert f"Does not work with {campaign.brand.name}</span>" in page.split("match-chips")[1]
