@@ -55,7 +55,7 @@ def test_list_queries_do_not_grow(desk: Client, campaign: Campaign) -> None:
     CampaignFactory()
     with CaptureQueriesContext(connection) as three:
         desk.get("/desk/campaigns/")
-    assert len(three) == len(one)
+    assert [len(one), len(three)] == [7, 7]
 
 
 def test_a_campaign_begins_in_the_drawer(desk: Client, brand: Brand, sora: User) -> None:
@@ -302,7 +302,7 @@ def test_casting_queries_do_not_grow(desk: Client, campaign: Campaign, soda: Cat
         steps.hold(campaign, each)
     with CaptureQueriesContext(connection) as three:
         desk.get(url)
-    assert (hold.state, len(three)) == ("hold", len(one))
+    assert [hold.state, len(one), len(three)] == ["hold", 24, 24]
 
 
 def test_accepting_holds_a_place(desk: Client, campaign: Campaign, talent: Talent) -> None:
