@@ -13,7 +13,7 @@ from campaigns.promises import agreed_for, usages_of
 from campaigns.rules import day_words, listed, talent_net
 from campaigns.usage import window_words
 from exclusivity.axes import Channel
-from exclusivity.rules.words import countries
+from exclusivity.rules.words import place
 from exclusivity.sheet import Answered, Sheet, can_print
 from exclusivity.words import clause_sentence
 from lib.refusals import Answer, Denied
@@ -48,7 +48,7 @@ def _agreed(booking: Booking) -> list[tuple[str, str]]:
         ("Project", campaign.name),
         ("Days", days_words(*agreed.days) if agreed.days else ""),
         ("On", listed(str(Channel(channel).label) for channel in agreed.channels)),
-        ("In", countries(agreed.territories) if agreed.territories else ""),
+        ("In", place(frozenset(agreed.territories)) if agreed.territories else ""),
         ("The brand may", "; ".join(line.told for line in usages_of(booking)) or "not use the content elsewhere"),
         *_pay(booking),
         ("Label", brief.label),

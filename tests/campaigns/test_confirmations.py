@@ -85,6 +85,13 @@ def test_the_paper_says_what_was_frozen(paper, booking):
     assert [row["name"] for row in paper.terms["answers"]] == [str(piece) for piece in booking.deliverables.all()]
 
 
+def test_the_paper_names_the_world_where_a_booking_aims_everywhere(campaign, talent, tiers, by, now):
+    campaign.brief.territories = ["*"]
+    campaign.brief.save()
+    drawn = draw_up(booking=steps.book(campaign, talent), by=by, now=now)
+    assert dict(drawn.terms["asked"])["In"] == "the world"
+
+
 def test_the_same_words_are_the_same_bytes(paper, booking, now):
     again = printed(paper_of(Booking.objects.get(pk=booking.pk), 1, now))
     assert sha256(again).hexdigest() == paper.pdf_hash
