@@ -208,6 +208,7 @@
         });
       }
       new window.TomSelect(select, options);
+      select.setAttribute("aria-hidden", "true"); // its label is the box's now
     });
   };
 

@@ -77,10 +77,13 @@ class ClauseForm(DeskForm):
     words = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}), label="Its words")
     scope = forms.ChoiceField(choices=SCOPES, label="Whose brands are never rivals")
     binds_members = forms.ChoiceField(
-        required=False, choices=[("", "not stated whether it binds the members alone"), *BindsMembers.choices]
+        required=False,
+        label="Binds members",
+        choices=[("", "not stated whether it binds the members alone"), *BindsMembers.choices],
     )
     binds_group = forms.ChoiceField(
         required=False,
+        label="Binds within an act",
         choices=[("", "not stated"), ("yes", "also within an act"), ("no", "not within an act")],
     )
     mode = forms.ChoiceField(choices=MODES, label="Forbids", widget=forms.RadioSelect)
