@@ -105,7 +105,7 @@ def paid_and_reached(
     """What talents received and how many people that reached, by talent, in `currency`.
 
     Over bookings of the period that are paid in it, whose every piece is live and tells its reach, measured or entered
-    by hand. A booking is paid for all of its pieces, so one that is half live waits; an unknown reach is left out. Nine
+    by hand. A booking is paid for all of its pieces, so one that is half live waits; an unknown reach is left out. Four
     queries, one where there is no such booking.
     """
     of_period = Booking.objects.filter(COUNTING, _within("confirmed_at", first, last), talent__in=talents)
@@ -113,7 +113,7 @@ def paid_and_reached(
     found: dict[int, Paid] = defaultdict(Paid)
     if not bookings:
         return found
-    live = results_of(bookings)
+    live = results_of(bookings, rated=False)
     due = Deliverable.objects.filter(booking__in=bookings).exclude(state=DeliverableState.WAIVED)
     owed = dict(due.order_by().values_list("booking").annotate(n=Count("pk")))
     for booking in bookings:

@@ -1,6 +1,6 @@
 """Approved pieces that are live without anybody having said so, and whether what is live is what was approved."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -8,16 +8,16 @@ from accounts.models import User
 from campaigns.actions import give_post_address, hold_post
 from campaigns.models import Booking, CampaignState, DeliverableState
 from campaigns.models.booking import STANDING
-from campaigns.options import office_zone
 from lib.figures import counted
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
 from stats.results.finding import candidates, waiting_pieces
-from stats.results.match import TITLED, is_whole
+from stats.results.match import GONE, TITLED, is_whole
 from stats.results.reading import Result, results_of
 
 WATCHED = timedelta(days=60)  # how long after it went live a post is held against what was approved
+READ_LATELY = timedelta(hours=3)  # the job runs each hour, and may have been late
 LOT = 200  # bookings that are looked at at once
 
 
@@ -55,18 +55,26 @@ def hold_live(work: Work) -> str:
         state__in=STANDING, campaign__state__in=(CampaignState.RUNNING, CampaignState.REPORTING),
         deliverables__state=DeliverableState.PUBLISHED, deliverables__published_at__gt=now - WATCHED,
     )  # fmt: skip
-    bookings = list(rows.select_related("talent", "campaign").distinct().order_by("pk"))
+    bookings = list(rows.select_related("talent", "campaign__brief").distinct().order_by("pk"))
     changed = 0
     for start in range(0, len(bookings), LOT):
-        with timezone.override(office_zone()):  # a day is the office's, whoever reads it
-            found = results_of(bookings[start : start + LOT])
-        for results in found.values():
-            for each in results:
-                if each.post is None:
-                    continue
-                held = hold_post(
-                    deliverable=each.piece, departs=each.departs, is_all=_sees_all(each), by=system, now=now
-                )
-                changed += held is not None
+        found = results_of(bookings[start : start + LOT], held=True, rated=False)
+        for each in (each for results in found.values() for each in results):
+            changed += _hold(each, system, now)
         work.renew(done=changed)
     return f"{counted(changed, 'post')} changed"
+
+
+def _hold(result: Result, system: User, now: datetime) -> bool:
+    """Whether anything is new. What was looked at is compared again only once the platform told of it again."""
+    piece, post = result.piece, result.post
+    if post is None:
+        return False
+    looked_at = bool(piece.departs or piece.verified_at)
+    if looked_at and post.measured_at < now - READ_LATELY and post.is_gone == (GONE in piece.departs):
+        return False
+    verifies = _sees_all(result) and not (result.departs or piece.verified_at or piece.taken_down_at)
+    if result.departs == piece.departs and not verifies:
+        return False
+    held = hold_post(deliverable=piece, departs=result.departs, is_all=_sees_all(result), by=system, now=now)
+    return held is not None

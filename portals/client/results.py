@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,6 +22,8 @@ from portals.pages import allowed, attempt, visible
 from portals.reports import notes_of, pdf_of, xlsx_of
 from stats.results.earned import value
 from stats.results.report import Report, earlier, reports, together
+
+PER_PAGE = 25
 
 
 class RatingForm(forms.Form):
@@ -69,7 +72,7 @@ def of_brand(request: HttpRequest) -> HttpResponse:
     context = {
         "brand": brand,
         "choice": brands if len(brands) > 1 else [],
-        "rows": rows,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "whole": whole,
         "notes": notes_of(whole) if whole else [],
     }

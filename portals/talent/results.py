@@ -30,7 +30,7 @@ def results(request: HttpRequest) -> HttpResponse:
     """The live pieces with their figures, the newest first, and where they lead."""
     talent, now = me(request), timezone.now()
     mine = Booking.objects.visible_to(request.user).filter(COUNTING, talent=talent)
-    bookings = list(mine.order_by("-confirmed_at", "-pk")[:NEWEST])
+    bookings = list(mine.select_related("campaign__brand").order_by("-confirmed_at", "-pk")[:NEWEST])
     brought = results_of(bookings)
     live = [each for rows in brought.values() for each in rows]
     live.sort(key=lambda each: (each.piece.published_at or now, each.piece.pk), reverse=True)

@@ -58,7 +58,7 @@ def _brought(each: TalentResult) -> list[str]:
     bands = [Band(piece.band).label.lower() for piece in each.pieces if piece.band]
     if bands:
         said.append(f"engagement {', '.join(bands)}")
-    departs = sum(bool(piece.departs) for piece in each.pieces)
+    departs = sum(bool(piece.open_departs) for piece in each.pieces)
     if departs:
         said.append(f"{departs} live otherwise than approved")
     return said

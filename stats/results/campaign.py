@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count
 from django.utils import timezone
 from djmoney.money import Money
 
@@ -136,31 +137,30 @@ class CampaignResult:
         return sorted({source for piece in self.pieces for source in piece.figures.sources})
 
 
-def campaign_results(campaigns: Sequence[Campaign]) -> dict[int, CampaignResult]:
-    """Each campaign's results. Eleven queries, fourteen where links or codes were given."""
+def campaign_results(
+    campaigns: Sequence[Campaign], *, held: bool = False, rated: bool = True
+) -> dict[int, CampaignResult]:
+    """Each campaign's results. Eleven queries, three more where links or codes were given; `held` and `rated` as in
+    `results_of`."""
+    whose = {campaign.pk: campaign for campaign in campaigns}
     bookings = list(
         Booking.objects.filter(COUNTING, campaign__in=campaigns)
-        .select_related("talent", "campaign")
+        .prefetch_related("talent")
         .order_by("confirmed_at", "pk")
     )
+    for booking in bookings:
+        booking.campaign = whose[booking.campaign_id]
     sold = sold_by(bookings)
-    live = results_of(bookings)
-    owed: dict[int, int] = defaultdict(int)
-    rows = Deliverable.objects.filter(booking__in=bookings).exclude(state=DeliverableState.WAIVED)
-    for pk in rows.values_list("booking_id", flat=True):
-        owed[pk] += 1
-    gifts = list(Gift.objects.filter(campaign__in=campaigns).counting().order_by("pk"))
+    live = results_of(bookings, held=held, rated=rated)
+    due = Deliverable.objects.filter(booking__in=bookings).exclude(state=DeliverableState.WAIVED).order_by()
+    owed = dict(due.values_list("booking").annotate(n=Count("pk")))
+    gifts: dict[int, list[Gift]] = defaultdict(list)
+    for gift in Gift.objects.filter(campaign__in=campaigns).counting().order_by("pk"):
+        gifts[gift.campaign_id].append(gift)
     made: dict[int, list[TalentResult]] = defaultdict(list)
     for booking in bookings:
-        own = [gift for gift in gifts if (gift.campaign_id, gift.talent_id) == (booking.campaign_id, booking.talent_id)]
+        own = tuple(gift.value for gift in gifts[booking.campaign_id] if gift.talent_id == booking.talent_id)
         made[booking.campaign_id].append(
-            TalentResult(
-                booking, live.get(booking.pk, []), owed[booking.pk], sold[booking.pk], tuple(g.value for g in own)
-            )
+            TalentResult(booking, live.get(booking.pk, []), owed.get(booking.pk, 0), sold[booking.pk], own)
         )
-    return {
-        campaign.pk: CampaignResult(
-            campaign, made.get(campaign.pk, []), [gift.value for gift in gifts if gift.campaign_id == campaign.pk]
-        )
-        for campaign in campaigns
-    }
+    return {pk: CampaignResult(row, made[pk], [gift.value for gift in gifts[pk]]) for pk, row in whose.items()}

@@ -27,6 +27,7 @@ CUT = {"tiktok": 150}  # characters that a platform tells at most, where it tell
 ONCE_KEPT = 300  # as many were kept before more were: such a text may go on
 READ = 600  # characters in which two texts that differ are held against each other
 SAME = 0.9
+GONE = "It is no longer there."
 ALIKE = 0.6
 SPACE = re.compile(r"\s+")
 
@@ -100,7 +101,7 @@ def departures(approved: Approved, seen: Seen) -> list[str]:
     """In what the live post is not what was approved, a sentence each. What cannot be seen is not said."""
     said = []
     if seen.is_gone:
-        said.append("It is no longer there.")
+        said.append(GONE)
     if approved.channel not in TITLED and seen.text:
         if approved.label and not (says_label(approved.label, seen.text) or seen.is_paid) and seen.whole:
             said.append(f"The label {approved.label} is missing.")

@@ -45,7 +45,7 @@ def against_past(report: Report) -> list[Against]:
         .filter(created_at__gt=campaign.created_at - WITHIN, created_at__lt=campaign.created_at)
         .select_related("brand", "brief").distinct().order_by("-created_at", "-pk")[:MOST]
     )  # fmt: skip
-    past = list(reports(list(rows)).values())
+    past = list(reports(list(rows), rated=False).values())
     cpms = [each.cpm for each in past if each.cpm is not None and each.views.is_whole]
     cpes = [each.cpe for each in past if each.cpe is not None and each.engagements.is_whole]
     both = (_held("1,000 views", report.cpm, cpms), _held("An engagement", report.cpe, cpes))

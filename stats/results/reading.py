@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns.models import Booking, Deliverable, DeliverableState, Draft
+from campaigns.options import office_zone
 from stats.models import Band, Benchmark, HandFigures, Post
 from stats.models.post import COUNTS
 from stats.numbers.pieces import Day
@@ -23,10 +26,27 @@ from stats.terms import CLOSED, is_closed
 from talent.models import SocialAccount, Source
 
 NOON = time(12)
+# Every account is gone through once, by its index, whatever the planner believes; an address ends in what names a post.
+AT_ADDRESS = """
+WITH asked AS MATERIALIZED (
+    SELECT asked.piece, asked.key, account.id AS account
+    FROM unnest(%(pieces)s::bigint[], %(talents)s::bigint[], %(platforms)s::text[], %(keys)s::text[])
+             AS asked (piece, talent, platform, key)
+    JOIN talent_socialaccount account ON account.talent_id = asked.talent AND account.platform = asked.platform
+), post AS MATERIALIZED (
+    SELECT own.account, p.id, p.external_id, substring(p.url FROM '([^/?#]+)/*(?:[?#].*)?$') AS last
+    FROM (SELECT DISTINCT account FROM asked) own
+    CROSS JOIN LATERAL (SELECT id, external_id, url FROM stats_post WHERE account_id = own.account OFFSET 0) p
+)
+SELECT asked.piece, post.id FROM asked JOIN post ON post.account = asked.account AND post.external_id = asked.key
+UNION
+SELECT asked.piece, post.id FROM asked JOIN post ON post.account = asked.account AND post.last = asked.key
+ORDER BY 2
+"""
 NEAR = timedelta(days=7)  # how far a day's followers may be from the day of publishing
 
 
-@dataclass(slots=True)
+@dataclass
 class Result:
     """A live piece: its post where a connector knows it, its figures, its rate, and in what it departs."""
 
@@ -34,9 +54,15 @@ class Result:
     post: Post | None = None
     figures: Figures = field(default_factory=Figures)
     reached: Rate | None = None
-    departs: list[str] = field(default_factory=list)
+    approved: Draft | None = None
+    """What it is held against, where somebody asked for that."""
     worth: Worth | None = None
     """Its earned media value; null where the office does not reckon it (`stats.results.earned`)."""
+
+    @cached_property
+    def departs(self) -> list[str]:
+        """In what it departs, held against what was approved just now. That takes time where texts differ."""
+        return _departs(self.piece, self.post, self.approved)
 
     @property
     def is_known(self) -> bool:
@@ -81,17 +107,23 @@ class Result:
         return str(Band(self.band).label).lower() if self.band else ""
 
 
-def results_of(bookings: Sequence[Booking]) -> dict[int, list[Result]]:
-    """The live pieces of each booking. Six queries, one more where a post was never read."""
+def results_of(bookings: Sequence[Booking], *, held: bool = False, rated: bool = True) -> dict[int, list[Result]]:
+    """The live pieces of each booking. Six queries, one more where a post was never read.
+
+    `held` reads what was approved too, to hold the posts against it: one query more. Without `rated` nothing is
+    reckoned of rates, which needs each account's followers of that time: two fewer.
+    """
+    own = {booking.pk: booking for booking in bookings}
     pieces = list(
-        Deliverable.objects.filter(booking__in=bookings, state=DeliverableState.PUBLISHED)
-        .select_related("booking__talent", "booking__campaign__brief", "booking__campaign__brand")
-        .order_by("published_at", "pk")
+        Deliverable.objects.filter(booking__in=own, state=DeliverableState.PUBLISHED).order_by("published_at", "pk")
     )
-    posts = posts_of(pieces)
+    for piece in pieces:
+        piece.booking = own[piece.booking_id]
+    rows = Post.objects.select_related("account") if rated else Post.objects.all()
+    posts = posts_of(pieces, rows if held else rows.defer("text"))
     hand = _entered(pieces)
-    approved = _approved(pieces)
-    accounts = _accounts(pieces, posts, hand)
+    approved = _approved(pieces) if held else {}
+    accounts = _accounts(pieces, posts, hand) if rated else {}
     known = _followers(
         [
             (accounts[piece.pk], at)
@@ -103,7 +135,7 @@ def results_of(bookings: Sequence[Booking]) -> dict[int, list[Result]]:
     found: dict[int, list[Result]] = defaultdict(list)
     for piece in pieces:
         result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk, [])))
-        result.departs = _departs(result, approved.get(piece.pk))
+        result.approved = approved.get(piece.pk)
         if account := accounts.get(piece.pk):
             result.reached = rate_reached(
                 result.figures, piece.channel, _instant(piece, result.post), account.followers,
@@ -117,25 +149,34 @@ def result_of(piece: Deliverable) -> Result | None:
     """What one live piece brought; None for one that is not live."""
     if piece.state != DeliverableState.PUBLISHED:
         return None
-    return next((each for each in results_of([piece.booking])[piece.booking_id] if each.piece == piece), None)
+    found = results_of([piece.booking], held=True)[piece.booking_id]
+    return next((each for each in found if each.piece == piece), None)
 
 
-def posts_of(pieces: Sequence[Deliverable]) -> dict[int, Post]:
-    """Piece to the post at its address, among the talent's own posts on that platform."""
+def posts_of(pieces: Sequence[Deliverable], rows: QuerySet[Post]) -> dict[int, Post]:
+    """Piece to the post at its address, among the talent's own posts on that platform, as `rows` reads it."""
     keys = {piece.pk: key for piece in pieces if (key := post_key(piece.post_url))}
     if not keys:
         return {}
-    asked = Q()
-    for piece in pieces:
-        if piece.pk in keys:
-            own = Q(account__talent=piece.booking.talent_id, account__platform=piece.channel)
-            asked |= own & (Q(external_id=keys[piece.pk]) | Q(url__contains=keys[piece.pk]))
-    named: dict[tuple[int, str, str], Post] = {}
-    for post in Post.objects.filter(asked).select_related("account"):
-        for name in {post.external_id, post_key(post.url)}:
-            named[post.account.talent_id, post.account.platform, name] = post
-    at = ((piece, named.get((piece.booking.talent_id, piece.channel, keys.get(piece.pk, "")))) for piece in pieces)
-    return {piece.pk: post for piece, post in at if post is not None}
+    own = [piece for piece in pieces if piece.pk in keys]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            AT_ADDRESS,
+            {
+                "pieces": [piece.pk for piece in own],
+                "talents": [piece.booking.talent_id for piece in own],
+                "platforms": [piece.channel for piece in own],
+                "keys": [keys[piece.pk] for piece in own],
+            },
+        )
+        found = cursor.fetchall()
+    near = rows.in_bulk({post for _, post in found})
+    named: dict[int, Post] = {}
+    for piece_pk, post_pk in found:
+        post = near.get(post_pk)
+        if post is not None and keys[piece_pk] in (post.external_id, post_key(post.url)):
+            named[piece_pk] = post
+    return named
 
 
 def _entered(pieces: Sequence[Deliverable]) -> dict[int, list[HandFigures]]:
@@ -209,13 +250,12 @@ def _figures(post: Post | None, hand: Sequence[HandFigures]) -> Figures:
     )  # fmt: skip
 
 
-def _departs(result: Result, draft: Draft | None) -> list[str]:
-    post, piece = result.post, result.piece
+def _departs(piece: Deliverable, post: Post | None, draft: Draft | None) -> list[str]:
     if post is None or draft is None:
         return []
     label = draft.label or piece.booking.campaign.brief.label
     approved = Approved(draft.caption, label, piece.channel, piece.live_on, piece.live_until)
-    day = timezone.localdate(post.published_at)
+    day = timezone.localdate(post.published_at, office_zone())
     return departures(
         approved, Seen(post.text, day, post.is_gone, is_whole(post.text, approved.channel), is_paid=post.is_paid)
     )

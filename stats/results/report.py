@@ -1,5 +1,6 @@
 """A campaign's results as the brand may read them: page, document and table are drawn from this alone."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -150,22 +151,25 @@ class Report(Costing):
         return len(self.result.pieces)
 
 
-def reports(campaigns: Sequence[Campaign]) -> dict[int, Report]:
-    """Each campaign's report. Thirteen queries, however many; three more with links or codes."""
-    results = campaign_results(campaigns)
-    costs = list(
-        Cost.objects.filter(campaign__in=campaigns, paid_by=PaidBy.BRAND, dropped_at=None).order_by("added_at", "pk")
-    )
-    goals = list(Goal.objects.filter(campaign__in=campaigns).order_by("pk"))
+def reports(campaigns: Sequence[Campaign], *, held: bool = False, rated: bool = True) -> dict[int, Report]:
+    """Each campaign's report. Fourteen queries, however many; three more with links or codes. `held` and `rated` as in
+    `results_of`."""
+    results = campaign_results(campaigns, held=held, rated=rated)
+    costs: dict[int, list[Cost]] = defaultdict(list)
+    brands = Cost.objects.filter(campaign__in=campaigns, paid_by=PaidBy.BRAND, dropped_at=None)
+    for cost in brands.order_by("added_at", "pk"):
+        costs[cost.campaign_id].append(cost)
+    goals: dict[int, list[Goal]] = defaultdict(list)
+    for goal in Goal.objects.filter(campaign__in=campaigns).order_by("pk"):
+        goals[goal.campaign_id].append(goal)
     made = {}
     for campaign in campaigns:
         result = results[campaign.pk]
         fees = _by_currency("Fees", [each.price for each in result.talents if each.price is not None])
-        noted = _by_kind([cost for cost in costs if cost.campaign_id == campaign.pk])
+        noted = _by_kind(costs[campaign.pk])
         parts = [*fees, *noted, *_by_currency("Gifts received", result.gifts)]
-        own = [goal for goal in goals if goal.campaign_id == campaign.pk]
         report = Report(result, parts, [])
-        report.goals.extend(GoalLine(goal, _reached(goal, report)) for goal in own)
+        report.goals.extend(GoalLine(goal, _reached(goal, report)) for goal in goals[campaign.pk])
         made[campaign.pk] = report
     return made
 

@@ -17,5 +17,5 @@ def post(account, **values):
 
 
 def result(piece):
-    [found] = results_of([piece.booking])[piece.booking_id]
+    [found] = results_of([piece.booking], held=True)[piece.booking_id]
     return found

@@ -300,11 +300,15 @@ def test_reading_results_asks_no_more_for_three_than_for_one(campaign, piece, ac
     others = [steps.piece(steps.book(campaign)) for _ in range(2)]
     steps.publish(piece, URL)
     post(account)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         reports([campaign])
+    with django_assert_num_queries(12):
+        reports([campaign], rated=False)
     for number, other in enumerate(others):
         live = steps.publish(other, f"https://www.instagram.com/p/M{number}/")
         owner = SocialAccountFactory(talent=other.booking.talent, platform="instagram", handle=f"m{number}")
         post(owner, url=live.post_url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert reports([campaign])[campaign.pk].live == 3
+    with django_assert_num_queries(12):
+        assert reports([campaign], rated=False)[campaign.pk].live == 3

@@ -13,8 +13,10 @@ from sales.queries import Sold
 from stats.actions import enter_figures
 from stats.models import Post
 from stats.numbers.engagement import formula_of
+from stats.results import reading
 from stats.results.campaign import campaign_results
 from stats.results.finding import candidates
+from stats.results.match import departures
 from stats.results.past import against_past
 from stats.results.rates import Rate, rates_of
 from stats.results.report import of_talent, reports
@@ -57,7 +59,39 @@ def test_the_day_of_a_post_is_the_offices_whoever_looks(campaign, piece, account
     row = Deliverable.objects.get(pk=piece.pk)
     with timezone.override("UTC"):
         found = result(row)
-    assert (found.departs, found.open_departs) == (["Live on 14 May 2026, agreed for 15 May 2026."], [])
+    assert (found.departs, found.open_departs) == ([], [])
+
+
+def test_what_was_looked_at_is_compared_again_only_when_the_platform_told_of_it_again(
+    campaign, piece, account, monkeypatch
+):
+    steps.publish(piece, URL)
+    live = post(account, measured_at=NOW)
+    compared = []
+    monkeypatch.setattr(reading, "departures", lambda *said: compared.append(said) or departures(*said))
+
+    def hold(hours: int, found: int) -> str:
+        compared.clear()
+        done = run("stats.hold_live", NOW + timedelta(hours=hours))
+        assert len(compared) == found
+        return done[1]
+
+    assert hold(1, 1) == "1 post changed"
+    assert hold(2, 1) == "0 posts changed"
+    assert hold(9, 0) == "0 posts changed"
+    Post.objects.filter(pk=live.pk).update(text="Something else", measured_at=NOW + timedelta(hours=9))
+    assert hold(10, 1) == "1 post changed"
+    assert hold(20, 0) == "0 posts changed"
+    Post.objects.filter(pk=live.pk).update(missed=2)
+    assert hold(21, 1) == "1 post changed"
+
+
+def test_many_campaigns_are_read_without_holding_a_word_against_another(campaign, piece, account, monkeypatch):
+    steps.publish(piece, URL)
+    post(account, text="Something else")
+    monkeypatch.setattr(reading, "departures", None)
+    [found] = reports([campaign], rated=False)[campaign.pk].result.pieces
+    assert (found.figures.source, found.departs, found.reached) == ("measured", [], None)
 
 
 def test_a_label_is_held_against_the_draft_that_was_approved(campaign, talent, account):

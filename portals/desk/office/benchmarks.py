@@ -113,10 +113,10 @@ class _LimitsGuard(StaleGuard):
         list(SignalLimit.objects.select_for_update())
 
     def versions(self) -> list[int]:
-        return [SignalLimit.pgh_event_model.objects.aggregate(last=Max("pgh_id"))["last"] or 0]
+        return [SignalLimit.pgh_event_model.objects.aggregate(last=Max("pgh_id"))["last"] or 0]  # type: ignore[attr-defined]
 
     def since(self) -> Sequence[tuple[Entry | None, list[Change]]]:
-        events = SignalLimit.pgh_event_model.objects.order_by("pgh_id")
+        events = SignalLimit.pgh_event_model.objects.order_by("pgh_id")  # type: ignore[attr-defined]
         new = list(events.filter(pgh_id__gt=self.seen[0]).select_related("pgh_context"))
         was, used = dict(SHIPPED), asdict(limits_in_use())
         for event in events.filter(pgh_id__lte=self.seen[0], name__in={event.name for event in new}):

@@ -142,7 +142,7 @@ def _rows(user: User, asked: Asked) -> Any:
 
 
 def _reports(rows: Iterable[Campaign], asked: Asked) -> dict[int, Report]:
-    made = reports(list(rows))
+    made = reports(list(rows), rated=asked.of_one)
     if asked.talent is None:
         return made
     return {pk: of_talent(report, asked.talent) for pk, report in made.items()}

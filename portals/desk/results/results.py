@@ -36,7 +36,7 @@ def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, row: Any, cost: CostForm | None = None, goals: GoalsForm | None = None) -> HttpResponse:
     now = timezone.now()
-    report = reports([row])[row.pk]
+    report = reports([row], held=True)[row.pk]
     value(report.result.pieces)
     facts = again(report.result)
     costs = list(Cost.objects.filter(campaign=row, dropped_at=None).order_by("added_at", "pk"))

@@ -1,5 +1,6 @@
 """What the brand's campaign brought, in its own portal."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Rating
+from portals.client import results
 from tests.campaigns import steps
 from tests.factories import NOW, CampaignFactory, PostFactory, SocialAccountFactory, manager
 from tests.portals.outside import text
@@ -81,10 +83,19 @@ def test_all_campaigns_of_a_brand_stand_together(portal, stranger, live, brand, 
     assert "Nothing is live yet" in text(stranger.get(url))
     assert stranger.get(f"{url}?brand={brand.public_id}").status_code == 404
     assert portal.get(f"{url}?brand=2222").status_code == 404
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         portal.get(url)
     for number in range(2):
         other = steps.piece(steps.book(CampaignFactory(brand=brand), price=Money(1_000, "JPY")))
         steps.publish(other, f"https://www.instagram.com/p/More{number}/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert portal.get(url).content.decode().count('/results">') == 3
+
+
+def test_a_brands_list_of_results_goes_on_by_page_and_its_sums_are_of_all(portal, live, brand, monkeypatch):
+    monkeypatch.setattr(results, "PER_PAGE", 1)
+    other = steps.piece(steps.book(CampaignFactory(brand=brand, name="Winter"), price=Money(1_000, "JPY")))
+    steps.publish(other, "https://www.instagram.com/p/More/")
+    pages = [text(portal.get(reverse("client:brand-results") + f"?page={number}")) for number in (1, 2)]
+    assert [("Winter" in page, live.booking.campaign.name in page) for page in pages] == [(True, False), (False, True)]
+    assert len({re.search(r"¥ [\d,]+", page).group() for page in pages}) == 1

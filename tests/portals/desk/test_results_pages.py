@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from campaigns.models import Booking, Campaign, Cost, Deliverable, Goal
+from clients.models import Brand
 from portals.reports import paper_of
 from stats.models import HandFigures
 from stats.results.document import Paper, printed
@@ -318,3 +320,23 @@ def test_staff_correct_take_down_and_verify_a_live_post(
     assert "Taken down" in text(desk.get(page(campaign)))
     book = load_workbook(BytesIO(b"".join(desk.get(page(campaign, ".xlsx")).streaming_content)))
     assert book["By post"]["B2"].value.startswith("Reel, taken down ")
+
+
+def test_sorting_and_exporting_ask_the_same_number_of_questions_however_many_campaigns(
+    desk: Client, piece: Deliverable, brand: Brand, django_assert_num_queries: Any
+) -> None:
+    desk.get("/desk/results/")
+
+    def asked(found: int) -> None:
+        for url, count in (("?sort=-views", 18), ("export.csv?sort=-views", 16), ("export.xlsx", 15), ("", 18)):
+            with django_assert_num_queries(count):
+                answer = desk.get(f"/desk/results/{url}")
+                said = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore
+            if "csv" in url:
+                assert said.decode().count("Kirei") == found
+
+    asked(1)
+    for number in range(2):
+        other = steps.piece(steps.book(CampaignFactory(brand=brand), TalentFactory()))
+        steps.publish(other, f"https://www.instagram.com/p/More{number}/")
+    asked(3)
