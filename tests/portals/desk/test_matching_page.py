@@ -115,4 +115,4 @@ def test_the_page_takes_the_same_queries_however_many_it_ranks(
     with CaptureQueriesContext(connection) as queries:
         found = desk.get(url(campaign)).context["found"]
     assert (len(found.matches), found.blocked) == (rows, rows)
-    assert len(queries) == 50
+    assert len(queries) == 49
