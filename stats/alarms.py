@@ -39,13 +39,19 @@ def _is_over(row: Quota) -> bool:
 def _ending(now: datetime) -> list[Entry]:
     """Keys that last so many days only: they were at least as old when somebody entered them."""
     lasting = {name: kind.key_lasts for name, kind in CONNECTORS.items() if kind.key_lasts is not None}
-    rows = PlatformKey.objects.filter(use=Use.READ, platform__in=lasting)
+    rows = PlatformKey.objects.filter(use=Use.READ, platform__in=lasting, is_endless=False)
     found = []
     for row in rows:
         ends = row.entered_at + lasting[row.platform]
         if ends - AHEAD <= now:
             words = "has run out by now" if ends <= now else f"runs out on {ends:%-d %b %Y} at the latest"
-            found.append(_line(row.platform, f"The token {words}, unless it is a system user’s.", ends - AHEAD))
+            found.append(
+                _line(
+                    row.platform,
+                    f"The token {words}. If it is a system user’s, enter it anew and say that it does not end.",
+                    ends - AHEAD,
+                )
+            )
     return found
 
 

@@ -21,6 +21,11 @@ def needs_of(platform: str, use: str) -> tuple[Need, ...]:
     return CONNECTORS[platform].needs if platform in CONNECTORS else ()
 
 
+def may_end(platform: str, use: str) -> bool:
+    """Whether the office's key there is good for some days only, as a rule."""
+    return use == Use.READ and platform in CONNECTORS and CONNECTORS[platform].key_lasts is not None
+
+
 def may_keep_keys(platform: str, use: str, by: User) -> Answer:
     """Who runs the office enters and removes its keys and apps, for platforms that take some."""
     allowed = can(by, Permission.RUN_OFFICE)

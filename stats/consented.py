@@ -20,6 +20,7 @@ from stats.quota import Meter
 from stats.tokens import fresh_token, give_up
 from talent.models import SocialAccount
 
+UNNAMED = 10_000_000  # calls a day, where the platform names no number
 ENDED = {Kind.TOKEN_EXPIRED, Kind.TOKEN_REVOKED, Kind.PERMISSION}
 
 
@@ -48,7 +49,9 @@ def telling_posts() -> Q:
 
 def meter_of(platform: str, now: datetime) -> Meter:
     """What counts the calls that consents pay for, and remembers that the platform wants rest: by the office's app."""
-    return Meter(platform, now, keys=keys_of(platform, Use.CONNECT), allowed=LOGINS[platform].daily)
+    return Meter(
+        platform, now, keys=keys_of(platform, Use.CONNECT), allowed=settings.LOGIN_DAILY_UNITS.get(platform, UNNAMED)
+    )
 
 
 def read(connection: Connection, *, now: datetime, spend: Callable[..., None] = lambda *calls: None) -> Reading:

@@ -87,8 +87,13 @@ class Door:
             self._failed(error, place)
             raise
         self.trouble[place] = 0
-        self.meter.answered()
+        if self.closed is None:
+            self.meter.answered()
         return answer
+
+    def heard(self, error: PlatformError, place: str = "") -> None:
+        """It said this in the middle of an answer of which the rest is good."""
+        self._failed(error, place)
 
     def _failed(self, error: PlatformError, place: str) -> None:
         of_one = error.of_one or (self.by_consent and error.kind in OF_OUR_KEY)

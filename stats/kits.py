@@ -90,6 +90,7 @@ def _line(account: SocialAccount) -> KitAccount:
         growth="" if numbers is None or numbers.growth_30 is None else signed_percent(numbers.growth_30),
         source=account.get_source_display() if account.source else "",
         as_of=timezone.localdate(account.measured_at) if account.measured_at else None,
+        key=account.pk,
     )
 
 
@@ -102,7 +103,7 @@ def kept(kit: Kit) -> dict[str, Any]:
     said["accounts"] = [{**account, "as_of": _iso(account["as_of"])} for account in said["accounts"]]
     for place, account in enumerate(said["accounts"]):
         if is_closed(account["platform"]):
-            said["accounts"][place] = {name: account[name] for name in ("platform", "handle")}
+            said["accounts"][place] = {name: account[name] for name in ("platform", "handle", "key")}
     said["posts"] = [{**post, "day": _iso(post["day"]), "title": "", "url": ""} for post in said["posts"]]
     return said
 
@@ -114,19 +115,22 @@ def _iso(day: date | None) -> str | None:
 def sent_kit(talent: Talent, kept: dict[str, Any] | None, now: datetime, *, pictured: bool = False) -> Kit:
     """The kit as it was sent; as of now where nothing was kept of it.
 
-    The portrait is today's. An account whose platform wants its counts forgotten stands with today's, and a post that
-    is gone stands there no more.
+    The portrait is today's, and so are the name and the address of an account that was renamed since. An account whose
+    platform wants its counts forgotten stands with today's, and a post that is gone stands there no more.
     """
     today = kit_of(talent, now, pictured=pictured)
     if kept is None:
         return today
-    current = {(account.platform, account.handle): account for account in today.accounts}
+    named = {(account.platform, account.handle): account for account in today.accounts}
+    by_key = {account.key: account for account in today.accounts}
     accounts = []
     for said in kept["accounts"]:
+        found = by_key.get(said.get("key")) or named.get((said["platform"], said["handle"]))
         if "label" not in said or is_closed(said["platform"]):
-            accounts += [found for found in [current.get((said["platform"], said["handle"]))] if found]
+            accounts += [found] if found else []
         else:
-            accounts.append(KitAccount(**{**said, "as_of": _day(said["as_of"])}))
+            now_ = {"handle": found.handle, "url": found.url} if found else {}
+            accounts.append(KitAccount(**{**said, **now_, "as_of": _day(said["as_of"])}))
     living = Post.objects.filter(pk__in=[post["key"] for post in kept["posts"]], missed__lt=GONE_AFTER)
     words = {post.pk: (_title(post), post.url) for post in living}
     posts = [

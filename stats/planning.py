@@ -2,22 +2,25 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 
 from django.db.models import Count, F, Q, Sum
 
+from lib.among import among
 from outbox.models import Job
 from stats.connectors import CONNECTORS, readable_platforms
 from stats.keys import key_id, keys_of
 from stats.logins import LOGINS
-from stats.models import ConnectionState, PostWatch, Quota, Use
+from stats.models import ConnectionState, Post, PostWatch, Quota, Use
+from stats.models.post import GONE_AFTER
 from stats.platforms.connector import Connector
 from stats.quota import day_begins, day_ends, platform_day, units_a_day
 from talent.models import SocialAccount
 
 BY_HAND = 0.1  # of a day, for what people ask for themselves
 AHEAD = 0.125  # of a day: three hours of it may be spent before their time
+DEEP = timedelta(days=90)  # of posts that a platform is asked about by id, where it is
 TURN = 4  # every fourth place is for whoever waits longest, whatever matters more
 
 
@@ -63,6 +66,23 @@ def price(connector: type[Connector], *, by_id: bool) -> float:
     return connector.cost(size) / size
 
 
+def known_prices(account_ids: Collection[int], now: datetime) -> dict[int, float]:
+    """Units for the posts of each of these accounts that are asked for by id besides the latest. A query, where any is.
+
+    Only accounts of which some are: of all others their platform's `posts_cost` is the whole price.
+    """
+    kinds = {platform: kind for platform, kind in CONNECTORS.items() if kind.posts_known}
+    standing = Post.objects.filter(
+        account__in=among(account_ids), account__platform__in=kinds, published_at__gt=now - DEEP, missed__lt=GONE_AFTER
+    )
+    counted = standing.order_by().values_list("account_id", "account__platform").annotate(count=Count("pk"))
+    found = {}
+    for account, platform, count in counted if account_ids else ():
+        kind = kinds[platform]
+        found[account] = min(max(0, count - kind.posts_latest), kind.posts_known) * kind.known_cost
+    return found
+
+
 def rooms(now: datetime) -> dict[str, Room]:
     """What the plan may spend now on each platform that is read with the office's key. Two queries and the keys.
 
@@ -97,7 +117,9 @@ def at_rest(now: datetime) -> dict[str, Quota]:
 
 
 def planned(now: datetime) -> dict[str, int]:
-    """Units that what is due before each platform's day ends will take, with the office's key. Two queries."""
+    """Units that what is due before each platform's day ends will take, with the office's key. Two queries, and one for
+    platforms that are asked about posts by id.
+    """
     ends = {platform: day_ends(platform, now) for platform in CONNECTORS}
     units = dict.fromkeys(CONNECTORS, 0.0)
     accounts = SocialAccount.objects.filter(archived_at=None).exclude(connections__state=ConnectionState.WORKING)
@@ -110,11 +132,13 @@ def planned(now: datetime) -> dict[str, int]:
         kind = CONNECTORS[platform]
         units[platform] += ceil(by_handle * price(kind, by_id=False) + count * price(kind, by_id=True))
     posts = PostWatch.objects.filter(_due_by("account__platform", "next_at", ends), account__archived_at=None)
-    for platform, count in (
-        posts.exclude(account__connections__state=ConnectionState.WORKING)
-        .order_by().values("account__platform").annotate(count=Count("pk")).values_list("account__platform", "count")
-    ):  # fmt: skip
-        units[platform] += count * CONNECTORS[platform].posts_cost
+    posts = posts.exclude(account__connections__state=ConnectionState.WORKING).order_by()
+    for platform, count in posts.values_list("account__platform").annotate(count=Count("pk")):
+        kind = CONNECTORS[platform]
+        units[platform] += count * kind.posts_cost
+        if kind.posts_known:
+            of = list(posts.filter(account__platform=platform).values_list("pk", flat=True))
+            units[platform] += sum(known_prices(of, now).values())
     return {platform: ceil(count) for platform, count in units.items()}
 
 
@@ -128,7 +152,10 @@ def _due_by(platform: str, at: str, ends: Mapping[str, datetime]) -> Q:
 
 def _waiting(platforms: Collection[str]) -> dict[str, float]:
     """Units of the jobs that were handed out and are not done."""
-    kinds = {"stats.refresh_batch": lambda of: price(of, by_id=True), "stats.refresh_posts": lambda of: of.posts_cost}
+    kinds = {
+        "stats.refresh_batch": lambda of: price(of, by_id=True),
+        "stats.refresh_posts": lambda of: of.posts_cost + of.posts_known * of.known_cost,  # at most
+    }
     rows = (
         Job.objects.filter(kind__in=kinds, state=Job.State.PENDING)
         .order_by()

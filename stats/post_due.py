@@ -14,13 +14,12 @@ from stats.consented import telling_posts
 from stats.due import LEASE, mattering_talents
 from stats.models import Connection, Post, PostWatch
 from stats.models.post import GONE_AFTER
-from stats.planning import in_turn, rooms
+from stats.planning import DEEP, in_turn, known_prices, rooms
 from stats.platforms.connector import ByIdConnector
 from talent.models import SocialAccount
 
 USUAL = timedelta(days=30)  # younger posts still move: they are read each time
-DEEP = timedelta(days=90)  # the older ones once a week
-DEEP_EVERY = timedelta(days=7)
+DEEP_EVERY = timedelta(days=7)  # those of ninety days (`DEEP`)
 OLD = timedelta(days=365)  # and what is older than those once a month
 OLD_EVERY = timedelta(days=28)  # before YouTube's terms would have their titles forgotten
 
@@ -92,9 +91,13 @@ def claim(limit: int, *, now: datetime) -> list[tuple[str, int]]:
         .values_list("account__platform", "pk")
     )
     first = list(rows.filter(account__talent__in=mattering_talents(now))[:limit])
+    rest = list(rows.exclude(pk__in=[pk for _, pk in first])[:limit])
+    by_id = [platform for platform in spare if CONNECTORS[platform].posts_known]
+    besides = known_prices([pk for platform, pk in [*first, *rest] if platform in by_id], now)
     taken: list[tuple[str, int]] = []
-    for platform, pk in in_turn(first, rows.exclude(pk__in=[pk for _, pk in first])[:limit]):
-        if len(taken) < limit and (platform not in spare or spare[platform].pay(CONNECTORS[platform].posts_cost)):
+    for platform, pk in in_turn(first, rest):
+        units = CONNECTORS[platform].posts_cost + besides.get(pk, 0) if platform in spare else 0
+        if len(taken) < limit and (platform not in spare or spare[platform].pay(units)):
             taken.append((platform, pk))
     PostWatch.objects.filter(pk__in=[pk for _, pk in taken]).update(next_at=now + LEASE)
     return taken

@@ -95,10 +95,10 @@ class TellsAgain(Protocol):
     def posts_again(self, ids: Sequence[str], /) -> tuple[list[PostReading], list[str]]: ...
 
 
-def _read(connector: TellsPosts, name: str, one: Due) -> PostsRead:
+def _read(connector: TellsPosts, name: str, one: Due, door: Door) -> PostsRead:
     pk = one.account.pk
     if isinstance(connector, TellsAgain):
-        return _and_known(connector, connector.posts(name, one.since), one)
+        return _and_known(connector, connector.posts(name, one.since), one, door)
     if not isinstance(connector, TellsChanges):
         posts = connector.posts(name, one.since)
         return PostsRead(pk, one.since, _marked(connector, posts, one) if isinstance(connector, TellsPaid) else posts)
@@ -126,7 +126,7 @@ def _marked(connector: TellsPaid, posts: list[PostReading], one: Due) -> list[Po
     return [replace(post, is_paid=told.get(post.external_id)) for post in posts]
 
 
-def _and_known(connector: TellsAgain, posts: list[PostReading], one: Due) -> PostsRead:
+def _and_known(connector: TellsAgain, posts: list[PostReading], one: Due, door: Door) -> PostsRead:
     """The latest posts, and those we know besides: whether they still stand."""
     told = {post.external_id for post in posts}
     asked = [known for known in one.known if known not in told][: connector.posts_known]
@@ -137,7 +137,8 @@ def _and_known(connector: TellsAgain, posts: list[PostReading], one: Due) -> Pos
             again, gone = connector.posts_again(asked)
         except PlatformError as error:
             if not error.closes_platform:
-                raise  # else what was paid for is kept; whoever is next hears that it is closed
+                raise
+            door.heard(error)  # what was paid for is kept, and nobody else asks
     return PostsRead(one.account.pk, one.since, [*posts, *again], gone=gone)
 
 
@@ -152,5 +153,5 @@ def _by_key(platform: str, due: Sequence[Due], *, now: datetime, pace: Pace) -> 
     reads = []
     for one in due:
         name, _ = connector.name_of(one.account.external_id, one.account.handle, one.account.url)
-        reads.append(_asked(door, one, partial(_read, connector, name, one), connector.place_of(name)))
+        reads.append(_asked(door, one, partial(_read, connector, name, one, door), connector.place_of(name)))
     return reads

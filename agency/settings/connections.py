@@ -20,6 +20,8 @@ LOGIN_CLIENTS = {
         "client_secret": env.str("FACEBOOK_CLIENT_SECRET", ""),
     },
 }
+# Calls that the office's app may make in a day where talents connected, where that is less than anybody asks for.
+LOGIN_DAILY_UNITS = {"youtube": env.int("YOUTUBE_LOGIN_DAILY_UNITS", 10_000)}
 LOGIN_URLS = {
     "tiktok": {
         "authorize": env.str("LOGIN_URL_TIKTOK", "https://www.tiktok.com/v2/auth/authorize/"),

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from lib.among import among
 from stats.keeping import Keeping, keeping
 from stats.leading import hold
-from stats.models import AccountNumbers, Connection, ConnectionState, Post
+from stats.models import AccountNumbers, Connection, ConnectionState, Post, PostWatch
 from stats.models.post import GONE_AFTER
 from talent.figures import VALUES
 from talent.keeping import keep_followers
@@ -56,16 +56,18 @@ def lots() -> Iterator[tuple[int, int]]:
 def forget_old(*, first: int, last: int, now: datetime) -> Forgotten:
     """Empty texts, and drop posts, measurements and last figures, that are older than their platform's terms allow.
 
-    Of the accounts between these keys, so that a large office does it lot by lot. Done again it finds nothing.
+    Of the accounts between these keys, so that a large office does it lot by lot. Done again it finds nothing. A
+    refresh holds talents before it holds posts, and so does this: those few whose last figures go.
     """
     gone = Forgotten()
     lot = SocialAccount.objects.filter(pk__range=(first, last)).order_by("pk")
+    hold(_stale(lot, now).order_by().values_list("talent", flat=True).distinct())
     for platform in Platform.values:
         terms = keeping(platform)
         if terms.is_bound:
             for part in batched(lot.filter(platform=platform).values_list("pk", flat=True), PART):
                 _forget_part(list(part), terms, now, gone)
-    gone.accounts = _forget_last(lot, now)  # last, since it holds talents that others wait for
+    gone.accounts = _forget_last(lot, now)
     return gone
 
 
@@ -73,10 +75,18 @@ def forget_words(*, of: Collection[int], platform: str) -> int:
     """Empty what accounts wrote that their platform does not show any more, where it wants that; how many posts."""
     if not of or not keeping(platform).gone_texts:
         return 0
+    _hold(of)
     return Post.objects.filter(account__in=among(of)).exclude(text="").update(text="")
 
 
+def _hold(accounts: Collection[int]) -> None:
+    """Keep out who reads posts of these accounts, who waits in the same order (`stats.actions.record_posts`)."""
+    rows = PostWatch.objects.filter(account__in=among(accounts)).order_by("account")
+    list(rows.select_for_update(of=("self",)).values_list("account", flat=True))
+
+
 def _forget_part(accounts: list[int], terms: Keeping, now: datetime, gone: Forgotten) -> None:
+    _hold(accounts)
     posts = Post.objects.filter(account__in=accounts)
     if terms.owned is not None:
         gone.measurements += _deleted(OWNED, accounts=_ended(accounts, now - terms.owned))
@@ -105,15 +115,18 @@ def _ended(accounts: list[int], before: datetime) -> list[int]:
     return list(rows.exclude(account__in=held_by).values_list("account", flat=True).order_by().distinct())
 
 
-def _forget_last(lot: QuerySet[SocialAccount], now: datetime) -> int:
-    """Empty what accounts carry that nobody could read since. Unknown again, and the next reading fills it."""
+def _stale(lot: QuerySet[SocialAccount], now: datetime) -> QuerySet[SocialAccount]:
+    """The accounts that carry what nobody could read since."""
     stale = Q(pk__in=[])
     for platform in Platform.values:
         if (after := keeping(platform).figures) is not None:
             stale |= Q(platform=platform, measured_at__lt=now - after)
-    old = lot.filter(stale, source=Source.MEASURED)
-    hold(old.order_by().values_list("talent", flat=True).distinct())
-    found = dict(old.values_list("pk", "talent"))
+    return lot.filter(stale, source=Source.MEASURED)
+
+
+def _forget_last(lot: QuerySet[SocialAccount], now: datetime) -> int:
+    """Empty what they carry. Unknown again, and the next reading fills it."""
+    found = dict(_stale(lot, now).values_list("pk", "talent"))
     AccountNumbers.objects.filter(account__in=found).delete()
     emptied = dict.fromkeys(VALUES, None)
     SocialAccount.objects.filter(pk__in=found).update(

@@ -10,7 +10,7 @@ from lib.sealed import seal
 from outbox.actions import enqueue
 from outbox.models import Job
 from outbox.models.job import Queue
-from stats.checks import may_keep_keys, may_try_keys, needs_of
+from stats.checks import may_end, may_keep_keys, may_try_keys, needs_of
 from stats.keys import pending_try
 from stats.models import PlatformKey, Use
 from talent.models import Platform
@@ -20,8 +20,13 @@ SHOWN = 4
 
 
 @action
-def enter_key(*, platform: str, use: str = Use.READ, keys: dict[str, str], by: User, now: datetime) -> PlatformKey:
-    """Write down what a platform needs, sealed, in place of what was there. Raises `Refused`."""
+def enter_key(
+    *, platform: str, use: str = Use.READ, keys: dict[str, str], by: User, now: datetime, endless: bool = False
+) -> PlatformKey:
+    """Write down what a platform needs, sealed, in place of what was there. Raises `Refused`.
+
+    `endless`: where its tokens end after some days, this one does not.
+    """
     require(may_keep_keys(platform, use, by))
     needs = needs_of(platform, use)
     given = {need.name: keys.get(need.name, "").strip() for need in needs}
@@ -37,6 +42,7 @@ def enter_key(*, platform: str, use: str = Use.READ, keys: dict[str, str], by: U
         use=use,
         defaults={
             "sealed": seal(json.dumps(given)),
+            "is_endless": endless and may_end(platform, use),
             "ending": secret[-SHOWN:] if len(secret) >= 3 * SHOWN else "",
             "entered_at": now,
             "entered_by": by,

@@ -1,12 +1,16 @@
 """What an account is called and where it is, as its platform tells: a feed that moved for good, a new handle."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+
+from django.db.models.functions import Lower
 
 from accounts.models import User
 from lib.actions import action
+from stats.connectors import CONNECTORS
 from stats.leading import hold
 from stats.letters import tell_of_new_name
+from stats.platforms.connector import ByIdConnector
 from stats.platforms.readings import Reading
 from talent.handles import address_of
 from talent.keeping import keep_search
@@ -65,8 +69,9 @@ def follow_names(
 ) -> int:
     """Write down new handles, with the address that goes with them, and tell the talents' managers; answers how many.
 
-    A handle that another account here still has waits until that one's own is read. One that was known by its id alone
-    gets its first handle without a word.
+    A handle that another account here still has is that one's no more, for a platform gives it to one at a time: where
+    that one is asked for by its id, the id stands for its handle until it is read itself; else the new name waits. One
+    that was known by its id alone gets its first handle without a word.
     """
     renamed = {
         account.pk: account
@@ -75,20 +80,59 @@ def follow_names(
     }
     if not renamed:
         return 0
+    platform = next(iter(renamed.values())).platform
+    names = {pk: readings[pk].handle[:120] for pk in renamed}
+    there = SocialAccount.objects.filter(platform=platform, archived_at=None).order_by("pk")
     hold([account.talent_id for account in renamed.values()])
-    done = []
-    rows = SocialAccount.objects.select_for_update(of=("self",)).select_related("talent__manager")
-    for row in rows.filter(pk__in=renamed, archived_at=None).order_by("pk"):
-        handle, before = readings[row.pk].handle[:120], row.handle
-        others = SocialAccount.objects.filter(platform=row.platform, handle__iexact=handle, archived_at=None)
-        if before != renamed[row.pk].handle or others.exclude(pk=row.pk).exists():
-            continue
-        if row.url in ("", address_of(row.platform, before)):
-            row.url = address_of(row.platform, handle)
-        row.handle = handle
-        row.save(update_fields=["handle", "url"])
-        done.append(row.talent_id)
-        if before != row.external_id:
-            tell_of_new_name(row, before, now)
-    keep_search(done)
-    return len(done)
+    locked = there.select_for_update(of=("self",)).select_related("talent__manager")
+    rows = list(locked.filter(pk__in=names))
+    others = there.alias(low=Lower("handle")).filter(low__in=[name.lower() for name in names.values()])
+    others = others.exclude(pk__in=names).select_related("talent")
+    # Nobody is waited for, who may wait for us: another time will do.
+    free = list(others.select_for_update(of=("self", "talent"), no_key=True, skip_locked=True))
+    rows += free
+    kept = {row.handle.lower() for row in others.exclude(pk__in=[row.pk for row in free])}
+    before = {row.pk: row.handle for row in rows}
+    going = {
+        pk: name for pk, name in names.items() if before.get(pk) == renamed[pk].handle and name.lower() not in kept
+    }
+    going = _without_waiting(rows, going)
+    told = {name.lower() for name in going.values()}
+    for row in rows:
+        if row.handle.lower() in told:
+            row.url = "" if row.url == address_of(platform, row.handle) else row.url
+            row.handle = row.external_id
+            row.save(update_fields=["handle", "url"])
+    for row in rows:
+        if row.pk in going:
+            if row.url in ("", address_of(platform, before[row.pk])):
+                row.url = address_of(platform, going[row.pk])
+            row.handle = going[row.pk]
+            row.save(update_fields=["handle", "url"])
+            if before[row.pk] != row.external_id:
+                tell_of_new_name(row, before[row.pk], now)
+    keep_search({row.talent_id for row in rows if row.handle != before[row.pk]})
+    return len(going)
+
+
+def _without_waiting(rows: Sequence[SocialAccount], going: Mapping[int, str]) -> dict[int, str]:
+    """Those of the new names that nobody keeps: who has one is renamed too, or is asked for by its id alone."""
+    has = {row.handle.lower(): row for row in rows}
+    given: dict[str, int] = {}
+    for pk, name in going.items():
+        given.setdefault(name.lower(), pk)
+    left = {pk: name for pk, name in going.items() if given[name.lower()] == pk}
+
+    def keeps(row: SocialAccount, pk: int) -> bool:
+        return row.pk != pk and row.pk not in left and not _gives_way(row, has)
+
+    while waiting := [pk for pk, name in left.items() if (row := has.get(name.lower())) and keeps(row, pk)]:
+        for pk in waiting:
+            del left[pk]
+    return left
+
+
+def _gives_way(row: SocialAccount, has: Mapping[str, SocialAccount]) -> bool:
+    kind = CONNECTORS.get(row.platform)
+    by_id = kind is not None and issubclass(kind, ByIdConnector) and kind.is_id(row.external_id)
+    return by_id and row.external_id not in has

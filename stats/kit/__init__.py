@@ -33,6 +33,7 @@ class KitAccount:
     growth: str
     source: str
     as_of: date | None
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class PlatformKey(models.Model):
     platform = models.CharField(max_length=10, choices=Platform.choices)
     use = models.CharField(max_length=7, choices=Use.choices, default=Use.READ)
     sealed = SealedField(help_text="all that the platform needs, as sealed JSON")
+    is_endless = models.BooleanField(default=False, help_text="a token of a kind that ends, but this one does not")
     ending = models.CharField(max_length=4, blank=True)
     entered_at, entered_by = made()
 

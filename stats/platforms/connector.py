@@ -42,10 +42,12 @@ class Connector(ABC):
     hides: ClassVar[str]
     sample: ClassVar[str]  # an account that is always there, to try a key with
     unit: ClassVar[str] = "calls"  # what the platform counts by, as a word of many
-    posts_cost: ClassVar[int] = 1  # units of one account's posts, about
+    posts_cost: ClassVar[int] = 1  # units of one account's posts, about; of those that are asked for by id, see there
     handles: ClassVar[int] = 1  # accounts by handle in one call
     posts_every: ClassVar[timedelta] = timedelta(0)  # where its posts cost much, how seldom they are read
     posts_known: ClassVar[int] = 0  # known posts that are asked for by id, where those were not among the latest
+    posts_latest: ClassVar[int] = 0  # so many are the latest, where others are asked for by id
+    known_cost: ClassVar[float] = 0  # units of one that is asked for by id
     key_lasts: ClassVar[timedelta | None] = None  # null where a key is good until it is taken away
     one_place: ClassVar[bool] = True  # all accounts are asked for at one place, which can be down as a whole
     by_address: ClassVar[bool] = False  # an account is asked for by its address, not by its handle

@@ -70,8 +70,6 @@ class Login(ABC):
     """How long before a token is renewed by the clock; null where it is renewed only when it is needed."""
     youngest: ClassVar[timedelta]
     """How old a token must be before the platform renews it."""
-    daily: ClassVar[int] = 10_000_000
-    """Calls that it allows the app in a day; this many where it names no number."""
     calls_each_post: ClassVar[bool] = False
     """Whether each post of a reading takes a call besides those for the list."""
     posts_within: ClassVar[timedelta] = timedelta.max

@@ -3,11 +3,13 @@
 import json
 import logging
 import random
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
+import httpcore
 import httpx
 
 from stats.platforms.errors import Kind, PlatformError
@@ -20,8 +22,43 @@ TRIES = 3
 logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines carry the address with our key in it
 
 
+_question = threading.local()
+"""`end`: when the question that this thread asks must have its answer."""
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection of which no reading outlasts the question: each byte in time is not yet an answer in time."""
+
+    def __init__(self, of: httpcore.NetworkStream) -> None:
+        self.of = of
+        self.write, self.close, self.get_extra_info = of.write, of.close, of.get_extra_info  # type: ignore[method-assign]
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        left = getattr(_question, "end", float("inf")) - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout
+        return self.of.read(max_bytes, left if timeout is None else min(timeout, left))
+
+    def start_tls(self, *args: Any, **more: Any) -> httpcore.NetworkStream:
+        return _Stream(self.of.start_tls(*args, **more))
+
+
+class _Network(httpcore.SyncBackend):
+    def connect_tcp(self, *args: Any, **more: Any) -> httpcore.NetworkStream:
+        return _Stream(super().connect_tcp(*args, **more))
+
+
 def new_client(timeout: float) -> httpx.Client:
     """One pool of connections. `timeout` in seconds bounds connecting and each silence."""
+    client = _client(timeout)
+    transports: list[Any] = [client._transport, *client._mounts.values()]  # httpx has no other door to them
+    for transport in transports:
+        if transport is not None:
+            transport._pool._network_backend = _Network()
+    return client
+
+
+def _client(timeout: float) -> httpx.Client:
     return httpx.Client(
         timeout=httpx.Timeout(timeout, connect=min(timeout, 5.0)),
         follow_redirects=False,
@@ -68,10 +105,10 @@ def post(
 def sent(
     sending: AbstractContextManager[httpx.Response], *, name: str, deadline: float
 ) -> tuple[httpx.Response, bytes]:
-    """The answer with its whole body within `deadline` seconds. Raises `PlatformError`, which hides the cause: an
-    error of httpx carries the request, and with it our key.
+    """The answer, its head and its whole body within `deadline` seconds. Raises `PlatformError`, which hides the
+    cause: an error of httpx carries the request, and with it our key.
     """
-    end = time.monotonic() + deadline
+    end = _question.end = time.monotonic() + deadline
     body = bytearray()
     try:
         with sending as response:
@@ -87,6 +124,8 @@ def sent(
         raise PlatformError(Kind.BAD_RESPONSE, f"{name} broke off its answer.") from None
     except httpx.HTTPError:
         raise PlatformError(Kind.TRANSIENT, f"{name} could not be reached.") from None
+    finally:
+        del _question.end
     return response, bytes(body)
 
 

@@ -155,6 +155,20 @@ def test_the_desk_sends_the_kit_of_today_and_shows_what_was_sent(client: Client,
     assert "What guests see" in client.get(f"{url}?sent=anothers").content.decode()
 
 
+@pytest.mark.parametrize("old", [True, False])
+def test_a_kit_that_was_sent_leads_to_an_account_under_its_new_name(mia: Any, old: bool) -> None:
+    account = mia.accounts.get(platform="instagram")
+    said, before = kept(kit_of(mia, NOW)), account.url
+    if old:  # as they were kept once
+        for line in said["accounts"]:
+            del line["key"]
+    account.handle, account.url, account.followers = "mia.new", "https://www.instagram.com/mia.new", 99_000
+    account.save(update_fields=["handle", "url", "followers"])
+    [line] = [line for line in sent_kit(mia, said, NOW).accounts if line.platform == "instagram"]
+    assert line.followers == 12_345
+    assert (line.handle, line.url) == ("mia.mori" if old else "mia.new", before if old else account.url)
+
+
 @pytest.mark.parametrize("accepted", [True, False])
 def test_what_youtube_lets_nobody_keep_is_of_today_in_a_kit_that_was_sent(mia: Any, accepted: bool, settings) -> None:
     settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = accepted

@@ -55,12 +55,15 @@ def test_trouble_that_passes_by_itself_is_no_alarm(platforms, now):
     assert said(now) == []
 
 
+OR = " If it is a system user’s, enter it anew and say that it does not end."
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [
         (49, None),
-        (51, "The token runs out on 24 Apr 2026 at the latest, unless it is a system user’s."),
-        (61, "The token has run out by now, unless it is a system user’s."),
+        (51, f"The token runs out on 24 Apr 2026 at the latest.{OR}"),
+        (61, f"The token has run out by now.{OR}"),
     ],
 )
 def test_the_end_of_a_token_of_sixty_days_is_foretold(now, days, words):
@@ -68,6 +71,8 @@ def test_the_end_of_a_token_of_sixty_days_is_foretold(now, days, words):
     for platform in ("instagram", "youtube"):
         PlatformKey.objects.create(platform=platform, sealed=seal("{}"), entered_by=owner(), entered_at=entered)
     assert said(now) == ([("Instagram", words)] if words else [])
+    PlatformKey.objects.update(is_endless=True)
+    assert said(now) == []
 
 
 def test_only_who_runs_the_office_reads_it(platforms, client, settings):

@@ -14,7 +14,7 @@ from stats.actions.post_outcomes import record_read
 from stats.actions.thin import thin, to_thin
 from stats.handing import hand
 from stats.keeping import thinning
-from stats.models import AccountNumbers, AccountSnapshot, Post, PostSnapshot, PostWatch
+from stats.models import AccountNumbers, AccountSnapshot, Post, PostSnapshot, PostWatch, Quota
 from stats.partitions import POSTS, ensure_partitions
 from stats.post_due import due_of
 from stats.post_measuring import read_posts
@@ -148,6 +148,26 @@ def test_a_post_deleted_on_x_loses_its_words_with_the_next_reading_however_old_i
     assert Post.objects.get(external_id="5025").views > 0, "figures are kept"
     people.script("mia", {"pieces": []})
     assert set(x_posts(platforms, account, now + DAY).values()) == {("", True)}
+
+
+def test_that_x_wants_rest_while_known_posts_are_asked_for_is_noted_and_what_was_read_is_kept(platforms, now):
+    pieces = [{"id": "51", "title": "Post", "published_at": (now - DAY).isoformat(), "views": 90}]
+    people = platforms.places["x"].people
+    people.script("mia", {"pieces": pieces})
+    mia, ben = (
+        SocialAccountFactory(platform="x", handle=name, external_id=people.by_handle(name).id)
+        for name in ("mia", "ben")
+    )
+    for account in (mia, ben):
+        PostWatch.objects.create(account=account)
+    PostFactory(account=mia, external_id="50", published_at=now - 2 * DAY)
+    platforms.fail("limited", platform="x", contains="ids=")
+    due = due_of([mia.pk, ben.pk], platform="x", now=now)
+    first, second = read_posts("x", due, now=now)
+    assert ([post.external_id for post in first.posts], first.error) == (["51"], None)
+    assert (second.asked, second.error.message) == (False, "X asks us to wait.")
+    quota = Quota.objects.get(platform="x")
+    assert (quota.said, quota.paused_until > now) == ("X asks us to wait.", True)
 
 
 @pytest.mark.parametrize("how", ["protected", "suspended", "missing"])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 import pytest
 
@@ -9,14 +10,14 @@ from outbox.models import Job
 from stats.due import claim_evenly
 from stats.handing import hand
 from stats.models import PostWatch, Quota
-from stats.planning import BY_HAND, in_turn, may_be_spent, rooms
+from stats.planning import BY_HAND, in_turn, known_prices, may_be_spent, planned, rooms
 from stats.post_due import adopt
 from stats.post_due import claim as claim_posts
 from stats.quota import Meter
 from stats.rules import interval
 from stats.standing import standings
 from talent.models import SocialAccount
-from tests.factories import BookingFactory, CampaignFactory, SocialAccountFactory, TalentFactory, somebody
+from tests.factories import BookingFactory, CampaignFactory, PostFactory, SocialAccountFactory, TalentFactory, somebody
 from tests.factories.base import NOW
 from tests.stats.conftest import channel
 
@@ -52,6 +53,22 @@ def on_x(count: int, *, talent=None) -> set[int]:
             for n in range(count)
         )
     }  # fmt: skip
+
+
+def test_known_posts_are_in_the_price_of_reading_an_account_on_x(settings):
+    settings.PLATFORM_KEYS = {"x": {"token": "t"}}
+    few, some, many = on_x(3)
+    SocialAccount.objects.update(next_refresh_at=None)
+    for account, count in ((few, 20), (some, 25), (many, 70)):
+        for number in range(count):
+            PostFactory(account_id=account, external_id=str(number), published_at=MIDNIGHT - number * HOUR)
+    PostFactory(account_id=few, external_id="old", published_at=MIDNIGHT - timedelta(days=91))
+    PostFactory(account_id=few, external_id="gone", published_at=MIDNIGHT - HOUR, missed=2)
+    assert known_prices([few, some, many], MIDNIGHT) == {few: 0, some: 2.5, many: 20}
+    PostWatch.objects.bulk_create(PostWatch(account_id=pk, next_at=MIDNIGHT) for pk in (few, some, many))
+    assert planned(MIDNIGHT)["x"] == ceil(10 + 12.5 + 30)
+    settings.PLATFORM_DAILY_UNITS = {"x": 200}  # of which 22.5 may be spent by midnight
+    assert len(claim_posts(9, now=MIDNIGHT)) == 2
 
 
 def booked_talent():
@@ -101,7 +118,7 @@ def test_jobs_that_wait_count_as_spent(platforms, settings):
     hand("stats.refresh_posts", "{count} on {platform}", "x", range(3))
     Job.objects.filter(kind="stats.refresh_batch", args__platform="x").update(progress_done=10)
     spare = rooms(MIDNIGHT)
-    assert spare["x"].left == 113 - 30 - 30
+    assert spare["x"].left == 113 - 30 - 90, "posts at most, with known ones"
     assert (spare["youtube"].known, spare["youtube"].named) == (0.02, 1)
     assert spare["youtube"].left == may_be_spent(1_000, 17 / 24) - 2  # midnight in London is 17:00 in California
 

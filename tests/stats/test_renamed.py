@@ -58,6 +58,50 @@ def test_a_handle_that_another_account_still_has_waits_until_that_one_is_read(pl
     assert (first.handle, second.handle) == ("old_second", "third")
 
 
+def swapped(platforms, *names: str) -> list[SocialAccount]:
+    """Accounts of which each has the handle of the next by now."""
+    made = [
+        on_x(platforms, name, talent=TalentFactory(manager=booker()), url=f"https://x.com/{name}") for name in names
+    ]
+    after = dict(zip(made, [*names[1:], names[0]], strict=True))
+    for account, name in after.items():
+        rename(platforms, account, name)
+    platforms.places["x"].people.ids |= {account.external_id: name for account, name in after.items()}
+    return made
+
+
+@pytest.mark.parametrize("names", [("one", "two"), ("one", "two", "three")])
+def test_accounts_that_exchanged_their_handles_have_each_their_own(platforms, now, names):
+    made = swapped(platforms, *names)
+    refresh(*made)
+    for account, name in zip(made, [*names[1:], names[0]], strict=True):
+        account.refresh_from_db()
+        assert (account.handle, account.url) == (name, f"https://x.com/{name}")
+        assert name in account.talent.__class__.objects.get(pk=account.talent_id).search
+    assert Message.objects.count() == len(names)
+
+
+def test_an_exchange_that_is_read_in_two_rounds_ends_the_same(platforms, now):
+    one, two = swapped(platforms, "one", "two")
+    refresh(one)
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.handle, two.handle, two.url) == ("two", two.external_id, ""), "the id stands for what is not known"
+    refresh(two)
+    two.refresh_from_db()
+    assert (two.handle, two.url) == ("one", "https://x.com/one")
+
+
+def test_a_handle_of_an_account_that_no_id_is_known_of_is_waited_for(platforms, now):
+    one = on_x(platforms, "one")
+    other = SocialAccountFactory(platform="x", handle="two", external_id="")
+    rename(platforms, one, "two")
+    refresh(one)
+    for account, handle in ((one, "one"), (other, "two")):
+        account.refresh_from_db()
+        assert account.handle == handle
+
+
 def test_an_account_known_by_its_id_alone_gets_its_handle_without_a_word(platforms, now):
     person = platforms.places["x"].people.by_handle("mia_t")
     account = SocialAccountFactory(

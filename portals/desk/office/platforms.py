@@ -16,7 +16,7 @@ from portals.connecting import back_to
 from portals.desk.plain import DeskForm
 from portals.pages import allowed, attempt, page
 from stats import actions
-from stats.checks import needs_of
+from stats.checks import may_end, needs_of
 from stats.connectors import CONNECTORS
 from stats.logins import LOGINS, apps
 from stats.models import Use
@@ -29,13 +29,19 @@ from talent.models import Platform
 class KeyForm(DeskForm):
     """What one platform needs. A secret that was typed is never shown again."""
 
-    def __init__(self, *args: Any, needs: tuple[Need, ...], **options: Any) -> None:
+    def __init__(self, *args: Any, needs: tuple[Need, ...], ends: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         for need in needs:
             widget = forms.PasswordInput(attrs={"autocomplete": "off"}) if need.secret else forms.TextInput()
             self.fields[need.name] = forms.CharField(
                 label=need.label, help_text=need.help, max_length=1_000, widget=widget
             )
+        if ends:
+            self.fields["endless"] = forms.BooleanField(
+                required=False, label="It does not end",
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+                help_text="A system user’s token. Of others Today says before their sixty days are over.",
+            )  # fmt: skip
 
 
 # What it is called on the page, by what it is for.
@@ -90,14 +96,19 @@ def platforms(request: HttpRequest) -> HttpResponse:
 @sent_once
 def enter(request: HttpRequest, platform: str, use: str) -> HttpResponse:
     """Enter a platform's key or the office's app there, or another in its place."""
-    form = KeyForm(request.POST or None, needs=_needs(platform, use))
+    form = KeyForm(request.POST or None, needs=_needs(platform, use), ends=may_end(platform, use))
     label, words = Platform(platform).label, WORDS[Use(use)]
     if form.is_valid():
         done = attempt(
             request,
             lambda: actions.enter_key(
-                platform=platform, use=use, keys=form.cleaned_data, by=request.user, now=timezone.now()
-            ),
+                platform=platform,
+                use=use,
+                by=request.user,
+                now=timezone.now(),
+                endless=form.cleaned_data.get("endless", False),
+                keys={name: said for name, said in form.cleaned_data.items() if name != "endless"},
+            ),  # fmt: skip
             f"The {words} {label} is kept. {AFTER[Use(use)]}",
             form,
         )

@@ -39,6 +39,8 @@ class X(ByIdConnector):
     posts_cost = 10
     posts_every = timedelta(days=7)
     posts_known = 40  # those before them of ninety days, asked for by id, so that what was deleted is known
+    posts_latest = POSTS
+    known_cost = 0.5
 
     def __init__(
         self,
@@ -93,7 +95,7 @@ class X(ByIdConnector):
             "media.fields": "type",
             self.post_fields: fields_of(self.post_fields),
         }
-        data = self._get("/2/tweets", params, units=ceil(len(ids) / 2))
+        data = self._get("/2/tweets", params, units=ceil(len(ids) * self.known_cost))
         gone = gone_of(data)
         return (posts_of(data) if data.get("data") else []), [each for each in ids if each in gone]
 

@@ -35,7 +35,6 @@ class YouTubeLogin(Login):
     key_first = True
     renew_every = timedelta(days=1)  # YouTube wants to know at least monthly that the consent still holds
     youngest = timedelta(0)
-    daily = 10_000  # of the project, for YouTube's lists
 
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
         """Where the browser goes. Google gives a token that lasts only where it asks anew."""

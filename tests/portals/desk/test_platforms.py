@@ -41,6 +41,17 @@ def test_key_is_entered_and_only_its_end_is_shown(owner_desk):
     assert SECRET not in text(owner_desk.get(f"{PAGE}youtube/key"))
 
 
+def test_a_token_of_a_system_user_is_entered_as_one_without_end(owner_desk):
+    assert "It does not end" in text(owner_desk.get(f"{PAGE}instagram/key"))
+    assert "It does not end" not in text(owner_desk.get(f"{PAGE}youtube/key"))
+    sent = {"user_id": "17841405309211844", "token": SECRET}
+    for more, endless in (({"endless": "on"}, True), ({}, False)):
+        owner_desk.post(f"{PAGE}instagram/key", sent | more)
+        assert PlatformKey.objects.get(platform="instagram").is_endless is endless
+    owner_desk.post(f"{PAGE}youtube/key", {"key": SECRET, "endless": "on"})
+    assert PlatformKey.objects.get(platform="youtube").is_endless is False
+
+
 def test_key_that_is_refused_is_not_shown_again(owner_desk):
     answer = owner_desk.post(f"{PAGE}youtube/key", {"key": "with spaces-4242 here"})
     assert answer.status_code == 422
