@@ -11,8 +11,8 @@ from clients.models import Category
 from talent.actions import keep_wishes
 
 REFUSED, LOVED = ("alcohol", "gambling", "tobacco-and-vapes", "fast-food"), ("skincare", "coffee", "travel", "games")
-BY_THE_THOUSAND = {"reel": 9, "story": 3, "video": 16, "post": 6}
-"""Yen for a thousand followers, down to a tenth of it for the largest."""
+BY_THE_THOUSAND = {"reel": 600, "story": 200, "video": 1000, "post": 400}
+"""Yen for a thousand followers, somewhat more for the small and less for the large."""
 WORDS = (
     "",
     "",
