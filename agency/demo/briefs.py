@@ -17,6 +17,8 @@ TEMPLATES = (
 NOTHING: dict[str, Any] = {
     "product": "", "audience": "", "channels": [], "territories": [], "days": None, "places": None, "wanted": "",
     "uses": (), "usage": "", "dos": "", "donts": "", "budget": None, "words": "", "goals": {}, "goals_currency": "",
+    "categories": [], "attributes": {}, "tags": "", "label": "", "fee": None, "gift": "", "gift_value": None,
+    "exclusive_categories": [], "exclusive_tail": None, "pieces": (),
 }  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def write_brief(
         setattr(brief, name, value.strip() if name in WORDS else value)
     if not brief.tail.is_sane:
         raise Refused("Ten years is the longest that something is kept to a brand.")
-    _check_lines(brief, wanted)
+    check_lines(brief, wanted)
     brief.fee = _summed(brief.fee, wanted, before=fee)
     if usage is not None:
         check_usage(usage)
@@ -170,7 +170,7 @@ def check_usage(usage: Sequence[UsageTerms]) -> None:
             raise Refused("A use is agreed for a day or longer, up to ten years, or for good.")
 
 
-def _check_lines(brief: Brief, wanted: Sequence[WantedLine]) -> None:
+def check_lines(brief: Brief, wanted: Sequence[WantedLine]) -> None:
     """A piece outside the brief's channels or days would show where nobody compared it with other promises."""
     days = brief.days
     first, end = (days.lower, days.upper) if hasattr(days, "lower") else (days or (None, None))

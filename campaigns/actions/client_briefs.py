@@ -1,19 +1,23 @@
 """A brand writes what it wants, and the office takes it up or says no."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from accounts.roles import Permission
 from campaigns import brief_letters, letters, news_letters
-from campaigns.actions.brief import check_usage, write_brief
+from campaigns.actions.brief import check_lines, check_usage, write_brief
 from campaigns.actions.campaigns import create_campaign
 from campaigns.client_briefs import may_send_client_brief
-from campaigns.models import BriefTemplate, Campaign, ClientBrief, ClientBriefState
+from campaigns.models import Brief, BriefTemplate, Campaign, ClientBrief, ClientBriefState
 from campaigns.people import may, may_brief_for, office_of, writer_of
+from campaigns.pieces import lines_json
 from campaigns.templating import said_by
 from campaigns.usage import as_json
-from clients.models import Brand
+from clients.models import Brand, Category
+from exclusivity.models.clause import TailUnit
 from lib.actions import action
 from lib.moves import can_move, move
 from lib.refusals import Refused, require
@@ -21,9 +25,14 @@ from lib.violations import violation
 
 SAID = (
     "name", "goal", "product", "audience", "channels", "territories", "days", "places", "wanted", "uses", "usage",
-    "dos", "donts", "budget", "words", "goals", "goals_currency",
+    "dos", "donts", "budget", "words", "goals", "goals_currency", "categories", "attributes", "tags", "label", "fee",
+    "gift", "gift_value", "exclusive_categories", "exclusive_tail", "pieces",
 )  # fmt: skip
-TAKEN_OVER = ("goal", "product", "audience", "channels", "territories", "days", "places", "dos", "donts", "budget")
+TAKEN_OVER = (
+    "goal", "product", "audience", "channels", "territories", "days", "places", "dos", "donts", "budget", "attributes",
+    "tags", "label", "fee", "gift", "gift_value", "exclusive_tail",
+)  # fmt: skip
+MARKET = ("categories", "exclusive_categories")
 
 
 def _lock(brief: ClientBrief) -> ClientBrief:
@@ -44,6 +53,14 @@ def write_client_brief(
         raise Refused("Give it a name, so that you and the office mean the same.")
     check_usage(said["uses"])
     said["uses"] = as_json(said["uses"])
+    lines = tuple(said["pieces"])
+    if lines:
+        said["channels"] = list(dict.fromkeys([*said["channels"], *(line.channel for line in lines)]))
+        check_lines(Brief(days=said["days"], channels=said["channels"]), lines)
+    said["pieces"] = lines_json(lines)
+    for name in MARKET:
+        if strange := set(said[name]) - {category.key for category in _categories(said[name])}:
+            raise Refused(f"Nobody knows the category {min(strange)}.")
     if brief is None:
         row = ClientBrief(brand=brand, created_at=now, created_by=by)
     else:
@@ -55,6 +72,10 @@ def write_client_brief(
     with violation():
         row.save()
     return row
+
+
+def _categories(keys: Iterable[str]) -> list[Category]:
+    return list(Category.objects.filter(key__in=list(keys)))
 
 
 @action
@@ -91,9 +112,15 @@ def take_client_brief(
     campaign = create_campaign(brand=row.brand, name=row.name, manager=by, by=by, now=now)
     base: dict[str, Any] = {"fields": {}, "categories": row.brand.categories.all(), "exclusive_categories": []}
     base |= said_by(template.facts, row.brand) if template is not None else {"wanted": []}
-    said = {name: value for name in TAKEN_OVER if (value := getattr(row, name)) not in (None, "", [])}
+    said = {name: value for name in TAKEN_OVER if (value := getattr(row, name)) not in (None, "", [], {})}
+    if "exclusive_tail" in said:
+        said["exclusive_tail_unit"] = TailUnit.MONTH
     base["fields"] = {**base["fields"], **said}
+    base |= {name: _categories(keys) for name in MARKET if (keys := getattr(row, name))}
     base["wanted"] = [line for line in base["wanted"] if line.channel in base["fields"].get("channels", ())]
+    base["wanted"] = list(row.lines) or base["wanted"]
+    if row.fee is not None:  # theirs is of all pieces together
+        base["wanted"] = [replace(line, fee=None) for line in base["wanted"]]
     if row.uses:
         base["usage"] = row.usages
     base["goals"] = {**(base.get("goals") or {}), **row.goals} or None

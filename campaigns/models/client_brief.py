@@ -10,7 +10,8 @@ from djmoney.models.fields import MoneyField
 from accounts.models import User
 from accounts.roles import Kind
 from campaigns.models.campaign import Campaign
-from campaigns.usage import UsageTerms, from_json
+from campaigns.pieces import WantedLine, lines_from
+from campaigns.usage import LONGEST_MONTHS, UsageTerms, from_json
 from clients.models import Brand
 from exclusivity.axes import Channel
 from lib.history import tracked
@@ -45,7 +46,9 @@ class ClientBrief(models.Model):
     Written by `write_client_brief`, sent by `send_client_brief`, taken back by `withdraw_client_brief`. The office
     answers it: `take_client_brief` makes the `campaign` of it, `decline_client_brief` says no with an `answer` that the
     brand reads. `goals` are numbers by `Measure`, `uses` its uses as a brief has them, `usage` what it says of them in
-    words. `budget` is the brand's own word, and no talent reads it.
+    words. `budget` is the brand's own word, and no talent reads it. Both kinds of categories are keys of the market;
+    `exclusive_tail` is in months. `pieces` are what is to be made, line by line, with windows (`campaigns.pieces`),
+    where it does more than say it in words (`wanted`); `fee` is what it pays for one talent.
     """
 
     State: ClassVar = ClientBriefState
@@ -80,6 +83,18 @@ class ClientBrief(models.Model):
     goals_currency = models.CharField(max_length=3, blank=True, help_text="of a revenue among them")
     budget = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
     words = models.TextField("anything else", blank=True)
+    categories = ArrayField(models.CharField(max_length=60), verbose_name="what it promotes", default=list, blank=True)
+    attributes = models.JSONField("what the product is", default=dict, blank=True)
+    tags = models.CharField("required tags", max_length=200, blank=True)
+    label = models.CharField("disclosure label", max_length=40, blank=True)
+    fee = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    gift = models.CharField("product given", max_length=200, blank=True)
+    gift_value = MoneyField(max_digits=14, decimal_places=2, null=True, blank=True, default_currency="JPY")
+    exclusive_categories = ArrayField(
+        models.CharField(max_length=60), verbose_name="what talents do for no rival", default=list, blank=True
+    )
+    exclusive_tail = models.PositiveSmallIntegerField("kept longer by", null=True, blank=True, help_text="months")
+    pieces = models.JSONField(default=list, blank=True)
     answer = models.TextField(blank=True)
     created_at, created_by = made()
     sent_at, sent_by = happened()
@@ -95,6 +110,16 @@ class ClientBrief(models.Model):
                 condition=Q(budget=None) | Q(budget__gte=0),
                 name="campaigns_clientbrief_budget_not_negative",
                 violation_error_message="The budget is 0 or more.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(fee=None) | Q(fee__gte=0)) & (Q(gift_value=None) | Q(gift_value__gte=0)),
+                name="campaigns_clientbrief_pay_not_negative",
+                violation_error_message="What is paid is 0 or more.",
+            ),
+            models.CheckConstraint(
+                condition=Q(exclusive_tail=None) | Q(exclusive_tail__lte=LONGEST_MONTHS),
+                name="campaigns_clientbrief_tail",
+                violation_error_message="It is kept longer for ten years at most.",
             ),
             models.CheckConstraint(
                 condition=Q(days=None) | Q(days__isempty=False),
@@ -123,3 +148,8 @@ class ClientBrief(models.Model):
     def usages(self) -> tuple[UsageTerms, ...]:
         """What the brand wants to do with the content."""
         return from_json(self.uses)
+
+    @property
+    def lines(self) -> tuple[WantedLine, ...]:
+        """What it wants to have made, line by line."""
+        return lines_from(self.pieces)

@@ -95,9 +95,15 @@ def proposed(campaign: Campaign | None = None, talents: Any = (), figures: Any =
 
 def client_brief(brand: Brand, *, by: User, sent: bool = True, **said: Any) -> ClientBrief:
     """What one of the brand's people asks for; `sent`: the office has it."""
-    nothing = dict.fromkeys(("product", "audience", "wanted", "usage", "dos", "donts", "words"), "")
-    lists: dict[str, Any] = {"channels": [], "territories": [], "uses": []}
-    unsaid = {**dict.fromkeys(("days", "places", "budget")), "goals": {}, "goals_currency": ""}
+    texts = ("product", "audience", "wanted", "usage", "dos", "donts", "words", "tags", "label", "gift")
+    nothing = dict.fromkeys(texts, "")
+    lists: dict[str, Any] = {
+        name: [] for name in ("channels", "territories", "uses", "categories", "exclusive_categories")
+    }
+    unsaid = {
+        **dict.fromkeys(("days", "places", "budget", "fee", "gift_value", "exclusive_tail")), "goals": {},
+        "goals_currency": "", "attributes": {}, "pieces": (),
+    }  # fmt: skip
     said = {"name": "Lunch", "goal": "A long lunch", **nothing, **lists, **unsaid, **said}
     row = actions.write_client_brief(brand=brand, brief=None, said=said, by=by, now=NOW)
     return actions.send_client_brief(brief=row, by=by, now=NOW) if sent else row

@@ -14,7 +14,7 @@ from campaigns.usage import UsageTerms
 from lib.refusals import Refused
 from outbox.models import Message
 from tests.campaigns import steps
-from tests.factories import BrandFactory, brand_person, days, reader
+from tests.factories import BrandFactory, CategoryFactory, brand_person, days, reader
 
 
 def refusal(verb, **values):
@@ -171,3 +171,59 @@ def test_goals_in_numbers_go_with_the_brief_and_over_those_of_a_template(brand, 
     brief = steps.client_brief(brand, by=approver, goals={"views": 80_000, "revenue": 700}, goals_currency="EUR")
     made = actions.take_client_brief(brief=brief, template=template, by=by, now=now)
     assert sorted(str(goal) for goal in made.goals.all()) == ["3 live posts", "80,000 views", "revenue of € 700.00"]
+
+
+def test_what_a_brand_says_in_detail_is_taken_over_whole(brand, approver, by, now):
+    soda, beer = CategoryFactory(key="test-pop", name="Pop"), CategoryFactory(key="test-ale", name="Ale")
+    lines = (
+        WantedLine("reel", "instagram", 2, live_on=date(2026, 7, 3), live_until=date(2026, 7, 9)),
+        WantedLine("story", "tiktok"),
+    )
+    brief = steps.client_brief(
+        brand, by=approver, channels=["instagram"], days=days("2026-07-01", "2026-08-01"), pieces=lines,
+        categories=["test-pop"], attributes={"form": "drink"}, tags="#yuzu", label="#Ad", gift="A crate",
+        fee=Money(150_000, "JPY"), gift_value=Money(4_000, "JPY"), exclusive_categories=["test-ale"], exclusive_tail=3,
+    )  # fmt: skip
+    assert (brief.channels, brief.lines) == (["instagram", "tiktok"], lines)
+    found = actions.take_client_brief(brief=brief, by=by, now=now).brief
+    assert [(line.kind, line.channel, line.count, line.live_on, line.live_until) for line in found.wanted.all()] == [
+        ("reel", "instagram", 2, date(2026, 7, 3), date(2026, 7, 9)), ("story", "tiktok", 1, None, None),
+    ]  # fmt: skip
+    assert (list(found.categories.all()), list(found.exclusive_categories.all())) == ([soda], [beer])
+    assert (found.tail.span, found.attributes, found.tags, found.label) == (
+        "3 months", {"form": "drink"}, "#yuzu", "#Ad",
+    )  # fmt: skip
+    assert (found.fee, found.gift, found.gift_value) == (Money(150_000, "JPY"), "A crate", Money(4_000, "JPY"))
+
+
+def test_what_it_leaves_open_stays_as_a_brief_begins(brand, approver, by, now):
+    found = actions.take_client_brief(brief=steps.client_brief(brand, by=approver), by=by, now=now).brief
+    assert (found.label, found.tail.span, found.fee, list(found.wanted.all())) == ("#PR", "0 days", None, [])
+    assert list(found.categories.all()) == list(brand.categories.all())
+
+
+def test_its_own_fee_takes_the_place_of_the_fees_of_a_templates_pieces(brand, approver, by, now, campaign):
+    campaign.brief.wanted.all().delete()
+    campaign.brief.wanted.create(kind="reel", channel="instagram", count=2, fee=Money(90_000, "JPY"))
+    template = actions.save_template(campaign=campaign, name="Reels", by=by, now=now)
+    brief = steps.client_brief(brand, by=approver, channels=["instagram"], fee=Money(150_000, "JPY"))
+    found = actions.take_client_brief(brief=brief, by=by, now=now, template=template).brief
+    assert (found.fee, [line.fee for line in found.wanted.all()]) == (Money(150_000, "JPY"), [None])
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"pieces": (WantedLine("reel", "tiktok", live_on=date(2026, 9, 1)),)}, "outside the days of the brief"),
+        (
+            {"pieces": (WantedLine("reel", "tiktok", live_on=date(2026, 7, 9), live_until=date(2026, 7, 3)),)},
+            "The window of a piece begins with its first day.",
+        ),
+        ({"categories": ["nowhere"]}, "Nobody knows the category nowhere."),
+        ({"exclusive_tail": 121}, "It is kept longer for ten years at most."),
+    ],
+)
+def test_details_that_make_no_sense_are_refused_where_the_brand_writes_them(brand, approver, said, words):
+    with pytest.raises(Refused, match=words):
+        steps.client_brief(brand, by=approver, **{"days": days("2026-07-01", "2026-08-01"), **said})
+    assert not ClientBrief.objects.exists()

@@ -19,8 +19,8 @@ from exclusivity.axes import Channel
 from exclusivity.models.clause import TailUnit
 from lib.countries import countries
 from portals.amounts import AmountField
+from portals.attributes import HOW, read_attributes
 from portals.choices import chosen, part, places
-from portals.desk.attributes import HOW, read_attributes
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, CampaignForm, money
 from portals.desk.clients.forms import indented
 from portals.desk.plain import DAY

@@ -8,7 +8,7 @@ from campaigns import actions
 from campaigns.models import Campaign, ClientBrief
 from campaigns.usage import UsageTerms
 from tests.campaigns import steps
-from tests.factories import NOW, BrandFactory, booker, brand_person
+from tests.factories import NOW, BrandFactory, CategoryFactory, booker, brand_person
 from tests.portals.outside import signed_in, text
 
 SENT = {
@@ -220,3 +220,49 @@ def test_a_brief_says_its_goals_in_numbers(portal, brand):
     assert 'value="80000"' in portal.get(at(brief, "brief-edit")).content.decode()
     bad = portal.post(reverse("client:brief-add"), {**sent, "goal_views": "-1", "form_key": "2"})
     assert (bad.status_code, ClientBrief.objects.count()) == (422, 1)
+
+
+def lines(*rows):
+    said = {f"piece-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
+    return {"piece-TOTAL_FORMS": len(rows), "piece-INITIAL_FORMS": "0", **said}
+
+
+def test_details_are_folded_until_they_say_something_and_read_by_both_sides(portal, brand):
+    CategoryFactory(key="test-pop", name="Pop")
+    add = reverse("client:brief-add")
+    folded = portal.get(add).content.decode()
+    assert [folded.count(f'<details class="{way}">') for way in ("mt-16", "mt-24")] == [1, 1]
+    sent = {
+        **SENT, "brand": brand.public_id, "fee": "150,000", "attributes": "form: drink", "tags": "#yuzu",
+        "exclusive_categories": ["test-pop"], "exclusive_tail": "3",
+        **lines({"kind": "reel", "channel": "instagram", "count": "2", "live_on": "2026-05-04"}, {"count": "1"}),
+    }  # fmt: skip
+    assert portal.post(add, sent).status_code == 302
+    brief = ClientBrief.objects.get()
+    form = portal.get(at(brief, "brief-edit")).content.decode()
+    assert [form.count(f'<details class="{way}" open>') for way in ("mt-16", "mt-24")] == [1, 1]
+    assert 'value="150000"' in form and 'value="form: drink"' in form and 'value="2026-05-04"' in form
+    desk = signed_in(booker())
+    actions.send_client_brief(brief=brief, by=brief.created_by, now=NOW)
+    for page in (text(portal.get(at(brief))), text(desk.get(reverse("desk:client-brief", args=[brief.public_id])))):
+        for words in ("2 × Reel on Instagram, live 4 May 2026", "form: drink", "#yuzu", "Pop, and 3 months longer"):
+            assert words in page
+        assert "¥ 150,000" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"attributes": "a drink"}, "Write each as a name and what it is"),
+        ({"fee": "a lot"}, "Write it in figures alone"),
+        (lines({"kind": "reel", "channel": ""}), "Say where it goes live."),
+        (lines({"kind": "", "channel": "tiktok"}), "Say which piece, or empty the line."),
+        (lines({"kind": "reel", "channel": "tiktok", "live_on": "2026-09-01"}), "outside the days of the brief"),
+    ],
+)
+def test_a_detail_that_is_wrong_is_open_and_says_so(portal, brand, said, words):
+    answer = portal.post(reverse("client:brief-add"), {**SENT, "brand": brand.public_id, **said})
+    page = answer.content.decode()
+    opened = sum(page.count(f'<details class="{way}" open>') for way in ("mt-16", "mt-24"))
+    assert (answer.status_code, words in text(answer), opened) == (422, True, 1)
+    assert not ClientBrief.objects.exists()

@@ -23,7 +23,7 @@ from exclusivity.models.clause import (
 from exclusivity.terms import ClauseTerms
 from lib.countries import countries
 from portals.amounts import AmountField
-from portals.desk.attributes import HOW, read_attributes
+from portals.attributes import HOW, read_attributes
 from portals.desk.exclusivity.clause.rows import CarveOuts, Windows
 from portals.desk.exclusivity.clause.scene import Scene
 from portals.desk.exclusivity.forms import CURRENCIES
