@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -32,6 +32,7 @@ LISTS = ("refused_brands", "loved_brands")
 class RateForm(RowForm, AmountsForm):
     """What one piece costs. Without a kind it is no line."""
 
+    wide = ("kind",)
     kind = forms.ChoiceField(required=False, choices=[("", "Nothing"), *RATED], label="Piece")
     platform = forms.ChoiceField(required=False, choices=[("", "Anywhere"), *Platform.choices], label="Where")
     price = AmountField(label="Price of each")
@@ -111,12 +112,9 @@ class WishesForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         helper.layout = Layout(
-            Fieldset("Will not do", *(name for name in (SETS[0], LISTS[0])), css_class="told"),
-            Fieldset("Would love to do", *(name for name in (SETS[1], LISTS[1])), css_class="told"),
-            "words",
-            part("Prices"),
-            "currency",
-        )
+            part("Will not do"), SETS[0], LISTS[0], part("Would love to do"), SETS[1], LISTS[1], "words",
+            part("Prices"), "currency",
+        )  # fmt: skip
         return helper
 
 

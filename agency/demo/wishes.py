@@ -10,7 +10,8 @@ from agency.demo.roster import Roster
 from clients.models import Category
 from talent.actions import keep_wishes
 
-REFUSED, LOVED = ("alcohol", "gambling", "tobacco-and-vapes", "fast-food"), ("skincare", "coffee", "travel", "games")
+REFUSED = ("alcohol", "gambling", "tobacco-and-vapes", "fast-food", "energy-drinks", "payments")
+LOVED = ("skincare", "coffee", "luggage", "running-shoes")
 BY_THE_THOUSAND = {"reel": 600, "story": 200, "video": 1000, "post": 400}
 """Yen for a thousand followers, somewhat more for the small and less for the large."""
 WORDS = (

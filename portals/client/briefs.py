@@ -57,6 +57,7 @@ def long(rows: int = 2) -> forms.Textarea:
 class PieceForm(RowForm):
     """How many of what, where, and when it goes live. Without a kind it is no line."""
 
+    wide = ("kind",)
     kind = forms.ChoiceField(required=False, choices=[("", "Nothing"), *DeliverableKind.choices], label="Piece")
     channel = forms.ChoiceField(required=False, choices=[("", "Where"), *Channel.choices], label="Where")
     count = forms.IntegerField(min_value=1, max_value=50, initial=1, required=False, label="How many")
