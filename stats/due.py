@@ -20,6 +20,7 @@ from talent.models import SocialAccount, Talent
 LEASE = timedelta(hours=1)
 ADOPTED = 10_000
 FAST = 10  # percent in seven days
+FAST_FROM = 1_000  # followers
 STANDING = (Status.CONFIRMED, Status.SIGNED, Status.SUSPENDED)
 
 
@@ -50,9 +51,12 @@ def mattering(talent_ids: Collection[int], now: datetime) -> set[int]:
 
 
 def fast_moving(account_ids: Collection[int]) -> set[int]:
-    """Those of these accounts that lately won or lost a tenth of their followers within a week. One query."""
+    """Those of these accounts that lately won or lost a tenth of their followers within a week: of small ones that is a
+    handful of people, and not looked at. One query.
+    """
     fast = Q(growth_7__gte=FAST) | Q(growth_7__lte=-FAST)
-    return set(AccountNumbers.objects.filter(fast, account__in=among(account_ids)).values_list("account_id", flat=True))
+    rows = AccountNumbers.objects.filter(fast, account__in=among(account_ids), account__followers__gte=FAST_FROM)
+    return set(rows.values_list("account_id", flat=True))
 
 
 def readable(platform: str | None = None) -> QuerySet[SocialAccount]:

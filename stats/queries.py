@@ -222,19 +222,28 @@ def account_sparklines(
         "since": (until - timedelta(days=days)).timestamp(), "until": until.timestamp(),
     }  # fmt: skip
     lines: dict[int, list[int]] = {pk: [] for pk in account_ids}
+    fallen: dict[int, dict[int, int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(BUCKETS, span)
         for pk, rows in groupby(cursor.fetchall(), key=lambda row: row[0]):
             known = {bucket: followers for _, bucket, followers in rows}
             lines[pk] = _filled(known, points) if len(known) > 1 else []
+            if len(known) > 1 and min(known.values()) * 2 < max(known.values()):  # rare, and the lists are read often
+                fallen[pk] = known
+    if fallen:
+        carried = dict(SocialAccount.objects.filter(pk__in=fallen).values_list("pk", "followers"))
+        lines |= {pk: _believed(known, points, carried.get(pk)) for pk, known in fallen.items()}
     return lines
+
+
+def _believed(known: dict[int, int], points: int, carried: int | None) -> list[int]:
+    """Without a fall by half that nobody confirmed. `carried` is what the account has by now, where it was believed."""
+    steps = [Day(date.fromordinal(bucket), count) for bucket, count in known.items()]
+    return _filled({step.day.toordinal(): step.followers for step in believed(steps, known=carried)}, points)
 
 
 def _filled(known: dict[int, int], points: int) -> list[int]:
     """From the first known step on, with the last value carried over gaps."""
-    if min(known.values()) * 2 < max(known.values()):  # rare, and the lists are read often
-        steps = [Day(date.fromordinal(bucket), count) for bucket, count in known.items()]
-        known = {step.day.toordinal(): step.followers for step in believed(steps, known=steps[-1].followers)}
     values: list[int] = []
     for bucket in range(min(known), points + 1):
         values.append(known[bucket] if bucket in known else values[-1])

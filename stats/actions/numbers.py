@@ -2,23 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection, transaction
 
 from stats.actions.signals import keep_signals
+from stats.cohorts import ratios, tier_of
 from stats.leading import hold, keep_leading
 from stats.limits import limits_in_use
 from stats.models import AccountNumbers, Benchmark, PostWatch
 from stats.models.post import STORY
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import VERSION, VIEWS, engagement, recent
-from stats.numbers.limits import Limits
-from stats.numbers.pieces import Day, Piece, believed
+from stats.numbers.pieces import Piece, believed
 from stats.numbers.rhythm import best_posts, median_views, posts_a_week
-from stats.numbers.signals import Facts, Found, signals
+from stats.numbers.signals import Facts, Found, comments_for_likes, signals
 from stats.queries import curve, days_of, growth
 from stats.terms import is_closed
 from talent.models import SocialAccount
@@ -52,11 +54,18 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
     grown = {span: growth(ids, span, now) for span in SPANS}
     ranges, limits = list(Benchmark.objects.all()), limits_in_use()
     read = set(PostWatch.objects.filter(pk__in=ids, read_at__isnull=False).values_list("pk", flat=True)) | set(pieces)
+    peers, bounds = ratios({account.platform for account in accounts if pieces.get(account.pk)})
+    renamed = days_of_new_names(ids, today - timedelta(days=DAYS))
     rows: list[AccountNumbers] = []
     told: dict[int, list[Found] | None] = {}
     for account in accounts:
         days, published = curves[account.pk], pieces.get(account.pk, [])
-        numbers, told[account.pk] = _numbers(account, days, published, ranges, limits, now=now, read=account.pk in read)
+        facts = Facts(
+            account.platform, account.followers, days, published, now, limits=limits,
+            renamed=renamed.get(account.pk, ()),
+            cohort=peers.get((account.platform, tier_of(account.followers or 0, bounds))),
+        )  # fmt: skip
+        numbers, told[account.pk] = _numbers(account, facts, ranges, read=account.pk in read)
         for span in SPANS:
             percent = grown[span][account.pk]
             setattr(numbers, f"growth_{span}", percent if percent is None else min(percent, MOST))
@@ -86,16 +95,22 @@ def latest_pieces(account_ids: Sequence[int], now: datetime) -> dict[int, list[P
     return pieces
 
 
+def days_of_new_names(account_ids: Sequence[int], since: date) -> dict[int, set[date]]:
+    """The days on which each account got another handle, and the days after them. One query."""
+    events = SocialAccount.pgh_event_model.objects.filter(pgh_obj__in=account_ids)  # type: ignore[attr-defined]
+    events = events.order_by("pgh_obj", "pgh_id")
+    found: dict[int, set[date]] = defaultdict(set)
+    for (account, before, _), (same, after, at) in pairwise(events.values_list("pgh_obj", "handle", "pgh_created_at")):
+        day = at.astimezone(UTC).date()
+        if account == same and before != after and day >= since:
+            found[account] |= {day, day + timedelta(days=1)}
+    return found
+
+
 def _numbers(
-    account: SocialAccount,
-    days: list[Day],
-    pieces: list[Piece],
-    ranges: Sequence[Benchmark],
-    limits: Limits,
-    *,
-    now: datetime,
-    read: bool,
+    account: SocialAccount, facts: Facts, ranges: Sequence[Benchmark], *, read: bool
 ) -> tuple[AccountNumbers, list[Found] | None]:
+    days, pieces, now = facts.days, facts.pieces, facts.now
     numbers = AccountNumbers(account=account, computed_at=now)
     if is_closed(account.platform):
         return numbers, None
@@ -115,5 +130,6 @@ def _numbers(
         held = engagement(account.platform, pieces, trusted, now, basis=range_.basis).percent
         numbers.band, numbers.band_rate = band_of(held, range_), held
         numbers.benchmark = range_ if numbers.band else None
-    facts = Facts(account.platform, account.followers, days, pieces, now, numbers.band_rate, range_, limits)
-    return numbers, signals(facts)
+    ratio, _ = comments_for_likes(pieces, now)
+    numbers.ratio = None if ratio is None else min(Decimal(str(ratio)).quantize(Decimal("0.001")), MOST)
+    return numbers, signals(replace(facts, rate=numbers.band_rate, range=range_))

@@ -41,6 +41,9 @@ class AccountNumbers(models.Model):
     band = models.CharField(max_length=8, choices=Band.choices, blank=True)
     band_rate = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
     benchmark = models.ForeignKey(Benchmark, models.SET_NULL, null=True, blank=True, related_name="+")
+    ratio = models.DecimalField(
+        max_digits=9, decimal_places=3, null=True, blank=True, help_text="comments for 100 likes, the median"
+    )
     growth_7 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     growth_30 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     growth_90 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)

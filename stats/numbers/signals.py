@@ -2,17 +2,19 @@
 
 Thresholds are our own design, after published descriptions (https://help.hypeauditor.com/en/articles/2221731,
 https://support.popularpays.com/en/articles/2959095). What a rule cannot know it does not guess: days that nobody
-measured are left out, and so are doubted counts, steps smaller than the rounding, and steps between two sources.
+measured are left out, and so are doubted counts, steps smaller than the rounding, steps between two sources, steps of
+a day on which the account was renamed, and posts from before its platform counted views as it does now.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from statistics import mean, median, pstdev
 
 from stats.numbers.bands import Range
+from stats.numbers.breaks import counted_alike
 from stats.numbers.engagement import VIEWS, formula_of, rate_of, recent
 from stats.numbers.limits import Limits
 from stats.numbers.pieces import Day, Piece, believed, step
@@ -31,6 +33,15 @@ REACHING = ("tiktok", "instagram", "youtube")
 
 
 @dataclass(frozen=True, slots=True)
+class Cohort:
+    """Between which borders nine in ten of so many accounts are: those of the same platform and tier on the roster."""
+
+    low: float
+    high: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the rules look at: the days of the last 120, the latest posts, the rate and the range it is held against."""
 
@@ -42,6 +53,8 @@ class Facts:
     rate: Decimal | None = None
     range: Range | None = None
     limits: Limits = Limits()
+    renamed: Collection[date] = ()  # days on which it got another name
+    cohort: Cohort | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,8 @@ def signals(facts: Facts) -> list[Found] | None:
     days = believed(facts.days)
     if len(days) < FEWEST_DAYS or not facts.followers:
         return None
-    steps = _steps(days)
+    facts = replace(facts, pieces=counted_alike(facts.pieces, facts.platform))
+    steps = [each for each in _steps(days) if each.day not in facts.renamed]
     found = [*_growth(facts, days, steps), *(one for rule in RULES if (one := rule(facts, days)))]
     return sorted(found, key=lambda one: (one.since, one.kind), reverse=True)
 
@@ -225,17 +239,25 @@ def _outside(value: float, borders: tuple[float, float]) -> float | None:
     return low if value < low else high if value > high else None
 
 
-def _ratio(facts: Facts, days: Sequence[Day]) -> Found | None:
-    limits = facts.limits
-    told = [p for p in recent(facts.pieces, facts.now) if p.likes and p.comments is not None]
+def comments_for_likes(pieces: Sequence[Piece], now: datetime) -> tuple[float | None, list[Piece]]:
+    """Comments for a hundred likes, the median of the recent posts that tell both; null where they are too few."""
+    told = [p for p in recent(pieces, now) if p.likes and p.comments is not None]
     if len(told) < FEW_POSTS or median(piece.likes or 0 for piece in told) < FEW_LIKES:
+        return None, told
+    return median((piece.comments or 0) * 100 / (piece.likes or 1) for piece in told), told
+
+
+def _ratio(facts: Facts, days: Sequence[Day]) -> Found | None:
+    limits, peers = facts.limits, facts.cohort
+    value, told = comments_for_likes(facts.pieces, facts.now)
+    if value is None:
         return None
-    value = median((piece.comments or 0) * 100 / (piece.likes or 1) for piece in told)
-    border = _outside(value, (limits.ratio_low, limits.ratio_high))
+    low, high = (peers.low, peers.high) if peers else (limits.ratio_low, limits.ratio_high)
+    border = _outside(value, (low, high))
     if border is None:
         return None
-    usual = f"{limits.ratio_low:g} to {limits.ratio_high:g}"
-    line = f"{value:.2f} comments for 100 likes, the median of {len(told)} posts. Usual are {usual}."
+    line = f"{value:.2f} comments for 100 likes, the median of {len(told)} posts. Usual are {low:.3g} to {high:.3g}"
+    line += f", where nine in ten of {peers.count:,} accounts of this size are." if peers else "."
     return Found("ratio", "Comments and likes out of step", line, told[-1].published_at.date(), value, border)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from stats.actions.outcomes import record_measured
+from stats.due import fast_moving
 from stats.keys import key_id
 from stats.measuring import measure
 from stats.models import AccountSnapshot, Quota
@@ -46,7 +47,11 @@ def test_what_a_platform_counts_by_itself_leaves_the_day_as_it_is(now):
 
 def test_an_account_that_moves_fast_is_measured_twice_a_day(platform, now):
     fast, slow = SocialAccountFactory(external_id=channel(1)), SocialAccountFactory(external_id=channel(2))
+    tiny = SocialAccountFactory(external_id=channel(3), followers=999)
+    SocialAccount.objects.exclude(pk=tiny.pk).update(followers=1_000)
     AccountNumbersFactory(account=fast, growth_7=Decimal("-12.5"))
+    AccountNumbersFactory(account=tiny, growth_7=Decimal(80))
+    assert fast_moving([fast.pk, slow.pk, tiny.pk]) == {fast.pk}
     AccountNumbersFactory(account=slow, growth_7=Decimal("9.9"))
     record_measured(measure("youtube", [fast, slow], now=now), [fast, slow])
     for each, hours in ((fast, 12), (slow, 24)):

@@ -9,6 +9,7 @@ from portals.desk.roster.known import accounts_in_use
 from stats.actions import record_snapshots
 from stats.queries import account_sparklines, curve, curves_of, growth, sparklines, talent_growth
 from stats.snapshots import SnapshotRow
+from talent.models import SocialAccount
 from tests.factories import SocialAccountFactory, TalentFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,15 @@ def test_sparkline_leaves_out_a_fall_that_nobody_confirmed(now):
     account = SocialAccountFactory()
     measure(account, 2_000, 100, 2_010, until=now, step=5 * DAY)
     assert 100 not in account_sparklines([account.pk], now=now, days=20, points=20)[account.pk]
+
+
+def test_a_fall_at_the_end_of_a_sparkline_is_drawn_once_it_is_confirmed(now):
+    account = SocialAccountFactory()
+    measure(account, 2_000, 2_000, 100, until=now, step=5 * DAY)
+    SocialAccount.objects.update(followers=2_000)
+    assert account_sparklines([account.pk], now=now, days=20, points=20)[account.pk][-1] == 2_000
+    SocialAccount.objects.update(followers=100)
+    assert account_sparklines([account.pk], now=now, days=20, points=20)[account.pk][-1] == 100
 
 
 def test_sparkline_ends_with_the_newest_and_leaves_out_what_is_older(now):

@@ -7,12 +7,15 @@ import pytest
 
 from lib.refusals import Refused
 from stats.actions import compute_numbers, dismiss_signal, set_signal_limits
+from stats.actions.numbers import days_of_new_names
 from stats.actions.signals import keep_signals
+from stats.cohorts import ratios, tier_of
 from stats.limits import SHIPPED
 from stats.models import AccountNumbers, Limit, Signal, SignalLimit
+from stats.numbers.breaks import counted_alike
 from stats.numbers.pieces import Day, Piece
-from stats.numbers.signals import Facts, Found, signals, still_dismissed
-from talent.models import Talent
+from stats.numbers.signals import Cohort, Facts, Found, signals, still_dismissed
+from talent.models import Talent, TierScheme
 from tests.factories import (
     AccountNumbersFactory,
     AccountSnapshotFactory,
@@ -268,7 +271,65 @@ def test_every_threshold_has_its_name_in_the_office():
     assert {str(limit) for limit in Limit} == set(SHIPPED)
 
 
+def test_a_rise_on_the_day_of_another_name_is_no_signal():
+    curve = days(102_000, 102_050)
+    assert "spike" in found(curve=curve, renamed={TODAY})
+    assert found(curve=curve, renamed={TODAY - timedelta(days=1)}) == {}
+
+
+def test_posts_from_before_views_were_counted_otherwise_are_not_held_against_those_of_now():
+    then = datetime(2025, 4, 10, tzinfo=UTC)
+    made = [Piece(n, then - timedelta(days=n), views=9) for n in range(30)]
+    assert [piece.pk for piece in counted_alike(made, "youtube")] == list(range(16))
+    assert counted_alike(made, "tiktok") == made
+
+
+def test_comments_are_held_against_accounts_of_the_same_size_where_there_are_enough():
+    pieces = [piece(n, 3 + n, likes=1_000 + n, comments=30) for n in range(20)]  # three for a hundred
+    assert "ratio" not in found(pieces=pieces)
+    one = found(pieces=pieces, cohort=Cohort(0.5, 2.25, 41))["ratio"]
+    assert one.threshold == 2.25
+    assert one.line.endswith("Usual are 0.5 to 2.25, where nine in ten of 41 accounts of this size are.")
+    few = [piece(n, 3 + n, likes=10_000 + n, comments=10) for n in range(20)]  # a tenth
+    assert "ratio" in found(pieces=few) and "ratio" not in found(pieces=few, cohort=Cohort(0.05, 2, 30))
+
+
 # The stored numbers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("count", "is_cohort"), [(29, False), (30, True)])
+def test_the_cohort_is_of_the_same_platform_and_tier(count, is_cohort):
+    scheme = TierScheme.objects.get(in_use=True)
+    lower, upper = list(scheme.bounds.order_by("from_followers").values_list("from_followers", flat=True))[1:3]
+    for number in range(count):
+        account = SocialAccountFactory(platform="instagram", followers=upper - 1 - number)
+        AccountNumbersFactory(account=account, ratio=number)
+    for platform, followers in (("instagram", upper), ("tiktok", lower), ("instagram", lower - 1)):
+        account = SocialAccountFactory(platform=platform, followers=followers)
+        AccountNumbersFactory(account=account, ratio=900)
+    peers, bounds = ratios({"instagram"})
+    cohort = peers.get(("instagram", tier_of(lower, bounds)))
+    assert (cohort is not None) is is_cohort
+    if cohort:
+        assert (cohort.count, cohort.low, cohort.high) == (30, pytest.approx(1.45), pytest.approx(27.55))
+
+
+@pytest.mark.django_db
+def test_an_account_of_another_name_keeps_the_day_of_it_and_its_ratio_is_stored():
+    account = SocialAccountFactory(platform="instagram", handle="before", followers=20_000)
+    for number in range(12):
+        PostFactory(
+            account=account, published_at=NOW - timedelta(days=4 + number), measured_at=NOW, likes=200, comments=5
+        )
+    account.handle = "after"
+    account.save(update_fields=["handle"])
+    today = datetime.now(UTC).date()
+    renamed = days_of_new_names([account.pk], today - timedelta(days=9))
+    assert renamed == {account.pk: {today, today + timedelta(days=1)}}
+    assert days_of_new_names([account.pk], today + timedelta(days=1)) == {}
+    compute_numbers([account.pk], now=NOW)
+    assert AccountNumbers.objects.get().ratio == Decimal("2.500")
 
 
 @pytest.mark.django_db
@@ -342,5 +403,5 @@ def test_numbers_of_many_take_as_many_queries(accounts, django_assert_num_querie
     ids = [SocialAccountFactory(platform="instagram").pk for _ in range(accounts)]
     for pk in ids:
         PostFactory(account_id=pk, published_at=NOW - timedelta(days=5), measured_at=NOW)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         compute_numbers(ids, now=NOW)

@@ -14,16 +14,16 @@ from portals.components.facts import MONTHS
 from portals.components.markup import escape
 from portals.desk.roster.ahead import ahead
 from stats.models import Signal, SignalKind
+from stats.numbers.breaks import VIEWS
 from stats.numbers.pieces import Day
 from stats.numbers.tiers import TierChange, tier_changes
 from stats.queries import Curves, curves_of
-from talent.models import Platform, SocialAccount, Source
+from talent.models import SocialAccount, Source
 
 SPANS = {"1": 1, "3": 3, "6": 6, "12": 12, "all": 36}
 WEEKLY_FROM = 6  # months: longer curves have a point a week
 PINS = 6  # on the drawing; the list below it has all
 JUMPS = (SignalKind.SPIKE, SignalKind.DROP, SignalKind.SAWTOOTH)
-SHORTS_COUNTED = date(2025, 3, 26)
 WORN = 7  # days after which a figure that is carried over is drawn dashed
 
 
@@ -208,8 +208,8 @@ def _pins(
     for jump in jumps.order_by("-since"):
         platform = accounts[jump.account_id].get_platform_display()
         found.append((jump.since, f"{jump.get_kind_display()} on {platform}"))
-    if since < SHORTS_COUNTED <= last and any(a.platform == Platform.YOUTUBE for a in accounts.values()):
-        found.append((SHORTS_COUNTED, "YouTube counts each play of a Short as a view from here on"))
+    for platform in {account.platform for account in accounts.values()}:
+        found += [(day, words) for day, words in VIEWS.get(platform, {}).items() if since < day <= last]
     for contract in signed:
         if contract.signed_at and since < (day := timezone.localdate(contract.signed_at)) <= last:
             found.append((day, f"Signed {contract.brand}"))
