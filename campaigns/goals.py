@@ -17,7 +17,11 @@ def currency_of(brief: Brief) -> str:
 
 
 def keep_goals(campaign: Campaign, targets: Targets, currency: str = "") -> None:
-    """Set a goal a measure; None takes it away. The caller holds the campaign's lock."""
+    """Set a goal a measure; None takes it away. The caller holds the campaign's lock.
+
+    A revenue is in `currency`; without one it stays in what it was set in, and a new one is in the brief's.
+    """
+    was = campaign.goals.filter(measure=Measure.REVENUE).values_list("currency", flat=True).first()
     with violation():
         for measure, target in targets.items():
             if target is None:
@@ -25,7 +29,7 @@ def keep_goals(campaign: Campaign, targets: Targets, currency: str = "") -> None
                 continue
             said = {"target": target, "currency": ""}
             if measure == Measure.REVENUE:
-                said["currency"] = currency or currency_of(campaign.brief)
+                said["currency"] = currency or was or currency_of(campaign.brief)
             Goal.objects.update_or_create(campaign=campaign, measure=measure, defaults=said)
 
 

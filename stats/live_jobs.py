@@ -13,7 +13,7 @@ from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
 from stats.results.finding import candidates, waiting_pieces
-from stats.results.match import GONE, TITLED, is_whole
+from stats.results.match import GONE, TITLED, is_whole, of_words
 from stats.results.reading import Result, results_of
 
 WATCHED = timedelta(days=60)  # how long after it went live a post is held against what was approved
@@ -73,8 +73,11 @@ def _hold(result: Result, system: User, now: datetime) -> bool:
     looked_at = bool(piece.departs or piece.verified_at)
     if looked_at and post.measured_at < now - READ_LATELY and post.is_gone == (GONE in piece.departs):
         return False
-    verifies = _sees_all(result) and not (result.departs or piece.verified_at or piece.taken_down_at)
-    if result.departs == piece.departs and not verifies:
+    departs = result.departs
+    if not post.text:  # its words were forgotten, as the platform wants: what they said wrong is still so
+        departs = [*departs, *(said for said in piece.departs if of_words(said) and said not in departs)]
+    verifies = _sees_all(result) and not (departs or piece.verified_at or piece.taken_down_at)
+    if departs == piece.departs and not verifies:
         return False
-    held = hold_post(deliverable=piece, departs=result.departs, is_all=_sees_all(result), by=system, now=now)
+    held = hold_post(deliverable=piece, departs=departs, is_all=_sees_all(result), by=system, now=now)
     return held is not None

@@ -78,11 +78,13 @@ def hold_post(
 
 
 @action
-def verify_post(*, deliverable: Deliverable, departs: Sequence[str], by: User, now: datetime) -> Deliverable:
-    """Say that the live post is what was approved, but for `departs`, which the person was shown and lets be."""
+def verify_post(*, deliverable: Deliverable, url: str, departs: Sequence[str], by: User, now: datetime) -> Deliverable:
+    """Say that the post at `url` is what was approved, but for `departs`, which the person was shown and lets be."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     deliverable = lock_deliverable(deliverable)
     require(may_verify(deliverable, by))
+    if deliverable.post_url != url:
+        raise Refused("The post has another address since you opened this page. Look at that one.")
     if not set(deliverable.departs) <= set(departs):
         raise Refused("Something changed since you opened this page. Look at it again.")
     _change(deliverable, verified_at=now, verified_by=by, accepted=sorted({*departs}))

@@ -32,7 +32,9 @@ def enter_figures(
         raise Refused("Only a live piece has figures.")
     if as_of > timezone.localdate(now):
         raise Refused("That day is still to come.")
-    entered = HandFigures(deliverable=deliverable, as_of=as_of, entered_at=now, entered_by=by, **figures)
+    entered = HandFigures(
+        deliverable=deliverable, post_url=deliverable.post_url, as_of=as_of, entered_at=now, entered_by=by, **figures
+    )
     if evidence:
         entered.evidence = evidence
     with violation():

@@ -23,13 +23,15 @@ class HandFiguresQuerySet(models.QuerySet["HandFigures"]):
 class HandFigures(models.Model):
     """A live piece's figures as somebody read them on `as_of`, with a picture of the screen as evidence.
 
-    *Reported*, never measured. Never changed: the newest stand. Written by `enter_figures`.
+    *Reported*, never measured. Never changed: the newest stand, as long as the piece has that address. Written by
+    `enter_figures`.
     """
 
     counts: ClassVar = COUNTS
 
     public_id = PublicIdField()
     deliverable = models.ForeignKey(Deliverable, models.PROTECT, related_name="hand_figures")
+    post_url = models.URLField("address", max_length=500, blank=True, editable=False, help_text="of the post then")
     as_of = models.DateField("as of")
     views, likes, comments, shares, saves, reach = (
         models.PositiveBigIntegerField(null=True, blank=True) for _ in COUNTS

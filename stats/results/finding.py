@@ -31,10 +31,13 @@ class Candidate:
     """The brand's handles and name that stand in it."""
     in_days: bool = False
     """It went live on the days that were agreed."""
+    is_marked: bool = True
+    """Whether a title that is a line of the caption has more that speaks for it: the tags, the label, or the platform's
+    own mark of advertising."""
 
     @property
     def is_certain(self) -> bool:
-        return self.sameness >= SAME
+        return self.sameness >= SAME and self.is_marked
 
     @property
     def why(self) -> str:
@@ -68,6 +71,7 @@ def candidates(piece: Deliverable) -> list[Candidate]:
         return []
     draft = piece.drafts.order_by("-version").first()
     caption = draft.caption if draft else ""
+    label = (draft.label if draft else "") or piece.booking.campaign.brief.label
     tags = [word for word in piece.booking.campaign.brief.tags.split() if word.startswith("#")]
     named = _names(piece.booking.campaign.brand)
     taken = {post_key(url) for url in _addresses(piece)}
@@ -81,9 +85,11 @@ def candidates(piece: Deliverable) -> list[Candidate]:
             continue
         text = post.text.casefold()
         there = tuple(tag for tag in tags if tag.casefold() in text)
+        tagged, labelled = bool(tags) and len(there) == len(tags), bool(label) and says_label(label, post.text)
         one = Candidate(
             post, _alike(post, caption, piece.channel), there if len(there) == len(tags) else (),
             _said(named, post.text), _is_in_days(post, piece),
+            piece.channel not in TITLED or tagged or labelled or bool(post.is_paid),
         )  # fmt: skip
         if any(one.weight):
             found.append(one)

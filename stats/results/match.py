@@ -28,6 +28,8 @@ ONCE_KEPT = 300  # as many were kept before more were: such a text may go on
 READ = 600  # characters in which two texts that differ are held against each other
 SAME = 0.9
 GONE = "It is no longer there."
+NO_LABEL = "The label"
+OTHER_WORDS = "The caption is not the one that was approved."
 ALIKE = 0.6
 SPACE = re.compile(r"\s+")
 
@@ -97,6 +99,11 @@ class Seen:
     is_paid: bool | None = None
 
 
+def of_words(said: str) -> bool:
+    """Whether a sentence of `departures` is about the words of the post."""
+    return said == OTHER_WORDS or said.startswith(f"{NO_LABEL} ")
+
+
 def departures(approved: Approved, seen: Seen) -> list[str]:
     """In what the live post is not what was approved, a sentence each. What cannot be seen is not said."""
     said = []
@@ -104,9 +111,9 @@ def departures(approved: Approved, seen: Seen) -> list[str]:
         said.append(GONE)
     if approved.channel not in TITLED and seen.text:
         if approved.label and not (says_label(approved.label, seen.text) or seen.is_paid) and seen.whole:
-            said.append(f"The label {approved.label} is missing.")
+            said.append(f"{NO_LABEL} {approved.label} is missing.")
         if approved.caption and sameness(seen.text, approved.caption, whole=seen.whole) < SAME:
-            said.append("The caption is not the one that was approved.")
+            said.append(OTHER_WORDS)
     if wrong := off_window(seen.day, approved.live_on, approved.live_until):
         said.append(wrong)
     return said

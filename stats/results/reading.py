@@ -1,7 +1,7 @@
 """The live pieces of campaigns with what they brought. A handful of queries, however many pieces."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns.models import Booking, Deliverable, DeliverableState, Draft
 from campaigns.options import office_zone
-from stats.models import Band, Benchmark, HandFigures, Post
+from stats.models import Band, Benchmark, HandFigures, Post, PostSnapshot
 from stats.models.post import COUNTS
 from stats.numbers.pieces import Day
 from stats.queries import curve, days_of
@@ -121,7 +121,8 @@ def results_of(bookings: Sequence[Booking], *, held: bool = False, rated: bool =
         piece.booking = own[piece.booking_id]
     rows = Post.objects.select_related("account") if rated else Post.objects.all()
     posts = posts_of(pieces, rows if held else rows.defer("text"))
-    hand = _entered(pieces)
+    hand = entered(pieces)
+    silent = _silent_since(posts.values())
     approved = _approved(pieces) if held else {}
     accounts = _accounts(pieces, posts, hand) if rated else {}
     known = _followers(
@@ -134,7 +135,7 @@ def results_of(bookings: Sequence[Booking], *, held: bool = False, rated: bool =
     ranges = list(Benchmark.objects.all()) if accounts else []
     found: dict[int, list[Result]] = defaultdict(list)
     for piece in pieces:
-        result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk, [])))
+        result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk, []), silent))
         result.approved = approved.get(piece.pk)
         if account := accounts.get(piece.pk):
             result.reached = rate_reached(
@@ -179,12 +180,35 @@ def posts_of(pieces: Sequence[Deliverable], rows: QuerySet[Post]) -> dict[int, P
     return named
 
 
-def _entered(pieces: Sequence[Deliverable]) -> dict[int, list[HandFigures]]:
-    """What was read off screens, the newest first."""
+def entered(pieces: Sequence[Deliverable]) -> dict[int, list[HandFigures]]:
+    """What was read off screens of the post that a piece has now, the newest first."""
+    named = {piece.pk: post_key(piece.post_url) for piece in pieces}
     found: dict[int, list[HandFigures]] = defaultdict(list)
     for row in HandFigures.objects.filter(deliverable__in=pieces).order_by("-as_of", "-pk"):
-        found[row.deliverable_id].append(row)
+        if not row.post_url or post_key(row.post_url) == named[row.deliverable_id]:
+            found[row.deliverable_id].append(row)
     return found
+
+
+def _silent_since(posts: Iterable[Post]) -> dict[tuple[int, str], datetime]:
+    """Since when a platform no longer tells a figure that it told: its last value is from before that.
+
+    One query where there is such a post.
+    """
+    asked = {post.pk: post for post in posts if any(getattr(post, name) is not None for name in post.untold)}
+    since: dict[tuple[int, str], datetime] = {}
+    if not asked:
+        return since
+    first = min(post.first_seen_at for post in asked.values())
+    rows = PostSnapshot.objects.filter(post__in=asked, taken_at__gte=first).order_by("post_id", "-taken_at")
+    ended: set[tuple[int, str]] = set()
+    for row in rows:
+        for name in asked[row.post_id].untold:
+            if getattr(row, name) is not None:
+                ended.add((row.post_id, name))
+            elif (row.post_id, name) not in ended:
+                since[row.post_id, name] = row.taken_at
+    return since
 
 
 def _approved(pieces: Sequence[Deliverable]) -> dict[int, Draft]:
@@ -231,22 +255,31 @@ def tells(post: Post | None) -> bool:
     return post is not None and any(getattr(post, name) is not None for name in COUNTS)
 
 
-def _figures(post: Post | None, hand: Sequence[HandFigures]) -> Figures:
-    """What the platform measured; each figure that it does not tell, or no longer, as it was last read off a screen."""
+def _figures(post: Post | None, hand: Sequence[HandFigures], silent: Mapping[tuple[int, str], datetime]) -> Figures:
+    """What the platform measured; each figure that it does not tell, or no longer, as it was last read off a screen.
+
+    Where it fell silent, the newer of its last word and the screen stands, each by its own day.
+    """
     read: dict[str, Any] = {}
-    at: list[datetime] = []
+    at: dict[str, datetime] = {}
     for row in hand:
-        fresh = {name: value for name in COUNTS if name not in read and (value := getattr(row, name)) is not None}
-        read |= fresh
-        if fresh:  # as old as the screen, not the typing
-            at.append(min(timezone.make_aware(datetime.combine(row.as_of, NOON)), row.entered_at))
+        seen = min(timezone.make_aware(datetime.combine(row.as_of, NOON)), row.entered_at)  # the screen, not the typing
+        for name in COUNTS:
+            if name not in read and (value := getattr(row, name)) is not None:
+                read[name], at[name] = value, seen
     if post is None or not tells(post):
-        return Figures(**read, source=Source.REPORTED, at=min(at)) if read else Figures()
+        return Figures(**read, source=Source.REPORTED, at=min(at.values())) if read else Figures()
     told = {name: getattr(post, name) for name in COUNTS}
-    by_hand = {name: n for name, n in read.items() if told[name] is None or name in post.untold}
+    ended = {name: silent[post.pk, name] for name in post.untold if (post.pk, name) in silent}
+    by_hand = {
+        name: value
+        for name, value in read.items()
+        if told[name] is None or (name in post.untold and (name not in ended or at[name] >= ended[name]))
+    }
+    kept = [ended[name] for name in ended if name not in by_hand and told[name] is not None]
     return Figures(
-        **told | by_hand, source=Source.MEASURED, at=post.measured_at, by_hand=frozenset(by_hand),
-        read_at=min(at) if by_hand else None,
+        **told | by_hand, source=Source.MEASURED, at=min([post.measured_at, *kept]), by_hand=frozenset(by_hand),
+        read_at=min((at[name] for name in by_hand), default=None),
     )  # fmt: skip
 
 

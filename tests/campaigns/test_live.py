@@ -31,7 +31,7 @@ def refusal(verb, **values):
 
 
 def test_a_wrong_address_is_corrected_with_a_reason_and_verified_anew(live, aoi):
-    actions.verify_post(deliverable=live, departs=[], by=booker(), now=NOW)
+    actions.verify_post(deliverable=live, url=live.post_url, departs=[], by=booker(), now=NOW)
     said = {"deliverable": fresh(live), "by": aoi, "now": LATER}
     assert "Say why" in refusal(actions.correct_post_address, url=RIGHT, reason=" ", **said)
     assert "on tiktok.com" in refusal(actions.correct_post_address, url="https://tiktok.com/1", reason="Oh", **said)
@@ -86,9 +86,9 @@ def test_a_post_that_can_be_seen_whole_and_departs_in_nothing_is_verified_by_tha
 def test_who_verifies_lets_be_what_the_page_showed_and_nothing_that_came_since(live, aoi):
     by = booker()
     actions.hold_post(deliverable=live, departs=["No label.", "Gone."], is_all=True, by=by, now=LATER)
-    said = {"deliverable": live, "by": by, "now": LATER}
+    said = {"deliverable": live, "by": by, "now": LATER, "url": live.post_url}
     assert "Something changed" in refusal(actions.verify_post, departs=["No label."], **said)
-    refusal(actions.verify_post, deliverable=live, departs=["No label.", "Gone."], by=aoi, now=LATER)
+    refusal(actions.verify_post, departs=["No label.", "Gone."], **{**said, "by": aoi})
     actions.verify_post(departs=["No label.", "Gone."], **said)
     row = fresh(live)
     assert (row.verified_by, row.accepted) == (by, ["Gone.", "No label."])
@@ -107,10 +107,20 @@ def test_today_names_posts_that_depart_or_that_nobody_verified(live, campaign):
     assert (lines(LATER), lines(NOW + timedelta(days=61))) == (unseen, [])
     actions.hold_post(deliverable=live, departs=["No label."], is_all=True, by=by, now=NOW)
     assert lines(NOW) == [(f"Look at what {name} posted: Reel", f"{campaign.name}. No label")]
-    actions.verify_post(deliverable=live, departs=["No label."], by=by, now=NOW)
+    actions.verify_post(deliverable=live, url=live.post_url, departs=["No label."], by=by, now=NOW)
     assert lines(LATER) == []
     actions.hold_post(deliverable=live, departs=["No label.", "Gone."], is_all=True, by=by, now=NOW)
     assert lines(LATER) == [(f"Look at what {name} posted: Reel", f"{campaign.name}. Gone")]
     assert to_verify(by, LATER, mine=True) == []
     actions.take_down_post(deliverable=live, reason="Muted", by=by, now=LATER)
     assert [title for title, _ in lines(LATER)] == [f"Decide about {name}’s post: Reel"]
+
+
+def test_nobody_verifies_a_post_at_another_address_than_they_looked_at(live, aoi):
+    seen = live.post_url
+    actions.correct_post_address(deliverable=live, url=RIGHT, reason="Typed another one", by=aoi, now=LATER)
+    said = {"deliverable": fresh(live), "departs": [], "by": booker(), "now": LATER}
+    assert "another address since" in refusal(actions.verify_post, url=seen, **said)
+    assert fresh(live).verified_at is None
+    actions.verify_post(url=RIGHT, **said)
+    assert fresh(live).verified_at == LATER

@@ -7,10 +7,11 @@ import pytest
 from djmoney.money import Money
 
 from campaigns import actions
+from campaigns.actions import correct_post_address
 from campaigns.models import Cost, Deliverable
 from lib.refusals import Refused
 from stats.actions import enter_figures
-from stats.models import HandFigures
+from stats.models import HandFigures, PostSnapshot
 from stats.results.again import again
 from stats.results.campaign import campaign_results
 from stats.results.finding import candidates
@@ -102,6 +103,44 @@ def test_each_figure_is_the_platforms_or_where_it_tells_none_the_screens(campaig
     assert [each.source for each in sums] == ["measured", "reported", "measured and reported"]
     assert [each.is_mixed for each in sums] == [False, False, True]
     assert (made.as_of, made.sources) == (day, ["measured", "reported"])
+
+
+def test_where_a_platform_falls_silent_its_last_word_or_the_screen_stands_whichever_is_newer(piece, account, talent):
+    steps.publish(piece, URL)
+    live = post(account, views=80_000, saves=9, untold=["views", "saves"], first_seen_at=NOW)
+    for days, views, saves in ((0, 70_000, 8), (10, 80_000, 9), (20, None, 9), (30, None, None)):
+        PostSnapshot.objects.create(post=live, taken_at=NOW + timedelta(days=days), views=views, saves=saves, likes=900)
+    for days, views, saves in ((12, 75_000, 7), (25, None, 8)):
+        at = NOW + timedelta(days=days)
+        enter_figures(
+            deliverable=Deliverable.objects.get(pk=piece.pk), as_of=at.date(), figures={"views": views, "saves": saves},
+            evidence=None, by=talent.access.get().user, now=at,
+        )  # fmt: skip
+    figures = result(piece).figures
+    assert (figures.views, figures.saves, figures.by_hand) == (80_000, 9, frozenset())
+    assert (figures.at, figures.read_at) == (NOW + timedelta(days=20), None)
+    at = NOW + timedelta(days=31)
+    enter_figures(
+        deliverable=Deliverable.objects.get(pk=piece.pk), as_of=at.date(), figures={"saves": 11}, evidence=None,
+        by=talent.access.get().user, now=at,
+    )  # fmt: skip
+    figures = result(piece).figures
+    assert (figures.views, figures.saves, figures.by_hand) == (80_000, 11, frozenset({"saves"}))
+    assert figures.read_at.date() == at.date()
+
+
+def test_what_was_read_off_a_post_is_not_another_ones_when_the_address_changes(piece, account, talent):
+    by = talent.access.get().user
+    live = steps.publish(piece, URL)
+    said = {"as_of": NOW.date(), "evidence": None, "by": by, "now": NOW}
+    enter_figures(deliverable=live, figures={"views": 7}, **said)
+    for url, views in ((f"{URL}?igsh=1", 7), ("https://www.instagram.com/p/Other/", None)):
+        correct_post_address(deliverable=live, url=url, reason="Typed another one", by=by, now=NOW)
+        live.refresh_from_db()
+        assert result(live).figures.views == views
+    assert untold(Deliverable.objects.all(), NOW + timedelta(days=2)) == [live]
+    enter_figures(deliverable=live, figures={"views": 9}, **said)
+    assert (result(live).figures.views, untold(Deliverable.objects.all(), NOW + timedelta(days=2))) == (9, [])
 
 
 def test_a_talent_is_asked_for_the_figures_that_nobody_tells(campaign, piece, account, talent):

@@ -9,6 +9,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Campaign, Deliverable
+from portals.desk.results.forms import GoalsForm
 from sales.queries import Sold
 from stats.actions import enter_figures
 from stats.models import Post
@@ -29,6 +30,7 @@ from tests.factories import (
     CampaignFactory,
     SocialAccountFactory,
     TalentFactory,
+    manager,
 )
 from tests.stats.live import URL, post, result
 
@@ -196,15 +198,32 @@ def test_what_names_the_brand_or_is_of_the_agreed_days_is_suggested_and_never_ta
 def test_a_title_is_held_against_each_line_of_the_caption(campaign, talent):
     youtube = SocialAccountFactory(talent=talent, platform="youtube", handle="aoi.tube")
     made = steps.piece(steps.book(campaign, talent))
-    draft = steps.submit(made, caption="A day by the sea\nAll of it with the new serum. #PR")
+    draft = steps.submit(made, caption="A day by the sea with all of my friends\nAll of it with the new serum. #PR")
     steps.answer(draft)
     steps.answer(draft, "client")
     Deliverable.objects.filter(pk=made.pk).update(channel="youtube", live_on=None)
     row = Deliverable.objects.get(pk=made.pk)
     at = {name: row.approved_at + timedelta(hours=1) for name in ("measured_at", "first_seen_at", "published_at")}
-    right = post(youtube, url="https://youtu.be/right", text="A day by the sea", **at)
+    right = post(youtube, url="https://youtu.be/right", text="A day by the sea with all of my friends", **at)
     post(youtube, url="https://youtu.be/other", text="Cooking at home", **at)
-    assert [(each.post, each.is_certain) for each in candidates(row)] == [(right, True)]
+    assert [(each.post, each.is_certain) for each in candidates(row)] == [(right, False)]
+    for more in ({"is_paid": True}, {"is_paid": None, "text": "A day by the sea with all of my friends #PR"}):
+        Post.objects.filter(pk=right.pk).update(**more)
+        assert [(each.post, each.is_certain) for each in candidates(row)] == [(right, True)]
+
+
+def test_what_the_words_of_a_post_said_wrong_stays_when_they_are_forgotten(campaign, piece, account):
+    steps.publish(piece, URL)
+    live = post(account, text="Something else")
+    run("stats.hold_live", NOW + timedelta(hours=1))
+    wrong = ["The label #PR is missing.", "The caption is not the one that was approved."]
+    assert Deliverable.objects.get(pk=piece.pk).departs == wrong
+    Post.objects.filter(pk=live.pk).update(text="", measured_at=NOW + timedelta(hours=1))
+    assert run("stats.hold_live", NOW + timedelta(hours=2)) == ("done", "0 posts changed")
+    assert Deliverable.objects.get(pk=piece.pk).departs == wrong
+    Post.objects.filter(pk=live.pk).update(text="Summer in a glass. #PR")
+    run("stats.hold_live", NOW + timedelta(hours=3))
+    assert Deliverable.objects.get(pk=piece.pk).departs == []
 
 
 def test_clicks_orders_revenue_and_roi_are_goals_of_what_links_and_codes_brought(campaign, piece, account, monkeypatch):
@@ -222,3 +241,15 @@ def test_clicks_orders_revenue_and_roi_are_goals_of_what_links_and_codes_brought
     ]  # fmt: skip
     actions.set_goals(campaign=campaign, targets={"revenue": 9}, currency="EUR", by=by, now=NOW)
     assert [line.said for line in reports([campaign])[campaign.pk].goals if line.goal.measure == "revenue"] == [""]
+
+
+def test_a_revenue_stays_in_the_currency_that_it_was_set_in_when_other_goals_change(campaign):
+    said = {"campaign": campaign, "by": manager(), "now": NOW}
+    actions.set_goals(targets={"revenue": 9_000}, currency="EUR", **said)
+    actions.set_goals(targets={"revenue": 9_000, "views": 5}, **said)
+    actions.set_goals(targets={"revenue": 8_000, "views": 5}, **said)
+    assert sorted(str(goal) for goal in campaign.goals.all()) == ["5 views", "revenue of € 8,000.00"]
+    assert "in EUR, from links" in str(GoalsForm(campaign=campaign)["goal_revenue"].help_text)
+    actions.set_goals(targets={"revenue": None}, **said)
+    actions.set_goals(targets={"revenue": 8_000}, **said)
+    assert "revenue of ¥ 8,000" in [str(goal) for goal in campaign.goals.all()]

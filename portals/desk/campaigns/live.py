@@ -58,6 +58,7 @@ def verify(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         lambda: actions.verify_post(
             deliverable=piece,
+            url=request.POST.get("post_url", ""),
             departs=[said[:200] for said in request.POST.getlist("departs")[:10]],
             by=request.user,
             now=timezone.now(),

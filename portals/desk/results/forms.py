@@ -6,7 +6,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from djmoney.money import Money
 
-from campaigns.models import Campaign, CostKind, PaidBy
+from campaigns.models import Campaign, CostKind, Measure, PaidBy
 from portals.amounts import AmountField
 from portals.desk.campaigns.forms import CURRENCIES
 from portals.desk.plain import DeskForm
@@ -38,7 +38,10 @@ class GoalsForm(DeskForm):
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, **options)
-        add_goals(self, {goal.measure: goal.target for goal in campaign.goals.all()})
+        goals = list(campaign.goals.all())
+        add_goals(self, {goal.measure: goal.target for goal in goals})
+        if set_in := next((goal.currency for goal in goals if goal.measure == Measure.REVENUE), ""):
+            self.fields["goal_revenue"].help_text = f"in {set_in}, from links and codes"
 
     def layout(self) -> Layout:
         return Layout(*goal_rows(2))

@@ -227,3 +227,5 @@ def test_a_talent_corrects_the_address_and_says_what_was_taken_down(portal, piec
     said = text(portal.get(address(piece)))
     assert "Taken down on" in said
     assert "Give the address of what replaces it" in said
+    again = portal.post(address(piece, "post-down"), {"reason": "Gone", "form_key": "k3"})
+    assert (again.status_code, "It is noted already that it was taken down." in text(again)) == (422, True)
