@@ -16,7 +16,7 @@ from stats.actions.limits import set_signal_limits
 from stats.actions.matching import drop_weights, keep_weights
 from stats.actions.numbers import compute_numbers
 from stats.actions.posts import record_posts
-from stats.actions.refresh import request_refresh
+from stats.actions.refresh import refresh_soon, request_refresh
 from stats.actions.signals import dismiss_signal
 from stats.actions.snapshots import record_snapshots
 from stats.actions.stages import change_stage, decide_stage, set_stage_criteria
@@ -45,6 +45,7 @@ __all__ = [
     "record_snapshots",
     "remove_benchmark",
     "remove_key",
+    "refresh_soon",
     "request_refresh",
     "set_signal_limits",
     "set_stage_criteria",

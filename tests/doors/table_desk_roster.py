@@ -12,6 +12,7 @@ ROWS: dict[str, Row] = {
     "desk:talents-compare": Row(),
     "desk:opportunities": Row(right=P.READ_SPREAD),
     "desk:talents-change": Row(right=EDIT),
+    "desk:talents-again": Row(right=P.REFRESH_FIGURES),
     "desk:talents-columns": Row(method="POST"),
     "desk:talents-start": Row(method="POST"),
     "desk:talents-view-save": Row(),

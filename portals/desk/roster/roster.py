@@ -143,6 +143,7 @@ def talents(request: HttpRequest) -> HttpResponse:
         "chips": asked.chips(),
         "is_filtered": is_filtered,
         "may_edit": can(request.user, Permission.EDIT_ROSTER),
+        "may_refresh": can(request.user, Permission.REFRESH_FIGURES),
         "may_ask": can(request.user, Permission.RUN_CAMPAIGNS),
         "may_import": can(request.user, Permission.IMPORT_ROSTER),
         "may_read_spread": bool(can(request.user, Permission.READ_SPREAD)),

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from portals.desk.roster import (
     accounts,
     acts,
+    again,
     change,
     compare,
     edit,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("talents/compare", compare.compare, name="talents-compare"),
     path("talents/opportunities", ledger.opportunities, name="opportunities"),
     path("talents/change", change.change, name="talents-change"),
+    path("talents/again", again.again, name="talents-again"),
     path("talents/columns", views.columns, name="talents-columns"),
     path("talents/start", views.start, name="talents-start"),
     path("talents/views/save", views.save, name="talents-view-save"),
