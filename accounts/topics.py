@@ -45,7 +45,8 @@ TOPICS: tuple[Topic, ...] = (
         "bookings", "Bookings and contracts",
         "What is confirmed, moved, signed, amended or ended, and what is paid for what was cancelled.",
         {C: Way.MAIL, T: Way.MAIL},
-        ("booking_confirmed", "booking_moved", "booking_cancelled", "confirmation_drawn", "confirmation_accepted",
+        ("booking_confirmed", "booking_moved", "booking_cancelled", "confirmation_drawn", "confirmation_waits",
+         "confirmation_accepted",
          "contract_signed", "contract_amended", "contract_ended", "campaign_cancelled", "booking_settled"),
         fixed=True,
     ),
@@ -94,9 +95,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "deadlines", "Deadlines", "A draft or a post of yours is due, or late.", {T: Way.MAIL, S: Way.DIGEST},
-        ("draft_soon", "draft_late", "post_late", "redo_soon", "redo_late", "draft_late_manager", "post_late_manager",
-         "redo_late_manager", "brand_late_manager"),
-        words={S: "A talent in your campaigns is late with a draft or a post, or a brand with its answer."},
+        ("draft_soon", "draft_late", "post_soon", "post_late", "redo_soon", "redo_late", "draft_late_manager",
+         "post_late_manager", "redo_late_manager", "brand_late_manager", "own_late", "own_over"),
+        words={S: "A talent is late with a draft or a post, a brand with its answer, or the office with its review."},
     ),
     Topic(
         "dates", "Shoots and days", "A shoot of yours is planned, changed or cancelled; a piece has another day.",

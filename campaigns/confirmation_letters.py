@@ -1,7 +1,12 @@
 """What the office writes about a booking's confirmation."""
 
+from django.conf import settings
+from django.urls import reverse
+
+from campaigns.checks import office_day
 from campaigns.letters import Letter, about_campaign, instant_words, project_words
 from campaigns.models import Confirmation
+from campaigns.rules import day_words
 
 
 def to_accept(row: Confirmation) -> Letter:
@@ -16,6 +21,23 @@ def to_accept(row: Confirmation) -> Letter:
             f"{again}The confirmation of your booking for {project_words(campaign)} is in your portal.",
             "Read it and accept it there by typing your name. Ask us before that if something is not as agreed.",
         ),
+    )
+
+
+def still_waits(row: Confirmation) -> Letter:
+    """To the talent, two days on: it still has no yes."""
+    campaign = row.booking.campaign
+    return Letter(
+        "confirmation_waits",
+        about_campaign(campaign),
+        f"Your booking confirmation for “{campaign.name}” waits for you",
+        (
+            f"The confirmation of your booking for {project_words(campaign)} has been in your portal since "
+            f"{day_words(office_day(row.drawn_at))} and is not accepted yet.",
+            "Read it and accept it there by typing your name, or tell the office what is not as agreed.\n"
+            f"{settings.SITE_URL}{reverse('talent:terms', args=[row.public_id])}",
+        ),
+        f"terms:{row.public_id}",
     )
 
 

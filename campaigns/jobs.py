@@ -1,7 +1,8 @@
 """What the clock does for campaigns: holds lapse, contracts run out. Each row is an action of its own, safe twice."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -15,10 +16,13 @@ from campaigns.actions import (
     lapse_nomination,
     nudge,
     nudge_brand,
+    nudge_office,
     release_hold,
+    remind_confirmation,
     remind_nomination,
     tell_applications,
 )
+from campaigns.actions.nudges import OF_CAMPAIGN
 from campaigns.checks import office_day
 from campaigns.models import (
     AmbassadorContract,
@@ -37,7 +41,7 @@ from campaigns.models import (
 )
 from campaigns.papers import draw_up
 from campaigns.queries.confirmations import to_draw
-from campaigns.queries.due import gifts_to_ask_of, nudge_due, requests_to_remind
+from campaigns.queries.due import OWN_DAYS, gifts_to_ask_of, nudge_due, papers_to_remind, requests_to_remind
 from campaigns.queries.news import campaigns_to_tell
 from lib.refusals import Refused
 from outbox.handlers import every, handles
@@ -128,11 +132,16 @@ def end_contracts(work: Work) -> str:
     return f"{ended} contracts ended"
 
 
+def _tell_office(kind: NudgeKind, by: User, now: datetime, campaign: Campaign) -> object:
+    return nudge_office(kind=kind, campaign=campaign, by=by, now=now)
+
+
 @every(timedelta(hours=1), title="Remind of drafts, posts and answers that are due")
 @handles("campaigns.nudge")
 def nudges(work: Work) -> str:
     """Two days before a draft is due, a day before one that was sent back is, and once it or its post is late; the
-    brand once its answer is. The manager reads of what is late too.
+    brand once its answer is. The manager reads of what is late too. The talent is told the day before a piece goes
+    live, and of a confirmation after two days; the manager of the office's own late reviews, and then the owner.
 
     Each letter names all that is due of a booking, a brand's all of a campaign.
     """
@@ -140,13 +149,19 @@ def nudges(work: Work) -> str:
     due = [
         (kind, booking)
         for kind in NudgeKind
-        if kind != NudgeKind.BRAND_LATE
+        if kind not in OF_CAMPAIGN
         for booking in Booking.objects.filter(deliverables__in=nudge_due(kind, now)).distinct().order_by("pk")[:AT_ONCE]
     ]
     sent = _each(work, due, lambda one: nudge(kind=one[0], booking=one[1], by=system, now=now))
     waiting = nudge_due(NudgeKind.BRAND_LATE, now).values("booking__campaign")
     slow = Campaign.objects.filter(pk__in=waiting).order_by("pk")[:AT_ONCE]
     sent += _each(work, slow, lambda campaign: nudge_brand(campaign=campaign, by=system, now=now))
+    for kind in OWN_DAYS:
+        waiting = nudge_due(kind, now).values("booking__campaign")
+        slow = Campaign.objects.filter(pk__in=waiting).order_by("pk")[:AT_ONCE]
+        sent += _each(work, slow, partial(_tell_office, kind, system, now))
+    papers = papers_to_remind(now).order_by("pk")[:AT_ONCE]
+    sent += _each(work, papers, lambda paper: remind_confirmation(confirmation=paper, by=system, now=now))
     return f"{sent} reminders sent"
 
 

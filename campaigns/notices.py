@@ -7,6 +7,7 @@ from campaigns.models import (
     Booking,
     Campaign,
     ClientBrief,
+    Confirmation,
     Deliverable,
     Draft,
     Gift,
@@ -26,3 +27,4 @@ leads_to("gift", Gift)
 leads_to("client-brief", ClientBrief)
 leads_to("thread", Thread)
 leads_to("contract", AmbassadorContract)
+leads_to("terms", Confirmation)

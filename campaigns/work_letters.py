@@ -9,6 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
+from campaigns.checks import office_day
 from campaigns.letters import Letter, about_campaign, project_words
 from campaigns.models import Deliverable, Draft, NudgeKind
 from campaigns.rules import day_words
@@ -35,6 +36,11 @@ ONE = {
         "{piece} for {project} was to change. The next draft was due on {day} and is not here yet.",
         "What should change stands in your portal; send it there, or tell the office when it comes. "
         "Your manager knows.",
+    ),
+    NudgeKind.POST_SOON: (
+        "Your post for “{name}” goes live {window}",
+        "{piece} for {project} is approved and goes live {window}.",
+        "Publish what was approved, with its label, then give its address in your portal.",
     ),
     NudgeKind.POST_LATE: (
         "Is your post for “{name}” live?",
@@ -64,6 +70,11 @@ SEVERAL = {
         "What should change stands in your portal; send them there, or tell the office when they come. "
         "Your manager knows.",
     ),
+    NudgeKind.POST_SOON: (
+        "{count} posts for “{name}” go live soon",
+        "These pieces for {project} are approved and go live:",
+        "Publish what was approved, each with its label, then give their addresses in your portal.",
+    ),
     NudgeKind.POST_LATE: (
         "Are your posts for “{name}” live?",
         "These posts for {project} were to go live:",
@@ -75,7 +86,8 @@ SEVERAL = {
 def _due(piece: Deliverable, kind: str) -> date:
     if kind == NudgeKind.BRAND_LATE:
         return piece.turn_due_on or date.max
-    return (piece.live_by if kind == NudgeKind.POST_LATE else piece.draft_by) or date.max
+    live = {NudgeKind.POST_LATE: piece.live_by, NudgeKind.POST_SOON: piece.live_on}
+    return live.get(NudgeKind(kind), piece.draft_by) or date.max
 
 
 def _lines(pieces: Sequence[Deliverable], kind: str) -> str:
@@ -114,6 +126,7 @@ def nudged(pieces: Sequence[Deliverable], kind: NudgeKind) -> Letter:
         "project": project_words(campaign),
         "piece": str(pieces[0]),
         "day": day_words(_due(pieces[0], kind)),
+        "window": window_words(pieces[0].live_on, pieces[0].live_until) if pieces[0].live_on else "",
         "count": len(pieces),
         "first": ", the first" if len({_due(piece, kind) for piece in pieces}) > 1 else "",
     }
@@ -197,6 +210,34 @@ def brand_late_manager(drafts: Sequence[Draft]) -> Letter:
             f"{campaign.brand.name} has not answered for “{campaign.name}”:",
             "\n".join(lines),
             f"The brand was reminded today. Call, or move the days.\n{settings.SITE_URL}{page}",
+        ),
+        f"draft:{drafts[0].public_id}" if len(drafts) == 1 else "",
+    )
+
+
+def own_late(drafts: Sequence[Draft], kind: NudgeKind) -> Letter:
+    """To the manager, and later to whoever runs the office: which drafts wait for the office's own review."""
+    campaign = drafts[0].deliverable.booking.campaign
+    lines = [f"- {_waiting(draft)}, here since {day_words(office_day(draft.submitted_at))}" for draft in drafts]
+    count = "A draft" if len(drafts) == 1 else f"{len(drafts)} drafts"
+    verb = "waits" if len(drafts) == 1 else "wait"
+    whose = (
+        f"{campaign.manager.name} looks after it and was told before. "
+        if kind == NudgeKind.OWN_OVER and campaign.manager.is_active
+        else ""
+    )
+    if len(drafts) == 1:
+        page = reverse("desk:draft", args=[drafts[0].public_id])
+    else:
+        page = reverse("desk:campaign-work", args=[campaign.public_id])
+    return Letter(
+        kind,
+        about_campaign(campaign),
+        f"{count} for “{campaign.name}” still {verb} for the office’s review",
+        (
+            f"For {project_words(campaign)} the talent has delivered, and the office has not answered:",
+            "\n".join(lines),
+            f"{whose}Pass it on to the brand, or say what should change.\n{settings.SITE_URL}{page}",
         ),
         f"draft:{drafts[0].public_id}" if len(drafts) == 1 else "",
     )

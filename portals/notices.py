@@ -37,7 +37,7 @@ LINKS = {
     "talent": {
         "campaign": "project", "request": "request", "booking": "work!", "piece": "piece", "contract": "bound!",
         "gift": "gift", "thread": "thread", "account": "accounts!", "talent": "accounts!",
-        "stage": "results!",
+        "stage": "results!", "terms": "terms",
     },
 }  # fmt: skip
 ICONS = {

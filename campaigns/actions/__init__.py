@@ -79,7 +79,7 @@ from campaigns.actions.nominations import (
     remind_nomination,
     withdraw_nomination,
 )
-from campaigns.actions.nudges import nudge, nudge_brand
+from campaigns.actions.nudges import nudge, nudge_brand, nudge_office, remind_confirmation
 from campaigns.actions.outreach import (
     add_letter_template,
     archive_letter_template,
@@ -198,6 +198,7 @@ __all__ = [
     "note_answer",
     "nudge",
     "nudge_brand",
+    "nudge_office",
     "offer_again",
     "open_call",
     "open_campaign",
@@ -213,6 +214,7 @@ __all__ = [
     "receive_gift",
     "redate_piece",
     "release_hold",
+    "remind_confirmation",
     "remind_nomination",
     "rename_template",
     "reopen_campaign",

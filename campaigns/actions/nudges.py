@@ -1,23 +1,26 @@
-"""Deadlines remind the talent or the brand, then tell the manager too."""
+"""Deadlines remind the talent or the brand, then tell the manager too; the office is reminded of its own."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 
 from accounts.models import User
-from accounts.roles import Permission
-from campaigns import letters, work_letters
+from accounts.queries import staff_who_can
+from accounts.roles import Kind, Permission
+from campaigns import confirmation_letters, letters, work_letters
 from campaigns.actions.shared import lock_booking, lock_campaign
-from campaigns.models import Booking, Campaign, Deliverable, Draft, Nudge, NudgeKind
+from campaigns.models import Booking, Campaign, Confirmation, Deliverable, Draft, Nudge, NudgeKind
 from campaigns.models.nudge import OF_DRAFT
 from campaigns.people import Addressee, approvers_of, may, of_manager, of_talent
-from campaigns.queries.due import nudge_due
+from campaigns.queries.due import OWN_DAYS, nudge_due, papers_to_remind
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
 
-AHEAD = (NudgeKind.DRAFT_SOON, NudgeKind.REDO_SOON)
+AHEAD = (NudgeKind.DRAFT_SOON, NudgeKind.REDO_SOON, NudgeKind.POST_SOON)
+OF_CAMPAIGN = (NudgeKind.BRAND_LATE, *OWN_DAYS)
 OVER = "Nothing is due here any more."
 
 
@@ -42,8 +45,8 @@ def nudge(*, booking: Booking, kind: NudgeKind, by: User, now: datetime) -> list
     One letter names all the pieces, and each piece is named once for each kind, or for each draft that was sent back.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
-    if kind == NudgeKind.BRAND_LATE:
-        raise Refused("The brand is reminded of a campaign’s drafts together.")
+    if kind in OF_CAMPAIGN:
+        raise Refused("Of drafts that wait for an answer a campaign’s are told together.")
     booking = lock_booking(booking)
     pieces = list(nudge_due(kind, now).filter(booking=booking).annotate(draft=F("newest")).order_by("pk"))
     if not pieces:
@@ -68,17 +71,58 @@ def nudge_brand(*, campaign: Campaign, by: User, now: datetime) -> list[Nudge]:
     require(may(by, Permission.RUN_CAMPAIGNS))
     campaign = lock_campaign(campaign)
     told, kind = approvers_of(campaign.brand), NudgeKind.BRAND_LATE
-    rows = nudge_due(kind, now).filter(booking__campaign=campaign).annotate(draft=F("newest"))
-    pieces = list(rows.select_related("booking__talent").order_by("turn_due_on", "pk"))
+    pieces, drafts = _waiting(campaign, kind, now)
     if not told or not pieces:
         raise Refused(OVER)
-    known = Draft.objects.in_bulk([piece.draft for piece in pieces])  # type: ignore[attr-defined]
-    drafts = []
-    for piece in pieces:
-        piece.booking.campaign = campaign
-        drafts.append(known[piece.draft])  # type: ignore[attr-defined]
-        drafts[-1].deliverable = piece
     sent = _note(pieces, kind, by, now)
     manager = [Addressee.of(campaign.manager)]
     letters.send_all([(work_letters.brand_late(drafts), told), (work_letters.brand_late_manager(drafts), manager)], now)
     return sent
+
+
+def _waiting(campaign: Campaign, kind: NudgeKind, now: datetime) -> tuple[list[Deliverable], list[Draft]]:
+    """The pieces of a campaign for which this reminder is due, and the draft of each, the longest waiting first."""
+    rows = nudge_due(kind, now).filter(booking__campaign=campaign).annotate(draft=F("newest"))
+    pieces: list[Any] = list(rows.select_related("booking__talent").order_by("turn_due_on", "pk"))
+    known = Draft.objects.in_bulk([piece.draft for piece in pieces])
+    drafts = []
+    for piece in pieces:
+        piece.booking.campaign = campaign
+        drafts.append(known[piece.draft])
+        drafts[-1].deliverable = piece
+    return pieces, drafts
+
+
+@action
+def nudge_office(*, campaign: Campaign, kind: NudgeKind, by: User, now: datetime) -> list[Nudge]:
+    """Tell the manager which drafts of a campaign wait for the office's own review, and later whoever runs the office.
+
+    One letter names them all, and each draft is named once to each.
+    """
+    require(may(by, Permission.RUN_CAMPAIGNS))
+    if kind not in OWN_DAYS:
+        raise Refused("Of that the talent or the brand is reminded.")
+    campaign = lock_campaign(campaign)
+    pieces, drafts = _waiting(campaign, kind, now)
+    if not pieces:
+        raise Refused(OVER)
+    sent = _note(pieces, kind, by, now)
+    owners = kind == NudgeKind.OWN_OVER or not campaign.manager.is_active
+    whom = list(staff_who_can(Permission.RUN_OFFICE).order_by("pk")) if owners else [campaign.manager]
+    letters.send(work_letters.own_late(drafts, kind), [Addressee.of(user) for user in whom], now)
+    return sent
+
+
+@action
+def remind_confirmation(*, confirmation: Confirmation, by: User, now: datetime) -> Confirmation:
+    """Ask the talent, once a version, for their word on a booking's confirmation. Done by the clock."""
+    if by.kind != Kind.SYSTEM:
+        raise Refused("The clock reminds of a confirmation.")
+    booking = lock_booking(confirmation.booking)
+    row = papers_to_remind(now).filter(pk=confirmation.pk).first()
+    told = of_talent(booking.talent)
+    if row is None or not told:
+        raise Refused(OVER)
+    row.booking = booking
+    letters.send(confirmation_letters.still_waits(row), told, now)
+    return row

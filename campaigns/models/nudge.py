@@ -12,13 +12,18 @@ from lib.stamps import made
 class NudgeKind(models.TextChoices):
     DRAFT_SOON = "draft_soon", "Draft due soon"
     DRAFT_LATE = "draft_late", "Draft overdue"
+    POST_SOON = "post_soon", "Goes live soon"
     POST_LATE = "post_late", "Post overdue"
     REDO_SOON = "redo_soon", "Next draft due soon"
     REDO_LATE = "redo_late", "Next draft overdue"
     BRAND_LATE = "brand_late", "Brand’s answer overdue"
+    OWN_LATE = "own_late", "The office’s review overdue"
+    OWN_OVER = "own_over", "The office’s review long overdue"
 
 
-OF_DRAFT = (NudgeKind.REDO_SOON, NudgeKind.REDO_LATE, NudgeKind.BRAND_LATE)
+OF_DRAFT = (
+    NudgeKind.REDO_SOON, NudgeKind.REDO_LATE, NudgeKind.BRAND_LATE, NudgeKind.OWN_LATE, NudgeKind.OWN_OVER,
+)  # fmt: skip
 """Those that a draft brings about: each draft's once."""
 
 
@@ -26,7 +31,7 @@ OF_DRAFT = (NudgeKind.REDO_SOON, NudgeKind.REDO_LATE, NudgeKind.BRAND_LATE)
 class Nudge(models.Model):
     """A reminder that went out: each kind once for a piece, or for a `draft` that was sent back or waits for the brand.
 
-    Written by `nudge` and `nudge_brand`.
+    Written by `nudge`, `nudge_brand` and `nudge_office`.
     """
 
     Kind: ClassVar = NudgeKind

@@ -8,6 +8,7 @@ from django.db.models.functions import Concat, Greatest
 from campaigns.checks import office_day
 from campaigns.models import (
     BookingState,
+    Confirmation,
     Deliverable,
     DeliverableState,
     Draft,
@@ -20,32 +21,46 @@ from campaigns.models import (
     Offer,
 )
 from campaigns.models.nudge import OF_DRAFT
+from campaigns.queries.confirmations import unaccepted
 from outbox.models import Message
 
 SOON = timedelta(days=2)
 AGAIN_SOON = LAST_CALL = timedelta(days=1)
 UNDER_WAY = timedelta(days=7)
+OWN_DAYS = {NudgeKind.OWN_LATE: timedelta(days=2), NudgeKind.OWN_OVER: timedelta(days=4)}
+"""After so long a draft that waits for the office's own review is told of: to the manager, then to the owner."""
+PAPER_WAITS = timedelta(days=2)
+"""After so long a confirmation that was not accepted is asked for again; a day later it is the office's to ask."""
 
 
 def nudge_due(kind: str, now: datetime) -> QuerySet[Deliverable]:
     """The pieces of standing bookings for which this reminder is due and has not gone out; `newest` is their draft."""
-    today = office_day(now)
+    today, own = office_day(now), Q(state=DeliverableState.OFFICE_REVIEW)
+    heard = Nudge.objects.filter(
+        deliverable=OuterRef("pk"), kind=NudgeKind.OWN_LATE, draft=OuterRef("newest"), sent_at__lte=now - LAST_CALL
+    )
     drafts, again = Q(state=DeliverableState.PLANNED), Q(state=DeliverableState.CHANGES)
     over = Q(live_until=None) | Q(live_until__lt=today)
     due = {
         NudgeKind.DRAFT_SOON: drafts & Q(draft_due_on__gte=today, draft_due_on__lte=today + SOON),
         NudgeKind.DRAFT_LATE: drafts & Q(draft_due_on__lt=today),
+        NudgeKind.POST_SOON: Q(state=DeliverableState.APPROVED, live_on__lte=today + LAST_CALL)
+        & (Q(live_until=None, live_on__gte=today) | Q(live_until__gte=today)),
         NudgeKind.POST_LATE: Q(state=DeliverableState.APPROVED, live_on__lt=today) & over,
         NudgeKind.REDO_SOON: again & Q(again_on__gte=today, again_on__lte=today + AGAIN_SOON),
         NudgeKind.REDO_LATE: again & Q(again_on__lt=today),
         NudgeKind.BRAND_LATE: Q(state=DeliverableState.CLIENT_REVIEW, turn_due_on__lt=today),
+        NudgeKind.OWN_LATE: own & Q(newest_at__lte=now - OWN_DAYS[NudgeKind.OWN_LATE]),
+        NudgeKind.OWN_OVER: own & Q(newest_at__lte=now - OWN_DAYS[NudgeKind.OWN_OVER]) & Q(Exists(heard)),
     }[NudgeKind(kind)]
     drafts_of = Draft.objects.filter(deliverable=OuterRef("pk")).order_by("-version")
     told = Nudge.objects.filter(deliverable=OuterRef("pk"), kind=kind)
     if kind in OF_DRAFT:
         told = told.filter(draft=OuterRef("newest"))
     rows = Deliverable.objects.filter(booking__state=BookingState.CONFIRMED).alias(
-        again_on=Greatest("turn_due_on", "draft_due_on"), newest=Subquery(drafts_of.values("pk")[:1])
+        again_on=Greatest("turn_due_on", "draft_due_on"),
+        newest=Subquery(drafts_of.values("pk")[:1]),
+        newest_at=Subquery(drafts_of.values("submitted_at")[:1]),
     )
     return rows.filter(due).exclude(Exists(told))
 
@@ -65,3 +80,9 @@ def gifts_to_ask_of(now: datetime) -> QuerySet[Gift]:
     told = Message.objects.filter(kind="gift_arrived", about=Concat(Value("gift:"), OuterRef("public_id")))
     rows = Gift.objects.filter(state=GiftState.SHIPPED, shipped_at__lte=now - UNDER_WAY)
     return rows.exclude(Exists(told))
+
+
+def papers_to_remind(now: datetime) -> QuerySet[Confirmation]:
+    """Confirmations that have waited for the talent's word for two days; each version is asked for once more."""
+    told = Message.objects.filter(kind="confirmation_waits", thing=Concat(Value("terms:"), OuterRef("public_id")))
+    return unaccepted().filter(drawn_at__lte=now - PAPER_WAITS).exclude(Exists(told))

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from campaigns import actions
 from campaigns.models import Deliverable, Nudge, NudgeKind, ReviewSide
+from campaigns.papers import draw_up
 from campaigns.queries import desk_queue, talent_todo, waiting_for_client
 from campaigns.queries.due import nudge_due
 from campaigns.rules import day_words, turn_due
@@ -14,7 +15,7 @@ from lib.refusals import Refused
 from outbox.models import Message
 from tests.campaigns import steps
 from tests.campaigns.test_jobs import run
-from tests.factories import TalentFactory
+from tests.factories import TalentFactory, owner
 
 DAY = timedelta(days=1)
 
@@ -56,7 +57,7 @@ def test_the_talent_is_reminded_once_and_the_manager_hears_of_what_is_late(piece
 def test_an_approved_piece_that_is_not_live_is_asked_for_its_address(piece, now):
     steps.approve(piece)
     Message.objects.all().delete()
-    assert run("campaigns.nudge", now + 20 * DAY) == ("done", "0 reminders sent")
+    assert run("campaigns.nudge", now + 18 * DAY) == ("done", "0 reminders sent")
     assert run("campaigns.nudge", now + 21 * DAY) == ("done", "1 reminders sent")
     assert letters() == [("Aoi", "post_late"), ("Sora", "post_late_manager")]
 
@@ -159,7 +160,7 @@ def test_who_still_has_time_for_the_first_draft_has_it_for_the_next(piece, now):
 def test_a_draft_that_was_sent_again_is_asked_for_no_more(piece, now):
     piece = sent_back(piece, now, day=9)
     steps.submit(piece, now=now + 10 * DAY)
-    assert not any(nudge_due(kind, now + 30 * DAY) for kind in NudgeKind)
+    assert [kind for kind in NudgeKind if nudge_due(kind, now + 30 * DAY)] == [NudgeKind.OWN_LATE]
     piece.refresh_from_db()
     assert piece.turn_due_on is None
 
@@ -219,3 +220,66 @@ def test_a_brands_reminder_is_of_a_campaign(piece, by, aoi, now):
         actions.nudge(booking=piece.booking, kind=NudgeKind.BRAND_LATE, by=by, now=now + 9 * DAY)
     with pytest.raises(Refused):
         actions.nudge_brand(campaign=piece.booking.campaign, by=aoi, now=now + 9 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("live", "day", "kinds"),
+    [
+        ((20, None), 18, []), ((20, None), 19, ["post_soon"]), ((20, None), 20, ["post_soon"]),
+        ((20, None), 21, ["post_late"]), ((20, 24), 19, ["post_soon"]), ((20, 24), 24, ["post_soon"]),
+        ((20, 24), 25, ["post_late"]),
+    ],
+)  # fmt: skip
+def test_an_approved_piece_is_spoken_of_from_the_day_before_its_window(piece, now, live, day, kinds):
+    steps.approve(piece)
+    first, last = (now.date() + at * DAY if at else None for at in live)
+    Deliverable.objects.filter(pk=piece.pk).update(live_on=first, live_until=last)
+    assert [kind for kind in NudgeKind if nudge_due(kind, now + day * DAY).exists()] == kinds
+
+
+def test_the_talent_reads_before_the_day_that_their_piece_goes_live(piece, now):
+    steps.approve(piece)
+    Message.objects.all().delete()
+    for day in (18, 19, 20):
+        run("campaigns.nudge", now + day * DAY)
+    assert letters() == [("Aoi", "post_soon")]
+    told = Message.objects.get()
+    assert told.subject == f"Your post for “Summer” goes live on {day_words(now.date() + 20 * DAY)}"
+    assert f"{settings.SITE_URL}/talent/work/{piece.public_id}/" in told.body
+
+
+def test_the_offices_own_late_review_is_told_to_the_manager_then_to_the_owner(piece, now):
+    owner(name="Ono")
+    draft = steps.submit(piece)
+    Message.objects.all().delete()
+    for day in (1, 2, 3, 4, 5):
+        run("campaigns.nudge", now + day * DAY)
+    assert letters() == [("Sora", "own_late"), ("Ono", "own_over")]
+    first, then = Message.objects.order_by("pk")
+    assert "Sora looks after it and was told before." in then.body and "told before" not in first.body
+    assert f"{settings.SITE_URL}/desk/drafts/{draft.public_id}/" in first.body
+    assert then.thing == f"draft:{draft.public_id}"
+
+
+def test_a_review_that_was_made_is_not_asked_for(piece, by, now):
+    owner(name="Ono")
+    steps.answer(steps.submit(piece), "office")
+    with pytest.raises(Refused, match="Nothing is due here any more"):
+        actions.nudge_office(campaign=piece.booking.campaign, kind=NudgeKind.OWN_LATE, by=by, now=now + 9 * DAY)
+    with pytest.raises(Refused, match="Of that the talent or the brand is reminded"):
+        actions.nudge_office(campaign=piece.booking.campaign, kind=NudgeKind.DRAFT_LATE, by=by, now=now + 9 * DAY)
+
+
+def test_a_confirmation_without_an_answer_is_asked_for_once_more_a_version(piece, by, now):
+    booking = piece.booking
+    draw_up(booking=booking, by=by, now=now)
+    Message.objects.all().delete()
+    for days in (1, 2, 3):
+        run("campaigns.nudge", now + days * DAY)
+    paper = booking.confirmations.get()
+    assert letters() == [("Aoi", "confirmation_waits")]
+    told = Message.objects.get()
+    assert (told.thing, told.to_name) == (f"terms:{paper.public_id}", "Aoi")
+    assert f"{settings.SITE_URL}/talent/terms/{paper.public_id}/" in told.body
+    with pytest.raises(Refused, match="The clock reminds"):
+        actions.remind_confirmation(confirmation=paper, by=by, now=now + 9 * DAY)
