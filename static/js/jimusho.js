@@ -207,8 +207,7 @@
             .then((answer) => answer.json()).then((body) => done(body.results)).catch(() => done()),
         });
       }
-      new window.TomSelect(select, options);
-      select.setAttribute("aria-hidden", "true"); // its label is the box's now
+      new window.TomSelect(select, options).input.setAttribute("aria-hidden", "true"); // its label is the box's now
     });
   };
 
@@ -316,13 +315,14 @@
     charts(document);
   });
 
-  // A queue that folds what is answered, data-queue="id of what ends it", hands on the focus that went with the fold.
+  // A queue that folds what is answered, data-queue="id of what ends it", hands on the focus that went with the fold. An answer that is changed keeps it.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const done = detail.elt.closest("[data-queue] > article");
     if (!done || document.activeElement.offsetParent) return;
     const open = [...done.parentElement.querySelectorAll(":scope > article:not(.is-answered)")];
     const after = open.find((row) => done.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
-    (after || open[0] || byId(done.parentElement.dataset.queue).querySelector("button"))?.focus({ preventScroll: Boolean(after) });
+    const changed = detail.requestConfig.elt.closest(".is-answered") && done.querySelector(".fold-box");
+    (changed || after || open[0] || byId(done.parentElement.dataset.queue).querySelector("button"))?.focus({ preventScroll: Boolean(after) });
   });
 
   const wire = (root) => {

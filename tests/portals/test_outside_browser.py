@@ -48,11 +48,13 @@ def opened(browser, live_server, settings, user, **values):
 PAGES = {
     "client": (
         ("home", ""), ("drafts", ""), ("draft", "draft"), ("campaigns", ""), ("campaign", "campaign"),
-        ("ambassadors", ""), ("colleagues", ""), ("profile", ""),
+        ("ambassadors", ""), ("colleagues", ""), ("profile", ""), ("results", "campaign"), ("brand-results", ""),
+        ("calendar", ""), ("gifts", ""), ("briefs", ""), ("brief-add", ""), ("shop", ""), ("threads", ""),
     ),
     "talent": (
         ("home", ""), ("bound", ""), ("projects", ""), ("project", "call"), ("applications", ""), ("work", ""),
-        ("piece", "piece"), ("accounts", ""), ("profile", ""),
+        ("piece", "piece"), ("accounts", ""), ("profile", ""), ("results", ""), ("calendar", ""), ("gifts", ""),
+        ("threads", ""), ("notices", ""),
     ),
 }  # fmt: skip
 
