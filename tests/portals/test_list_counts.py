@@ -92,7 +92,7 @@ def colleague(world: World) -> None:
 
 LISTS: dict[str, tuple[str, Callable[[World], Any], int]] = {
     "desk:results": ("sora", reported, 5),
-    "desk:campaign-results": ("sora", publish, 25),
+    "desk:campaign-results": ("sora", publish, 26),
     "desk:campaign-work": ("sora", publish, 12),
     "desk:campaign-threads": ("sora", thread("talent"), 8),
     "desk:threads": ("sora", thread("talent"), 4),

@@ -166,7 +166,7 @@ def test_pages_queries_do_not_grow(desk: Client, campaign: Campaign, soda: Categ
         with CaptureQueriesContext(connection) as three:
             desk.get(url)
         counts.append(len(three))
-    assert counts == [22, 38, 11] * 2
+    assert counts == [23, 38, 11] * 2
 
 
 def test_late_requests_are_marked_on_today(desk: Client, campaign: Campaign, talent: Talent) -> None:
