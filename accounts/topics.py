@@ -101,9 +101,13 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "dates", "Shoots and days", "A shoot of yours is planned, changed or cancelled; a piece has another day.",
-        {T: Way.MAIL, S: Way.MAIL},
-        ("appointment_planned", "appointment_changed", "appointment_cancelled", "piece_redated", "away_meets"),
-        words={S: "A talent is away while something of your campaigns is planned with them."},
+        {T: Way.MAIL, S: Way.MAIL, C: Way.MAIL},
+        ("appointment_planned", "appointment_changed", "appointment_cancelled", "piece_redated", "away_meets",
+         "shared_changed", "shared_cancelled"),
+        words={
+            S: "A talent is away while something of your campaigns is planned with them.",
+            C: "A shoot that the office shares with you has another time or place, or is called off.",
+        },
     ),
     Topic(
         "gifts", "Gifts", "A gift is proposed, answered, on its way, asked after, there, or not given after all.",

@@ -47,6 +47,29 @@ def called_off(row: Appointment) -> Letter:
     )
 
 
+def _to_brand(row: Appointment, kind: str, subject: str, lines: tuple[str, ...]) -> Letter:
+    """Of one that is shared with it the brand reads what, who, when and where; never its note."""
+    campaign, whose = row.booking.campaign, f"{row.what} with {row.booking.talent.name}"
+    lead = f"{whose} for “{campaign.name}” {lines[0]}"
+    return Letter(kind, about_campaign(campaign), f"{whose} {subject}", (lead, *lines[1:]))
+
+
+def moved_for_brand(row: Appointment, was: str) -> Letter:
+    """To the brand: what holds now, and when it was to be."""
+    where = f", {row.place}" if row.place else ""
+    said = (
+        (f"has changed. It is now on {when_words(row)}{where}.", f"It was to be on {was}.")
+        if when_words(row) != was
+        else (f"has changed: {when_words(row)}{where}.",)
+    )
+    return _to_brand(row, "shared_changed", "has changed", (*said, "It stands in your calendar."))
+
+
+def called_off_for_brand(row: Appointment) -> Letter:
+    """To the brand: it does not take place."""
+    return _to_brand(row, "shared_cancelled", "is called off", (f"on {when_words(row)} is called off.",))
+
+
 def redated(row: Deliverable) -> Letter:
     """To the talent: by when and on which day."""
     campaign = row.booking.campaign

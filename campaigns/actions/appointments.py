@@ -10,12 +10,14 @@ from campaigns import calendar_letters, letters
 from campaigns.actions.shared import lock_booking
 from campaigns.calendar_checks import may_plan, not_over
 from campaigns.models import Appointment, Booking
-from campaigns.people import may, of_talent
+from campaigns.people import may, members_of, of_talent
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
 
 LONGEST = timedelta(days=1)
+SHARED = {"what", "starts_at", "ends_at", "timezone", "place"}
+"""What the brand reads of one that is shared with it."""
 
 
 def _check(values: dict[str, Any]) -> None:
@@ -86,7 +88,9 @@ def change_appointment(
     by: User,
     now: datetime,
 ) -> Appointment:
-    """Another time, place or note. The talent is told where anything of it changed."""
+    """Another time, place or note. The talent is told where anything of it changed, and the brand where it is shared
+    with it, was before, and anything changed that the brand reads.
+    """
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
     values = _said(what, starts_at, ends_at, timezone, place, note, brand_reads)
@@ -95,23 +99,28 @@ def change_appointment(
         return row
     if "starts_at" in changed:
         _not_over(starts_at, timezone, now)
+    shared, was = row.brand_reads and brand_reads, calendar_letters.when_words(row)
     for name in changed:
         setattr(row, name, values[name])
     with violation():
         row.save(update_fields=changed)
     if changed != ["brand_reads"]:
         letters.send(calendar_letters.changed(row), of_talent(row.booking.talent), now)
+    if shared and SHARED & set(changed):
+        letters.send(calendar_letters.moved_for_brand(row, was), members_of(row.booking.campaign.brand), now)
     return row
 
 
 @action
 def cancel_appointment(*, appointment: Appointment, by: User, now: datetime) -> Appointment:
-    """Call it off. The talent is told."""
+    """Call it off. The talent is told, and the brand where it reads it."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
     row.cancelled_at, row.cancelled_by = now, by
     row.save(update_fields=["cancelled_at", "cancelled_by"])
     letters.send(calendar_letters.called_off(row), of_talent(row.booking.talent), now)
+    if row.brand_reads:
+        letters.send(calendar_letters.called_off_for_brand(row), members_of(row.booking.campaign.brand), now)
     return row
 
 

@@ -11,6 +11,7 @@ from psycopg.types.range import DateRange
 from accounts.models import User
 from campaigns import actions
 from campaigns.calendar import AWAY, DRAFT, LIVE, SHOOT, WINDOW, Wanted, away_words, happenings, span
+from campaigns.calendar_letters import when_words
 from campaigns.ics import written
 from campaigns.models import Appointment, Deliverable, Feed
 from campaigns.papers import draw_up
@@ -358,3 +359,38 @@ def test_a_draft_that_was_sent_back_stands_on_its_new_day_until_the_office_says_
     assert (Deliverable.objects.get().draft_due_on, drafts()) == (date(2026, 5, 8), [date(2026, 5, 12)])
     actions.redate_piece(deliverable=piece, draft_due_on=date(2026, 5, 10), live_on=date(2026, 5, 15), by=by, now=now)
     assert (Deliverable.objects.get().draft_by, drafts()) == (date(2026, 5, 10), [date(2026, 5, 10)])
+
+
+def test_a_brand_is_told_when_a_shoot_that_it_reads_moves_or_is_called_off(by, now):
+    campaign = CampaignFactory(name="Summer")
+    person = brand_person(campaign.brand, name="Petra")
+    start = now + timedelta(days=20)
+    said = {
+        "what": "Shoot", "timezone": "Asia/Tokyo", "place": "Studio 4", "note": "Bring boots.", "brand_reads": True,
+        "starts_at": start, "ends_at": start + timedelta(hours=3), "by": by, "now": now,
+    }  # fmt: skip
+    row = actions.plan_appointment(booking=steps.book(campaign), **said)
+    before = when_words(row)
+
+    def told() -> list[str]:
+        return list(
+            Message.objects.filter(to_name=person.name, kind__startswith="shared").values_list("kind", flat=True)
+        )
+
+    actions.change_appointment(appointment=row, **{**said, "note": "Bring shoes."})
+    actions.change_appointment(appointment=row, **{**said, "note": "Bring shoes.", "brand_reads": False})
+    actions.change_appointment(appointment=row, **{**said, "place": "Studio 5", "brand_reads": False})
+    actions.change_appointment(appointment=row, **{**said, "place": "Studio 5"})
+    assert told() == []
+    later = {
+        **said,
+        "place": "Studio 5",
+        "starts_at": start + timedelta(days=1),
+        "ends_at": start + timedelta(days=1, hours=2),
+    }
+    row = actions.change_appointment(appointment=row, **later)
+    body = Message.objects.get(kind="shared_changed").body
+    assert f"It is now on {when_words(row)}, Studio 5." in body and f"It was to be on {before}." in body
+    assert "boots" not in body and "shoes" not in body
+    actions.cancel_appointment(appointment=row, by=by, now=now)
+    assert told() == ["shared_changed", "shared_cancelled"]
