@@ -90,7 +90,18 @@ def test_people_choose_their_ways_and_only_what_is_unusual_is_kept(now):
     with pytest.raises(Refused, match="their own"):
         actions.choose_notices(user=user, wanted={}, by=manager(), now=now)
     keys = [topic.key for topic in topics_for("client")]
-    assert keys == ["bookings", "threads", "shortlists", "briefs", "drafts", "live", "results", "gifts", "other"]
+    assert keys == [
+        "bookings",
+        "threads",
+        "shortlists",
+        "briefs",
+        "drafts",
+        "live",
+        "results",
+        "dates",
+        "gifts",
+        "other",
+    ]
 
 
 def test_a_notice_falls_away_with_its_thing(now):

@@ -374,7 +374,9 @@ def test_a_brand_is_told_when_a_shoot_that_it_reads_moves_or_is_called_off(by, n
 
     def told() -> list[str]:
         return list(
-            Message.objects.filter(to_name=person.name, kind__startswith="shared").values_list("kind", flat=True)
+            Message.objects.filter(to_name=person.name, kind__startswith="shared")
+            .order_by("pk")
+            .values_list("kind", flat=True)
         )
 
     actions.change_appointment(appointment=row, **{**said, "note": "Bring shoes."})
