@@ -1,4 +1,6 @@
-"""A shortlist for who has the link. Over, withdrawn and unknown are one answer; nothing else is reachable."""
+"""A shortlist for who has the link and says who they are, once on each browser. Over, withdrawn and unknown are one
+answer; nothing else is reachable.
+"""
 
 from typing import Any
 
@@ -54,22 +56,34 @@ def _guest(request: HttpRequest, link: ShortlistLink) -> ShortlistGuest | None:
     return link.guests.select_related("link").filter(public_id=known).first() if known else None
 
 
+def _named(request: HttpRequest, link: ShortlistLink) -> None:
+    if _guest(request, link) is None:
+        raise Http404("Nothing here.")
+
+
 def _page(request: HttpRequest, token: str, link: ShortlistLink, form: NameForm) -> HttpResponse:
     found, guest = link.shortlist, _guest(request, link)
-    context: dict[str, Any] = {
-        **drawn(
-            sheet_of(found),
-            picture=lambda post: reverse("shortlist-picture", args=[token, post.public_id]),
-            portrait=lambda entry: reverse("shortlist-portrait", args=[token, entry.public_id]),
-        ),
+    frame: dict[str, Any] = {
         "office": Office.objects.current(),
-        "guest": guest,
-        "may": is_open(found) and guest is not None,
+        "shortlist": found,
+        "campaign": found.campaign,
         "is_open": is_open(found),
         "replaced": found.state == ShortlistState.REPLACED,
         "form": form,
         "until": link.expires_at,
         "name_url": reverse("shortlist-name", args=[token]),
+    }
+    if guest is None:
+        return quiet(page(request, "public/shortlist_who.html", frame), referrer="same-origin")
+    context = {
+        **frame,
+        **drawn(
+            sheet_of(found),
+            picture=lambda post: reverse("shortlist-picture", args=[token, post.public_id]),
+            portrait=lambda entry: reverse("shortlist-portrait", args=[token, entry.public_id]),
+        ),
+        "guest": guest,
+        "may": is_open(found),
         "answer_url": reverse("shortlist-answer", args=[token]),
         "send_url": reverse("shortlist-send", args=[token]),
     }
@@ -79,7 +93,7 @@ def _page(request: HttpRequest, token: str, link: ShortlistLink, form: NameForm)
 @door
 @require_safe
 def shortlist(request: HttpRequest, link: ShortlistLink, token: str) -> HttpResponse:
-    """The page. Each look is counted, and whose it is where they said who they are."""
+    """The page, or who is looking at it. Each look is counted, and whose it is."""
     now = timezone.now()
     if request.method == "GET":
         guest = _guest(request, link)
@@ -144,6 +158,7 @@ def send(request: HttpRequest, link: ShortlistLink, token: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, link: ShortlistLink, token: str, public_id: str) -> HttpResponseBase:
     """A post's picture."""
+    _named(request, link)
     return quiet(picture_of(ShortlistPost.objects.filter(entry__shortlist=link.shortlist), public_id))
 
 
@@ -151,6 +166,7 @@ def picture(request: HttpRequest, link: ShortlistLink, token: str, public_id: st
 @require_safe
 def portrait(request: HttpRequest, link: ShortlistLink, token: str, public_id: str) -> HttpResponse:
     """A talent's photograph."""
+    _named(request, link)
     entry = link.shortlist.entries.select_related("talent").filter(public_id=public_id).first()
     photo = small_portrait(entry.talent) if entry else None
     if photo is None:

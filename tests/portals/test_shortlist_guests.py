@@ -49,20 +49,22 @@ def test_a_guest_looks_says_who_they_are_and_answers(sent):
     guest = Client()
     entry = sent.entries.all()[0]
     first = text(guest.get(url))
-    assert "Two people for Summer" in first and "Say who you are, then answer." in first and "Zxlabel" not in first
+    assert "Who is looking?" in first and "Summer" in first and "Zxlabel" not in first
+    assert [word for word in ("Aoi", "Ren", "Daylight", "¥") if word in first] == []
     guest.post(f"{url}/answer", {"entry": entry.public_id, "choice": "yes"})
     guest.post(f"{url}/send", {"shortlist": sent.public_id})
     assert not ShortlistAnswer.objects.exists(), "nobody answers without a name"
     assert guest.post(f"{url}/name", {"name": "", "email": "nowhere"}).status_code == 422
     named = text(guest.post(f"{url}/name", WHO, follow=True))
-    assert "You answer as Marc, marc@agence.example." in named
+    assert "You answer as Marc, marc@agence.example." in named and "Two people for Summer" in named
+    assert "Aoi" in text(guest.get(url)) and "Who is looking?" in text(Client().get(url)), "once on each browser"
     guest.post(f"{url}/answer", {"entry": entry.public_id, "choice": "yes", "comment": "In May?"})
     page = text(guest.post(f"{url}/send", {"shortlist": sent.public_id}, follow=True))
     assert "“In May?” Marc" in page and "The office has all you said." in page
     answer = ShortlistAnswer.objects.get()
     assert (answer.who, answer.said_by.kind, answer.sent_at) == ("Marc", "system", NOW)
     link, row = ShortlistLink.objects.get(), ShortlistGuest.objects.get()
-    assert (link.looks, row.looks) == (3, 3)
+    assert (link.looks, row.looks) == (5, 4)
     client = Client()
     client.force_login(manager())
     desk = text(client.get(reverse("desk:campaign-shortlist", args=[sent.campaign.public_id])))
@@ -90,7 +92,10 @@ def test_over_withdrawn_and_unknown_are_one_answer_everywhere(sent):
     token, url = opened(sent)
     post = ShortlistPost.objects.get()
     pages = ["", f"/pictures/{post.public_id}", f"/portraits/{sent.entries.all()[0].public_id}"]
-    assert [status(Client(), url + more) for more in pages] == [200, 200, 404]
+    guest = Client()
+    assert [status(guest, url + more) for more in pages] == [200, 404, 404], "no picture before a name"
+    guest.post(f"{url}/name", WHO)
+    assert [status(guest, url + more) for more in pages] == [200, 200, 404]
     link = ShortlistLink.objects.get()
     gone = [url.replace(token, "unknown")]
     actions.revoke_shortlist_link(link=link, by=booker(), now=NOW)
@@ -126,7 +131,9 @@ def test_a_replaced_list_is_read_and_answered_no_more(sent, campaign):
         shortlist=actions.draft_shortlist(campaign=campaign, by=booker(), now=NOW), figures={}, plan=Plan(),
         by=booker(), now=NOW,
     )  # fmt: skip
-    assert "This link opens only shortlist 1: ask Sora" in text(Client().get(url))
+    for browser, reads in ((Client(), False), (guest, True)):
+        page = text(browser.get(url))
+        assert ("This link opens only shortlist 1: ask Sora" in page, "Aoi" in page) == (True, reads)
     page = guest.post(f"{url}/answer", {"entry": sent.entries.all()[0].public_id, "choice": "yes"}, follow=True)
     assert "A newer shortlist was sent. Answer that one." in text(page)
 
