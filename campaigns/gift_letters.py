@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from campaigns.checks import office_day
 from campaigns.letters import Letter
 from campaigns.models import Gift
 from campaigns.rules import day_words
@@ -78,7 +79,7 @@ def shipped(gift: Gift) -> Letter:
 def arrived(gift: Gift) -> Letter:
     """To the talent, once: whether it is there. Nobody said so for a week."""
     how = " ".join(part for part in (gift.carrier, gift.tracking) if part)
-    left = f" on {day_words(gift.shipped_at.date())}" if gift.shipped_at else ""
+    left = f" on {day_words(office_day(gift.shipped_at))}" if gift.shipped_at else ""
     return Letter(
         "gift_arrived",
         about_gift(gift),

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.queries import staff_who_can
 from accounts.roles import GRANTS, Kind, Permission, Role, can
 from accounts.topics import way_of
-from campaigns.models import Booking, ClientBrief
+from campaigns.models import Booking, Campaign, ClientBrief
 from clients.models import Brand
 from lib.asked import asked
 from lib.refusals import Answer, Denied
@@ -75,9 +75,15 @@ def of_manager(booking: Booking) -> list[Addressee]:
     return [Addressee.of(booking.campaign.manager)]
 
 
-def told_of(user: User, by: User) -> list[Addressee]:
-    """Somebody who is told of what another did; nobody is told of what they did themselves, or has left."""
-    return [Addressee.of(user)] if user.is_active and user.pk != by.pk else []
+def told_of(campaign: Campaign, by: User) -> list[Addressee]:
+    """Who of the office is told of what another did: its manager, unless they did it themselves; where they left or may
+    no longer run campaigns, whoever else can act."""
+    manager = campaign.manager
+    if manager.pk == by.pk:
+        return []
+    if manager.is_active and can(manager, Permission.RUN_CAMPAIGNS):
+        return [Addressee.of(manager)]
+    return [each for each in office_of(campaign.brand) if each.reader != by.public_id]
 
 
 def office_of(brand: Brand) -> list[Addressee]:

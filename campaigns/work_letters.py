@@ -202,6 +202,9 @@ def brand_late_manager(drafts: Sequence[Draft]) -> Letter:
     else:
         page = reverse("desk:campaign-work", args=[campaign.public_id])
     count = "a draft" if len(drafts) == 1 else f"{len(drafts)} drafts"
+    brand = reverse("desk:brand", args=[campaign.brand.public_id])
+    bookings = dict.fromkeys(draft.deliverable.booking.public_id for draft in drafts)
+    moves = "\n".join(settings.SITE_URL + reverse("desk:hold-move", args=[key]) for key in bookings)
     return Letter(
         "brand_late_manager",
         about_campaign(campaign),
@@ -209,7 +212,9 @@ def brand_late_manager(drafts: Sequence[Draft]) -> Letter:
         (
             f"{campaign.brand.name} has not answered for “{campaign.name}”:",
             "\n".join(lines),
-            f"The brand was reminded today. Call, or move the days.\n{settings.SITE_URL}{page}",
+            f"The brand was reminded today.\n{settings.SITE_URL}{page}",
+            f"Call them; how to reach them stands here:\n{settings.SITE_URL}{brand}",
+            f"Or move the days of a booking, on its page:\n{moves}",
         ),
         f"draft:{drafts[0].public_id}" if len(drafts) == 1 else "",
     )

@@ -33,7 +33,7 @@ def give_post_address(*, deliverable: Deliverable, url: str, by: User, now: date
     move(deliverable, DeliverableState.PUBLISHED, post_url=url.strip(), published_at=now, published_by=by)
     _publish(deliverable, by=by, now=now)
     campaign = deliverable.booking.campaign
-    to_manager = (news_letters.live_to_manager(deliverable), told_of(campaign.manager, by))
+    to_manager = (news_letters.live_to_manager(deliverable), told_of(campaign, by))
     letters.send_all([to_manager, (news_letters.live_to_brand(deliverable), approvers_of(campaign.brand))], now)
     settle(campaign, now)
     return deliverable

@@ -85,7 +85,7 @@ def submit_draft(
         file.save()
     move(deliverable, DeliverableState.OFFICE_REVIEW, approved_at=None, approved_by=None, turn_due_on=None)
     draft.deliverable = deliverable
-    letters.send(news_letters.draft_sent(draft), told_of(deliverable.booking.campaign.manager, by), now)
+    letters.send(news_letters.draft_sent(draft), told_of(deliverable.booking.campaign, by), now)
     return draft
 
 
@@ -184,7 +184,7 @@ def review_draft(
         letters.send(letters.draft_approved(draft), talent, now)
     if side == ReviewSide.CLIENT:
         told = news_letters.draft_answered(draft, approved=approved, comment=review.comment)
-        letters.send(told, told_of(deliverable.booking.campaign.manager, by), now)
+        letters.send(told, told_of(deliverable.booking.campaign, by), now)
     return review
 
 

@@ -15,11 +15,11 @@ from lib.refusals import Refused, require
 
 @action
 def tell_applications(*, campaign: Campaign, by: User, now: datetime) -> list[Application]:
-    """One letter to the manager about all who have applied since the last one."""
+    """One letter to the manager, or who acts for them, about all who have applied since the last one."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     campaign = lock_campaign(campaign)
     rows = list(came_in(now).filter(campaign=campaign).select_related("talent").order_by("created_at", "pk"))
     if not rows:
         raise Refused("Nobody has applied since.")
-    letters.send(news_letters.applications_in(campaign, rows), told_of(campaign.manager, by), now)
+    letters.send(news_letters.applications_in(campaign, rows), told_of(campaign, by), now)
     return rows

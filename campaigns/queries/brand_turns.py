@@ -10,6 +10,7 @@ from campaigns.models import Booking, Campaign, CampaignState, ClientBrief, Clie
 from campaigns.models import DeliverableState as State
 from campaigns.models.booking import STANDING
 
+READ = timedelta(days=14)  # after that results are found with the campaign
 LONGEST = timedelta(days=90)  # after the last post went live nobody is asked any more
 
 
@@ -23,6 +24,13 @@ def campaigns_to_rate(user: User, now: datetime) -> QuerySet[Campaign]:
     return Campaign.objects.visible_to(user).filter(
         Exists(unrated), state__in=(CampaignState.REPORTING, CampaignState.CLOSED)
     )
+
+
+def results_to_read(user: User, now: datetime) -> QuerySet[Campaign]:
+    """Campaigns that were closed these days and have posts, for whom there is nobody to rate or who may not."""
+    live = Deliverable.objects.filter(booking__campaign=OuterRef("pk"), state=State.PUBLISHED)
+    fresh = Campaign.objects.visible_to(user).filter(Exists(live), state=CampaignState.CLOSED, closed_at__gt=now - READ)
+    return fresh.exclude(pk__in=campaigns_to_rate(user, now).order_by().values("pk"))
 
 
 def with_unrated(rows: QuerySet[Campaign]) -> QuerySet[Campaign]:

@@ -7,6 +7,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from campaigns.applying import is_called
+from campaigns.checks import office_day
 from campaigns.models import (
     Application,
     ApplicationState,
@@ -107,7 +108,7 @@ def _end(row: Any, today: date) -> tuple[Entry, bool]:
             line=f"For {row.brand.name}. Nothing is owed any more, and nobody can come to it", url_name="desk:campaign",
             action_label="Open campaign", since=row.live_at, **said,
         ), True  # fmt: skip
-    due = row.live_at.date() + FIGURES_TAKE if row.live_at else None
+    due = office_day(row.live_at) + FIGURES_TAKE if row.live_at else None
     ours = due is None or due <= today
     return Entry(
         icon="archive" if ours else "hourglass", title=f"Close {row.name}" if ours else f"Figures of {row.name}",

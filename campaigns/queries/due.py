@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Greatest
 
+from accounts.models import User
 from campaigns.checks import office_day
 from campaigns.models import (
     BookingState,
@@ -26,6 +27,7 @@ from outbox.models import Message
 
 SOON = timedelta(days=2)
 AGAIN_SOON = LAST_CALL = timedelta(days=1)
+STILL_ASKED = timedelta(days=42)
 UNDER_WAY = timedelta(days=7)
 OWN_DAYS = {NudgeKind.OWN_LATE: timedelta(days=2), NudgeKind.OWN_OVER: timedelta(days=4)}
 """After so long a draft that waits for the office's own review is told of: to the manager, then to the owner."""
@@ -76,9 +78,13 @@ def requests_to_remind(now: datetime) -> QuerySet[Nomination]:
 
 
 def gifts_to_ask_of(now: datetime) -> QuerySet[Gift]:
-    """Gifts that left a week ago, of which nobody said that they arrived; each is asked of once."""
+    """Gifts that left a week ago, of which nobody said that they arrived; each is asked of once, while they may still
+    know, and only whom a letter reaches."""
     told = Message.objects.filter(kind="gift_arrived", about=Concat(Value("gift:"), OuterRef("public_id")))
-    rows = Gift.objects.filter(state=GiftState.SHIPPED, shipped_at__lte=now - UNDER_WAY)
+    rows = Gift.objects.filter(
+        Exists(User.objects.filter(talent_access__talent=OuterRef("talent"), is_active=True)) | ~Q(talent__email=""),
+        state=GiftState.SHIPPED, shipped_at__lte=now - UNDER_WAY, shipped_at__gt=now - STILL_ASKED,
+    )  # fmt: skip
     return rows.exclude(Exists(told))
 
 

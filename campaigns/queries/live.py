@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 
 from accounts.models import User
+from campaigns.checks import office_day
 from campaigns.models import CampaignState, Deliverable, DeliverableState
 from campaigns.models.booking import STANDING
 from campaigns.queries.entries import Entry
@@ -33,7 +34,7 @@ def _line(row: Deliverable) -> Entry:
     if open_:
         said, verb = " ".join(open_), f"Look at what {talent.name} posted"
     if row.taken_down_at:
-        said, verb = f"Taken down on {day_words(row.taken_down_at.date())}", f"Decide about {talent.name}’s post"
+        said, verb = f"Taken down on {day_words(office_day(row.taken_down_at))}", f"Decide about {talent.name}’s post"
     return Entry(
         icon="eye",
         title=f"{verb}: {row}",

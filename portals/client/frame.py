@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from campaigns.queries.brand_turns import briefs_to_send, campaigns_to_rate
+from campaigns.queries.brand_turns import briefs_to_send, campaigns_to_rate, results_to_read
 from campaigns.queries.gifts import gifts_to_ship
 from campaigns.queries.shortlists import lists_that_wait
 from campaigns.queries.threads import unread_threads
@@ -20,6 +20,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     asked = {
         "waiting": reading.waiting, "unread": unread_threads, "to_ship": gifts_to_ship, "unsent": briefs_to_send,
         "to_rate": lambda user: campaigns_to_rate(user, timezone.now()),
+        "to_read": lambda user: results_to_read(user, timezone.now()),
     }  # fmt: skip
     waiting = lists + sum(len(context[name]) for name in asked if name in context)
     rows = [rows(request.user).order_by().values("pk") for name, rows in asked.items() if name not in context]

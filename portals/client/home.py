@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from campaigns.models import CampaignState, ContractState
-from campaigns.queries.brand_turns import briefs_to_send, campaigns_to_rate, with_unrated
+from campaigns.queries.brand_turns import briefs_to_send, campaigns_to_rate, results_to_read, with_unrated
 from campaigns.queries.gifts import gifts_to_ship
 from campaigns.queries.outside import to_read
 from campaigns.queries.shortlists import lists_that_wait, told
@@ -16,7 +16,7 @@ RUNNING = (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Shortlists and drafts to answer first, then what runs. Thirteen queries, however much there is."""
+    """Shortlists and drafts to answer first, then what runs. Fourteen queries, however much there is."""
     campaigns = [campaign for campaign in reading.campaigns_of(request.user) if campaign.state in RUNNING]
     contracts = [
         with_days(contract) for contract in reading.contracts_of(request.user) if contract.state == ContractState.SIGNED
@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_ship": list(gifts_to_ship(request.user)),
         "waiting_lists": told(lists_that_wait(request.user)),
         "to_rate": list(with_unrated(campaigns_to_rate(request.user, timezone.now())).order_by("pk")),
+        "to_read": list(results_to_read(request.user, timezone.now()).select_related("brand").order_by("pk")),
         "unsent": list(briefs_to_send(request.user).select_related("brand").order_by("created_at", "pk")),
         "unread": to_read(request.user, "client:thread"),
         "campaigns": campaigns,

@@ -349,6 +349,9 @@ def test_who_says_nothing_of_a_gift_for_a_week_is_asked_once_and_a_week_later_th
 
     assert today(NOW + 13 * day) == [[], ["A lamp on its way to Aoi"]]
     assert today(NOW + 14 * day) == [["Ask Aoi whether A lamp has arrived"], []]
+    long_ago, unreached = sent(talent, brand, by=boss), sent(TalentFactory(email=""), brand, by=boss)
+    Gift.objects.filter(pk=long_ago.pk).update(shipped_at=NOW - 40 * day)
+    assert run_at(NOW + 7 * day) == asked and unreached.shipped_at is not None
     with pytest.raises(Refused, match="The clock asks"):
         actions.ask_after_gift(gift=gift, by=boss, now=NOW + 14 * day)
     with pytest.raises(Refused, match="nothing to ask"):

@@ -16,7 +16,7 @@ from outbox.models import Message
 from tests.campaigns import steps
 from tests.campaigns.test_gifts import sent
 from tests.campaigns.test_jobs import run
-from tests.factories import BrandFactory, CampaignFactory, TalentFactory, booker, brand_person
+from tests.factories import BrandFactory, CampaignFactory, TalentFactory, booker, brand_person, finance, manager
 
 KINDS = ("draft_sent", "draft_answered", "client_brief_sent", "applications_in", "post_live_manager", "gift_received")
 
@@ -141,3 +141,19 @@ def test_job_tells_each_campaigns_manager_once(db, now):
         steps.apply()
     assert run("campaigns.tell_applications", now) == ("done", "2 managers told")
     assert run("campaigns.tell_applications", now) == ("done", "0 managers told")
+
+
+def test_what_came_in_for_a_manager_who_left_is_told_to_who_can_act(campaign, talent, by, now):
+    other, finance_ = manager(name="Other"), finance()
+    User.objects.filter(pk=by.pk).update(is_active=False)
+    campaign.refresh_from_db()
+    steps.apply(campaign, talent)
+    actions.tell_applications(campaign=campaign, by=User.objects.system(), now=now)
+    told_ = {address for address, _, _ in told("applications_in")}
+    assert other.email in told_ and not {by.email, finance_.email} & told_
+    CampaignFactory(brand=campaign.brand, manager=other)
+    steps.apply(campaign, TalentFactory(), now=now + timedelta(hours=1))
+    Message.objects.update(written=now)
+    Message.objects.filter(kind="applications_in").update(kind="done")
+    actions.tell_applications(campaign=campaign, by=User.objects.system(), now=now + timedelta(hours=5))
+    assert [address for address, _, _ in told("applications_in")] == [other.email]

@@ -186,6 +186,8 @@ def test_a_brand_is_reminded_once_of_a_draft_and_it_is_the_offices_turn_then(pie
     assert asked.subject == "A draft from Aoi still waits for your answer"
     assert f"\n{settings.SITE_URL}/client/drafts/{draft.public_id}/" in asked.body
     assert "Kirei has not answered for “Summer”:\n\n- Reel by Aoi, draft 1, to go live" in told.body
+    assert f"/desk/brands/{piece.booking.campaign.brand.public_id}/" in told.body
+    assert f"/desk/bookings/{piece.booking.public_id}/move" in told.body
     queue = desk_queue(by, now + 9 * DAY)
     assert [(e.title, e.late, e.action_label) for e in queue.todo] == [
         ("Ask Kirei about draft 1 from Aoi", True, "Look")

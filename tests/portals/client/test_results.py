@@ -1,14 +1,14 @@
 """What the brand's campaign brought, in its own portal."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from djmoney.money import Money
 
 from campaigns import actions
-from campaigns.models import Rating
+from campaigns.models import Campaign, Rating
 from portals.client import results
 from tests.campaigns import steps
 from tests.factories import NOW, CampaignFactory, PostFactory, SocialAccountFactory, manager
@@ -99,3 +99,19 @@ def test_a_brands_list_of_results_goes_on_by_page_and_its_sums_are_of_all(portal
     pages = [text(portal.get(reverse("client:brand-results") + f"?page={number}")) for number in (1, 2)]
     assert [("Winter" in page, live.booking.campaign.name in page) for page in pages] == [(True, False), (False, True)]
     assert len({re.search(r"¥ [\d,]+", page).group() for page in pages}) == 1
+
+
+def test_results_that_stand_wait_for_a_reader_two_weeks_and_for_who_rates_with_the_rating(
+    portal, reader, stranger, live, django_assert_num_queries
+):
+    home = reverse("client:home")
+    assert "Results to read" not in text(reader.get(home))
+    Campaign.objects.update(state="closed", closed_at=NOW - timedelta(days=13), closed_by=manager())
+    shown = reader.get(home)
+    assert "Results to read" in text(shown) and "Nothing waits for you." not in text(shown)
+    assert f'href="{address(live)}"' in shown.content.decode()
+    assert "Results to read, talents to rate" in text(portal.get(home))
+    assert text(portal.get(home)).count(f"What {live.booking.campaign.name} brought") == 1
+    assert "Results to read" not in text(stranger.get(home))
+    Campaign.objects.update(closed_at=NOW - timedelta(days=15))
+    assert "Results to read" not in text(reader.get(home))
