@@ -1,29 +1,19 @@
 """What one's work brought, and what it means for tier, stage and the next offer; plainly, and without a promise."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from campaigns.models import Booking
 from campaigns.models.booking import COUNTING, STANDING
 from campaigns.queries import open_projects
-from campaigns.rules import listed
 from portals.talent.frame import page
 from portals.talent.standing import me, path_with_word
-from stats.models.benchmark import Band
 from stats.results.figures import total
+from stats.results.rates import counted_bands
 from stats.results.reading import results_of
 from talent.queries import bounds_in_use, tier_name
 
 NEWEST = 50
-
-
-def _counted(bands: Iterable[str]) -> str:
-    """`1 high and 2 average`, the best first."""
-    counts = Counter(bands)
-    return listed(f"{counts[band]} {band.label.lower()}" for band in reversed(Band) if counts[band])
 
 
 def results(request: HttpRequest) -> HttpResponse:
@@ -43,7 +33,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "live": live,
         "views": total("views", [each.figures for each in live]),
         "engagements": total("engagements", [each.figures for each in live]),
-        "bands": _counted(each.band for each in live if each.band),
+        "bands": counted_bands(each.band for each in live if each.band),
         "tier": tier_name(talent, bounds),
         "next_tier": min(above, default=None),
         **path_with_word(talent, now),

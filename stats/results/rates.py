@@ -1,6 +1,6 @@
 """The rate that a live piece reached, where it lies, and the middle of several; pure but for what it is given."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,8 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from stats.models.benchmark import Benchmark
+from campaigns.rules import listed
+from stats.models.benchmark import Band, Benchmark
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import formula_of, rate_of
 from stats.numbers.pieces import Day, Piece
@@ -94,3 +95,9 @@ def rates_of(pieces: Iterable[tuple[str, Rate | None]]) -> list[Rates]:
         )
         for words, rates in sorted(reached.items(), key=lambda item: (-len(item[1]), item[0]))
     ]  # fmt: skip
+
+
+def counted_bands(bands: Iterable[str]) -> str:
+    """`1 high and 2 average`, the best first: where rates lie in the published ranges."""
+    counts = Counter(bands)
+    return listed(f"{counts[band]} {band.label.lower()}" for band in reversed(Band) if counts[band])

@@ -20,11 +20,15 @@ from lib.countries import country_name
 from stats.audience import latest
 from stats.models import Audience, Post
 from stats.numbers.engagement import FOLLOWERS, formula_of
+from stats.results.figures import figures_total
+from stats.results.rates import counted_bands, rates_of
+from stats.results.reading import results_of
 from talent.models import SocialAccount, Talent, Wishes
 
 LAST_DAY = Coalesce("deliverables__live_until", "deliverables__live_on")
 
 POSTS = 16
+SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def shown_name(application: Application, campaign: Campaign) -> str:
 
 
 def applicant_of(application: Application, campaign: Campaign) -> Applicant:
-    """Eight queries, and three where the talent has said what they ask for and refuse."""
+    """Eight queries, three more where the talent said what they ask for and refuse, up to seven for what earlier
+    campaigns brought."""
     talent, blind = application.talent, campaign.is_blind
     accounts = list(SocialAccount.objects.filter(talent=talent, archived_at=None))
     handles = [account.handle for account in accounts]
@@ -87,6 +92,9 @@ def applicant_of(application: Application, campaign: Campaign) -> Applicant:
         )
         .order_by("-confirmed_at")
     )
+
+    if not blind:
+        _brought(earlier[:SHOWN])
 
     def read(text: str) -> str:
         return masked(text, talent, handles) if blind else text
@@ -106,10 +114,20 @@ def applicant_of(application: Application, campaign: Campaign) -> Applicant:
         idea=read(application.idea),
         **_wishes(talent, campaign),
         busy=_busy(talent, campaign, blind),
-        earlier=[] if blind else earlier[:8],
+        earlier=[] if blind else earlier[:SHOWN],
         done=len(earlier),
         late=sum(booking.late for booking in earlier),  # type: ignore[attr-defined]
     )
+
+
+def _brought(bookings: list[Booking]) -> None:
+    """Note on each what its live posts brought: their views, and how their rates lie in the published ranges."""
+    found = results_of(bookings) if bookings else {}
+    for booking in bookings:
+        pieces = found.get(booking.pk, [])
+        booking.views = figures_total("views", [piece.figures for piece in pieces])  # type: ignore[attr-defined]
+        booking.rates = rates_of((piece.piece.channel, piece.reached) for piece in pieces)  # type: ignore[attr-defined]
+        booking.bands = counted_bands(piece.band for piece in pieces if piece.band)  # type: ignore[attr-defined]
 
 
 def _wishes(talent: Talent, campaign: Campaign) -> dict[str, Any]:

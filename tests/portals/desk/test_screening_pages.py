@@ -280,6 +280,24 @@ def test_today_tells_whom_to_answer_until_all_letters_have_gone(desk: Client, ca
     assert not says("about Kirei")
 
 
+def test_earlier_campaigns_say_what_they_brought_by_as_many_queries_for_three_as_for_one(
+    desk: Client, campaign: Campaign, criteria: list[str], django_assert_num_queries: Any
+) -> None:
+    row = applicant(campaign, "Aoi Hara")
+    account = row.talent.accounts.first() or SocialAccountFactory(talent=row.talent, platform="instagram")
+    at = url("application-screen", row)
+    for number in range(3):
+        booking = BookingFactory(talent=row.talent, state="completed", confirmed_at=NOW, confirmed_by=booker())
+        address = f"https://www.instagram.com/p/Before{number}/"
+        DeliverableFactory(booking=booking, state="published", post_url=address, published_at=NOW)
+        PostFactory(account=account, url=address, views=81_000 + number, likes=900, comments=100, published_at=NOW)
+        if number in (0, 2):
+            desk.get(at)
+            with django_assert_num_queries(38):
+                page = text(desk.get(at))
+            assert page.split("Earlier with us")[1].count("views, measured") == number + 1
+
+
 def test_a_reader_reads_scores_and_presses_nothing(client: Client, campaign: Campaign, criteria: list[str]) -> None:
     row = applicant(campaign, "Aoi Hara", proposed_fee=77_777)
     actions.screen_application(
@@ -291,7 +309,7 @@ def test_a_reader_reads_scores_and_presses_nothing(client: Client, campaign: Cam
     assert ("Weak light" in page, "Save and next" in page, "77,777" in page) == (True, False, False)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("campaign-screening", 34), ("campaign-decisions", 23)])
+@pytest.mark.parametrize(("name", "queries"), [("campaign-screening", 35), ("campaign-decisions", 23)])
 def test_queries_do_not_grow(
     desk: Client, campaign: Campaign, criteria: list[str], name: str, queries: int, django_assert_num_queries: Any
 ) -> None:
