@@ -109,14 +109,14 @@ def version(thing: models.Model) -> int:
 
 
 def changes_since(thing: models.Model, seen: int) -> tuple[Entry | None, list[Change]]:
-    """The newest deed and every field that differs from what event `seen` held."""
+    """The newest deed and every field that differs from what event `seen` held; `seen` 0 is before there was one."""
     model = type(thing)
     events = model.pgh_event_model.objects.filter(pgh_obj_id=thing.pk)  # type: ignore[attr-defined]
     old = events.filter(pgh_id=seen).first()
     new = events.select_related("pgh_context").order_by("-pgh_id").first()
-    if old is None or new is None or old.pgh_id == new.pgh_id:
+    if new is None or new.pgh_id == seen or (old is None and seen):
         return None, []
-    words = _Words(model)
+    words = _Words(model, whole=old is None)
     changes = words.read([(new, old)])
     return entry_of(model, new, ""), changes[new.pgh_id]
 

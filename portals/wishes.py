@@ -1,6 +1,6 @@
 """What is asked about a talent's prices, refusals and wishes, at the desk and in the talent's portal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,10 +17,12 @@ from clients.queries import flat, tree
 from lib.money_words import money_text
 from portals.amounts import AmountField, AmountsForm
 from portals.choices import chosen, part
+from portals.history import Change, Entry, changes_since, version
 from portals.pages import attempt
 from portals.rows import RowForm
 from portals.stale import StaleGuard
 from talent.actions import keep_wishes
+from talent.actions.talents import lock
 from talent.models import Platform, Talent, Wishes
 from talent.models.wishes import ADS, RATED, rate_key, rate_words
 
@@ -135,13 +137,31 @@ def _rows(wishes: Wishes | None) -> list[dict[str, Any]]:
     ]
 
 
+class WishesGuard(StaleGuard):
+    """Of a talent's wishes, also of those that nobody said yet: the talent's row is always there to be locked."""
+
+    def __init__(self, request: HttpRequest, talent: Talent) -> None:
+        self.talent = talent
+        super().__init__(request)
+
+    def lock(self) -> None:
+        lock(self.talent)
+
+    def versions(self) -> list[int]:
+        self.wishes = Wishes.objects.filter(talent=self.talent).first()
+        return [version(self.wishes) if self.wishes is not None else 0]
+
+    def since(self) -> Sequence[tuple[Entry | None, list[Change]]]:
+        return [changes_since(self.wishes, self.seen[0])] if self.wishes is not None else []
+
+
 class WishesPage:
     """The form of one talent's prices and wishes, as it opens or was sent."""
 
     def __init__(self, request: HttpRequest, talent: Talent) -> None:
         self.request, self.talent = request, talent
-        self.wishes = Wishes.objects.filter(talent=talent).first()
-        self.guard = StaleGuard(request, self.wishes) if self.wishes is not None else None
+        self.guard = WishesGuard(request, talent)
+        self.wishes = self.guard.wishes
         data = request.POST or None
         self.form = WishesForm(data, self.wishes)
         currency = {"currency": request.POST.get("currency", "")}
@@ -151,7 +171,7 @@ class WishesPage:
         """Whether it was sent and kept."""
         if not self.request.POST or not (self.form.is_valid() & self.rates.is_valid()):
             return False
-        if self.guard is not None and not self.guard.passes(self.form):
+        if not self.guard.passes(self.form):
             return False
         verb = {"talent": self.talent, "rates": self.rates.said(), **self.form.said()}
         kept = attempt(

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from campaigns.models import BookingState, Deliverable, DeliverableState
+from campaigns.models import BookingState, Deliverable, DeliverableKind, DeliverableState
 from campaigns.options import office_zone
 from campaigns.rules import says_label
 from clients.models import Brand
 from clients.models.brand import NameKind
 from stats.models import Post
+from stats.models.post import STORY
 from stats.results.match import ALIKE, SAME, TITLED, is_whole, post_key, sameness
 
 EARLIER = timedelta(hours=12)  # a talent may post just before the last yes is clicked
@@ -80,6 +81,8 @@ def candidates(piece: Deliverable) -> list[Candidate]:
         account__talent=piece.booking.talent_id, account__platform=piece.channel, account__archived_at=None,
         published_at__gte=piece.approved_at - EARLIER, missed__lt=2,
     )  # fmt: skip
+    if piece.kind != DeliverableKind.STORY:  # a few a day would leave no room for the post
+        posts = posts.exclude(kind=STORY)
     for post in posts.order_by("published_at")[:100]:
         if not post.url or {post.external_id, post_key(post.url)} & taken:
             continue

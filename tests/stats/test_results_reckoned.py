@@ -195,6 +195,18 @@ def test_what_names_the_brand_or_is_of_the_agreed_days_is_suggested_and_never_ta
     ]  # fmt: skip
 
 
+def test_stories_crowd_no_post_out_of_what_may_be_the_piece_and_may_be_a_piece_that_is_one(piece, account):
+    at = steps.approve(piece).approved_at
+    told = {"measured_at": at + timedelta(days=1), "first_seen_at": at}
+    for n in range(100):
+        url = f"https://www.instagram.com/stories/aoi/{n}/"
+        post(account, kind="story", url=url, published_at=at + timedelta(minutes=n), **told)
+    right = post(account, published_at=at + timedelta(hours=9), **told)
+    assert [each.post for each in candidates(Deliverable.objects.get(pk=piece.pk))] == [right]
+    Deliverable.objects.filter(pk=piece.pk).update(kind="story")
+    assert {each.post.kind for each in candidates(Deliverable.objects.get(pk=piece.pk))} == {"story"}
+
+
 def test_a_title_is_held_against_each_line_of_the_caption(campaign, talent):
     youtube = SocialAccountFactory(talent=talent, platform="youtube", handle="aoi.tube")
     made = steps.piece(steps.book(campaign, talent))

@@ -19,6 +19,7 @@ from campaigns.wishes import ad_months, aim_of, by_card, lines_of
 from lib.countries import country_name
 from stats.audience import latest
 from stats.models import Audience, Post
+from stats.models.post import GONE_AFTER, STORY
 from stats.numbers.engagement import FOLLOWERS, formula_of
 from stats.results.figures import figures_total
 from stats.results.rates import counted_bands, rates_of
@@ -152,9 +153,9 @@ def _audience(accounts: list[SocialAccount]) -> Audience | None:
 
 def _posts(talent: Talent, accounts: list[SocialAccount], read: Any, blind: bool) -> list[Tile]:
     by_pk = {account.pk: account for account in accounts}
-    rows = Post.objects.filter(account__in=by_pk, missed__lt=2).order_by("-published_at", "-pk")[:POSTS]
+    rows = Post.objects.filter(account__in=by_pk, missed__lt=GONE_AFTER).exclude(kind=STORY)
     tiles = []
-    for post in rows:
+    for post in rows.order_by("-published_at", "-pk")[:POSTS]:
         account = by_pk[post.account_id]
         formula = formula_of(account.platform)
         tiles.append(
@@ -162,7 +163,7 @@ def _posts(talent: Talent, accounts: list[SocialAccount], read: Any, blind: bool
                 platform=account.platform,
                 label=account.get_platform_display(),
                 text=read(post.text),
-                url="" if blind else post.url,
+                url=post.url if post.stands and not blind else "",
                 kind=post.kind,
                 published_at=post.published_at,
                 views=post.views,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import Office
 from accounts.roles import Permission, can
 from outbox.once import sent_once
 from portals.components.platforms import icon_of
@@ -107,10 +108,10 @@ def _limits() -> list[tuple[str, str, str]]:
 
 
 class _LimitsGuard(StaleGuard):
-    """Of all thresholds together; one without a row is as we ship it."""
+    """Of all thresholds together; one without a row is as we ship it, so the office's own row is what is locked."""
 
     def lock(self) -> None:
-        list(SignalLimit.objects.select_for_update())
+        Office.objects.select_for_update().get(pk=Office.objects.current().pk)
 
     def versions(self) -> list[int]:
         return [SignalLimit.pgh_event_model.objects.aggregate(last=Max("pgh_id"))["last"] or 0]  # type: ignore[attr-defined]

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -263,3 +265,13 @@ def test_thresholds_that_were_changed_meanwhile_are_shown_before_they_are_overwr
     assert "<b>A fall in a day, %</b> from 1.5 to 4" in page and "A fall in a week, %</b>" not in page
     assert client.post(url, seen | {"version": told.context["guard"].version}).status_code == 302
     assert [str(row) for row in SignalLimit.objects.all()] == ["A fall in a day, %: 2.50"]
+
+
+def test_thresholds_that_are_changed_for_the_first_time_are_changed_one_after_the_other(client: Client) -> None:
+    client.force_login(manager())
+    with CaptureQueriesContext(connection) as queries:
+        client.post(at("signal-limits"), {"drop_day": "2.5", "reason": "They swing"})
+    asked = [query["sql"] for query in queries]
+    locked = next(n for n, sql in enumerate(asked) if 'FROM "accounts_office"' in sql and "FOR UPDATE" in sql)
+    assert locked < next(n for n, sql in enumerate(asked) if 'FROM "stats_signallimit' in sql)
+    assert SignalLimit.objects.exists()

@@ -298,6 +298,16 @@ def test_earlier_campaigns_say_what_they_brought_by_as_many_queries_for_three_as
             assert page.split("Earlier with us")[1].count("views, measured") == number + 1
 
 
+def test_stories_leave_the_last_posts_their_place(desk: Client, campaign: Campaign) -> None:
+    row = applicant(campaign, "Aoi Hara")
+    account = row.talent.accounts.get()
+    for number in range(16):
+        address = f"https://www.instagram.com/stories/aoi/{number}/"
+        PostFactory(account=account, kind="story", text="Good morning", url=address, published_at=NOW)
+    page = text(desk.get(url("application-screen", row)))
+    assert ("Last 1 post<" in page, "Aoi Hara at night" in page, "/stories/" in page) == (True, True, False)
+
+
 def test_a_reader_reads_scores_and_presses_nothing(client: Client, campaign: Campaign, criteria: list[str]) -> None:
     row = applicant(campaign, "Aoi Hara", proposed_fee=77_777)
     actions.screen_application(

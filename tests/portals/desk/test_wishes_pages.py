@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.models import Campaign, Nomination
@@ -85,6 +87,31 @@ def test_a_talent_says_their_own_and_is_told_when_the_desk_saved_meanwhile(talen
     again = sent(("story", "", "25000"), version=late.context["guard"].version)
     assert portal.post(url, again).status_code == 302
     assert Wishes.objects.get().rates == {"story": "25000"}
+
+
+def test_whoever_says_the_first_ones_is_not_overwritten_unasked(desk: Client, talent: Talent) -> None:
+    url = reverse("desk:talent-wishes", args=[talent.public_id])
+    opened = desk.get(url)
+    version = opened.context["guard"].version
+    assert (version, 'name="version" value="0"' in text(opened)) == ("0", True)
+    aoi = talent.access.get().user
+    keep_wishes(talent=talent, rates={"reel": Decimal(9_000)}, currency="JPY", words="By train", by=aoi, now=NOW)
+    late = desk.post(url, sent(words="At night", version=version))
+    page = text(late)
+    assert (late.status_code, "Aoi saved this at" in page, "By train" in page, "At night</textarea>" in page) == (
+        422, True, True, True,
+    )  # fmt: skip
+    assert Wishes.objects.get().words == "By train"
+    assert desk.post(url, sent(words="At night", version=late.context["guard"].version)).status_code == 302
+    assert Wishes.objects.get().words == "At night"
+
+
+def test_the_press_locks_the_talent_before_it_looks_whether_anything_was_said(desk: Client, talent: Talent) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        desk.post(reverse("desk:talent-wishes", args=[talent.public_id]), sent(words="At night"))
+    asked = [query["sql"] for query in queries]
+    locked = next(n for n, sql in enumerate(asked) if 'FROM "talent_talent"' in sql and "FOR UPDATE" in sql)
+    assert locked < next(n for n, sql in enumerate(asked) if 'FROM "talent_wishes"' in sql)
 
 
 def test_asking_somebody_by_name_who_refuses_it_says_so_before_the_request_goes(
