@@ -6,12 +6,13 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from stats.keeping import thinning
+from stats.models.post import COUNTS
 from stats.partitions import POSTS, TABLE, TABLES, Month
 
 # What a person typed in or imported stays as it came, and a known count is never given up for an unknown one.
 MEASURED = {
     TABLE: ("account_id", "AND s.source = 'measured'", "AND l.source = 'measured' AND l.followers IS NOT NULL"),
-    POSTS: ("post_id", "", ""),
+    POSTS: ("post_id", "", " ".join(f"AND (s.{name} IS NULL OR l.{name} IS NOT NULL)" for name in COUNTS)),
 }
 THIN = """
 DELETE FROM {part} s WHERE EXISTS (

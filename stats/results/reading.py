@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from campaigns.models import Booking, Deliverable, DeliverableState, Draft
@@ -122,7 +122,7 @@ def results_of(bookings: Sequence[Booking], *, held: bool = False, rated: bool =
     rows = Post.objects.select_related("account") if rated else Post.objects.all()
     posts = posts_of(pieces, rows if held else rows.defer("text"))
     hand = entered(pieces)
-    silent = _silent_since(posts.values())
+    told_last = _last_told(posts.values())
     approved = _approved(pieces) if held else {}
     accounts = _accounts(pieces, posts, hand) if rated else {}
     known = _followers(
@@ -135,7 +135,7 @@ def results_of(bookings: Sequence[Booking], *, held: bool = False, rated: bool =
     ranges = list(Benchmark.objects.all()) if accounts else []
     found: dict[int, list[Result]] = defaultdict(list)
     for piece in pieces:
-        result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk, []), silent))
+        result = Result(piece, posts.get(piece.pk), _figures(posts.get(piece.pk), hand.get(piece.pk, []), told_last))
         result.approved = approved.get(piece.pk)
         if account := accounts.get(piece.pk):
             result.reached = rate_reached(
@@ -190,25 +190,24 @@ def entered(pieces: Sequence[Deliverable]) -> dict[int, list[HandFigures]]:
     return found
 
 
-def _silent_since(posts: Iterable[Post]) -> dict[tuple[int, str], datetime]:
-    """Since when a platform no longer tells a figure that it told: its last value is from before that.
+def _last_told(posts: Iterable[Post]) -> dict[tuple[int, str], datetime]:
+    """When a platform last told a figure that it tells no longer: its value is from then.
 
     One query where there is such a post.
     """
     asked = {post.pk: post for post in posts if any(getattr(post, name) is not None for name in post.untold)}
-    since: dict[tuple[int, str], datetime] = {}
     if not asked:
-        return since
+        return {}
     first = min(post.first_seen_at for post in asked.values())
-    rows = PostSnapshot.objects.filter(post__in=asked, taken_at__gte=first).order_by("post_id", "-taken_at")
-    ended: set[tuple[int, str]] = set()
-    for row in rows:
-        for name in asked[row.post_id].untold:
-            if getattr(row, name) is not None:
-                ended.add((row.post_id, name))
-            elif (row.post_id, name) not in ended:
-                since[row.post_id, name] = row.taken_at
-    return since
+    rows = PostSnapshot.objects.filter(post__in=asked, taken_at__gte=first).order_by().values("post_id")
+    last = [Max("taken_at", filter=Q(**{f"{name}__isnull": False})) for name in COUNTS]
+    told = rows.annotate(**{f"{name}_at": at for name, at in zip(COUNTS, last, strict=True)})
+    return {
+        (post, name): at
+        for post, *instants in told.values_list("post_id", *(f"{name}_at" for name in COUNTS))
+        for name, at in zip(COUNTS, instants, strict=True)
+        if at is not None and name in asked[post].untold
+    }
 
 
 def _approved(pieces: Sequence[Deliverable]) -> dict[int, Draft]:
@@ -255,7 +254,7 @@ def tells(post: Post | None) -> bool:
     return post is not None and any(getattr(post, name) is not None for name in COUNTS)
 
 
-def _figures(post: Post | None, hand: Sequence[HandFigures], silent: Mapping[tuple[int, str], datetime]) -> Figures:
+def _figures(post: Post | None, hand: Sequence[HandFigures], told_last: Mapping[tuple[int, str], datetime]) -> Figures:
     """What the platform measured; each figure that it does not tell, or no longer, as it was last read off a screen.
 
     Where it fell silent, the newer of its last word and the screen stands, each by its own day.
@@ -270,7 +269,7 @@ def _figures(post: Post | None, hand: Sequence[HandFigures], silent: Mapping[tup
     if post is None or not tells(post):
         return Figures(**read, source=Source.REPORTED, at=min(at.values())) if read else Figures()
     told = {name: getattr(post, name) for name in COUNTS}
-    ended = {name: silent[post.pk, name] for name in post.untold if (post.pk, name) in silent}
+    ended = {name: told_last[post.pk, name] for name in post.untold if (post.pk, name) in told_last}
     by_hand = {
         name: value
         for name, value in read.items()

@@ -231,6 +231,15 @@ def test_posts_are_thinned_too():
     assert sorted(PostSnapshot.objects.values_list("views", flat=True)) == [6, 7]
 
 
+def test_the_last_that_was_told_of_a_post_stays_where_its_platform_fell_silent_after_it():
+    post, first = PostFactory(), datetime(2018, 4, 2, tzinfo=UTC)
+    ensure_partitions(first, first, table=POSTS)
+    for day, views in enumerate((1, 2, None, None)):
+        PostSnapshot.objects.create(post=post, taken_at=first + day * DAY, views=views, likes=day)
+    thin(f"{POSTS}_201804", "month")
+    assert list(PostSnapshot.objects.values_list("views", "likes")) == [(2, 1), (None, 3)]
+
+
 def test_each_old_month_has_its_job_until_it_is_done():
     first = datetime(2018, 5, 1, tzinfo=UTC)
     ensure_partitions(first, first)
