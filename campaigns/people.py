@@ -1,6 +1,7 @@
 """Who acts, who is told."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from lib.asked import asked
 from lib.refusals import Answer, Denied
 from outbox.models import Way
 from talent.models import Talent
+from talent.rules import is_of_age
 
 ADDRESSED = ("name", "email", "public_id", "kind", "notices")
 APPROVERS = [str(role) for role in Role if Permission.APPROVE_DRAFTS in GRANTS[role].may]
@@ -68,6 +70,16 @@ def of_talent(talent: Talent) -> list[Addressee]:
     if not told and talent.email:
         told = [Addressee(talent.name, talent.email)]
     return told
+
+
+def accepters_of(talent: Talent, day: date) -> list[Addressee]:
+    """Who accepts the talent's terms: their own users, under age the guardians with access. An adult's own address
+    where there is none: the office gives them a way in."""
+    minor = is_of_age(talent.born_on, day) is False
+    role = Role.GUARDIAN if minor else Role.TALENT
+    users = User.objects.filter(talent_access__talent=talent, is_active=True, role=role).order_by("pk")
+    told = [Addressee.of(user) for user in users]
+    return told or ([Addressee(talent.name, talent.email)] if talent.email and not minor else [])
 
 
 def of_manager(booking: Booking) -> list[Addressee]:

@@ -33,6 +33,12 @@ def is_of_age(born_on: date | None, day: date) -> bool | None:
     return years >= OF_AGE
 
 
+def grown_up_since(day: date) -> date:
+    """Who was born by then is 18 by that day: `is_of_age` for queries."""
+    leap = (day.month, day.day) == (2, 29)  # no year 18 before a leap year is one
+    return day.replace(year=day.year - OF_AGE, day=28 if leap else day.day)
+
+
 def fold(text: str) -> str:
     """Text as the roster's search sees it: no case, no accents, full width as half, katakana as hiragana."""
     parts = unicodedata.normalize("NFKD", text.casefold())

@@ -44,7 +44,8 @@ def draw_confirmation(
     )  # fmt: skip
     with violation():
         row.save(force_insert=True)
-    letters.send(confirmation_letters.to_accept(row), of_talent(booking.talent), now)
+    told = of_talent(booking.talent)
+    letters.send(confirmation_letters.to_accept(row, told), told, now)
     return row
 
 

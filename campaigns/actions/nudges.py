@@ -11,9 +11,10 @@ from accounts.queries import staff_who_can
 from accounts.roles import Kind, Permission
 from campaigns import confirmation_letters, letters, work_letters
 from campaigns.actions.shared import lock_booking, lock_campaign
+from campaigns.checks import office_day
 from campaigns.models import Booking, Campaign, Confirmation, Deliverable, Draft, Nudge, NudgeKind
 from campaigns.models.nudge import OF_DRAFT
-from campaigns.people import Addressee, approvers_of, may, of_manager, of_talent
+from campaigns.people import Addressee, accepters_of, approvers_of, may, of_manager, of_talent
 from campaigns.queries.due import OWN_DAYS, nudge_due, papers_to_remind
 from lib.actions import action
 from lib.refusals import Refused, require
@@ -115,14 +116,14 @@ def nudge_office(*, campaign: Campaign, kind: NudgeKind, by: User, now: datetime
 
 @action
 def remind_confirmation(*, confirmation: Confirmation, by: User, now: datetime) -> Confirmation:
-    """Ask the talent, once a version, for their word on a booking's confirmation. Done by the clock."""
+    """Ask who may accept it, once a version, for their word on a booking's confirmation. Done by the clock."""
     if by.kind != Kind.SYSTEM:
         raise Refused("The clock reminds of a confirmation.")
     booking = lock_booking(confirmation.booking)
     row = papers_to_remind(now).filter(pk=confirmation.pk).first()
-    told = of_talent(booking.talent)
+    told = accepters_of(booking.talent, office_day(now))
     if row is None or not told:
         raise Refused(OVER)
     row.booking = booking
-    letters.send(confirmation_letters.still_waits(row), told, now)
+    letters.send(confirmation_letters.still_waits(row, told, now), told, now)
     return row

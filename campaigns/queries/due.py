@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Greatest
 
 from accounts.models import User
+from accounts.roles import Role
 from campaigns.checks import office_day
 from campaigns.models import (
     BookingState,
@@ -24,11 +25,14 @@ from campaigns.models import (
 from campaigns.models.nudge import OF_DRAFT
 from campaigns.queries.confirmations import unaccepted
 from outbox.models import Message
+from talent.rules import grown_up_since
 
 SOON = timedelta(days=2)
 AGAIN_SOON = LAST_CALL = timedelta(days=1)
 STILL_ASKED = timedelta(days=42)
 UNDER_WAY = timedelta(days=7)
+OF_LATE = timedelta(days=14)
+"""What has waited for longer is no news: it stands on *Today*, and nobody is first written to about it."""
 OWN_DAYS = {NudgeKind.OWN_LATE: timedelta(days=2), NudgeKind.OWN_OVER: timedelta(days=4)}
 """After so long a draft that waits for the office's own review is told of: to the manager, then to the owner."""
 PAPER_WAITS = timedelta(days=2)
@@ -52,7 +56,7 @@ def nudge_due(kind: str, now: datetime) -> QuerySet[Deliverable]:
         NudgeKind.REDO_SOON: again & Q(again_on__gte=today, again_on__lte=today + AGAIN_SOON),
         NudgeKind.REDO_LATE: again & Q(again_on__lt=today),
         NudgeKind.BRAND_LATE: Q(state=DeliverableState.CLIENT_REVIEW, turn_due_on__lt=today),
-        NudgeKind.OWN_LATE: own & Q(newest_at__lte=now - OWN_DAYS[NudgeKind.OWN_LATE]),
+        NudgeKind.OWN_LATE: own & Q(newest_at__lte=now - OWN_DAYS[NudgeKind.OWN_LATE], newest_at__gt=now - OF_LATE),
         NudgeKind.OWN_OVER: own & Q(newest_at__lte=now - OWN_DAYS[NudgeKind.OWN_OVER]) & Q(Exists(heard)),
     }[NudgeKind(kind)]
     drafts_of = Draft.objects.filter(deliverable=OuterRef("pk")).order_by("-version")
@@ -89,6 +93,19 @@ def gifts_to_ask_of(now: datetime) -> QuerySet[Gift]:
 
 
 def papers_to_remind(now: datetime) -> QuerySet[Confirmation]:
-    """Confirmations that have waited for the talent's word for two days; each version is asked for once more."""
-    told = Message.objects.filter(kind="confirmation_waits", thing=Concat(Value("terms:"), OuterRef("public_id")))
-    return unaccepted().filter(drawn_at__lte=now - PAPER_WAITS).exclude(Exists(told))
+    """Confirmations of late that have waited for a word for two days; each version is asked for once more, and only
+    where a letter reaches who may accept it: under age a guardian, else the talent."""
+    told = Message.objects.filter(
+        kind="confirmation_waits",
+        about=Concat(Value("campaign:"), OuterRef("booking__campaign__public_id")),  # which has an index
+        thing=Concat(Value("terms:"), OuterRef("public_id")),
+    )
+    users = User.objects.filter(talent_access__talent=OuterRef("booking__talent"), is_active=True)
+    grown, minor = grown_up_since(office_day(now)), Q(booking__talent__born_on__isnull=False)
+    minor &= Q(booking__talent__born_on__gt=grown)
+    reached = Exists(users.filter(role=Role.TALENT)) | ~Q(booking__talent__email="")
+    rows = unaccepted().filter(
+        (minor & Exists(users.filter(role=Role.GUARDIAN))) | (~minor & reached),
+        booking__state=BookingState.CONFIRMED, drawn_at__lte=now - PAPER_WAITS, drawn_at__gt=now - OF_LATE,
+    )  # fmt: skip
+    return rows.exclude(Exists(told))

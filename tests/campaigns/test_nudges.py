@@ -1,21 +1,22 @@
 """Deadlines remind, then tell the manager."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 
-from campaigns import actions
-from campaigns.models import Deliverable, Nudge, NudgeKind, ReviewSide
+from accounts.roles import Role
+from campaigns import actions, jobs
+from campaigns.models import Booking, Deliverable, Nudge, NudgeKind, ReviewSide
 from campaigns.papers import draw_up
 from campaigns.queries import desk_queue, talent_todo, waiting_for_client
-from campaigns.queries.due import nudge_due
+from campaigns.queries.due import nudge_due, papers_to_remind
 from campaigns.rules import day_words, turn_due
 from lib.refusals import Refused
 from outbox.models import Message
 from tests.campaigns import steps
 from tests.campaigns.test_jobs import run
-from tests.factories import TalentFactory, owner
+from tests.factories import TalentFactory, owner, talent_user
 
 DAY = timedelta(days=1)
 
@@ -160,7 +161,8 @@ def test_who_still_has_time_for_the_first_draft_has_it_for_the_next(piece, now):
 def test_a_draft_that_was_sent_again_is_asked_for_no_more(piece, now):
     piece = sent_back(piece, now, day=9)
     steps.submit(piece, now=now + 10 * DAY)
-    assert [kind for kind in NudgeKind if nudge_due(kind, now + 30 * DAY)] == [NudgeKind.OWN_LATE]
+    assert [kind for kind in NudgeKind if nudge_due(kind, now + 20 * DAY)] == [NudgeKind.OWN_LATE]
+    assert not [kind for kind in NudgeKind if nudge_due(kind, now + 30 * DAY)]
     piece.refresh_from_db()
     assert piece.turn_due_on is None
 
@@ -285,3 +287,47 @@ def test_a_confirmation_without_an_answer_is_asked_for_once_more_a_version(piece
     assert f"{settings.SITE_URL}/talent/terms/{paper.public_id}/" in told.body
     with pytest.raises(Refused, match="The clock reminds"):
         actions.remind_confirmation(confirmation=paper, by=by, now=now + 9 * DAY)
+
+
+def test_papers_of_long_ago_and_of_what_is_done_are_not_asked_for(piece, by, now):
+    draw_up(booking=piece.booking, by=by, now=now)
+    assert [papers_to_remind(now + days * DAY).exists() for days in (1, 2, 13, 14)] == [False, True, True, False]
+    Booking.objects.filter(pk=piece.booking.pk).update(state="completed")
+    assert not papers_to_remind(now + 2 * DAY).exists()
+
+
+def drawn(campaign, by, now, email="", role="", born_on=None, name="Ren"):
+    """A confirmation of somebody with this address, and a user in this role where one is said."""
+    talent = TalentFactory(name=name, email=email, born_on=born_on)
+    if role:
+        talent_user(talent, name=f"{name}’s {role}", role=role)
+    paper = draw_up(booking=steps.book(campaign, talent), by=by, now=now)
+    Message.objects.all().delete()
+    return paper
+
+
+def test_a_letter_asks_only_who_may_accept_and_nobody_out_of_reach_stands_before_others(campaign, by, now, monkeypatch):
+    monkeypatch.setattr(jobs, "AT_ONCE", 1)
+    campaign.brief.places = 4
+    campaign.brief.save()
+    child = date(now.year - 15, 1, 1)
+    drawn(campaign, by, now)
+    drawn(campaign, by, now, email="child@talents.example", role=Role.TALENT, born_on=child)
+    drawn(campaign, by, now, email="ren@talents.example", role=Role.GUARDIAN, born_on=child)
+    drawn(campaign, by, now, email="yui@talents.example", name="Yui")
+    for hours in range(5):
+        run("campaigns.nudge", now + 2 * DAY + timedelta(hours=hours))
+    guarded, outside = Message.objects.filter(kind="confirmation_waits").order_by("pk")
+    assert (guarded.to_name, outside.to_name) == ("Ren’s guardian", "Yui")
+    assert "The confirmation of the booking of Ren for “Summer” for Kirei has been in your portal since" in guarded.body
+    assert "a guardian reads it and accepts it there by typing the guardian’s own name" in guarded.body
+    assert "Ask the office for your way in" in outside.body
+    assert "your portal" not in outside.body and "/talent/" not in outside.body
+
+
+def test_the_office_starts_with_no_reminders_of_reviews_long_forgotten(piece, now):
+    owner(name="Ono")
+    steps.submit(piece)
+    assert [days for days in (1, 2, 13, 14, 60) if nudge_due(NudgeKind.OWN_LATE, now + days * DAY)] == [2, 13]
+    run("campaigns.nudge", now + 13 * DAY)
+    assert nudge_due(NudgeKind.OWN_OVER, now + 60 * DAY)

@@ -1,9 +1,11 @@
-"""Tiers, folded text, handles and addresses."""
+"""Tiers, ages, folded text, handles and addresses."""
+
+from datetime import date, timedelta
 
 import pytest
 
 from talent.handles import Place, address_of, platform_named, read_place
-from talent.rules import fold, tier_of
+from talent.rules import fold, grown_up_since, is_of_age, tier_of
 from talent.starter import SCHEMES
 
 E0, E3 = SCHEMES["e0"][1], SCHEMES["e3"][1]
@@ -108,3 +110,9 @@ def test_address_of(platform, handle, address):
 )
 def test_platform_named(word, platform):
     assert platform_named(word) == platform
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 27), date(2027, 3, 1), date(2028, 2, 29), date(2026, 2, 28)])
+def test_who_is_grown_up_is_the_same_person_in_a_query(day):
+    last = grown_up_since(day)
+    assert (is_of_age(last, day), is_of_age(last + timedelta(days=1), day)) == (True, False)
