@@ -13,7 +13,7 @@ from clients import rules
 from clients.models import Brand, Category
 from clients.queries import parents
 from talent.models import Talent, Wishes
-from talent.models.wishes import ADS, rate_key
+from talent.models.wishes import ADS, plain_name, rate_key
 
 type Line = tuple[str, str, int]
 """The kind of a piece, its channel and how many of them."""
@@ -53,7 +53,7 @@ def aim_of(campaign: Campaign, own: Iterable[int] | None = None, up: Mapping[int
     path = list(dict.fromkeys(pk for one in own for pk in (*rules.above(one, up), one)))
     found = {pk: (key, name) for pk, key, name in Category.objects.filter(pk__in=path).values_list("pk", "key", "name")}
     called = Brand.objects.filter(pk=campaign.brand_id).values_list("name", "company__name", "names__value")
-    names = {name.strip().lstrip("@#").lower() for row in called for name in row if name}
+    names = {plain_name(name).lower() for row in called for name in row if name}
     return Aim(dict(found[pk] for pk in path if pk in found), frozenset(names))
 
 
@@ -75,19 +75,20 @@ def lines_of(brief: Brief) -> list[Line]:
     return [(kind, channel, count) for (kind, channel), count in counts.items()]
 
 
-def ad_months(length: Length) -> int:
-    """Months of thirty days, begun ones too; 0 of what never ends, which has no price by the month."""
+def ad_months(length: Length) -> int | None:
+    """Months of thirty days, begun ones too; None of what never ends, which has no price by the month."""
     if length.unit == Unit.EVER:
-        return 0
+        return None
     return length.number if length.unit == Unit.MONTH else -(-length.number // MONTH)
 
 
-def by_card(wishes: Wishes, lines: Sequence[Line], months: int) -> Money | None:
-    """What these pieces cost by the rate card, with their months as an ad where it prices those; None where a piece
-    is not on it. `stats.matching.shares` reckons the same for a whole roster.
+def by_card(wishes: Wishes, lines: Sequence[Line], months: int | None) -> Money | None:
+    """What these pieces cost by the rate card, with their months as an ad; None where a piece, or running it as an ad,
+    has no price there: a part of it would look cheap. `stats.matching.shares` reckons the same for a whole roster.
     """
     prices = [wishes.rates.get(rate_key(kind, channel), wishes.rates.get(kind)) for kind, channel, _ in lines]
-    if not lines or None in prices:
+    ads = wishes.rates.get(ADS)
+    if not lines or None in prices or months is None or (months and ads is None):
         return None
     pieces = sum(Decimal(price) * line[2] for price, line in zip(prices, lines, strict=True))
-    return Money(pieces + months * Decimal(wishes.rates.get(ADS, 0)), wishes.currency)
+    return Money(pieces + months * Decimal(ads or 0), wishes.currency)

@@ -41,7 +41,7 @@ class Asked:
     categories: frozenset[int]
     aim: Aim
     lines: tuple[Line, ...]
-    ad_months: int
+    ad_months: int | None
     least: int | None
     fee: Decimal | None
     currency: str

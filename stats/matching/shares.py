@@ -193,15 +193,15 @@ def ranked(
     return [{**facts[place["id"]], **place} for place in places]
 
 
-def _card(lines: int, months: int) -> str:
-    """As `campaigns.wishes.by_card`: null where one of the lines has no price."""
+def _card(lines: int, months: int | None) -> str:
+    """As `campaigns.wishes.by_card`: null where one of the lines, or what runs as an ad, has no price."""
     each = (
         f"(%(rate_counts)s::int[])[{n}] * coalesce("
         f"rates ->> (%(rate_places)s::text[])[{n}], rates ->> (%(rate_kinds)s::text[])[{n}])::numeric"
         for n in range(1, lines + 1)
     )
-    ads = ["%(ad_months)s::int * coalesce((rates ->> 'ads')::numeric, 0)"] if months else []
-    return " + ".join([*each, *ads]) if lines else "NULL::numeric"
+    ads = ["%(ad_months)s::int * (rates ->> 'ads')::numeric"] if months else []
+    return " + ".join([*each, *ads]) if lines and months is not None else "NULL::numeric"
 
 
 def _asked(question: str, people: QuerySet[Talent], values: dict[str, Any], **parts: str) -> list[dict[str, Any]]:

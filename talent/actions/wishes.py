@@ -15,7 +15,7 @@ from lib.violations import violation
 from talent.actions.talents import lock
 from talent.checks import may_say_wishes
 from talent.models import Platform, Talent, Wishes
-from talent.models.wishes import ADS, RATED, rate_key
+from talent.models.wishes import ADS, RATED, plain_name, rate_key
 
 MOST = 60
 KEYS = {
@@ -89,8 +89,8 @@ def _categories(keys: Iterable[str]) -> list[str]:
 
 
 def _brands(names: Iterable[str]) -> list[str]:
-    """Each once, whatever its capitals, as it was typed first."""
-    tidy = [" ".join(name.split()) for name in names]
+    """Each once, whatever its capitals, as it was typed first but for an @ or # before it."""
+    tidy = [plain_name(name) for name in names]
     once = list({name.lower(): name for name in reversed(tidy) if name}.values())[::-1]
     if len(once) > MOST:
         raise Refused(f"At most {MOST} brands.")

@@ -1,5 +1,7 @@
 """What a talent asks for their work, and for whom they would rather, or rather not, do it."""
 
+from unicodedata import normalize
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -39,6 +41,11 @@ def rate_words(key: str) -> str:
     """`Reel on Instagram`, `Reel`."""
     kind, _, platform = key.partition("/")
     return f"{dict(RATED)[kind]} on {Platform(platform).label}" if platform else dict(RATED)[kind]
+
+
+def plain_name(name: str) -> str:
+    """A brand's name or handle as it is held against others: without @ or #, full width or odd spaces."""
+    return " ".join(normalize("NFKC", name).split()).lstrip("@# ")
 
 
 class WishesQuerySet(models.QuerySet["Wishes"]):

@@ -44,6 +44,13 @@ def test_a_refusal_meets_the_brief_by_its_category_what_stands_above_and_the_bra
     assert aim_of(campaign).refused(categories, brands) == words
 
 
+@pytest.mark.parametrize("typed", ["@kirei_jp", "#Kirei", "  kirei  holdings ", "ＫＩＲＥＩ"])
+def test_a_brand_is_meant_however_its_name_was_typed(campaign, typed) -> None:
+    talent = TalentFactory()
+    keep_wishes(talent=talent, rates={}, currency="", refused_brands=[typed], by=booker(), now=NOW)
+    assert refusals(campaign, [talent]) != {}
+
+
 def test_of_those_who_refuse_it_each_is_named_in_as_many_queries_for_one_as_for_three(
     campaign, django_assert_num_queries
 ) -> None:
@@ -65,7 +72,8 @@ def test_of_those_who_refuse_it_each_is_named_in_as_many_queries_for_one_as_for_
         ({"reel": "100000", "reel/instagram": "150000", "story": "20000"}, 0, 340_000),
         ({"reel/tiktok": "90000", "story": "20000"}, 0, None),
         ({"reel": "100000", "story": "20000", "ads": "30000"}, 2, 300_000),
-        ({"reel": "100000", "story": "20000"}, 2, 240_000),
+        ({"reel": "100000", "story": "20000"}, 2, None),
+        ({"reel": "100000", "story": "20000", "ads": "30000"}, None, None),
     ],
 )
 def test_a_card_prices_a_brief_where_each_piece_is_on_it(campaign, rates, months, price) -> None:
@@ -82,7 +90,7 @@ def test_a_brief_without_pieces_has_no_price_by_card(campaign) -> None:
 
 @pytest.mark.parametrize(
     ("length", "months"),
-    [(Length(), 0), (Length(30), 1), (Length(31), 2), (Length(3, "month"), 3), (Length(0, "ever"), 0)],
+    [(Length(), 0), (Length(30), 1), (Length(31), 2), (Length(3, "month"), 3), (Length(0, "ever"), None)],
 )
 def test_begun_months_as_an_ad_are_paid(length, months) -> None:
     assert ad_months(length) == months

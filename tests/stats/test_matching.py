@@ -292,8 +292,15 @@ def test_weights_are_dropped_by_who_runs_campaigns(campaign: Campaign) -> None:
     ("said", "price", "refused", "loved"),
     [
         ({}, ("No rate card for it and no booking in JPY yet", None), ("Nothing of this", 0), ("Nothing of this", 0)),
-        ({"rates": {"reel": 60_000}}, ("By their rate card ¥ 120,000, the fee is ¥ 120,000", 1), None, None),
-        ({"rates": {"reel": 90_000}}, ("By their rate card ¥ 180,000, the fee is ¥ 120,000", 0), None, None),
+        ({"rates": {"reel": 60_000}}, ("No rate card for it and no booking in JPY yet", None), None, None),
+        (
+            {"rates": {"reel": 45_000, "ads": 15_000}},
+            ("By their rate card ¥ 120,000, the fee is ¥ 120,000", 1), None, None,
+        ),
+        (
+            {"rates": {"reel": 75_000, "ads": 15_000}},
+            ("By their rate card ¥ 180,000, the fee is ¥ 120,000", 0), None, None,
+        ),
         (
             {"rates": {"reel": 60_000, "reel/instagram": 90_000, "ads": 30_000}},
             ("By their rate card ¥ 240,000, the fee is ¥ 120,000", -1), None, None,
