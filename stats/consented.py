@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 
 from lib.among import among
-from stats.connectors import readable_platforms
+from stats.by_consent import by_key_for_less
 from stats.door import Door, Pace
 from stats.keys import keys_of
-from stats.logins import LOGINS, login_of
+from stats.logins import login_of
 from stats.models import Connection, ConnectionState, Use
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Login
@@ -34,17 +33,9 @@ def connections_of(accounts: Collection[SocialAccount]) -> dict[int, Connection]
 
 def read_by_consent(accounts: Collection[SocialAccount]) -> dict[int, Connection]:
     """The same, without those of platforms whose figures the office's key reads for less."""
-    keyed = {platform for platform in readable_platforms() if platform in LOGINS and LOGINS[platform].key_first}
+    keyed = by_key_for_less()
     asked = [account for account in accounts if account.platform not in keyed]
     return connections_of(asked) if asked else {}
-
-
-def telling_posts() -> Q:
-    """The connections by which posts may be read."""
-    found = Q(pk__in=[])
-    for platform, login in LOGINS.items():
-        found |= Q(account__platform=platform, scopes__contains=[login.posts_by])
-    return found & Q(state=ConnectionState.WORKING)
 
 
 def meter_of(platform: str, now: datetime) -> Meter:

@@ -11,6 +11,7 @@ from campaigns.models import Booking, Campaign
 from exclusivity.models import Commitment
 from exclusivity.models.commitment import Status
 from lib.among import among
+from stats.by_consent import freeing_figures
 from stats.connectors import readable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState
 from stats.planning import Room, in_turn, rooms
@@ -82,7 +83,7 @@ def claim(limit: int, *, now: datetime, platform: str | None = None, room: Room 
     office's key pays for ends with the `room` that there is; what a talent's consent gives costs nothing.
     """
     ordered = readable(platform).filter(next_refresh_at__lte=now).order_by("next_refresh_at", "pk")
-    free = Exists(Connection.objects.filter(account=OuterRef("pk"), state=ConnectionState.WORKING))
+    free = Exists(Connection.objects.filter(freeing_figures(), account=OuterRef("pk")))
     due = ordered.select_for_update(of=("self",), skip_locked=True).values_list("platform", "pk", "external_id", free)
     first = list(due.filter(talent__in=mattering_talents(now))[:limit])
     rest = due.exclude(pk__in=[pk for _, pk, *_ in first])[:limit]

@@ -1,18 +1,19 @@
 """How a day's quota is spread over the day: what may be handed out now, so that it lasts and nothing starves."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q
 
 from lib.among import among
 from outbox.models import Job
+from stats.by_consent import freeing_figures, freeing_posts
 from stats.connectors import CONNECTORS, readable_platforms
 from stats.keys import key_id, keys_of
 from stats.logins import LOGINS
-from stats.models import ConnectionState, Post, PostWatch, Quota, Use
+from stats.models import Connection, ConnectionState, Post, PostWatch, Quota, Use
 from stats.models.post import GONE_AFTER
 from stats.platforms.connector import Connector
 from stats.quota import day_begins, day_ends, platform_day, units_a_day
@@ -48,6 +49,7 @@ class Room:
     left: float
     known: float  # asked for by id, in a full call
     named: float  # asked for by handle
+    whole: float  # what the plan has in a whole day
 
     def take(self, *, by_id: bool) -> bool:
         """Pay for one account, where there is enough."""
@@ -84,9 +86,8 @@ def known_prices(account_ids: Collection[int], now: datetime) -> dict[int, float
 
 
 def rooms(now: datetime) -> dict[str, Room]:
-    """What the plan may spend now on each platform that is read with the office's key. Two queries and the keys.
-
-    Jobs that wait count as spent.
+    """What the plan may spend now on each platform that is read with the office's key. Jobs that wait
+    count as spent.
     """
     platforms = readable_platforms()
     waiting = _waiting(platforms)
@@ -98,7 +99,7 @@ def rooms(now: datetime) -> dict[str, Room]:
         allowed, used = (quota.allowed, quota.used) if quota else (units_a_day(platform), 0)
         left = may_be_spent(allowed, (now - begins) / (ends - begins)) - used - waiting.get(platform, 0)
         kind = CONNECTORS[platform]
-        found[platform] = Room(left, price(kind, by_id=True), price(kind, by_id=False))
+        found[platform] = Room(left, price(kind, by_id=True), price(kind, by_id=False), may_be_spent(allowed, 1))
     return found
 
 
@@ -151,19 +152,29 @@ def _due_by(platform: str, at: str, ends: Mapping[str, datetime]) -> Q:
 
 
 def _waiting(platforms: Collection[str]) -> dict[str, float]:
-    """Units of the jobs that were handed out and are not done."""
-    kinds = {
-        "stats.refresh_batch": lambda of: price(of, by_id=True),
-        "stats.refresh_posts": lambda of: of.posts_cost + of.posts_known * of.known_cost,  # at most
+    """Units of the jobs that were handed out and are not done, but for accounts that are read by consent: those come
+    first in a job.
+    """
+    kinds: dict[str, tuple[Callable[[type[Connector]], float], Q]] = {
+        "stats.refresh_batch": (lambda of: price(of, by_id=True), freeing_figures()),
+        "stats.refresh_posts": (lambda of: of.posts_cost + of.posts_known * of.known_cost, freeing_posts()),  # at most
     }
-    rows = (
-        Job.objects.filter(kind__in=kinds, state=Job.State.PENDING)
-        .order_by()
-        .values_list("kind", "args__platform")
-        .annotate(accounts=Sum(F("progress_total") - F("progress_done")))
-    )
+    pending = Job.objects.filter(kind__in=kinds, state=Job.State.PENDING, args__platform__in=list(platforms))
+    rows = list(pending.order_by().values_list("kind", "args", F("progress_total") - F("progress_done")))
     units: dict[str, float] = {}
-    for kind, platform, accounts in rows:
-        if platform in platforms:
-            units[platform] = units.get(platform, 0) + kinds[kind](CONNECTORS[platform]) * accounts
+    for kind, (cost, freeing) in kinds.items():
+        asked = {pk for of, args, _ in rows if of == kind for pk in args["account_ids"]}
+        free = set(_connected(asked, freeing))
+        for of, args, left in rows:
+            if of == kind:
+                platform, paid = args["platform"], sum(pk not in free for pk in args["account_ids"])
+                units[platform] = units.get(platform, 0) + cost(CONNECTORS[platform]) * min(left, paid)
     return units
+
+
+def _connected(account_ids: Collection[int], which: Q) -> Iterable[int]:
+    """Those of these accounts that have such a connection. A query, where there are any."""
+    if not account_ids:
+        return ()
+    rows = Connection.objects.filter(which, account__in=among(account_ids))
+    return rows.values_list("account_id", flat=True)

@@ -1,20 +1,20 @@
 """Whose posts are due to be read, those that matter most first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lib.among import among
+from stats.by_consent import freeing_posts, telling_posts
 from stats.connectors import CONNECTORS, readable_platforms
-from stats.consented import telling_posts
 from stats.due import LEASE, mattering_talents
 from stats.models import Connection, Post, PostWatch
 from stats.models.post import GONE_AFTER
-from stats.planning import DEEP, in_turn, known_prices, rooms
+from stats.planning import DEEP, Room, in_turn, known_prices, rooms
 from stats.platforms.connector import ByIdConnector
 from talent.models import SocialAccount
 
@@ -79,27 +79,64 @@ def adopt(now: datetime) -> int:
 def claim(limit: int, *, now: datetime) -> list[tuple[str, int]]:
     """Take up to `limit` due accounts that nobody else takes, as (platform, id). They are due again after `LEASE`.
 
-    As followers are (`stats.due.claim`), within the room that each platform's day leaves now; a platform without room
-    waits.
+    As followers are (`stats.due.claim`), within the room that each platform's day leaves now: where it does not pay for
+    the next one, nobody else goes before. What a talent's consent gives costs nothing.
     """
     spare = rooms(now)
-    closed = [platform for platform, room in spare.items() if room.left < CONNECTORS[platform].posts_cost]
-    due = PostWatch.objects.filter(next_at__lte=now, account__in=readers()).order_by("next_at", "pk")
+    full = {platform for platform, room in spare.items() if room.left < CONNECTORS[platform].posts_cost}
+    taken: list[tuple[str, int]] = []
+    while (wanted := limit - len(taken)) > 0:
+        before = len(full)
+        first, rest = _waiting(wanted, full, taken, now)
+        taken += _paid(wanted, in_turn(first, rest), spare, full, now)
+        if max(len(first), len(rest)) < wanted or len(full) == before:
+            break  # else those of a platform that is full by now may have stood before others
+    PostWatch.objects.filter(pk__in=[pk for _, pk in taken]).update(next_at=now + LEASE)
+    return taken
+
+
+type Row = tuple[str, int, bool]  # platform, account, and whether its owner's consent reads it
+
+
+def _waiting(
+    limit: int, full: Collection[str], taken: Collection[tuple[str, int]], now: datetime
+) -> tuple[list[Row], list[Row]]:
+    """Those that matter and the others, without those that the room of their platform does not pay for."""
+    free = Exists(Connection.objects.filter(freeing_posts(), account=OuterRef("account")))
+    due = PostWatch.objects.filter(next_at__lte=now, account__in=readers()).annotate(free=free)
     rows = (
-        due.exclude(account__platform__in=closed)
+        due.filter(Q(free=True) | ~Q(account__platform__in=full))
+        .exclude(pk__in=[pk for _, pk in taken])
+        .order_by("next_at", "pk")
         .select_for_update(of=("self",), skip_locked=True)
-        .values_list("account__platform", "pk")
+        .values_list("account__platform", "pk", "free")
     )
     first = list(rows.filter(account__talent__in=mattering_talents(now))[:limit])
-    rest = list(rows.exclude(pk__in=[pk for _, pk in first])[:limit])
+    return first, list(rows.exclude(pk__in=[pk for _, pk, _ in first])[:limit])
+
+
+def _paid(
+    limit: int, waiting: Iterable[Row], spare: Mapping[str, Room], full: set[str], now: datetime
+) -> list[tuple[str, int]]:
+    """The first of them that cost nothing or are paid for. A platform is `full` from the first one on that it has no
+    room for, so that cheaper ones do not go before it for ever; unless a whole day would not pay for that one.
+    """
     by_id = [platform for platform in spare if CONNECTORS[platform].posts_known]
-    besides = known_prices([pk for platform, pk in [*first, *rest] if platform in by_id], now)
+    rows = list(waiting)
+    besides = known_prices([pk for platform, pk, free in rows if platform in by_id and not free], now)
     taken: list[tuple[str, int]] = []
-    for platform, pk in in_turn(first, rest):
-        units = CONNECTORS[platform].posts_cost + besides.get(pk, 0) if platform in spare else 0
-        if len(taken) < limit and (platform not in spare or spare[platform].pay(units)):
+    for platform, pk, free in rows:
+        if len(taken) == limit:
+            break
+        room = spare.get(platform)
+        if free or room is None:
             taken.append((platform, pk))
-    PostWatch.objects.filter(pk__in=[pk for _, pk in taken]).update(next_at=now + LEASE)
+        elif platform not in full:
+            units = CONNECTORS[platform].posts_cost + besides.get(pk, 0)
+            if room.pay(units):
+                taken.append((platform, pk))
+            elif units <= room.whole:
+                full.add(platform)
     return taken
 
 

@@ -6,10 +6,12 @@ from math import ceil
 
 import pytest
 
+from lib.sealed import seal
 from outbox.models import Job
+from stats.connectors import CONNECTORS
 from stats.due import claim_evenly
 from stats.handing import hand
-from stats.models import PostWatch, Quota
+from stats.models import Connection, PostWatch, Quota
 from stats.planning import BY_HAND, in_turn, known_prices, may_be_spent, planned, rooms
 from stats.post_due import adopt
 from stats.post_due import claim as claim_posts
@@ -141,6 +143,72 @@ def test_posts_wait_where_a_platform_has_no_room(platforms, settings):
     assert sorted(platform for platform, _ in claim_posts(99, now=MIDNIGHT)) == ["youtube"]
     evening = MIDNIGHT + 20 * HOUR
     assert sorted(platform for platform, _ in claim_posts(99, now=evening)) == ["x"] * 5 + ["youtube"]
+
+
+def connect(account, *scopes):
+    Connection.objects.create(
+        account=account,
+        scopes=list(scopes),
+        external_id=account.handle,
+        access_token=seal("a"),
+        renewed=NOW,
+        connected_at=NOW,
+        connected_by=somebody(),
+    )
+
+
+def on_instagram(platforms, settings):
+    """Three accounts, of which the first two are connected: one with its posts, one without."""
+    settings.PLATFORM_DAILY_UNITS = {"instagram": 0}
+    accounts = [SocialAccountFactory(platform="instagram", next_refresh_at=MIDNIGHT) for _ in range(3)]
+    connect(accounts[0], "instagram_business_basic", "instagram_business_manage_insights")
+    connect(accounts[1], "user.info.basic")
+    adopt(MIDNIGHT)
+    return accounts
+
+
+def test_posts_that_a_talent_lets_us_read_wait_for_no_room_and_cost_none(platforms, settings):
+    own, *_ = on_instagram(platforms, settings)
+    assert claim_posts(99, now=MIDNIGHT) == [("instagram", own.pk)]
+    PostWatch.objects.update(next_at=MIDNIGHT)
+    settings.PLATFORM_DAILY_UNITS = {"instagram": 18}  # of which 3 may be spent by midnight
+    assert len(claim_posts(99, now=MIDNIGHT)) == 3, "its own cost nothing of what pays for the others"
+
+
+def test_accounts_that_a_talent_connected_are_no_units_of_the_jobs_that_wait(platforms, settings):
+    accounts = on_instagram(platforms, settings)
+    settings.PLATFORM_DAILY_UNITS = {"instagram": 1_000}
+    hand("stats.refresh_posts", "{count} on {platform}", "instagram", [account.pk for account in accounts])
+    hand("stats.refresh_batch", "{count} on {platform}", "instagram", [account.pk for account in accounts])
+    assert rooms(MIDNIGHT)["instagram"].left == may_be_spent(1_000, 0) - 2 * CONNECTORS["instagram"].posts_cost - 1
+    Job.objects.filter(kind="stats.refresh_posts").update(progress_done=2)
+    assert rooms(MIDNIGHT)["instagram"].left == may_be_spent(1_000, 0) - CONNECTORS["instagram"].posts_cost - 1
+
+
+def test_posts_that_cost_more_wait_before_cheaper_ones_and_do_not_starve(platforms, settings):
+    settings.PLATFORM_DAILY_UNITS = {"x": 100}  # of which 12 may be spent by midnight, and 90 in a day
+    dear, cheap = sorted(on_x(2))
+    for number in range(40):
+        PostFactory(account_id=dear, external_id=str(number), published_at=MIDNIGHT - number * HOUR)
+    film = SocialAccountFactory(external_id=channel(1))
+    settings.PLATFORM_DAILY_UNITS["youtube"] = 10_000
+    PostWatch.objects.create(account_id=dear, next_at=MIDNIGHT - 2 * HOUR)
+    PostWatch.objects.create(account_id=cheap, next_at=MIDNIGHT - HOUR)
+    PostWatch.objects.create(account=film, next_at=MIDNIGHT)
+    assert claim_posts(1, now=MIDNIGHT) == [("youtube", film.pk)], "another platform does not wait behind them"
+    assert claim_posts(9, now=MIDNIGHT) == []
+    PostWatch.objects.filter(account=film).delete()
+    assert claim_posts(9, now=MIDNIGHT + 3 * HOUR) == [("x", dear)], "what it costs is there"
+
+
+def test_an_account_that_no_day_pays_for_keeps_nobody_waiting(platforms, settings):
+    settings.PLATFORM_DAILY_UNITS = {"x": 16}
+    dear, cheap = sorted(on_x(2))
+    for number in range(70):
+        PostFactory(account_id=dear, external_id=str(number), published_at=MIDNIGHT - number * HOUR)
+    PostWatch.objects.create(account_id=dear, next_at=MIDNIGHT - 2 * HOUR)
+    PostWatch.objects.create(account_id=cheap, next_at=MIDNIGHT - HOUR)
+    assert claim_posts(9, now=MIDNIGHT + 20 * HOUR) == [("x", cheap)]
 
 
 def test_page_knows_what_is_planned_until_the_day_begins_anew(platforms, settings):
