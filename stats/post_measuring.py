@@ -68,7 +68,7 @@ def _by_consent(
     def read(one: Due) -> PostsRead:
         pk = one.account.pk
         posts = read_own(connections[pk], one.since, now=now, spend=door.spend)
-        return PostsRead(pk, one.since, posts, within=LOGINS[platform].posts_within)
+        return PostsRead(pk, one.since, posts, within=LOGINS[platform].posts_within(connections[pk].scopes))
 
     return [_asked(door, one, partial(read, one)) for one in due]
 

@@ -72,8 +72,6 @@ class Login(ABC):
     """How old a token must be before the platform renews it."""
     calls_each_post: ClassVar[bool] = False
     """Whether each post of a reading takes a call besides those for the list."""
-    posts_within: ClassVar[timedelta] = timedelta.max
-    """How soon posts are read again at the latest: where some are gone by then."""
 
     def __init__(
         self,
@@ -121,6 +119,11 @@ class Login(ABC):
     def left_out(cls, allowed: Collection[str]) -> list[str]:
         """What is not read because its owner did not allow it, or was never asked."""
         return [use for scope, use in cls.wants.items() if scope not in allowed]
+
+    @classmethod
+    def posts_within(cls, allowed: Collection[str]) -> timedelta:
+        """How soon posts are read again at the latest, where some are gone by then."""
+        return timedelta.max
 
     @abstractmethod
     def posts(self, access_token: str, allowed: Collection[str], since: datetime) -> list[PostReading]:

@@ -13,6 +13,7 @@ from stats.platforms.graph import RATE, rest_until
 from stats.platforms.waits import LONGEST_WAIT, WAIT
 
 OF_ONE = {17, 32, 613, *range(80001, 80015)}  # counted for each account that let us in; the others are those of the app
+OUR_REQUEST = {12, 101, 104, 2500}
 # Only its words tell a code that came late or twice from an app that is not known there.
 CODE = re.compile(r"authorization code|code was not found", re.IGNORECASE)
 REVOKED = {
@@ -50,7 +51,11 @@ def error_of(name: str, status: int, headers: Mapping[str, str], data: Mapping[s
         return PlatformError(Kind.NOT_FOUND, f"Not there on {name} any more.")
     if CODE.search(str(data.get("error_message") or said.get("message") or "")):
         return PlatformError(Kind.TOKEN_REVOKED, f"{name} does not take the code of this sign-in.")
-    if code == 101 or (code == 100 and error is not None) or said.get("error_type") == "OAuthException":
+    if (
+        code in {12, 101, 104, 2500}
+        or (code == 100 and error is not None)
+        or said.get("error_type") == "OAuthException"
+    ):
         return PlatformError(Kind.CONFIGURATION, f"{name} does not understand the office’s request.")
     return PlatformError(Kind.BAD_RESPONSE, f"{name} answered {status}.")
 

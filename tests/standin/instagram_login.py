@@ -32,6 +32,7 @@ FIELDS = {
     "id", "user_id", "username", "name", "account_type", "profile_picture_url", "followers_count", "follows_count",
     "media_count", "biography",
 }  # fmt: skip
+STORIES_A_PAGE = 25
 type Answer = tuple[int, Any]
 
 
@@ -174,7 +175,8 @@ def stories(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now
     if known is None:
         return _no(190, "Error validating access token: Session has expired.", 463)
     fields = set(asked.get("fields", "id").split(","))
-    if set(asked) - {"fields"} or not fields <= STORY_FIELDS:
+    start = asked.get("after", "s0").removeprefix("s")
+    if set(asked) - {"fields", "after"} or not fields <= STORY_FIELDS or not start.isdigit():
         return _no(100, "(#100) Tried accessing nonexisting field")
     items = [
         {
@@ -184,7 +186,11 @@ def stories(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now
         }
         for piece in _stories(of, known.handle, now)
     ]  # fmt: skip
-    return 200, {"data": [{name: value for name, value in item.items() if name in fields} for item in items]}
+    end = int(start) + STORIES_A_PAGE
+    for item in items[: of.undated_stories]:
+        del item["timestamp"]
+    told = [{name: value for name, value in item.items() if name in fields} for item in items[int(start) : end]]
+    return 200, {"data": told} | ({"paging": {"cursors": {"after": f"s{end}"}}} if end < len(items) else {})
 
 
 def insights(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], now: datetime, post: str) -> Answer:

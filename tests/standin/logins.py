@@ -51,6 +51,7 @@ class Logins:
         self.channels = channels
         self.there = {"tiktok": People(open_id), "instagram": instagram, "facebook": facebook}
         self.people: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in self.there}
+        self.undated_stories = 0  # of which Instagram leaves the time out
         self.given_up: set[str] = set()  # insights that Instagram and Facebook do not take any more
 
     def person(self, platform: str, handle: str, now: datetime) -> dict[str, Any]:
@@ -111,6 +112,8 @@ class Logins:
                 time.sleep(HANG)
             case "429":
                 return Raw(429, b'{"error": {"code": "rate_limit_exceeded", "message": "Slow down."}}')
+            case "2500":
+                return _sent(400, {"error": {"code": 2500, "message": "Unknown path components", "type": "Exception"}})
             case "refused":
                 code, said = PLATFORMS[platform].REFUSED
                 return _sent(code, said)

@@ -15,6 +15,7 @@ from stats.consented import read_audience, read_posts
 from stats.measuring import measure
 from stats.models import AccountNumbers, Connection, Post, PostWatch, Quota
 from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.graph_owners import error_of
 from stats.platforms.readings import PostReading
 from stats.platforms.tiktok.videos import VIDEO_FIELDS
 from stats.post_due import readers
@@ -209,6 +210,44 @@ def test_stories_are_read_while_they_are_there_with_figures_of_their_own(clock, 
     assert asked == ["reach,views,shares", "reach,views,saved,shares"]
     clock.now = NOW + timedelta(hours=5)
     assert [each.external_id for each in read_posts(connection, SINCE, now=NOW)] == ["77"]
+
+
+@pytest.mark.parametrize("fault", ["2500", "500", "html"])
+def test_posts_are_read_where_stories_are_not_told(clock, talent, aoi, fault):
+    connection = connected(with_story(clock, talent), aoi)
+    clock.logins.consents.faults["instagram"] = ["", fault]
+    [post] = read_posts(connection, SINCE, now=NOW)
+    assert (post.external_id, post.saves) == ("77", share(9_000) // 100)
+
+
+@pytest.mark.parametrize(("fault", "kind"), [("429", Kind.RATE_LIMITED), ("refused", Kind.TOKEN_REVOKED)])
+def test_a_limit_or_an_ended_consent_met_at_the_stories_ends_the_reading(clock, talent, aoi, fault, kind):
+    connection = connected(with_story(clock, talent), aoi)
+    clock.logins.consents.faults["instagram"] = ["", fault]
+    with pytest.raises(PlatformError) as caught:
+        read_posts(connection, SINCE, now=NOW)
+    assert caught.value.kind is kind
+
+
+def test_a_strange_story_is_left_out_and_all_pages_of_the_others_are_read(clock, talent, aoi):
+    connection = connected(with_story(clock, talent), aoi)
+    told = [{**STORY, "id": str(900 + n)} for n in range(60)]
+    clock.logins.script("instagram", "aoi", pieces=[PIECE], stories=told)
+    clock.logins.undated_stories = 1
+    kinds = [post.kind for post in read_posts(connection, SINCE, now=NOW)]
+    assert (kinds.count("story"), kinds.count("reel")) == (59, 1)
+
+
+def test_a_word_of_graph_about_our_request_is_no_trouble_of_the_platform():
+    for code in (12, 104, 2500):
+        error = error_of("Instagram", 400, {}, {"error": {"code": code, "message": "No", "type": "Exception"}})
+        assert error.kind is Kind.CONFIGURATION, code
+
+
+def test_without_insights_posts_are_not_read_more_often(clock, talent, aoi, monkeypatch):
+    connected(with_story(clock, talent), aoi, without="instagram_business_manage_insights")
+    assert read_by_job(NOW, monkeypatch) == "1 read, 1 new post"
+    assert PostWatch.objects.get().next_at > NOW + timedelta(hours=12)
 
 
 def test_without_insights_no_story_is_asked_for(clock, talent, aoi):

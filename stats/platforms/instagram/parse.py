@@ -1,5 +1,6 @@
 """From Instagram's JSON to readings."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +38,18 @@ def posts_of(data: dict[str, Any]) -> tuple[list[PostReading], str]:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _strange() from error
     return posts, str(cursor)
+
+
+def stories_of(data: dict[str, Any]) -> tuple[list[PostReading], str]:
+    """The same of the page of stories itself: one that is not understood is left out."""
+    stories: list[PostReading] = []
+    items = data.get("data")
+    for item in items if isinstance(items, list) else ():
+        with suppress(PlatformError):
+            stories += posts_of({"media": {"data": [item]}})[0]
+    with suppress(PlatformError):
+        return stories, posts_of({"media": {"paging": data.get("paging")}})[1]
+    return stories, ""
 
 
 def _post(item: dict[str, Any]) -> PostReading:

@@ -9,7 +9,7 @@ from stats.platforms.calls import as_object, count_of, seconds_of, strange, text
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.grants import Grant, Login, app
 from stats.platforms.graph_owners import error_of
-from stats.platforms.instagram.parse import posts_of
+from stats.platforms.instagram.parse import posts_of, stories_of
 from stats.platforms.instagram_login.insights import LADDER, NAMED_COUNTRIES, STORY_LADDER, counts_of, with_insights
 from stats.platforms.readings import AudienceReading, PastReading, PostReading, Reading
 from stats.platforms.series import series_of
@@ -22,7 +22,9 @@ STORIES = "id,caption,timestamp,permalink,media_type,media_product_type"
 MEDIA = "id,caption,timestamp,permalink,media_type,media_product_type,like_count,comments_count"
 POSTS_A_PAGE = 25
 PAGES = 4
+ENDS_ALL = {Kind.TOKEN_EXPIRED, Kind.TOKEN_REVOKED, Kind.RATE_LIMITED, Kind.QUOTA_EXHAUSTED}
 UNANSWERED = {Kind.TRANSIENT, Kind.BAD_RESPONSE, Kind.RATE_LIMITED, Kind.QUOTA_EXHAUSTED}
+STORIES_WITHIN = timedelta(hours=12)  # a story is there for a day
 HISTORY = timedelta(days=30)  # as far back as Instagram tells, without today
 
 
@@ -46,7 +48,10 @@ class InstagramLogin(Login):
     youngest = timedelta(days=1)
     renews_by_app = False
     calls_each_post = True
-    posts_within = timedelta(hours=12)  # a story is there for a day
+
+    @classmethod
+    def posts_within(cls, allowed: Collection[str]) -> timedelta:
+        return STORIES_WITHIN if INSIGHTS in allowed else timedelta.max
 
     def authorize_address(self, redirect_uri: str, state: str, verifier: str) -> str:
         """Where the browser goes. Instagram takes no challenge; its code needs our secret."""
@@ -129,14 +134,22 @@ class InstagramLogin(Login):
         return self._with_insights([*self._stories(access_token), *posts], access_token)
 
     def _stories(self, token: str) -> list[PostReading]:
-        """Those that are there now. Where they are not ours to read there are none."""
-        try:
-            data = self._graph("/me/stories", {"fields": STORIES}, token)
-        except PlatformError as error:
-            if error.kind not in {Kind.PERMISSION, Kind.NOT_FOUND, Kind.CONFIGURATION}:
-                raise
-            return []
-        return posts_of({"media": data})[0]
+        """Those that are there now, as far as they are told: the posts do not wait for them."""
+        stories: list[PostReading] = []
+        cursor, seen = "", {""}
+        for _ in range(PAGES):
+            try:
+                page = self._graph("/me/stories", {"fields": STORIES} | ({"after": cursor} if cursor else {}), token)
+                told, cursor = stories_of(page)
+            except PlatformError as error:
+                if error.kind in ENDS_ALL:
+                    raise
+                break
+            stories += told
+            if cursor in seen:
+                break
+            seen.add(cursor)
+        return stories
 
     def history(self, access_token: str, now: datetime) -> list[PastReading]:
         """Followers at the end of each of the last thirty days, reckoned back from today's by the new ones of each day.
