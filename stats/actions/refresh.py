@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission, can
@@ -27,9 +27,12 @@ FRESH = timedelta(hours=1)  # a younger figure is as good as a new one
 
 @dataclass(frozen=True, slots=True)
 class Soon:
-    """Accounts in use: those that would come next, those that are fresh or on their way, those that nobody can read."""
+    """Accounts in use: those that would be asked for, those that wait already, those that are fresh or on their way,
+    those that nobody can read.
+    """
 
     asked: int
+    waiting: int
     fresh: int
     unread: int
 
@@ -37,11 +40,13 @@ class Soon:
 def asked_soon(talent_ids: Collection[int], now: datetime) -> Soon:
     """What asking for these talents' figures would do. Three queries and the keys."""
     there = SocialAccount.objects.filter(talent__in=among(talent_ids), archived_at=None).count()
-    can_be, asked = readable().filter(talent__in=among(talent_ids)).count(), _waiting(talent_ids, now).count()
-    return Soon(asked, can_be - asked, there - can_be)
+    due = Count("pk", filter=Q(next_refresh_at=None) | Q(next_refresh_at__lte=now))
+    can_be = readable().filter(talent__in=among(talent_ids)).aggregate(all=Count("pk"), due=due)
+    asked = _later(talent_ids, now).count()
+    return Soon(asked, can_be["due"], can_be["all"] - can_be["due"] - asked, there - can_be["all"])
 
 
-def _waiting(talent_ids: Collection[int], now: datetime) -> QuerySet[SocialAccount]:
+def _later(talent_ids: Collection[int], now: datetime) -> QuerySet[SocialAccount]:
     """Those whose turn is later, but for who was asked for within the hour or is in a job just now."""
     old = Q(attempted_at=None) | Q(attempted_at__lt=now - FRESH)
     return readable().filter(old, talent__in=among(talent_ids), next_refresh_at__gt=now + LEASE)
@@ -49,11 +54,13 @@ def _waiting(talent_ids: Collection[int], now: datetime) -> QuerySet[SocialAccou
 
 @action
 def refresh_soon(*, talent_ids: Collection[int], by: User, now: datetime) -> int:
-    """Have the accounts of these talents measured next, within the quotas; how many. Raises `Refused`."""
+    """Have the accounts of these talents measured after those that wait already, within the quotas; how many. Raises
+    `Refused`.
+    """
     require(can(by, Permission.REFRESH_FIGURES))
     if len(set(talent_ids)) > MOST:
         raise Refused(f"At most {MOST:,} talents are asked for at a time. Narrow the list first.")
-    rows = _waiting(talent_ids, now).order_by("pk").select_for_update(of=("self",), skip_locked=True)
+    rows = _later(talent_ids, now).order_by("pk").select_for_update(of=("self",), skip_locked=True)
     return SocialAccount.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(next_refresh_at=now)
 
 

@@ -1,4 +1,4 @@
-"""New figures for the picked talents or for the whole list: how many accounts that is, then the asking."""
+"""New figures for the picked talents: how many accounts that is, then the asking."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from lib.figures import counted
 from outbox.once import sent_once
-from portals.desk.roster.change import _kept, _list
+from portals.desk.roster.change import list_address, meant
 from portals.desk.roster.export import chosen
 from portals.pages import allowed, attempt, page
 from stats.actions import refresh_soon
@@ -29,11 +29,12 @@ def again(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         done = attempt(request, lambda: refresh_soon(talent_ids=talents, by=user, now=now))
         if done is not None:
-            messages.success(request, f"{counted(done, 'account')} asked for next, as far as today’s quotas go.")
-            return redirect(_list(data, user))
+            messages.success(request, f"{counted(done, 'account')} asked for, as far as today’s quotas go.")
+            return redirect(list_address(data, user))
     too_many = len(talents) > MOST
     context: dict[str, Any] = {
-        "people": len(talents), "too_many": too_many, "most": MOST, "kept": _kept(data), "back": _list(data, user),
-        "soon": None if too_many else asked_soon(talents, now), "picked": "talent" in data,
+        "people": len(talents), "too_many": too_many, "most": MOST, "kept": meant(data),
+        "back": list_address(data, user), "soon": None if too_many else asked_soon(talents, now),
+        "picked": "talent" in data,
     }  # fmt: skip
     return page(request, "desk/roster/again.html", context)

@@ -94,17 +94,17 @@ def change(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         if done is not None:
             _tell(request, form.change, done)
-            return redirect(_list(data, user))
+            return redirect(list_address(data, user))
     plan = foreseen(found, form.change) if form.is_bound and form.is_valid() and len(found) <= MOST else None
     context: dict[str, Any] = {
         "form": form, "plan": plan, "people": len(found), "too_many": len(found) > MOST, "most": MOST,
-        "named": NAMED, "kept": _kept(data), "change": form.change if plan else None, "back": _list(data, user),
+        "named": NAMED, "kept": meant(data), "change": form.change if plan else None, "back": list_address(data, user),
         "again": f"{request.path}?{_without_deed(data)}", "picked": "talent" in data,
     }  # fmt: skip
     return page(request, "desk/roster/change.html", context)
 
 
-def _kept(data: QueryDict) -> list[tuple[str, str]]:
+def meant(data: QueryDict) -> list[tuple[str, str]]:
     """The list that is meant: picked talents or filters."""
     names = ("talent",) if "talent" in data else tuple(RosterFilter.base_fields)
     return [(name, value) for name in names for value in data.getlist(name) if value]
@@ -112,12 +112,13 @@ def _kept(data: QueryDict) -> list[tuple[str, str]]:
 
 def _without_deed(data: QueryDict) -> str:
     query = QueryDict(mutable=True)
-    for name, value in _kept(data):
+    for name, value in meant(data):
         query.appendlist(name, value)
     return query.urlencode()
 
 
-def _list(data: QueryDict, user: User) -> str:
+def list_address(data: QueryDict, user: User) -> str:
+    """Where the list is from which somebody came: what they picked is no filter."""
     query = "" if "talent" in data else RosterFilter(data, user).question()
     return f"{reverse('desk:talents')}?{query or 'view=all'}"
 

@@ -41,9 +41,10 @@ def test_the_page_says_how_many_and_asks_for_those_whose_turn_is_later(client: C
     mia = accounts["later"].talent.public_id
     page = client.get(f"{URL}?talent={mia}").content.decode()
     assert "New figures for 1 talent" in page and "<b>1</b> account" in page
-    assert "3, read within the hour or on their way" in page and "1, for want of a key or a connection" in page
+    assert "2, read within the hour or on their way" in page and "1, for want of a key or a connection" in page
+    assert "1, whose turn has come" in page and "come after those that wait already" in page
     before = turns()
-    assert "1 account asked for next" in client.post(URL, {"talent": mia}, follow=True).content.decode()
+    assert "1 account asked for, as far as" in client.post(URL, {"talent": mia}, follow=True).content.decode()
     after = turns()
     assert after["later"] <= timezone.now() and {name for name in after if after[name] != before[name]} == {"later"}
     assert "Ask for" not in client.get(f"{URL}?talent={mia}").content.decode()
