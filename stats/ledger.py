@@ -105,8 +105,8 @@ def paid_and_reached(
     """What talents received and how many people that reached, by talent, in `currency`.
 
     Over bookings of the period that are paid in it, whose every piece is live and tells its reach, measured or entered
-    by hand. A booking is paid for all of its pieces, so one that is half live waits; an unknown reach is left out. Four
-    queries, one where there is no such booking.
+    by hand. A booking is paid for all of its pieces, so one that is half live waits; an unknown reach is left out. Six
+    queries, one more where a platform tells a figure no more, one where there is no such booking.
     """
     of_period = Booking.objects.filter(COUNTING, _within("confirmed_at", first, last), talent__in=talents)
     bookings = [row for row in of_period if row.paid is not None and str(row.paid.currency) == currency]

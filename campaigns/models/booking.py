@@ -34,7 +34,7 @@ class BookingState(models.TextChoices):
 
 
 STANDING = (BookingState.CONFIRMED, BookingState.COMPLETED)
-COUNTING = Q(state__in=STANDING) | Q(state=BookingState.CANCELLED, settled_price__isnull=False)
+COUNTING = Q(state__in=STANDING) | Q(state=BookingState.CANCELLED, settled_price__gt=0)
 """Those that cost the brand something, and whose posts it has for that."""
 
 
@@ -66,7 +66,7 @@ class Booking(models.Model):
     follows from it (`campaigns.options`): no two holds of one talent that share a day have the same. `promoted` is when
     it last moved up.
 
-    `settled_price` is what both sides agreed on for one that was cancelled, which may be nothing.
+    `settled_price` is what both sides agreed on for one that was cancelled; 0 is that nothing is paid.
 
     `days` are the half-open days that hold in the end, as its commitment promises them.
     """
@@ -177,7 +177,8 @@ class Booking(models.Model):
     @property
     def counts(self) -> bool:
         """The same of one as `COUNTING` asks the database."""
-        return self.state in STANDING or (self.state == BookingState.CANCELLED and self.settled_price is not None)
+        settled = self.settled_price if self.state == BookingState.CANCELLED else None
+        return self.state in STANDING or (settled is not None and settled.amount > 0)
 
     @property
     def paid(self) -> Money | None:

@@ -53,7 +53,7 @@ def waiting(user: User) -> QuerySet[Draft]:
 def campaigns_of(user: User) -> QuerySet[Campaign]:
     """With the number of talents who take part, pieces and pieces that are live, of all that the brand pays for."""
     standing = Q(bookings__state__in=STANDING)
-    paid = standing | Q(bookings__state=BookingState.CANCELLED, bookings__settled_price__isnull=False)
+    paid = standing | Q(bookings__state=BookingState.CANCELLED, bookings__settled_price__gt=0)
     return (
         Campaign.objects.visible_to(user)
         .select_related("brand", "brief", "manager")

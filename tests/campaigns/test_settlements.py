@@ -8,6 +8,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Booking, Campaign
+from campaigns.models.booking import COUNTING
 from campaigns.queries import desk_queue
 from campaigns.queries.budget import budget_of
 from lib.refusals import Refused
@@ -60,7 +61,8 @@ def test_what_is_agreed_counts_in_the_cost_of_results_and_in_the_budget(cancelle
     settle(cancelled, by, now)
     assert counted() == (HALF, 1, HALF)
     settle(cancelled, by, now, price=Money(0, "JPY"))
-    assert counted() == (Money(0, "JPY"), 1, Money(0, "JPY"))
+    assert counted() == (None, 0, Money(0, "JPY"))
+    assert not Booking.objects.get().counts and not Booking.objects.filter(COUNTING).exists()
 
 
 def test_a_correction_says_so_and_the_same_again_says_nothing(cancelled, by, now):

@@ -8,7 +8,7 @@ from djmoney.money import Money
 from campaigns import actions
 from campaigns.models import Booking, Deliverable
 from stats.actions import enter_figures
-from stats.ledger import paid_and_reached
+from stats.ledger import ledger, paid_and_reached
 from stats.results.untold import LONGEST, untold
 from tests.campaigns import steps
 from tests.factories import NOW, CampaignFactory, TalentFactory, brand_person, finance, manager, talent_user
@@ -85,5 +85,9 @@ def test_the_ledger_takes_the_sum_that_was_agreed(summer) -> None:
     enter_figures(deliverable=piece, as_of=NOW.date(), figures={"reach": 10_000}, evidence=None, by=manager(), now=NOW)
     told = paid_and_reached([aoi], "JPY", None, None)[aoi.pk]
     assert (told.net, told.people) == (48_000, 10_000)
+    had = ledger(None, None).get(pk=aoi.pk).booked
+    Booking.objects.filter(talent=aoi).update(settled_price=0)
+    assert paid_and_reached([aoi], "JPY", None, None) == {}
+    assert ledger(None, None).get(pk=aoi.pk).booked == had - 1
     Booking.objects.filter(talent=aoi).update(settled_price=None, settled_at=None, settled_by=None)
     assert paid_and_reached([aoi], "JPY", None, None) == {}

@@ -86,6 +86,20 @@ def test_pay_for_a_thousand_people_is_known_only_where_every_live_piece_tells_it
     assert paid_and_reached([aoi], "EUR", None, None) == {}
 
 
+def test_what_was_paid_and_reached_asks_as_much_for_three_as_for_one() -> None:
+    people, asked = [], []
+    for number in range(3):
+        people.append(TalentFactory())
+        url = f"https://www.instagram.com/p/Sea{number}/"
+        steps.publish(steps.piece(steps.book(CampaignFactory(), people[-1], price=Money(100_000, "JPY"))), url)
+        PostFactory(account=SocialAccountFactory(talent=people[-1], platform="instagram"), url=url, reach=5_000)
+        if number in (0, 2):
+            with CaptureQueriesContext(connection) as counted:
+                assert len(paid_and_reached(people, "JPY", None, None)) == number + 1
+            asked.append(len(counted))
+    assert asked == [6, 6]
+
+
 def test_a_booking_that_is_half_live_waits_and_the_page_says_how_much_of_it_is(client: Client) -> None:
     aoi = TalentFactory(name="Aoi")
     account = SocialAccountFactory(talent=aoi, platform="instagram")
