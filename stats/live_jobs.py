@@ -13,7 +13,7 @@ from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
 from stats.results.finding import candidates, waiting_pieces
-from stats.results.match import GONE, TITLED, is_whole, of_words
+from stats.results.match import OTHER_WORDS, TITLED, is_whole, of_words
 from stats.results.reading import Result, results_of
 
 WATCHED = timedelta(days=60)  # how long after it went live a post is held against what was approved
@@ -66,14 +66,15 @@ def hold_live(work: Work) -> str:
 
 
 def _hold(result: Result, system: User, now: datetime) -> bool:
-    """Whether anything is new. What was looked at is compared again only once the platform told of it again."""
+    """Whether anything is new. Texts that were compared are compared again only once the platform told of them again;
+    days and label, which the office may change, each time.
+    """
     piece, post = result.piece, result.post
     if post is None:
         return False
     looked_at = bool(piece.departs or piece.verified_at)
-    if looked_at and post.measured_at < now - READ_LATELY and post.is_gone == (GONE in piece.departs):
-        return False
-    departs = result.departs
+    known = looked_at and post.measured_at < now - READ_LATELY
+    departs = result.departs_of(OTHER_WORDS not in piece.departs) if known else result.departs
     if not post.text:  # its words were forgotten, as the platform wants: what they said wrong is still so
         departs = [*departs, *(said for said in piece.departs if of_words(said) and said not in departs)]
     verifies = _sees_all(result) and not (departs or piece.verified_at or piece.taken_down_at)

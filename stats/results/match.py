@@ -104,15 +104,20 @@ def of_words(said: str) -> bool:
     return said == OTHER_WORDS or said.startswith(f"{NO_LABEL} ")
 
 
-def departures(approved: Approved, seen: Seen) -> list[str]:
-    """In what the live post is not what was approved, a sentence each. What cannot be seen is not said."""
+def departures(approved: Approved, seen: Seen, *, alike: bool | None = None) -> list[str]:
+    """In what the live post is not what was approved, a sentence each. What cannot be seen is not said.
+
+    `alike` is whether the texts are the same, where that is known: to hold them against each other takes time.
+    """
     said = []
     if seen.is_gone:
         said.append(GONE)
     if approved.channel not in TITLED and seen.text:
         if approved.label and not (says_label(approved.label, seen.text) or seen.is_paid) and seen.whole:
             said.append(f"{NO_LABEL} {approved.label} is missing.")
-        if approved.caption and sameness(seen.text, approved.caption, whole=seen.whole) < SAME:
+        if approved.caption and alike is None:
+            alike = sameness(seen.text, approved.caption, whole=seen.whole) >= SAME
+        if approved.caption and not alike:
             said.append(OTHER_WORDS)
     if wrong := off_window(seen.day, approved.live_on, approved.live_until):
         said.append(wrong)

@@ -8,16 +8,16 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from campaigns import actions
-from campaigns.models import Campaign, Deliverable
+from campaigns.models import Brief, Campaign, Deliverable, Draft
 from portals.desk.results.forms import GoalsForm
 from sales.queries import Sold
 from stats.actions import enter_figures
 from stats.models import Post
 from stats.numbers.engagement import formula_of
-from stats.results import reading
+from stats.results import match, reading
 from stats.results.campaign import campaign_results
 from stats.results.finding import candidates
-from stats.results.match import departures
+from stats.results.match import sameness
 from stats.results.past import against_past
 from stats.results.rates import Rate, rates_of
 from stats.results.report import of_talent, reports
@@ -70,7 +70,7 @@ def test_what_was_looked_at_is_compared_again_only_when_the_platform_told_of_it_
     steps.publish(piece, URL)
     live = post(account, measured_at=NOW)
     compared = []
-    monkeypatch.setattr(reading, "departures", lambda *said: compared.append(said) or departures(*said))
+    monkeypatch.setattr(match, "sameness", lambda *said, **more: compared.append(said) or sameness(*said, **more))
 
     def hold(hours: int, found: int) -> str:
         compared.clear()
@@ -81,11 +81,20 @@ def test_what_was_looked_at_is_compared_again_only_when_the_platform_told_of_it_
     assert hold(1, 1) == "1 post changed"
     assert hold(2, 1) == "0 posts changed"
     assert hold(9, 0) == "0 posts changed"
+    Deliverable.objects.filter(pk=piece.pk).update(live_on=NOW.date(), live_until=NOW.date())
+    assert hold(9, 0) == "1 post changed"
+    [days] = Deliverable.objects.get(pk=piece.pk).departs
+    assert days.startswith("Live on 15 May 2026, agreed for")
+    Draft.objects.update(label="")
+    Brief.objects.update(label="#Ad")
+    assert hold(9, 0) == "1 post changed"
+    assert Deliverable.objects.get(pk=piece.pk).departs == ["The label #Ad is missing.", days]
+    assert hold(9, 0) == "0 posts changed"
     Post.objects.filter(pk=live.pk).update(text="Something else", measured_at=NOW + timedelta(hours=9))
     assert hold(10, 1) == "1 post changed"
     assert hold(20, 0) == "0 posts changed"
     Post.objects.filter(pk=live.pk).update(missed=2)
-    assert hold(21, 1) == "1 post changed"
+    assert hold(21, 0) == "1 post changed"
 
 
 def test_many_campaigns_are_read_without_holding_a_word_against_another(campaign, piece, account, monkeypatch):
