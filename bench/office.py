@@ -7,11 +7,12 @@ from django.db import connection
 
 from accounts.models import User
 from stats.leading import differing, keep_leading
+from stats.models.signal import SignalKind
 from stats.partitions import ensure_partitions
 
 VACUUMED = (
-    "talent_talent", "talent_socialaccount", "stats_accountsnapshot", "stats_accountnumbers", "stats_post",
-    "stats_postsnapshot",
+    "talent_talent", "talent_socialaccount", "stats_accountsnapshot", "stats_accountnumbers", "stats_signal",
+    "stats_post", "stats_postsnapshot",
 )  # fmt: skip
 TALENTS = """
 INSERT INTO talent_talent (
@@ -65,6 +66,15 @@ SELECT id, round((exp(3 * random()) / 2)::numeric, 3), 'by_followers', 1, 20, 20
        (id %% 8 = 0)::int, now()
 FROM talent_socialaccount WHERE id %% 3 > 0
 """
+# Of each kind, on the accounts that have something.
+SIGNALS = """
+INSERT INTO stats_signal (
+    public_id, account_id, kind, key, title, line, since, value, threshold, found_at, seen_at, reason)
+SELECT 's' || lpad(account_id::text, 11, '0'), account_id,
+       (%(kinds)s::text[])[1 + row_number() OVER (ORDER BY account_id) %% cardinality(%(kinds)s::text[])], '',
+       'Worth a look', '', %(now)s::date, 2, 1, %(now)s, %(now)s, ''
+FROM stats_accountnumbers WHERE signals > 0
+"""
 # Every tenth account has twenty posts, and each of those three measurements.
 POSTS = """
 INSERT INTO stats_post (
@@ -101,10 +111,11 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         ensure_partitions(now - timedelta(days=days + 1), now + timedelta(days=31))
         ensure_partitions(now - timedelta(days=10), now, table="stats_postsnapshot")
         values: dict[str, Any] = {"by": by.pk, "talents": talents, "accounts": accounts, "days": days, "now": now}
+        values["kinds"] = SignalKind.values
         cursor.execute(TALENTS, values)
         cursor.execute("SELECT min(id) FROM talent_talent")
         values["first"] = cursor.fetchone()[0]
-        for step in (ACCOUNTS, SNAPSHOTS, GENRES, TIES, TOPS, NUMBERS, POSTS, MEASURED):
+        for step in (ACCOUNTS, SNAPSHOTS, GENRES, TIES, TOPS, NUMBERS, SIGNALS, POSTS, MEASURED):
             cursor.execute(step, values)
         for table in VACUUMED:
             cursor.execute(f"ANALYZE {table}")

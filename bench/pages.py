@@ -17,7 +17,8 @@ ROSTER = (
     "", "?q=osaka", "?sort=-followers", "?platform=youtube&country=JP", "?q=berln&sort=name", "?q=mkia",
     "?q=official_tokyo_channel", "?q=さくらたなか", "?page=40", "?sort=growth", "?sort=-growth_7",
     "?sort=-engagement&band=above&band=high&signals=open", "?growth_min=3&engagement_min=2&age=week",
-    "?sort=-signals", "?sort=figures", "?sort=country", "?sort=platform", "?sort=-language&page=30", "?sort=genre",
+    "?sort=-signals", "?signal=drop", "?sort=growth_90",
+    "?sort=figures", "?sort=country", "?sort=platform", "?sort=-language&page=30", "?sort=genre",
     "?sort=band&stage=exclusive", "?q=osaka+berln+recife", "?platform=youtube", "?language=ja", "?genre=genre-1",
     "?manager=none", "?tier=Micro", "?stale=on", "?followers_min=10000&sort=name", "?archived=all",
 )  # fmt: skip

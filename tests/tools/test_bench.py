@@ -5,6 +5,7 @@ import pytest
 from bench import offices, pages
 from clients.models import Category
 from stats.models import AccountNumbers
+from stats.models.signal import SignalKind
 from talent.models import SocialAccount, Talent
 
 
@@ -17,3 +18,6 @@ def test_office_of_the_benchmark_is_filled_and_its_roster_opens() -> None:
     assert AccountNumbers.objects.exists() and Category.objects.count() == 150
     answer = pages.reader().get("/desk/talents/")
     assert answer.status_code == 200 and b"Osaka" in answer.content
+    known = {kind for kinds in Talent.objects.values_list("signal_kinds", flat=True) for kind in kinds.split()}
+    assert known == set(SignalKind.values)
+    assert {"?signal=drop", "?sort=growth_90"} <= set(pages.ROSTER)
