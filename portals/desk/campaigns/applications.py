@@ -11,6 +11,7 @@ from campaigns.models import Application
 from campaigns.models.application import UNDECIDED
 from campaigns.promises import sketch_of
 from campaigns.screening import may_answer
+from campaigns.wishes import refusals
 from outbox.once import sent_once
 from portals.desk.campaigns.forms import AnswerForm
 from portals.desk.exclusivity.explain import explained_sketch
@@ -32,6 +33,7 @@ def _page(request: HttpRequest, application: Application, form: AnswerForm) -> H
         "brief": campaign.brief,
         "talent": talent,
         "explained": explained_sketch(sketch_of(campaign, talent), now, plan="This brief", brand=campaign.brand),
+        "refuses": refusals(campaign, [talent]).get(talent.pk, ""),
         "asked": application.nominations.last(),
         "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None),
         "booking": campaign.bookings.filter(talent=talent).order_by("-created_at").first(),

@@ -33,6 +33,7 @@ from campaigns.queries.shortlists import Line, Sheet, sheet_of
 from campaigns.rules import talent_net
 from campaigns.shortlist_checks import is_open, may_draft, may_propose, may_send, standings
 from campaigns.shortlists import Plan
+from campaigns.wishes import refusals
 from outbox.once import sent_once
 from portals.desk.campaigns.campaign import header, loaded
 from portals.desk.exclusivity.asking import BriefForm, from_campaign
@@ -99,6 +100,15 @@ def _candidates(campaign: Campaign, sheet: Sheet, now: Any) -> list[dict[str, An
     return list(found.values())
 
 
+def _refusing(campaign: Campaign, lines: list[Line], candidates: list[dict[str, Any]]) -> None:
+    """Note on each what its talent refuses of the campaign, by their own word."""
+    said = refusals(campaign, [*(line.entry.talent for line in lines), *(row["talent"] for row in candidates)])
+    for line in lines:
+        line.entry.refuses = said.get(line.entry.talent_id, "")  # type: ignore[attr-defined]
+    for row in candidates:
+        row["refuses"] = said.get(row["talent"].pk, "")
+
+
 def _with_door(campaign: Campaign, lines: list[Line], now: Any) -> list[Line]:
     """Each line with how its talent would stand now, and what they would receive of the price."""
     stands = standings(campaign, [line.entry.talent_id for line in lines], now)
@@ -134,12 +144,15 @@ def _page(
         return page(request, "desk/campaigns/shortlist.html", context)
     draft = chosen.state == ShortlistState.DRAFT
     sheet = sheet_of(chosen, placed=True)
+    candidates = _candidates(campaign, sheet, now) if draft else []
+    if draft:
+        _refusing(campaign, sheet.lines, candidates)
     first = {"lead": chosen.lead, "answer_by": chosen.answer_by or (now + ANSWER_IN).date()}
     context |= {
         "sheet": sheet,
         "lines": _with_door(campaign, sheet.lines, now),
         "draft": draft,
-        "candidates": _candidates(campaign, sheet, now) if draft else [],
+        "candidates": candidates,
         "may_send": may_send(chosen, now) if draft else None,
         "words": words or WordsForm(initial=first),
         "links": chosen.links.select_related("created_by").prefetch_related(

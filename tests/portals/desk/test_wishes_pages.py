@@ -135,6 +135,18 @@ def test_asking_somebody_by_name_who_refuses_it_says_so_before_the_request_goes(
     assert Nomination.objects.count() == 2
 
 
+def test_an_application_says_what_who_sent_it_refuses_before_the_answer(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    url = reverse("desk:application", args=[steps.apply(campaign, talent).public_id])
+    assert "Does not work" not in text(desk.get(url))
+    keep_wishes(talent=talent, rates={}, currency="", refused_brands=[campaign.brand.name], by=booker(), now=NOW)
+    with CaptureQueriesContext(connection) as queries:
+        page = text(desk.get(url))
+    assert f"Does not work with {campaign.brand.name}</span>" in page.split("If booked")[1]
+    assert len(queries) == 31
+
+
 def test_screening_reads_what_they_refuse_wish_for_and_cost(desk: Client, campaign: Campaign, talent: Talent) -> None:
     row = steps.apply(campaign, talent)
     campaign.brief.wanted.all().delete()
