@@ -211,7 +211,7 @@ def test_as_many_queries_for_three_as_for_one(portal, campaign, name):
     assert counts == [LITERAL[name]] * 2
 
 
-LITERAL = {"home": 14, "shortlists": 8, "shortlist": 13}
+LITERAL = {"home": 15, "shortlists": 8, "shortlist": 13}
 
 
 @pytest.mark.parametrize(("answered", "repriced", "stay"), [(1, 0, True), (0, 0, False), (2, 1, False)])
