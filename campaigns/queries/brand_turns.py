@@ -2,15 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.models import Booking, Campaign, CampaignState, ClientBrief, ClientBriefState, Deliverable
+from campaigns.models import Booking, Campaign, CampaignState, ClientBrief, ClientBriefState, Deliverable, Rating
 from campaigns.models import DeliverableState as State
 from campaigns.models.booking import STANDING
+from outbox.models import Message
 
-READ = timedelta(days=14)  # after that results are found with the campaign
+READ = timedelta(days=7)  # after that results are found with the campaign
 LONGEST = timedelta(days=90)  # after the last post went live nobody is asked any more
 
 
@@ -27,9 +29,16 @@ def campaigns_to_rate(user: User, now: datetime) -> QuerySet[Campaign]:
 
 
 def results_to_read(user: User, now: datetime) -> QuerySet[Campaign]:
-    """Campaigns that were closed these days and have posts, for whom there is nobody to rate or who may not."""
+    """Campaigns that were closed these days and have posts, for whom there is nobody to rate or who may not.
+
+    Who rated one has read it, and so has who opened the notice that its results stand.
+    """
+    told = Message.objects.told_to(user.public_id).filter(kind="results_stand", read__isnull=False)
+    told = told.filter(about=Concat(Value("campaign:"), OuterRef("public_id")))
+    rated = Rating.objects.filter(booking__campaign=OuterRef("pk"), rated_by=user)
     live = Deliverable.objects.filter(booking__campaign=OuterRef("pk"), state=State.PUBLISHED)
     fresh = Campaign.objects.visible_to(user).filter(Exists(live), state=CampaignState.CLOSED, closed_at__gt=now - READ)
+    fresh = fresh.filter(~Exists(rated), ~Exists(told))
     return fresh.exclude(pk__in=campaigns_to_rate(user, now).order_by().values("pk"))
 
 

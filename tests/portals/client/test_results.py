@@ -9,6 +9,7 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.models import Campaign, Rating
+from outbox.models import Message
 from portals.client import results
 from tests.campaigns import steps
 from tests.factories import NOW, CampaignFactory, PostFactory, SocialAccountFactory, manager
@@ -101,17 +102,27 @@ def test_a_brands_list_of_results_goes_on_by_page_and_its_sums_are_of_all(portal
     assert len({re.search(r"¥ [\d,]+", page).group() for page in pages}) == 1
 
 
-def test_results_that_stand_wait_for_a_reader_two_weeks_and_for_who_rates_with_the_rating(
-    portal, reader, stranger, live, django_assert_num_queries
-):
+def test_results_that_stand_wait_for_a_reader_a_week_and_for_who_rates_with_the_rating(portal, reader, stranger, live):
     home = reverse("client:home")
     assert "Results to read" not in text(reader.get(home))
-    Campaign.objects.update(state="closed", closed_at=NOW - timedelta(days=13), closed_by=manager())
+    Campaign.objects.update(state="closed", closed_at=NOW - timedelta(days=6), closed_by=manager())
     shown = reader.get(home)
     assert "Results to read" in text(shown) and "Nothing waits for you." not in text(shown)
     assert f'href="{address(live)}"' in shown.content.decode()
     assert "Results to read, talents to rate" in text(portal.get(home))
     assert text(portal.get(home)).count(f"What {live.booking.campaign.name} brought") == 1
     assert "Results to read" not in text(stranger.get(home))
-    Campaign.objects.update(closed_at=NOW - timedelta(days=15))
+    Campaign.objects.update(closed_at=NOW - timedelta(days=8))
+    assert "Results to read" not in text(reader.get(home))
+
+
+def test_results_that_were_rated_or_whose_notice_was_opened_wait_no_more(portal, reader, live):
+    home = reverse("client:home")
+    Campaign.objects.update(state="reporting")
+    actions.close_campaign(campaign=Campaign.objects.get(), by=manager(), now=NOW)
+    portal.post(reverse("client:rate", args=[live.booking.public_id]), {"stars": "4", "words": "", "form_key": "k"})
+    assert ["Results to read" in text(each.get(home)) for each in (portal, reader)] == [False, True]
+    Message.objects.filter(kind="results_stand", to_name="Petra Lind").update(read=NOW)
+    assert "Results to read" in text(reader.get(home))
+    Message.objects.filter(kind="results_stand").update(read=NOW)
     assert "Results to read" not in text(reader.get(home))
