@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from accounts.queries import staff_who_can
@@ -84,25 +84,29 @@ def accepters_of(talent: Talent, day: date) -> list[Addressee]:
 
 def of_manager(booking: Booking) -> list[Addressee]:
     """Whoever looks after the booking's campaign."""
-    return [Addressee.of(booking.campaign.manager)]
+    return managers_of(booking.campaign)
+
+
+def can_manage(user: User) -> bool:
+    """Whether they are there and may run campaigns: a manager may have left, or do something else by now."""
+    return user.is_active and bool(can(user, Permission.RUN_CAMPAIGNS))
+
+
+def managers_of(campaign: Campaign) -> list[Addressee]:
+    """Its manager; where they left or may no longer run campaigns, whoever else can act."""
+    return [Addressee.of(campaign.manager)] if can_manage(campaign.manager) else office_of(campaign.brand)
 
 
 def told_of(campaign: Campaign, by: User) -> list[Addressee]:
-    """Who of the office is told of what another did: its manager, unless they did it themselves; where they left or may
-    no longer run campaigns, whoever else can act."""
-    manager = campaign.manager
-    if manager.pk == by.pk:
-        return []
-    if manager.is_active and can(manager, Permission.RUN_CAMPAIGNS):
-        return [Addressee.of(manager)]
-    return [each for each in office_of(campaign.brand) if each.reader != by.public_id]
+    """Who of the office is told of what another did: who looks after it, unless they did it themselves."""
+    return [each for each in managers_of(campaign) if each.reader != by.public_id]
 
 
 def office_of(brand: Brand) -> list[Addressee]:
     """Who looks after the brand's campaigns; where nobody does, all who run campaigns."""
     able = staff_who_can(Permission.RUN_CAMPAIGNS)
-    theirs = able.filter(campaigns__brand=brand).exclude(campaigns__state__in=("closed", "cancelled")).distinct()
-    return [Addressee.of(user) for user in theirs.order_by("pk") or able.order_by("pk")]
+    run = Campaign.objects.filter(manager=OuterRef("pk"), brand=brand).exclude(state__in=("closed", "cancelled"))
+    return [Addressee.of(user) for user in able.filter(Exists(run)).order_by("pk") or able.order_by("pk")]
 
 
 def writer_of(brief: ClientBrief) -> list[Addressee]:

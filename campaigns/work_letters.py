@@ -12,6 +12,7 @@ from django.urls import reverse
 from campaigns.checks import office_day
 from campaigns.letters import Letter, about_campaign, project_words
 from campaigns.models import Deliverable, Draft, NudgeKind
+from campaigns.people import Addressee, can_manage
 from campaigns.rules import day_words
 from campaigns.usage import window_words
 
@@ -91,8 +92,10 @@ def _due(piece: Deliverable, kind: str) -> date:
 
 
 def _lines(pieces: Sequence[Deliverable], kind: str) -> str:
-    """A line a piece with its day."""
-    return "\n".join(f"- {piece}, {day_words(_due(piece, kind))}" for piece in pieces)
+    """A line a piece with its day, or the days on which it may go live."""
+    soon = kind == NudgeKind.POST_SOON
+    days = [window_words(p.live_on, p.live_until) if soon else day_words(_due(p, kind)) for p in pieces]
+    return "\n".join(f"- {piece}, {when}" for piece, when in zip(pieces, days, strict=True))
 
 
 def _thing(pieces: Sequence[Deliverable]) -> str:
@@ -203,8 +206,9 @@ def brand_late_manager(drafts: Sequence[Draft]) -> Letter:
         page = reverse("desk:campaign-work", args=[campaign.public_id])
     count = "a draft" if len(drafts) == 1 else f"{len(drafts)} drafts"
     brand = reverse("desk:brand", args=[campaign.brand.public_id])
-    bookings = dict.fromkeys(draft.deliverable.booking.public_id for draft in drafts)
-    moves = "\n".join(settings.SITE_URL + reverse("desk:hold-move", args=[key]) for key in bookings)
+    names = {draft.deliverable.booking.public_id: f"{draft.deliverable.booking.talent.name}: " for draft in drafts}
+    pages = [(name, settings.SITE_URL + reverse("desk:hold-move", args=[key])) for key, name in names.items()]
+    moves = "\n".join(f"{name if len(pages) > 1 else ''}{address}" for name, address in pages)
     return Letter(
         "brand_late_manager",
         about_campaign(campaign),
@@ -220,7 +224,7 @@ def brand_late_manager(drafts: Sequence[Draft]) -> Letter:
     )
 
 
-def own_late(drafts: Sequence[Draft], kind: NudgeKind) -> Letter:
+def own_late(drafts: Sequence[Draft], kind: NudgeKind, to: Addressee) -> Letter:
     """To the manager, and later to whoever runs the office: which drafts wait for the office's own review."""
     campaign = drafts[0].deliverable.booking.campaign
     lines = [f"- {_waiting(draft)}, here since {day_words(office_day(draft.submitted_at))}" for draft in drafts]
@@ -228,7 +232,7 @@ def own_late(drafts: Sequence[Draft], kind: NudgeKind) -> Letter:
     verb = "waits" if len(drafts) == 1 else "wait"
     whose = (
         f"{campaign.manager.name} looks after it and was told before. "
-        if kind == NudgeKind.OWN_OVER and campaign.manager.is_active
+        if kind == NudgeKind.OWN_OVER and can_manage(campaign.manager) and to.reader != campaign.manager.public_id
         else ""
     )
     if len(drafts) == 1:

@@ -14,7 +14,7 @@ from campaigns.actions.shared import lock_booking, lock_campaign
 from campaigns.checks import office_day
 from campaigns.models import Booking, Campaign, Confirmation, Deliverable, Draft, Nudge, NudgeKind
 from campaigns.models.nudge import OF_DRAFT
-from campaigns.people import Addressee, accepters_of, approvers_of, may, of_manager, of_talent
+from campaigns.people import Addressee, accepters_of, approvers_of, managers_of, may, of_manager, of_talent
 from campaigns.queries.due import OWN_DAYS, nudge_due, papers_to_remind
 from lib.actions import action
 from lib.refusals import Refused, require
@@ -76,8 +76,8 @@ def nudge_brand(*, campaign: Campaign, by: User, now: datetime) -> list[Nudge]:
     if not told or not pieces:
         raise Refused(OVER)
     sent = _note(pieces, kind, by, now)
-    manager = [Addressee.of(campaign.manager)]
-    letters.send_all([(work_letters.brand_late(drafts), told), (work_letters.brand_late_manager(drafts), manager)], now)
+    office = managers_of(campaign)
+    letters.send_all([(work_letters.brand_late(drafts), told), (work_letters.brand_late_manager(drafts), office)], now)
     return sent
 
 
@@ -108,9 +108,10 @@ def nudge_office(*, campaign: Campaign, kind: NudgeKind, by: User, now: datetime
     if not pieces:
         raise Refused(OVER)
     sent = _note(pieces, kind, by, now)
-    owners = kind == NudgeKind.OWN_OVER or not campaign.manager.is_active
-    whom = list(staff_who_can(Permission.RUN_OFFICE).order_by("pk")) if owners else [campaign.manager]
-    letters.send(work_letters.own_late(drafts, kind), [Addressee.of(user) for user in whom], now)
+    whom = managers_of(campaign)
+    if kind == NudgeKind.OWN_OVER:
+        whom = [Addressee.of(user) for user in staff_who_can(Permission.RUN_OFFICE).order_by("pk")]
+    letters.send_all([(work_letters.own_late(drafts, kind, one), [one]) for one in whom], now)
     return sent
 
 

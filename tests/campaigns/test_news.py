@@ -86,6 +86,7 @@ def test_brief_reaches_who_looks_after_the_brand_else_all_who_run_campaigns(bran
     steps.client_brief(brand, by=writer)
     assert [row[0] for row in told("client_brief_sent")] == [by.email]
     Campaign.objects.update(manager=other)
+    CampaignFactory(brand=brand, manager=other, state="closed")
     steps.client_brief(brand, by=writer)
     Campaign.objects.all().delete()
     steps.client_brief(brand, by=writer)

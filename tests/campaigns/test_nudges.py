@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 
+from accounts.models import User
 from accounts.roles import Role
 from campaigns import actions, jobs
 from campaigns.models import Booking, Deliverable, Nudge, NudgeKind, ReviewSide
@@ -331,3 +332,57 @@ def test_the_office_starts_with_no_reminders_of_reviews_long_forgotten(piece, no
     assert [days for days in (1, 2, 13, 14, 60) if nudge_due(NudgeKind.OWN_LATE, now + days * DAY)] == [2, 13]
     run("campaigns.nudge", now + 13 * DAY)
     assert nudge_due(NudgeKind.OWN_OVER, now + 60 * DAY)
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"role": Role.FINANCE}], ids=["left", "does something else"])
+def test_where_the_manager_can_act_no_more_another_who_can_hears_of_what_is_late(campaign, approver, by, now, lost):
+    office = owner(name="Ono")
+    pieces = [steps.piece(steps.book(campaign, TalentFactory(name=name))) for name in ("Aoi", "Ren", "Yui")]
+    User.objects.exclude(pk__in=(by.pk, office.pk)).filter(kind="staff").update(is_active=False)
+    User.objects.filter(pk=by.pk).update(**lost)
+    Deliverable.objects.filter(pk=pieces[0].pk).update(draft_due_on=now.date() + 6 * DAY)
+    Deliverable.objects.exclude(pk=pieces[0].pk).update(draft_due_on=now.date() + 30 * DAY)
+    passed(pieces[1], now, day=3)
+    steps.submit(pieces[2], now=now + 5 * DAY)
+    Message.objects.all().delete()
+    for day in (7, 9):
+        run("campaigns.nudge", now + day * DAY)
+    rows = Message.objects.filter(to_name__in=("Sora", "Ono")).order_by("pk")
+    assert [(row.to_name, row.kind) for row in rows] == [
+        ("Ono", "draft_late_manager"), ("Ono", "brand_late_manager"), ("Ono", "own_late"), ("Ono", "own_over"),
+    ]  # fmt: skip
+    assert "was told before" not in rows[3].body
+
+
+def test_an_owner_who_manages_the_campaign_reads_nothing_of_herself_as_another(campaign, piece, now):
+    ono, mio = owner(name="Ono"), owner(name="Mio")
+    type(campaign).objects.filter(pk=campaign.pk).update(manager=ono)
+    steps.submit(piece)
+    for day in (2, 4):
+        run("campaigns.nudge", now + day * DAY)
+    over = Message.objects.filter(kind="own_over", to_name__in=(ono.name, mio.name))
+    assert {row.to_name: "Ono looks after it and was told before." in row.body for row in over} == {
+        "Ono": False, "Mio": True,
+    }  # fmt: skip
+
+
+def test_several_posts_and_several_bookings_are_each_told_with_what_is_theirs(campaign, talent, approver, now):
+    campaign.brief.wanted.update(count=2)
+    booking = steps.book(campaign, talent)
+    pieces = list(booking.deliverables.order_by("pk"))
+    for each, opens, closes in zip(pieces, (18, 20), (22, 20), strict=True):
+        steps.approve(each)
+        days = {"live_on": now.date() + opens * DAY, "live_until": now.date() + closes * DAY}
+        Deliverable.objects.filter(pk=each.pk).update(**days)
+    others = [steps.book(campaign, TalentFactory(name=name)) for name in ("Ren", "Yui")]
+    for one in others:
+        talent_user(one.talent)
+        passed(one.deliverables.order_by("pk")[0], now, day=5)
+    Message.objects.all().delete()
+    run("campaigns.nudge", now + 19 * DAY)
+    first, last, single = (day_words(now.date() + day * DAY) for day in (18, 22, 20))
+    soon = Message.objects.get(kind="post_soon").body
+    assert f"- Reel 1 of 2, from {first} to {last}\n- Reel 2 of 2, on {single}\n" in soon
+    moves = Message.objects.get(kind="brand_late_manager").body
+    for one in others:
+        assert f"\n{one.talent.name}: {settings.SITE_URL}/desk/bookings/{one.public_id}/move" in moves
