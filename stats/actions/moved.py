@@ -96,7 +96,7 @@ def follow_names(
     going = {
         pk: name for pk, name in names.items() if before.get(pk) == renamed[pk].handle and name.lower() not in kept
     }
-    going = _without_waiting(rows, going)
+    going = _without_waiting(rows, going, {pk: renamed[pk].external_id for pk in going})
     told = {name.lower() for name in going.values()}
     for row in rows:
         if row.handle.lower() in told:
@@ -115,8 +115,10 @@ def follow_names(
     return len(going)
 
 
-def _without_waiting(rows: Sequence[SocialAccount], going: Mapping[int, str]) -> dict[int, str]:
-    """Those of the new names that nobody keeps: who has one is renamed too, or is asked for by its id alone."""
+def _without_waiting(rows: Sequence[SocialAccount], going: Mapping[int, str], ids: Mapping[int, str]) -> dict[int, str]:
+    """Those of the new names that nobody keeps: who has one is renamed too, or is asked for by its id alone. Where that
+    is the same account, entered twice, the name is its own.
+    """
     has = {row.handle.lower(): row for row in rows}
     given: dict[str, int] = {}
     for pk, name in going.items():
@@ -124,7 +126,7 @@ def _without_waiting(rows: Sequence[SocialAccount], going: Mapping[int, str]) ->
     left = {pk: name for pk, name in going.items() if given[name.lower()] == pk}
 
     def keeps(row: SocialAccount, pk: int) -> bool:
-        return row.pk != pk and row.pk not in left and not _gives_way(row, has)
+        return row.pk != pk and row.pk not in left and (row.external_id == ids[pk] or not _gives_way(row, has))
 
     while waiting := [pk for pk, name in left.items() if (row := has.get(name.lower())) and keeps(row, pk)]:
         for pk in waiting:

@@ -92,6 +92,21 @@ def test_an_exchange_that_is_read_in_two_rounds_ends_the_same(platforms, now):
     assert (two.handle, two.url) == ("one", "https://x.com/one")
 
 
+def test_an_account_that_was_entered_twice_keeps_its_handle_where_it_is(platforms, now):
+    twice = on_x(platforms, "one", talent=TalentFactory(manager=booker()))
+    right = SocialAccountFactory(
+        platform="x", handle="two", external_id=twice.external_id, talent=TalentFactory(manager=booker())
+    )
+    rename(platforms, twice, "two")
+    platforms.places["x"].people.ids[twice.external_id] = "two"
+    for asked in ([twice], [right], [twice, right]):
+        refresh(*asked)
+    for account, handle in ((twice, "one"), (right, "two")):
+        account.refresh_from_db()
+        assert account.handle == handle
+    assert Message.objects.count() == 0
+
+
 def test_a_handle_of_an_account_that_no_id_is_known_of_is_waited_for(platforms, now):
     one = on_x(platforms, "one")
     other = SocialAccountFactory(platform="x", handle="two", external_id="")
