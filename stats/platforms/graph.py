@@ -5,7 +5,7 @@ inside says what it is.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,10 +32,18 @@ def rest_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
     minutes = [_number(use.get("estimated_time_to_regain_access")) for use in _business(headers)]
     if any(minutes):
         return now + min(timedelta(minutes=max(minutes)), LONGEST_WAIT)
+    return now + REST if is_used_up(headers) or _nearly(_business(headers)) else None
+
+
+def is_used_up(headers: Mapping[str, str]) -> bool:
+    """Whether nearly all calls of an hour are used up that the app has for everybody."""
     app = _json(headers.get("x-app-usage", ""))
-    used = [app, *_business(headers)] if isinstance(app, dict) else _business(headers)
+    return isinstance(app, dict) and _nearly([app])
+
+
+def _nearly(used: Sequence[Mapping[str, Any]]) -> bool:
     shares = [_number(use.get(key)) for use in used for key in ("call_count", "total_time", "total_cputime")]
-    return now + REST if max(shares, default=0) >= NEARLY else None
+    return max(shares, default=0) >= NEARLY
 
 
 def _error(name: str, status: int, headers: Mapping[str, str], error: dict[str, Any], now: datetime) -> PlatformError:

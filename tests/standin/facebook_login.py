@@ -101,7 +101,8 @@ def accounts(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], no
         return _no(100, "(#100) Tried accessing nonexisting field")
     if "pages_show_list" not in known.scopes:
         return 200, {"data": []}
-    run = of.people["facebook"].get(known.handle.lower(), {}).get("pages", [known.handle])
+    said = of.people["facebook"].get(known.handle.lower(), {})
+    run = said.get("pages", [known.handle])
     end, rows = int(start) + 3, []
     for handle in run[int(start) : end]:
         page = of.there["facebook"].by_handle(handle)
@@ -109,6 +110,8 @@ def accounts(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], no
         text = f"EAAP{handle.encode().hex()}Z"
         token = of.consents.issue(text, known, kind="access", family=known.family, good_for=lasts, now=now)
         facts = {"id": page.id, "name": page.title, "username": page.handle, "access_token": token}
+        if handle in said.get("seen_only", ()):
+            del facts["access_token"]
         rows.append({name: facts[name] for name in facts if name in fields | {"id"}})
     paging = {"cursors": {"before": "b", "after": f"c{end}"}}
     if end < len(run):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 import pytest
 
 from lib.sealed import unseal
@@ -14,7 +15,8 @@ from stats.consented import read, read_posts
 from stats.models import Connection
 from stats.past import read_past
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.facebook.posts import LADDER
+from stats.platforms.facebook.posts import ladder
+from stats.platforms.facebook_login.login import OwnPage
 from stats.platforms.readings import PostReading, Reading
 from tests.factories import NOW, SocialAccountFactory
 from tests.standin.consents import APP, SECRET
@@ -110,6 +112,21 @@ def test_another_page_is_not_connected_and_the_pages_are_named(clock, account, a
     assert not Connection.objects.exists()
 
 
+def test_a_page_in_which_their_role_is_too_small_says_so(clock, account, aoi):
+    clock.logins.script("facebook", "aoi.page", pages=["aoi.page"], seen_only=["aoi.page"])
+    with pytest.raises(Stopped, match="your role there is too small. Ask whoever runs it"):
+        connected(account, aoi)
+    assert not Connection.objects.exists()
+
+
+def test_another_page_of_the_same_name_is_not_called_by_two_names(clock, account, aoi):
+    account.external_id = page_id("aoi.before")
+    account.save()
+    runs(clock, "aoi.page", "aoi.shop")
+    with pytest.raises(Stopped, match="The Page aoi.page that you let the office see is not the one that it read"):
+        connected(account, aoi)
+
+
 def test_a_known_id_goes_before_a_changed_name(clock, account, aoi):
     account.external_id = page_id("aoi.new")
     account.save()
@@ -136,7 +153,7 @@ def test_an_account_that_is_known_by_its_number_alone_is_found(clock, talent, ao
         (
             "pages_read_user_content",
             ["how many reacted to the Page’s posts and commented on them"],
-            (None, None, None, None),
+            (None, None, share(9_000), share(9_000) * 3 // 4),
         ),
     ],
 )
@@ -152,8 +169,39 @@ def test_posts_come_with_what_was_allowed(clock, account, aoi, without, left, fi
             likes=likes, comments=comments, shares=share(600) // 12, views=views, reach=reach,
         )
     ]  # fmt: skip
-    rungs = [LADDER.index(asked["fields"]) for _, _, asked in clock.logins.consents.asked]
-    assert rungs == {"": [0], "read_insights": [1], "pages_read_user_content": [0, 1, 2]}[without]
+    [(_, _, asked)] = clock.logins.consents.asked
+    assert asked["fields"] == ladder(reactions=likes is not None, insights=views is not None)[0]
+
+
+def own_page(answers, usage, **more):
+    """A Page of whose posts there are more pages than it may read."""
+
+    def answer(request):
+        number = len(answers)
+        post = {"id": f"{number}", "created_time": f"{AT - timedelta(hours=number):%Y-%m-%dT%H:%M:%S+0000}"}
+        paging = {"cursors": {"after": f"c{number}"}, "next": "https://graph.facebook.com/"}
+        answers.append(request)
+        return httpx.Response(200, json={"data": [post], "paging": paging}, headers=usage)
+
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    return OwnPage("https://graph.facebook.com/v26.0", "token", client, timeout=1, **more)
+
+
+def test_a_page_that_used_up_its_own_calls_keeps_what_was_read_and_rests_alone():
+    answers = []
+    page = own_page(answers, {"x-business-use-case-usage": '{"1":[{"call_count":96}]}'})
+    assert [post.external_id for post in page.posts("me", SINCE)] == ["0"]
+    with pytest.raises(PlatformError) as caught:
+        page.posts("me", SINCE)
+    assert (caught.value.of_one, caught.value.closes_platform, len(answers)) == (True, False, 1)
+
+
+def test_calls_of_the_app_that_are_used_up_stop_all_pages():
+    answers = []
+    page = own_page(answers, {"x-app-usage": '{"call_count":96,"total_time":1,"total_cputime":1}'})
+    with pytest.raises(PlatformError) as caught:
+        page.posts("me", SINCE)
+    assert (caught.value.kind, caught.value.closes_platform, len(answers)) == (Kind.RATE_LIMITED, True, 1)
 
 
 def test_a_metric_that_facebook_gave_up_costs_views_and_reach_alone(clock, account, aoi):

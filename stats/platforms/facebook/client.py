@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
@@ -11,7 +11,7 @@ from stats.platforms import graph
 from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
-from stats.platforms.facebook.posts import LADDER, POSTS_A_PAGE, RUNG_OF_INSIGHTS, RUNG_WITHOUT, posts_of
+from stats.platforms.facebook.posts import POSTS_A_PAGE, SEEN, ladder, posts_of
 from stats.platforms.http import patiently
 from stats.platforms.readings import PastReading, PostReading, Reading
 from stats.platforms.series import series_of
@@ -43,12 +43,15 @@ class Facebook(ByIdConnector):
     sample = "facebook"
     batch = 1
     refusal = staticmethod(graph.error_of(NAME))
+    own_token: ClassVar[bool] = False
+    """Whether the token is that of the Page that is read, whose calls are counted apart from the others'."""
 
     def __init__(self, base_url: str, token: str, client: httpx.Client | None = None, **more: Any) -> None:
         super().__init__(base_url, client, **more)
         self.token = token
         self.resting: datetime | None = None
-        self.rung = RUNG_WITHOUT  # of the ladder: what the app may ask of posts
+        self.apart = False  # whether it rests for the sake of this Page alone
+        self.ladder = ladder()  # what the app may ask of posts is at its head
 
     @staticmethod
     def is_id(text: str) -> bool:
@@ -70,12 +73,19 @@ class Facebook(ByIdConnector):
         return {name: reading_of(data)}
 
     def posts(self, name: str, since: datetime) -> list[PostReading]:
-        """What the Page has published since then, the newest first, at most a hundred."""
+        """What the Page has published since then, the newest first, at most a hundred: those before it alone has had
+        enough.
+        """
         posts: list[PostReading] = []
         seen, cursor = {""}, ""
         for _ in range(PAGES):
             more = {"after": cursor} if cursor else {}
-            page, cursor = posts_of(self._published(name, {"since": str(int(since.timestamp())), **more}))
+            try:
+                page, cursor = posts_of(self._published(name, {"since": str(int(since.timestamp())), **more}))
+            except PlatformError as error:
+                if posts and error.of_one:
+                    break
+                raise
             posts += [post for post in page if post.published_at >= since]
             if cursor in seen:
                 break
@@ -103,14 +113,14 @@ class Facebook(ByIdConnector):
     def _published(self, name: str, params: dict[str, str]) -> dict[str, Any]:
         """A page of posts, with as much of each as the app may read: it goes down the ladder where it may not."""
         while True:
-            asked = {"fields": LADDER[self.rung], "limit": str(POSTS_A_PAGE), **params}
+            asked = {"fields": self.ladder[0], "limit": str(POSTS_A_PAGE), **params}
             try:
                 return self._get(f"/{name}/published_posts", asked)
             except PlatformError as error:
-                given_up = error.kind is Kind.CONFIGURATION and self.rung == RUNG_OF_INSIGHTS
-                if not (given_up or error.kind is Kind.PERMISSION) or self.rung == len(LADDER) - 1:
+                given_up = error.kind is Kind.CONFIGURATION and SEEN in self.ladder[0]
+                if not (given_up or error.kind is Kind.PERMISSION) or len(self.ladder) == 1:
                     raise
-            self.rung += 1
+            self.ladder = self.ladder[1:]
 
     def _get(self, path: str, params: dict[str, str]) -> dict[str, Any]:
         return patiently(lambda: self._once(path, params), pause=self.pause)
@@ -118,10 +128,11 @@ class Facebook(ByIdConnector):
     def _once(self, path: str, params: dict[str, str]) -> dict[str, Any]:
         now = datetime.now(UTC)
         if self.resting and self.resting > now:
-            raise PlatformError(Kind.RATE_LIMITED, "Facebook asks us to wait.", self.resting)
+            raise PlatformError(Kind.RATE_LIMITED, "Facebook asks us to wait.", self.resting, of_one=self.apart)
         bearer = {"Authorization": f"Bearer {self.token}"}
         data, headers = self._call(path, params, self.refusal, headers=bearer)
         self.resting = graph.rest_until(headers, now)
+        self.apart = self.own_token and not graph.is_used_up(headers)
         return data
 
 

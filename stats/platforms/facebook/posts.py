@@ -11,13 +11,15 @@ POSTS_A_PAGE = 25
 SHORT = "id,message,created_time,permalink_url,shares"
 WHOLE = f"{SHORT},status_type,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"
 VIEWS, REACH = "post_media_view", "post_total_media_view_unique"
-LADDER = (
-    f"{WHOLE},insights.metric({VIEWS},{REACH})",  # of a Page whose own token we have
-    WHOLE,
-    f"{SHORT},status_type",  # without pages_read_user_content the two above spoil the whole request
-    SHORT,
-)
-RUNG_OF_INSIGHTS, RUNG_WITHOUT = 0, 1
+SEEN = f"insights.metric({VIEWS},{REACH})"  # of a Page whose own token we have
+
+
+def ladder(*, reactions: bool = True, insights: bool = False) -> list[str]:
+    """What to ask for of posts, the most first: one field that is not ours to read spoils the whole request."""
+    rungs = [f"{SHORT},status_type", SHORT]
+    if reactions:
+        rungs = [WHOLE, *rungs]
+    return [f"{rungs[0]},{SEEN}", *rungs] if insights else rungs
 
 
 def posts_of(data: dict[str, Any]) -> tuple[list[PostReading], str]:

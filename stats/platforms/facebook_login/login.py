@@ -11,11 +11,12 @@ from stats.platforms.calls import as_object, strange, text_of
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook import Facebook
 from stats.platforms.facebook.client import NAME
-from stats.platforms.facebook.posts import RUNG_OF_INSIGHTS, RUNG_WITHOUT
+from stats.platforms.facebook.posts import ladder
 from stats.platforms.grants import Grant, Login, app
 from stats.platforms.readings import PastReading, PostReading, Reading
 
 INSIGHTS = "read_insights"
+REACTIONS = "pages_read_user_content"
 LISTED = "pages_show_list"
 READ = "pages_read_engagement"
 PAGES = 10  # of a hundred each that somebody runs
@@ -38,7 +39,7 @@ class FacebookLogin(Login):
         READ: "the Page’s name, its followers, its posts and how often they were shared",
     }
     wants = {
-        "pages_read_user_content": "how many reacted to the Page’s posts and commented on them",
+        REACTIONS: "how many reacted to the Page’s posts and commented on them",
         INSIGHTS: "how often the Page’s posts were seen and by how many, and its followers of the last two years",
     }
     posts_by = READ
@@ -82,6 +83,12 @@ class FacebookLogin(Login):
             for row in _rows(data):
                 name = str(row.get("username") or "")
                 if row["id"] == external_id if external_id else meant in {row["id"], name.casefold()}:
+                    if not row.get("access_token"):
+                        raise PlatformError(
+                            Kind.PERMISSION,
+                            f"Facebook lets you see the Page {handle} and not read it for others: your role there is "
+                            "too small. Ask whoever runs it for one that may see its content and insights.",
+                        )
                     token = text_of(row, "access_token", name=NAME)
                     return Grant(external_id=row["id"], scopes=grant.scopes, access_token=token)
                 names.append(name or str(row.get("name") or row["id"]))
@@ -89,6 +96,12 @@ class FacebookLogin(Login):
             if cursor in seen:
                 break
             seen.add(cursor)
+        if meant in map(str.casefold, names):
+            raise PlatformError(
+                Kind.NOT_FOUND,
+                f"The Page {handle} that you let the office see is not the one that it read under this name so far. "
+                "Where it is the right one, ask the office to archive this account and enter it anew.",
+            )
         if not names:
             raise PlatformError(Kind.NOT_FOUND, "On Facebook you let the office see no Page that you run.")
         listed = ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
@@ -112,9 +125,9 @@ class FacebookLogin(Login):
         return found
 
     def posts(self, access_token: str, allowed: Collection[str], since: datetime) -> list[PostReading]:
-        """The Page's posts since then, the newest first, at most a hundred; with views and reach where allowed."""
+        """The Page's posts since then, the newest first, at most a hundred; with what is allowed of each."""
         page = self._page(access_token)
-        page.rung = RUNG_OF_INSIGHTS if INSIGHTS in allowed else RUNG_WITHOUT
+        page.ladder = ladder(reactions=REACTIONS in allowed, insights=INSIGHTS in allowed)
         return page.posts("me", since)
 
     def history(self, access_token: str, now: datetime) -> list[PastReading]:
@@ -136,6 +149,7 @@ class FacebookLogin(Login):
 class OwnPage(Facebook):
     """A Page asked about with its own token, as `me`; whoever calls is patient."""
 
+    own_token = True
     refusal = staticmethod(lambda status, headers, body: _refusal(status, headers, body))
 
     def _get(self, path: str, params: dict[str, str]) -> dict[str, Any]:
