@@ -1,14 +1,16 @@
 """An account among its own kind: those of the same platform and tier on the roster."""
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from django.core.cache import cache
 from django.db import connection
 
 from stats.numbers.signals import Cohort
 from talent.queries import bounds_in_use
 
 FEWEST = 30  # of whom something can be said
+KEPT = 3_600  # seconds
 type Cohorts = dict[tuple[str, int], Cohort]
 
 RATIOS = """
@@ -21,15 +23,27 @@ GROUP BY 1, 2 HAVING count(*) >= %(fewest)s
 
 
 def ratios(platforms: Collection[str]) -> tuple[Cohorts, list[int]]:
-    """Comments for a hundred likes, by platform and tier, where enough accounts are known; and where tiers begin."""
+    """Comments for a hundred likes, by platform and tier, where enough accounts are known; and where tiers begin.
+
+    They are as they were within the hour, for a whole roster is looked through to know them.
+    """
     bounds = [lower for lower, _ in bounds_in_use()]
     if not bounds or not platforms:
         return {}, bounds
+    keys = {f"stats.cohorts:{platform}:{'-'.join(map(str, bounds))}": platform for platform in platforms}
+    kept: dict[str, Cohorts] = cache.get_many(keys)
+    if missing := {key: platform for key, platform in keys.items() if key not in kept}:
+        fresh = _ratios(missing.values(), bounds)
+        kept |= {key: {whose: one for whose, one in fresh.items() if whose[0] == of} for key, of in missing.items()}
+        cache.set_many({key: kept[key] for key in missing}, KEPT)
+    return {whose: one for some in kept.values() for whose, one in some.items()}, bounds
+
+
+def _ratios(platforms: Iterable[str], bounds: list[int]) -> Cohorts:
     with connection.cursor() as cursor:
         cursor.execute(RATIOS, {"bounds": bounds, "platforms": list(platforms), "fewest": FEWEST})
         rows = cursor.fetchall()
-    found = {(of, tier): Cohort(float(low), float(high), count) for of, tier, (low, high), count in rows}
-    return found, bounds
+    return {(of, tier): Cohort(float(low), float(high), count) for of, tier, (low, high), count in rows}
 
 
 def tier_of(followers: int, bounds: list[int]) -> int:

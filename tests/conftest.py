@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
@@ -41,6 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_USE_FINDERS = False
     # A test that says so uses a key; nothing of the caller's shell reaches the tests.
     settings.PLATFORM_KEYS = {"youtube": {"key": "test-key"}}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """What a process keeps for a minute or an hour is no other test's."""
+    cache.clear()
 
 
 def pytest_collection_finish() -> None:

@@ -33,6 +33,23 @@ def test_the_cohort_is_of_the_same_platform_and_tier(count, is_cohort):
         assert (cohort.count, cohort.low, cohort.high) == (30, pytest.approx(1.45), pytest.approx(27.55))
 
 
+def test_a_roster_is_looked_through_once_an_hour(django_assert_num_queries):
+    for number in range(30):
+        account = SocialAccountFactory(platform="instagram", followers=20_000)
+        AccountNumbersFactory(account=account, ratio=number)
+    with django_assert_num_queries(2):
+        before = ratios({"instagram"})
+    AccountNumbers.objects.update(ratio=7)
+    with django_assert_num_queries(1):
+        assert ratios({"instagram"}) == before != ({}, before[1])
+    with django_assert_num_queries(2):
+        assert ratios({"instagram", "tiktok"}) == before
+    bound = TierScheme.objects.get(in_use=True).bounds.latest("from_followers")
+    bound.from_followers += 1
+    bound.save()
+    assert ratios({"instagram"}) != before, "other tiers are other cohorts"
+
+
 def test_an_account_of_another_name_keeps_the_day_of_it_and_its_ratio_is_stored():
     account = SocialAccountFactory(platform="instagram", handle="before", followers=20_000)
     for number in range(12):
