@@ -252,12 +252,16 @@ def _ratio(facts: Facts, days: Sequence[Day]) -> Found | None:
     value, told = comments_for_likes(facts.pieces, facts.now)
     if value is None:
         return None
-    low, high = (peers.low, peers.high) if peers else (limits.ratio_low, limits.ratio_high)
+    low, high = limits.ratio_low, limits.ratio_high
+    if peers:
+        low, high = min(low, peers.low), max(high, peers.high)
     border = _outside(value, (low, high))
     if border is None:
         return None
     line = f"{value:.2f} comments for 100 likes, the median of {len(told)} posts. Usual are {low:.3g} to {high:.3g}"
-    line += f", where nine in ten of {peers.count:,} accounts of this size are." if peers else "."
+    if peers:
+        line += f"; nine in ten of {peers.count:,} accounts of this size have {peers.low:.3g} to {peers.high:.3g}"
+    line += "."
     return Found("ratio", "Comments and likes out of step", line, told[-1].published_at.date(), value, border)
 
 

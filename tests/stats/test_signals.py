@@ -11,6 +11,7 @@ from stats.actions.signals import keep_signals
 from stats.limits import SHIPPED
 from stats.models import AccountNumbers, Limit, Signal, SignalLimit
 from stats.numbers.breaks import counted_alike
+from stats.numbers.limits import Limits
 from stats.numbers.pieces import Day, Piece
 from stats.numbers.signals import Cohort, Facts, Found, signals, still_dismissed
 from talent.models import Talent
@@ -285,9 +286,15 @@ def test_posts_from_before_views_were_counted_otherwise_are_not_held_against_tho
 def test_comments_are_held_against_accounts_of_the_same_size_where_there_are_enough():
     pieces = [piece(n, 3 + n, likes=1_000 + n, comments=30) for n in range(20)]  # three for a hundred
     assert "ratio" not in found(pieces=pieces)
-    one = found(pieces=pieces, cohort=Cohort(0.5, 2.25, 41))["ratio"]
+    close = Cohort(0.5, 2.25, 41)
+    assert "ratio" not in found(pieces=pieces, cohort=close), "the office's own thresholds stand"
+    office = Limits(ratio_low=0.6, ratio_high=2)
+    one = found(pieces=pieces, cohort=close, limits=office)["ratio"]
     assert one.threshold == 2.25
-    assert one.line.endswith("Usual are 0.5 to 2.25, where nine in ten of 41 accounts of this size are.")
+    assert one.line.endswith("Usual are 0.5 to 2.25; nine in ten of 41 accounts of this size have 0.5 to 2.25.")
+    wide = found(pieces=pieces, cohort=close, limits=Limits(ratio_low=0.1, ratio_high=2.5))["ratio"]
+    assert wide.threshold == 2.5
+    assert wide.line.endswith("Usual are 0.1 to 2.5; nine in ten of 41 accounts of this size have 0.5 to 2.25.")
     few = [piece(n, 3 + n, likes=10_000 + n, comments=10) for n in range(20)]  # a tenth
     assert "ratio" in found(pieces=few) and "ratio" not in found(pieces=few, cohort=Cohort(0.05, 2, 30))
 

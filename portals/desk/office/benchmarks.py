@@ -147,7 +147,11 @@ def limits(request: HttpRequest) -> HttpResponse:
         )
         if done:
             return redirect("desk:benchmarks")
-    lead = "A figure is noted from here on, with its threshold beside it. Empty is what we ship. Never a verdict."
+    lead = "A figure is noted from here on, with its threshold beside it. Empty is what we ship. Never a verdict. "
+    lead += (
+        "Comments for likes are noted only where they are also unlike those of nine in ten accounts of the same "
+        "platform and tier, once thirty or more of them are known."
+    )
     context = {
         "heading": "Worth a look from",
         "form": form,

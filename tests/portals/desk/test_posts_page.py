@@ -244,7 +244,8 @@ def test_thresholds_are_read_by_all_and_changed_by_who_may_change_ranges(client:
     assert "A fall in a week, %" in page and at("signal-limits") not in page
     assert client.get(at("signal-limits")).status_code == 403
     client.force_login(manager())
-    assert 'value="1.5"' in client.get(at("signal-limits")).content.decode()
+    page = client.get(at("signal-limits")).content.decode()
+    assert 'value="1.5"' in page and "unlike those of nine in ten accounts" in page
     answer = client.post(at("signal-limits"), {"form_key": "k1", "drop_day": "2.5", "reach_low": "400", "churn": ""})
     assert answer.status_code == 422 and 'value="2.5"' in answer.content.decode()
     assert "Median views, less than % of the followers: below 300" in answer.content.decode()
