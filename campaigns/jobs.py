@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
@@ -40,9 +41,11 @@ from campaigns.models import (
     Upload,
 )
 from campaigns.papers import draw_up
+from campaigns.people import APPROVERS
 from campaigns.queries.confirmations import to_draw
 from campaigns.queries.due import OWN_DAYS, gifts_to_ask_of, nudge_due, papers_to_remind, requests_to_remind
 from campaigns.queries.news import campaigns_to_tell
+from clients.models import BrandMember
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
@@ -154,7 +157,8 @@ def nudges(work: Work) -> str:
     ]
     sent = _each(work, due, lambda one: nudge(kind=one[0], booking=one[1], by=system, now=now))
     waiting = nudge_due(NudgeKind.BRAND_LATE, now).values("booking__campaign")
-    slow = Campaign.objects.filter(pk__in=waiting).order_by("pk")[:AT_ONCE]
+    answers = BrandMember.objects.filter(brand=OuterRef("brand"), user__is_active=True, user__role__in=APPROVERS)
+    slow = Campaign.objects.filter(Exists(answers), pk__in=waiting).order_by("pk")[:AT_ONCE]
     sent += _each(work, slow, lambda campaign: nudge_brand(campaign=campaign, by=system, now=now))
     for kind in OWN_DAYS:
         waiting = nudge_due(kind, now).values("booking__campaign")

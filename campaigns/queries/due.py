@@ -74,7 +74,11 @@ def nudge_due(kind: str, now: datetime) -> QuerySet[Deliverable]:
 def requests_to_remind(now: datetime) -> QuerySet[Nomination]:
     """Requests that wait for the talent, end within a day and were offered more than a day ago; each offer once."""
     newer = Offer.objects.filter(nomination=OuterRef(OuterRef("pk")), created_at__gt=OuterRef("written"))
-    told = Message.objects.filter(kind="nomination_soon", thing=Concat(Value("request:"), OuterRef("public_id")))
+    told = Message.objects.filter(
+        kind="nomination_soon",
+        about=Concat(Value("campaign:"), OuterRef("campaign__public_id")),  # which has an index
+        thing=Concat(Value("request:"), OuterRef("public_id")),
+    )
     told = told.exclude(Exists(newer))
     rows = Nomination.objects.filter(state=NominationState.ASKED, reply_by__gt=now, reply_by__lte=now + LAST_CALL)
     rows = rows.filter(created_at__lte=now - LAST_CALL).exclude(offers__created_at__gt=now - LAST_CALL)

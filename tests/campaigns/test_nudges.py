@@ -17,7 +17,7 @@ from lib.refusals import Refused
 from outbox.models import Message
 from tests.campaigns import steps
 from tests.campaigns.test_jobs import run
-from tests.factories import TalentFactory, owner, talent_user
+from tests.factories import CampaignFactory, TalentFactory, brand_person, owner, talent_user
 
 DAY = timedelta(days=1)
 
@@ -217,6 +217,16 @@ def test_where_nobody_of_a_brand_has_a_way_in_the_office_answers_and_nobody_is_r
     assert [e.title for e in desk_queue(by, now + 5 * DAY).todo] == ["Answer draft 1 from Aoi for Kirei"]
     assert run("campaigns.nudge", now + 9 * DAY) == ("done", "0 reminders sent")
     assert not Nudge.objects.exists()
+
+
+def test_a_brand_without_a_way_in_stands_before_no_other(piece, campaign, now, monkeypatch):
+    monkeypatch.setattr(jobs, "AT_ONCE", 1)
+    other = CampaignFactory()
+    brand_person(other.brand, name="Petra")
+    for one in (piece, steps.piece(steps.book(other))):
+        passed(one, now, day=5)
+    run("campaigns.nudge", now + 9 * DAY)
+    assert ("Petra", "brand_late") in letters()
 
 
 def test_a_brands_reminder_is_of_a_campaign(piece, by, aoi, now):
