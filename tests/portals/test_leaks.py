@@ -27,6 +27,7 @@ from campaigns.models import (
     Draft,
 )
 from campaigns.usage import Length
+from clients.models import Category
 from exclusivity.actions import record_waiver, take_over
 from exclusivity.models import Clause, Finding
 from outbox.models import Message
@@ -74,6 +75,7 @@ NOTHING = "nothingofours"
 KINDS: dict[str, list[type[Model]]] = {}
 TOKENS = re.compile(r'[A-Za-z0-9]{64}|name="form_key" value="[^"]*"')
 NEUTRAL = "Not possible in this period."
+OFFERS_THE_MARKET = re.compile(r"/talent/profile/wishes|/client/briefs/(add|\w+/edit)")
 READS_WHAT_BINDS = {"/talent/", "/talent/bound/", "/talent/as"}
 SIGNED = {"Zxthird", "Zxsigned"}
 """The brand and the words of the one paper that the talent signed with a rival of their brand."""
@@ -178,9 +180,14 @@ def _paper(brand: Any, talent: Talent, category: Any, title: str, **words: str) 
     )  # fmt: skip
 
 
+def rare() -> Category:
+    """What only the rivals keep to themselves. It is in the market before anybody plans with it."""
+    return Category.objects.filter(name="Zxcategory").first() or CategoryFactory(name="Zxcategory", parent=None)
+
+
 def plot(world: Any) -> None:
     """What rivals plan with the same talent: everything that has a name says zx."""
-    soda = CategoryFactory(name="Zxcategory", parent=None)
+    soda = rare()
     tea = world.brand.categories.get()
     family = CompanyFactory(name="Zxcompanyone")
     brand = BrandFactory(name="Zxrival", company=family, categories=[soda, tea])
@@ -227,6 +234,7 @@ def waiting(world: Any) -> Draft:
 
 def people(world: Any) -> dict[str, User]:
     """The one who is blocked, the act they are in, their client, and another client of theirs."""
+    rare()
     act = TalentFactory(name="Midori", kind="act")
     ActMemberFactory(member=world.talent, act=act)
     other = BrandFactory(name="Ocha")
@@ -245,7 +253,9 @@ def test_nobody_outside_reads_what_rivals_plan_or_why_what_they_booked_clashes(w
     found = {name: leaks(everybody[name]) for name in names}
     # The talent signed that one paper, and reads it where it says what binds.
     own = {(url, word) for url, word in found.get("talent", set()) if url in READS_WHAT_BINDS and word in SIGNED}
-    assert {name: leaked - own for name, leaked in found.items()} == dict.fromkeys(names, set())
+    # All of the market is there to choose from, whoever is bound to what.
+    market = {(url, "Zxcategory") for leaked in found.values() for url, _ in leaked if OFFERS_THE_MARKET.fullmatch(url)}
+    assert {name: leaked - own - market for name, leaked in found.items()} == dict.fromkeys(names, set())
     assert bool(own) == (side == "talents")
 
 

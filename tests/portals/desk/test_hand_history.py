@@ -37,11 +37,13 @@ def test_the_months_figures_of_an_account_are_in_the_talents_history(desk: Clien
 def test_figures_of_a_piece_are_in_its_history_and_in_its_talents(desk: Client, sora: User) -> None:
     talent = TalentFactory()
     piece = steps.piece(steps.book(CampaignFactory(), talent, price=Money(1, "JPY")))
-    steps.publish(piece, "https://www.instagram.com/p/C1/")
+    address = "https://www.instagram.com/p/C1/"
+    steps.publish(piece, address)
     enter_figures(
         deliverable=Deliverable.objects.get(pk=piece.pk), as_of=NOW.date(), figures={"views": 12_000}, evidence=None,
         by=sora, now=NOW,
     )  # fmt: skip
-    said = [[Change("As of", "", f"{NOW:%-d %b %Y}"), Change("Views", "", "12,000")]]
+    day = f"{NOW:%-d %b %Y}"
+    said = [[Change("Address", "", address), Change("As of", "", day), Change("Views", "", "12,000")]]
     assert told(desk, "talent-history", talent, "entered figures of") == said
     assert told(desk, "deliverable", piece, "entered figures of") == said
