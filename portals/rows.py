@@ -24,6 +24,10 @@ class RowForm(forms.Form):
     bound_field_class = Cell
     wide: tuple[str, ...] = ()
 
+    def has_changed(self) -> bool:
+        """A new line that says what somebody else saved there meanwhile counts: Django would leave it out as unsaid."""
+        return super().has_changed() or bool(self.empty_permitted and self.initial)
+
 
 def sent_rows(request: HttpRequest, prefix: str) -> Any:
     """What was sent of these rows. A form without them, such as one opened before there were any, leaves them."""

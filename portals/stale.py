@@ -18,7 +18,7 @@ class StaleGuard:
 
     `passes(form)` before the action. Where somebody saved meanwhile it is false once: the form says who and when, keeps
     what was typed, `theirs` holds what they changed, and a second press saves over it knowingly. A form that writes
-    several things is guarded for all of them, in the order in which their actions lock them.
+    several things is guarded for all of them; what only refers to them, such as an application, is not kept waiting.
     """
 
     def __init__(self, request: HttpRequest, *things: models.Model) -> None:
@@ -35,7 +35,7 @@ class StaleGuard:
 
     def lock(self) -> None:
         for thing in self.things:
-            type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
+            type(thing)._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=thing.pk).first()
 
     def versions(self) -> list[int]:
         return [version(thing) for thing in self.things]

@@ -58,8 +58,10 @@ class _Rates(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic when i
     def clean(self) -> None:
         seen: set[str] = set()
         for row in self.forms:
-            key = rate_key(row.cleaned_data.get("kind", ""), row.cleaned_data.get("platform", ""))
-            if key and key in seen:
+            if not row.cleaned_data.get("kind"):
+                continue
+            key = rate_key(row.cleaned_data["kind"], row.cleaned_data.get("platform", ""))
+            if key in seen:
                 row.add_error("kind", f"{rate_words(key)} stands above already.")
             seen.add(key)
 

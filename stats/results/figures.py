@@ -1,5 +1,6 @@
 """Sums and ratios of what was brought; pure. Unknown is never zero, and a sum says of how many it is."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -134,22 +135,22 @@ def per(cost: Money | None, sum_: Total, each: int = 1) -> Money | None:
     return Money(amount.quantize(min(CENT, Decimal(1).scaleb(amount.adjusted() - 2))), cost.currency)
 
 
-class Costing:
+class Costing(ABC):
     """What so much of it cost, for whatever has a cost, views and engagements."""
 
     __slots__ = ()
 
     @property
-    def cost(self) -> Money | None:
-        raise NotImplementedError
+    @abstractmethod
+    def cost(self) -> Money | None: ...
 
     @property
-    def views(self) -> Total:
-        raise NotImplementedError
+    @abstractmethod
+    def views(self) -> Total: ...
 
     @property
-    def engagements(self) -> Total:
-        raise NotImplementedError
+    @abstractmethod
+    def engagements(self) -> Total: ...
 
     @property
     def cpm(self) -> Money | None:

@@ -106,6 +106,24 @@ def test_whoever_says_the_first_ones_is_not_overwritten_unasked(desk: Client, ta
     assert Wishes.objects.get().words == "At night"
 
 
+def test_a_line_that_says_what_the_other_saved_there_meanwhile_is_kept(desk: Client, talent: Talent) -> None:
+    url = reverse("desk:talent-wishes", args=[talent.public_id])
+    version = desk.get(url).context["guard"].version
+    keep_wishes(talent=talent, rates={"reel": Decimal(9_000)}, currency="JPY", by=talent.access.get().user, now=NOW)
+    lines = sent(("reel", "", "9000"), ("story", "", "3000"), version=version)
+    late = desk.post(url, lines)
+    assert (late.status_code, Wishes.objects.get().rates) == (422, {"reel": "9000"})
+    assert desk.post(url, {**lines, "version": late.context["guard"].version}).status_code == 302
+    assert Wishes.objects.get().rates == {"reel": "9000", "story": "3000"}
+
+
+def test_lines_of_which_only_the_place_is_said_are_no_prices(desk: Client, talent: Talent) -> None:
+    url = reverse("desk:talent-wishes", args=[talent.public_id])
+    said = sent(("", "instagram", ""), ("", "instagram", ""), ("reel", "", "9000"))
+    assert desk.post(url, said).status_code == 302
+    assert Wishes.objects.get().rates == {"reel": "9000"}
+
+
 def test_the_press_locks_the_talent_before_it_looks_whether_anything_was_said(desk: Client, talent: Talent) -> None:
     with CaptureQueriesContext(connection) as queries:
         desk.post(reverse("desk:talent-wishes", args=[talent.public_id]), sent(words="At night"))
