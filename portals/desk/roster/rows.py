@@ -240,8 +240,9 @@ def lines(
         accounts[row[1]].append(Account(*row))
     before, after = reverse("desk:talent", args=["_"]).split("_")  # once: it takes longer than any cell of a row
     found = [_line(who, accounts[who.pk], f"{before}{who.public_id}{after}", bounds) for who in people]
-    mains = [line.main.pk for line in found if line.main]
-    curves = account_sparklines(mains, now=now)
+    counts = {line.main.pk: line.main.followers for line in found if line.main}
+    mains = list(counts)
+    curves = account_sparklines(mains, now=now, known_now=counts)
     bound = bonds_of(ids, timezone.localdate(now))
     computed = {of.pk: of for of in _numbers(mains)} if numbers and mains else {}
     for line in found:
