@@ -30,7 +30,7 @@ def main() -> int:
     settings.ALLOWED_HOSTS = ["testserver"]
     from agency.settled import settle
     from bench import offices, pages, refresh
-    from bench.lines import Report, yardstick
+    from bench.lines import Report
 
     parts = options.only or PARTS
     report = Report({})
@@ -44,13 +44,15 @@ def main() -> int:
         talents=options.talents, snapshots=options.snapshots, commitments=commitments, promised=promised, paged=False
     )
     report.office = large.office
-    report.add(yardstick())
+    report.look()
     offices.compare(report, small, large)
     if "refresh" in parts:
+        report.look()
         refresh.run(report)
     if "pages" in parts:
+        report.look()
         pages.run(report, small.roster)
-    report.add(yardstick())
+    report.look()
     report.save()
     missed = [line.what for line in report.lines if line.verdict == "MISSED"]
     print(f"\n{len(missed)} budgets missed." if missed else "\nAll budgets kept.")

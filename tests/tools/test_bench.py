@@ -3,6 +3,7 @@
 import pytest
 
 from bench import offices, pages
+from bench.lines import Line, Report
 from clients.models import Category
 from stats.models import AccountNumbers
 from stats.models.signal import SignalKind
@@ -21,3 +22,29 @@ def test_office_of_the_benchmark_is_filled_and_its_roster_opens() -> None:
     known = {kind for kinds in Talent.objects.values_list("signal_kinds", flat=True) for kind in kinds.split()}
     assert known == set(SignalKind.values)
     assert {"?signal=drop", "?sort=growth_90"} <= set(pages.ROSTER)
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (Line("a page", 90, "ms", most=60), "MISSED"),
+        (Line("a page", 90, "ms", most=60, slower=2), "kept"),
+        (Line("a page", 90, "ms", most=60, slower=2, missed=("more than 12 queries",)), "MISSED"),
+        (Line("a refresh", 3_000, "accounts/s", least=5_000), "MISSED"),
+        (Line("a refresh", 3_000, "accounts/s", least=5_000, slower=2), "kept"),
+        (Line("a refresh", 2_000, "accounts/s", least=5_000, slower=2), "MISSED"),
+        (Line("against COPY", 2.1, "×", most=2, slower=2), "MISSED"),
+        (Line("memory", 50, "MB", most=40, slower=2), "MISSED"),
+        (Line("a page", 90, "ms", slower=2), ""),
+    ],
+)
+def test_a_slow_machine_stretches_budgets_in_time_and_no_others(line: Line, verdict: str) -> None:
+    assert line.verdict == verdict
+
+
+def test_a_fast_machine_is_granted_no_less_than_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report({})
+    for took, slower in ((150, 1.5), (40, 1)):
+        monkeypatch.setattr("bench.lines.yardstick", lambda took=took: took)
+        report.look()
+        assert report.slower == slower
