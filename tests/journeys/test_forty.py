@@ -1,4 +1,6 @@
-"""Forty apply: screened by keys, decided as a set, answered, shortlisted, chosen, booked, approved, live, reported."""
+"""Forty apply: screened by keys, decided as a set, answered, shortlisted, chosen, booked, approved, live, measured,
+reported.
+"""
 
 import re
 from datetime import timedelta
@@ -11,7 +13,9 @@ from playwright.sync_api import Page, expect
 
 from campaigns import actions
 from campaigns.models import Application, Booking, BookingState, Campaign, Deliverable, Score
+from outbox.actions import enqueue
 from outbox.models import Message
+from stats.models import Post
 from tests.campaigns import steps
 from tests.factories import (
     BrandFactory,
@@ -24,8 +28,14 @@ from tests.factories import (
     talent_user,
 )
 from tests.journeys.conftest import Opens, deliver
-from tests.journeys.test_campaign import POST, kinds, picture
+from tests.journeys.test_campaign import kinds, picture
+from tests.journeys.test_refresh import CHANNEL, platform
+from tests.standin import StandIn
 
+__all__ = ["platform"]
+
+VIDEO = "yuzuSummer1"
+POST = f"https://www.youtube.com/watch?v={VIDEO}"
 MANY = 40
 ASKS = 150_000
 
@@ -35,7 +45,8 @@ def _applicants(campaign: Campaign) -> None:
     for number in range(1, MANY + 1):
         name = f"Talent {number:02}"
         talent = TalentFactory(name=name, followers=12_000)
-        SocialAccountFactory(talent=talent, handle=f"talent{number}", measured=True)
+        channel = CHANNEL if number == 1 else ""
+        SocialAccountFactory(talent=talent, external_id=channel, handle=f"talent{number}", measured=True)
         talent_user(talent, name=name, email=f"t{number}@talents.example")
         steps.apply(campaign, talent, idea=f"Idea {number}.", now=now)
 
@@ -128,29 +139,34 @@ def _draft(talent: Page, desk: Page, client: Page, site: str, here: str, round_:
         expect(client.get_by_text("approved.")).to_be_visible()
 
 
-def _live(talent: Page, desk: Page, site: str, here: str) -> None:
-    """The talent says where it is; the figures are read off the screen, with the picture that shows them."""
+def _live(talent: Page, desk: Page, platform: StandIn, site: str, here: str) -> Post:
+    """The talent says where it is, and the platform tells what it brought."""
     piece = Deliverable.objects.get()
     talent.goto(f"{site}/talent/work/{piece.public_id}/")
     talent.get_by_label("Address of the post").fill(POST)
     talent.get_by_role("button", name="Say that it is live").tap()
     expect(talent.get_by_text("is live.")).to_be_visible()
-    desk.goto(f"{site}/desk/pieces/{piece.public_id}/figures")
-    desk.get_by_label("Views").fill("40000")
-    desk.get_by_label("Likes").fill("2400")
-    desk.get_by_label("Comments").fill("100")
-    desk.get_by_label(re.compile("^(Screenshot|Picture|Evidence)")).set_input_files(picture("white"))
-    desk.get_by_role("button", name=re.compile("^(Keep|Save|Enter)")).click()
+    video = {
+        "id": VIDEO, "title": "Summer in a glass, take 2. #PR", "views": 40_000, "likes": 2_400, "comments": 100,
+        "published_at": (timezone.now() - timedelta(days=2)).isoformat(),
+    }  # fmt: skip
+    platform.channels.script(CHANNEL, {"followers": 12_400, "videos": [video]})
+    enqueue("stats.plan_posts", title="Whose posts to read")
+    while deliver():
+        pass
+    post = Post.objects.get(external_id=VIDEO)
+    assert 10_000 < post.views < 20_000, "two days after it went live there are fewer than there will be"
     desk.goto(f"{here}/results")
     row = desk.get_by_role("region", name="By talent").get_by_role("row").filter(has_text="Talent 01")
     expect(row).to_contain_text("1 of 1")
-    expect(row).to_contain_text("40.0k")
+    expect(row).to_contain_text(f"{post.views / 1000:.1f}k")
+    return post
 
 
-def _reported(client: Page, site: str, campaign: Campaign) -> list[list[Any]]:
+def _reported(client: Page, site: str, campaign: Campaign, post: Post) -> list[list[Any]]:
     """The brand's live page, and every cell of the sheet that it can forward."""
     client.goto(f"{site}/client/campaigns/{campaign.public_id}/results")
-    expect(client.get_by_role("main")).to_contain_text("40.0k")
+    expect(client.get_by_role("main")).to_contain_text(f"{post.views / 1000:.1f}k")
     with client.expect_download() as pdf:
         client.get_by_role("link", name="Report as PDF").tap()
     assert pdf.value.path().read_bytes().startswith(b"%PDF")
@@ -160,14 +176,15 @@ def _reported(client: Page, site: str, campaign: Campaign) -> list[list[Any]]:
     return [list(row) for page in book for row in page.iter_rows(values_only=True)]
 
 
-def test_forty_apply_and_one_post_is_chosen_made_and_reported(opens: Opens, site: str) -> None:
+def test_forty_apply_and_one_post_is_chosen_made_and_reported(opens: Opens, site: str, platform: StandIn) -> None:
     brand, sora = BrandFactory(name="Kirei"), manager(name="Sora Ito", email="sora@office.example")
     petra = brand_person(brand, name="Petra Kühn", email="petra@kirei.example")
     today = timezone.localdate()
     campaign = CampaignFactory(
         brand=brand, name="Yuzu summer", manager=sora, brief__places=1, brief__fee=ASKS,
         brief__days=days(today + timedelta(days=20), today + timedelta(days=40)),
-        brief__apply_until=today + timedelta(days=5),
+        brief__apply_until=today + timedelta(days=5), brief__channels=["youtube"],
+        brief__wanted=[{"kind": "video", "channel": "youtube"}],
     )  # fmt: skip
     _applicants(campaign)
     now = timezone.now()
@@ -189,8 +206,11 @@ def test_forty_apply_and_one_post_is_chosen_made_and_reported(opens: Opens, site
     talent = opens(Booking.objects.get().talent.access.get().user, phone=True)
     for round_ in (1, 2):
         _draft(talent, desk, client, site, here, round_)
-    _live(talent, desk, site, here)
-    cells = [cell for row in _reported(client, site, campaign) for cell in row]
-    assert {40_000, 2_500, "Talent 01"} <= set(cells)
+    post = _live(talent, desk, platform, site, here)
+    cells = [cell for row in _reported(client, site, campaign, post) for cell in row]
+    assert {post.views, post.likes + post.comments, "Talent 01"} <= set(cells)
+    assert "measured" in cells and "reported" not in cells
     assert kinds("t2@talents.example") == ["application_received", "application_backup"]
-    assert deliver() == Message.objects.filter(way="mail").exclude(state="draft").count()
+    deliver()
+    letters = Message.objects.filter(way="mail").exclude(state="draft")
+    assert letters.count() > 2 * MANY and not letters.exclude(state="sent").exists()
