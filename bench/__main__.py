@@ -6,7 +6,7 @@ import sys
 import warnings
 
 SMALL = 1_000
-PARTS = ("promises", "refresh", "pages")
+PARTS = ("promises", "refresh", "pages", "memory")
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
         return 2
     settings.ALLOWED_HOSTS = ["testserver"]
     from agency.settled import settle
-    from bench import offices, pages, refresh
+    from bench import memory, offices, pages, refresh
     from bench.lines import Report
 
     parts = options.only or PARTS
@@ -52,6 +52,8 @@ def main() -> int:
     if "pages" in parts:
         report.look()
         pages.run(report, small.roster)
+    if "memory" in parts:
+        memory.run(report)
     report.look()
     report.save()
     missed = [line.what for line in report.lines if line.verdict == "MISSED"]
