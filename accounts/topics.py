@@ -46,7 +46,7 @@ TOPICS: tuple[Topic, ...] = (
         "What is confirmed, moved, signed, amended or ended, and what is paid for what was cancelled.",
         {C: Way.MAIL, T: Way.MAIL},
         ("booking_confirmed", "booking_moved", "booking_cancelled", "confirmation_drawn", "confirmation_waits",
-         "confirmation_accepted",
+         "confirmation_accepted", "guardian_ended",
          "contract_signed", "contract_amended", "contract_ended", "campaign_cancelled", "booking_settled"),
         fixed=True,
     ),

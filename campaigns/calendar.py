@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from psycopg.types.range import DateRange
 
-from accounts.models import User
+from accounts.models import Office, User
 from accounts.roles import Kind
 from campaigns.models import Appointment, Booking, BookingState, Deliverable, DeliverableState
 from campaigns.models.booking import STANDING
@@ -32,7 +32,7 @@ class Happening:
     `ends` are instants where it has any.
 
     `key` is stable: kind and public id. `meets` are sentences about what of the same talent is at the same time.
-    `loose` is a hold, which binds nobody. `over` is live or done. `place` and `note` are the
+    `loose` is a hold or an option of one, which binds nobody. `over` is live or done. `place` and `note` are the
     appointment's, or why somebody is away.
     """
 
@@ -122,7 +122,7 @@ def _order(one: Happening) -> tuple[Any, ...]:
 def _shoots(user: User, first: date, last: date, zone: ZoneInfo, wanted: Wanted) -> Iterable[Happening]:
     begin = datetime.combine(first, time.min, zone)
     end = datetime.combine(last + timedelta(days=1), time.min, zone)
-    rows = Appointment.objects.visible_to(user).standing().filter(wanted.booked("booking__"))
+    rows = Appointment.objects.visible_to(user).planned().filter(wanted.booked("booking__"))
     rows = rows.filter(starts_at__lt=end, ends_at__gt=begin)
     for row in rows.select_related("booking__talent", "booking__campaign__brand"):
         yield shoot(row, zone)
@@ -132,10 +132,11 @@ def shoot(row: Appointment, zone: ZoneInfo) -> Happening:
     """An appointment as it stands on somebody's clock."""
     booking = row.booking
     return Happening(
-        SHOOT, row.public_id, row.what, booking.talent,
+        SHOOT, row.public_id, row.called, booking.talent,
         row.starts_at.astimezone(zone).date(), (row.ends_at - timedelta(microseconds=1)).astimezone(zone).date(),
         brand=booking.campaign.brand, campaign=booking.campaign.name, booking=booking.public_id,
         starts=row.starts_at, ends=row.ends_at, clock=row.timezone, place=row.place, note=row.note,
+        loose=row.is_option,
     )  # fmt: skip
 
 
@@ -254,3 +255,23 @@ def away_words(talent: Talent, days: tuple[date | None, date | None] | None) -> 
     rows = talent.away.filter(dropped_at=None, days__overlap=DateRange(*days)).order_by("days")
     spans = [span(row.days.lower, row.days.upper - timedelta(days=1)) for row in rows]
     return f"{talent.name} is away {listed(spans)}." if spans else ""
+
+
+def when_words(row: Appointment) -> str:
+    """3 May 2027, 09:00 to 12:30 (Asia/Tokyo), on the clock of the place."""
+    first, last = row.starts_at.astimezone(row.zone), row.ends_at.astimezone(row.zone)
+    until = f"{last:%H:%M}" if first.date() == last.date() else f"{day_words(last.date())}, {last:%H:%M}"
+    return f"{day_words(first.date())}, {first:%H:%M} to {until} ({row.timezone})"
+
+
+def shoot_words(talent: Talent, days: tuple[date | None, date | None] | None) -> list[str]:
+    """For what a talent is wanted in person in half-open days, options among it; nothing where nobody said the days."""
+    if days is None or days[0] is None or days[1] is None:
+        return []
+    zone = ZoneInfo(Office.objects.current().timezone)
+    begin, end = (datetime.combine(day, time.min, zone) for day in (days[0], days[1]))
+    rows = Appointment.objects.planned().filter(booking__talent=talent, starts_at__lt=end, ends_at__gt=begin)
+    return [
+        f"{row.called} for {row.booking.campaign.name}, {when_words(row)}."
+        for row in rows.select_related("booking__campaign")
+    ]

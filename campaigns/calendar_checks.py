@@ -11,9 +11,9 @@ from lib.refusals import Answer, Denied
 
 
 def may_plan(booking: Booking) -> Answer:
-    """Appointments are of confirmed bookings: before, the talent is not told."""
-    if booking.state != BookingState.CONFIRMED:
-        return Denied("Appointments are planned for a confirmed booking.", code="state")
+    """Appointments are of confirmed bookings; of a hold they are options, of which the talent is not told."""
+    if booking.state not in (BookingState.HOLD, BookingState.CONFIRMED):
+        return Denied("Appointments are planned for a hold or a confirmed booking.", code="state")
     return True
 
 

@@ -2,19 +2,12 @@
 
 from collections.abc import Sequence
 
-from campaigns.calendar import span
+from campaigns.calendar import span, when_words
 from campaigns.letters import Letter, about_campaign, project_words
 from campaigns.models import Appointment, Deliverable
 from campaigns.rules import day_words
 from campaigns.usage import window_words
 from talent.models import Away
-
-
-def when_words(row: Appointment) -> str:
-    """3 May 2027, 09:00 to 12:30 (Asia/Tokyo), on the clock of the place."""
-    first, last = row.starts_at.astimezone(row.zone), row.ends_at.astimezone(row.zone)
-    until = f"{last:%H:%M}" if first.date() == last.date() else f"{day_words(last.date())}, {last:%H:%M}"
-    return f"{day_words(first.date())}, {first:%H:%M} to {until} ({row.timezone})"
 
 
 def _letter(row: Appointment, kind: str, subject: str, lead: str) -> Letter:
@@ -68,6 +61,12 @@ def moved_for_brand(row: Appointment, was: str) -> Letter:
 def called_off_for_brand(row: Appointment) -> Letter:
     """To the brand: it does not take place."""
     return _to_brand(row, "shared_cancelled", "is called off", (f"on {when_words(row)} is called off.",))
+
+
+def unshared_for_brand(row: Appointment, was: str) -> Letter:
+    """To the brand: it reads it no longer, whether or not it takes place."""
+    said = (f"on {was} is no longer shared with you and has left your calendar.", "The office tells you what holds.")
+    return _to_brand(row, "shared_changed", "is no longer in your calendar", said)
 
 
 def redated(row: Deliverable) -> Letter:

@@ -8,6 +8,7 @@ from djmoney.money import Money
 from campaigns.calendar_letters import when_words
 from campaigns.letters import Letter, about_campaign, money_words, project_as_told, project_words
 from campaigns.models import Application, Booking, Campaign, DeliverableState
+from campaigns.people import named
 from campaigns.rules import listed, talent_net
 
 
@@ -46,7 +47,7 @@ def _ended(booking: Booking, kind: str, now: datetime, *, brand: bool) -> Letter
             "No draft and no post is owed for it any more.",
             f"Called off with it:\n{dates}" if dates else "",
             f"Live already: {live}." if live else "",
-            f"{campaign.manager.name} tells you what is paid for what was done.",
+            f"{named(campaign, begins=True)} tells you what is paid for what was done.",
         ),
         "" if brand else f"booking:{booking.public_id}",
     )
@@ -81,7 +82,7 @@ def settled(booking: Booking, price: Money, *, brand: bool, corrected: bool) -> 
             f"{whose} {said}",
             booking.settled_words,
             "This takes the place of what was written before." if corrected else "",
-            f"If that is not what was agreed, write to {campaign.manager.name}.",
+            f"If that is not what was agreed, write to {named(campaign)}.",
         ),
         "" if brand else f"booking:{booking.public_id}",
     )
@@ -101,6 +102,6 @@ def campaign_cancelled(campaign: Campaign, bookings: Sequence[Booking]) -> Lette
         (
             f"“{campaign.name}” is cancelled. Everybody who applied or whose booking ended has been told.",
             ended,
-            f"{campaign.manager.name} tells you what is paid for what was done." if ended else "",
+            f"{named(campaign, begins=True)} tells you what is paid for what was done." if ended else "",
         ),
     )

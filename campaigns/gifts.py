@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.roles import Kind, Permission, can
 from campaigns.models import Gift
 from campaigns.models.gift import ShippedBy
-from campaigns.people import Addressee, approvers_of, may, may_act_for
+from campaigns.people import Addressee, approvers_of, managers_of, may, may_act_for
 from lib.refusals import Answer, Denied
 
 
@@ -39,8 +39,7 @@ def reads_address(user: User, gift: Gift) -> bool:
 
 def of_office(gift: Gift) -> list[Addressee]:
     """Whoever looks after the campaign; without one, who offered it."""
-    person = gift.campaign.manager if gift.campaign is not None else gift.created_by
-    return [Addressee.of(person)]
+    return managers_of(gift.campaign) if gift.campaign is not None else [Addressee.of(gift.created_by)]
 
 
 def of_shipper(gift: Gift) -> list[Addressee]:

@@ -11,6 +11,7 @@ from accounts.models import User
 from campaigns.actions import (
     ask_after_gift,
     drop_upload,
+    end_guardian,
     expire_contract,
     forget_address,
     lapse_challenged,
@@ -43,7 +44,15 @@ from campaigns.models import (
 from campaigns.papers import draw_up
 from campaigns.people import APPROVERS
 from campaigns.queries.confirmations import to_draw
-from campaigns.queries.due import OWN_DAYS, gifts_to_ask_of, nudge_due, papers_to_remind, requests_to_remind
+from campaigns.queries.due import (
+    OWN_DAYS,
+    gifts_to_ask_of,
+    guardians_to_end,
+    nudge_due,
+    papers_to_remind,
+    requests_to_remind,
+    was_minor,
+)
 from campaigns.queries.news import campaigns_to_tell
 from clients.models import BrandMember
 from lib.refusals import Refused
@@ -133,6 +142,16 @@ def end_contracts(work: Work) -> str:
         lambda contract: expire_contract(contract=contract, by=system, now=now),
     )
     return f"{ended} contracts ended"
+
+
+@every(timedelta(hours=1), title="End what guardians read of talents who came of age")
+@handles("campaigns.end_guardians")
+def end_guardians(work: Work) -> str:
+    """On the eighteenth birthday, on the office's clock; all who are concerned are told."""
+    now, system = timezone.now(), User.objects.system()
+    rows = [row for row in guardians_to_end(now) if was_minor(row)]
+    ended = _each(work, rows, lambda access: end_guardian(access=access, by=system, now=now))
+    return f"{ended} guardians ended"
 
 
 def _tell_office(kind: NudgeKind, by: User, now: datetime, campaign: Campaign) -> object:

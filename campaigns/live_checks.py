@@ -3,14 +3,16 @@
 from accounts.models import User
 from accounts.roles import Kind
 from campaigns.models import CampaignState, Deliverable, DeliverableState
-from campaigns.models.booking import STANDING
 from lib.refusals import Answer, Denied
 
 
 def may_correct_address(deliverable: Deliverable, user: User) -> Answer:
-    """Only a live piece has an address; a talent changes it until the campaign is closed."""
-    if deliverable.booking.state not in STANDING:
-        return Denied("The booking no longer stands, so nothing is owed.", code="booking")
+    """Only a live piece has an address; a talent changes it until the campaign is closed.
+
+    Of a booking that was cancelled only where something is paid for it: its results count.
+    """
+    if not deliverable.booking.counts:
+        return Denied("The booking no longer stands, and nothing is paid for it.", code="booking")
     if deliverable.state != DeliverableState.PUBLISHED:
         return Denied("This piece is not live.", code="turn")
     if user.kind == Kind.TALENT and deliverable.booking.campaign.state == CampaignState.CLOSED:

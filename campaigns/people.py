@@ -97,6 +97,19 @@ def managers_of(campaign: Campaign) -> list[Addressee]:
     return [Addressee.of(campaign.manager)] if can_manage(campaign.manager) else office_of(campaign.brand)
 
 
+def managers_for(talent: Talent) -> list[Addressee]:
+    """Who looks after a talent; where nobody does or may any longer, all who run campaigns."""
+    if talent.manager is not None and can_manage(talent.manager):
+        return [Addressee.of(talent.manager)]
+    return [Addressee.of(user) for user in staff_who_can(Permission.RUN_CAMPAIGNS).order_by("pk")]
+
+
+def named(campaign: Campaign, *, begins: bool = False) -> str:
+    """Whom people outside turn to, in a sentence that it `begins` or not: its manager; where they left, the office."""
+    office = "The office" if begins else "the office"
+    return campaign.manager.name if can_manage(campaign.manager) else office
+
+
 def told_of(campaign: Campaign, by: User) -> list[Addressee]:
     """Who of the office is told of what another did: who looks after it, unless they did it themselves."""
     return [each for each in managers_of(campaign) if each.reader != by.public_id]

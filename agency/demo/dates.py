@@ -19,7 +19,7 @@ NOTE = "Bring two changes of clothes. Ask for the studio’s manager at the door
 
 
 def build(*, now: datetime, by: User) -> None:
-    """A shoot for each confirmed booking of the weeks to come, and two talents who are away."""
+    """A shoot for each confirmed booking of the weeks to come, an option of a hold, and two talents who are away."""
     bookings = list(Booking.objects.filter(state="confirmed").select_related("talent", "campaign").order_by("pk"))
     for number, booking in enumerate(bookings):
         shared = number % 2 == 0
@@ -28,6 +28,9 @@ def build(*, now: datetime, by: User) -> None:
     hers = [booking for booking in bookings if booking.talent_id == honoka.pk]
     for number, booking in enumerate(hers[:2]):
         _shoot(booking, now, by, days=9, hour=9 + 2 * number, what=("Shoot", "Fitting")[number])
+    held = Booking.objects.filter(state="hold").select_related("talent", "campaign").order_by("rank", "pk").first()
+    if held is not None:
+        _shoot(held, now, by, days=6, hour=10)
     due = Deliverable.objects.filter(state="planned", draft_due_on__gt=now.date(), booking__state="confirmed")
     for piece in due.select_related("booking__talent").order_by("draft_due_on", "pk")[:1]:
         day = piece.draft_due_on

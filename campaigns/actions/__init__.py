@@ -64,6 +64,7 @@ from campaigns.actions.gifts import (
     show_gift,
     withdraw_gift,
 )
+from campaigns.actions.guardians import end_guardian
 from campaigns.actions.live import correct_post_address, hold_post, take_down_post, verify_post
 from campaigns.actions.moves import move_booking
 from campaigns.actions.news import tell_applications
@@ -179,6 +180,7 @@ __all__ = [
     "edit_letter_template",
     "end_blind_pass",
     "end_contract",
+    "end_guardian",
     "expire_contract",
     "find_feed",
     "find_shortlist_link",

@@ -15,7 +15,7 @@ from campaigns.applying import may_apply, may_change_application
 from campaigns.checks import may_accept, may_decline, may_withdraw
 from campaigns.models import Application, ApplicationState, BookingState, Campaign
 from campaigns.models.application import UNCHOSEN
-from campaigns.people import Addressee, may_act_for, of_talent
+from campaigns.people import managers_of, may_act_for, of_talent
 from campaigns.screening import may_answer
 from lib.actions import action
 from lib.moves import move
@@ -135,8 +135,7 @@ def withdraw_application(*, application: Application, by: User, now: datetime, r
     _drop_its_hold(application, reason=reason or "The talent withdrew.", by=by, now=now)
     drop_unsent(application)
     move(application, ApplicationState.WITHDRAWN, **UNCHOSEN)
-    manager = application.campaign.manager
-    letters.send(letters.withdrawn(application), [Addressee.of(manager)], now)
+    letters.send(letters.withdrawn(application), managers_of(application.campaign), now)
     settle(application.campaign, now)
     return application
 

@@ -1,4 +1,4 @@
-"""Shoots and other appointments of a booking: planned, moved, called off. The talent is told."""
+"""Shoots and other appointments of a booking: planned, moved, called off. The talent is told, but of options."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from campaigns import calendar_letters, letters
 from campaigns.actions.shared import lock_booking
+from campaigns.calendar import when_words
 from campaigns.calendar_checks import may_plan, not_over
 from campaigns.models import Appointment, Booking
 from campaigns.people import may, members_of, of_talent
@@ -61,7 +62,7 @@ def plan_appointment(
     by: User,
     now: datetime,
 ) -> Appointment:
-    """Say when and where a booked talent is wanted."""
+    """Say when and where a booked talent is wanted; of a hold, which hours are optioned, of which nobody hears."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
     require(may_plan(booking))
@@ -70,7 +71,8 @@ def plan_appointment(
     row = Appointment(booking=booking, created_at=now, created_by=by, **values)
     with violation():
         row.save()
-    letters.send(calendar_letters.planned(row), of_talent(booking.talent), now)
+    if not row.is_option:
+        letters.send(calendar_letters.planned(row), of_talent(booking.talent), now)
     return row
 
 
@@ -89,7 +91,7 @@ def change_appointment(
     now: datetime,
 ) -> Appointment:
     """Another time, place or note. The talent is told where anything of it changed, and the brand where it is shared
-    with it, was before, and anything changed that the brand reads.
+    with it, was before, and anything changed that the brand reads, or where it is shared no longer.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
@@ -99,29 +101,46 @@ def change_appointment(
         return row
     if "starts_at" in changed:
         _not_over(starts_at, timezone, now)
-    shared, was = row.brand_reads and brand_reads, calendar_letters.when_words(row)
+    was_shared, was = row.brand_reads, when_words(row)
     for name in changed:
         setattr(row, name, values[name])
     with violation():
         row.save(update_fields=changed)
+    if row.is_option:
+        return row
     if changed != ["brand_reads"]:
         letters.send(calendar_letters.changed(row), of_talent(row.booking.talent), now)
-    if shared and SHARED & set(changed):
+    if was_shared and not brand_reads and row.ends_at > now:
+        letters.send(calendar_letters.unshared_for_brand(row, was), members_of(row.booking.campaign.brand), now)
+    elif was_shared and SHARED & set(changed):
         letters.send(calendar_letters.moved_for_brand(row, was), members_of(row.booking.campaign.brand), now)
     return row
 
 
 @action
 def cancel_appointment(*, appointment: Appointment, by: User, now: datetime) -> Appointment:
-    """Call it off. The talent is told, and the brand where it reads it."""
+    """Call it off. The talent is told, and the brand where it reads it. An option is let go."""
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
     row.cancelled_at, row.cancelled_by = now, by
     row.save(update_fields=["cancelled_at", "cancelled_by"])
+    if row.is_option:
+        return row
     letters.send(calendar_letters.called_off(row), of_talent(row.booking.talent), now)
     if row.brand_reads:
         letters.send(calendar_letters.called_off_for_brand(row), members_of(row.booking.campaign.brand), now)
     return row
+
+
+def take_up_options(booking: Booking, by: User, now: datetime) -> list[Appointment]:
+    """The hold was confirmed: its options are appointments. Those whose time has begun are over, and let go."""
+    rows = list(booking.appointments.filter(cancelled_at=None))
+    for row in rows:
+        row.booking = booking
+        if row.starts_at <= now:
+            row.cancelled_at, row.cancelled_by = now, by
+            row.save(update_fields=["cancelled_at", "cancelled_by"])
+    return [row for row in rows if row.cancelled_at is None]
 
 
 def _lock(appointment: Appointment) -> Appointment:

@@ -2,12 +2,16 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from accounts.models import User
+from accounts.queries import staff_who_can
+from accounts.roles import Permission
 from campaigns import calendar_letters, letters
 from campaigns.calendar import AWAY, Wanted, happenings
-from campaigns.models import BookingState
+from campaigns.models import Appointment, Booking, BookingState
 from campaigns.options import office_zone
-from campaigns.people import Addressee
+from campaigns.people import Addressee, can_manage
 from lib.actions import action
 from talent.actions import add_away, change_away
 from talent.models import Away, Talent
@@ -30,12 +34,16 @@ def say_away(
 
 
 def _tell(row: Away, by: User, now: datetime) -> None:
-    booked = User.objects.filter(
-        campaigns__bookings__talent=row.talent, campaigns__bookings__state=BookingState.CONFIRMED
-    )
+    own = Booking.objects.filter(talent=row.talent)
+    booked = own.filter(state=BookingState.CONFIRMED).values("campaign__manager")
+    planned = Appointment.objects.planned().filter(booking__in=own).values("booking__campaign__manager")
     zone = office_zone()
-    for manager in booked.exclude(pk=by.pk).distinct().order_by("pk"):
-        found = happenings(manager, row.first, row.last, zone, Wanted(talent=row.talent.public_id, manager=manager))
+    for manager in User.objects.filter(Q(pk__in=planned) | Q(pk__in=booked)).exclude(pk=by.pk).order_by("pk"):
+        able = [manager] if can_manage(manager) else list(staff_who_can(Permission.RUN_CAMPAIGNS).order_by("pk"))
+        told = [user for user in able if user != by]
+        if not told:
+            continue
+        found = happenings(told[0], row.first, row.last, zone, Wanted(talent=row.talent.public_id, manager=manager))
         mine = [one for one in found if one.kind == AWAY and one.public_id == row.public_id and one.meets]
         for one in mine:
-            letters.send(calendar_letters.away_meets(row, one.meets), [Addressee.of(manager)], now)
+            letters.send(calendar_letters.away_meets(row, one.meets), [Addressee.of(user) for user in told], now)

@@ -8,7 +8,8 @@ from djmoney.money import Money
 
 from accounts.models import Office, User
 from accounts.roles import Kind, Permission
-from campaigns import cancel_letters, hold_letters, letters
+from campaigns import calendar_letters, cancel_letters, hold_letters, letters
+from campaigns.actions.appointments import take_up_options
 from campaigns.actions.challenges import is_due, settle_challenges
 from campaigns.actions.ranks import line_of, line_up, to_the_end
 from campaigns.actions.shared import (
@@ -166,8 +167,8 @@ def change_hold(*, booking: Booking, price: Money | None, hold_until: datetime, 
 def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = "") -> Booking:
     """Make the hold the promise: it binds, and the talent owes the brief's pieces.
 
-    Price, office fee and tier are frozen. With the first one the campaign runs. Both sides are told. Raises `Refused`
-    with the full reason for staff.
+    Price, office fee and tier are frozen. With the first one the campaign runs. Optioned shoots take place. Both sides
+    are told. Raises `Refused` with the full reason for staff.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
@@ -208,8 +209,11 @@ def confirm_booking(*, booking: Booking, by: User, now: datetime, reason: str = 
     )
     if campaign.state == CampaignState.OPEN:
         move(campaign, CampaignState.RUNNING)
-    told = (letters.confirmed_to_talent(booking, owed), of_talent(booking.talent))
-    letters.send_all([told, (letters.confirmed_to_brand(booking), approvers_of(campaign.brand))], now, office)
+    talent = of_talent(booking.talent)
+    told = [(letters.confirmed_to_talent(booking, owed), talent)]
+    told.append((letters.confirmed_to_brand(booking), approvers_of(campaign.brand)))
+    told += [(calendar_letters.planned(row), talent) for row in take_up_options(booking, by, now)]
+    letters.send_all(told, now, office)
     return booking
 
 

@@ -33,7 +33,7 @@ from campaigns.models import (
 )
 from campaigns.models.application import UNCHOSEN
 from campaigns.models.nomination import UNDER_WAY
-from campaigns.people import Addressee, may, may_act_for, of_talent
+from campaigns.people import managers_of, may, may_act_for, of_talent
 from campaigns.queries.due import requests_to_remind
 from lib.actions import action
 from lib.moves import move
@@ -57,10 +57,6 @@ def _money(field: str, amount: Money | None) -> dict[str, Any]:
 
 def _offer(nomination: Nomination, side: str, fee: Money | None, words: str, by: User, now: datetime) -> None:
     Offer.objects.create(nomination=nomination, side=side, fee=fee, words=words.strip(), created_at=now, created_by=by)
-
-
-def _manager(campaign: Campaign) -> list[Addressee]:
-    return [Addressee.of(campaign.manager)]
 
 
 @action
@@ -167,7 +163,7 @@ def accept_nomination(*, nomination: Nomination, by: User, now: datetime) -> Nom
     nomination = _lock(nomination)
     require(may_say_yes(nomination, now))
     nomination = _agree(nomination, fee=nomination.fee, by=by, now=now)
-    letters.send(ask_letters.answered(nomination), _manager(nomination.campaign), now)
+    letters.send(ask_letters.answered(nomination), managers_of(nomination.campaign), now)
     return nomination
 
 
@@ -178,7 +174,7 @@ def decline_nomination(*, nomination: Nomination, words: str, by: User, now: dat
     nomination = _lock(nomination)
     require(may_say_no(nomination, now))
     move(nomination, NominationState.DECLINED, words=words.strip(), ended_at=now, ended_by=by)
-    letters.send(ask_letters.answered(nomination), _manager(nomination.campaign), now)
+    letters.send(ask_letters.answered(nomination), managers_of(nomination.campaign), now)
     return nomination
 
 
@@ -198,7 +194,7 @@ def counter_nomination(*, nomination: Nomination, fee: Money, words: str, by: Us
     facts = {**_money("counter_fee", fee), "words": words.strip(), "countered_at": now, "countered_by": by}
     move(nomination, NominationState.COUNTERED, **facts)
     _offer(nomination, OfferSide.TALENT, fee, words, by, now)
-    letters.send(ask_letters.answered(nomination), _manager(nomination.campaign), now)
+    letters.send(ask_letters.answered(nomination), managers_of(nomination.campaign), now)
     return nomination
 
 
@@ -277,7 +273,7 @@ def lapse_nomination(*, nomination: Nomination, by: User, now: datetime) -> Nomi
         raise Refused("The request was answered meanwhile.")
     move(nomination, NominationState.LAPSED, ended_at=now, ended_by=by)
     letters.send(ask_letters.lapsed_to_talent(nomination), of_talent(nomination.talent), now)
-    letters.send(ask_letters.lapsed_to_manager(nomination), _manager(nomination.campaign), now)
+    letters.send(ask_letters.lapsed_to_manager(nomination), managers_of(nomination.campaign), now)
     return nomination
 
 

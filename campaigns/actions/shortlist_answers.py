@@ -17,7 +17,7 @@ from campaigns.models import (
     ShortlistEntry,
     ShortlistGuest,
 )
-from campaigns.people import Addressee
+from campaigns.people import managers_of
 from campaigns.shortlist_checks import is_open, may_answer
 from campaigns.shortlists import choice_of
 from lib.actions import action
@@ -113,10 +113,9 @@ def send_shortlist_answers(
     for row in rows:
         row.sent_at, row.sent_by = now, by
         row.save(update_fields=["sent_at", "sent_by"])
-    manager = shortlist.campaign.manager
     who = guest.name if guest is not None else by.name
     told = shortlist_letters.answered(shortlist, _holding(rows), who)
-    letters.send(told, [Addressee.of(manager)], now)
+    letters.send(told, managers_of(shortlist.campaign), now)
     return rows
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.roles import Kind
-from campaigns.models.booking import STANDING, Booking
+from campaigns.models.booking import STANDING, Booking, BookingState
 from lib.history import tracked
 from lib.ids import PublicIdField
 from lib.stamps import happened, made, together
@@ -31,12 +31,19 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Those that were not called off, of bookings that stand."""
         return self.filter(cancelled_at=None, booking__state__in=STANDING)
 
+    def planned(self) -> "AppointmentQuerySet":
+        """Those that stand, and the options of holds."""
+        return self.filter(cancelled_at=None, booking__state__in=(BookingState.HOLD, *STANDING))
+
 
 @tracked()
 class Appointment(models.Model):
     """A shoot, a fitting, an event: from when until when, where, on whose clock. The talent reads all of it.
 
     The brand reads what, when and where, and only where `brand_reads`; the note is never for it.
+
+    Of a hold it is an option on those hours, which only the office reads: with the confirmation it becomes what it
+    says, and it goes with the hold.
 
     Planned, moved and called off by staff (`campaigns.actions.appointments`). Two of one talent that meet are shown,
     and not refused: a person may be able to do both.
@@ -70,6 +77,15 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_option(self) -> bool:
+        return self.booking.state == BookingState.HOLD
+
+    @property
+    def called(self) -> str:
+        """Shoot, or Shoot (option)."""
+        return f"{self.what} (option)" if self.is_option else self.what
 
     @property
     def zone(self) -> ZoneInfo:

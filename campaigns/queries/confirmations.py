@@ -8,12 +8,15 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from campaigns.models import Booking, BookingState, Confirmation
-from campaigns.models.booking import STANDING
 from campaigns.models.confirmation import ConfirmationQuerySet
 from campaigns.queries.entries import Entry
+from exclusivity.axes import Activity
+from exclusivity.models import Box, Exposure
+from exclusivity.models.box import CLAIM
 from talent.models import TalentAccess
 from talent.rules import is_of_age
 
+USES = (Activity.PAID_USAGE, Activity.ORGANIC_REUSE)
 PATIENCE = timedelta(days=3)
 """After that an unaccepted confirmation is the office's to ask after."""
 
@@ -27,8 +30,19 @@ def to_draw() -> QuerySet[Booking]:
 
 
 def unaccepted() -> ConfirmationQuerySet:
-    """Those that a talent still has to accept."""
-    rows = Confirmation.objects.standing().filter(accepted_at=None, booking__state__in=STANDING)
+    """Those that a talent still has to accept: while something is owed; and once all is live, while the brand may
+    still use it or keeps rivals away.
+    """
+    own, now = {"commitment": OuterRef("booking__commitment")}, timezone.now()
+    used = Exposure.objects.filter(activity__in=USES, **own)
+    used = used.filter(Q(days__endswith__gt=timezone.localdate(now)) | Q(days__upper_inf=True))
+    kept = Box.objects.filter(side=CLAIM, **own)
+    kept = kept.filter(Q(period__endswith__gt=now) | Q(period__upper_inf=True))
+    rows = Confirmation.objects.standing().filter(
+        Q(booking__state=BookingState.CONFIRMED)
+        | Q(Exists(used) | Exists(kept), booking__state=BookingState.COMPLETED),
+        accepted_at=None,
+    )
     return rows.without_paper().select_related("booking__talent", "booking__campaign__brand")
 
 

@@ -25,7 +25,8 @@ from campaigns.models import (
 from campaigns.models.nudge import OF_DRAFT
 from campaigns.queries.confirmations import unaccepted
 from outbox.models import Message
-from talent.rules import grown_up_since
+from talent.models import TalentAccess
+from talent.rules import grown_up_since, is_of_age
 
 SOON = timedelta(days=2)
 AGAIN_SOON = LAST_CALL = timedelta(days=1)
@@ -94,6 +95,17 @@ def gifts_to_ask_of(now: datetime) -> QuerySet[Gift]:
         state=GiftState.SHIPPED, shipped_at__lte=now - UNDER_WAY, shipped_at__gt=now - STILL_ASKED,
     )  # fmt: skip
     return rows.exclude(Exists(told))
+
+
+def was_minor(access: TalentAccess) -> bool:
+    """Whether the talent was under age when somebody was let in; after that it is on the adult's own word."""
+    return is_of_age(access.talent.born_on, office_day(access.created_at)) is False
+
+
+def guardians_to_end(now: datetime) -> QuerySet[TalentAccess]:
+    """Guardians of talents who are of age; those for whom it ends `was_minor` says."""
+    rows = TalentAccess.objects.filter(user__role=Role.GUARDIAN, talent__born_on__lte=grown_up_since(office_day(now)))
+    return rows.select_related("talent", "user").order_by("pk")
 
 
 def papers_to_remind(now: datetime) -> QuerySet[Confirmation]:

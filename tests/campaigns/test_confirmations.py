@@ -1,9 +1,10 @@
 """A booking on paper: frozen words, accepted by name, replaced when the terms change."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.utils import ProgrammingError
@@ -17,7 +18,8 @@ from campaigns.models import Booking, Confirmation
 from campaigns.papers import draw_up
 from campaigns.promises import agreed_for
 from campaigns.queries import desk_queue, talent_todo
-from campaigns.queries.confirmations import asked, to_draw
+from campaigns.queries.confirmations import asked, to_draw, unaccepted
+from campaigns.usage import UsageTerms, as_json
 from exclusivity.sheet import printed
 from lib.refusals import Refused
 from outbox.models import Message
@@ -245,3 +247,31 @@ def test_a_piece_less_leaves_no_paper_to_accept_and_an_accepted_one_stands(paper
         accept(paper, aoi, now)
     actions.waive_deliverable(deliverable=steps.piece(paper.booking), reason="Rain.", by=by, now=now)
     assert Confirmation.objects.standing().count() == stands
+
+
+@pytest.mark.parametrize(
+    ("brief", "until"),
+    [
+        ({"usage": as_json([UsageTerms("ads", 30)])}, date(2026, 6, 14)),
+        ({"exclusive_tail": 30}, date(2026, 6, 30)),
+        ({}, date(2026, 5, 2)),
+    ],
+    ids=["used as an ad", "rivals kept away", "nothing"],
+)
+def test_of_a_completed_booking_a_yes_is_asked_for_while_it_is_used_or_keeps_rivals_away(
+    campaign, talent, aoi, soda, by, now, brief, until
+):
+    def waits(day):
+        with time_machine.travel(datetime.combine(day, time(3), UTC), tick=False):
+            return unaccepted().visible_to(aoi).count()
+
+    for name, value in brief.items():
+        setattr(campaign.brief, name, value)
+    campaign.brief.save()
+    if "exclusive_tail" in brief:
+        campaign.brief.exclusive_categories.set([soda])
+    booking = steps.book(campaign, talent)
+    draw_up(booking=booking, by=by, now=now)
+    assert waits(date(2027, 1, 1)) == 1, "still owed"
+    Booking.objects.filter(pk=booking.pk).update(state="completed")
+    assert [waits(until + days * DAY) for days in (-2, 2)] == ([1, 0] if brief else [0, 0])

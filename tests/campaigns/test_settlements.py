@@ -99,3 +99,16 @@ def test_what_is_not_agreed_is_on_today_of_the_campaigns_manager_for_two_months(
     assert (todo(by, now + timedelta(days=59)), todo(by, now + timedelta(days=60))) == ([line], [])
     settle(cancelled, booker(), now)
     assert todo(by, now) == []
+
+
+def test_the_address_of_a_cancelled_post_is_corrected_where_its_results_count(cancelled, by, now):
+    piece = cancelled.deliverables.get()
+    said = {"url": "https://www.instagram.com/p/Right/", "reason": "Typed another one", "by": by, "now": now}
+    with pytest.raises(Refused, match="The booking no longer stands, and nothing is paid for it."):
+        actions.correct_post_address(deliverable=piece, **said)
+    actions.settle_booking(booking=cancelled, price=HALF, words="", by=by, now=now)
+    assert actions.correct_post_address(deliverable=piece, **said).post_url == said["url"]
+    actions.take_down_post(deliverable=piece, reason="Gone", by=by, now=now)
+    actions.settle_booking(booking=cancelled, price=Money(0, "JPY"), words="", by=by, now=now)
+    with pytest.raises(Refused, match="nothing is paid for it"):
+        actions.correct_post_address(deliverable=piece, **{**said, "url": "https://www.instagram.com/p/Other/"})

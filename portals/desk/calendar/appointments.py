@@ -18,7 +18,7 @@ from accounts.roles import Permission
 from campaigns import actions
 from campaigns.calendar import away_words, shoot
 from campaigns.calendar_checks import may_plan
-from campaigns.models import Appointment, Booking
+from campaigns.models import Appointment, Booking, BookingState
 from lib.refusals import require
 from outbox.once import sent_once
 from portals.desk.calendar.calendar import reader_zone
@@ -117,7 +117,9 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
         row = attempt(
             request,
             lambda: actions.plan_appointment(booking=booking, by=request.user, now=timezone.now(), **form.said()),
-            f"Planned. {booking.talent} is told.",
+            "Optioned. Only the office reads it."
+            if booking.state == BookingState.HOLD
+            else f"Planned. {booking.talent} is told.",
             form,
         )
         if row:
@@ -136,7 +138,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         done = attempt(
             request,
             lambda: actions.change_appointment(appointment=row, by=request.user, now=timezone.now(), **form.said()),
-            f"Saved. {row.booking.talent} is told.",
+            "Saved." if row.is_option else f"Saved. {row.booking.talent} is told.",
             form,
         )
         if done:
@@ -153,6 +155,6 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     attempt(
         request,
         lambda: actions.cancel_appointment(appointment=row, by=request.user, now=timezone.now()),
-        f"Called off. {row.booking.talent} is told.",
+        "Let go. The hold stays." if row.is_option else f"Called off. {row.booking.talent} is told.",
     )
     return redirect("desk:booking", row.booking.public_id)

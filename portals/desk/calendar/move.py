@@ -17,7 +17,7 @@ from portals.desk.calendar.calendar import asked_day, reader_zone
 from portals.desk.calendar.things import Thing, explained, meets, thing_of
 from portals.pages import allowed, attempt, page
 
-TOLD = "Moved. The talent is told."
+MOVED, TOLD = "Moved.", "Moved. The talent is told."
 CALENDARS = ("desk:calendar", "desk:campaign-calendar")
 
 
@@ -81,6 +81,6 @@ def thing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     to = asked_day(words, found.now.first)
     if request.method == "POST" and can(request.user, Permission.RUN_CAMPAIGNS) and found.may and to != found.now.first:
         planned = found.to(to)
-        if attempt(request, lambda: planned.do(request.user, now), TOLD):
+        if attempt(request, lambda: planned.do(request.user, now), MOVED if found.now.loose else TOLD):
             return redirect(_back(request, to, moved=True))
     return page(request, "desk/calendar/thing.html", _context(request, found, now, words), part="pane")

@@ -20,6 +20,7 @@ from campaigns.promises import Promise, agreed_for, promise_of
 from exclusivity.changes import beside_if_changed
 from exclusivity.queries import judged
 from lib.refusals import Answer, Denied
+from portals.desk.calendar.calendar import reader_zone
 from portals.desk.exclusivity.explain import Explained, explain
 from portals.pages import visible
 
@@ -133,3 +134,19 @@ def meets(user: User, one: Happening, zone: ZoneInfo) -> list[str]:
         CalendarPart(talent=one.talent.public_id),
     )  # fmt: skip
     return [sentence for other in others if (sentence := said(one, other))]
+
+
+def appointments_of(request: HttpRequest, booking: Booking) -> list[tuple[Appointment, tuple[str, ...]]]:
+    """When the talent is wanted in person for a booking, options of a hold too, each with what of theirs it meets."""
+    rows = list(booking.appointments.planned().select_related("booking__campaign__brand", "booking__talent"))
+    if not rows:
+        return []
+    zone = reader_zone(request)
+    own = [shoot(row, zone) for row in rows]
+    found = happenings(
+        request.user,  # type: ignore[arg-type]
+        min(one.first for one in own), max(one.last for one in own), zone,
+        CalendarPart(talent=booking.talent.public_id),
+    )  # fmt: skip
+    known = {one.key: one.meets for one in found}
+    return [(row, known.get(one.key, ())) for row, one in zip(rows, own, strict=True)]

@@ -24,6 +24,7 @@ from lib.money_words import money_text
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.confirmations import document
+from portals.desk.calendar.things import appointments_of
 from portals.desk.campaigns.forms import HoldForm, SettleForm, money
 from portals.desk.campaigns.line import line_context
 from portals.desk.exclusivity.explain import explained_of, showings
@@ -84,7 +85,7 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "pieces": booking.deliverables.all(),
         "papers": list(booking.confirmations.without_paper().select_related("accepted_by")) if not held else [],
         "may_plan": may and may_plan(booking),
-        "appointments": list(booking.appointments.standing()) if not held else [],
+        "appointments": appointments_of(request, booking),
         "away": away_words(booking.talent, plain(booking.days)),
         "may_print": bool(can(request.user, Permission.READ_MONEY)),
         "wanted": lines_for(booking) if held else [],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from campaigns import actions, checks
-from campaigns.calendar import away_words
+from campaigns.calendar import away_words, shoot_words
 from campaigns.models import Booking, BookingState, Campaign
 from campaigns.options import meet, ranks
 from campaigns.promises import plain, sketch_of, term_of
@@ -45,7 +45,7 @@ def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
         return {"talent": None, "why_not": why_not(other, HELD) if other is not None else ""}
     now, days = timezone.now(), term_of(campaign.brief)
     may = checks.may_hold(campaign, talent, now)
-    away = away_words(talent, days)
+    away, wanted = away_words(talent, days), shoot_words(talent, days)
     if days is None:
         return {"talent": talent, "may_hold": may, "explained": None, "ahead": [], "place": "", "away": away}
     held = Booking.objects.filter(talent=talent, state=BookingState.HOLD).select_related("campaign__brand")
@@ -58,6 +58,7 @@ def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
         "ahead": [hold for hold in line if meet(plain(hold.days), days)],
         "place": ordinal(rank),
         "away": away,
+        "wanted": wanted,
     }
 
 
@@ -92,7 +93,7 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
             form,
         )
         if made:
-            return redirect("desk:booking", made.public_id)
+            return redirect("desk:appointment-add" if "option" in request.POST else "desk:booking", made.public_id)
     context = {
         "campaign": campaign,
         "form": form,

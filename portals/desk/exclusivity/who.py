@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import checks
-from campaigns.calendar import away_words
+from campaigns.calendar import away_words, shoot_words
 from campaigns.models import Campaign, CampaignState
 from exclusivity.queries import beside_sketch, judged
 from exclusivity.repairs import Repair
@@ -102,6 +102,7 @@ def _pane(request: HttpRequest, form: BriefForm, asked: QueryDict, campaign: Cam
             link=lambda repair: moved(form, asked, sketch, repair),
         ),
         "away": away_words(talent, form.days),
+        "wanted": shoot_words(talent, form.days),
         "may_hold": place,
         "possible": standing.verdict < Verdict.REVIEW,
     }  # fmt: skip

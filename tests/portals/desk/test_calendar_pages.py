@@ -273,8 +273,9 @@ def test_what_is_at_the_same_time_is_said_before_a_shoot_is_planned(desk, shoot)
     assert planned.starts_at == datetime(2026, 5, 5, 13, tzinfo=TOKYO)
 
 
-def test_a_hold_has_no_shoot(desk):
+def test_a_hold_that_was_released_has_no_shoot(desk):
     held = steps.hold(CampaignFactory(), TalentFactory())
+    actions.release_hold(booking=held, reason="", by=manager(), now=NOW)
     assert desk.get(reverse("desk:appointment-add", args=[held.public_id])).status_code == 302
 
 
@@ -303,3 +304,29 @@ def test_one_makes_and_withdraws_ones_address(desk):
     assert "Nobody has read it yet." in text(desk.get(url))
     desk.post(reverse("desk:calendar-feed-withdraw"), {"form_key": keys[-1].split('"')[0]})
     assert Feed.objects.get().revoked_at == NOW
+
+
+def test_a_hold_is_placed_with_an_option_on_a_shoot_which_stands_there_with_what_it_meets(desk, shoot):
+    talent, campaign = shoot.booking.talent, CampaignFactory(name="Snow")
+    place = reverse("desk:hold-add", args=[campaign.public_id])
+    went = desk.post(place, {"talent": talent.public_id, "price": "", "currency": "JPY", "option": "1"})
+    held = Booking.objects.get(campaign=campaign)
+    assert went["Location"] == reverse("desk:appointment-add", args=[held.public_id])
+    asked = text(desk.get(went["Location"]))
+    assert "Option a shoot" in asked and "only the office reads it until the hold is confirmed" in asked
+    said = {"what": "Shoot", "day": "2026-05-05", "begins": "10:00", "ends": "11:00", "timezone": "Asia/Tokyo"}
+    told = desk.post(went["Location"], said)
+    assert (told.status_code, "Option it all the same" in text(told)) == (422, True)
+    known = told.context["meets"]
+    assert known == ["Shoot, Aoi for Summer is at the same time, 09:00 to 12:00."]
+    page = text(desk.post(went["Location"], {**said, "known": " ".join(known)}, follow=True))
+    assert "Optioned. Only the office reads it." in page and "Option, binds nobody" in page
+    page = text(desk.get(reverse("desk:booking", args=[held.public_id])))
+    assert "Optioned in person" in page and known[0] in page
+    option = Appointment.objects.get(booking=held)
+    moved = text(desk.post(at("shoot", option), {"to": "2026-05-07"}, follow=True))
+    assert "Moved." in moved and "is told" not in moved
+    own = reverse("desk:appointment", args=[option.public_id])
+    assert "Let this option go?" in text(desk.get(own))
+    gone = text(desk.post(reverse("desk:appointment-cancel", args=[option.public_id]), follow=True))
+    assert "Let go. The hold stays." in gone and "Optioned in person" not in gone

@@ -1,6 +1,6 @@
 """Who is free?: a brief against the whole roster."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +15,7 @@ from clients.models import Brand, Category
 from exclusivity.actions import record_waiver
 from exclusivity.models import Waiver
 from talent.models import Talent
+from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
 from tests.factories import (
     NOW,
@@ -25,6 +26,7 @@ from tests.factories import (
     TalentFactory,
     booker,
     days,
+    manager,
 )
 from tests.portals.desk.reading import text
 
@@ -314,6 +316,18 @@ def test_the_page_asks_no_more_queries_for_more_talents(
         bind_to_rival(TalentFactory(name=name), soda, f"Brand {name}")
     with django_assert_num_queries(25):
         desk.get(PAGE, brief)
+
+
+def test_the_pane_says_for_what_the_talent_is_wanted_in_those_days_options_too(
+    desk: Client, talent: Talent, brief: dict[str, Any]
+) -> None:
+    held = steps.hold(CampaignFactory(name="Snow"), talent)
+    start = datetime.combine(date.fromisoformat(brief["first"]), time(1), UTC)
+    actions.plan_appointment(
+        booking=held, what="Shoot", starts_at=start, ends_at=start + timedelta(hours=2), timezone="UTC",
+        by=manager(), now=NOW,
+    )  # fmt: skip
+    assert "In these days: Shoot (option) for Snow, " in text(desk.get(PAGE, {**brief, "talent": talent.public_id}))
 
 
 def test_a_booker_may_ask(client: Client, brief: dict[str, Any]) -> None:
