@@ -27,6 +27,7 @@ READS = {
 STEPS = {
     "accounts.actions.invitations.fresh_link",
     "campaigns.actions.applications.take",
+    "campaigns.actions.appointments.take_up_options",
     "campaigns.actions.bookings.hold",
     "campaigns.actions.bookings.drop_hold",
     "campaigns.actions.bookings.tell_overtaken",

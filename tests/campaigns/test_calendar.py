@@ -19,9 +19,7 @@ from campaigns.calendar import (
     Wanted,
     away_words,
     happenings,
-    shoot_words,
     span,
-    when_words,
 )
 from campaigns.ics import written
 from campaigns.models import Appointment, Deliverable, Feed
@@ -126,81 +124,6 @@ def test_shoots_are_planned_by_who_runs_campaigns_while_the_booking_stands(booki
     actions.cancel_booking(booking=booking, reason="Rain", by=by, now=now)
     with pytest.raises(Refused, match="for a hold or a confirmed booking"):
         plan(booking, by, now)
-
-
-@pytest.fixture
-def held(talent):
-    held = steps.hold(CampaignFactory(name="Snow"), talent)
-    Message.objects.all().delete()
-    return held
-
-
-def moved(row, by, now, **values):
-    said = {name: getattr(row, name) for name in ("what", "starts_at", "ends_at", "timezone", "place", "note")}
-    said |= {"brand_reads": row.brand_reads, **values}
-    return actions.change_appointment(appointment=row, by=by, now=now, **said)
-
-
-def test_of_an_option_on_a_shoot_only_the_office_reads_and_nobody_is_told(held, aoi, by, now):
-    client = brand_person(held.campaign.brand)
-    row = plan(held, by, now, brand_reads=True)
-    assert (SHOOT, date(2026, 5, 5), "Shoot (option), Aoi") in seen(by)
-    assert seen(aoi) == seen(client) == []
-    assert not Appointment.objects.visible_to(aoi).exists() and not Appointment.objects.visible_to(client).exists()
-    moved(row, by, now, place="Studio 5")
-    moved(row, by, now, brand_reads=False)
-    actions.cancel_appointment(appointment=row, by=by, now=now)
-    assert (letters(), [kind for kind, _, _ in seen(by) if kind == SHOOT]) == ([], [])
-
-
-def test_an_option_meets_other_shoots_and_days_away(booking, held, by, now):
-    plan(booking, by, now)
-    plan(held, by, now, start=at(5, 11))
-    add_away(talent=booking.talent, first=date(2026, 5, 5), last=date(2026, 5, 5), by=by, now=now)
-    found = {(one.title, one.campaign): one.meets for one in happenings(by, FIRST, LAST, TOKYO)}
-    assert found["Shoot, Aoi", "Summer"] == (
-        "Shoot (option), Aoi for Snow is at the same time, 11:00 to 14:00.", "Aoi is away, 5 May 2026.",
-    )  # fmt: skip
-    assert found["Shoot (option), Aoi", "Snow"] == (
-        "Shoot, Aoi for Summer is at the same time, 09:00 to 12:00.", "Aoi is away, 5 May 2026.",
-    )  # fmt: skip
-    assert shoot_words(booking.talent, (date(2026, 5, 5), date(2026, 5, 6))) == [
-        "Shoot for Summer, 5 May 2026, 09:00 to 12:00 (Asia/Tokyo).",
-        "Shoot (option) for Snow, 5 May 2026, 11:00 to 14:00 (Asia/Tokyo).",
-    ]
-    for none in (None, (None, None), (date(2026, 5, 6), date(2026, 5, 9))):
-        assert shoot_words(booking.talent, none) == []
-
-
-def test_a_confirmed_hold_turns_its_options_into_shoots_but_for_those_that_are_over(held, aoi, by, now):
-    plan(held, by, now - timedelta(days=2), start=now - timedelta(days=1))
-    row = plan(held, by, now)
-    actions.confirm_booking(booking=held, by=by, now=now)
-    assert [one.public_id for one in happenings(aoi, FIRST, LAST, TOKYO) if one.kind == SHOOT] == [row.public_id]
-    planned = Message.objects.get(kind="appointment_planned")
-    assert planned.to_name == "Aoi" and "5 May 2026, 09:00 to 12:00 (Asia/Tokyo), Studio 4." in planned.body
-    assert Appointment.objects.exclude(cancelled_at=None).get().cancelled_at == now
-
-
-def test_a_released_hold_lets_its_options_go(held, by, now):
-    plan(held, by, now)
-    actions.release_hold(booking=held, reason="", by=by, now=now)
-    assert [kind for kind, _, _ in seen(by) if kind == SHOOT] == []
-    assert shoot_words(held.talent, (FIRST, LAST)) == []
-    assert letters() == []
-
-
-def test_managers_of_options_read_of_days_away_too_and_where_one_left_who_can_act(held, talent, aoi, by, now):
-    plan(held, by, now)
-    gone = held.campaign.manager
-    said = {"talent": talent, "first": date(2026, 5, 5), "last": date(2026, 5, 5), "by": aoi, "now": now}
-    row = actions.say_away(**said)
-    assert away_letters() == [(gone.name, ["- Shoot (option), Aoi for Snow falls into it, on 5 May 2026."])]
-    User.objects.filter(pk=gone.pk).update(is_active=False)
-    Message.objects.all().delete()
-    actions.say_away(**{**said, "away": row, "last": date(2026, 5, 6)})
-    told = {name for name, _ in away_letters()}
-    assert (gone.name in told, by.name in told) == (False, True)
 
 
 def test_days_away_are_said_by_the_talent_or_staff_and_taken_back(talent, aoi, by, now):
@@ -446,43 +369,3 @@ def test_a_draft_that_was_sent_back_stands_on_its_new_day_until_the_office_says_
     assert (Deliverable.objects.get().draft_due_on, drafts()) == (date(2026, 5, 8), [date(2026, 5, 12)])
     actions.redate_piece(deliverable=piece, draft_due_on=date(2026, 5, 10), live_on=date(2026, 5, 15), by=by, now=now)
     assert (Deliverable.objects.get().draft_by, drafts()) == (date(2026, 5, 10), [date(2026, 5, 10)])
-
-
-def test_a_brand_is_told_when_a_shoot_that_it_reads_moves_or_is_called_off(by, now):
-    campaign = CampaignFactory(name="Summer")
-    person = brand_person(campaign.brand, name="Petra")
-    start = now + timedelta(days=20)
-    said = {
-        "what": "Shoot", "timezone": "Asia/Tokyo", "place": "Studio 4", "note": "Bring boots.", "brand_reads": True,
-        "starts_at": start, "ends_at": start + timedelta(hours=3), "by": by, "now": now,
-    }  # fmt: skip
-    row = actions.plan_appointment(booking=steps.book(campaign), **said)
-    before = when_words(row)
-
-    def told() -> list[str]:
-        return list(
-            Message.objects.filter(to_name=person.name, kind__startswith="shared")
-            .order_by("pk")
-            .values_list("kind", flat=True)
-        )
-
-    actions.change_appointment(appointment=row, **{**said, "note": "Bring shoes."})
-    actions.change_appointment(appointment=row, **{**said, "note": "Bring shoes.", "brand_reads": False})
-    actions.change_appointment(appointment=row, **{**said, "place": "Studio 5", "brand_reads": False})
-    actions.change_appointment(appointment=row, **{**said, "place": "Studio 5"})
-    assert told() == ["shared_changed"]
-    gone = Message.objects.get(kind="shared_changed")
-    assert f"on {before} is no longer shared with you" in gone.body
-    Message.objects.all().delete()
-    later = {
-        **said,
-        "place": "Studio 5",
-        "starts_at": start + timedelta(days=1),
-        "ends_at": start + timedelta(days=1, hours=2),
-    }
-    row = actions.change_appointment(appointment=row, **later)
-    body = Message.objects.get(kind="shared_changed").body
-    assert f"It is now on {when_words(row)}, Studio 5." in body and f"It was to be on {before}." in body
-    assert "boots" not in body and "shoes" not in body
-    actions.cancel_appointment(appointment=row, by=by, now=now)
-    assert told() == ["shared_changed", "shared_cancelled"]
