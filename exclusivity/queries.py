@@ -164,7 +164,7 @@ def may_stand(around: Beside, now: datetime) -> Answer:
     told = [hit for hit in facts.worse(now) if hit.other_id not in admitted]
     for hit in told:
         if hit.verdict is Verdict.BLOCK:
-            return Denied(f"{hit.sentence}{repair(hit)}", outside=OUTSIDE, code="clash")
+            return Denied(f"{hit.sentence}{repair(hit, now)}", outside=OUTSIDE, code="clash")
         if hit.verdict is Verdict.REVIEW:
             return Denied(
                 f"Needs a decision on the clash desk first. {hit.sentence}", outside=OUTSIDE, code="needs_decision"
@@ -180,7 +180,7 @@ def may_go_on(commitment: Commitment, now: datetime) -> Answer:
     around = beside(commitment, waiting=False)
     for hit in around.hits(now):
         if hit.verdict is Verdict.BLOCK:
-            return Denied(f"{hit.sentence}{repair(hit)}", outside=OUTSIDE, code="clash")
+            return Denied(f"{hit.sentence}{repair(hit, now)}", outside=OUTSIDE, code="clash")
         if hit.verdict is Verdict.REVIEW:
             return Denied(
                 f"Needs a decision on the clash desk first. {hit.sentence}", outside=OUTSIDE, code="needs_decision"
@@ -201,12 +201,12 @@ def may_accept_clash(finding: Finding, now: datetime) -> Answer:
     return True
 
 
-def repair(hit: Hit) -> str:
-    """What would make it possible, where it is about time."""
-    said = []
-    if hit.first_clear is not None:
+def repair(hit: Hit, now: datetime) -> str:
+    """What would make it possible, where it is about time; no day that is over."""
+    said, today = [], now.date()
+    if hit.first_clear is not None and hit.first_clear >= today:
         said.append(f"First clear day: {day(hit.first_clear)}.")
-    if hit.last_before is not None:
+    if hit.last_before is not None and hit.last_before >= today:
         said.append(f"Last day before: {day(hit.last_before)}.")
     return "".join(f" {sentence}" for sentence in said)
 

@@ -20,7 +20,7 @@ def test_bind_signed_ambassador_refuses_rival(market):
         bind(commitment=rival, by=market.by, now=market.now)
     assert str(refusal.value) == (
         "Lumeya keeps skincare to itself in Japan and Korea until 30 Jun 2027 (clause 4.2). "
-        "Nordhaus: paid post for skincare, 10 Jun 2026. First clear day: 1 Jul 2027. Last day before: 31 Dec 2025."
+        "Nordhaus: paid post for skincare, 10 Jun 2026. First clear day: 1 Jul 2027."
     )
     assert refusal.value.denied.for_outside == OUTSIDE
     rival.refresh_from_db()
