@@ -46,9 +46,14 @@ TOPICS: tuple[Topic, ...] = (
         "What is confirmed, moved, signed, amended or ended, and what is paid for what was cancelled.",
         {C: Way.MAIL, T: Way.MAIL},
         ("booking_confirmed", "booking_moved", "booking_cancelled", "confirmation_drawn", "confirmation_waits",
-         "confirmation_accepted", "guardian_ended",
-         "contract_signed", "contract_amended", "contract_ended", "campaign_cancelled", "booking_settled"),
+         "confirmation_accepted",
+         "contract_signed", "contract_amended", "contract_ended", "campaign_cancelled", "booking_settled",
+         "guardian_ended", "guardian_ended_manager"),
         fixed=True,
+        words={
+            T: "What is confirmed, moved, signed, amended or ended, what is paid for what was cancelled, and that a "
+            "guardian reads no longer.",
+        },
     ),
     Topic(
         "threads", "Messages", "Somebody writes in a thread that you read.",
@@ -106,7 +111,7 @@ TOPICS: tuple[Topic, ...] = (
          "shared_changed", "shared_cancelled"),
         words={
             S: "A talent is away while something of your campaigns is planned with them.",
-            C: "A shoot that the office shares with you has another time or place, or is called off.",
+            C: "A shoot that the office shares with you has another time or place, is called off or shared no longer.",
         },
     ),
     Topic(

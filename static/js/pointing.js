@@ -18,14 +18,14 @@
     part(row, "text").focus();
     return rows().indexOf(row) + 1;
   };
-  const pin = (svg, x, y, number) => {
-    const make = (tag, values) => {
-      const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-      Object.entries(values).forEach(([name, value]) => made.setAttribute(name, value));
-      return svg.appendChild(made);
-    };
-    make("circle", { cx: `${x}%`, cy: `${y}%`, r: 10, class: "new" });
-    make("text", { x: `${x}%`, y: `${y}%`, class: "new" }).textContent = number;
+  const pin = (svg, x, y, number) => svg.insertAdjacentHTML("beforeend", `<circle class="new" data-of="${number}" cx="${x}%" cy="${y}%" r="10"/><text class="new" data-of="${number}" x="${x}%" y="${y}%">${number}</text>`);
+  const unpin = (x, y) => { // a place without words moves with the next press; pressed itself, it goes
+    const row = rows().find((each) => part(each, "x").value && !part(each, "text").value);
+    const same = row && Math.hypot(part(row, "x").value - x, part(row, "y").value - y) < 5;
+    if (row) ["x", "y"].forEach((name) => { part(row, name).value = ""; });
+    if (row) document.querySelectorAll(`.pins [data-of="${rows().indexOf(row) + 1}"]`).forEach((each) => each.remove());
+    show();
+    return same;
   };
   document.addEventListener("timeupdate", ({ target: film }) => { if (ours(film.dataset.filmShown)) watched = film; }, true);
   document.addEventListener("click", (event) => {
@@ -33,7 +33,7 @@
     if (picture && ours(picture.dataset.pictureShown)) {
       const box = picture.getBoundingClientRect();
       const [x, y] = [((event.clientX - box.left) / box.width) * 100, ((event.clientY - box.top) / box.height) * 100].map((at) => Math.min(100, Math.max(0, at)).toFixed(2));
-      const number = say({ file: picture.dataset.pictureShown, x, y });
+      const number = unpin(x, y) ? 0 : say({ file: picture.dataset.pictureShown, x, y });
       if (number > 0) pin(picture.querySelector(".pins"), x, y, number);
     }
     if (event.target.closest("[data-at-this-time]")) {
