@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,20 +17,28 @@ from accounts.models import Office
 from lib.faces import portrait as drawn_portrait
 from lib.figures import compact, percent, signed_percent
 from stats.kit import Kit, KitAccount, KitPost
+from stats.kit_days import Then, on_the_day
 from stats.models import AccountNumbers, Post
 from stats.models.post import GONE_AFTER
+from stats.numbers.pieces import Piece
 from stats.terms import is_closed
-from talent.models import SocialAccount, Talent
-from talent.queries import tier_name
+from talent.models import SocialAccount, Source, Talent
+from talent.queries import bounds_in_use, tier_name
+from talent.rules import tier_of
 
 ENGLISH = Locale("en")
 SIDE = 400  # pixels of a portrait
 DRAWN = "drawn/"
 BEST = 3  # posts of a kit
+NOT_KEPT = "Its past figures are not kept"
+NONE_YET = "No figures by that day"
 
 
-def kit_of(talent: Talent, now: datetime, *, pictured: bool = False) -> Kit:
-    """The kit as of now. `pictured` brings the portrait along, for the document."""
+def kit_of(talent: Talent, now: datetime, *, day: date | None = None, pictured: bool = False) -> Kit:
+    """The kit as of now, or with the figures of a day before. `pictured` brings the portrait, for the document."""
+    today = timezone.localdate(now)
+    if day is not None and day < today:
+        return _with_figures_of(day, kit_of(talent, now, pictured=pictured), talent, now)
     accounts = talent.accounts.filter(archived_at=None).select_related("numbers").order_by("-followers", "id")
     words = [part for part in (talent.city, ENGLISH.territories.get(talent.country, talent.country)) if part]
     return Kit(
@@ -42,9 +50,8 @@ def kit_of(talent: Talent, now: datetime, *, pictured: bool = False) -> Kit:
         words=talent.bio.strip(),
         genres=tuple(genre.name for genre in talent.genres.all()),
         languages=tuple(ENGLISH.languages.get(tag.split("-")[0], tag) for tag in talent.languages),
-        accounts=tuple(sorted(map(_line, accounts), key=lambda line: -1 if line.followers is None else line.followers,
-                              reverse=True)),
-        day=timezone.localdate(now),
+        accounts=_largest_first(map(_line, accounts)),
+        day=today,
         tint=talent.tint,
         initials="".join(word[0] for word in talent.name.split()[:2]).upper(),
         portrait=_picture(talent) if pictured else "",
@@ -52,21 +59,71 @@ def kit_of(talent: Talent, now: datetime, *, pictured: bool = False) -> Kit:
     )  # fmt: skip
 
 
+def _with_figures_of(day: date, today: Kit, talent: Talent, now: datetime) -> Kit:
+    """Today's kit with the figures of that day, of the accounts that were on the roster by then."""
+    rows = talent.accounts.filter(archived_at=None)
+    accounts = [row for row in rows if timezone.localdate(row.created_at) <= day]
+    then = on_the_day(accounts, day, now)
+    best = {piece.pk: piece for one in then.values() for piece in one.best}
+    lines = {line.key: line for line in today.accounts}
+    told = _largest_first(_line_then(lines[row.pk], then[row.pk]) for row in accounts if row.pk in lines)
+    known = [line.followers for line in told if line.followers is not None]
+    is_whole = bool(known) and not any(is_closed(line.platform) for line in told)
+    return replace(
+        today,
+        accounts=told,
+        posts=_seen_most(best, best),
+        tier=tier_of(max(known), bounds_in_use()) if is_whole else "",
+        day=day,
+        made=today.day,
+    )
+
+
+def _line_then(line: KitAccount, then: Then) -> KitAccount:
+    closed = is_closed(line.platform)
+    line = replace(
+        line, followers=None, shown="", source="", as_of=None, note=NOT_KEPT if closed else NONE_YET, engagement="",
+        reckoned="", growth="",
+    )  # fmt: skip
+    if then.figure is None:
+        return line
+    return replace(
+        line,
+        followers=then.figure.followers,
+        shown=" ".join(compact(then.figure.followers)).strip(),
+        source=str(Source(then.figure.source).label),
+        as_of=then.figure.day,
+        note="",
+        engagement="" if then.rate is None else percent(then.rate),
+        reckoned=then.reckoned,
+        growth="" if then.growth is None else signed_percent(then.growth),
+    )
+
+
+def _largest_first(lines: Iterable[KitAccount]) -> tuple[KitAccount, ...]:
+    return tuple(sorted(lines, key=lambda line: -1 if line.followers is None else line.followers, reverse=True))
+
+
 def _best(accounts: Iterable[SocialAccount]) -> tuple[KitPost, ...]:
     """The posts seen most among those that did best on each account. A query."""
     numbers = [found for account in accounts if (found := getattr(account, "numbers", None))]
-    keys = [key for each in numbers for key in each.best_posts]
-    found = Post.objects.filter(pk__in=keys, missed__lt=GONE_AFTER).exclude(url="").select_related("account")
-    best = sorted(found, key=lambda post: (-(post.views or 0), -(post.likes or 0), post.pk))
-    return tuple(map(_post, [post for post in best if not is_closed(post.account.platform)][:BEST]))
+    return _seen_most([key for each in numbers for key in each.best_posts])
 
 
-def _post(post: Post) -> KitPost:
-    counted = [(post.views, "views"), (post.likes, "likes")]
+def _seen_most(keys: Iterable[int], then: Mapping[int, Piece] | None = None) -> tuple[KitPost, ...]:
+    """The posts seen most of those that still stand, with the counts of `then` where it is given. A query."""
+    found = Post.objects.filter(pk__in=list(keys), missed__lt=GONE_AFTER).exclude(url="").select_related("account")
+    told = [(post, post if then is None else then[post.pk]) for post in found if not is_closed(post.account.platform)]
+    told.sort(key=lambda pair: (-(pair[1].views or 0), -(pair[1].likes or 0), pair[0].pk))
+    return tuple(_post(post, counts) for post, counts in told[:BEST])
+
+
+def _post(post: Post, counts: Post | Piece) -> KitPost:
+    counted = [(counts.views, "views"), (counts.likes, "likes")]
     said = next((f"{' '.join(compact(count)).strip()} {name}" for count, name in counted if count is not None), "")
     return KitPost(
         post.pk, post.account.platform, post.account.get_platform_display(), timezone.localdate(post.published_at),
-        post.views, post.likes, said, _title(post), post.url,
+        counts.views, counts.likes, said, _title(post), post.url,
     )  # fmt: skip
 
 
@@ -99,10 +156,10 @@ def kept(kit: Kit) -> dict[str, Any]:
     count whose platform wants nothing kept for as long as a link is good.
     """
     said = asdict(replace(kit, portrait=""))
-    said["day"] = kit.day.isoformat()
+    said |= {"day": kit.day.isoformat(), "made": _iso(kit.made)}
     said["accounts"] = [{**account, "as_of": _iso(account["as_of"])} for account in said["accounts"]]
     for place, account in enumerate(said["accounts"]):
-        if is_closed(account["platform"]):
+        if is_closed(account["platform"]) and not kit.made:
             said["accounts"][place] = {name: account[name] for name in ("platform", "handle", "key")}
     said["posts"] = [{**post, "day": _iso(post["day"]), "title": "", "url": ""} for post in said["posts"]]
     return said
@@ -116,7 +173,8 @@ def sent_kit(talent: Talent, kept: dict[str, Any] | None, now: datetime, *, pict
     """The kit as it was sent; as of now where nothing was kept of it.
 
     The portrait is today's, and so are the name and the address of an account that was renamed since. An account whose
-    platform wants its counts forgotten stands with today's, and a post that is gone stands there no more.
+    platform wants its counts forgotten stands with today's, in a kit of a past day with none, and a post that is gone
+    stands there no more.
     """
     today = kit_of(talent, now, pictured=pictured)
     if kept is None:
@@ -126,10 +184,12 @@ def sent_kit(talent: Talent, kept: dict[str, Any] | None, now: datetime, *, pict
     accounts = []
     for said in kept["accounts"]:
         found = by_key.get(said.get("key")) or named.get((said["platform"], said["handle"]))
-        if "label" not in said or is_closed(said["platform"]):
+        now_ = {"handle": found.handle, "url": found.url} if found else {}
+        if is_closed(said["platform"]) and kept.get("made"):
+            accounts.append(_line_then(KitAccount(**{**said, **now_}), Then()))
+        elif "label" not in said or is_closed(said["platform"]):
             accounts += [found] if found else []
         else:
-            now_ = {"handle": found.handle, "url": found.url} if found else {}
             accounts.append(KitAccount(**{**said, **now_, "as_of": _day(said["as_of"])}))
     living = Post.objects.filter(pk__in=[post["key"] for post in kept["posts"]], missed__lt=GONE_AFTER)
     words = {post.pk: (_title(post), post.url) for post in living}
@@ -139,7 +199,8 @@ def sent_kit(talent: Talent, kept: dict[str, Any] | None, now: datetime, *, pict
         if said["key"] in words and not is_closed(said["platform"])
     ]
     lists = {name: tuple(kept[name]) for name in ("genres", "languages")}
-    more = {"day": _day(kept["day"]), "portrait": today.portrait, "is_sent": True, **lists}
+    days = {name: _day(kept.get(name)) for name in ("day", "made")}
+    more = {**days, "portrait": today.portrait, "is_sent": True, **lists}
     return Kit(**{**kept, **more, "accounts": tuple(accounts), "posts": tuple(posts)})
 
 

@@ -19,7 +19,7 @@ FONTS = Path(exclusivity.sheet.__file__).parent / "fonts"
 @dataclass(frozen=True, slots=True)
 class KitAccount:
     """One account's line. Empty words where nobody knows; `followers` is exact, `shown` short, `reckoned` says by which
-    formula the rate is and on how many posts it rests, `growth` is that of thirty days.
+    formula the rate is and on how many posts it rests, `growth` is that of thirty days, `note` why there is no figure.
     """
 
     platform: str
@@ -34,6 +34,7 @@ class KitAccount:
     source: str
     as_of: date | None
     key: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class KitPost:
 @dataclass(frozen=True, slots=True)
 class Kit:
     """Every word of a media kit. `portrait` is an SVG, or empty where initials on `tint` stand for it. `is_sent` where
-    it says what was sent on `day`, whatever was measured since. Links keep it as JSON: what is added has a default.
+    it says what was sent, whatever was measured since. Its figures are of `day`; where that was over already, `made` is
+    the day on which it was put together. Links keep it as JSON: what is added has a default.
     """
 
     office: str
@@ -72,10 +74,16 @@ class Kit:
     portrait: str = ""
     posts: tuple[KitPost, ...] = ()
     is_sent: bool = False
+    made: date | None = None
 
     @property
     def as_of(self) -> str:
         """Of when the figures are, in words."""
+        if self.made:
+            return (
+                f"Figures of {self.day:%-d %B %Y}: of each account the last one up to that day. What is said of"
+                f" {self.name} besides is of {self.made:%-d %B %Y}."
+            )
         days = sorted({account.as_of for account in self.accounts if account.as_of})
         sent = f"As sent on {self.day:%-d %B %Y}. " if self.is_sent else ""
         if not days:
@@ -87,7 +95,8 @@ class Kit:
         said = asdict(self)
         said["date"] = [self.day.year, self.day.month, self.day.day]
         said["as_of"] = self.as_of
-        del said["day"]
+        said["head"] = f"Figures of {self.day:%-d %B %Y}" if self.made else ""
+        del said["day"], said["made"]
         for account in said["accounts"]:
             day = account["as_of"]
             account["as_of"] = f"{day:%-d %b %Y}" if day else ""

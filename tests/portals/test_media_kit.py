@@ -14,11 +14,13 @@ from PIL import Image
 
 from lib.refusals import Refused
 from portals.components.people import face
+from stats.actions import record_snapshots
 from stats.kit import printed
 from stats.kits import kept, kit_of, sent_kit, small_portrait
 from stats.models import Post
+from stats.snapshots import SnapshotRow
 from talent.actions import archive_talent, make_kit_link, revoke_kit_link
-from talent.models import KitLink, Talent
+from talent.models import KitLink, SocialAccount, Talent
 from tests.factories import (
     NOW,
     AccountNumbersFactory,
@@ -303,3 +305,52 @@ def test_a_guests_page_asks_as_often_for_one_account_as_for_three(
     client.get(url)
     with django_assert_num_queries(9):
         client.get(url)
+
+
+def test_the_desk_chooses_the_day_whose_figures_a_kit_shows(client: Client, mia: Any, aki: Any) -> None:
+    client.force_login(aki)
+    account = mia.accounts.get(platform="instagram")
+    SocialAccount.objects.filter(talent=mia).update(created_at=NOW - timedelta(days=90))
+    record_snapshots([SnapshotRow(account.pk, NOW - timedelta(days=40), 4_200)])
+    day = (NOW - timedelta(days=35)).date()
+    url, words = f"/desk/talents/{mia.public_id}/kit/", f"Figures of {day:%-d %B %Y}"
+    page = client.get(f"{url}?day={day}").content.decode()
+    assert words in page and "4.20" in page and "12.3" not in page and "No figures by that day" in page
+    assert f'media-kit.pdf?day={day}"' in page and f'action="{url}?day={day}"' in page
+    document = client.get(f"{url}media-kit.pdf?day={day}")
+    assert document.content.startswith(b"%PDF") and f"-{day}.pdf" in document.headers["Content-Disposition"]
+    made = client.post(f"{url}?day={day}", {"label": "Lumeya", "days": "30"}).content.decode()
+    guests = Client().get(made.split('id="fresh-link" value="')[1].split('"')[0].removeprefix("http://testserver"))
+    assert (
+        words in guests.content.decode() and "4.20" in guests.content.decode() and "12.3" not in guests.content.decode()
+    )
+    row = KitLink.objects.get()
+    listed = client.get(url).content.decode()
+    assert "Figures of" in listed.split(f"?sent={row.public_id}")[1].split("</a>")[0] and "12.3" in listed
+    again = client.get(f"{url}?sent={row.public_id}").content.decode()
+    assert words in again and "4.20" in again and f"media-kit.pdf?sent={row.public_id}" in again
+    sent = client.get(f"{url}media-kit.pdf?sent={row.public_id}")
+    assert f"-{day}.pdf" in sent.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-04-16", "Nobody knows the figures of a day to come."),
+        ("2026-01-01", "The first figures of Mia Mori are of 6 March 2026."),
+        ("yesterday", "Write a day, such as 2026-05-31."),
+    ],
+)
+def test_a_day_without_figures_is_refused_where_it_was_chosen(
+    client: Client, mia: Any, aki: Any, day: str, words: str
+) -> None:
+    client.force_login(aki)
+    SocialAccount.objects.filter(talent=mia).update(created_at=NOW - timedelta(days=90))
+    record_snapshots([SnapshotRow(mia.accounts.get(platform="instagram").pk, NOW - timedelta(days=40), 4_200)])
+    url = f"/desk/talents/{mia.public_id}/kit/"
+    page = client.get(f"{url}?day={day}").content.decode()
+    assert words in page and f'value="{day}"' in page and "12.3" in page and "Figures of 2026" not in page
+    refused = client.post(f"{url}?day={day}", {"label": "Lumeya", "days": "30"})
+    assert refused.status_code == 422 and "Choose another day for its figures first." in refused.content.decode()
+    assert not KitLink.objects.exists()
+    assert client.get(f"{url}media-kit.pdf?day={day}").headers["Location"] == f"{url}?day={day}"
