@@ -149,7 +149,18 @@ def path_of(talent: Talent) -> Path | None:
     if talent.stage not in NEXT:
         return None
     rows = _asked("SELECT * FROM figures", among=[talent.pk])
-    return _path(talent.stage, rows[0], criteria()) if rows else None
+    to = NEXT[talent.stage]
+    return _path(talent.stage, to, rows[0], criteria().get(to, {})) if rows else None
+
+
+def paths_to(to: str, talents: Collection[Talent]) -> dict[int, Path]:
+    """What a stage asks for beside what each of these talents has; nothing where it has no criteria. Two queries."""
+    asked = criteria().get(to)
+    if not asked or not talents:
+        return {}
+    stages = {talent.pk: talent.stage for talent in talents}
+    rows = _asked("SELECT * FROM figures", among=stages)
+    return {row["id"]: _path(stages[row["id"]], to, row, asked) for row in rows}
 
 
 def put_off(talent: Talent, day: date) -> StageReview | None:
@@ -158,11 +169,10 @@ def put_off(talent: Talent, day: date) -> StageReview | None:
     return newest if newest is not None and newest.until is not None and newest.until > day else None
 
 
-def _path(stage: str, figures: Mapping[str, Any], asked: Criteria) -> Path:
-    to = NEXT[stage]
+def _path(stage: str, to: str, figures: Mapping[str, Any], asked: Mapping[str, int]) -> Path:
     steps = (
         Step(measure, least, None if figures[measure] is None else int(figures[measure]))
-        for measure, least in asked.get(to, {}).items()
+        for measure, least in asked.items()
     )
     return Path(stage, to, tuple(steps))
 
@@ -180,10 +190,14 @@ def reached(now: datetime, *, most: int, manager: int | None = None) -> list[tup
             ways.append("(" + " AND ".join([f"stage = %(stage_{number})s", *parts]) + ")")
     if not ways:
         return []
-    found = f"SELECT * FROM figures WHERE ({' OR '.join(ways)}) {WAITING} ORDER BY bookings DESC, id LIMIT %(most)s"  # noqa: S608 - our own names
-    rows = _asked(found, values=values, mine=manager is not None)
+    question = f"SELECT * FROM figures WHERE ({' OR '.join(ways)}) {WAITING} ORDER BY bookings DESC, id LIMIT %(most)s"  # noqa: S608 - our own names
+    rows = _asked(question, values=values, mine=manager is not None)
     people = Talent.objects.in_bulk([row["id"] for row in rows])
-    return [(people[row["id"]], _path(row["stage"], row, asked)) for row in rows]
+    found = []
+    for row in rows:
+        to = NEXT[row["stage"]]
+        found.append((people[row["id"]], _path(row["stage"], to, row, asked[to])))
+    return found
 
 
 def _asked(

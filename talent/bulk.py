@@ -8,10 +8,15 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Lower
 
 from accounts.models import User
+from lib.moves import can_move
 from talent.models import Genre, SocialAccount, Talent
+from talent.models.talent import Stage
 
 MOST = 5000
 """Talents that one change may concern; more in one transaction would hold everybody up."""
+
+MOST_STAGES = 200
+"""Talents whose stage one change may concern: a person looks at each of them, and each gets a letter."""
 
 
 class Deed(models.TextChoices):
@@ -21,14 +26,15 @@ class Deed(models.TextChoices):
     SET_COUNTRY = "set_country", "Set the country"
     ADD_LANGUAGE = "add_language", "Add a language"
     REMOVE_LANGUAGE = "remove_language", "Remove a language"
+    SET_STAGE = "set_stage", "Change the stage"
     ARCHIVE = "archive", "Archive"
     RESTORE = "restore", "Bring back from the archive"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A deed with what it needs. `manager` None is nobody; `word` is a country's code or a language's tag, `said` its
-    name.
+    """A deed with what it needs. `manager` None is nobody; `word` is a country's code, a language's tag or a stage,
+    `said` its name.
     """
 
     deed: str
@@ -51,6 +57,8 @@ class Change:
                 return f"Add the language {self.said or self.word}"
             case Deed.REMOVE_LANGUAGE:
                 return f"Remove the language {self.said or self.word}"
+            case Deed.SET_STAGE:
+                return f"Change the stage to {Stage(self.word).label.lower()}"
         return str(Deed(self.deed).label)
 
 
@@ -84,6 +92,9 @@ def foreseen(talents: Sequence[Talent], change: Change) -> Outcome:
                 same = talent.manager_id == (change.manager.pk if change.manager else None)
             case Deed.SET_COUNTRY:
                 same = talent.country == change.word
+            case Deed.SET_STAGE:
+                same = talent.stage == change.word
+                reason = "" if can_move(talent, change.word, field="stage") else _no_way(talent, change.word)
             case Deed.ADD_LANGUAGE | Deed.REMOVE_LANGUAGE:
                 same = (change.word in talent.languages) == (change.deed == Deed.ADD_LANGUAGE)
             case _:
@@ -97,6 +108,10 @@ def foreseen(talents: Sequence[Talent], change: Change) -> Outcome:
         else:
             outcome.changed.append(talent)
     return outcome
+
+
+def _no_way(talent: Talent, stage: str) -> str:
+    return f"{talent.name} is {talent.get_stage_display().lower()} and cannot become {Stage(stage).label.lower()}."
 
 
 def _have_genre(ids: Collection[int], change: Change) -> set[int]:

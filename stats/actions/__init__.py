@@ -19,7 +19,7 @@ from stats.actions.posts import record_posts
 from stats.actions.refresh import refresh_soon, request_refresh
 from stats.actions.signals import dismiss_signal
 from stats.actions.snapshots import record_snapshots
-from stats.actions.stages import change_stage, decide_stage, set_stage_criteria
+from stats.actions.stages import change_stage, change_stages, decide_stage, set_stage_criteria
 
 __all__ = [
     "add_benchmark",
@@ -28,6 +28,7 @@ __all__ = [
     "begin_connection",
     "break_connection",
     "change_stage",
+    "change_stages",
     "compute_numbers",
     "connect_account",
     "decide_stage",

@@ -1,22 +1,23 @@
 """What a stage asks for, and a person's word on who comes to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.letters import send
+from campaigns.letters import send, send_all
 from campaigns.people import of_talent
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
 from stats.letters import stage_changed
 from stats.models.stages import PERCENTS, Measure, StageCriterion, StageReview
-from stats.stages import NEXT, path_of
-from talent.actions import set_stage
+from stats.stages import NEXT, Path, path_of, paths_to
+from talent.actions import change_talents, set_stage
 from talent.actions.talents import lock
+from talent.bulk import Change, Deed, Outcome
 from talent.checks import may_change
 from talent.models import Talent
 from talent.models.talent import Stage
@@ -56,7 +57,7 @@ def decide_stage(
     if not moves and (until is None or until <= timezone.localdate(now)):
         raise Refused("Say on which day to come it is looked at again.")
     path = path_of(talent)
-    figures = [[step.label, step.asks, step.figure, step.is_met] for step in path.steps] if path else []
+    figures = _figures(path)
     with violation():
         review = StageReview.objects.create(
             talent=talent, from_stage=talent.stage, to_stage=to, moved=moves, until=None if moves else until,
@@ -76,3 +77,37 @@ def change_stage(*, talent: Talent, stage: str, by: User, now: datetime, reason:
     if talent.stage != was:
         send(stage_changed(talent, label), of_talent(talent), now)
     return talent
+
+
+@action
+def change_stages(
+    *, talent_ids: Collection[int], stage: str, by: User, now: datetime, reason: str, expected: int | None = None
+) -> Outcome:
+    """Move these talents to a stage for one reason, and tell each of them, without it. Raises `Refused`.
+
+    Whoever cannot move is left out and named. Of those who come to the next stage the figures of today are kept, as
+    `decide_stage` keeps them.
+    """
+    done = change_talents(
+        talent_ids=talent_ids, change=Change(Deed.SET_STAGE, word=stage), by=by, now=now, expected=expected,
+        reason=reason,
+    )  # fmt: skip
+    ahead = [talent for talent in done.changed if NEXT.get(talent.stage) == stage]
+    paths = paths_to(stage, ahead)
+    StageReview.objects.bulk_create(
+        StageReview(
+            talent=talent, from_stage=talent.stage, to_stage=stage, moved=True, reason=reason.strip(),
+            figures=_figures(paths.get(talent.pk)), created_at=now, created_by=by,
+        )
+        for talent in ahead
+    )  # fmt: skip
+    letters = []
+    for talent in done.changed:
+        was, talent.stage = talent.get_stage_display(), stage
+        letters.append((stage_changed(talent, was), of_talent(talent)))
+    send_all(letters, now)
+    return done
+
+
+def _figures(path: Path | None) -> list[list[object]]:
+    return [[step.label, step.asks, step.figure, step.is_met] for step in path.steps] if path else []

@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.roles import Kind
 from lib.actions import action
 from lib.refusals import Refused, require
-from talent.actions.talents import restore_talent
-from talent.bulk import MOST, Change, Deed, Outcome, foreseen
+from talent.actions.talents import restore_talent, set_stage
+from talent.bulk import MOST, MOST_STAGES, Change, Deed, Outcome, foreseen
 from talent.checks import may_edit
 from talent.models import SocialAccount, Talent
 
@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
     Deed.SET_COUNTRY: "Choose the country.",
     Deed.ADD_LANGUAGE: "Choose the language.",
     Deed.REMOVE_LANGUAGE: "Choose the language.",
+    Deed.SET_STAGE: "Choose the stage.",
 }
 
 
@@ -28,11 +29,16 @@ def change_talents(
 ) -> Outcome:  # fmt: skip
     """Make one change to all of these talents in one transaction, and say who was left out and why.
 
-    `expected` is how many the reader was told it would change; another number by now is refused.
+    `expected` is how many the reader was told it would change; another number by now is refused. A stage needs the
+    reason: `stats.actions.change_stages` keeps the figures with it and tells the talents.
     """
     require(may_edit(by))
     if len(set(talent_ids)) > MOST:
         raise Refused(f"At most {MOST:,} talents are changed at a time. Narrow the list first.")
+    if change.deed == Deed.SET_STAGE and len(set(talent_ids)) > MOST_STAGES:
+        raise Refused(f"The stage of at most {MOST_STAGES} talents is changed at a time. Narrow the list first.")
+    if change.deed == Deed.SET_STAGE and not reason.strip():
+        raise Refused("Say why. The history of each talent keeps it.")
     if change.deed in (Deed.ADD_GENRE, Deed.REMOVE_GENRE) and change.genre is None:
         raise Refused("Choose the genre.")
     if change.deed in WORDS and not change.word:
@@ -54,6 +60,9 @@ def change_talents(
             Talent.objects.filter(pk__in=ids).update(manager=change.manager)
         case Deed.SET_COUNTRY:
             Talent.objects.filter(pk__in=ids).update(country=change.word)
+        case Deed.SET_STAGE:
+            for talent in outcome.changed:
+                set_stage(talent=talent, stage=change.word, by=by, now=now, reason=reason)
         case Deed.ADD_LANGUAGE | Deed.REMOVE_LANGUAGE:
             how = "array_append" if change.deed == Deed.ADD_LANGUAGE else "array_remove"
             tag = Value(change.word, CharField(max_length=12))

@@ -257,3 +257,41 @@ def test_nobody_goes_to_a_lower_stage_without_a_reason() -> None:
     set_stage(talent=talent, stage="affiliated", by=booker(), now=NOW)
     talent.refresh_from_db()
     assert talent.stage == "affiliated"
+
+
+def test_many_move_at_once_each_with_the_figures_of_today_and_a_letter_without_the_reason() -> None:
+    everything(Stage.AFFILIATED)
+    stages = {"Mia": "registered", "Ken": "registered", "Ren": "affiliated", "Gone": "alumni"}
+    mia, ken, ren, gone = (TalentFactory(name=name, stage=stage, followers=50) for name, stage in stages.items())
+    talent_user(mia)
+    before = Message.objects.count()
+    asked = [each.pk for each in (mia, ken, ren, gone)]
+    by = booker()
+    outcome = actions.change_stages(
+        talent_ids=asked, stage="affiliated", by=by, now=NOW, reason=" Zxreason ", expected=3
+    )
+    assert ({t.name for t in outcome.changed}, [t.name for t in outcome.same]) == ({"Mia", "Ken", "Gone"}, ["Ren"])
+    assert set(Talent.objects.values_list("stage", flat=True)) == {"affiliated"}
+    kept = {row.talent.name: row for row in StageReview.objects.all()}
+    assert set(kept) == {"Mia", "Ken"}, "who comes back from further away passed no step"
+    assert (kept["Mia"].reason, kept["Mia"].from_stage, kept["Mia"].moved) == ("Zxreason", "registered", True)
+    assert ["Followers", "at least 1", "50", True] in kept["Mia"].figures and len(kept["Mia"].figures) == 7
+    [letter] = Message.objects.order_by("pk")[before:]
+    assert letter.kind == "stage_changed" and "it was registered" in letter.body and "Zxreason" not in letter.body
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"reason": "  "}, "Say why"),
+        ({"expected": 2}, "somebody was quicker"),
+        ({"by": reader}, "Add and change talents"),
+    ],
+)
+def test_many_do_not_move_without_a_reason_a_right_and_the_number_that_was_told(more, words) -> None:
+    talent = TalentFactory(stage="registered")
+    asked = {"reason": "Grown", "expected": 1, "by": booker} | more
+    with pytest.raises(Refused, match=words):
+        actions.change_stages(talent_ids=[talent.pk], stage="affiliated", now=NOW, **{**asked, "by": asked["by"]()})
+    talent.refresh_from_db()
+    assert (talent.stage, StageReview.objects.count()) == ("registered", 0)

@@ -7,7 +7,7 @@ import pytest
 
 from lib.refusals import Refused
 from talent.actions import archive_talent, change_talents
-from talent.bulk import MOST, Change, Deed
+from talent.bulk import MOST, MOST_STAGES, Change, Deed
 from talent.models import SocialAccount, Talent
 from tests.factories import (
     NOW,
@@ -98,6 +98,22 @@ def test_country_and_languages_are_set_where_they_are_not_so_already(aki: Any) -
     assert str(Change(Deed.SET_COUNTRY, word="JP", said="Japan")) == "Set the country to Japan"
 
 
+def test_a_stage_is_changed_where_the_moves_allow_it_and_for_a_reason(aki: Any) -> None:
+    mia, ken = TalentFactory(name="Mia", stage="registered"), TalentFactory(name="Ken", stage="affiliated")
+    gone = TalentFactory(name="Gone", stage="registered", archived_at=NOW, archived_by=aki)
+    change = Change(Deed.SET_STAGE, word="affiliated")
+    with pytest.raises(Refused, match="Say why"):
+        told(change, aki, mia, reason=" ")
+    left_out = ["Gone is archived. Restore them first."]
+    assert told(change, aki, mia, ken, gone, reason="Grown") == (["Mia"], ["Ken"], left_out)
+    mia.refresh_from_db()
+    assert (mia.stage, str(change)) == ("affiliated", "Change the stage to affiliated")
+    back = Change(Deed.SET_STAGE, word="applicant")
+    assert told(back, aki, mia, reason="Oh")[2] == ["Mia is affiliated and cannot become applicant."]
+    with pytest.raises(Refused, match="The stage of at most 200 talents"):
+        change_talents(talent_ids=range(MOST_STAGES + 1), change=change, by=aki, now=NOW, reason="All")
+
+
 def test_another_number_than_was_told_changes_nothing(aki: Any) -> None:
     mia = TalentFactory(name="Mia")
     with pytest.raises(Refused, match="It was to change 2, and now it is 1: somebody was quicker"):
@@ -112,6 +128,7 @@ def test_another_number_than_was_told_changes_nothing(aki: Any) -> None:
         (Change(Deed.ADD_GENRE), booker, "Choose the genre"),
         (Change(Deed.SET_COUNTRY), booker, "Choose the country"),
         (Change(Deed.ADD_LANGUAGE), booker, "Choose the language"),
+        (Change(Deed.SET_STAGE), booker, "Say why"),
         (Change(Deed.ARCHIVE), reader, "Add and change talents"),
     ],
 )

@@ -19,13 +19,17 @@ from portals.desk.plain import DeskForm, countries, country_name, language_name,
 from portals.desk.roster.export import chosen
 from portals.desk.roster.filters import NOBODY, RosterFilter
 from portals.pages import allowed, attempt, page
+from stats.actions import change_stages
+from stats.stages import NEXT, Path, paths_to
 from talent import actions
-from talent.bulk import MOST, Change, Deed, Outcome, foreseen
+from talent.bulk import MOST, MOST_STAGES, Change, Deed, Outcome, foreseen
 from talent.models import Genre, Talent
+from talent.models.talent import ON_ROSTER, Stage
 
 NAMED = 20
 NAMED_BY: dict[str, str] = {
     Deed.SET_COUNTRY: "country", Deed.ADD_LANGUAGE: "language", Deed.REMOVE_LANGUAGE: "language",
+    Deed.SET_STAGE: "stage",
 }  # fmt: skip
 """What a deed asks for besides, by its field."""
 SELECT = forms.Select(attrs={"class": "form-select"})
@@ -40,7 +44,10 @@ class ChangeForm(DeskForm):
     manager = forms.ChoiceField(required=False, widget=SELECT)
     country = forms.ChoiceField(required=False, widget=SELECT)
     language = forms.ChoiceField(required=False, widget=SELECT)
-    reason = forms.CharField(max_length=300, required=False, help_text="The history of each talent keeps it.")
+    stage = forms.ChoiceField(required=False, widget=SELECT, choices=[("", "Choose"), *Stage.choices])
+    reason = forms.CharField(
+        max_length=300, required=False, help_text="The history of each talent keeps it. Another stage needs one."
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,6 +67,8 @@ class ChangeForm(DeskForm):
             self.add_error("manager", "Choose a colleague, or nobody.")
         if deed in NAMED_BY and not said.get(NAMED_BY[deed]) and NAMED_BY[deed] not in self.errors:
             self.add_error(NAMED_BY[deed], f"Choose the {NAMED_BY[deed]}.")
+        if deed == Deed.SET_STAGE and not said.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Say why. The history of each talent keeps it.")
         return said
 
     @property
@@ -68,7 +77,13 @@ class ChangeForm(DeskForm):
         with_genre = said["deed"] in (Deed.ADD_GENRE, Deed.REMOVE_GENRE)
         manager = self.people.get(said["manager"]) if said["deed"] == Deed.SET_MANAGER else None
         word = said[NAMED_BY[said["deed"]]] if said["deed"] in NAMED_BY else ""
-        name = country_name(word) if said["deed"] == Deed.SET_COUNTRY else language_name(word)
+        match said["deed"]:
+            case Deed.SET_COUNTRY:
+                name = country_name(word)
+            case Deed.SET_STAGE:
+                name = str(Stage(word).label)
+            case _:
+                name = language_name(word)
         return Change(said["deed"], said["genre"] if with_genre else None, manager, word, name if word else "")
 
 
@@ -84,24 +99,50 @@ def change(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     if request.method == "POST" and form.is_valid():
         expected = request.POST.get("expected", "")
+        asked: dict[str, Any] = {
+            "talent_ids": [talent.pk for talent in found], "by": user, "now": now,
+            "expected": int(expected) if expected.isdecimal() else None, "reason": form.cleaned_data["reason"],
+        }  # fmt: skip
+        meant_ = form.change
         done: Outcome | None = attempt(
             request,
-            lambda: actions.change_talents(
-                talent_ids=[talent.pk for talent in found], change=form.change, by=user, now=now,
-                expected=int(expected) if expected.isdecimal() else None, reason=form.cleaned_data["reason"],
+            lambda: (
+                change_stages(stage=meant_.word, **asked)
+                if meant_.deed == Deed.SET_STAGE
+                else actions.change_talents(change=meant_, **asked)
             ),
             form=form,
-        )  # fmt: skip
+        )
         if done is not None:
             _tell(request, form.change, done)
             return redirect(list_address(data, user))
+    if form.is_bound and form.is_valid() and form.change.deed == Deed.SET_STAGE and len(found) > MOST_STAGES:
+        form.add_error(
+            "deed",
+            f"The stage of at most {MOST_STAGES} talents is changed at a time: a person looks at each, and each gets a"
+            " letter. Narrow the list first.",
+        )
     plan = foreseen(found, form.change) if form.is_bound and form.is_valid() and len(found) <= MOST else None
+    paths = _paths(form.change, plan) if plan else []
     context: dict[str, Any] = {
         "form": form, "plan": plan, "people": len(found), "too_many": len(found) > MOST, "most": MOST,
         "named": NAMED, "kept": meant(data), "change": form.change if plan else None, "back": list_address(data, user),
         "again": f"{request.path}?{_without_deed(data)}", "picked": "talent" in data,
+        "paths": paths, "reached": sum(path.is_reached for _, path in paths),
     }  # fmt: skip
     return page(request, "desk/roster/change.html", context)
+
+
+def _paths(change: Change, plan: Outcome) -> list[tuple[Talent, Path]]:
+    """Who would come to the stage from a lower one, with what it asks for, those first who lack most; none where it has
+    no criteria.
+    """
+    if change.deed != Deed.SET_STAGE or change.word not in NEXT.values():
+        return []
+    higher = [str(stage) for stage in ON_ROSTER[ON_ROSTER.index(Stage(change.word)) :]]
+    rising = {talent.pk: talent for talent in plan.changed if talent.stage not in higher}
+    found = [(rising[pk], path) for pk, path in paths_to(change.word, list(rising.values())).items()]
+    return sorted(found, key=lambda pair: (pair[1].met - len(pair[1].steps), pair[0].name))
 
 
 def meant(data: QueryDict) -> list[tuple[str, str]]:

@@ -1,12 +1,16 @@
 """The page that changes many talents at once."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from portals.desk.roster import change
+from stats.actions import set_stage_criteria
+from stats.models import StageReview
 from talent.models import Talent
-from tests.factories import GenreFactory, TalentFactory, booker
+from tests.factories import NOW, GenreFactory, TalentFactory, booker, owner
 
 pytestmark = pytest.mark.django_db
 URL = "/desk/talents/change"
@@ -87,3 +91,46 @@ def test_a_country_and_a_language_are_for_all_that_are_in_the_list(desk: Client)
     desk.post(URL, {"do-deed": "add_language", "do-language": "ko", "expected": "1"})
     mia.refresh_from_db()
     assert (mia.country, mia.languages) == ("JP", ["ja", "ko"])
+
+
+def test_another_stage_shows_what_it_asks_for_before_and_needs_a_reason(desk: Client) -> None:
+    set_stage_criteria(asked={("affiliated", "followers"): 1_000}, by=owner(), now=NOW)
+    mia = TalentFactory(name="Mia", stage="registered", followers=400)
+    ken = TalentFactory(name="Ken", stage="exclusive", followers=9_000)
+    ren = TalentFactory(name="Ren", stage="alumni", followers=5_000)
+    asked = {"talent": [t.public_id for t in (mia, ken, ren)], "do-deed": "set_stage", "do-stage": "affiliated"}
+    page = desk.get(URL, asked).content.decode()
+    assert "Say why. The history of each talent keeps it." in page and "Will change" not in page
+    page = desk.get(URL, asked | {"do-reason": "Spring review"}).content.decode()
+    assert "Change the stage to affiliated" in page and "<b>3</b> talents" in page and "gets a letter" in page
+    rising = page.split("What the stage asks for")[1].split("</table>")[0]
+    assert "0 of the 2 who come up to it have all of it." in rising and "Ken" not in rising, (
+        "who goes down takes no step"
+    )
+    heads = [words.replace("<br>", " ") for words in re.findall(r"<th[^>]*>(.*?)</th>", rising)]
+    cells = re.findall(r"<td[^>]*>(?:<svg.*?</svg> )?(.*?)</td>", rising)
+    assert heads[1:] == [
+        "Completed bookings at least 1",
+        "Pieces live on time at least 80 %",
+        "Followers at least 1.00 k",
+    ]
+    assert cells == ["Mia", "0", "nothing yet", "400", "Ren", "0", "nothing yet", "5.00 k"]
+    sent = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.split("pad measure")[1])
+    data: dict[str, list[str]] = {}
+    for name, value in sent:
+        data.setdefault(name, []).append(value)
+    desk.post(URL, data)
+    assert set(Talent.objects.values_list("stage", flat=True)) == {"affiliated"}
+    assert StageReview.objects.get().talent == mia
+    assert "Change the stage to affiliated: 3 talents changed." in desk.get("/desk/talents/").content.decode()
+
+
+def test_a_stage_that_has_no_way_there_is_left_out_and_too_many_are_said(desk: Client, monkeypatch: Any) -> None:
+    TalentFactory(name="Mia", stage="registered")
+    TalentFactory(name="Ren", stage="applicant")
+    asked = {"do-deed": "set_stage", "do-stage": "applicant", "do-reason": "A slip"}
+    page = desk.get(URL, asked).content.decode()
+    assert "Mia is registered and cannot become applicant." in page and 'name="expected" value="0"' in page
+    monkeypatch.setattr(change, "MOST_STAGES", 1)
+    page = desk.get(URL, asked).content.decode()
+    assert "The stage of at most 1 talents is changed at a time" in page and "Will change" not in page
