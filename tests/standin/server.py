@@ -64,7 +64,8 @@ class StandIn:
         return self.now or datetime.now(UTC)
 
     def fail(self, kind: str, times: int = 1, **more: Any) -> None:
-        """The next `times` answers go wrong in this way. `contains` limits it to requests that name something.
+        """The next `times` answers go wrong in this way. `contains` limits it to requests that name something,
+        elsewhere than at YouTube in their path too.
 
         With `platform` it is that one's kind of trouble (`tests.standin.places`), else YouTube's.
         """
@@ -136,7 +137,7 @@ class StandIn:
         with self.lock:
             self.counts[platform] += 1
             place.asked.append(ask)
-            broken = self._next_fault(query, platform)
+            broken = self._next_fault(f"{ask.path}?{query}", platform)
             told, spent = place.window.call(self.clock()) if place.window else ({}, False)
         self.channels.refresh()
         place.people.seed(self.channels.people.get(platform, {}), self.channels.people_as_of)

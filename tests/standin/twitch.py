@@ -2,13 +2,14 @@
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from tests.standin.people import Ask, People, Refused, digits
-from tests.standin.pieces import pieces
+from tests.standin.people import Ask, People, Person, Refused, digits
+from tests.standin.pieces import Piece, pieces
 
 MOST = 100
+ON = timedelta(hours=3)
 BAD_SECRETS = {"", "wrong-secret"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 
@@ -48,6 +49,10 @@ class Door:
                 return _users(ask, who)
             case "/helix/channels/followers":
                 return _followers(ask, who, now)
+            case "/helix/streams":
+                return _streams(ask, who, now)
+            case "/helix/channels":
+                return _channels(ask, who, now)
             case "/helix/videos":
                 return _videos(ask, who, now)
             case "/helix/clips":
@@ -98,6 +103,39 @@ def _followers(ask: Ask, who: People, now: datetime) -> Any:
     return {"total": who.by_id(ask.query["broadcaster_id"][0]).followers_at(now), "data": [], "pagination": {}}
 
 
+def _stream(piece: Piece) -> str | None:
+    """A scripted piece that is marked or not is the recording of a stream, which is on for three hours."""
+    return None if piece.paid is None else f"4{piece.id}"
+
+
+def _on(ask: Ask, who: People, now: datetime, name: str) -> tuple[Person, list[Piece]]:
+    """Who is asked about, and what is on there."""
+    if set(ask.query) != {name} or len(ask.query[name]) != 1:
+        raise refusal(400, "Bad Request", f'The parameter "{name}" is required')
+    person = who.by_id(ask.query[name][0])
+    return person, [piece for piece in pieces(person, now) if _stream(piece) and now - piece.at < ON]
+
+
+def _streams(ask: Ask, who: People, now: datetime) -> Any:
+    person, on = _on(ask, who, now, "user_id")
+    rows = [
+        {
+            "id": _stream(piece), "user_id": person.id, "user_login": person.handle, "type": "live",
+            "title": piece.title, "viewer_count": 12, "started_at": f"{piece.at:%Y-%m-%dT%H:%M:%SZ}",
+        }
+        for piece in on
+    ]  # fmt: skip
+    return {"data": rows[:1], "pagination": {}}
+
+
+def _channels(ask: Ask, who: People, now: datetime) -> Any:
+    """What is set there now, which outlives the stream that it was set for."""
+    person, _ = _on(ask, who, now, "broadcaster_id")
+    last = next((piece for piece in pieces(person, now) if _stream(piece)), None)
+    row = {"broadcaster_id": person.id, "broadcaster_login": person.handle, "title": last.title if last else ""}
+    return {"data": [row | {"is_branded_content": bool(last and last.paid)}]}
+
+
 def _videos(ask: Ask, who: People, now: datetime) -> Any:
     """Uploads and recordings, by the time, the newest first."""
     if set(ask.query) - {"user_id", "first", "after", "type", "sort", "period"} or len(ask.query["user_id"]) != 1:
@@ -105,11 +143,11 @@ def _videos(ask: Ask, who: People, now: datetime) -> Any:
     person = who.by_id(ask.query["user_id"][0])
     rows = [
         {
-            "id": piece.id, "stream_id": None, "user_id": person.id, "user_login": person.handle,
+            "id": piece.id, "stream_id": _stream(piece), "user_id": person.id, "user_login": person.handle,
             "title": piece.title, "description": "", "created_at": f"{piece.at:%Y-%m-%dT%H:%M:%SZ}",
             "published_at": f"{piece.at:%Y-%m-%dT%H:%M:%SZ}", "url": f"https://www.twitch.tv/videos/{piece.id}",
             "viewable": "public", "view_count": piece.views, "language": "en",
-            "type": "upload" if piece.number % 2 else "archive", "duration": "3m21s",
+            "type": "archive" if piece.paid is not None or piece.number % 2 == 0 else "upload", "duration": "3m21s",
         }
         for piece in pieces(person, now)
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from stats.actions.post_outcomes import record_read
 from stats.models import Post, PostWatch
@@ -77,6 +78,29 @@ def test_x_tells_its_mark_and_where_its_short_links_lead(platforms, now):
     account = SocialAccountFactory(platform="x", handle="mia", external_id=people.by_handle("mia").id)
     assert read(platforms, account, now) == {"71": True, "72": None}
     assert Post.objects.get(external_id="71").text == "New: https://shop.example/x"
+
+
+def test_twitch_tells_its_mark_of_what_is_on_and_the_recording_keeps_it(platforms, now):
+    people = platforms.places["twitch"].people
+    said = {"views": 900, "published_at": (now - 7 * DAY).isoformat()}
+    before = {"id": "70", "title": "Last week", "paid": False, **said}
+    live = {"id": "71", "title": "On now", "paid": True, **said, "published_at": (now - DAY / 24).isoformat()}
+    people.script("mia", {"pieces": [before]})
+    account = SocialAccountFactory(platform="twitch", handle="mia", external_id=people.by_handle("mia").id)
+
+    def asked_of_what_is_on() -> list[str]:
+        return [ask.path for ask in platforms.places["twitch"].asked if ask.path[7:] in ("streams", "channels")]
+
+    with time_machine.travel(now):
+        assert (read(platforms, account, now), asked_of_what_is_on()) == ({"70": None}, [])
+        people.script("mia", {"pieces": [before, live]})
+        platforms.fail("500", times=99, platform="twitch", contains="streams")
+        assert read(platforms, account, now) == {"70": None, "71": None}, "and no post is lost"
+        platforms.faults.clear()
+        assert read(platforms, account, now) == {"70": None, "71": True}
+        people.script("mia", {"pieces": [before, {**live, "paid": False}]})
+        later = read(platforms, account, now + DAY / 4)
+        assert later == {"70": None, "71": True}, "what is on no more is told no more"
 
 
 def test_a_long_caption_is_kept_to_its_end(platforms, now):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import Params, as_object, patiently, post
 from stats.platforms.readings import PostReading, Reading
 from stats.platforms.twitch.errors import error_of, token_error_of
-from stats.platforms.twitch.videos import clips_of, videos_of
+from stats.platforms.twitch.videos import clips_of, streams_of, videos_of
 
 NAME = "Twitch"
 BATCH = 20  # Twitch takes a hundred; what goes into one call of ours is lost together
@@ -21,6 +22,7 @@ LOGIN = re.compile(r"[A-Za-z0-9_]{1,25}\Z")
 USER_ID = re.compile(r"[0-9]{1,19}\Z")
 PIECES = 100  # videos or clips in a call
 PAGES = 10  # Twitch lists a thousand clips and no more
+LONGEST_STREAM = timedelta(hours=48)
 
 _tokens: dict[tuple[str, str], str] = {}  # an app's token lives about sixty days; a refused one is asked for anew
 
@@ -35,7 +37,10 @@ class Twitch(ByIdConnector):
         Need("client_secret", "Client secret", "Of the same app. Twitch wants the talents’ consent to keep figures."),
     )
     gives = "Followers, exact; and the views of videos, recordings and the channel’s own clips."
-    hides = "Banned channels are not found. Nothing is told of likes or comments."
+    hides = (
+        "Banned channels are not found. Nothing is told of likes or comments, and of advertising only while a stream is"
+        " on."
+    )
     sample = "twitch"
     batch = BATCH
     handles = BATCH
@@ -73,17 +78,40 @@ class Twitch(ByIdConnector):
         return {handle: found[handle.lower()] for handle in handles if handle.lower() in found}
 
     def posts(self, external_id: str, since: datetime) -> list[PostReading]:
-        """Videos since then and the clips that the channel cut itself, the newest first."""
+        """Videos since then and the clips that the channel cut itself, the newest first. The recording of a stream that
+        is on has the channel's mark of advertising.
+        """
         ends = {"started_at": _time(since), "ended_at": _time(datetime.now(UTC))}
         found: dict[str, PostReading] = {}
+        recorded: dict[str, str] = {}
         for rows in self._pages("/videos", {"user_id": external_id, "type": "all", "sort": "time"}):
             videos = videos_of(rows)
+            recorded |= streams_of(rows)
             found |= {video.external_id: video for video in videos if video.published_at >= since}
             if any(video.published_at < since for video in videos):
                 break
         for rows in self._pages("/clips", {"broadcaster_id": external_id, **ends}):
             found |= {clip.external_id: clip for clip in clips_of(rows, external_id)}
+        self._mark(found, recorded, external_id)
         return sorted(found.values(), key=lambda post: post.published_at, reverse=True)
+
+    def _mark(self, found: dict[str, PostReading], recorded: Mapping[str, str], external_id: str) -> None:
+        """Twitch says whether what is on now is branded content, and of nothing that was on before. That it does not
+        answer costs no post.
+        """
+        since = datetime.now(UTC) - LONGEST_STREAM
+        recent = {stream: name for stream, name in recorded.items() if name in found}
+        if not any(found[name].published_at > since for name in recent.values()):
+            return
+        try:
+            on = {str(row.get("id")) for row in _rows(self._get("/streams", {"user_id": external_id}))} & set(recent)
+            if on:
+                [channel] = _rows(self._get("/channels", {"broadcaster_id": external_id}))
+                is_paid = channel.get("is_branded_content")
+                for name in (recent[stream] for stream in on if isinstance(is_paid, bool)):
+                    found[name] = replace(found[name], is_paid=is_paid)
+        except (PlatformError, ValueError):
+            return
 
     def _pages(self, path: str, params: dict[str, str]) -> Iterator[list[dict[str, Any]]]:
         """Page by page. One can be empty, and two can hold the same row."""

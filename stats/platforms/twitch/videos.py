@@ -13,6 +13,11 @@ def videos_of(rows: list[dict[str, Any]]) -> list[PostReading]:
     return [_piece(row, str(row.get("type") or "video"), "published_at") for row in rows]
 
 
+def streams_of(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Stream id to the id of its recording."""
+    return {str(row["stream_id"]): str(row.get("id")) for row in rows if row.get("stream_id")}
+
+
 def clips_of(rows: list[dict[str, Any]], external_id: str) -> list[PostReading]:
     """The clips that the channel cut itself: what viewers cut is not its own. Raises `PlatformError`."""
     return [_piece(row, "clip", "created_at") for row in rows if row.get("creator_id") == external_id]
