@@ -1,5 +1,7 @@
 """Which consents of talents read in the stead of the office's key."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from stats.connectors import readable_platforms
@@ -12,14 +14,16 @@ def by_key_for_less() -> list[str]:
     return [platform for platform in readable_platforms() if platform in LOGINS and LOGINS[platform].key_first]
 
 
-def freeing_figures() -> Q:
-    """The connections by which figures are read, so that the office's key pays nothing."""
-    return Q(state=ConnectionState.WORKING) & ~Q(account__platform__in=by_key_for_less())
+def freeing_figures(keyed: Collection[str] | None = None) -> Q:
+    """The connections by which figures are read, so that the office's key pays nothing. `keyed`: where it reads for
+    less, by who asked already.
+    """
+    return Q(state=ConnectionState.WORKING) & ~Q(account__platform__in=by_key_for_less() if keyed is None else keyed)
 
 
-def freeing_posts() -> Q:
+def freeing_posts(keyed: Collection[str] | None = None) -> Q:
     """The same for posts."""
-    return telling_posts() & ~Q(account__platform__in=by_key_for_less())
+    return telling_posts() & ~Q(account__platform__in=by_key_for_less() if keyed is None else keyed)
 
 
 def telling_posts() -> Q:

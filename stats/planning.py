@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from lib.among import among
 from outbox.models import Job
-from stats.by_consent import freeing_figures, freeing_posts
+from stats.by_consent import by_key_for_less, freeing_figures, freeing_posts
 from stats.connectors import CONNECTORS, readable_platforms
 from stats.keys import key_id, keys_of
 from stats.logins import LOGINS
-from stats.models import Connection, ConnectionState, Post, PostWatch, Quota, Use
+from stats.models import Connection, Post, PostWatch, Quota, Use
 from stats.models.post import GONE_AFTER
 from stats.platforms.connector import Connector
 from stats.quota import day_begins, day_ends, platform_day, units_a_day
@@ -118,12 +118,14 @@ def at_rest(now: datetime) -> dict[str, Quota]:
 
 
 def planned(now: datetime) -> dict[str, int]:
-    """Units that what is due before each platform's day ends will take, with the office's key. Two queries, and one for
-    platforms that are asked about posts by id.
+    """Units that what is due before each platform's day ends will take, with the office's key: what talents' consents
+    read in its stead is left out. Three queries, and one for platforms that are asked about posts by id.
     """
     ends = {platform: day_ends(platform, now) for platform in CONNECTORS}
     units = dict.fromkeys(CONNECTORS, 0.0)
-    accounts = SocialAccount.objects.filter(archived_at=None).exclude(connections__state=ConnectionState.WORKING)
+    keyed = by_key_for_less()
+    free = Connection.objects.filter(freeing_figures(keyed), account=OuterRef("pk"))
+    accounts = SocialAccount.objects.filter(~Exists(free), archived_at=None)
     named = Q(external_id="")
     for platform, by_handle, count in (
         accounts.filter(_due_by("platform", "next_refresh_at", ends))
@@ -133,7 +135,8 @@ def planned(now: datetime) -> dict[str, int]:
         kind = CONNECTORS[platform]
         units[platform] += ceil(by_handle * price(kind, by_id=False) + count * price(kind, by_id=True))
     posts = PostWatch.objects.filter(_due_by("account__platform", "next_at", ends), account__archived_at=None)
-    posts = posts.exclude(account__connections__state=ConnectionState.WORKING).order_by()
+    free = Connection.objects.filter(freeing_posts(keyed), account=OuterRef("account"))
+    posts = posts.exclude(Exists(free)).order_by()
     for platform, count in posts.values_list("account__platform").annotate(count=Count("pk")):
         kind = CONNECTORS[platform]
         units[platform] += count * kind.posts_cost

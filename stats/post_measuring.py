@@ -14,7 +14,7 @@ from stats.door import OF_OUR_KEY, Door, Pace
 from stats.logins import LOGINS
 from stats.models import Connection
 from stats.platforms.errors import PlatformError
-from stats.platforms.readings import PostReading
+from stats.platforms.readings import CutList, PostReading
 from stats.post_due import Due, kept_mark, with_posts
 from stats.posts import PostsRead
 from stats.quota import Meter
@@ -68,7 +68,8 @@ def _by_consent(
     def read(one: Due) -> PostsRead:
         pk = one.account.pk
         posts = read_own(connections[pk], one.since, now=now, spend=door.spend)
-        return PostsRead(pk, one.since, posts, within=LOGINS[platform].posts_within(connections[pk].scopes))
+        within = LOGINS[platform].posts_within(connections[pk].scopes)
+        return PostsRead(pk, one.since, posts, within=within, is_cut=isinstance(posts, CutList))
 
     return [_asked(door, one, partial(read, one)) for one in due]
 
@@ -101,7 +102,9 @@ def _read(connector: TellsPosts, name: str, one: Due, door: Door) -> PostsRead:
         return _and_known(connector, connector.posts(name, one.since), one, door)
     if not isinstance(connector, TellsChanges):
         posts = connector.posts(name, one.since)
-        return PostsRead(pk, one.since, _marked(connector, posts, one) if isinstance(connector, TellsPaid) else posts)
+        is_cut = isinstance(posts, CutList)
+        posts = _marked(connector, posts, one) if isinstance(connector, TellsPaid) else posts
+        return PostsRead(pk, one.since, posts, is_cut=is_cut)
     posts, mark = connector.posts_after(name, one.since, one.mark)
     return PostsRead(pk, one.since, posts, mark=kept_mark(one.account, mark))
 

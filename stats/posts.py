@@ -13,7 +13,8 @@ class PostsRead:
     """What a platform answered about an account's posts since `since`: the posts, or why there are none.
 
     `mark` is what the platform wants to be shown next time, to say whether anything changed; `gone` the posts of which
-    it says that they are not there any more; `within` how soon they are to be read again at the latest.
+    it says that they are not there any more; `within` how soon they are to be read again at the latest. `is_cut`: the
+    list ends before `since`, because the platform had enough.
     """
 
     account_id: int
@@ -24,6 +25,7 @@ class PostsRead:
     mark: str = ""
     gone: Sequence[str] = ()
     within: timedelta = timedelta.max
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

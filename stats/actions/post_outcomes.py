@@ -41,7 +41,8 @@ def record_read(reads: Sequence[PostsRead], due: Sequence[Due], *, at: datetime)
             if read.error is None:
                 usual = min(interval(matters=one.account.talent_id in matter), read.within)
                 upcoming = at + max(usual, seldom(one.account.platform))
-                reached = (read.since <= at - DEEP, read.since <= at - OLD)
+                since = min(post.published_at for post in read.posts) if read.is_cut else read.since
+                reached = (since <= at - DEEP, since <= at - OLD)
                 rows.append((read.account_id, 0, "", upcoming, True, *reached, read.mark))
                 continue
             rule = after_error if read.asked else after_waiting

@@ -9,16 +9,19 @@ import pytest
 from lib.sealed import unseal
 from outbox.models import Job
 from stats.actions import withdraw_connection
+from stats.actions.post_outcomes import record_read
 from stats.connecting import Stopped
 from stats.consent_checks import left_out
 from stats.consented import read, read_posts
-from stats.models import Connection
+from stats.models import Connection, Post, PostWatch
 from stats.past import read_past
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook.posts import ladder
 from stats.platforms.facebook_login.login import OwnPage
-from stats.platforms.readings import PostReading, Reading
-from tests.factories import NOW, SocialAccountFactory
+from stats.platforms.readings import CutList, PostReading, Reading
+from stats.post_due import Due
+from stats.posts import PostsRead
+from tests.factories import NOW, PostFactory, SocialAccountFactory
 from tests.standin.consents import APP, SECRET
 from tests.standin.pages import page_id
 from tests.stats.consents import answer_of, aoi, apps, talent
@@ -194,6 +197,23 @@ def test_a_page_that_used_up_its_own_calls_keeps_what_was_read_and_rests_alone()
     with pytest.raises(PlatformError) as caught:
         page.posts("me", SINCE)
     assert (caught.value.of_one, caught.value.closes_platform, len(answers)) == (True, False, 1)
+
+
+def test_a_list_that_a_page_cut_is_no_list_of_ninety_days_and_no_older_post_is_taken_for_gone(account):
+    posts = own_page([], {"x-business-use-case-usage": '{"1":[{"call_count":96}]}'}).posts("me", SINCE)
+    PostWatch.objects.create(account=account)
+    known = {
+        name: PostFactory(account=account, external_id=name, published_at=at, measured_at=at)
+        for name, at in (("older", AT - timedelta(days=30)), ("deleted", AT + timedelta(minutes=1)))
+    }
+    at = AT + timedelta(days=1)
+    due = [Due(account, at - timedelta(days=90))]
+    for cut, deep in ((True, None), (False, at)):
+        read = PostsRead(account.pk, due[0].since, posts, is_cut=isinstance(posts, CutList) and cut)
+        record_read([read], due, at=at)
+        assert PostWatch.objects.get().deep_at == deep
+    missed = {name: Post.objects.get(pk=post.pk).missed for name, post in known.items()}
+    assert (isinstance(posts, CutList), missed) == (True, {"older": 0, "deleted": 1})
 
 
 def test_calls_of_the_app_that_are_used_up_stop_all_pages():

@@ -11,6 +11,7 @@ from outbox.models import Job
 from stats.connectors import CONNECTORS
 from stats.due import claim_evenly
 from stats.handing import hand
+from stats.logins import LOGINS
 from stats.models import Connection, PostWatch, Quota
 from stats.planning import BY_HAND, in_turn, known_prices, may_be_spent, planned, rooms
 from stats.post_due import adopt
@@ -225,3 +226,17 @@ def test_page_knows_what_is_planned_until_the_day_begins_anew(platforms, setting
     assert (x.spent, x.allowed, x.planned, x.left, x.waits) == (25, 60, 50, 0, 15)
     assert (youtube.spent, youtube.planned, youtube.left, youtube.waits) == (0, 3, 9_997, 0)
     assert (x.begins_anew, youtube.begins_anew) == (MIDNIGHT + 24 * HOUR, MIDNIGHT + 7 * HOUR)
+
+
+def test_an_account_that_the_key_reads_for_less_is_planned_though_its_owner_connected_it(platforms):
+    """YouTube's channels are fifty in a call of the office's key; X and Facebook's posts wait for a scope."""
+    for platform in ("youtube", "facebook"):
+        account = SocialAccountFactory(
+            platform=platform, external_id=channel(1) if platform == "youtube" else "100044", next_refresh_at=MIDNIGHT
+        )
+        PostWatch.objects.create(account=account, next_at=MIDNIGHT)
+        connect(account, LOGINS[platform].posts_by)
+    units = planned(MIDNIGHT)
+    assert (units["youtube"], units["facebook"]) == (1 + CONNECTORS["youtube"].posts_cost, 0)
+    Connection.objects.update(scopes=[])
+    assert planned(MIDNIGHT)["facebook"] == CONNECTORS["facebook"].posts_cost, "its posts are not the consent's"

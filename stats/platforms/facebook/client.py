@@ -13,7 +13,7 @@ from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook.posts import POSTS_A_PAGE, SEEN, ladder, posts_of
 from stats.platforms.http import patiently
-from stats.platforms.readings import PastReading, PostReading, Reading
+from stats.platforms.readings import CutList, PastReading, PostReading, Reading
 from stats.platforms.series import series_of
 
 NAME = "Facebook"
@@ -84,7 +84,7 @@ class Facebook(ByIdConnector):
                 page, cursor = posts_of(self._published(name, {"since": str(int(since.timestamp())), **more}))
             except PlatformError as error:
                 if posts and error.of_one:
-                    break
+                    return CutList(posts)
                 raise
             posts += [post for post in page if post.published_at >= since]
             if cursor in seen:

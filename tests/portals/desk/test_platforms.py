@@ -106,7 +106,7 @@ def test_page_asks_no_more_for_more_accounts(owner_desk, count, django_assert_nu
     for number in range(count):
         SocialAccountFactory(platform=("youtube", "instagram", "x")[number])
     owner_desk.get(PAGE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         owner_desk.get(PAGE)
 
 
