@@ -1,9 +1,13 @@
 """What talents ask for and refuse, held against a brief. It warns whoever plans with them, and forbids nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q
+from django.utils import timezone
 from djmoney.money import Money
 
 from campaigns.models import Brief, Campaign
@@ -13,6 +17,7 @@ from clients import rules
 from clients.models import Brand, Category
 from clients.queries import parents
 from talent.models import Talent, Wishes
+from talent.models.talent import TalentKind
 from talent.models.wishes import ADS, plain_name, rate_key
 
 type Line = tuple[str, str, int]
@@ -43,28 +48,73 @@ class Aim:
         return f"{verb} {' or '.join(parts)}" if parts else ""
 
 
-def aim_of(campaign: Campaign, own: Iterable[int] | None = None, up: Mapping[int, int | None] | None = None) -> Aim:
-    """`own` are the ids of the brief's categories, `up` is the market's tree, where the caller knows them.
+def aim_for(brand: int, own: Iterable[int], up: Mapping[int, int | None] | None = None) -> Aim:
+    """What is for a brand and of these categories, by their ids. `up` is the market's tree, where the caller knows it.
 
-    Two queries, and one for each of those.
+    Two queries, and one for the tree.
     """
-    own = [category.pk for category in campaign.brief.categories.all()] if own is None else list(own)
     up = parents() if up is None else up
     path = list(dict.fromkeys(pk for one in own for pk in (*rules.above(one, up), one)))
     found = {pk: (key, name) for pk, key, name in Category.objects.filter(pk__in=path).values_list("pk", "key", "name")}
-    called = Brand.objects.filter(pk=campaign.brand_id).values_list("name", "company__name", "names__value")
+    called = Brand.objects.filter(pk=brand).values_list("name", "company__name", "names__value")
     names = {plain_name(name).lower() for row in called for name in row if name}
     return Aim(dict(found[pk] for pk in path if pk in found), frozenset(names))
 
 
-def refusals(campaign: Campaign, talents: Iterable[Talent]) -> dict[int, str]:
-    """By their ids those of the talents whose own word speaks against the campaign, with that word."""
-    rows = list(Wishes.objects.filter(talent__in=list(talents)))
-    if not rows:
+def aim_of(campaign: Campaign) -> Aim:
+    """What a campaign is for. Four queries."""
+    return aim_for(campaign.brand_id, [category.pk for category in campaign.brief.categories.all()])
+
+
+def refusals(campaign: Campaign, talents: Iterable[Talent], now: datetime) -> dict[int, str]:
+    """By their ids those of the talents whose own word, or a member's, speaks against the campaign, with that word."""
+    return refusing(lambda: aim_of(campaign), talents, now)
+
+
+def refusing(aim: Callable[[], Aim], talents: Iterable[Talent], now: datetime) -> dict[int, str]:
+    """As `refusals`. `aim` is asked for only where somebody refuses anything; one query besides, and one for acts."""
+    talents = list(talents)
+    rows = list(Wishes.objects.filter(talent__in=talents))
+    acts = [talent.pk for talent in talents if talent.kind == TalentKind.ACT]
+    theirs = said_by_members(acts, now) if acts else {}
+    if not (rows or theirs):
         return {}
-    aim = aim_of(campaign)
-    said = {row.talent_id: aim.refused(row.refused_categories, row.refused_brands) for row in rows}
+    meant = aim()
+    own = {row.talent_id: meant.refused(row.refused_categories, row.refused_brands) for row in rows}
+    said = {talent.pk: with_members(own.get(talent.pk, ""), theirs.get(talent.pk, ()), meant) for talent in talents}
     return {talent: words for talent, words in said.items() if words}
+
+
+type Theirs = tuple[str, Sequence[str], Sequence[str]]
+"""A member's name, and what they refuse: categories and brands."""
+
+
+def said_by_members(acts: Iterable[int], now: datetime) -> dict[int, list[Theirs]]:
+    """What those refuse who are in these acts, or join them; by the act. One query."""
+    stays = Q(talent__member_of__period__upper_inf=True)
+    stays |= Q(talent__member_of__period__endswith__gt=timezone.localdate(now))
+    rows = Wishes.objects.filter(stays, talent__member_of__act__in=acts).order_by("talent__name", "talent")
+    columns = ("talent__member_of__act", "talent__name", "refused_categories", "refused_brands")
+    found: dict[int, list[Theirs]] = defaultdict(list)
+    for act, name, categories, brands in rows.values_list(*columns):
+        found[act].append((name, categories, brands))
+    return found
+
+
+def with_members(own: str, theirs: Iterable[Theirs], aim: Aim, *, named: bool = True) -> str:
+    """`Does not work for Ale; a member, Mika, does not work with Kirei`. Not `named`: `A member does not …`."""
+    said = [own] if own else []
+    for name, categories, brands in theirs:
+        who = f"a member, {name}," if named else "a member"
+        if words := aim.refused(categories, brands):
+            said.append(f"{who} {lower_first(words)}")
+    words = "; ".join(dict.fromkeys(said))  # once where a member stands in the act twice
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(words: str) -> str:
+    """As it stands within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def lines_of(brief: Brief) -> list[Line]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from campaigns.wishes import Aim, Line, ad_months, aim_of, lines_of
+from campaigns.wishes import Aim, Line, ad_months, aim_for, lines_of
 from clients import rules
 from clients.queries import parents
 from exclusivity.axes import WORLD
@@ -45,6 +45,7 @@ class Asked:
     least: int | None
     fee: Decimal | None
     currency: str
+    today: date
     since: datetime
     lately: int
 
@@ -63,7 +64,7 @@ class Asked:
             "currency": self.currency, "aim_categories": list(self.aim.categories), "aim_names": sorted(self.aim.names),
             "rate_places": [f"{kind}/{channel}" for kind, channel, _ in self.lines],
             "rate_kinds": [kind for kind, _, _ in self.lines], "rate_counts": [count for _, _, count in self.lines],
-            "ad_months": self.ad_months, "since": self.since, "aims": aims,
+            "ad_months": self.ad_months, "since": self.since, "today": self.today, "aims": aims,
             "ages": ages, "mix": brief.audience_mix, "asks_audience": bool(aims or ages or brief.audience_mix),
             "low_stages": stages[: stages.index(brief.min_stage)] if brief.min_stage in stages else [],
             "first": days.lower if days else None, "after": days.upper if days else None,
@@ -92,7 +93,7 @@ def asked_of(campaign: Campaign, now: datetime) -> Asked:
     """
     brief = campaign.brief
     up, own = parents(), [category.pk for category in brief.categories.all()]
-    aim = aim_of(campaign, own, up)
+    aim = aim_for(campaign.brand_id, own, up)
     named = list(aim.categories)
     genres = [*brief.open_genres, *named, *(genre for key in named for genre in GENRES.get(key, ()))]
     least = next((lower for lower, name in bounds_in_use() if name == brief.min_tier), None)
@@ -106,6 +107,7 @@ def asked_of(campaign: Campaign, now: datetime) -> Asked:
         least=least,
         fee=brief.fee.amount if brief.fee is not None else None,
         currency=str(brief.fee.currency) if brief.fee is not None else "",
+        today=timezone.localdate(now),
         since=_since(now, LATELY),
         lately=LATELY,
     )

@@ -17,6 +17,7 @@ from campaigns.models import Booking, BookingState, Campaign
 from campaigns.models.booking import STANDING
 from campaigns.models.nomination import UNDER_WAY
 from campaigns.promises import sketch_of
+from campaigns.wishes import said_by_members
 from exclusivity.among import standings_among
 from exclusivity.near import near_talents
 from exclusivity.queries import Standing, blocked_talents
@@ -28,7 +29,7 @@ from stats.matching.shares import LITTLE_USED, ranked
 from stats.models.matching import MatchReason
 from stats.results.reading import Result, results_of
 from talent.models import Talent
-from talent.models.talent import ON_ROSTER
+from talent.models.talent import ON_ROSTER, TalentKind
 from talent.queries import bounds_in_use
 
 AHEAD = 40
@@ -137,12 +138,16 @@ def _looked_at(
     results = _results([row["id"] for row in rows if row["live"]], asked)
     there = _there(asked.campaign, keys)
     bounds = bounds_in_use()
+    acts = [talent.pk for talent in people.values() if talent.kind == TalentKind.ACT]
+    members = said_by_members(acts, now) if acts else {}
+
+    def looked(key: int) -> Looked:
+        return Looked(standings.get(key), tuple(results.get(key, ())), tuple(members.get(key, ())))
+
     return [
         Match(
             talent=people[row["id"]],
-            said=said_of(
-                row, Looked(standings.get(row["id"]), tuple(results.get(row["id"], ()))), asked, weights, bounds
-            ),
+            said=said_of(row, looked(row["id"]), asked, weights, bounds),
             standing=standings.get(row["id"]),
             chances=row["chances"],
             there=there.get(row["id"], ""),

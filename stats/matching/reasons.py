@@ -7,6 +7,7 @@ from typing import Any
 
 from campaigns.letters import days_words
 from campaigns.rules import listed
+from campaigns.wishes import Theirs, with_members
 from exclusivity.queries import Standing
 from exclusivity.rules import Verdict
 from lib.countries import country_name
@@ -62,10 +63,13 @@ def points(says: Decimal | None, weight: int) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was looked at of one talent alone: how they stand, what their posts in this category brought."""
+    """What was looked at of one talent alone: how they stand, what their posts in this category brought, and what an
+    act's members refuse.
+    """
 
     standing: Standing | None
     results: tuple[Result, ...] = ()
+    members: tuple[Theirs, ...] = ()
 
 
 def said_of(
@@ -76,6 +80,7 @@ def said_of(
     told[R.TIER] = (_tier(facts, asked, bounds), facts["s_tier"])
     told[R.VERDICT] = _verdict(looked.standing)
     told[R.RESULTS] = results_said(looked.results)
+    told[R.REFUSED] = (_refused(facts, asked, looked.members), facts["s_refused"])
     return [Said(str(reason), *told[reason], weight=weights[reason]) for reason in MatchReason if reason in weights]
 
 
@@ -187,10 +192,10 @@ def _brand(facts: Mapping[str, Any], asked: Asked) -> str:
     return ", ".join(said) or "Not yet"
 
 
-def _refused(facts: Mapping[str, Any], asked: Asked) -> str:
-    if facts["love"] is None:
-        return "They did not say"
-    return asked.aim.refused(facts["refused_categories"], facts["refused_brands"]) or "Nothing of this"
+def _refused(facts: Mapping[str, Any], asked: Asked, members: tuple[Theirs, ...]) -> str:
+    is_silent = facts["love"] is None
+    own = "" if is_silent else asked.aim.refused(facts["refused_categories"], facts["refused_brands"])
+    return with_members(own, members, asked.aim) or ("They did not say" if is_silent else "Nothing of this")
 
 
 def _loved(facts: Mapping[str, Any], asked: Asked) -> str:
@@ -207,5 +212,5 @@ def _rested(facts: Mapping[str, Any], asked: Asked) -> str:
 WORDS: dict[str, Callable[[Mapping[str, Any], Asked], str]] = {
     R.GENRE: _genre, R.CATEGORY: _category, R.PUNCTUAL: _punctual, R.ENGAGEMENT: _engagement, R.GROWTH: _growth,
     R.HOME: _home, R.AUDIENCE: reached_words, R.PRICE: _price, R.FREE: _free, R.AWAY: _away, R.STAGE: _stage,
-    R.BRAND: _brand, R.REFUSED: _refused, R.LOVED: _loved, R.RESTED: _rested,
+    R.BRAND: _brand, R.LOVED: _loved, R.RESTED: _rested,
 }  # fmt: skip

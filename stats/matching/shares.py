@@ -82,6 +82,11 @@ WITH same AS (
                WHEN loved_categories && %(aim_categories)s::varchar[] THEN 1 ELSE 0 END AS love,
            CASE WHEN currency = %(currency)s THEN {card} END AS card
     FROM talent_wishes WHERE {of}
+), in_acts AS (
+    SELECT m.act_id FROM talent_actmember m JOIN talent_wishes w ON w.talent_id = m.member_id
+    WHERE (upper_inf(m.period) OR upper(m.period) > %(today)s::date)
+        AND (w.refused_categories && %(aim_categories)s::varchar[]
+            OR lower(w.refused_brands::text)::text[] && %(aim_names)s::text[])
 ), {audience}, known AS (
     SELECT * FROM work FULL JOIN live USING (talent_id) FULL JOIN shown USING (talent_id)
     FULL JOIN named USING (talent_id) FULL JOIN replies USING (talent_id) FULL JOIN away USING (talent_id)
@@ -94,7 +99,8 @@ WITH same AS (
            coalesce(shown, 0) AS shown, coalesce(asked, 0) AS asked,
            coalesce(booked, 0) + coalesce(shown, 0) + coalesce(asked, 0) AS chances,
            coalesce(yes, 0) AS brand_yes, coalesce(no, 0) AS brand_no, away, coalesce(away_days, 0) AS away_days,
-           coalesce(card, price) AS price, card IS NOT NULL AS is_by_card, is_refused, love,
+           coalesce(card, price) AS price, card IS NOT NULL AS is_by_card, love,
+           is_refused OR t.id = ANY(ARRAY(SELECT act_id FROM in_acts)) AS is_refused,
            refused_categories, refused_brands, loved_categories, loved_brands,
            coalesce(live, 0) AS live, coalesce(due, 0) AS due, coalesce(kept, 0) AS kept,
            audience_on, audience_as_of, audience_source, places_low, places_high, ages_low, ages_high,

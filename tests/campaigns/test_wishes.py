@@ -11,7 +11,17 @@ from campaigns.wishes import ad_months, aim_of, by_card, lines_of, refusals
 from clients.models import BrandName
 from talent.actions import keep_wishes
 from talent.models import Wishes
-from tests.factories import NOW, BrandFactory, CampaignFactory, CategoryFactory, CompanyFactory, TalentFactory, booker
+from tests.factories import (
+    NOW,
+    ActMemberFactory,
+    BrandFactory,
+    CampaignFactory,
+    CategoryFactory,
+    CompanyFactory,
+    TalentFactory,
+    booker,
+    days,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +58,7 @@ def test_a_refusal_meets_the_brief_by_its_category_what_stands_above_and_the_bra
 def test_a_brand_is_meant_however_its_name_was_typed(campaign, typed) -> None:
     talent = TalentFactory()
     keep_wishes(talent=talent, rates={}, currency="", refused_brands=[typed], by=booker(), now=NOW)
-    assert refusals(campaign, [talent]) != {}
+    assert refusals(campaign, [talent], NOW) != {}
 
 
 def test_of_those_who_refuse_it_each_is_named_in_as_many_queries_for_one_as_for_three(
@@ -56,13 +66,34 @@ def test_of_those_who_refuse_it_each_is_named_in_as_many_queries_for_one_as_for_
 ) -> None:
     talents = [TalentFactory() for _ in range(4)]
     with django_assert_num_queries(1):
-        assert refusals(campaign, talents) == {}
+        assert refusals(campaign, talents, NOW) == {}
     for number, talent in enumerate(talents[:3], start=1):
         said = ["ale"] if number != 2 else []
         keep_wishes(talent=talent, rates={}, currency="", refused_categories=said, words="x", by=booker(), now=NOW)
         with django_assert_num_queries(5):
-            told = refusals(campaign, talents)
+            told = refusals(campaign, talents, NOW)
     assert told == {talents[0].pk: "Does not work for Ale", talents[2].pk: "Does not work for Ale"}
+
+
+def test_an_act_is_warned_of_by_those_who_are_in_it_or_join_it(campaign, django_assert_num_queries) -> None:
+    duo, trio, solo = (TalentFactory(kind=kind) for kind in ("act", "act", "person"))
+    mika, ren, gone, willing = (TalentFactory(name=name) for name in ("Mika", "Ren", "Gone", "Sora"))
+    today = NOW.date().isoformat()
+    for act, member, since, until in (
+        (duo, mika, "2025-01-01", None), (duo, ren, "2026-06-01", "2026-07-01"), (duo, gone, "2025-01-01", today),
+        (duo, willing, "2025-01-01", None), (trio, mika, "2025-01-01", "2025-02-01"), (trio, mika, "2026-01-01", None),
+    ):  # fmt: skip
+        ActMemberFactory(act=act, member=member, period=days(since, until))
+    for member in (mika, ren, gone):
+        keep_wishes(talent=member, rates={}, currency="", refused_categories=["ale"], by=booker(), now=NOW)
+    keep_wishes(talent=duo, rates={}, currency="", refused_brands=["Kirei"], by=booker(), now=NOW)
+    with django_assert_num_queries(6):
+        said = refusals(campaign, [duo, trio, solo], NOW)
+    theirs = "a member, Mika, does not work for Ale"
+    assert said == {
+        duo.pk: f"Does not work with Kirei; {theirs}; a member, Ren, does not work for Ale",
+        trio.pk: "A member, Mika, does not work for Ale",
+    }
 
 
 @pytest.mark.parametrize(

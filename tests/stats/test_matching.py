@@ -27,6 +27,7 @@ from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
 from tests.factories import (
     NOW,
+    ActMemberFactory,
     BrandFactory,
     CampaignFactory,
     CategoryFactory,
@@ -339,3 +340,10 @@ def test_who_refuses_it_is_ranked_behind_everybody_by_the_query_already(campaign
     keep_wishes(talent=talents[0], refused_categories=[soda.key], **said)
     keep_wishes(talent=talents[2], loved_brands=["Kirei"], **said)
     assert [each.talent for each in found(campaign, shown=3).matches] == [talents[2], talents[1], talents[3]]
+    duo = TalentFactory(kind="act")
+    ActMemberFactory(act=duo, member=talents[0])
+    assert [each.talent for each in found(campaign, shown=3).matches] == [talents[2], talents[1], talents[3]]
+    words = f"A member, {talents[0].name}, does not work for {soda.name}"
+    assert (told(campaign, duo, R.REFUSED), match(campaign, duo).refusal) == ((words, -1), words)
+    duo.members.update(period=days("2025-01-01", "2026-01-01"))
+    assert told(campaign, duo, R.REFUSED) == ("They did not say", None)

@@ -15,7 +15,7 @@ from djmoney.money import Money
 from campaigns.models import Application, Booking, BookingState, Campaign
 from campaigns.models.booking import STANDING
 from campaigns.screening import code_of, masked
-from campaigns.wishes import ad_months, aim_of, by_card, lines_of
+from campaigns.wishes import ad_months, aim_of, by_card, lines_of, said_by_members, with_members
 from lib.countries import country_name
 from stats.audience import latest
 from stats.models import Audience, Post
@@ -25,6 +25,7 @@ from stats.results.figures import figures_total
 from stats.results.rates import counted_bands, rates_of
 from stats.results.reading import results_of
 from talent.models import SocialAccount, Talent, Wishes
+from talent.models.talent import TalentKind
 
 LAST_DAY = Coalesce("deliverables__live_until", "deliverables__live_on")
 
@@ -76,9 +77,10 @@ def shown_name(application: Application, campaign: Campaign) -> str:
     return code_of(application) if campaign.is_blind else application.talent.name
 
 
-def applicant_of(application: Application, campaign: Campaign) -> Applicant:
-    """Eight queries, three more where the talent said what they ask for and refuse, up to seven for what earlier
-    campaigns brought."""
+def applicant_of(application: Application, campaign: Campaign, now: datetime) -> Applicant:
+    """Eight queries, one more for an act, three more where somebody said what they ask for and refuse, up to seven for
+    what earlier campaigns brought.
+    """
     talent, blind = application.talent, campaign.is_blind
     accounts = list(SocialAccount.objects.filter(talent=talent, archived_at=None))
     handles = [account.handle for account in accounts]
@@ -113,7 +115,7 @@ def applicant_of(application: Application, campaign: Campaign) -> Applicant:
         posts=_posts(talent, accounts, read, blind),
         answers=[(one["question"], read(one["answer"])) for one in application.answers],
         idea=read(application.idea),
-        **_wishes(talent, campaign),
+        **_wishes(talent, campaign, now),
         busy=_busy(talent, campaign, blind),
         earlier=[] if blind else earlier[:SHOWN],
         done=len(earlier),
@@ -131,14 +133,18 @@ def _brought(bookings: list[Booking]) -> None:
         booking.bands = counted_bands(piece.band for piece in pieces if piece.band)  # type: ignore[attr-defined]
 
 
-def _wishes(talent: Talent, campaign: Campaign) -> dict[str, Any]:
-    """What they refuse and would love of this brief, and what it costs by their rate card."""
+def _wishes(talent: Talent, campaign: Campaign, now: datetime) -> dict[str, Any]:
+    """What they, or members of the act, refuse and would love of this brief, and what it costs by their rate card."""
     wishes = Wishes.objects.filter(talent=talent).first()
-    if wishes is None:
+    members = said_by_members([talent.pk], now).get(talent.pk, []) if talent.kind == TalentKind.ACT else []
+    if wishes is None and not members:
         return {}
     aim = aim_of(campaign)
-    return {
-        "refuses": aim.refused(wishes.refused_categories, wishes.refused_brands),
+    own = aim.refused(wishes.refused_categories, wishes.refused_brands) if wishes is not None else ""
+    told: dict[str, Any] = {"refuses": with_members(own, members, aim, named=not campaign.is_blind)}
+    if wishes is None:
+        return told
+    return told | {
         "loves": aim.loved(wishes.loved_categories, wishes.loved_brands),
         "card": by_card(wishes, lines_of(campaign.brief), ad_months(campaign.brief.ads_last)),
     }

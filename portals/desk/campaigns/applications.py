@@ -33,7 +33,7 @@ def _page(request: HttpRequest, application: Application, form: AnswerForm) -> H
         "brief": campaign.brief,
         "talent": talent,
         "explained": explained_sketch(sketch_of(campaign, talent), now, plan="This brief", brand=campaign.brand),
-        "refuses": refusals(campaign, [talent]).get(talent.pk, ""),
+        "refuses": refusals(campaign, [talent], now).get(talent.pk, ""),
         "asked": application.nominations.last(),
         "accounts": SocialAccount.objects.filter(talent=talent, archived_at=None),
         "booking": campaign.bookings.filter(talent=talent).order_by("-created_at").first(),

@@ -1,6 +1,6 @@
 """Ask talents by name: from a campaign, from the roster, from who is free. All of the question is in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from campaigns import actions
 from campaigns.asking import default_reply, may_nominate
 from campaigns.models import Campaign
 from campaigns.models.campaign import TAKING
-from campaigns.wishes import refusals
+from campaigns.wishes import lower_first, refusals
 from outbox.once import sent_once
 from portals.amounts import AmountField
 from portals.desk.campaigns.forms import CURRENCIES, TEXT, money
@@ -43,20 +43,17 @@ class AskForm(DeskForm):
         help_text="Each of them reads it. Name no other brand.",
     )  # fmt: skip
 
-    anyway = forms.BooleanField(required=False, label="Ask them all the same")
-
-    def __init__(self, *args: Any, refusing: Mapping[str, str] | None = None, **options: Any) -> None:
-        """`refusing`: those who are asked though they refuse what it is for, by their names."""
+    def __init__(self, *args: Any, refusing: Iterable[str] = (), **options: Any) -> None:
+        """`refusing`: what those said who refuse what it is for, and of whom nobody says that they are asked anyway."""
         super().__init__(*args, **options)
-        self.refusing = refusing or {}
-        if not self.refusing:
-            del self.fields["anyway"]
+        self.refusing = list(refusing)
 
-    def clean_anyway(self) -> bool:
-        if not self.cleaned_data["anyway"]:
-            said = "; ".join(f"{name}: {words[:1].lower()}{words[1:]}" for name, words in self.refusing.items())
-            raise forms.ValidationError(f"{said}. Untick whom you do not ask, or say that you ask all the same.")
-        return True
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if self.refusing:
+            said = "; ".join(self.refusing)
+            raise forms.ValidationError(f"{said}. Untick whom you do not ask, or tick that you ask them all the same.")
+        return data
 
     def clean_reply_by(self) -> Any:
         due = self.cleaned_data["reply_by"]
@@ -65,8 +62,7 @@ class AskForm(DeskForm):
         return due
 
     def layout(self) -> Layout:
-        last = ["anyway"] if "anyway" in self.fields else []
-        return Layout(Div("fee", "currency", "reply_by", css_class="third"), "words", *last)
+        return Layout(Div("fee", "currency", "reply_by", css_class="third"), "words")
 
 
 def start(fee: Any, now: datetime) -> dict[str, Any]:
@@ -86,13 +82,19 @@ def _people(data: QueryDict, campaign: Campaign | None, now: datetime) -> dict[s
         found = [talent for talent in roster({"q": query}, now=now)[: FOUND + len(keys)] if talent.pk not in keys]
     people = [*rows, *found[:FOUND]]
     may = may_nominate(campaign, people, now) if campaign is not None else {}
-    refused = refusals(campaign, people) if campaign is not None else {}
+    refused = refusals(campaign, people, now) if campaign is not None else {}
+    anyway = data.getlist("anyway")
     shown = [
         {"talent": talent, "chosen": talent in rows, "standing": may.get(talent.pk, (None, True))[0],
-         "may": may.get(talent.pk, (None, True))[1], "refuses": refused.get(talent.pk, "")}
+         "may": may.get(talent.pk, (None, True))[1], "refuses": refused.get(talent.pk, ""),
+         "anyway": talent.public_id in anyway}
         for talent in people
     ]  # fmt: skip
-    refusing = {talent.name: refused[talent.pk] for talent in rows if talent.pk in refused}
+    refusing = [
+        f"{talent.name}: {lower_first(refused[talent.pk])}"
+        for talent in rows
+        if talent.pk in refused and talent.public_id not in anyway
+    ]
     return {"rows": shown, "picked": rows, "q": query, "refusing": refusing}
 
 
@@ -109,7 +111,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     finds = "find" in request.POST  # what was typed and ticked so far stays while somebody else is looked for
     if finds:
         typed = {name: data.get(name) for name in AskForm.base_fields}
-        form = AskForm(initial={**first, **typed}, refusing=people["refusing"])
+        form = AskForm(initial={**first, **typed})
     else:
         form = AskForm(request.POST or None, initial=first, refusing=people["refusing"])
     if campaign is not None and request.method == "POST" and not finds and form.is_valid():

@@ -13,12 +13,14 @@ from djmoney.money import Money
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions, checks
+from campaigns.actions.shared import lock_booking
 from campaigns.calendar import away_words
 from campaigns.calendar_checks import may_plan
 from campaigns.models import Booking, BookingState, Challenge, Deliverable, ShortlistEntry, ShortlistState
 from campaigns.promises import lines_for, plain
 from campaigns.queries.threads import threads_of
 from campaigns.rules import office_share, talent_net
+from campaigns.wishes import refusals
 from exclusivity.naming import clauses_said
 from lib.money_words import money_text
 from lib.refusals import Refused
@@ -87,6 +89,7 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "may_plan": may and may_plan(booking),
         "appointments": appointments_of(request, booking),
         "away": away_words(booking.talent, plain(booking.days)),
+        "refuses": refusals(booking.campaign, [booking.talent], now).get(booking.talent_id, "") if held else "",
         "may_print": bool(can(request.user, Permission.READ_MONEY)),
         "wanted": lines_for(booking) if held else [],
         **line_context(booking, now, may=bool(may)),
@@ -228,7 +231,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
 def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is paid for a cancelled booking, as it was agreed."""
     row: Booking = visible(request, ROWS, public_id)
-    guard = StaleGuard(request, row)
+    guard = StaleGuard(request, row, first=lambda: lock_booking(row))
     agreed = row.settled_price if row.settled_price is not None else row.price
     first = {
         "price": row.settled_price,

@@ -15,6 +15,7 @@ from campaigns.models import Booking, BookingState, Campaign
 from campaigns.options import meet, ranks
 from campaigns.promises import plain, sketch_of, term_of
 from campaigns.rules import ordinal
+from campaigns.wishes import refusals
 from outbox.once import sent_once, takes_sent
 from portals.desk.campaigns.bookings import priced
 from portals.desk.campaigns.forms import HELD, HoldForm
@@ -44,21 +45,23 @@ def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
         other = Talent.objects.filter(public_id=chosen).first() if chosen else None
         return {"talent": None, "why_not": why_not(other, HELD) if other is not None else ""}
     now, days = timezone.now(), term_of(campaign.brief)
-    may = checks.may_hold(campaign, talent, now)
-    away, wanted = away_words(talent, days), shoot_words(talent, days)
+    told: dict[str, Any] = {
+        "talent": talent,
+        "may_hold": checks.may_hold(campaign, talent, now),
+        "away": away_words(talent, days),
+        "refuses": refusals(campaign, [talent], now).get(talent.pk, ""),
+    }
     if days is None:
-        return {"talent": talent, "may_hold": may, "explained": None, "ahead": [], "place": "", "away": away}
+        return {**told, "explained": None, "ahead": [], "place": ""}
     held = Booking.objects.filter(talent=talent, state=BookingState.HOLD).select_related("campaign__brand")
     line = list(held.order_by("queue", "pk"))
     rank = ranks([*((hold.pk, plain(hold.days)) for hold in line), (0, days)])[0]
     return {
-        "talent": talent,
-        "may_hold": may,
+        **told,
         "explained": explained_sketch(sketch_of(campaign, talent), now, plan="This brief", brand=campaign.brand),
         "ahead": [hold for hold in line if meet(plain(hold.days), days)],
         "place": ordinal(rank),
-        "away": away,
-        "wanted": wanted,
+        "wanted": shoot_words(talent, days),
     }
 
 

@@ -75,7 +75,7 @@ def _screen(request: HttpRequest, application: Application, problem: str = "") -
         **_frame(request, campaign, queue, now),
         "hidden": hidden,
         "chosen": application,
-        "applicant": applicant_of(application, campaign),
+        "applicant": applicant_of(application, campaign, now),
         "explained": None
         if campaign.is_blind
         else explained_sketch(sketch_of(campaign, application.talent), now, plan="This brief", brand=campaign.brand),

@@ -100,9 +100,10 @@ def _candidates(campaign: Campaign, sheet: Sheet, now: Any) -> list[dict[str, An
     return list(found.values())
 
 
-def _refusing(campaign: Campaign, lines: list[Line], candidates: list[dict[str, Any]]) -> None:
+def _refusing(campaign: Campaign, lines: list[Line], candidates: list[dict[str, Any]], now: Any) -> None:
     """Note on each what its talent refuses of the campaign, by their own word."""
-    said = refusals(campaign, [*(line.entry.talent for line in lines), *(row["talent"] for row in candidates)])
+    people = [*(line.entry.talent for line in lines), *(row["talent"] for row in candidates)]
+    said = refusals(campaign, people, now)
     for line in lines:
         line.entry.refuses = said.get(line.entry.talent_id, "")  # type: ignore[attr-defined]
     for row in candidates:
@@ -146,7 +147,7 @@ def _page(
     sheet = sheet_of(chosen, placed=True)
     candidates = _candidates(campaign, sheet, now) if draft else []
     if draft:
-        _refusing(campaign, sheet.lines, candidates)
+        _refusing(campaign, sheet.lines, candidates, now)
     first = {"lead": chosen.lead, "answer_by": chosen.answer_by or (now + ANSWER_IN).date()}
     context |= {
         "sheet": sheet,

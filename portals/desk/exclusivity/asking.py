@@ -9,6 +9,7 @@ from django.http import QueryDict
 from campaigns.models import Campaign
 from campaigns.promises import activity_of, exposures_of
 from campaigns.usage import LONGEST, LONGEST_MONTHS, Length, Unit, length_of
+from campaigns.wishes import Aim, aim_for
 from clients.models import Brand
 from clients.queries import tree
 from exclusivity.axes import WORLD, Activity, Channel
@@ -175,6 +176,10 @@ class BriefForm(DeskForm):
             brand_id=data["brand"].pk, clauses=self._clauses(where), exposures=tuple(shown), term=self.days,
             timezone=self.clock,
         )  # fmt: skip
+
+    def aim(self) -> Aim:
+        """What it would be for, as talents' wishes name it."""
+        return aim_for(self.cleaned_data["brand"].pk, map(int, self.cleaned_data.get("category") or ()))
 
     def _clauses(self, where: tuple[str, ...] | None) -> tuple[ClauseTerms, ...]:
         """As `campaigns.promises.clauses_of` writes it for a booking."""

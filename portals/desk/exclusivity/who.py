@@ -12,6 +12,7 @@ from accounts.roles import Permission, can
 from campaigns import checks
 from campaigns.calendar import away_words, shoot_words
 from campaigns.models import Campaign, CampaignState
+from campaigns.wishes import refusing
 from exclusivity.queries import beside_sketch, judged
 from exclusivity.repairs import Repair
 from exclusivity.rules import Verdict, as_bound
@@ -103,6 +104,7 @@ def _pane(request: HttpRequest, form: BriefForm, asked: QueryDict, campaign: Cam
         ),
         "away": away_words(talent, form.days),
         "wanted": shoot_words(talent, form.days),
+        "refuses": refusing(form.aim, [talent], now).get(talent.pk, ""),
         "may_hold": place,
         "possible": standing.verdict < Verdict.REVIEW,
     }  # fmt: skip
@@ -139,7 +141,8 @@ def who(request: HttpRequest) -> HttpResponse:
     if form.asked:
         people = roster(among.params(), now=timezone.now())
         answer = grouped(form.sketch(), people, timezone.now(), bound=form.bound, whole=whole)
-        context["answer"] = answer
+        shown = [row.talent for group in answer.groups for row in group.rows]
+        context["answer"], context["refused"] = answer, refusing(form.aim, shown, timezone.now())
         context["more_hrefs"] = {group.verdict: address(asked, more=group.verdict) for group in answer.groups}
         context["fewer_href"] = address(asked, more=None)
         context["row_href"] = address(asked, talent=None)

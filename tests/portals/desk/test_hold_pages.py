@@ -12,6 +12,7 @@ from campaigns import actions
 from campaigns.models import Booking, Campaign, Challenge
 from campaigns.queries import desk_queue
 from clients.models import Category
+from talent.actions import keep_wishes
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
@@ -176,3 +177,17 @@ def test_the_line_queries_do_not_grow(desk: Client, pair: tuple[Booking, Booking
         for _ in range(2):
             steps.hold(CampaignFactory(), talent)
     assert counts == [13, 44] * 2
+
+
+def test_what_they_refuse_is_read_before_a_hold_is_placed_and_on_it_and_stops_neither_hold_nor_booking(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    refuses = f"Does not work with {campaign.brand.name}</span>"
+    keep_wishes(talent=talent, rates={}, currency="", refused_brands=[campaign.brand.name], by=booker(), now=NOW)
+    url = f"/desk/campaigns/{campaign.public_id}/hold"
+    assert refuses in text(desk.post(f"{url}/verdict", {"talent": talent.public_id}))
+    assert refuses in text(desk.get(url, {"talent": talent.public_id}))
+    hold = desk.post(url, {"talent": talent.public_id, "currency": "JPY"})["Location"]
+    assert refuses in text(desk.get(hold))
+    assert desk.post(f"{hold}confirm").status_code == 302
+    assert (Booking.objects.get().state, refuses in text(desk.get(hold))) == ("confirmed", False)

@@ -12,8 +12,10 @@ from campaigns import actions
 from campaigns.models import Application, Campaign, Score
 from outbox.models import Message
 from stats.models import Audience
+from talent.actions import keep_wishes
 from tests.factories import (
     NOW,
+    ActMemberFactory,
     ApplicationFactory,
     BookingFactory,
     DeliverableFactory,
@@ -121,13 +123,26 @@ BLIND_PAGES = ("campaign-screening", "campaign-casting", "campaign-decisions", "
 def test_the_blind_pass_tells_no_name_wherever_a_screener_looks(desk: Client, campaign: Campaign, sora: User) -> None:
     actions.set_criteria(campaign=campaign, criteria=[("Runs", 100)], blind=True, by=sora, now=NOW)
     row = applicant(campaign, "Aoimizu Haratani")
-    row.talent.portrait = "drawn/secret-seed"
+    row.talent.portrait, row.talent.kind = "drawn/secret-seed", "act"
     row.talent.save()
+    member = ActMemberFactory(act=row.talent, member__name="Mikazuki").member
+    refused = {"refused_brands": [campaign.brand.name], "rates": {}, "currency": ""}
+    keep_wishes(talent=member, **refused, by=sora, now=NOW)
     applicant(campaign, "Ben Ito")
     assert desk.get(url("application", row)).url == url("application-screen", row)
     pages = [desk.get(url(name, campaign)) for name in BLIND_PAGES]
     pages += [desk.get(f"{url('application-screen', row)}?show=all"), desk.get(reverse("desk:today"))]
-    secrets = ("Aoimizu", "Haratani", "aoimizu.runs", "Kyōto", "/p/", "Ben Ito", row.talent.public_id, "Earlier of")
+    secrets = (
+        "Aoimizu",
+        "Haratani",
+        "aoimizu.runs",
+        "Kyōto",
+        "/p/",
+        "Ben Ito",
+        row.talent.public_id,
+        "Earlier of",
+        "Mikazuki",
+    )
     for shown in pages:
         page = text(shown)
         assert [secret for secret in secrets if secret in page] == [], shown.request["PATH_INFO"]
@@ -138,8 +153,10 @@ def test_the_blind_pass_tells_no_name_wherever_a_screener_looks(desk: Client, ca
         True,
         True,
     )
+    assert f"A member does not work with {campaign.brand.name}" in page
     desk.post(url("campaign-end-blind", campaign))
-    assert "Aoimizu Haratani" in text(desk.get(url("application-screen", row)))
+    page = text(desk.get(url("application-screen", row)))
+    assert ("Aoimizu Haratani" in page, "A member, Mikazuki, does not work with" in page) == (True, True)
 
 
 def test_decisions_are_marked_applied_and_sent_as_a_set(desk: Client, campaign: Campaign) -> None:

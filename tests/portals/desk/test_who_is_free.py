@@ -1,5 +1,6 @@
 """Who is free?: a brief against the whole roster."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +15,7 @@ from campaigns.usage import UsageTerms, as_json
 from clients.models import Brand, Category
 from exclusivity.actions import record_waiver
 from exclusivity.models import Waiver
+from talent.actions import keep_wishes
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival, draft_rival
@@ -310,12 +312,31 @@ def test_the_page_asks_no_more_queries_for_more_talents(
     desk: Client, talent: Talent, soda: Category, brief: dict[str, Any], django_assert_num_queries: Any
 ) -> None:
     bind_to_rival(talent, soda)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         desk.get(PAGE, brief)
-    for name in ("Emi", "Fumi"):
-        bind_to_rival(TalentFactory(name=name), soda, f"Brand {name}")
-    with django_assert_num_queries(25):
+    others = [TalentFactory(name=name) for name in ("Emi", "Fumi")]
+    for other in others:
+        bind_to_rival(other, soda, f"Brand {other}")
+    with django_assert_num_queries(26):
         desk.get(PAGE, brief)
+    for count, each in enumerate((talent, *others), start=1):
+        keep_wishes(talent=each, rates={}, currency="", refused_categories=[soda.key], by=booker(), now=NOW)
+        with django_assert_num_queries(29):
+            assert text(desk.get(PAGE, brief)).count("Does not work for Soda") == count
+
+
+def test_what_somebody_refuses_is_said_beside_their_name_and_in_the_pane_and_forbids_nothing(
+    desk: Client, talent: Talent, soda: Category, brief: dict[str, Any]
+) -> None:
+    duo, mika = TalentFactory(name="Duo", kind="act"), TalentFactory(name="Mika")
+    ActMemberFactory(act=duo, member=mika)
+    keep_wishes(talent=mika, rates={}, currency="", refused_brands=["Kirei"], by=booker(), now=NOW)
+    answer = desk.get(PAGE, {**brief, "talent": duo.public_id})
+    rows = {name: next(row for row in text(answer).split("<li") if f">{name}</a>" in row) for name in ("Duo", "Mika")}
+    assert "A member, Mika, does not work with Kirei</span>" in rows["Duo"]
+    assert ">Does not work with Kirei</span>" in re.sub("<svg.*?</svg>", "", rows["Mika"])
+    assert "A member, Mika, does not work with Kirei</span>" in text(answer).split('id="pane"')[1]
+    assert groups(answer)["CLEAR"][0] == 3
 
 
 def test_the_pane_says_for_what_the_talent_is_wanted_in_those_days_options_too(

@@ -65,7 +65,7 @@ def test_the_desk_writes_them_down_and_reads_them_on_the_talents_page(desk: Clie
         (sent(("reel", "", "0.5")), "JPY has no digits after the point."),
         (sent(("ads", "tiktok", "500")), "A month as an ad has one price, wherever it runs."),
         (sent(("reel", "", "1"), ("reel", "", "2")), "Reel stands above already."),
-        (sent(refused_brands="Nori", loved_brands="NORI"), "Say nori once"),
+        (sent(refused_brands="Nori", loved_brands="NORI"), "Say Nori once"),
         (sent(refused_categories=["nowhere"]), "nowhere"),
     ],
 )
@@ -140,17 +140,35 @@ def test_asking_somebody_by_name_who_refuses_it_says_so_before_the_request_goes(
     keep_wishes(talent=talent, rates={}, currency="", refused_brands=[campaign.brand.name], by=booker(), now=NOW)
     first = f"/desk/ask?campaign={campaign.public_id}&talent="
     page = text(desk.get(f"{first}{talent.public_id}&talent={other.public_id}"))
-    assert (page.count(f"{refuses}</span>"), "Ask them all the same" in page) == (1, True)
-    assert "Ask them all the same" not in text(desk.get(f"{first}{other.public_id}"))
+    assert (page.count(f"{refuses}</span>"), page.count("all the same")) == (1, 1)
+    assert "all the same" not in text(desk.get(f"{first}{other.public_id}"))
     said = {
         "campaign": campaign.public_id, "talent": [talent.public_id, other.public_id], "fee": "", "currency": "JPY",
         "reply_by": "2026-04-18T18:00", "words": "",
     }  # fmt: skip
     unsaid = desk.post("/desk/ask", said)
     assert (unsaid.status_code, Nomination.objects.count()) == (422, 0)
-    assert f"{talent.name}: does not work with {campaign.brand.name}" in text(unsaid)
-    assert desk.post("/desk/ask", {**said, "anyway": "on"}).status_code == 302
+    assert text(unsaid).count(f"{talent.name}: does not work with {campaign.brand.name}") == 1
+    assert desk.post("/desk/ask", {**said, "anyway": talent.public_id}).status_code == 302
     assert Nomination.objects.count() == 2
+
+
+def test_asking_all_the_same_holds_for_whom_it_was_ticked_alone(
+    desk: Client, campaign: Campaign, talent: Talent
+) -> None:
+    other = TalentFactory(name="Ren")
+    for each in (talent, other):
+        keep_wishes(talent=each, rates={}, currency="", refused_brands=[campaign.brand.name], by=booker(), now=NOW)
+    said = {"campaign": campaign.public_id, "talent": [talent.public_id], "anyway": [talent.public_id],
+            "fee": "", "currency": "JPY", "reply_by": "2026-04-18T18:00", "words": ""}  # fmt: skip
+    found = text(desk.post("/desk/ask", {**said, "q": "ren", "find": "1"}))
+    ticks = {who: f'name="anyway" value="{who.public_id}" checked' in found for who in (talent, other)}
+    assert ticks == {talent: True, other: False}
+    both = {**said, "talent": [talent.public_id, other.public_id]}
+    page = text(desk.post("/desk/ask", both))
+    assert ("Ren: does not work with" in page, f"{talent.name}: does not work with" in page) == (True, False)
+    assert Nomination.objects.count() == 0
+    assert desk.post("/desk/ask", {**both, "anyway": [talent.public_id, other.public_id]}).status_code == 302
 
 
 def test_an_application_says_what_who_sent_it_refuses_before_the_answer(
