@@ -35,6 +35,13 @@ FIELDS = (
 )  # fmt: skip
 
 
+def lock_brief(campaign: Campaign) -> Campaign:
+    """Whose holds stand on the brief, then the campaign."""
+    held = campaign.bookings.filter(state=BookingState.HOLD).values_list("talent", flat=True)
+    lock_people(held)
+    return lock_campaign(campaign)
+
+
 @action
 def write_brief(
     *,
@@ -61,9 +68,7 @@ def write_brief(
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"a brief has no {', '.join(sorted(unknown))}")
-    held = campaign.bookings.filter(state=BookingState.HOLD).values_list("talent", flat=True)
-    lock_people(held)
-    campaign = lock_campaign(campaign)
+    campaign = lock_brief(campaign)
     require(may_write_brief(campaign))
     brief, fee, offered = campaign.brief, campaign.brief.fee, _offer(campaign.brief)
     lacked = missing_in(campaign)

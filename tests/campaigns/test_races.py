@@ -1,15 +1,22 @@
 """Many real connections at once: places are never oversold, a booking is confirmed once."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.forms import Form
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from accounts.models import User
 from campaigns import actions
-from campaigns.models import Application, Booking, Challenge, Deliverable
+from campaigns.actions.shared import lock_booking, lock_people
+from campaigns.models import Application, Booking, Campaign, Challenge, Deliverable
+from exclusivity.actions import locks
 from lib.refusals import Refused
+from portals.stale import BUSY, StaleGuard
 from tests.campaigns import steps
 from tests.factories import (
     NOW,
@@ -23,6 +30,15 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+
+
+def waiting(cursor):
+    """How many connections to this database wait for a lock."""
+    cursor.execute("SELECT pg_stat_clear_snapshot()")
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    return cursor.fetchone()[0]
 
 
 def at_once(calls):
@@ -148,3 +164,47 @@ def test_a_challenge_is_asked_once_by_whoever_is_faster():
     calls = [lambda b=booking: actions.challenge_hold(booking=b, by=by, now=NOW) for booking in holds[1:]]
     at_once(calls)
     assert list(Challenge.objects.values_list("hold", flat=True)) == [holds[0].pk]
+
+
+def test_a_form_waits_for_the_talents_before_it_holds_the_campaign():
+    booking = steps.hold(CampaignFactory(), TalentFactory())
+    campaign, talent, by = booking.campaign, booking.talent, booker()
+    pages = [
+        reverse("desk:campaign-edit", args=[campaign.public_id]),
+        reverse("desk:hold-move", args=[booking.public_id]),
+    ]
+
+    def send(page):
+        client = Client()
+        client.force_login(by)
+        try:
+            return client.post(page, {"form_key": page}).status_code
+        finally:
+            connection.close()
+
+    def guarded():
+        """What a form says that has waited for long, and whether its transaction can go on."""
+        form, post = Form({}), RequestFactory().post("/")
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '50ms'")
+                guards = [StaleGuard(post, booking, first=lambda: lock_booking(booking)), StaleGuard(post, talent)]
+                assert not any(guard.passes(form) for guard in guards)
+                return form.non_field_errors(), Booking.objects.count()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool, transaction.atomic():
+        lock_people([booking.talent_id])
+        answers = [pool.submit(send, page) for page in pages]
+        deadline = time.monotonic() + 10
+        with connection.cursor() as cursor:
+            while waiting(cursor) < len(pages) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert waiting(cursor) == len(pages)
+        assert list(Campaign.objects.select_for_update(nowait=True)) == [campaign]
+        assert list(Booking.objects.select_for_update(nowait=True)) == [booking]
+        said, count = pool.submit(guarded).result(10)
+        transaction.set_rollback(True)
+    assert (said, count) == ([locks.BUSY, BUSY], 1)
+    assert [answer.result() for answer in answers] == [422, 422]

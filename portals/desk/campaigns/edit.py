@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from campaigns import actions
+from campaigns.actions.brief import lock_brief
 from campaigns.applying import may_write_call
-from campaigns.checks import may_write_brief, missing_in
-from campaigns.models import Campaign, CampaignState, ClientBrief
-from campaigns.rules import listed
+from campaigns.checks import may_write_brief, missing_in, office_day
+from campaigns.models import Campaign, CampaignState, ClientBrief, Reach
+from campaigns.models.campaign import TAKING
+from campaigns.rules import day_words, listed
 from campaigns.usage import as_json
 from outbox.once import sent_once
 from portals.desk.campaigns.brief_form import BriefForm
@@ -69,6 +71,15 @@ def _rename(request: HttpRequest, campaign: Campaign, data: dict[str, Any]) -> N
         )
 
 
+def _saved(done: str, campaign: Campaign, form: CampaignForm) -> str:
+    """What the toast says: a last day that has passed ends a call that is under way."""
+    said = form.cleaned_data
+    last, reach = said.get("apply_until"), said.get("reach", campaign.brief.reach)
+    if not last or campaign.state not in TAKING or reach == Reach.NAMED or last >= office_day(timezone.now()):
+        return done
+    return f"{done} Its last day to apply, {day_words(last)}, has passed: nobody can apply any more."
+
+
 def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
     called = bool(may_write_call(campaign))
     guard = StaleGuard(request, campaign, *([campaign.brief] if called else []))
@@ -81,7 +92,7 @@ def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
             actions.write_call(campaign=campaign, by=request.user, now=timezone.now(), **said)
 
     home = reverse("desk:campaign", args=[campaign.public_id])
-    if form.is_valid() and guard.passes(form) and attempt(request, write, "Saved.", form):
+    if form.is_valid() and guard.passes(form) and attempt(request, write, _saved("Saved.", campaign, form), form):
         return redirect(home)
     context = {
         "heading": "Name, manager and places" if called else "Name and manager", "form": form, "guard": guard,
@@ -92,7 +103,7 @@ def _name(request: HttpRequest, campaign: Campaign, why: str) -> HttpResponse:
 
 
 def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    guard = StaleGuard(request, campaign, campaign.brief)
+    guard = StaleGuard(request, campaign, campaign.brief, first=lambda: lock_brief(campaign))
     form = BriefForm(request.POST or None, campaign=campaign)
     paid_in = {"currency": request.POST.get("currency", "")}
     lines = LineFormSet(request.POST or None, initial=wanted_in(campaign.brief), prefix="wanted", form_kwargs=paid_in)
@@ -117,7 +128,7 @@ def _brief(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
     valid = request.method == "POST" and form.is_valid() & lines.is_valid()
     valid = all([valid, *(rows.is_valid() for rows in (usages, questions) if rows.is_bound)])
-    if valid and guard.passes(form) and attempt(request, write, "The brief is saved.", form):
+    if valid and guard.passes(form) and attempt(request, write, _saved("The brief is saved.", campaign, form), form):
         return redirect("desk:campaign", campaign.public_id)
     status = 422 if request.method == "POST" else 200
     rows = {"lines": lines, "usages": usages, "questions": questions}

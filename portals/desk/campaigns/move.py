@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from campaigns import actions
+from campaigns.actions.shared import lock_booking
 from campaigns.checks import may_move
 from campaigns.models import Booking, BookingState
 from campaigns.options import rank_if_moved
@@ -98,7 +99,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
         attempt(request, lambda: require(may))
         return redirect(back)
     asked = _asked(request, row)
-    guard = StaleGuard(request, row)
+    guard = StaleGuard(request, row, first=lambda: lock_booking(row))
     form = MoveForm(request.POST or None, initial=asked)
     held = row.state == BookingState.HOLD
     if form.is_valid() and guard.passes(form):

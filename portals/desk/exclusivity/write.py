@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from campaigns import actions
+from campaigns.actions.shared import lock_people
 from campaigns.checks import may_edit_contract
 from campaigns.models import AmbassadorContract
 from lib.refusals import require
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if not may and request.method == "GET":
         attempt(request, lambda: require(may))
         return redirect(back)
-    guard = StaleGuard(request, found)
+    guard = StaleGuard(request, found, first=lambda: lock_people([found.talent_id]))
     form = ContractForm(request.POST or None, contract=found)
     if form.is_valid() and guard.passes(form):
         data = form.cleaned_data
