@@ -31,7 +31,7 @@ def _details(row: ClientBrief) -> list[tuple[str, str]]:
     names = dict(Category.objects.filter(key__in=keys).values_list("key", "name")) if keys else {}
     kept = ", ".join(names.get(key, key) for key in row.exclusive_categories)
     if row.exclusive_tail:
-        kept += f"{', ' * bool(kept)}and {counted(row.exclusive_tail, 'month')} longer"
+        kept = f"{kept or 'in what is not said yet'}, and {counted(row.exclusive_tail, 'month')} longer"
     said = [
         ("Pieces", "; ".join(line_words(line) for line in row.lines)),
         ("Promotes", ", ".join(names.get(key, key) for key in row.categories)),

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from campaigns.models import Measure
+from campaigns.pieces import line_words, lines_from
 from campaigns.usage import from_json
 from clients.models import Brand, Category
 from exclusivity.axes import Activity, Channel
@@ -28,7 +30,7 @@ def listed(column: Any, values: Iterable[Any]) -> str:
     labels = dict(column.base_field.choices or ())
     if column.name.endswith(("territories", "territories_except", "countries")):
         labels = {code: country_name(code) for code in values} | {"*": "the world"}
-    if column.name.endswith("_categories"):  # keys of the market
+    if column.name.endswith("categories"):  # keys of the market
         labels = {key: key.replace("-", " ") for key in values}
     return ", ".join(str(labels.get(value, value)) for value in values)
 
@@ -78,9 +80,17 @@ def things_of(model: type[Model], ids: set[Any]) -> dict[Any, Model]:
     return (rows.select_related("brand") if model is Commitment else rows).in_bulk(ids)
 
 
+def _pieces(rows: Iterable[dict[str, Any]]) -> str:
+    return "; ".join(map(line_words, lines_from(rows)))
+
+
+def _goals(goals: dict[str, int]) -> str:
+    return ", ".join(f"{Measure(name).label} {target:,}" for name, target in goals.items())
+
+
 TOLD: dict[str, Callable[[Any], str]] = {
     "usage": _uses, "uses": _uses, "answers": _answers, "activities": _activities, "windows": _windows,
     "countries": lambda shares: ", ".join(countries_told(shares)),
     "rates": lambda rates: ", ".join(f"{rate_words(key)} {figure}" for key, figure in rates.items()),
-    "ages": lambda shares: ", ".join(ages_told(shares)),
+    "ages": lambda shares: ", ".join(ages_told(shares)), "pieces": _pieces, "goals": _goals,
 }  # fmt: skip

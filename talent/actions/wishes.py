@@ -1,6 +1,6 @@
 """Keeping what a talent asks for their work, and for whom they do it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ def keep_wishes(
         "loved_brands": _brands(loved_brands),
         "words": words.strip(),
     }
-    _agree(told["refused_categories"], told["loved_categories"])
+    _agree(told["refused_categories"], told["loved_categories"], _category_name)
     _agree(told["refused_brands"], told["loved_brands"])
     row = Wishes.objects.select_for_update(of=("self",)).filter(talent=talent).first()
     known = row if row is not None else Wishes(talent=talent)
@@ -99,7 +99,11 @@ def _brands(names: Iterable[str]) -> list[str]:
     return once
 
 
-def _agree(refused: Collection[str], loved: Collection[str]) -> None:
-    both = {name.lower() for name in refused} & {name.lower() for name in loved}
-    if both:
-        raise Refused(f"Say {min(both)} once: it cannot be wished for and refused.")
+def _agree(refused: Collection[str], loved: Collection[str], called: Callable[[str], str] = str) -> None:
+    wished = {name.lower() for name in loved}
+    if both := [name for name in refused if name.lower() in wished]:
+        raise Refused(f"Say {called(both[0])} once: it cannot be wished for and refused.")
+
+
+def _category_name(key: str) -> str:
+    return Category.objects.get(key=key).name

@@ -56,7 +56,7 @@ def test_the_same_again_leaves_no_trace() -> None:
         ({"rates": {"reel": Decimal(0)}}, "A price is more than 0"),
         ({"rates": {"reel": Decimal("0.5")}}, "in whole coins"),
         ({"refused_categories": ["nowhere"]}, "Nobody knows the category nowhere."),
-        ({"refused_brands": ["Nori"], "loved_brands": ["nori"]}, "Say nori once"),
+        ({"refused_brands": ["Nori"], "loved_brands": ["nori"]}, "Say Nori once"),
         ({"refused_brands": ["x" * 81]}, "up to 80 letters"),
         ({"refused_brands": [f"Brand {n}" for n in range(61)]}, "At most 60 brands."),
     ],

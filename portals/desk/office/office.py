@@ -80,11 +80,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @sent_once
 def settings_of_office(request: HttpRequest) -> HttpResponse:
     """Change the office's name, clock, currency and share."""
-    current = Office.objects.filter(pk=1).first() or Office()
-    guard = StaleGuard(request, current) if current.pk else None
+    current = Office.objects.filter(pk=1).first() or Office(pk=1)
+    guard = StaleGuard(request, current)
     start = {name: getattr(current, name) for name in FIELDS}
     form = OfficeForm(request.POST or None, initial=start)
-    if form.is_valid() and (guard is None or guard.passes(form)):
+    if form.is_valid() and guard.passes(form):
         done = attempt(
             request,
             lambda: change_office(by=request.user, now=timezone.now(), **form.cleaned_data),

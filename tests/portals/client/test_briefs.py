@@ -250,6 +250,11 @@ def test_details_are_folded_until_they_say_something_and_read_by_both_sides(port
         assert "¥ 150,000" in page
 
 
+def test_months_without_a_category_say_that_it_is_not_said_yet(portal, brand):
+    assert portal.post(reverse("client:brief-add"), {**SENT, "brand": brand.public_id, "exclusive_tail": "3"})
+    assert "in what is not said yet, and 3 months longer" in text(portal.get(at(ClientBrief.objects.get())))
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

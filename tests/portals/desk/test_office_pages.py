@@ -242,6 +242,19 @@ def test_lists_queries_do_not_grow(desk: Client, django_assert_num_queries) -> N
                     desk.get(reverse(f"desk:{name}"))
 
 
+def test_two_who_set_up_an_office_that_nobody_set_up_hear_of_each_other(desk: Client) -> None:
+    url, said = reverse("desk:office-settings"), {"timezone": "Asia/Tokyo", "currency": "JPY", "fee_percent": "20"}
+    said["decline_words"] = "Not this time."
+    Office.objects.filter(pk=1).delete()
+    opened = desk.get(url).context["guard"].version
+    owner_too = Client()
+    owner_too.force_login(owner(name="Nao"))
+    assert owner_too.post(url, {**said, "name": "Aozora", "version": opened}).status_code == 302
+    late = desk.post(url, {**said, "name": "Midori", "version": opened})
+    assert (late.status_code, "Nao saved this at" in late.content.decode()) == (422, True)
+    assert Office.objects.current().name == "Aozora"
+
+
 def test_the_office_changes_its_name_clock_and_share(desk: Client) -> None:
     said = {"name": "Aozora", "timezone": "Europe/Paris", "currency": "EUR", "fee_percent": "17.5"}
     said["decline_words"] = "Not this time."
