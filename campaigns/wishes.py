@@ -102,13 +102,21 @@ def said_by_members(acts: Iterable[int], now: datetime) -> dict[int, list[Theirs
 
 
 def with_members(own: str, theirs: Iterable[Theirs], aim: Aim, *, named: bool = True) -> str:
-    """`Does not work for Ale; a member, Mika, does not work with Kirei`. Not `named`: `A member does not …`."""
-    said = [own] if own else []
+    """`Does not work for Ale; members Mika and Ren do not work with Kirei`. Not `named`: `A member does not …`."""
+    alike: dict[str, list[str]] = defaultdict(list)
     for name, categories, brands in theirs:
-        who = f"a member, {name}," if named else "a member"
-        if words := aim.refused(categories, brands):
+        words = aim.refused(categories, brands)
+        if words and name not in alike[words]:  # once where a member stands in the act twice
+            alike[words].append(name)
+    said = [own] if own else []
+    for words, names in alike.items():
+        if len(names) > 1:
+            who = f"members {listed(names)}" if named else "members"
+            said.append(f"{who} {words.replace('Does', 'do', 1)}")
+        elif names:
+            who = f"a member, {names[0]}," if named else "a member"
             said.append(f"{who} {lower_first(words)}")
-    words = "; ".join(dict.fromkeys(said))  # once where a member stands in the act twice
+    words = "; ".join(said)
     return words[:1].upper() + words[1:]
 
 

@@ -21,7 +21,10 @@ from lib.violations import violation
 def set_criteria(
     *, campaign: Campaign, criteria: Iterable[tuple[str, int]], blind: bool, by: User, now: datetime
 ) -> list[Criterion]:
-    """Say by what applicants are scored, as (name, percent), and whether the first pass hides their names."""
+    """Say by what applicants are scored, as (name, percent), and whether the first pass hides their names.
+
+    The same again changes nothing; where anything is another, all of them are written anew.
+    """
     campaign = lock_campaign(campaign)
     require(may_set_criteria(campaign, by))
     lines = [(name.strip(), weight) for name, weight in criteria]
@@ -32,6 +35,9 @@ def set_criteria(
     total = sum(weight for _, weight in lines)
     if total != 100:
         raise Refused(f"The weights add up to {total} percent. Make them 100.")
+    known = list(campaign.criteria.all())
+    if [(one.name, one.weight) for one in known] == lines and campaign.blind_first == blind:
+        return known
     campaign.criteria.all().delete()
     with violation():
         rows = [Criterion.objects.create(campaign=campaign, name=name, weight=weight) for name, weight in lines]

@@ -19,7 +19,7 @@
       const at = (focused !== last && focused) || open || criteria[(criteria.indexOf(last) + 1) % criteria.length];
       if (!at) return;
       const point = at.querySelector(`[value="${event.key}"]`);
-      point.checked = true;
+      point.click();
       last = at;
       event.preventDefault();
     } else return;

@@ -1,6 +1,6 @@
 // What somebody typed outlives their session: kept in this tab while they sign in again, a place a form, and put back into it.
 (() => {
-  const [KEY, MOST, OLDEST, CANCEL] = ["typed", 8, 86_400_000, ":is(.pane-foot, .form-actions) .btn-bare"];
+  const [KEY, MOST, OLDEST, CANCEL] = ["typed", 8, 86_400_000, ":is(.pane-foot, .form-actions) .btn-bare:not([data-opens])"];
   const SKIPPED = ["hidden", "password", "file", "submit", "button", "image", "reset"];
   const reader = () => document.body.dataset.reader || "";
   const isKept = ({ name, type, disabled }) => name && type && !disabled && (name === "version" || !SKIPPED.includes(type));

@@ -16,6 +16,7 @@ from campaigns import actions, checks
 from campaigns.actions.decisions import set_key
 from campaigns.decision_letters import drafts_of
 from campaigns.models import Application, Campaign, Choice
+from campaigns.models.application import UNDECIDED
 from campaigns.queries.budget import budget_of
 from campaigns.queries.screening import hides_decision, may_see_scores, screened, without_address
 from campaigns.screening import may_end_blind
@@ -126,7 +127,10 @@ def mark(request: HttpRequest, public_id: str) -> HttpResponse:
                 answer=form.cleaned_data["answer"], by=request.user, now=timezone.now(),
             ),
         )  # fmt: skip
-    return redirect("desk:campaign-decisions", campaign.public_id)
+    # Where one goes on: keys and the reader's eye stand at who is left, else at those who were marked.
+    left = campaign.applications.filter(state__in=UNDECIDED, choice="").exists()
+    group = choice if choice in Choice.values and not left else "undecided"
+    return redirect(f"{reverse('desk:campaign-decisions', args=[campaign.public_id])}#group-{group}")
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

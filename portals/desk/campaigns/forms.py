@@ -7,13 +7,16 @@ from typing import Any
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from djmoney.money import Money
 
 from accounts.models import User
 from accounts.queries import staff_who_can
 from accounts.roles import Permission
-from campaigns.models import BriefTemplate, Campaign
+from campaigns.actions.shared import lock_campaign
+from campaigns.models import BriefTemplate, Campaign, Criterion
 from campaigns.promises import Agreed, ordered
 from campaigns.usage import LONGEST, Unit, length_of
 from clients.models import Brand
@@ -22,6 +25,9 @@ from portals.amounts import AmountField
 from portals.choices import chosen, places
 from portals.desk.choosing import choose_from
 from portals.desk.plain import DAY, DeskForm, OfficeMoment
+from portals.history import Change, Entry, entry_of
+from portals.rows import RowForm
+from portals.stale import StaleGuard
 from talent.models import Talent
 
 TEXT = forms.Textarea(attrs={"rows": 3})
@@ -201,11 +207,37 @@ class BlindForm(forms.Form):
     blind = forms.BooleanField(required=False)
 
 
-class CriterionForm(forms.Form):
+class CriterionForm(RowForm):
     """A line of what applicants are scored by. Without a name it is none."""
 
-    name = forms.CharField(required=False, max_length=80)
-    weight = forms.IntegerField(required=False, min_value=1, max_value=100)
+    wide = ("name",)
+    name = forms.CharField(required=False, max_length=80, label="Criterion")
+    weight = forms.IntegerField(required=False, min_value=1, max_value=100, label="Weight, %")
 
 
 CriteriaFormSet = forms.formset_factory(CriterionForm, extra=1, max_num=8)
+
+
+class CriteriaGuard(StaleGuard):
+    """Of a campaign's criteria, which are written anew together, and of whether its first pass is blind."""
+
+    def __init__(self, request: HttpRequest, campaign: Campaign) -> None:
+        self.campaign = campaign
+        super().__init__(request, first=lambda: lock_campaign(campaign))
+
+    @property
+    def events(self) -> QuerySet[Any]:
+        events = Criterion.pgh_event_model.objects.filter(campaign=self.campaign)  # type: ignore[attr-defined]
+        return events.select_related("pgh_context").order_by("-pgh_id")
+
+    def versions(self) -> list[int]:
+        return [self.events.values_list("pgh_id", flat=True).first() or 0]
+
+    def since(self) -> list[tuple[Entry | None, list[Change]]]:
+        newest = self.events.first()
+        if newest is None:
+            return []
+        said = ", ".join(f"{one.name} {one.weight} %" for one in self.campaign.criteria.all())
+        blind = Campaign.objects.filter(pk=self.campaign.pk, blind_first=True).exists()
+        changes = [Change("Criteria", "", said), Change("Blind first pass", "", "yes" if blind else "no")]
+        return [(entry_of(Criterion, newest, ""), changes)]

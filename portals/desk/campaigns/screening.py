@@ -21,7 +21,7 @@ from exclusivity.queries import standing_of_sketch
 from outbox.once import sent_once
 from portals.desk.campaigns.applicant import applicant_of, shown_name
 from portals.desk.campaigns.campaign import header, loaded, ways_in
-from portals.desk.campaigns.forms import BlindForm, CriteriaFormSet, ScreenForm
+from portals.desk.campaigns.forms import BlindForm, CriteriaFormSet, CriteriaGuard, ScreenForm
 from portals.desk.exclusivity.explain import explained_sketch
 from portals.pages import allowed, attempt, page, problems, visible
 
@@ -207,11 +207,12 @@ def end_blind(request: HttpRequest, public_id: str) -> HttpResponse:
 def criteria(request: HttpRequest, public_id: str) -> HttpResponse:
     """By what applicants are scored, and whether the first pass is blind."""
     campaign = loaded(request, public_id)
+    guard = CriteriaGuard(request, campaign)
     rows = [{"name": one.name, "weight": one.weight} for one in campaign.criteria.all()]
     start = rows or [{"name": name, "weight": weight} for name, weight in OFFERED]
     lines = CriteriaFormSet(request.POST or None, initial=start)
     form = BlindForm(request.POST or None, initial={"blind": campaign.blind_first})
-    if lines.is_valid() and form.is_valid():
+    if lines.is_valid() and form.is_valid() and guard.passes(form):
         said = [line.cleaned_data for line in lines if line.cleaned_data.get("name")]
         done = attempt(
             request,
@@ -230,6 +231,7 @@ def criteria(request: HttpRequest, public_id: str) -> HttpResponse:
         "way": "Screening",
         "lines": lines,
         "form": form,
+        "guard": guard,
         "may_set": may_set_criteria(campaign, request.user),
         "back": reverse("desk:campaign-screening", args=[campaign.public_id]),
     }

@@ -117,6 +117,36 @@ def test_criteria_are_set_by_the_manager_and_say_what_does_not_add_up(
     assert "Sora manages this campaign and sets the criteria." in text(client.get(url("campaign-criteria", campaign)))
 
 
+def test_criteria_that_somebody_set_meanwhile_are_told_and_not_lost_silently(
+    client: Client, desk: Client, campaign: Campaign, sora: User
+) -> None:
+    page = url("campaign-criteria", campaign)
+    opened = desk.get(page).context["guard"].version
+    lines = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "1", "form-0-name": "Runs", "form-0-weight": "60",
+             "form-1-name": "Craft", "form-1-weight": "40", "form-2-name": "", "version": opened}  # fmt: skip
+    ends = [("Voice", 40), ("Runs", 60)]
+    actions.set_criteria(campaign=campaign, criteria=ends, blind=True, by=sora, now=NOW)
+    late = desk.post(page, lines)
+    said = text(late)
+    assert late.status_code == 422 and "saved this at" in said and "Voice 40 %, Runs 60 %" in said
+    assert ('value="Craft"' in said, campaign.criteria.get(weight=40).name) == (True, "Voice")
+    known = late.context["guard"].version
+    actions.set_criteria(campaign=campaign, criteria=ends, blind=True, by=sora, now=NOW)  # the same again
+    assert desk.post(page, {**lines, "version": known}).status_code == 302
+    assert [(one.name, one.weight) for one in campaign.criteria.all()] == [("Runs", 60), ("Craft", 40)]
+
+
+def test_a_criterion_that_equals_what_somebody_set_there_meanwhile_stays(
+    desk: Client, campaign: Campaign, sora: User
+) -> None:
+    page = url("campaign-criteria", campaign)
+    actions.set_criteria(campaign=campaign, criteria=[("Runs", 60), ("Craft", 40)], blind=False, by=sora, now=NOW)
+    lines = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-name": "Voice", "form-0-weight": "60",
+             "form-1-name": "Craft", "form-1-weight": "40"}  # fmt: skip
+    assert desk.post(page, {**lines, "version": desk.get(page).context["guard"].version}).status_code == 302
+    assert [one.name for one in campaign.criteria.all()] == ["Voice", "Craft"]
+
+
 BLIND_PAGES = ("campaign-screening", "campaign-casting", "campaign-decisions", "campaign-history", "campaign")
 
 
@@ -167,8 +197,10 @@ def test_decisions_are_marked_applied_and_sent_as_a_set(desk: Client, campaign: 
         url("campaign-decisions-mark", campaign),
         {"application": [aoi.public_id, ben.public_id], "choice": "no", "answer": "Too far away."},
     )
-    assert marked.url == url("campaign-decisions", campaign)
-    desk.post(url("campaign-decisions-mark", campaign), {"application": [ben.public_id], "choice": "undecided"})
+    assert marked.url == f"{url('campaign-decisions', campaign)}#group-no"
+    again = {"application": [ben.public_id], "choice": "undecided"}
+    assert desk.post(url("campaign-decisions-mark", campaign), again).url.endswith("#group-undecided")
+    assert '<h2 id="group-undecided" tabindex="-1">' in text(desk.get(url("campaign-decisions", campaign)))
     shown = desk.get(marked.url)
     assert (shown.context["total"], [len(rows) for _, _, rows in shown.context["groups"]]) == (2, [0, 0, 1, 1])
     stale = desk.post(url("campaign-decisions-apply", campaign), {"seen": "another"}, follow=True)
