@@ -210,7 +210,6 @@ class BlindForm(forms.Form):
 class CriterionForm(RowForm):
     """A line of what applicants are scored by. Without a name it is none."""
 
-    wide = ("name",)
     name = forms.CharField(required=False, max_length=80, label="Criterion")
     weight = forms.IntegerField(required=False, min_value=1, max_value=100, label="Weight, %")
 
