@@ -23,9 +23,6 @@ from tests.portals.desk.reading import text
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
-DUE = "2026-05-02"
-
-
 def brief(campaign: Campaign, **values: Any) -> dict[str, Any]:
     """A whole brief as the form sends it."""
     return {
@@ -156,26 +153,6 @@ def test_once_booked_name_manager_places_and_last_day_change(desk: Client, campa
     assert (fresh.name, fresh.brief.places, fresh.brief.apply_until.isoformat()) == ("Long summer", 5, "2026-05-02")
     Campaign.objects.update(state="reporting")
     assert 'name="places"' not in text(desk.get(url))
-
-
-@pytest.mark.parametrize(
-    ("booked", "said", "is_told"),
-    [(True, {}, True), (False, {}, True), (False, {"reach": "named"}, False), (True, {"apply_until": DUE}, False)],
-)
-def test_a_last_day_to_apply_that_has_passed_is_said_and_stops_no_other_change(
-    desk: Client, campaign: Campaign, talent: Talent, booked: bool, said: dict[str, Any], is_told: bool
-) -> None:
-    if booked:
-        steps.book(campaign, talent)
-    values = {"places": 5, "apply_until": "2026-04-03", **said}
-    sent = {"name": "Summer", "manager": campaign.manager.public_id, **values} if booked else brief(campaign, **values)
-    page = text(desk.post(f"/desk/campaigns/{campaign.public_id}/edit", sent, follow=True))
-    told = "Its last day to apply, 3 Apr 2026, has passed: nobody can apply any more."
-    assert (told in page, Campaign.objects.get().brief.places) == (is_told, 5)
-    assert ("applications closed <" in page, "apply until <" in page) == (
-        values["apply_until"] != DUE,
-        values["apply_until"] == DUE,
-    )
 
 
 @pytest.mark.parametrize("booked", [True, False])
