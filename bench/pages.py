@@ -75,7 +75,7 @@ def run(report: Report, small: dict[str, float]) -> None:
         broken = {
             f"more than {QUERIES} queries": count > QUERIES,
             f"more than {TIMES_SMALL} × that of the small office": times > TIMES_SMALL,
-            f"more than {TIMES_SQL} × their SQL": sql > LONG and line.value / sql > TIMES_SQL,
+            f"more than {TIMES_SQL} × their SQL": sql > LONG * report.slower and line.value / sql > TIMES_SQL,
         }
         missed = tuple(words for words, is_so in broken.items() if is_so)
         report.add(replace(line, note=f"{times:.1f} × that of the small office, {line.note}", missed=missed))
