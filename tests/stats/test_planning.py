@@ -60,7 +60,7 @@ def on_x(count: int, *, talent=None) -> set[int]:
 
 def test_known_posts_are_in_the_price_of_reading_an_account_on_x(settings):
     settings.PLATFORM_KEYS = {"x": {"token": "t"}}
-    few, some, many = on_x(3)
+    few, some, many = sorted(on_x(3))
     SocialAccount.objects.update(next_refresh_at=None)
     for account, count in ((few, 20), (some, 25), (many, 70)):
         for number in range(count):
