@@ -88,9 +88,16 @@ def _goals(goals: dict[str, int]) -> str:
     return ", ".join(f"{Measure(name).label} {target:,}" for name, target in goals.items())
 
 
+def _outcome(kept: Any) -> str:
+    """The counts of a file that was read in: `2 new, 1 refused`."""
+    counts = [(name, count) for name, count in kept.items() if isinstance(count, int) and count]
+    return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts) or "nothing"
+
+
 TOLD: dict[str, Callable[[Any], str]] = {
     "usage": _uses, "uses": _uses, "answers": _answers, "activities": _activities, "windows": _windows,
     "countries": lambda shares: ", ".join(countries_told(shares)),
     "rates": lambda rates: ", ".join(f"{rate_words(key)} {figure}" for key, figure in rates.items()),
     "ages": lambda shares: ", ".join(ages_told(shares)), "pieces": _pieces, "goals": _goals,
+    "outcome": _outcome,
 }  # fmt: skip

@@ -80,7 +80,7 @@ COLUMNS = {
             "country", "Country", lambda line, now: line.country or "Not said", lambda line: line.country or None,
             sort="country", tone="quiet",
         ),
-        Column("bonds", "Exclusive until", cells.bonds, lambda line: line.bond_words or None),
+        Column("bonds", "Exclusive until", cells.bonds, lambda line: line.bond_words or "Free"),
         Column("figures", "Figures", cells.figures, lambda line: line.talent.measured_at, end=True, sort="figures"),
         Column(
             "created", "On the roster since", cells.created, lambda line: line.talent.created_at.date(), end=True,

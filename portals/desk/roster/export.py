@@ -43,7 +43,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     now = timezone.now()
     asked = RosterFilter(request.GET, request.user)
     looking = Looking.read(request)
-    columns = looking.columns
+    columns = [column for column in looking.columns if column.key != "figures"]  # "Figures as of" says it
     people = for_rows(chosen(request, now), genres=any(column.key == "genres" for column in columns))
     heads, rows = _table(asked, people, columns, now, request.GET.get("lines") == "accounts")
     name = f"talents-{timezone.localdate(now):%Y-%m-%d}.{kind}"

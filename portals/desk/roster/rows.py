@@ -220,7 +220,9 @@ class Line:
 
     @property
     def bond_words(self) -> str:
-        return ", ".join(f"{bond.label} for {bond.brand}" for bond in self.bonds)
+        until = [f"until {bond.until:%-d %b %Y}" if bond.until else "until further notice" for bond in self.bonds]
+        said = [f"{bond.label} for {bond.brand} {day}" for bond, day in zip(self.bonds, until, strict=True)]
+        return ", ".join(said)
 
     @property
     def connected(self) -> bool:

@@ -3,12 +3,14 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from portals.desk.roster import rows
 from talent.actions import choose_columns
 from tests.factories import NOW, AccountNumbersFactory, GenreFactory, SocialAccountFactory, TalentFactory, booker
 
@@ -103,3 +105,18 @@ def test_a_sheet_has_numbers_as_numbers_days_as_days_and_text_as_text(desk: Clie
 
 def test_another_kind_of_file_is_nothing(desk: Client) -> None:
     assert desk.get("/desk/talents/export.exe/").status_code == 404
+
+
+def test_a_line_says_until_when_a_talent_is_bound_and_that_others_are_free(
+    desk: Client, aki: Any, monkeypatch: Any
+) -> None:
+    mia, _ = TalentFactory(name="Mia"), TalentFactory(name="Ken")
+    bonds = [
+        SimpleNamespace(label="Soft drinks", brand="Lumeya", until=date(2027, 6, 30)),
+        SimpleNamespace(label="Skincare", brand="Solenne", until=None),
+    ]
+    monkeypatch.setattr(rows, "bonds_of", lambda ids, on: {mia.pk: bonds})
+    choose_columns(columns=["bonds", "figures"], by=aki, now=NOW)
+    found = {line["Name"]: line["Exclusive until"] for line in lines(desk, "")}
+    said = "Soft drinks for Lumeya until 30 Jun 2027, Skincare for Solenne until further notice"
+    assert found == {"Mia": said, "Ken": "Free"} and "Figures" not in lines(desk, "")[0]
