@@ -16,7 +16,15 @@ from campaigns import actions, checks
 from campaigns.actions.shared import lock_booking
 from campaigns.calendar import away_words
 from campaigns.calendar_checks import may_plan
-from campaigns.models import Booking, BookingState, Challenge, Deliverable, ShortlistEntry, ShortlistState
+from campaigns.models import (
+    Appointment,
+    Booking,
+    BookingState,
+    Challenge,
+    Deliverable,
+    ShortlistEntry,
+    ShortlistState,
+)
 from campaigns.promises import lines_for, plain
 from campaigns.queries.threads import threads_of
 from campaigns.rules import office_share, talent_net
@@ -96,7 +104,7 @@ def _page(request: HttpRequest, booking: Booking, *, refusal: str = "", status: 
         "entries": timeline(
             booking,
             20,
-            {Deliverable: "booking", Challenge: "hold"},
+            {Deliverable: "booking", Challenge: "hold", Appointment: "booking"},
             money=bool(can(request.user, Permission.READ_MONEY)),
         ),
         "threads": threads_of(request.user, booking=booking),
