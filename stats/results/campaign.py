@@ -73,7 +73,8 @@ class TalentResult(Costing):
 
     @property
     def roi(self) -> Decimal | None:
-        return roi(self.revenue, self.cost)
+        """Null while nothing of theirs is live and nothing was sold: a loss of all of it says nothing yet."""
+        return roi(self.revenue, self.cost) if self.pieces or self.sold.revenue else None
 
     @property
     def per_order(self) -> Money | None:

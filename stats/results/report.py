@@ -116,7 +116,8 @@ class Report(Costing):
 
     @property
     def roi(self) -> Decimal | None:
-        return roi(self.revenue, self.cost)
+        """As of a talent: null while nothing is live and nothing was sold."""
+        return roi(self.revenue, self.cost) if self.live or self.result.revenue else None
 
     @property
     def rates(self) -> list[Rates]:

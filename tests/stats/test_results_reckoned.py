@@ -128,6 +128,7 @@ def test_what_a_talent_cost_is_price_and_gifts_that_stay_and_their_roi_is_of_tha
     assert (each.reach.value, each.cpm, each.roi) == (50_000, Money("3125.00", "JPY"), None)
     sold = replace(each, sold=Sold(orders=3, revenue=(Money(300_000, "JPY"),)))
     assert (sold.roi, replace(each, sold=Sold(orders=0)).roi) == (Decimal("20.0"), Decimal("-100.0"))
+    assert replace(each, pieces=[], sold=Sold(orders=0)).roi is None, "nothing of theirs is live"
     report = reports([campaign])[campaign.pk]
     assert report.parts == [("Fees", Money(200_000, "JPY")), ("Gifts received", Money(50_007, "JPY"))]
     assert of_talent(report, talent).cost == Money(250_000, "JPY")
