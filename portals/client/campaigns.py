@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -17,17 +18,17 @@ from portals.client import reading
 from portals.client.frame import page
 from portals.pages import visible
 
-GROUPS = (
-    ("Running", (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)),
-    ("Before", (CampaignState.CLOSED, CampaignState.CANCELLED)),
-)
+RUNNING = (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)
+BEFORE = (CampaignState.CLOSED, CampaignState.CANCELLED)
+PER_PAGE = 25
 
 
 def campaigns(request: HttpRequest) -> HttpResponse:
-    """All that the office runs or ran for the brand."""
-    rows = list(reading.campaigns_of(request.user))
-    groups = [(title, [row for row in rows if row.state in states]) for title, states in GROUPS]
-    return page(request, "client/campaigns.html", {"groups": groups, "count": len(rows)})
+    """All that the office runs for the brand, and by page what it ran before."""
+    rows = reading.campaigns_of(request.user)
+    running = list(rows.filter(state__in=RUNNING))
+    before = Paginator(rows.filter(state__in=BEFORE), PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "client/campaigns.html", {"running": running, "before": before})
 
 
 def campaign(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -3,16 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from campaigns.models import CampaignState, ContractState
+from campaigns.models import ContractState
 from campaigns.queries.brand_turns import briefs_to_send, campaigns_to_rate, results_to_read, with_unrated
 from campaigns.queries.gifts import gifts_to_ship
 from campaigns.queries.outside import to_read
 from campaigns.queries.shortlists import lists_that_wait, told
 from portals.client import reading
-from portals.client.campaigns import with_days
+from portals.client.campaigns import RUNNING, with_days
 from portals.client.frame import page
-
-RUNNING = (CampaignState.OPEN, CampaignState.RUNNING, CampaignState.REPORTING)
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -44,6 +44,16 @@ def test_campaigns_are_grouped_by_whether_they_run(portal, campaign, brand):
     assert said.index("Running") < said.index("Summer") < said.index("Before") < said.index("Last winter")
 
 
+def test_campaigns_of_before_go_on_by_page(portal, campaign, brand, monkeypatch):
+    monkeypatch.setattr("portals.client.campaigns.PER_PAGE", 2)
+    for number in range(3):
+        CampaignFactory(brand=brand, name=f"Winter {number}", state="closed")
+    url = reverse("client:campaigns")
+    first, second = text(portal.get(url)), text(portal.get(url, {"page": "2"}))
+    assert [sum(f"Winter {number}" in said for number in range(3)) for said in (first, second)] == [2, 1]
+    assert "Summer" in first and "Summer" in second
+
+
 def test_a_cancelled_campaign_casts_nobody(portal, booking, campaign):
     campaign.brief.exclusive_categories.set(campaign.brief.categories.all())
     url = reverse("client:campaign", args=[campaign.public_id])
@@ -133,7 +143,7 @@ def test_people_of_another_brand_find_nothing(stranger, booking, campaign, contr
     assert "Rin" not in text(stranger.get(reverse("client:ambassadors")))
 
 
-@pytest.mark.parametrize(("name", "count"), [("campaigns", 7), ("ambassadors", 7)])
+@pytest.mark.parametrize(("name", "count"), [("campaigns", 8), ("ambassadors", 7)])
 def test_lists_queries_do_not_grow(portal, campaign, contract, brand, soda, name, count, django_assert_num_queries):
     url = reverse(f"client:{name}")
     with django_assert_num_queries(count):
