@@ -17,13 +17,13 @@ LONGEST_AHEAD = timedelta(days=1)  # a post from the day after tomorrow is no po
 STAGE = """
 CREATE TEMP TABLE IF NOT EXISTS stats_post_stage (
     account_id bigint, external_id text, kind text, url text, text text, published_at timestamptz, is_pinned boolean,
-    is_paid boolean,
+    is_paid boolean, interactions bigint,
     views bigint, likes bigint, comments bigint, shares bigint, saves bigint, reach bigint,
     untold text[], doubted boolean DEFAULT false
 ) ON COMMIT DELETE ROWS
 """
 COPY = """
-COPY stats_post_stage (account_id, external_id, kind, url, text, published_at, is_pinned, is_paid,
+COPY stats_post_stage (account_id, external_id, kind, url, text, published_at, is_pinned, is_paid, interactions,
                        views, likes, comments, shares, saves, reach, untold) FROM STDIN
 """
 # One reader of an account's posts at a time, in ascending order, so that nobody waits in a ring.
@@ -48,15 +48,16 @@ WHERE p.account_id = n.account_id AND p.external_id = n.external_id AND p.views 
 """
 # What changed since, and what is new. An older answer that comes late is history too, but changes no post.
 UPSERT = """
-INSERT INTO stats_post AS p (account_id, external_id, kind, url, text, published_at, is_pinned, is_paid,
+INSERT INTO stats_post AS p (account_id, external_id, kind, url, text, published_at, is_pinned, is_paid, interactions,
     views, likes, comments, shares, saves, reach, untold, first_seen_at, measured_at, missed)
-SELECT account_id, external_id, kind, url, text, published_at, is_pinned, is_paid,
+SELECT account_id, external_id, kind, url, text, published_at, is_pinned, is_paid, interactions,
     views, likes, comments, shares, saves, reach, untold, %(at)s, %(at)s, 0
 FROM stats_post_stage ORDER BY account_id, external_id
 ON CONFLICT (account_id, external_id) DO UPDATE SET
     kind = coalesce(nullif(excluded.kind, ''), p.kind), url = coalesce(nullif(excluded.url, ''), p.url),
     text = coalesce(nullif(excluded.text, ''), p.text), published_at = excluded.published_at,
     is_pinned = excluded.is_pinned, is_paid = coalesce(excluded.is_paid, p.is_paid),
+    interactions = excluded.interactions,
     untold = excluded.untold, missed = 0, measured_at = excluded.measured_at,
     views = coalesce(excluded.views, p.views), likes = coalesce(excluded.likes, p.likes),
     comments = coalesce(excluded.comments, p.comments), shares = coalesce(excluded.shares, p.shares),
@@ -155,6 +156,6 @@ def _rows(reads: Collection[PostsRead], at: datetime) -> list[tuple[object, ...]
             rows[read.account_id, post.external_id] = (
                 read.account_id, post.external_id[:120], post.kind[:20], post.url[:500],
                 post.text.replace("\0", "")[:LONGEST_TEXT],
-                post.published_at, post.is_pinned, post.is_paid, *counts, untold,
+                post.published_at, post.is_pinned, post.is_paid, post.interactions, *counts, untold,
             )  # fmt: skip
     return list(rows.values())

@@ -38,6 +38,9 @@ class Post(models.Model):
         null=True, blank=True, help_text="marked as advertising there; null where the platform is silent"
     )
     views, likes, comments, shares, saves, reach = (_count() for _ in COUNTS)
+    interactions = models.BigIntegerField(
+        null=True, blank=True, help_text="the platform's own sum of what people did; null where it is not told now"
+    )
     untold = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     first_seen_at = models.DateTimeField()
     measured_at = models.DateTimeField(help_text="the instant that the figures are from")

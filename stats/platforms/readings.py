@@ -32,7 +32,7 @@ class PostReading:
 
     `text` is what the platform shows of it, cut to `LONGEST_TEXT`; `kind` is the platform's own word in lower case
     (video, short, reel, image, story, episode, …), empty where it does not say. `is_paid` is the platform's own mark of
-    advertising.
+    advertising, `interactions` its own sum of all that people did.
     """
 
     external_id: str
@@ -48,6 +48,7 @@ class PostReading:
     reach: int | None = None
     is_pinned: bool = False
     is_paid: bool | None = None
+    interactions: int | None = None
 
 
 class CutList(list[PostReading]):

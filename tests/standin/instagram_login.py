@@ -212,6 +212,7 @@ def insights(of: "Logins", asked: dict[str, str], headers: Mapping[str, str], no
         return _no(10, "(#10) Not enough viewers for the media to show insights", http=403)
     views = piece.views or 0
     counts = {"reach": views * 4 // 5, "views": views, "saved": views // 100, "shares": views // 200}
+    counts["total_interactions"] = sum(filter(None, (piece.likes, piece.comments, counts["saved"], counts["shares"])))
     rows = [
         {"name": name, "period": "lifetime", "values": [{"value": counts[name]}], "id": f"{post}/insights/{name}"}
         for name in metrics

@@ -80,6 +80,7 @@ def test_posts_of_instagram_come_with_their_insights(clock, talent, aoi):
         PostReading(
             "77", "reel", "https://www.instagram.com/p/C1/", "Hello", AT, views=views, likes=share(600),
             comments=share(70), shares=views // 200, saves=views // 100, reach=views * 4 // 5,
+            interactions=share(600) + share(70) + views // 100 + views // 200,
         )
     ]  # fmt: skip
     media, stories, insights = clock.logins.consents.asked
@@ -96,14 +97,16 @@ def test_posts_of_instagram_come_with_their_insights(clock, talent, aoi):
     )
     assert insights[1:] == (
         "GET /graph.instagram.com/v26.0/77/insights",
-        {"metric": "reach,views,saved,shares"},
+        {"metric": "reach,views,saved,shares,total_interactions"},
     )
 
 
 def test_insights_that_instagram_does_not_tell_are_unknown(clock, talent, aoi):
     few = {**PIECE, "id": "78", "views": 9}
     connection = connected(account_on("instagram", talent, clock, PIECE, few), aoi)
-    clock.logins.given_up = {"views"}
+    clock.logins.given_up = {"total_interactions"}
+    assert [post.views for post in read_posts(connection, SINCE, now=NOW)] == [share(9_000), None]
+    clock.logins.given_up = {"views", "total_interactions"}
     told = {post.external_id: (post.views, post.saves, post.reach) for post in read_posts(connection, SINCE, now=NOW)}
     assert told == {"77": (None, share(9_000) // 100, share(9_000) * 4 // 5), "78": (None, None, None)}
 
@@ -112,8 +115,8 @@ def test_without_insights_allowed_the_likes_are_read_alone(clock, talent, aoi):
     account = account_on("instagram", talent, clock, PIECE)
     connection = connected(account, aoi, without="instagram_business_manage_insights")
     assert left_out(connection) == [
-        "what your posts and stories reached, their views, saves and shares, new followers a day, and in which "
-        "countries your followers live, how old they are and how many are women and men"
+        "what your posts and stories reached, their views, saves, shares and interactions, new followers a day, and in "
+        "which countries your followers live, how old they are and how many are women and men"
     ]
     [post] = read_posts(connection, SINCE, now=NOW)
     assert (post.likes, post.reach) == (share(600), None)
@@ -203,11 +206,11 @@ def test_stories_are_read_while_they_are_there_with_figures_of_their_own(clock, 
     views = int(4_000 * (1 - exp(-20 / 24 / 4)))
     assert story == PostReading(
         "95", "story", "https://www.instagram.com/stories/aoi/95/", "", NOW - timedelta(hours=20),
-        views=views, reach=views * 4 // 5, shares=views // 200,
+        views=views, reach=views * 4 // 5, shares=views // 200, interactions=views // 100 + views // 200,
     )  # fmt: skip
     assert (post.external_id, post.saves) == ("77", share(9_000) // 100)
     asked = [said["metric"] for _, call, said in clock.logins.consents.asked if "insights" in call]
-    assert asked == ["reach,views,shares", "reach,views,saved,shares"]
+    assert asked == ["reach,views,shares,total_interactions", "reach,views,saved,shares,total_interactions"]
     clock.now = NOW + timedelta(hours=5)
     assert [each.external_id for each in read_posts(connection, SINCE, now=NOW)] == ["77"]
 

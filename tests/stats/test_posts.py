@@ -71,6 +71,13 @@ def test_a_figure_that_vanishes_does_not_overwrite_a_good_one(now):
     assert PostSnapshot.objects.latest("taken_at").likes is None
 
 
+def test_a_sum_of_interactions_is_that_of_the_latest_answer(now):
+    account = SocialAccountFactory()
+    for days, interactions in ((0, 90), (1, 140), (2, None)):
+        record(account, reading(at=now - DAY, views=5_000, interactions=interactions), at=now + days * DAY)
+        assert Post.objects.get().interactions == interactions
+
+
 def test_an_older_answer_changes_no_post(now):
     account = SocialAccountFactory()
     record(account, reading(at=now - 9 * DAY, views=60), at=now)

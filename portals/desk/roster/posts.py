@@ -31,8 +31,9 @@ from talent.models import SocialAccount, Talent
 
 A_PAGE = 50
 SPANS = ("growth_7", "growth_30", "growth_90")
-SHOWN = ("views", "likes", "comments", "shares", "saves", "reach")
-NARROW = ("comments", "shares", "saves", "reach")
+SHOWN = ("views", "likes", "comments", "shares", "saves", "reach", "interactions")
+NARROW = ("comments", "shares", "saves", "reach", "interactions")
+TO_OWNERS = ("reach", "interactions")  # told of few: a column only where one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ def posts(request: HttpRequest, public_id: str) -> HttpResponse:
     order = [F(sort).desc(nulls_last=True)] if sort else []
     shown = Paginator(rows.order_by(*order, "-published_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     found = list(shown)
-    names = [name for name in SHOWN if name != "reach" or any(post.reach is not None for post in found)]
+    told = {name for name in TO_OWNERS if any(getattr(post, name) is not None for post in found)}
+    names = [name for name in SHOWN if name not in TO_OWNERS or name in told]
     own = chosen.account.public_id if chosen else ""
     best = {pk for line in lines if line.numbers for pk in line.numbers.best_posts}
     context = {

@@ -9,8 +9,8 @@ from stats.platforms.readings import PostReading
 
 NAMED_COUNTRIES = 45
 """So many countries are told at most."""
-STORY_LADDER = ("reach,views,shares", "reach")
-LADDER = ("reach,views,saved,shares", "reach,saved,shares", "reach")
+STORY_LADDER = ("reach,views,shares,total_interactions", "reach,views,shares", "reach")
+LADDER = ("reach,views,saved,shares,total_interactions", "reach,views,saved,shares", "reach,saved,shares", "reach")
 
 
 def with_insights(post: PostReading, data: dict[str, Any]) -> PostReading:
@@ -19,8 +19,9 @@ def with_insights(post: PostReading, data: dict[str, Any]) -> PostReading:
         told = {row["name"]: count(row["values"][0]["value"]) for row in data["data"]}
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise PlatformError(Kind.BAD_RESPONSE, "Instagram answered in a shape that is not documented.") from error
-    reach, views, saves, shares = (told.get(name) for name in ("reach", "views", "saved", "shares"))
-    return replace(post, reach=reach, views=views, saves=saves, shares=shares)
+    names = ("reach", "views", "saved", "shares", "total_interactions")
+    reach, views, saves, shares, interactions = (told.get(name) for name in names)
+    return replace(post, reach=reach, views=views, saves=saves, shares=shares, interactions=interactions)
 
 
 def counts_of(data: dict[str, Any], breakdown: str) -> dict[str, int]:

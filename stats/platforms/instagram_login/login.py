@@ -38,8 +38,8 @@ class InstagramLogin(Login):
     )
     needs = {"instagram_business_basic": "handle, followers, following, your posts and their likes and comments"}
     wants = {
-        INSIGHTS: "what your posts and stories reached, their views, saves and shares, new followers a day, "
-        f"and {FOLLOWED_BY}"
+        INSIGHTS: "what your posts and stories reached, their views, saves, shares and interactions, new followers a "
+        f"day, and {FOLLOWED_BY}"
     }
     posts_by = "instagram_business_basic"
     history_by = audience_by = INSIGHTS
