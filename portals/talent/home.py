@@ -18,7 +18,7 @@ from exclusivity.words import clause_sentence
 from outbox.once import takes_sent
 from portals.pages import visible
 from portals.talent.frame import broken_connections, missing_figures, page, untold_pieces
-from portals.talent.standing import KEY, fee_words, me
+from portals.talent.standing import KEY, fee_words, me, talents_of
 from stats import by_hand
 from talent.models import SocialAccount, Talent
 
@@ -26,7 +26,9 @@ SHOWN = 3
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """First what needs the talent, then what they could take, then what holds."""
+    """First what needs the talent, then what they could take, then what holds. Who stands beside nobody reads that."""
+    if not talents_of(request):
+        return page(request, "talent/nobody.html", {"todo": []})
     talent, now = me(request), timezone.now()
     projects = open_projects(talent, now)
     possible = possible_projects(projects, talent, now)

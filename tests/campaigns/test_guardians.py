@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
@@ -41,6 +42,15 @@ def test_it_ends_on_the_birthday_by_the_offices_clock_and_all_are_told(talent, m
     ]  # fmt: skip
     assert "no way into" not in Message.objects.get(to_name="Aoi").body
     assert run(END, BIRTHDAY + timedelta(hours=1)) == ("done", "0 guardians ended")
+
+
+def test_a_guardian_who_stands_beside_nobody_reads_so_at_home_and_finds_nothing_else(talent, mother):
+    run(END, BIRTHDAY)
+    browser = Client()
+    browser.force_login(mother)
+    said = browser.get("/talent/")
+    assert (said.status_code, b"No portal is open to you" in said.content, b"Aoi" in said.content) == (200, True, False)
+    assert browser.get("/talent/profile/").status_code == 404
 
 
 def test_who_is_let_in_on_the_adults_word_stays(talent, mother):

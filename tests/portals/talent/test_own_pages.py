@@ -105,7 +105,9 @@ def test_nobody_switches_to_a_talent_of_somebody_else(portal, talent):
 def test_a_person_without_a_talent_finds_nothing(db):
     from tests.factories import UserFactory
 
-    assert signed_in(UserFactory(role=Role.TALENT)).get(reverse("talent:home")).status_code == 404
+    browser = signed_in(UserFactory(role=Role.TALENT))
+    assert "No portal is open to you" in text(browser.get(reverse("talent:home")))
+    assert browser.get(reverse("talent:profile")).status_code == 404
 
 
 def test_a_talent_is_asked_for_figures_and_sends_them_with_a_picture(portal, talent):
