@@ -6,7 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from campaigns.calls import answers_call
-from campaigns.checks import OUTSIDE, office_day, places_left
+from campaigns.checks import OUTSIDE, office_day, places_left, takes_nobody
 from campaigns.models import Application, ApplicationState, Booking, Campaign, Reach
 from campaigns.models.booking import STANDING
 from campaigns.models.campaign import TAKING, CampaignQuerySet
@@ -96,7 +96,7 @@ def may_change_application(application: Application, now: datetime) -> Answer:
 def may_write_call(campaign: Campaign) -> Answer:
     """Places and the last day to apply can change as long as the campaign takes talents, whoever is booked already."""
     if campaign.state not in TAKING:
-        return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
+        return takes_nobody(campaign)
     return True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from campaigns.checks import may_hold
+from campaigns.checks import may_hold, takes_nobody
 from campaigns.models import ApplicationState, Booking, BookingState, Campaign, Nomination, NominationState
 from campaigns.models.booking import STANDING
 from campaigns.models.campaign import TAKING
@@ -61,7 +61,7 @@ def not_blocked(standing: Standing) -> Answer:
 def may_ask(campaign: Campaign) -> Answer:
     """Whether the campaign asks anybody by name."""
     if campaign.state not in TAKING:
-        return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
+        return takes_nobody(campaign)
     if campaign.brief.days is None:
         return Denied("The brief has no days yet.", code="brief")
     return True

@@ -43,6 +43,12 @@ def office_day(now: datetime) -> date:
     return now.astimezone(ZoneInfo(Office.objects.current().timezone)).date()
 
 
+def takes_nobody(campaign: Campaign) -> Denied:
+    """Why a campaign that is not open or running takes no talents."""
+    state = "still a draft" if campaign.state == CampaignState.DRAFT else campaign.get_state_display().lower()
+    return Denied(f"{campaign.name} is {state} and takes no talents.", code="state")
+
+
 def missing_in(campaign: Campaign) -> list[str]:
     """What the brief lacks before talents can be asked, in words."""
     brief = campaign.brief
@@ -124,7 +130,7 @@ def placed(campaign: Campaign, talent_ids: Iterable[int]) -> set[int]:
 def holds_place(campaign: Campaign, talent: Talent, has_place: Callable[[], bool]) -> Answer:
     """`may_hold` where a list knows already who has a place."""
     if campaign.state not in TAKING:
-        return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
+        return takes_nobody(campaign)
     if campaign.brief.days is None:
         return Denied("The brief has no days yet.", code="brief")
     if talent.archived_at or talent.stage not in ON_ROSTER:
@@ -154,7 +160,7 @@ def may_fill_place(booking: Booking, now: datetime) -> Answer:
         return answer
     campaign = booking.campaign
     if campaign.state not in TAKING:
-        return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
+        return takes_nobody(campaign)
     if booking.hold_until and booking.hold_until <= now:
         return Denied("The hold has lapsed. Release it and place it again.", code="lapsed")
     if booking.talent.archived_at:

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from accounts.roles import Permission, can
-from campaigns.checks import OUTSIDE, office_day, places_left
+from campaigns.checks import OUTSIDE, office_day, places_left, takes_nobody
 from campaigns.models import (
     BookingState,
     Campaign,
@@ -36,7 +36,7 @@ FROZEN = "This shortlist was sent and stays as it is. Begin the next version."
 def may_draft(campaign: Campaign) -> Answer:
     """A shortlist is drawn up while the campaign takes talents and its brief says when it shows."""
     if campaign.state not in TAKING:
-        return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
+        return takes_nobody(campaign)
     if campaign.brief.days is None:
         return Denied("The brief has no days yet.", code="brief")
     if campaign.shortlists.filter(state=ShortlistState.DRAFT).exists():
@@ -105,7 +105,7 @@ def may_send(shortlist: Shortlist, now: datetime) -> Answer:
         return answer
     campaign = shortlist.campaign
     if campaign.state not in TAKING:
-        return Denied(f"{campaign.name} is {campaign.get_state_display().lower()} and takes no talents.", code="state")
+        return takes_nobody(campaign)
     entries = list(shortlist.entries.select_related("talent"))
     if not entries:
         return Denied("Nobody is on it yet. Add who should be proposed.", code="empty")

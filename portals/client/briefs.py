@@ -48,6 +48,8 @@ DETAILS = (
     "fee", "gift", "gift_value", "categories", "attributes", "tags", "label", "exclusive_categories", "exclusive_tail",
 )  # fmt: skip
 """Folded away until one of them says something, or is wrong."""
+FOLD = '<details class="mt-8"{}><summary class="medium">What it is to reach, in numbers</summary><div class="mt-12">'
+FOLD_END = "</div></details>"
 
 
 def long(rows: int = 2) -> forms.Textarea:
@@ -139,12 +141,13 @@ class ClientBriefForm(AmountsForm):
         market = [(node.category.key, f"{'– ' * node.depth}{node.category.name}") for node in flat(tree())]
         for name in ("categories", "exclusive_categories"):
             self.fields[name].choices = market  # type: ignore[attr-defined]
+        goals = [name for name in self.fields if name.startswith("goal_")]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
             "brand", "name", "goal", "product", "wanted",
-            _part("What it is to reach, in numbers"), *goal_rows(),
+            HTML(FOLD.format(" open" * any(self[name].value() for name in goals))), *goal_rows(), HTML(FOLD_END),
             _part("Whom, where and when"),
             "audience", Div("channels", "territories", css_class="half"), Div("first", "last", css_class="half"),
             _part("How much"),

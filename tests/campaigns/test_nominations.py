@@ -54,10 +54,12 @@ def test_nominate_goes_round_what_an_open_call_asks(talent, tiers):
     assert ask(CampaignFactory(brief__reach="named", state="running"), talent)[0].state == "asked"
 
 
-@pytest.mark.parametrize("state", ["draft", "reporting", "closed", "cancelled"])
-def test_nominate_refused_unless_the_campaign_takes_talents(talent, state):
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("draft", "still a draft"), ("reporting", "reporting"), ("closed", "closed"), ("cancelled", "cancelled")],
+)
+def test_nominate_refused_unless_the_campaign_takes_talents(talent, state, words):
     campaign = CampaignFactory(name="Old", state=state)
-    words = campaign.get_state_display().lower()
     with pytest.raises(Refused, match=f"Old is {words} and takes no talents."):
         ask(campaign, talent)
 

@@ -231,16 +231,17 @@ def test_details_are_folded_until_they_say_something_and_read_by_both_sides(port
     CategoryFactory(key="test-pop", name="Pop")
     add = reverse("client:brief-add")
     folded = portal.get(add).content.decode()
-    assert [folded.count(f'<details class="{way}">') for way in ("mt-16", "mt-24")] == [1, 1]
+    assert [folded.count(f'<details class="{way}">') for way in ("mt-8", "mt-16", "mt-24")] == [1, 1, 1]
     sent = {
         **SENT, "brand": brand.public_id, "fee": "150,000", "attributes": "form: drink", "tags": "#yuzu",
+        "goal_views": "100000",
         "exclusive_categories": ["test-pop"], "exclusive_tail": "3",
         **lines({"kind": "reel", "channel": "instagram", "count": "2", "live_on": "2026-05-04"}, {"count": "1"}),
     }  # fmt: skip
     assert portal.post(add, sent).status_code == 302
     brief = ClientBrief.objects.get()
     form = portal.get(at(brief, "brief-edit")).content.decode()
-    assert [form.count(f'<details class="{way}" open>') for way in ("mt-16", "mt-24")] == [1, 1]
+    assert [form.count(f'<details class="{way}" open>') for way in ("mt-8", "mt-16", "mt-24")] == [1, 1, 1]
     assert 'value="150000"' in form and 'value="form: drink"' in form and 'value="2026-05-04"' in form
     desk = signed_in(booker())
     actions.send_client_brief(brief=brief, by=brief.created_by, now=NOW)
