@@ -322,7 +322,7 @@
     const open = [...done.parentElement.querySelectorAll(":scope > article:not(.is-answered)")];
     const after = open.find((row) => done.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
     const changed = detail.requestConfig.elt.closest(".is-answered") && done.querySelector(".fold-box");
-    (changed || after || open[0] || byId(done.parentElement.dataset.queue).querySelector("button"))?.focus({ preventScroll: Boolean(after) });
+    (changed || (after || open[0])?.querySelector("h2") || byId(done.parentElement.dataset.queue).querySelector("button"))?.focus({ preventScroll: Boolean(after) });
   });
 
   const wire = (root) => {

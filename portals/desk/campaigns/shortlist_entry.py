@@ -38,8 +38,8 @@ class EntryForm(DeskForm):
     """Why, for how much, and what shows their work."""
 
     why = forms.CharField(
-        max_length=600, label="Why this talent", help_text="For the brand to read: two sentences that only fit them.",
-        widget=forms.Textarea(attrs={"rows": 3}), required=False,
+        max_length=600, label="Why this talent", widget=forms.Textarea(attrs={"rows": 3}), required=False,
+        help_text="For the brand to read: two sentences that only fit them. The list is not sent without.",
     )  # fmt: skip
     price = AmountField(
         label="The brand pays",
