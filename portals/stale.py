@@ -38,6 +38,8 @@ class StaleGuard:
         known = len(posted) == len(now) and all(each.isdecimal() for each in posted)
         self.seen = [int(each) for each in posted] if known else now
         self.is_stale = self.seen != now
+        if self.busy:  # the next press is held against what this one had seen
+            self.version = "-".join(map(str, self.seen))
 
     def _hold(self) -> None:
         try:

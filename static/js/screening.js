@@ -1,10 +1,7 @@
 // Keys of the screening page: 1 to 5 give points to the first open criterion, j and k walk, s saves. The page works without it.
 (() => {
   const form = document.querySelector("[data-score]");
-  const press = (selector) => {
-    const link = document.querySelector(selector);
-    if (link) link.click();
-  };
+  const press = (selector) => document.querySelector(selector)?.click();
   let last = null;
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("textarea, select, [contenteditable], input:not([type=radio])");

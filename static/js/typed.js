@@ -1,21 +1,23 @@
 // What somebody typed outlives their session: kept in this tab while they sign in again, a place a form, and put back into it.
 (() => {
-  const [KEY, MOST, OLDEST, CANCEL] = ["typed", 8, 86_400_000, ":is(.pane-foot, .form-actions) .btn-bare:not([data-opens])"];
-  const SKIPPED = ["hidden", "password", "file", "submit", "button", "image", "reset"];
+  const [KEY, MOST, OLDEST, CANCEL] = ["typed", 60, 86_400_000, ":is(.pane-foot, .form-actions) .btn-bare:not([data-opens])"];
+  const SKIPPED = ["hidden", "password", "file", "submit", "button", "image", "reset"], SEEN = ["version", "seen_choice"];
   const reader = () => document.body.dataset.reader || "";
-  const isKept = ({ name, type, disabled }) => name && type && !disabled && (name === "version" || !SKIPPED.includes(type));
-  const fields = (form) => [...form.elements].filter(isKept); // the version too: by it the page says who saved meanwhile
+  const isKept = ({ name, type, disabled }) => name && type && !disabled && (SEEN.includes(name) || !SKIPPED.includes(type));
+  const fields = (form) => [...form.elements].filter(isKept); // what was seen too: by it the page says who saved meanwhile
   const target = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname + (form.elements?.entry?.value || "");
   const chosen = (field) => {
     if (field.type === "checkbox" || field.type === "radio") return field.checked ? [field.value] : [];
     if (field.type === "select-multiple") return [...field.selectedOptions].map((option) => option.value);
     return [field.value];
   };
+  const isTouched = (field) => SEEN.includes(field.name) || (field.options ? [...field.options].some((option) => option.selected !== option.defaultSelected) : field.checked !== field.defaultChecked || field.value !== field.defaultValue);
   const read = () => [].concat(JSON.parse(sessionStorage.getItem(KEY) || "[]")).filter(({ at }) => at > Date.now() - OLDEST);
   const write = (kept) => sessionStorage.setItem(KEY, JSON.stringify(kept.slice(-MOST)));
   const others = (form) => read().filter(({ action }) => action !== target(form));
   const keep = (form, lost) => {
-    const values = fields(form).map((field) => [field.name, field.value, chosen(field)]);
+    const whole = !lost || form.querySelector(".is-invalid, .field-error"); // else what nobody touched comes back as it is then
+    const values = fields(form).map((field) => [field.name, field.value, whole || isTouched(field) ? chosen(field) : null]);
     const mine = { reader: reader(), page: location.pathname, action: target(form), at: Date.now(), values, lost };
     write(others(form));
     try {
@@ -43,6 +45,7 @@
       const at = rest.findIndex(([name, value]) => name === field.name && (!tick || value === field.value));
       if (at < 0) continue;
       const [, , values] = rest.splice(at, 1)[0];
+      if (!values) continue;
       if (tick) field.checked = values.length > 0;
       else if (field.tomselect) field.tomselect.setValue(values, true);
       else if (field.type === "select-multiple") [...field.options].forEach((option) => { option.selected = values.includes(option.value); });

@@ -184,12 +184,13 @@ def test_a_form_waits_for_the_talents_before_it_holds_the_campaign():
 
     def guarded():
         """What a form says that has waited for long, and whether its transaction can go on."""
-        form, post = Form({}), RequestFactory().post("/")
+        form, post = Form({}), RequestFactory().post("/", {"version": "0"})
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '50ms'")
                 guards = [StaleGuard(post, booking, first=lambda: lock_booking(booking)), StaleGuard(post, talent)]
                 assert not any(guard.passes(form) for guard in guards)
+                assert {guard.version for guard in guards} == {"0"}, "the next press says who saved meanwhile"
                 return form.non_field_errors(), Booking.objects.count()
         finally:
             connection.close()

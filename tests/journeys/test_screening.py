@@ -3,6 +3,7 @@
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from campaigns import actions
 from campaigns.models import Application, Score
 from outbox.models import Message
@@ -18,6 +19,26 @@ def score(page: Page, points: str, *, decision: str) -> None:
     page.keyboard.press("s")
 
 
+def _comes_back_without_undoing_what_was_decided_meanwhile(page: Page, by: User) -> None:
+    """Points and a note that nobody saved wait; what nobody touched on the page is as it is by then."""
+    application = Application.objects.get(talent__name="Aoi")
+    page.keyboard.press("4")
+    page.get_by_label("Note for colleagues").fill("Steady.")
+    page.get_by_label("4 of 5 for Runs").focus()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ben")
+    actions.mark_decisions(
+        campaign=application.campaign, applications=[application], choice="backup", answer="Soon.", by=by,
+        now=timezone.now(),
+    )  # fmt: skip
+    page.keyboard.press("k")
+    expect(page.get_by_text("What you typed is back. It is not saved yet.")).to_be_visible()
+    expect(page.get_by_label("Note for colleagues")).to_have_value("Steady.")
+    expect(page.get_by_label("4 of 5 for Runs")).to_be_checked()
+    expect(page.get_by_role("radio", name="Backup")).to_be_checked()
+    expect(page.get_by_label("What the talent reads")).to_have_value("Soon.")
+
+
 def test_two_colleagues_screen_and_the_set_is_applied_once(opens: Opens, site: str) -> None:
     sora, freya, now = manager(name="Sora"), booker(name="Freya"), timezone.now()
     campaign = CampaignFactory(brand=BrandFactory(name="Kirei"), name="Night Run", manager=sora)
@@ -31,7 +52,10 @@ def test_two_colleagues_screen_and_the_set_is_applied_once(opens: Opens, site: s
     for page in (mine, hers):
         page.goto(f"{here}/screening")
         expect(page.get_by_role("heading", level=1)).to_have_text("Aoi")
+    _comes_back_without_undoing_what_was_decided_meanwhile(mine, sora)
     score(mine, "5", decision="Yes")
+    expect(mine.get_by_role("alert")).to_contain_text("Sora marked this one backup meanwhile.")
+    mine.keyboard.press("s")
     expect(mine.get_by_role("heading", level=1)).to_have_text("Ben")
     score(hers, "2", decision="No")
     expect(hers.get_by_role("alert")).to_contain_text("A colleague decided meanwhile.")
