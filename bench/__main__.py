@@ -44,18 +44,18 @@ def main() -> int:
         talents=options.talents, snapshots=options.snapshots, commitments=commitments, promised=promised, paged=False
     )
     report.office = large.office
-    report.look()
-    offices.compare(report, small, large)
-    if "refresh" in parts:
-        report.look()
-        refresh.run(report)
-    if "pages" in parts:
-        report.look()
-        pages.run(report, small.roster)
-    if "memory" in parts:
-        memory.run(report)
-    report.look()
-    report.save()
+    try:
+        offices.compare(report, small, large)
+        if "refresh" in parts:
+            report.look()
+            refresh.run(report)
+        if "pages" in parts:
+            report.look()
+            pages.run(report, {filters: took / small.slower for filters, took in small.roster.items()})
+        if "memory" in parts:
+            memory.run(report)
+    finally:
+        report.save()
     missed = [line.what for line in report.lines if line.verdict == "MISSED"]
     print(f"\n{len(missed)} budgets missed." if missed else "\nAll budgets kept.")
     return 0

@@ -38,13 +38,16 @@ def running(name: str, *, port: int, env: dict[str, str]) -> Iterator[int]:
         yield process.pid
     finally:
         process.terminate()
-        process.wait(60)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def held(pid: int) -> float:
-    """Megabytes that the largest of a process's children ever held."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    lines = [line for child in children for line in Path(f"/proc/{child}/status").read_text().splitlines()]
+    """Megabytes that the largest of a process and its children held so far, of those that live."""
+    pids = [str(pid), *Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    lines = [line for each in pids for line in Path(f"/proc/{each}/status").read_text().splitlines()]
     return max(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
 
 
@@ -86,15 +89,19 @@ def of_refresh() -> tuple[float, float]:
 def _refreshed(ids: list[int], pid: int) -> float:
     for lot in batched(ids, ACCOUNTS_A_JOB):
         hand("stats.refresh_batch", TITLE, "youtube", lot)
-    waiting = Job.objects.filter(kind="stats.refresh_batch").exclude(state=Job.State.DONE)
-    end = time.monotonic() + 600
+    waiting = Job.objects.exclude(state=Job.State.DONE)  # what is computed of the figures too
+    end, most = time.monotonic() + 600, 0.0
     while waiting.exists():
         assert time.monotonic() < end, waiting.values_list("state", "last_error")[:3]
         time.sleep(0.2)
-    return held(pid)
+        most = max(most, held(pid))  # a child that grows too large is replaced
+    return most
 
 
 def run(report: Report) -> None:
+    if not Path("/proc/self/status").exists():
+        print("What the processes hold is told by Linux alone.", flush=True)
+        return
     for name, (early, late) in (("web worker", of_pages()), ("queue worker", of_refresh())):
         report.add(Line(f"memory of a {name}", late, "MB", most=MOST))
         report.add(Line(f"memory that a {name} goes on to take", late - early, "MB", most=FLAT))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from bench import books, office, pages, promises
-from bench.lines import Line, Report, timed
+from bench.lines import Line, Report, slower_by, timed
 from bench.promises import Figure
 from exclusivity.actions import differences
 from exclusivity.models import Commitment
@@ -15,9 +15,12 @@ COMPARED = 300
 
 @dataclass(frozen=True, slots=True)
 class Measured:
+    """`slower` is how fast the machine was when its questions were asked, against the reference."""
+
     office: dict[str, int]
     figures: dict[str, Figure]
     roster: dict[str, float]
+    slower: float
 
 
 def measured(*, talents: int, snapshots: int, commitments: int, promised: bool, paged: bool) -> Measured:
@@ -32,13 +35,16 @@ def measured(*, talents: int, snapshots: int, commitments: int, promised: bool, 
     wrong = differences(now, some)
     if wrong:
         raise AssertionError(f"{len(wrong)} promises have other boxes than their facts: {wrong[:3]}")
-    return Measured(made, promises.run(now) if promised else {}, pages.roster_took() if paged else {})
+    slower = slower_by()
+    return Measured(made, promises.run(now) if promised else {}, pages.roster_took() if paged else {}, slower)
 
 
 def compare(report: Report, small: Measured, large: Measured) -> None:
     """A line for each figure of the large office, with how it grew."""
     print()
+    report.look(large.slower)
     for name, figure in large.figures.items():
         before = small.figures.get(name)
-        grew = f"{figure.value / before.value:.1f} × that of {small.office['talents']:,} talents, " if before else ""
+        times = figure.value / large.slower / (before.value / small.slower) if before else 0
+        grew = f"{times:.1f} × that of {small.office['talents']:,} talents, " if before else ""
         report.add(Line(f"{name} (p95)", figure.value, "ms", most=figure.most, note=f"{grew}{figure.note}"))
