@@ -48,7 +48,7 @@ TOPICS: tuple[Topic, ...] = (
         ("booking_confirmed", "booking_moved", "booking_cancelled", "confirmation_drawn", "confirmation_waits",
          "confirmation_accepted",
          "contract_signed", "contract_amended", "contract_ended", "campaign_cancelled", "booking_settled",
-         "guardian_ended", "guardian_ended_manager"),
+         "guardian_ended", "guardian_ended_manager", "guardian_ends_manager"),
         fixed=True,
         words={
             T: "What is confirmed, moved, signed, amended or ended, what is paid for what was cancelled, and that a "

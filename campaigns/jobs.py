@@ -11,7 +11,7 @@ from accounts.models import User
 from campaigns.actions import (
     ask_after_gift,
     drop_upload,
-    end_guardian,
+    end_guardians,
     expire_contract,
     forget_address,
     lapse_challenged,
@@ -23,6 +23,7 @@ from campaigns.actions import (
     remind_confirmation,
     remind_nomination,
     tell_applications,
+    warn_of_guardians,
 )
 from campaigns.actions.nudges import OF_CAMPAIGN
 from campaigns.checks import office_day
@@ -46,18 +47,20 @@ from campaigns.people import APPROVERS
 from campaigns.queries.confirmations import to_draw
 from campaigns.queries.due import (
     OWN_DAYS,
+    GuardianStep,
     gifts_to_ask_of,
+    guardian_step,
     guardians_to_end,
     nudge_due,
     papers_to_remind,
     requests_to_remind,
-    was_minor,
 )
 from campaigns.queries.news import campaigns_to_tell
 from clients.models import BrandMember
 from lib.refusals import Refused
 from outbox.handlers import every, handles
 from outbox.work import Work
+from talent.models import Talent
 
 AT_ONCE = 500
 PRINTED_AT_ONCE = 100
@@ -146,12 +149,19 @@ def end_contracts(work: Work) -> str:
 
 @every(timedelta(hours=1), title="End what guardians read of talents who came of age")
 @handles("campaigns.end_guardians")
-def end_guardians(work: Work) -> str:
-    """On the eighteenth birthday, on the office's clock; all who are concerned are told."""
+def close_to_guardians(work: Work) -> str:
+    """On the eighteenth birthday, on the office's clock; a day after the office was warned where that is long ago."""
     now, system = timezone.now(), User.objects.system()
-    rows = [row for row in guardians_to_end(now) if was_minor(row)]
-    ended = _each(work, rows, lambda access: end_guardian(access=access, by=system, now=now))
-    return f"{ended} guardians ended"
+    steps: dict[GuardianStep, dict[int, Talent]] = {step: {} for step in GuardianStep}
+    for row in guardians_to_end(now):
+        steps[guardian_step(row, now)][row.talent_id] = row.talent
+    ended = _each(
+        work, steps[GuardianStep.END].values(), lambda talent: end_guardians(talent=talent, by=system, now=now)
+    )
+    warned = _each(
+        work, steps[GuardianStep.WARN].values(), lambda talent: warn_of_guardians(talent=talent, by=system, now=now)
+    )
+    return f"guardians ended of {ended} talents, {warned} asked about"
 
 
 def _tell_office(kind: NudgeKind, by: User, now: datetime, campaign: Campaign) -> object:

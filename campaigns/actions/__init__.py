@@ -64,7 +64,7 @@ from campaigns.actions.gifts import (
     show_gift,
     withdraw_gift,
 )
-from campaigns.actions.guardians import end_guardian
+from campaigns.actions.guardians import end_guardians, warn_of_guardians
 from campaigns.actions.live import correct_post_address, hold_post, take_down_post, verify_post
 from campaigns.actions.moves import move_booking
 from campaigns.actions.news import tell_applications
@@ -180,7 +180,7 @@ __all__ = [
     "edit_letter_template",
     "end_blind_pass",
     "end_contract",
-    "end_guardian",
+    "end_guardians",
     "expire_contract",
     "find_feed",
     "find_shortlist_link",
@@ -245,6 +245,7 @@ __all__ = [
     "take_client_brief",
     "tell_applications",
     "waive_deliverable",
+    "warn_of_guardians",
     "withdraw_application",
     "withdraw_challenge",
     "withdraw_client_brief",

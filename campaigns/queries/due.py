@@ -1,6 +1,7 @@
 """Pieces whose day comes or has passed, on the office's clock; requests by name and gifts that wait for a word."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Greatest
@@ -36,6 +37,8 @@ OF_LATE = timedelta(days=14)
 """What has waited for longer is no news: it stands on *Today*, and nobody is first written to about it."""
 OWN_DAYS = {NudgeKind.OWN_LATE: timedelta(days=2), NudgeKind.OWN_OVER: timedelta(days=4)}
 """After so long a draft that waits for the office's own review is told of: to the manager, then to the owner."""
+BIRTHDAY_IS_NEWS = timedelta(days=7)
+"""Whose eighteenth birthday is longer ago is not said to have come of age before the office could look."""
 PAPER_WAITS = timedelta(days=2)
 """After so long a confirmation that was not accepted is asked for again; a day later it is the office's to ask."""
 
@@ -97,15 +100,43 @@ def gifts_to_ask_of(now: datetime) -> QuerySet[Gift]:
     return rows.exclude(Exists(told))
 
 
+class GuardianStep(StrEnum):
+    """What is to be done about a guardian of somebody who is of age."""
+
+    STAYS = "stays"
+    """They were let in on the adult's own word."""
+    WARN = "warn"
+    WAIT = "wait"
+    END = "end"
+
+
 def was_minor(access: TalentAccess) -> bool:
     """Whether the talent was under age when somebody was let in; after that it is on the adult's own word."""
     return is_of_age(access.talent.born_on, office_day(access.created_at)) is False
 
 
 def guardians_to_end(now: datetime) -> QuerySet[TalentAccess]:
-    """Guardians of talents who are of age; those for whom it ends `was_minor` says."""
+    """Guardians of talents who are of age; what is to be done about each `guardian_step` says, by when the office was
+    last `warned`."""
+    about = Concat(Value("talent:"), OuterRef("talent__public_id"))  # which has an index
+    told = Message.objects.filter(kind="guardian_ends_manager", about=about)
     rows = TalentAccess.objects.filter(user__role=Role.GUARDIAN, talent__born_on__lte=grown_up_since(office_day(now)))
+    rows = rows.annotate(warned=Subquery(told.order_by("-pk").values("written")[:1]))
     return rows.select_related("talent", "user").order_by("pk")
+
+
+def guardian_step(access: TalentAccess, now: datetime) -> GuardianStep:
+    """At the birthday it ends. Where that is long ago the date was written late, or wrongly: a day before it ends the
+    office is warned. Of the archived nobody is told anything."""
+    if not was_minor(access):
+        return GuardianStep.STAYS
+    talent, warned = access.talent, access.warned  # type: ignore[attr-defined]
+    lately = not is_of_age(talent.born_on, office_day(now) - BIRTHDAY_IS_NEWS)
+    if lately or talent.archived_at is not None:
+        return GuardianStep.END
+    if warned is None or warned <= now - OF_LATE:
+        return GuardianStep.WARN
+    return GuardianStep.END if warned <= now - LAST_CALL else GuardianStep.WAIT
 
 
 def papers_to_remind(now: datetime) -> QuerySet[Confirmation]:
