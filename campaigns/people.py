@@ -1,5 +1,7 @@
 """Who acts, who is told."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +17,7 @@ from clients.models import Brand
 from lib.asked import asked
 from lib.refusals import Answer, Denied
 from outbox.models import Way
-from talent.models import Talent
+from talent.models import Talent, TalentAccess
 from talent.rules import is_of_age
 
 ADDRESSED = ("name", "email", "public_id", "kind", "notices")
@@ -66,10 +68,20 @@ def may_brief_for(by: User, brand: Brand) -> Answer:
 
 def of_talent(talent: Talent) -> list[Addressee]:
     """The talent's users who can sign in; the talent's own address where there is none."""
-    told = users_of(talent)
-    if not told and talent.email:
-        told = [Addressee(talent.name, talent.email)]
-    return told
+    return users_of(talent) or _own_address(talent)
+
+
+def of_talents(talents: Collection[Talent]) -> dict[int, list[Addressee]]:
+    """The same for each of many. One query."""
+    users: dict[int, list[Addressee]] = defaultdict(list)
+    rows = TalentAccess.objects.filter(talent__in=talents, user__is_active=True).order_by("user_id")
+    for talent, *user in rows.values_list("talent", *(f"user__{name}" for name in ADDRESSED)):
+        users[talent].append(addressee(*user))
+    return {talent.pk: users[talent.pk] or _own_address(talent) for talent in talents}
+
+
+def _own_address(talent: Talent) -> list[Addressee]:
+    return [Addressee(talent.name, talent.email)] if talent.email else []
 
 
 def accepters_of(talent: Talent, day: date) -> list[Addressee]:

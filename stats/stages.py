@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from lib.figures import compact
@@ -161,6 +162,22 @@ def paths_to(to: str, talents: Collection[Talent]) -> dict[int, Path]:
     stages = {talent.pk: talent.stage for talent in talents}
     rows = _asked("SELECT * FROM figures", among=stages)
     return {row["id"]: _path(stages[row["id"]], to, row, asked) for row in rows}
+
+
+def rising(to: str, talents: Collection[Talent]) -> list[Talent]:
+    """Those who would come up to this stage, also past another or from outside; nobody where none is asked for it."""
+    if to not in NEXT.values():
+        return []
+    higher = [str(stage) for stage in ON_ROSTER[ON_ROSTER.index(Stage(to)) :]]
+    return [talent for talent in talents if talent.stage not in higher]
+
+
+def all_put_off(talents: Collection[Talent], day: date) -> list[StageReview]:
+    """`put_off` of each of these talents, by name. One query."""
+    among = StageReview.objects.filter(talent__in=talents, from_stage=F("talent__stage")).select_related("talent")
+    newest = among.order_by("talent_id", "-created_at", "-pk").distinct("talent_id")
+    found = [review for review in newest if review.until is not None and review.until > day]
+    return sorted(found, key=lambda review: review.talent.name)
 
 
 def put_off(talent: Talent, day: date) -> StageReview | None:

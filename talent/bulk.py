@@ -16,7 +16,7 @@ MOST = 5000
 """Talents that one change may concern; more in one transaction would hold everybody up."""
 
 MOST_STAGES = 200
-"""Talents whose stage one change may concern: a person looks at each of them, and each gets a letter."""
+"""Talents whose stage one change may concern: a person looks at each of them."""
 
 
 class Deed(models.TextChoices):
@@ -73,6 +73,11 @@ class Outcome:
     @property
     def total(self) -> int:
         return len(self.changed) + len(self.same) + len(self.refused)
+
+    @property
+    def seen(self) -> set[str]:
+        """Who is to change and where each stands, as a page says it of those whom somebody looked at."""
+        return {f"{talent.public_id}:{talent.stage}" for talent in self.changed}
 
 
 def foreseen(talents: Sequence[Talent], change: Change) -> Outcome:

@@ -8,13 +8,13 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Permission, can
 from campaigns.letters import send, send_all
-from campaigns.people import of_talent
+from campaigns.people import of_talent, of_talents
 from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
 from stats.letters import stage_changed
 from stats.models.stages import PERCENTS, Measure, StageCriterion, StageReview
-from stats.stages import NEXT, Path, path_of, paths_to
+from stats.stages import NEXT, Path, path_of, paths_to, rising
 from talent.actions import change_talents, set_stage
 from talent.actions.talents import lock
 from talent.bulk import Change, Deed, Outcome
@@ -81,18 +81,18 @@ def change_stage(*, talent: Talent, stage: str, by: User, now: datetime, reason:
 
 @action
 def change_stages(
-    *, talent_ids: Collection[int], stage: str, by: User, now: datetime, reason: str, expected: int | None = None
-) -> Outcome:
-    """Move these talents to a stage for one reason, and tell each of them, without it. Raises `Refused`.
+    *, talent_ids: Collection[int], stage: str, by: User, now: datetime, reason: str,
+    seen: Collection[str] | None = None,
+) -> Outcome:  # fmt: skip
+    """Move these talents to a stage for one reason, and tell who of them can read, without it. Raises `Refused`.
 
-    Whoever cannot move is left out and named. Of those who come to the next stage the figures of today are kept, as
-    `decide_stage` keeps them.
+    Whoever cannot move is left out and named; anybody who is not among the `seen` (`Outcome.seen`) stops it all. Of
+    those who come up to the stage the figures of today are kept, as `decide_stage` keeps them.
     """
     done = change_talents(
-        talent_ids=talent_ids, change=Change(Deed.SET_STAGE, word=stage), by=by, now=now, expected=expected,
-        reason=reason,
+        talent_ids=talent_ids, change=Change(Deed.SET_STAGE, word=stage), by=by, now=now, seen=seen, reason=reason,
     )  # fmt: skip
-    ahead = [talent for talent in done.changed if NEXT.get(talent.stage) == stage]
+    ahead = rising(stage, done.changed)
     paths = paths_to(stage, ahead)
     StageReview.objects.bulk_create(
         StageReview(
@@ -101,10 +101,10 @@ def change_stages(
         )
         for talent in ahead
     )  # fmt: skip
-    letters = []
+    letters, readers = [], of_talents(done.changed)
     for talent in done.changed:
         was, talent.stage = talent.get_stage_display(), stage
-        letters.append((stage_changed(talent, was), of_talent(talent)))
+        letters.append((stage_changed(talent, was), readers[talent.pk]))
     send_all(letters, now)
     return done
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Kind
 from lib.actions import action
 from lib.refusals import Refused, require
-from talent.actions.talents import restore_talent, set_stage
+from talent.actions.talents import restore_talent
 from talent.bulk import MOST, MOST_STAGES, Change, Deed, Outcome, foreseen
 from talent.checks import may_edit
 from talent.models import SocialAccount, Talent
@@ -25,12 +25,12 @@ WORDS: dict[str, str] = {
 @action
 def change_talents(
     *, talent_ids: Collection[int], change: Change, by: User, now: datetime, expected: int | None = None,
-    reason: str = "",
+    seen: Collection[str] | None = None, reason: str = "",
 ) -> Outcome:  # fmt: skip
     """Make one change to all of these talents in one transaction, and say who was left out and why.
 
-    `expected` is how many the reader was told it would change; another number by now is refused. A stage needs the
-    reason: `stats.actions.change_stages` keeps the figures with it and tells the talents.
+    `expected` is how many the reader was told it would change, `seen` whom (`Outcome.seen`): anything else by now is
+    refused. A stage needs the reason: `stats.actions.change_stages` keeps the figures with it and tells the talents.
     """
     require(may_edit(by))
     if len(set(talent_ids)) > MOST:
@@ -49,6 +49,8 @@ def change_talents(
     outcome = foreseen(rows, change)
     if expected is not None and len(outcome.changed) != expected:
         raise Refused(f"It was to change {expected:,}, and now it is {len(outcome.changed):,}: somebody was quicker.")
+    if seen is not None and outcome.seen != set(seen):
+        raise Refused(_others(outcome, set(seen)))
     ids = [talent.pk for talent in outcome.changed]
     through = Talent.genres.through.objects
     match change.deed:
@@ -61,8 +63,7 @@ def change_talents(
         case Deed.SET_COUNTRY:
             Talent.objects.filter(pk__in=ids).update(country=change.word)
         case Deed.SET_STAGE:
-            for talent in outcome.changed:
-                set_stage(talent=talent, stage=change.word, by=by, now=now, reason=reason)
+            Talent.objects.filter(pk__in=ids).update(stage=change.word)
         case Deed.ADD_LANGUAGE | Deed.REMOVE_LANGUAGE:
             how = "array_append" if change.deed == Deed.ADD_LANGUAGE else "array_remove"
             tag = Value(change.word, CharField(max_length=12))
@@ -74,6 +75,14 @@ def change_talents(
         case Deed.RESTORE:
             _bring_back(outcome, by=by, now=now)
     return outcome
+
+
+def _others(outcome: Outcome, seen: set[str]) -> str:
+    """Who came in or stands elsewhere by now, by name; else how many are no longer in it."""
+    new = [talent.name for talent in outcome.changed if f"{talent.public_id}:{talent.stage}" not in seen]
+    more = f" and {len(new) - 3:,} more" if len(new) > 3 else ""
+    what = f"{', '.join(new[:3])}{more} stood elsewhere when you looked" if new else "somebody no longer moves"
+    return f"Somebody was quicker: {what}. Look again before anybody is told."
 
 
 def _bring_back(outcome: Outcome, *, by: User, now: datetime) -> None:

@@ -267,13 +267,11 @@ def test_many_move_at_once_each_with_the_figures_of_today_and_a_letter_without_t
     before = Message.objects.count()
     asked = [each.pk for each in (mia, ken, ren, gone)]
     by = booker()
-    outcome = actions.change_stages(
-        talent_ids=asked, stage="affiliated", by=by, now=NOW, reason=" Zxreason ", expected=3
-    )
+    outcome = actions.change_stages(talent_ids=asked, stage="affiliated", by=by, now=NOW, reason=" Zxreason ")
     assert ({t.name for t in outcome.changed}, [t.name for t in outcome.same]) == ({"Mia", "Ken", "Gone"}, ["Ren"])
     assert set(Talent.objects.values_list("stage", flat=True)) == {"affiliated"}
     kept = {row.talent.name: row for row in StageReview.objects.all()}
-    assert set(kept) == {"Mia", "Ken"}, "who comes back from further away passed no step"
+    assert set(kept) == {"Mia", "Ken", "Gone"} and kept["Gone"].from_stage == "alumni"
     assert (kept["Mia"].reason, kept["Mia"].from_stage, kept["Mia"].moved) == ("Zxreason", "registered", True)
     assert ["Followers", "at least 1", "50", True] in kept["Mia"].figures and len(kept["Mia"].figures) == 7
     [letter] = Message.objects.order_by("pk")[before:]
@@ -284,14 +282,38 @@ def test_many_move_at_once_each_with_the_figures_of_today_and_a_letter_without_t
     ("more", "words"),
     [
         ({"reason": "  "}, "Say why"),
-        ({"expected": 2}, "somebody was quicker"),
+        ({"seen": []}, "Somebody was quicker: Mia stood elsewhere when you looked."),
+        ({"seen": ["MIA:registered", "KEN:registered"]}, "Somebody was quicker: somebody no longer moves."),
+        ({"seen": ["MIA:exclusive"]}, "Mia stood elsewhere"),
         ({"by": reader}, "Add and change talents"),
     ],
 )
-def test_many_do_not_move_without_a_reason_a_right_and_the_number_that_was_told(more, words) -> None:
-    talent = TalentFactory(stage="registered")
-    asked = {"reason": "Grown", "expected": 1, "by": booker} | more
+def test_many_do_not_move_without_a_reason_a_right_and_those_who_were_looked_at(more, words) -> None:
+    talent = TalentFactory(name="Mia", stage="registered", public_id="MIA")
+    asked = {"reason": "Grown", "seen": ["MIA:registered"], "by": booker} | more
     with pytest.raises(Refused, match=words):
         actions.change_stages(talent_ids=[talent.pk], stage="affiliated", now=NOW, **{**asked, "by": asked["by"]()})
     talent.refresh_from_db()
     assert (talent.stage, StageReview.objects.count()) == ("registered", 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_many_move_by_as_many_queries_as_one(count, django_assert_num_queries) -> None:
+    talents = [TalentFactory(stage="registered") for _ in range(count)]
+    for talent in talents:
+        talent_user(talent)
+    by = booker()
+    with django_assert_num_queries(17):
+        actions.change_stages(
+            talent_ids=[talent.pk for talent in talents], stage="affiliated", by=by, now=NOW, reason="Grown"
+        )
+    assert Message.objects.filter(kind="stage_changed").count() == StageReview.objects.count() == count
+
+
+def test_who_skips_a_stage_keeps_figures_and_who_goes_down_the_reason_alone() -> None:
+    up, down = TalentFactory(stage="registered"), TalentFactory(stage="headliner")
+    actions.change_stages(talent_ids=[up.pk, down.pk], stage="exclusive", by=booker(), now=NOW, reason="Signed")
+    review = StageReview.objects.get()
+    assert (review.talent, review.from_stage, review.to_stage) == (up, "registered", "exclusive")
+    assert ["Completed bookings", "at least 3", "0", False] in review.figures
+    assert down.events.order_by("pgh_id").last().pgh_context.metadata["reason"] == "Signed"

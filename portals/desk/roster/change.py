@@ -1,5 +1,6 @@
 """One change to the picked talents or to the whole list: what it will do, then the doing."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.queries import staff
 from accounts.roles import Permission
+from campaigns.people import of_talents
 from lib.figures import counted
 from outbox.once import sent_once
 from portals.desk.plain import DeskForm, countries, country_name, language_name, languages
@@ -20,11 +22,11 @@ from portals.desk.roster.export import chosen
 from portals.desk.roster.filters import NOBODY, RosterFilter
 from portals.pages import allowed, attempt, page
 from stats.actions import change_stages
-from stats.stages import NEXT, Path, paths_to
+from stats.stages import all_put_off, paths_to, rising
 from talent import actions
 from talent.bulk import MOST, MOST_STAGES, Change, Deed, Outcome, foreseen
 from talent.models import Genre, Talent
-from talent.models.talent import ON_ROSTER, Stage
+from talent.models.talent import Stage
 
 NAMED = 20
 NAMED_BY: dict[str, str] = {
@@ -101,15 +103,17 @@ def change(request: HttpRequest) -> HttpResponse:
         expected = request.POST.get("expected", "")
         asked: dict[str, Any] = {
             "talent_ids": [talent.pk for talent in found], "by": user, "now": now,
-            "expected": int(expected) if expected.isdecimal() else None, "reason": form.cleaned_data["reason"],
+            "reason": form.cleaned_data["reason"],
         }  # fmt: skip
         meant_ = form.change
         done: Outcome | None = attempt(
             request,
             lambda: (
-                change_stages(stage=meant_.word, **asked)
+                change_stages(stage=meant_.word, seen=request.POST.get("seen", "").split(), **asked)
                 if meant_.deed == Deed.SET_STAGE
-                else actions.change_talents(change=meant_, **asked)
+                else actions.change_talents(
+                    change=meant_, expected=int(expected) if expected.isdecimal() else None, **asked
+                )
             ),
             form=form,
         )
@@ -119,30 +123,34 @@ def change(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and form.change.deed == Deed.SET_STAGE and len(found) > MOST_STAGES:
         form.add_error(
             "deed",
-            f"The stage of at most {MOST_STAGES} talents is changed at a time: a person looks at each, and each gets a"
-            " letter. Narrow the list first.",
+            f"The stage of at most {MOST_STAGES} talents is changed at a time: a person looks at each of them."
+            " Narrow the list first.",
         )
     plan = foreseen(found, form.change) if form.is_bound and form.is_valid() and len(found) <= MOST else None
-    paths = _paths(form.change, plan) if plan else []
     context: dict[str, Any] = {
         "form": form, "plan": plan, "people": len(found), "too_many": len(found) > MOST, "most": MOST,
         "named": NAMED, "kept": meant(data), "change": form.change if plan else None, "back": list_address(data, user),
         "again": f"{request.path}?{_without_deed(data)}", "picked": "talent" in data,
-        "paths": paths, "reached": sum(path.is_reached for _, path in paths),
     }  # fmt: skip
+    if plan and form.change.deed == Deed.SET_STAGE:
+        context |= _looked_at(form.change.word, plan.changed, now)
     return page(request, "desk/roster/change.html", context)
 
 
-def _paths(change: Change, plan: Outcome) -> list[tuple[Talent, Path]]:
-    """Who would come to the stage from a lower one, with what it asks for, those first who lack most; none where it has
-    no criteria.
+def _looked_at(stage: str, people: list[Talent], now: datetime) -> dict[str, Any]:
+    """What somebody reads before these talents come to a stage: of those who come up what it asks for, who lacks most
+    first, and who was told "not now"; of all of them whom the letter reaches. Four queries.
     """
-    if change.deed != Deed.SET_STAGE or change.word not in NEXT.values():
-        return []
-    higher = [str(stage) for stage in ON_ROSTER[ON_ROSTER.index(Stage(change.word)) :]]
-    rising = {talent.pk: talent for talent in plan.changed if talent.stage not in higher}
-    found = [(rising[pk], path) for pk, path in paths_to(change.word, list(rising.values())).items()]
-    return sorted(found, key=lambda pair: (pair[1].met - len(pair[1].steps), pair[0].name))
+    up = {talent.pk: talent for talent in rising(stage, people)}
+    paths = [(up[pk], path) for pk, path in paths_to(stage, list(up.values())).items()]
+    readers = of_talents(people)
+    return {
+        "paths": sorted(paths, key=lambda pair: (pair[1].met - len(pair[1].steps), pair[0].name)),
+        "reached": sum(path.is_reached for _, path in paths),
+        "put_off": all_put_off(list(up.values()), timezone.localdate(now)),
+        "unread": [talent for talent in people if not readers[talent.pk]],
+        "told": sum(1 for talent in people if readers[talent.pk]),
+    }
 
 
 def meant(data: QueryDict) -> list[tuple[str, str]]:

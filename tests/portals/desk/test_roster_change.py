@@ -1,16 +1,19 @@
 """The page that changes many talents at once."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from outbox.models import Message
 from portals.desk.roster import change
-from stats.actions import set_stage_criteria
+from stats.actions import decide_stage, set_stage_criteria
 from stats.models import StageReview
 from talent.models import Talent
-from tests.factories import NOW, GenreFactory, TalentFactory, booker, owner
+from tests.factories import NOW, GenreFactory, TalentFactory, booker, owner, talent_user
 
 pytestmark = pytest.mark.django_db
 URL = "/desk/talents/change"
@@ -102,7 +105,7 @@ def test_another_stage_shows_what_it_asks_for_before_and_needs_a_reason(desk: Cl
     page = desk.get(URL, asked).content.decode()
     assert "Say why. The history of each talent keeps it." in page and "Will change" not in page
     page = desk.get(URL, asked | {"do-reason": "Spring review"}).content.decode()
-    assert "Change the stage to affiliated" in page and "<b>3</b> talents" in page and "gets a letter" in page
+    assert "Change the stage to affiliated" in page and "<b>3</b> talents" in page
     rising = page.split("What the stage asks for")[1].split("</table>")[0]
     assert "0 of the 2 who come up to it have all of it." in rising and "Ken" not in rising, (
         "who goes down takes no step"
@@ -121,7 +124,7 @@ def test_another_stage_shows_what_it_asks_for_before_and_needs_a_reason(desk: Cl
         data.setdefault(name, []).append(value)
     desk.post(URL, data)
     assert set(Talent.objects.values_list("stage", flat=True)) == {"affiliated"}
-    assert StageReview.objects.get().talent == mia
+    assert {review.talent for review in StageReview.objects.all()} == {mia, ren}
     assert "Change the stage to affiliated: 3 talents changed." in desk.get("/desk/talents/").content.decode()
 
 
@@ -130,7 +133,60 @@ def test_a_stage_that_has_no_way_there_is_left_out_and_too_many_are_said(desk: C
     TalentFactory(name="Ren", stage="applicant")
     asked = {"do-deed": "set_stage", "do-stage": "applicant", "do-reason": "A slip"}
     page = desk.get(URL, asked).content.decode()
-    assert "Mia is registered and cannot become applicant." in page and 'name="expected" value="0"' in page
+    assert "Mia is registered and cannot become applicant." in page and 'name="seen" value=""' in page
     monkeypatch.setattr(change, "MOST_STAGES", 1)
     page = desk.get(URL, asked).content.decode()
     assert "The stage of at most 1 talents is changed at a time" in page and "Will change" not in page
+
+
+RISE = {"stage": "registered", "do-deed": "set_stage", "do-stage": "affiliated", "do-reason": "Spring review"}
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.split("pad measure")[1]))
+
+
+def test_only_those_who_were_looked_at_come_to_another_stage(desk: Client) -> None:
+    mia, ken = (TalentFactory(name=name, stage="registered") for name in ("Mia", "Ken"))
+    sent = hidden(desk.get(URL, RISE).content.decode())
+    Talent.objects.filter(pk=mia.pk).update(stage="exclusive")
+    ren = TalentFactory(name="Ren", stage="registered", email="ren@example.org")
+    answer = desk.post(URL, sent)
+    said = answer.content.decode()
+    assert answer.status_code == 422 and "Somebody was quicker: Ren stood elsewhere when you looked." in said
+    assert 'value="Spring review"' in said
+    ken.refresh_from_db()
+    ren.refresh_from_db()
+    assert (ken.stage, ren.stage, StageReview.objects.count()) == ("registered", "registered", 0)
+    assert not Message.objects.filter(kind="stage_changed").exists()
+    desk.post(URL, hidden(desk.get(URL, RISE).content.decode()))
+    assert set(Talent.objects.values_list("name", "stage")) == {
+        ("Mia", "exclusive"), ("Ken", "affiliated"), ("Ren", "affiliated"),
+    }  # fmt: skip
+
+
+def test_a_stage_without_the_list_that_was_looked_at_is_refused(desk: Client) -> None:
+    mia = TalentFactory(name="Mia", stage="registered")
+    assert desk.post(URL, RISE | {"expected": "1"}).status_code == 422
+    mia.refresh_from_db()
+    assert mia.stage == "registered"
+
+
+def test_before_a_stage_all_are_named_with_whom_no_letter_reaches_and_who_was_told_not_now(desk: Client) -> None:
+    people = [TalentFactory(name=f"Talent {n:02}", stage="registered") for n in range(23)]
+    said = {"talent": people[3], "to": "affiliated", "moves": False, "by": owner()}
+    decide_stage(**said, until=(NOW + timedelta(days=2)).date(), reason="Zxearlier", now=NOW)
+    now = timezone.now()
+    decide_stage(**said, until=(now + timedelta(days=30)).date(), reason="Too soon", now=now)
+    page = desk.get(URL, RISE).content.decode()
+    assert all(f"{person.name} from registered" in page for person in people) and "more</span>" not in page
+    assert "Talent 03 until" in page and "Too soon" in page and "Zxearlier" not in page
+    assert "Nobody gets a letter with the new stage" in page
+    talent_user(people[0])
+    Talent.objects.filter(pk=people[1].pk).update(email="t@example.org")
+    page = desk.get(URL, RISE).content.decode()
+    assert "2 of the 23 get a letter" in page
+    unread = page.split("Nobody reads for ")[1].split(". ")[0]
+    assert unread.split(", ") == [person.name for person in people[2:]]
+    Talent.objects.exclude(pk=people[0].pk).update(email="t@example.org")
+    assert "Each of them gets a letter" in desk.get(URL, RISE).content.decode()
