@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +17,7 @@ from lib.csv_safe import lines as csv_lines
 from lib.xlsx_safe import book
 from outbox.once import takes_sent
 from portals.desk.roster.columns import Column
-from portals.desk.roster.filters import RosterFilter
+from portals.desk.roster.filters import LABELS, RosterFilter
 from portals.desk.roster.looking import Looking
 from portals.desk.roster.rows import Account, Line, for_rows, lines
 from portals.pages import allowed
@@ -59,12 +60,15 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def chosen(request: HttpRequest, now: datetime) -> QuerySet[Talent]:
-    """The picked talents, wherever they are, or all that the filters found."""
+    """The picked talents, wherever they are, or all that the filters found; nobody where one of them cannot be read."""
     data = request.POST if request.method == "POST" else request.GET
     if picked := data.getlist("talent"):
         return roster({"archived": "all", "sort": "name"}, now=now).filter(public_id__in=picked)
     user: User = request.user  # type: ignore[assignment]
-    return roster(RosterFilter(data, user).params(), now=now)
+    asked = RosterFilter(data, user)
+    for name, errors in asked.errors.items():  # the tier of a kept view has another name by now
+        messages.error(request, f"{LABELS[name]}: {errors[0]} Take that filter out first.")
+    return Talent.objects.none() if asked.errors else roster(asked.params(), now=now)
 
 
 def _table(

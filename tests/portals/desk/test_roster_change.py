@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from outbox.models import Message
@@ -190,3 +192,12 @@ def test_before_a_stage_all_are_named_with_whom_no_letter_reaches_and_who_was_to
     assert unread.split(", ") == [person.name for person in people[2:]]
     Talent.objects.exclude(pk=people[0].pk).update(email="t@example.org")
     assert "Each of them gets a letter" in desk.get(URL, RISE).content.decode()
+
+
+@pytest.mark.parametrize("query", ["tier=Gone", "followers_min=many", "stage=exclusive&genre=gone"])
+@pytest.mark.parametrize("page", ["talents-change", "talents-again", "outreach-write"])
+def test_a_filter_that_cannot_be_read_reaches_nobody_rather_than_all(desk: Client, page: str, query: str) -> None:
+    TalentFactory(name="Mia", stage="exclusive")
+    said = unescape(desk.get(f"{reverse(f'desk:{page}')}?{query}&do-deed=archive").content.decode())
+    assert "Take that filter out first." in said
+    assert "Mia" not in said and "Ask for" not in said
