@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.roles import Kind, Permission, can
 from campaigns.models import Gift
 from campaigns.models.gift import ShippedBy
-from campaigns.people import Addressee, approvers_of, managers_of, may, may_act_for
+from campaigns.people import Addressee, approvers_of, can_manage, managers_of, may, may_act_for, office_of
 from lib.refusals import Answer, Denied
 
 
@@ -38,8 +38,10 @@ def reads_address(user: User, gift: Gift) -> bool:
 
 
 def of_office(gift: Gift) -> list[Addressee]:
-    """Whoever looks after the campaign; without one, who offered it."""
-    return managers_of(gift.campaign) if gift.campaign is not None else [Addressee.of(gift.created_by)]
+    """Whoever looks after the campaign; without one, who offered it, or whoever looks after the brand."""
+    if gift.campaign is not None:
+        return managers_of(gift.campaign)
+    return [Addressee.of(gift.created_by)] if can_manage(gift.created_by) else office_of(gift.brand)
 
 
 def of_shipper(gift: Gift) -> list[Addressee]:

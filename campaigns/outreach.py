@@ -17,7 +17,7 @@ from campaigns.letters import days_words, instant_words, money_words
 from campaigns.models import Booking, Campaign, CampaignState, Nomination, NominationState
 from campaigns.models.booking import STANDING
 from campaigns.models.outreach import FIELD
-from campaigns.people import ADDRESSED, Addressee, addressee
+from campaigns.people import ADDRESSED, Addressee, addressee, can_manage
 from campaigns.rules import day_words, listed, talent_net
 from lib.refusals import Answer, Denied
 from talent.models import Talent, TalentAccess
@@ -159,7 +159,7 @@ def _readers(talent: Talent, users: list[tuple[str, Addressee]], today: date) ->
 
 def _values(talent: Talent, facts: _Facts, office: Office) -> dict[str, str]:
     values = {"talent": talent.name, "office": office.name, "link": settings.SITE_URL + reverse("talent:home")}
-    values["manager"] = talent.manager.name if talent.manager else ""
+    values["manager"] = talent.manager.name if talent.manager and can_manage(talent.manager) else ""
     campaign = facts.campaign
     if campaign is None:
         return values
@@ -171,7 +171,7 @@ def _values(talent: Talent, facts: _Facts, office: Office) -> dict[str, str]:
         "pay": _pay(campaign, booking, asked, office),
         "days": days_words(days.lower, days.upper) if days else "",
         "deadline": _deadline(campaign, asked, office),
-        "manager": campaign.manager.name,
+        "manager": campaign.manager.name if can_manage(campaign.manager) else office.name,
         "link": settings.SITE_URL + _page(talent, campaign, facts),
     }
 

@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.roles import Kind, Permission
 from campaigns.models import Audience, Booking, Campaign, CampaignState, Thread
 from campaigns.models.booking import BookingState
-from campaigns.people import Addressee, may, members_of, users_of
+from campaigns.people import Addressee, managers_of, may, members_of, users_of
 from campaigns.queries.threads import who_takes_part
 from clients.models import Brand
 from lib.refusals import Answer, Denied
@@ -58,7 +58,7 @@ def _was_confirmed(booking: Booking) -> bool:
 
 
 def readers(thread: Thread) -> dict[str, list[Addressee]]:
-    """Who is told of a message, by kind. Of the office: the campaign's manager and whoever wrote in the thread."""
+    """Who is told of a message, by kind. Of the office: who looks after the campaign, and who wrote in it."""
     told: dict[str, list[Addressee]] = {Kind.STAFF: _of_office(thread)}
     if thread.audience == Audience.TALENT and thread.talent is not None:
         told[Kind.TALENT] = users_of(thread.talent)
@@ -69,6 +69,6 @@ def readers(thread: Thread) -> dict[str, list[Addressee]]:
 
 def _of_office(thread: Thread) -> list[Addressee]:
     wrote = thread.messages.order_by().values("written_by")
-    staff = User.objects.filter(kind=Kind.STAFF, is_active=True)
-    rows = staff.filter(pk__in=wrote) | staff.filter(pk=thread.campaign.manager_id)
-    return [Addressee.of(user) for user in rows.order_by("pk")]
+    staff = User.objects.filter(kind=Kind.STAFF, is_active=True, pk__in=wrote).order_by("pk")
+    told = [*managers_of(thread.campaign), *(Addressee.of(user) for user in staff)]
+    return list({each.reader: each for each in told}.values())

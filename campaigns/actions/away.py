@@ -1,17 +1,16 @@
 """Days away, and who plans with a talent on them."""
 
+from collections import defaultdict
 from datetime import date, datetime
-
-from django.db.models import Q
 
 from accounts.models import User
 from accounts.queries import staff_who_can
 from accounts.roles import Permission
 from campaigns import calendar_letters, letters
-from campaigns.calendar import AWAY, Wanted, happenings
-from campaigns.models import Appointment, Booking, BookingState
+from campaigns.calendar import AWAY, DRAFT, LIVE, SHOOT, Wanted, happenings, said
+from campaigns.models import Booking
 from campaigns.options import office_zone
-from campaigns.people import Addressee, can_manage
+from campaigns.people import Addressee, of_manager
 from lib.actions import action
 from talent.actions import add_away, change_away
 from talent.models import Away, Talent
@@ -21,7 +20,7 @@ from talent.models import Away, Talent
 def say_away(
     *, talent: Talent, first: date, last: date, words: str = "", away: Away | None = None, by: User, now: datetime
 ) -> Away:
-    """Say when a talent is away, or that `away` is on other days. Managers read what of their campaigns falls into it.
+    """Say when a talent is away, or that `away` is on other days. Who looks after a campaign reads what of it falls in.
 
     Whoever says it is not told of it.
     """
@@ -34,16 +33,21 @@ def say_away(
 
 
 def _tell(row: Away, by: User, now: datetime) -> None:
-    own = Booking.objects.filter(talent=row.talent)
-    booked = own.filter(state=BookingState.CONFIRMED).values("campaign__manager")
-    planned = Appointment.objects.planned().filter(booking__in=own).values("booking__campaign__manager")
-    zone = office_zone()
-    for manager in User.objects.filter(Q(pk__in=planned) | Q(pk__in=booked)).exclude(pk=by.pk).order_by("pk"):
-        able = [manager] if can_manage(manager) else list(staff_who_can(Permission.RUN_CAMPAIGNS).order_by("pk"))
-        told = [user for user in able if user != by]
-        if not told:
-            continue
-        found = happenings(told[0], row.first, row.last, zone, Wanted(talent=row.talent.public_id, manager=manager))
-        mine = [one for one in found if one.kind == AWAY and one.public_id == row.public_id and one.meets]
-        for one in mine:
-            letters.send(calendar_letters.away_meets(row, one.meets), [Addressee.of(user) for user in told], now)
+    """Each who looks after something that falls into these days gets one letter with all of theirs."""
+    staff = staff_who_can(Permission.RUN_CAMPAIGNS).order_by("pk").first()
+    if staff is None:
+        return
+    wanted = Wanted(talent=row.talent.public_id, kinds=(SHOOT, DRAFT, LIVE, AWAY))
+    found = happenings(staff, row.first, row.last, office_zone(), wanted)
+    away = next(one for one in found if one.kind == AWAY and one.public_id == row.public_id)
+    meets = [(one.booking, words) for one in found if (words := said(away, one))]
+    rows = Booking.objects.filter(public_id__in={booking for booking, _ in meets})
+    told_of = {each.public_id: of_manager(each) for each in rows.select_related("campaign__manager", "campaign__brand")}
+    theirs: dict[Addressee, list[str]] = defaultdict(list)
+    for booking, words in meets:
+        for person in told_of[booking]:
+            if person.reader != by.public_id:
+                theirs[person].append(words)
+    letters.send_all(
+        [(calendar_letters.away_meets(row, tuple(lines)), [person]) for person, lines in theirs.items()], now
+    )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from campaigns.actions import answer_entry, send_shortlist_answers
 from campaigns.models import Shortlist, ShortlistPost
+from campaigns.people import named
 from campaigns.queries.shortlists import sheet_of, shortlists_of, told
 from campaigns.shortlist_checks import may_answer
 from lib.refusals import Denied
@@ -79,7 +80,7 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
     attempt(
         request,
         lambda: send_shortlist_answers(shortlist=found, by=request.user, now=timezone.now()),
-        f"{found.campaign.manager.name} has your answers.",
+        f"{named(found.campaign, begins=True)} has your answers.",
     )
     return redirect("client:shortlist", found.public_id)
 

@@ -21,6 +21,7 @@ from campaigns.actions import (
     send_shortlist_answers,
 )
 from campaigns.models import ShortlistGuest, ShortlistLink, ShortlistPost, ShortlistState
+from campaigns.people import named
 from campaigns.queries.shortlists import sheet_of
 from campaigns.shortlist_checks import is_open
 from outbox.once import refused, sent_once
@@ -149,7 +150,7 @@ def send(request: HttpRequest, link: ShortlistLink, token: str) -> HttpResponse:
         attempt(
             request,
             lambda: send_shortlist_answers(shortlist=link.shortlist, guest=guest, by=User.objects.system(), now=now),
-            f"{link.shortlist.campaign.manager.name} has your answers.",
+            f"{named(link.shortlist.campaign, begins=True)} has your answers.",
         )
     return redirect("shortlist", token)
 

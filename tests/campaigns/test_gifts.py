@@ -86,6 +86,15 @@ def test_a_gift_goes_from_offer_to_post_and_everybody_hears(talent, brand):
     assert not Message.objects.filter(body__contains="Zxstreet").exists()
 
 
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"role": "finance"}])
+def test_where_who_offered_it_is_gone_whoever_looks_after_the_brand_reads_the_answer(talent, brand, gone):
+    able = CampaignFactory(brand=brand, manager=booker(name="Nils")).manager
+    gift = offer(talent, brand, by=booker(name="Gone"))
+    User.objects.filter(pk=gift.created_by.pk).update(**gone)
+    accept(gift, by=talent.access.get().user)
+    assert [row.to_name for row in Message.objects.filter(kind="gift_answered")] == [able.name]
+
+
 def test_an_address_stands_in_no_history(talent, brand):
     sent(talent, brand)
     events = Gift.pgh_event_model.objects.all()

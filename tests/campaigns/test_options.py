@@ -12,7 +12,8 @@ from outbox.models import Message
 from talent.actions import add_away
 from tests.campaigns import steps
 from tests.campaigns.test_calendar import FIRST, LAST, TOKYO, at, away_letters, booking, letters, plan, seen
-from tests.factories import CampaignFactory, brand_person
+from tests.campaigns.test_queues import count
+from tests.factories import CampaignFactory, booker, brand_person
 
 __all__ = ["booking"]
 
@@ -90,3 +91,26 @@ def test_managers_of_options_read_of_days_away_too_and_where_one_left_who_can_ac
     actions.say_away(**{**said, "away": row, "last": date(2026, 5, 6)})
     told = {name for name, _ in away_letters()}
     assert (gone.name in told, by.name in told) == (False, True)
+
+
+def test_of_managers_who_left_each_colleague_of_the_brand_gets_one_letter_with_all(booking, held, talent, aoi, by, now):
+    plan(booking, by, now)
+    plan(held, by, now, start=at(5, 14))
+    User.objects.filter(pk__in=(booking.campaign.manager_id, held.campaign.manager_id)).update(is_active=False)
+    CampaignFactory(brand=booking.campaign.brand, manager=booker(name="Nils"))
+    CampaignFactory(brand=held.campaign.brand, manager=User.objects.get(name="Nils"))
+    Message.objects.all().delete()
+    actions.say_away(talent=talent, first=date(2026, 5, 5), last=date(2026, 5, 5), by=aoi, now=now)
+    assert away_letters() == [("Nils", [
+        "- Shoot, Aoi for Summer falls into it, on 5 May 2026.",
+        "- Shoot (option), Aoi for Snow falls into it, on 5 May 2026.",
+    ])]  # fmt: skip
+
+
+def test_whoever_once_planned_with_a_talent_is_not_asked_of_for_other_days_away(booking, talent, aoi, by, now):
+    said = {"talent": talent, "first": date(2026, 6, 10), "last": date(2026, 6, 12), "by": aoi, "now": now}
+    once = count(lambda: actions.say_away(**said))
+    for name in ("Snow", "Rain"):
+        row = steps.book(CampaignFactory(name=name), talent)
+        plan(row, by, now)
+    assert count(lambda: actions.say_away(**{**said, "first": date(2026, 6, 20), "last": date(2026, 6, 22)})) == once

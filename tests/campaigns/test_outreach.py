@@ -168,6 +168,18 @@ def test_who_does_not_get_it_is_said_with_the_reason(by, now):
     }
 
 
+def test_a_letter_names_nobody_who_left_as_who_looks_after_it(campaign, by, now):
+    mia = person("Mia", manager=by)
+    steps.book(campaign, mia)
+    said = {"subject": "News", "body": "Ask {manager}.", "now": now}
+    assert [look_at([mia], campaign=one, **said)[0].body for one in (None, campaign)] == ["Ask Sora."] * 2
+    by.is_active = False
+    by.save()
+    mia.manager.is_active = campaign.manager.is_active = False
+    alone, project = (look_at([mia], campaign=one, **said)[0] for one in (None, campaign))
+    assert (alone.why, project.body) == ("Empty for them: {manager}.", f"Ask {office().name}.")
+
+
 @pytest.mark.parametrize(
     ("born", "minor"),
     [(None, False), (date(2008, 4, 22), False), (date(2008, 4, 23), True), (date(2008, 2, 29), False)],

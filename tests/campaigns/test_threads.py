@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models import User
 from accounts.roles import Role
 from campaigns import actions
 from campaigns.models import Audience, Campaign, CampaignState, Thread, ThreadFile, ThreadMessage
@@ -68,6 +69,21 @@ def test_whom_a_message_concerns_is_told_once_by_the_way_that_they_chose(booking
     assert letter.subject == "Sora wrote: Shoot day"
     assert f"/talent/threads/{thread.public_id}/" in letter.body
     assert "Is Thursday good?" in letter.body
+
+
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"role": Role.FINANCE}])
+def test_where_the_manager_is_gone_who_can_act_reads_what_comes_from_outside(booking, campaign, by, aoi, now, gone):
+    able = manager(name="Riku")
+    User.objects.filter(pk=by.pk).update(**gone)
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    thread = open_(campaign, TALENT, aoi, now, booking=campaign.bookings.get())
+    names = [name for name, _, _ in told(thread)]
+    assert (able.name in names, by.name in names) == (True, False)
+    actions.write_message(thread=thread, text="Noted.", by=able, now=now)
+    Message.objects.all().delete()
+    CampaignFactory(brand=campaign.brand, manager=booker(name="Nils"))
+    actions.write_message(thread=thread, text="Thanks.", by=aoi, now=now)
+    assert [name for name, _, _ in told(thread)] == ["Nils", "Riku"]  # who runs the brand's campaigns, and who wrote
 
 
 def test_unread_is_what_others_wrote_and_nobody_read(booking, campaign, by, aoi, now):

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from campaigns import actions
 from campaigns.models import ShortlistAnswer, ShortlistGuest, ShortlistLink, ShortlistPost
 from campaigns.shortlists import Plan, PostShown
@@ -175,5 +176,8 @@ def test_answers_to_a_list_that_the_guest_has_not_seen_stay_until_they_have(sent
         assert "Nothing was sent: this shortlist is newer than the page you had open." in page
         assert "Send 1 answer" in page
     assert not ShortlistAnswer.objects.filter(entry__shortlist=newer, sent_at__isnull=False).exists()
-    page = text(guest.post(f"{url}/send", {"shortlist": newer.public_id}, follow=True))
-    assert "Sora has your answers." in page
+    seen = {"shortlist": newer.public_id}
+    assert "Sora has your answers." in text(guest.post(f"{url}/send", seen, follow=True))
+    User.objects.filter(pk=campaign.manager_id).update(is_active=False)
+    guest.post(f"{url}/answer", {"entry": newer.entries.all()[0].public_id, "choice": "no"})
+    assert "The office has your answers." in text(guest.post(f"{url}/send", seen, follow=True))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from djmoney.money import Money
 
+from accounts.models import User
 from campaigns import actions
 from campaigns.models import Brief, Campaign, ShortlistAnswer, ShortlistPost
 from campaigns.shortlists import Plan, PostShown
@@ -58,6 +59,13 @@ def test_the_page_sums_what_was_chosen_and_shows_who_said_what(portal, campaign)
     assert len(re.findall(r'aria-pressed="true"', page.content.decode())) == 2
     done = text(nadia.post(address(sent, "shortlist-send"), follow=True))
     assert "Sora has your answers." in done and "The office has all you said." in done
+
+
+def test_answers_are_the_offices_where_the_manager_left(portal, campaign):
+    sent = proposed(campaign, "Aoi")
+    press(portal, sent, 0, choice="yes")
+    User.objects.filter(pk=campaign.manager_id).update(is_active=False)
+    assert "The office has your answers." in text(portal.post(address(sent, "shortlist-send"), follow=True))
 
 
 def test_a_reader_looks_and_cannot_answer(reader, campaign):
