@@ -171,7 +171,7 @@ class RosterFilter(forms.Form):
     @property
     def box_columns(self) -> list[list[forms.BoundField]]:
         """Of which several may be on, as they stand in the panel."""
-        names = (("stage", "band", "signal"), ("genre", "tier"), ("platform", "age"), ("country", "language"))
+        names = (("stage", "band"), ("genre", "tier"), ("platform", "age"), ("country", "language"), ("signal",))
         return [[self[name] for name in column] for column in names]
 
     @property
