@@ -45,7 +45,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     asked = RosterFilter(request.GET, request.user)
     looking = Looking.read(request)
     columns = [column for column in looking.columns if column.key != "figures"]  # "Figures as of" says it
-    people = for_rows(chosen(request, now), genres=any(column.key == "genres" for column in columns))
+    people = for_rows(chosen(request, now, to_read=True), genres=any(column.key == "genres" for column in columns))
     heads, rows = _table(asked, people, columns, now, request.GET.get("lines") == "accounts")
     name = f"talents-{timezone.localdate(now):%Y-%m-%d}.{kind}"
     if kind == "xlsx":
@@ -59,16 +59,21 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     return response
 
 
-def chosen(request: HttpRequest, now: datetime) -> QuerySet[Talent]:
-    """The picked talents, wherever they are, or all that the filters found; nobody where one of them cannot be read."""
+def chosen(request: HttpRequest, now: datetime, *, to_read: bool = False) -> QuerySet[Talent]:
+    """The picked talents, wherever they are, or all that the filters found.
+
+    Where a filter cannot be read there is nobody to do anything to; only `to_read` are there those whom the list shows.
+    """
     data = request.POST if request.method == "POST" else request.GET
     if picked := data.getlist("talent"):
         return roster({"archived": "all", "sort": "name"}, now=now).filter(public_id__in=picked)
     user: User = request.user  # type: ignore[assignment]
     asked = RosterFilter(data, user)
+    if to_read or not asked.errors:
+        return roster(asked.params(), now=now)
     for name, errors in asked.errors.items():  # the tier of a kept view has another name by now
         messages.error(request, f"{LABELS[name]}: {errors[0]} Take that filter out first.")
-    return Talent.objects.none() if asked.errors else roster(asked.params(), now=now)
+    return Talent.objects.none()
 
 
 def _table(
