@@ -2,7 +2,7 @@
 
 Each account has its last figure up to that day, growth and engagement are reckoned from what was measured by then, and
 posts show the counts of then. What is known as of now alone is left out, and of a platform whose terms let nobody keep
-its counts nothing is said.
+its counts nothing is said. Days are the office's: what guests read may not depend on who made it.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,19 +11,23 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import Office
+from campaigns.checks import office_day
 from lib.refusals import Answer, Denied
 from stats.models.post import STORY
 from stats.numbers.engagement import VERSION, engagement, reckoned
 from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts
-from stats.queries import STALE, curve, days_of
+from stats.queries import STALE, TOLD_STALE, curve, days_of
 from stats.terms import closed_platforms, is_closed
 from talent.models import SocialAccount, Talent
 
+DAY = timedelta(days=1)
 MONTH = timedelta(days=30)
 BACK = timedelta(days=120)  # of the curve before a figure: growth looks at its days, and rates at those of the posts
 PIECES = 60  # latest posts of an account that a rate may look at
@@ -37,26 +41,32 @@ FROM unnest(%(accounts)s::bigint[]) AS a(id), LATERAL (
     WHERE s.account_id = a.id AND s.taken_at < %(end)s AND s.followers IS NOT NULL ORDER BY s.taken_at DESC LIMIT 1
 ) last
 """
+# What was measured until the day on which somebody wrote that it is another account may be of that other one.
 FIRST = """
 SELECT min(greatest(first.taken_at, a.created_at))
 FROM talent_socialaccount a, LATERAL (
     SELECT taken_at FROM stats_accountsnapshot s
-    WHERE s.account_id = a.id AND s.followers IS NOT NULL ORDER BY s.taken_at LIMIT 1
+    WHERE s.account_id = a.id AND s.followers IS NOT NULL AND (
+        a.named_at IS NULL
+        OR s.taken_at >= ((a.named_at AT TIME ZONE %(zone)s)::date + 1)::timestamp AT TIME ZONE %(zone)s
+    ) ORDER BY s.taken_at LIMIT 1
 ) first
 WHERE a.talent_id = %(talent)s AND a.archived_at IS NULL AND a.platform <> ALL(%(closed)s)
 """
 # A post that was taken down since stood on that day where it was seen after it. Of its counts the two last ones.
 THEN = """
 SELECT p.account_id, p.id, p.published_at, p.is_pinned, s.views, s.likes, s.comments, s.shares
-FROM unnest(%(accounts)s::bigint[]) AS a(id), LATERAL (
+FROM talent_socialaccount a, LATERAL (
     SELECT * FROM stats_post
     WHERE account_id = a.id AND published_at > %(since)s AND published_at < %(end)s AND kind <> %(story)s
-      AND first_seen_at < %(end)s AND (missed < 2 OR measured_at >= %(end)s)
+      AND (a.named_at IS NULL OR first_seen_at > a.named_at) AND first_seen_at < %(end)s
+      AND (missed < 2 OR measured_at >= %(end)s)
     ORDER BY published_at DESC LIMIT %(most)s
 ) p, LATERAL (
     SELECT * FROM stats_postsnapshot s
     WHERE s.post_id = p.id AND s.taken_at < %(end)s AND s.taken_at > %(since)s ORDER BY s.taken_at DESC LIMIT 2
 ) s
+WHERE a.id = ANY(%(accounts)s)
 ORDER BY p.account_id, p.published_at DESC, p.id, s.taken_at DESC
 """
 
@@ -74,16 +84,24 @@ class Then:
 
 
 def first_day(talent: Talent) -> date | None:
-    """The first day of which the accounts in use have a figure, each from the day on which it came to the roster."""
+    """The first day of which the accounts in use have a figure, each from the day on which it came to the roster, or
+    became the account that it is.
+    """
+    zone = Office.objects.current().timezone
     with connection.cursor() as cursor:
-        cursor.execute(FIRST, {"talent": talent.pk, "closed": closed_platforms()})
+        cursor.execute(FIRST, {"talent": talent.pk, "closed": closed_platforms(), "zone": zone})
         [at] = cursor.fetchone()
-    return timezone.localdate(at) if at else None
+    return timezone.localdate(at, ZoneInfo(zone)) if at else None
+
+
+def begins(account: SocialAccount) -> date:
+    """The first day on which it was on the roster as the account that it is, on the clock in force."""
+    return timezone.localdate(account.named_at) + DAY if account.named_at else timezone.localdate(account.created_at)
 
 
 def may_show(talent: Talent, day: date, now: datetime) -> Answer:
     """Whether a kit can say what was on this day."""
-    today = timezone.localdate(now)
+    today = office_day(now)
     if day == today:
         return True
     if day > today:
@@ -93,26 +111,27 @@ def may_show(talent: Talent, day: date, now: datetime) -> Answer:
         return Denied(f"No figures of days gone by are kept of {talent.name}. Choose today.", code="none")
     if day < first:
         return Denied(
-            f"The first figures of {talent.name} are of {first:%-d %B %Y}. Choose that day or a later one.",
+            f"Kits of {talent.name} can show days from {first:%-d %B %Y} on. Choose that day or a later one.",
             code="early",
         )
     return True
 
 
 def on_the_day(accounts: Collection[SocialAccount], day: date, now: datetime) -> dict[int, Then]:
-    """Each of these accounts as it was at the end of that day, by the clock of who asks. Three queries."""
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    """Each of these accounts as it was at the end of that day, on the clock in force. Three queries."""
+    end = timezone.make_aware(datetime.combine(day + DAY, time.min))
     then = {account.pk: Then() for account in accounts}
     asked = [account for account in accounts if not is_closed(account.platform)]
     ids = [account.pk for account in asked]
     since = _since(ids, end, day) if ids else None
     if since is None:
         return then
-    until = min(day + STALE, timezone.localdate(now))  # a fall of that day may have been confirmed after it
+    until = min(day + TOLD_STALE, timezone.localdate(now))  # a fall of that day may have been confirmed after it
     points = curve(ids, since, until, zone=timezone.get_current_timezone_name())
     pieces = _pieces(ids, end)
     for account in asked:
-        trusted = believed(days_of(points[account.pk]), known=account.followers)
+        own = [each for each in days_of(points[account.pk]) if account.named_at is None or each.day >= begins(account)]
+        trusted = believed(own, known=account.followers)
         known = [each for each in trusted if each.day <= day]
         one = then[account.pk]
         one.pieces = pieces.get(account.pk, ())
@@ -163,5 +182,6 @@ def _pieces(account_ids: Sequence[int], end: datetime) -> dict[int, list[Piece]]
             before = told[1][0] if len(told) > 1 else None
             if views is not None and before is not None and before >= DOUBTED_VIEWS and views * 2 < before:
                 views = None
-            found.setdefault(account, []).append(Piece(pk, published, views, likes, comments, shares, pinned))
+            at = timezone.localtime(published)  # its day is looked up among those of the same clock
+            found.setdefault(account, []).append(Piece(pk, at, views, likes, comments, shares, pinned))
     return found

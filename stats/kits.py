@@ -17,7 +17,7 @@ from accounts.models import Office
 from lib.faces import portrait as drawn_portrait
 from lib.figures import compact, percent, signed_percent
 from stats.kit import Kit, KitAccount, KitPost
-from stats.kit_days import Then, on_the_day
+from stats.kit_days import Then, begins, on_the_day
 from stats.models import AccountNumbers, Post
 from stats.models.post import GONE_AFTER
 from stats.numbers.pieces import Piece
@@ -30,19 +30,25 @@ ENGLISH = Locale("en")
 SIDE = 400  # pixels of a portrait
 DRAWN = "drawn/"
 BEST = 3  # posts of a kit
-NOT_KEPT = "Its past figures are not kept"
+NOT_KEPT = "Its past figures are not shown"
 NONE_YET = "No figures by that day"
 
 
 def kit_of(talent: Talent, now: datetime, *, day: date | None = None, pictured: bool = False) -> Kit:
-    """The kit as of now, or with the figures of a day before. `pictured` brings the portrait, for the document."""
-    today = timezone.localdate(now)
-    if day is not None and day < today:
-        return _with_figures_of(day, kit_of(talent, now, pictured=pictured), talent, now)
+    """The kit as of now, or with the figures of a day before, on the office's clock whoever asks. `pictured` brings the
+    portrait, for the document.
+    """
+    office = Office.objects.current()
+    with timezone.override(office.timezone):
+        today = _today(talent, now, office, pictured=pictured)
+        return today if day is None or day >= today.day else _with_figures_of(day, today, talent, now)
+
+
+def _today(talent: Talent, now: datetime, office: Office, *, pictured: bool) -> Kit:
     accounts = talent.accounts.filter(archived_at=None).select_related("numbers").order_by("-followers", "id")
     words = [part for part in (talent.city, ENGLISH.territories.get(talent.country, talent.country)) if part]
     return Kit(
-        office=Office.objects.current().name,
+        office=office.name,
         name=talent.name,
         native=talent.native_name,
         place=", ".join(words),
@@ -51,7 +57,7 @@ def kit_of(talent: Talent, now: datetime, *, day: date | None = None, pictured: 
         genres=tuple(genre.name for genre in talent.genres.all()),
         languages=tuple(ENGLISH.languages.get(tag.split("-")[0], tag) for tag in talent.languages),
         accounts=_largest_first(map(_line, accounts)),
-        day=today,
+        day=timezone.localdate(now),
         tint=talent.tint,
         initials="".join(word[0] for word in talent.name.split()[:2]).upper(),
         portrait=_picture(talent) if pictured else "",
@@ -62,7 +68,7 @@ def kit_of(talent: Talent, now: datetime, *, day: date | None = None, pictured: 
 def _with_figures_of(day: date, today: Kit, talent: Talent, now: datetime) -> Kit:
     """Today's kit with the figures of that day, of the accounts that were on the roster by then."""
     rows = talent.accounts.filter(archived_at=None)
-    accounts = [row for row in rows if timezone.localdate(row.created_at) <= day]
+    accounts = [row for row in rows if begins(row) <= day]
     then = on_the_day(accounts, day, now)
     best = {piece.pk: piece for one in then.values() for piece in one.best}
     lines = {line.key: line for line in today.accounts}
@@ -148,6 +154,7 @@ def _line(account: SocialAccount) -> KitAccount:
         source=account.get_source_display() if account.source else "",
         as_of=timezone.localdate(account.measured_at) if account.measured_at else None,
         key=account.pk,
+        named=timezone.localdate(account.named_at) if account.named_at else None,
     )
 
 
@@ -158,6 +165,8 @@ def kept(kit: Kit) -> dict[str, Any]:
     said = asdict(replace(kit, portrait=""))
     said |= {"day": kit.day.isoformat(), "made": _iso(kit.made)}
     said["accounts"] = [{**account, "as_of": _iso(account["as_of"])} for account in said["accounts"]]
+    for account in said["accounts"]:
+        del account["named"]
     for place, account in enumerate(said["accounts"]):
         if is_closed(account["platform"]) and not kit.made:
             said["accounts"][place] = {name: account[name] for name in ("platform", "handle", "key")}
@@ -172,19 +181,20 @@ def _iso(day: date | None) -> str | None:
 def sent_kit(talent: Talent, kept: dict[str, Any] | None, now: datetime, *, pictured: bool = False) -> Kit:
     """The kit as it was sent; as of now where nothing was kept of it.
 
-    The portrait is today's, and so are the name and the address of an account that was renamed since. An account whose
-    platform wants its counts forgotten stands with today's, in a kit of a past day with none, and a post that is gone
-    stands there no more.
+    The portrait is today's, and so are the name and the address of an account that was renamed since; one that a person
+    wrote down as another since keeps those of then. An account whose platform wants its counts forgotten stands with
+    today's, in a kit of a past day with none, and a post that is gone stands there no more.
     """
     today = kit_of(talent, now, pictured=pictured)
     if kept is None:
         return today
     named = {(account.platform, account.handle): account for account in today.accounts}
     by_key = {account.key: account for account in today.accounts}
-    accounts = []
+    accounts, sent_on = [], _day(kept.get("made") or kept["day"])
     for said in kept["accounts"]:
         found = by_key.get(said.get("key")) or named.get((said["platform"], said["handle"]))
-        now_ = {"handle": found.handle, "url": found.url} if found else {}
+        is_another = found is not None and found.named is not None and found.named >= sent_on
+        now_ = {"handle": found.handle, "url": found.url} if found and not is_another else {}
         if is_closed(said["platform"]) and kept.get("made"):
             accounts.append(_line_then(KitAccount(**{**said, **now_}), Then()))
         elif "label" not in said or is_closed(said["platform"]):

@@ -19,7 +19,8 @@ FONTS = Path(exclusivity.sheet.__file__).parent / "fonts"
 @dataclass(frozen=True, slots=True)
 class KitAccount:
     """One account's line. Empty words where nobody knows; `followers` is exact, `shown` short, `reckoned` says by which
-    formula the rate is and on how many posts it rests, `growth` is that of thirty days, `note` why there is no figure.
+    formula the rate is and on how many posts it rests, `growth` is that of thirty days, `note` why there is no figure,
+    `named` the day on which a person wrote that it is another account.
     """
 
     platform: str
@@ -35,6 +36,7 @@ class KitAccount:
     as_of: date | None
     key: int = 0
     note: str = ""
+    named: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Kit:
         for account in said["accounts"]:
             day = account["as_of"]
             account["as_of"] = f"{day:%-d %b %Y}" if day else ""
+            del account["named"]
         for post in said["posts"]:
             post["day"] = f"{post['day']:%-d %b %Y}"
         return json.dumps(said, ensure_ascii=False)

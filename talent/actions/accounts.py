@@ -38,6 +38,10 @@ def _name(account: SocialAccount) -> None:
     account.url = account.url.strip() or place.url or address_of(account.platform, place.handle)
 
 
+def _which(account: SocialAccount) -> tuple[str, str]:
+    return account.platform, account.handle.casefold()
+
+
 def _locked(account: SocialAccount) -> SocialAccount:
     """Talent first, then the account: the order in which everybody locks."""
     lock(account.talent)
@@ -85,13 +89,16 @@ def add_account(
 def edit_account(
     *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = ""
 ) -> SocialAccount:
-    """Change handle, address, title or the platform's id (`EDITABLE`). At a new handle or address it is read afresh."""
+    """Change handle, address, title or the platform's id (`EDITABLE`). At a new handle or address it is read afresh,
+    and at a new handle, platform or id what was measured before is another's (`named_at`).
+    """
     unknown = set(fields) - EDITABLE
     if unknown:
         raise TypeError(f"not an account's fields: {', '.join(sorted(unknown))}")
     account = _locked(account)
     require(may_change(account.talent, by))
     before = account.handle, account.platform, account.url
+    was, known_by = _which(account), account.external_id
     for name, value in fields.items():
         setattr(account, name, value.strip())
     if account.platform not in Platform.values:
@@ -101,9 +108,11 @@ def edit_account(
     _name(account)
     if (account.handle, account.platform, account.url) != before:
         account.next_refresh_at = first_refresh(account.platform, now)
+    if _which(account) != was or known_by not in ("", account.external_id):
+        account.named_at = now
     tidy(account, EDITABLE)
     with violation():
-        account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at"])
+        account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at", "named_at"])
     keep_search([account.talent_id])
     keep_along([account.talent_id])
     return account

@@ -56,6 +56,7 @@ class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
 FIGURES = (
     "followers", "following", "posts", "views", "avg_likes", "engagement_rate", "is_rounded", "source", "measured_at",
     "attempted_at", "next_refresh_at", "failures", "last_error", "state", "external_id", "title",
+    "named_at",
 )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ class SocialAccount(models.Model):
 
     Figures come by `talent.actions.record_figures`, which keeps the newest and never trades a value for a null.
     `engagement_rate` is a percentage (1.39 is 1.39 %). `measured_at` is the instant that the figures are from.
+    `named_at` is when a person last wrote that it is another account: what was measured before is of that one.
     """
 
     State: ClassVar = AccountState
@@ -90,6 +92,7 @@ class SocialAccount(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12, choices=AccountState.choices, default=AccountState.FINE)
+    named_at = models.DateTimeField(null=True, blank=True)
     created_at, created_by = made(by_whom=False)
     archived_at, archived_by = happened(by_whom=False)
 

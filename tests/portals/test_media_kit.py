@@ -337,7 +337,7 @@ def test_the_desk_chooses_the_day_whose_figures_a_kit_shows(client: Client, mia:
     ("day", "words"),
     [
         ("2026-04-16", "Nobody knows the figures of a day to come."),
-        ("2026-01-01", "The first figures of Mia Mori are of 6 March 2026."),
+        ("2026-01-01", "Kits of Mia Mori can show days from 6 March 2026 on."),
         ("yesterday", "Write a day, such as 2026-05-31."),
     ],
 )
@@ -350,7 +350,10 @@ def test_a_day_without_figures_is_refused_where_it_was_chosen(
     url = f"/desk/talents/{mia.public_id}/kit/"
     page = client.get(f"{url}?day={day}").content.decode()
     assert words in page and f'value="{day}"' in page and "12.3" in page and "Figures of 2026" not in page
+    assert "Choose another day, or" in page and 'name="label"' not in page, "no link of today without a word"
     refused = client.post(f"{url}?day={day}", {"label": "Lumeya", "days": "30"})
     assert refused.status_code == 422 and "Choose another day for its figures first." in refused.content.decode()
+    again = refused.content.decode()
+    assert f'action="{url}?day={day}"' in again and 'value="Lumeya"' in again
     assert not KitLink.objects.exists()
     assert client.get(f"{url}media-kit.pdf?day={day}").headers["Location"] == f"{url}?day={day}"

@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
+from accounts.models import Office, User
 from lib.refusals import Denied
 from stats.actions import record_snapshots
+from stats.actions.moved import follow_names
 from stats.kit import Kit, KitAccount, printed
-from stats.kit_days import first_day, may_show
+from stats.kit_days import first_day, may_show, on_the_day
 from stats.kits import kept, kit_of, sent_kit
 from stats.models import Post, PostSnapshot
+from stats.platforms.readings import Reading
 from stats.snapshots import SnapshotRow
+from talent.actions import edit_account
 from talent.models import SocialAccount, TierScheme
 from tests.factories import (
     NOW,
@@ -24,6 +30,7 @@ from tests.factories import (
     SocialAccountFactory,
     TalentFactory,
     TierSchemeFactory,
+    booker,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +40,8 @@ THEN = NOW - 40 * DAY
 
 
 @pytest.fixture(autouse=True)
-def still_clock() -> Iterator[None]:
+def still_clock(db: Any) -> Iterator[None]:
+    Office.objects.update_or_create(pk=1, defaults={"timezone": "UTC"})
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -46,7 +54,8 @@ def mia() -> Any:
 def account(mia: Any, platform: str = "instagram", **more: Any) -> SocialAccount:
     """One that came to the roster a year ago, with today's figures."""
     said = {"followers": 90_000, "source": "measured", "measured_at": NOW, "created_at": NOW - 365 * DAY}
-    return SocialAccountFactory(talent=mia, platform=platform, handle=f"mia_{platform}", **{**said, **more})
+    said["handle"] = f"mia_{platform}"
+    return SocialAccountFactory(talent=mia, platform=platform, **{**said, **more})
 
 
 def measured(of: SocialAccount, counts: dict[int, int | None], source: str = "measured") -> None:
@@ -155,7 +164,7 @@ def test_youtubes_past_figures_are_shown_where_its_terms_let_us_keep_them(
     measured(account(mia), {0: 500})
     kit = then(mia)
     told = {said.platform: (said.followers, said.growth, said.note) for said in kit.accounts}
-    assert told["youtube"] == ((11_000, "+10.0 %", "") if accepted else (None, "", "Its past figures are not kept"))
+    assert told["youtube"] == ((11_000, "+10.0 %", "") if accepted else (None, "", "Its past figures are not shown"))
     assert told["instagram"][0] == 500 and ("11000" in str(kept(kit))) == accepted
     settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = False
     sent = sent_kit(mia, kept(kit), NOW + DAY)
@@ -189,14 +198,86 @@ def test_page_and_document_say_the_day_and_a_link_keeps_it(mia: Any) -> None:
     assert printed(sent).startswith(b"%PDF")
 
 
-def test_a_day_is_counted_by_the_clock_of_who_asks(mia: Any) -> None:
-    measured(account(mia), {})
-    record_snapshots([SnapshotRow(mia.accounts.get().pk, datetime.fromisoformat("2026-03-01T20:00:00+00:00"), 500)])
-    day = date(2026, 3, 1)
-    assert kit_of(mia, NOW, day=day).accounts[0].followers == 500
-    with timezone.override("Asia/Tokyo"):
-        assert kit_of(mia, NOW, day=day).accounts[0].followers is None
-        assert kit_of(mia, NOW, day=day + DAY).accounts[0].as_of == day + DAY
+@pytest.mark.parametrize("reader", ["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+def test_a_day_is_the_offices_whoever_asks(mia: Any, reader: str) -> None:
+    Office.objects.update_or_create(pk=1, defaults={"timezone": "Asia/Tokyo"})
+    at = datetime.fromisoformat("2026-03-01T20:00:00+00:00")
+    mias = account(mia, created_at=at)
+    record_snapshots([SnapshotRow(mias.pk, at, 500)])
+    day = date(2026, 3, 2)
+    late = datetime.fromisoformat("2026-04-15T16:00:00+00:00")
+    with timezone.override(reader):
+        assert first_day(mia) == day
+        assert (may_show(mia, date(2026, 4, 16), late), kit_of(mia, late).day) == (True, date(2026, 4, 16))
+        [said] = kit_of(mia, NOW, day=day).accounts
+        assert (said.followers, said.as_of) == (500, day)
+        assert kit_of(mia, NOW, day=day - DAY).accounts == ()
+
+
+def test_a_post_is_held_against_the_followers_of_its_day_at_the_office(mia: Any) -> None:
+    Office.objects.update_or_create(pk=1, defaults={"timezone": "Asia/Tokyo"})
+    mias = account(mia)
+    day = datetime.fromisoformat("2026-02-20T00:00:00+09:00")
+    record_snapshots([SnapshotRow(mias.pk, day - timedelta(hours=10), 1_000), SnapshotRow(mias.pk, day, 2_000)])
+    for n in range(6):
+        post = PostFactory(account=mias, published_at=day + timedelta(minutes=n), first_seen_at=day, measured_at=NOW)
+        PostSnapshot.objects.create(post=post, taken_at=day + 3 * DAY, likes=90, comments=10)
+    [said] = kit_of(mia, NOW, day=day.date() + 4 * DAY).accounts
+    assert said.engagement == "5.0 %"
+
+
+def test_an_account_that_a_person_wrote_down_as_another_begins_there(mia: Any) -> None:
+    by = booker()
+    mias = account(mia, handle="mia", external_id="")
+    measured(mias, {20: 3_000_000, 6: 3_000_000})
+    sent = kept(then(mia, THEN - 6 * DAY))
+    posts = posts_of(mias)
+    edit_account(account=mias, fields={"handle": "mia_mori"}, by=by, now=THEN - 5 * DAY)
+    record_snapshots([SnapshotRow(mias.pk, THEN - 5 * DAY, 3_000_000), SnapshotRow(mias.pk, THEN - 3 * DAY, 20_000)])
+    assert (first_day(mia), then(mia, THEN - 5 * DAY).accounts) == ((THEN - 3 * DAY).date(), ())
+    assert isinstance(may_show(mia, (THEN - 6 * DAY).date(), NOW), Denied)
+    kit = then(mia)
+    [said] = kit.accounts
+    assert (said.handle, said.followers, said.growth, said.engagement) == ("mia_mori", 20_000, "", "")
+    pieces = on_the_day([SocialAccount.objects.get()], THEN.date(), NOW)[mias.pk].pieces
+    assert [piece.pk for piece in pieces] == [posts[0].pk], "the others were the stranger's"
+    [of_then] = sent_kit(mia, sent | {"made": (THEN - 6 * DAY).date().isoformat()}, NOW).accounts
+    assert (of_then.handle, of_then.followers) == ("mia", 3_000_000)
+    assert "mia_mori" not in of_then.url
+
+
+@pytest.mark.parametrize(
+    ("before", "fields", "is_another"),
+    [
+        ({"handle": "mia"}, {"handle": "mia_mori"}, True),
+        ({"handle": "mia"}, {"handle": "Mia"}, False),
+        ({"external_id": "1"}, {"external_id": "2"}, True),
+        ({"external_id": "1"}, {"external_id": ""}, True),
+        ({"external_id": ""}, {"external_id": "2"}, False),
+        ({"title": "Mia"}, {"title": "Mia Mori"}, False),
+        ({"handle": "mia"}, {"platform": "x"}, True),
+    ],
+)
+def test_which_account_it_is_follows_handle_platform_and_id(
+    mia: Any, before: dict[str, str], fields: dict[str, str], is_another: bool
+) -> None:
+    edited = edit_account(account=account(mia, **before), fields=fields, by=booker(), now=NOW)
+    assert (edited.named_at == NOW) == is_another and SocialAccount.objects.get().named_at == edited.named_at
+
+
+def test_a_new_name_that_the_platform_told_ends_nothing(mia: Any) -> None:
+    mias = account(mia, handle="mia", external_id="1")
+    measured(mias, {10: 5_000})
+    follow_names(
+        readings={mias.pk: Reading(external_id="1", handle="mia_mori", followers=5_000)}, accounts=[mias],
+        by=User.objects.system(), now=THEN - 5 * DAY,
+    )  # fmt: skip
+    assert [(said.handle, said.followers) for said in then(mia).accounts] == [("mia_mori", 5_000)]
+
+
+def test_a_fall_that_was_told_a_month_later_is_a_figure_of_the_day(mia: Any) -> None:
+    measured(account(mia), {30: 10_000, 0: 3_000, -31: 3_100}, source="reported")
+    assert line(mia).followers == 3_000
 
 
 def test_only_days_with_figures_can_be_chosen(mia: Any, settings: Any) -> None:
@@ -211,7 +292,7 @@ def test_only_days_with_figures_can_be_chosen(mia: Any, settings: Any) -> None:
     measured(account(mia, "youtube"), {20: 10})
     assert "No figures of days gone by" in said(today - DAY)
     measured(account(mia, created_at=THEN), {10: 500, -5: 600})
-    first = f"The first figures of Mia Mori are of {THEN:%-d %B %Y}. Choose that day or a later one."
+    first = f"Kits of Mia Mori can show days from {THEN:%-d %B %Y} on. Choose that day or a later one."
     assert (said(THEN.date()), said((THEN - DAY).date())) == ("", first)
     assert said(today + DAY) == "Nobody knows the figures of a day to come. Choose today or a day before it."
 
@@ -224,5 +305,19 @@ def test_a_day_that_is_over_takes_as_many_queries_for_one_account_as_for_three(
         mias = account(mia, platform)
         measured(mias, {0: 500})
         posts_of(mias)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         then(mia)
+
+
+def test_accounts_of_before_are_told_by_their_history(mia: Any) -> None:
+    moved, titled, told = account(mia, handle="mia"), account(mia, "tiktok"), account(mia, "x", external_id="1")
+    edit_account(account=moved, fields={"handle": "mia_mori"}, by=booker(), now=NOW)
+    edit_account(account=titled, fields={"title": "Mia"}, by=booker(), now=NOW)
+    follow_names(
+        readings={told.pk: Reading(external_id="1", handle="mia_mori")}, accounts=[told], by=User.objects.system(),
+        now=NOW,
+    )  # fmt: skip
+    SocialAccount.objects.update(named_at=None)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("talent.migrations.0023_which_account_it_is").FROM_HISTORY)
+    assert list(SocialAccount.objects.exclude(named_at=None)) == [moved]

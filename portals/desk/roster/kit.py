@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
+from campaigns.checks import office_day
 from lib.refusals import Denied
 from outbox.once import sent_once
 from portals.desk.guest_links import LinkForm
@@ -36,7 +37,7 @@ class DayForm(DeskForm):
 
     def clean_day(self) -> date | None:
         day: date | None = self.cleaned_data["day"]
-        if day is None or day == timezone.localdate(self.now):
+        if day is None or day == office_day(self.now):
             return None
         answer = may_show(self.talent, day, self.now)
         if isinstance(answer, Denied):
@@ -81,6 +82,8 @@ def kit(request: HttpRequest, public_id: str) -> HttpResponse:
         **header(request, talent, "Media kit"),
         **shown(talent, today, reverse("desk:talent-kit-portrait", args=[talent.public_id])),
         "form": form, "fresh": fresh, "links": links, "now": now, "sent": sent, "asked": asked, "day": day,
+        "today": office_day(now), "makes": not asked.errors or form.is_bound,
+        "made_at": urlencode({"day": request.GET.get("day", "")} if asked.errors or day else {}),
         "same": urlencode({"sent": sent.public_id} if sent else {"day": day.isoformat()} if day else {}),
     }  # fmt: skip
     return page(request, "desk/roster/talent_kit.html", context)
