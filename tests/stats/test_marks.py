@@ -99,6 +99,8 @@ def test_twitch_tells_its_mark_of_what_is_on_and_the_recording_keeps_it(platform
         platforms.faults.clear()
         assert read(platforms, account, now) == {"70": None, "71": True}
         people.script("mia", {"pieces": [before, {**live, "paid": False}]})
+        taken_off = read(platforms, account, now + timedelta(minutes=30))
+        assert taken_off == {"70": None, "71": True}, "while it is still on, and a part of it was marked"
         later = read(platforms, account, now + DAY / 4)
         assert later == {"70": None, "71": True}, "what is on no more is told no more"
 

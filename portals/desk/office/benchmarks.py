@@ -149,8 +149,8 @@ def limits(request: HttpRequest) -> HttpResponse:
             return redirect("desk:benchmarks")
     lead = "A figure is noted from here on, with its threshold beside it. Empty is what we ship. Never a verdict. "
     lead += (
-        "Comments for likes are noted only where they are also unlike those of nine in ten accounts of the same "
-        "platform and tier, once thirty or more of them are known."
+        "Comments for likes are noted by these alone while fewer than thirty accounts of the same platform and tier "
+        "are known; from thirty on only where they are also unlike those of nine in ten accounts of that kind."
     )
     context = {
         "heading": "Worth a look from",

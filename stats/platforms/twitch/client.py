@@ -38,8 +38,8 @@ class Twitch(ByIdConnector):
     )
     gives = "Followers, exact; and the views of videos, recordings and the channel’s own clips."
     hides = (
-        "Banned channels are not found. Nothing is told of likes or comments, and of advertising only while a stream is"
-        " on."
+        "Banned channels are not found. Likes and comments are never told; advertising only where a reading falls into"
+        " a stream."
     )
     sample = "twitch"
     batch = BATCH
@@ -79,7 +79,7 @@ class Twitch(ByIdConnector):
 
     def posts(self, external_id: str, since: datetime) -> list[PostReading]:
         """Videos since then and the clips that the channel cut itself, the newest first. The recording of a stream that
-        is on has the channel's mark of advertising.
+        is on has the channel's mark of advertising, where it is set.
         """
         ends = {"started_at": _time(since), "ended_at": _time(datetime.now(UTC))}
         found: dict[str, PostReading] = {}
@@ -96,8 +96,9 @@ class Twitch(ByIdConnector):
         return sorted(found.values(), key=lambda post: post.published_at, reverse=True)
 
     def _mark(self, found: dict[str, PostReading], recorded: Mapping[str, str], external_id: str) -> None:
-        """Twitch says whether what is on now is branded content, and of nothing that was on before. That it does not
-        answer costs no post.
+        """Twitch says whether what is on now is branded content, and of nothing that was on before. It may be set for
+        a part of a stream: seen once, it stays, so that only a mark is told and never that there is none. That it does
+        not answer costs no post.
         """
         since = datetime.now(UTC) - LONGEST_STREAM
         recent = {stream: name for stream, name in recorded.items() if name in found}
@@ -107,9 +108,8 @@ class Twitch(ByIdConnector):
             on = {str(row.get("id")) for row in _rows(self._get("/streams", {"user_id": external_id}))} & set(recent)
             if on:
                 [channel] = _rows(self._get("/channels", {"broadcaster_id": external_id}))
-                is_paid = channel.get("is_branded_content")
-                for name in (recent[stream] for stream in on if isinstance(is_paid, bool)):
-                    found[name] = replace(found[name], is_paid=is_paid)
+                for name in (recent[stream] for stream in on if channel.get("is_branded_content") is True):
+                    found[name] = replace(found[name], is_paid=True)
         except (PlatformError, ValueError):
             return
 

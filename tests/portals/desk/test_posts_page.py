@@ -103,12 +103,13 @@ def test_page_of_an_unknown_account_says_unknown(desk: Client) -> None:
 
 def test_posts_show_what_is_told_and_what_is_not(desk: Client) -> None:
     account = SocialAccountFactory(platform="youtube")
-    best = PostFactory(account=account, text="Late ferry home", likes=7, untold=["likes"], views=None)
+    best = PostFactory(account=account, text="Late ferry home", likes=7, untold=["likes"], views=None, is_paid=True)
     PostFactory(account=account, text="Too new", published_at=timezone.now() - timedelta(hours=3), missed=2)
     numbers(account, best_posts=[best.pk])
     page = desk.get(at("talent-posts", account.talent.public_id)).content.decode()
     assert page.count("last known") == 1 and page.count("too young to count") == 1
     assert page.count("no longer there") == 1 and "Best" in page
+    assert page.count("marked as advertising by YouTube") == 1
     assert "not told" in page
 
 
@@ -243,6 +244,7 @@ def test_no_ranges_say_so(client: Client) -> None:
 def test_thresholds_are_read_by_all_and_changed_by_who_may_change_ranges(client: Client) -> None:
     client.force_login(reader())
     page = client.get(at("benchmarks")).content.decode()
+    assert "by these limits alone while fewer than thirty accounts" in page
     assert "A fall in a week, %" in page and at("signal-limits") not in page
     assert client.get(at("signal-limits")).status_code == 403
     client.force_login(manager())

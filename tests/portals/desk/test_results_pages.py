@@ -15,7 +15,7 @@ from accounts.models import User
 from campaigns.models import Booking, Campaign, Cost, Deliverable, Goal
 from clients.models import Brand
 from portals.reports import paper_of
-from stats.models import HandFigures
+from stats.models import HandFigures, Post
 from stats.results.document import Paper, printed
 from stats.results.report import earlier, reports
 from talent.models import SocialAccount, Talent
@@ -229,6 +229,14 @@ def test_a_campaigns_results_say_what_departs_and_what_each_costs(
     reading.force_login(reader())
     without = text(reading.get(page(campaign)))
     assert ("¥ 2,500" in without, "80.0" in without) == (False, True)
+
+
+def test_a_mark_of_advertising_stands_with_the_post(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
+    pages = (page(campaign), f"/desk/pieces/{piece.public_id}/")
+    assert ["arked as advertising" in text(desk.get(each)) for each in pages] == [False, False]
+    Post.objects.update(is_paid=True)
+    said = [text(desk.get(each)) for each in pages]
+    assert "marked as advertising by Instagram" in said[0] and "Marked as advertising by Instagram." in said[1]
 
 
 def test_costs_and_goals_are_kept_once_and_refused_beside_the_field(
