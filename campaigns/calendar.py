@@ -268,10 +268,20 @@ def shoot_words(talent: Talent, days: tuple[date | None, date | None] | None) ->
     """For what a talent is wanted in person in half-open days, options among it; nothing where nobody said the days."""
     if days is None or days[0] is None or days[1] is None:
         return []
-    zone = ZoneInfo(Office.objects.current().timezone)
+    zone, most = ZoneInfo(Office.objects.current().timezone), 8
     begin, end = (datetime.combine(day, time.min, zone) for day in (days[0], days[1]))
     rows = Appointment.objects.planned().filter(booking__talent=talent, starts_at__lt=end, ends_at__gt=begin)
-    return [
+    told = [
         f"{row.called} for {row.booking.campaign.name}, {when_words(row)}."
-        for row in rows.select_related("booking__campaign")
+        for row in rows.select_related("booking__campaign")[: most + 1]
     ]
+    return told if len(told) <= most else [*told[:most], "There is more: the calendar has all of it."]
+
+
+def left_behind(booking: Booking, days: tuple[date | None, date | None] | None, now: datetime) -> list[str]:
+    """What somebody is still wanted for in person outside the half-open days to which their booking moves."""
+    first, end = days or (None, None)
+    if first is None or end is None:
+        return []
+    rows = booking.appointments.planned().filter(ends_at__gt=now)  # type: ignore[attr-defined]
+    return [f"{row.called}, {when_words(row)}, stays as it is." for row in rows if not first <= row.starts_on < end]

@@ -10,7 +10,7 @@ from campaigns import calendar_letters, letters
 from campaigns.actions.shared import lock_booking
 from campaigns.calendar import when_words
 from campaigns.calendar_checks import may_plan, not_over
-from campaigns.models import Appointment, Booking
+from campaigns.models import Appointment, Booking, BookingState
 from campaigns.people import may, members_of, of_talent
 from lib.actions import action
 from lib.refusals import Refused, require
@@ -30,6 +30,12 @@ def _check(values: dict[str, Any]) -> None:
         raise Refused("It ends after it begins.")
     if values["ends_at"] - values["starts_at"] > LONGEST:
         raise Refused("At most a day at once. Plan each day by itself.")
+
+
+def _as_read(booking: Booking, option: bool) -> None:
+    """Refuses where whoever pressed had read that nobody hears of it, and the hold was confirmed meanwhile."""
+    if option and booking.state != BookingState.HOLD:
+        raise Refused(f"The hold was confirmed meanwhile: {booking.talent} is told of this. Press again if it may be.")
 
 
 def _not_over(starts_at: datetime, timezone: str, now: datetime) -> None:
@@ -59,13 +65,18 @@ def plan_appointment(
     place: str = "",
     note: str = "",
     brand_reads: bool = False,
+    option: bool = False,
     by: User,
     now: datetime,
 ) -> Appointment:
-    """Say when and where a booked talent is wanted; of a hold, which hours are optioned, of which nobody hears."""
+    """Say when and where a booked talent is wanted; of a hold, which hours are optioned, of which nobody hears.
+
+    `option` says that it was meant so: where the hold is none any more, nothing is planned.
+    """
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
     require(may_plan(booking))
+    _as_read(booking, option)
     values = _said(what, starts_at, ends_at, timezone, place, note, brand_reads)
     _not_over(starts_at, timezone, now)
     row = Appointment(booking=booking, created_at=now, created_by=by, **values)
@@ -87,14 +98,18 @@ def change_appointment(
     place: str = "",
     note: str = "",
     brand_reads: bool = False,
+    option: bool = False,
     by: User,
     now: datetime,
 ) -> Appointment:
     """Another time, place or note. The talent is told where anything of it changed, and the brand where it is shared
     with it, was before, and anything changed that the brand reads, or where it is shared no longer.
+
+    `option` as in `plan_appointment`.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
+    _as_read(row.booking, option)
     values = _said(what, starts_at, ends_at, timezone, place, note, brand_reads)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
@@ -112,16 +127,20 @@ def change_appointment(
         letters.send(calendar_letters.changed(row), of_talent(row.booking.talent), now)
     if was_shared and not brand_reads and row.ends_at > now:
         letters.send(calendar_letters.unshared_for_brand(row, was), members_of(row.booking.campaign.brand), now)
-    elif was_shared and SHARED & set(changed):
+    elif was_shared and brand_reads and SHARED & set(changed):
         letters.send(calendar_letters.moved_for_brand(row, was), members_of(row.booking.campaign.brand), now)
     return row
 
 
 @action
-def cancel_appointment(*, appointment: Appointment, by: User, now: datetime) -> Appointment:
-    """Call it off. The talent is told, and the brand where it reads it. An option is let go."""
+def cancel_appointment(*, appointment: Appointment, option: bool = False, by: User, now: datetime) -> Appointment:
+    """Call it off. The talent is told, and the brand where it reads it. An option is let go.
+
+    `option` as in `plan_appointment`.
+    """
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
+    _as_read(row.booking, option)
     row.cancelled_at, row.cancelled_by = now, by
     row.save(update_fields=["cancelled_at", "cancelled_by"])
     if row.is_option:
@@ -133,11 +152,11 @@ def cancel_appointment(*, appointment: Appointment, by: User, now: datetime) -> 
 
 
 def take_up_options(booking: Booking, by: User, now: datetime) -> list[Appointment]:
-    """The hold was confirmed: its options are appointments. Those whose time has begun are over, and let go."""
+    """The hold was confirmed: its options are appointments. Those that are over are let go."""
     rows = list(booking.appointments.filter(cancelled_at=None))
     for row in rows:
         row.booking = booking
-        if row.starts_at <= now:
+        if row.ends_at <= now:
             row.cancelled_at, row.cancelled_by = now, by
             row.save(update_fields=["cancelled_at", "cancelled_by"])
     return [row for row in rows if row.cancelled_at is None]

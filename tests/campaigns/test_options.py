@@ -8,6 +8,7 @@ from accounts.models import User
 from campaigns import actions
 from campaigns.calendar import SHOOT, happenings, shoot_words
 from campaigns.models import Appointment
+from lib.refusals import Refused
 from outbox.models import Message
 from talent.actions import add_away
 from tests.campaigns import steps
@@ -64,12 +65,41 @@ def test_an_option_meets_other_shoots_and_days_away(booking, held, by, now):
 
 def test_a_confirmed_hold_turns_its_options_into_shoots_but_for_those_that_are_over(held, aoi, by, now):
     plan(held, by, now - timedelta(days=2), start=now - timedelta(days=1))
+    begun = plan(held, by, now - timedelta(hours=1), start=now - timedelta(minutes=30))
     row = plan(held, by, now)
     actions.confirm_booking(booking=held, by=by, now=now)
-    assert [one.public_id for one in happenings(aoi, FIRST, LAST, TOKYO) if one.kind == SHOOT] == [row.public_id]
-    planned = Message.objects.get(kind="appointment_planned")
+    shown = [one.public_id for one in happenings(aoi, FIRST, LAST, TOKYO) if one.kind == SHOOT]
+    assert shown == [begun.public_id, row.public_id]
+    assert Message.objects.filter(kind="appointment_planned").count() == 2
+    planned = Message.objects.filter(kind="appointment_planned").latest("pk")
     assert planned.to_name == "Aoi" and "5 May 2026, 09:00 to 12:00 (Asia/Tokyo), Studio 4." in planned.body
     assert Appointment.objects.exclude(cancelled_at=None).get().cancelled_at == now
+
+
+def test_what_was_meant_as_an_option_is_not_done_to_a_shoot_that_the_talent_reads(held, by, now):
+    row = plan(held, by, now, option=True)
+    actions.confirm_booking(booking=held, by=by, now=now)
+    Message.objects.all().delete()
+    for press in (
+        lambda: plan(held, by, now, option=True),
+        lambda: moved(row, by, now, place="Pier", option=True),
+        lambda: actions.cancel_appointment(appointment=row, option=True, by=by, now=now),
+    ):
+        with pytest.raises(Refused, match="The hold was confirmed meanwhile: Aoi is told of this."):
+            press()
+    kept = Appointment.objects.get()
+    assert (kept.place, kept.cancelled_at, letters()) == ("Studio 4", None, [])
+
+
+def test_of_very_many_shoots_the_first_are_named_and_that_there_are_more(booking, by, now):
+    days = (date(2026, 5, 5), date(2026, 5, 6))
+    for hour in range(8):
+        plan(booking, by, now, start=at(5, 9 + hour), hours=1)
+    assert (len(shoot_words(booking.talent, days)), "more" in shoot_words(booking.talent, days)[-1]) == (8, False)
+    plan(booking, by, now, start=at(5, 18), hours=1)
+    assert shoot_words(booking.talent, days)[7:] == [
+        "Shoot for Summer, 5 May 2026, 16:00 to 17:00 (Asia/Tokyo).", "There is more: the calendar has all of it.",
+    ]  # fmt: skip
 
 
 def test_a_released_hold_lets_its_options_go(held, by, now):

@@ -47,3 +47,17 @@ def test_a_brand_is_told_when_a_shoot_that_it_reads_moves_or_is_called_off(by, n
     assert "boots" not in body and "shoes" not in body
     actions.cancel_appointment(appointment=row, by=by, now=now)
     assert told() == ["shared_changed", "shared_cancelled"]
+
+
+def test_a_place_that_is_corrected_in_the_press_that_unshares_a_past_shoot_is_not_the_brands_to_read(by, now):
+    campaign = CampaignFactory(name="Summer")
+    brand_person(campaign.brand, name="Petra")
+    start = now + timedelta(days=20)
+    said = {
+        "what": "Shoot", "timezone": "Asia/Tokyo", "place": "Studio 4", "brand_reads": True,
+        "starts_at": start, "ends_at": start + timedelta(hours=3), "by": by, "now": now,
+    }  # fmt: skip
+    row = actions.plan_appointment(booking=steps.book(campaign), **said)
+    later = {**said, "place": "Zxhome 9", "brand_reads": False, "now": start + timedelta(days=1)}
+    actions.change_appointment(appointment=row, **later)
+    assert not Message.objects.filter(to_name="Petra", kind__startswith="shared").exists()

@@ -89,6 +89,11 @@ def _to_be_told(request: HttpRequest, row: Appointment, form: AppointmentForm) -
     return found if request.POST.get("known", "") != " ".join(found) else []
 
 
+def _as_option(request: HttpRequest, booking: Booking) -> bool:
+    """Whether whoever pressed read that only the office hears of it."""
+    return booking.state == BookingState.HOLD or bool(request.POST.get("option"))
+
+
 def _page(request: HttpRequest, booking: Booking, form: AppointmentForm, **more: Any) -> HttpResponse:
     days = booking.days
     context = {
@@ -106,7 +111,7 @@ def _page(request: HttpRequest, booking: Booking, form: AppointmentForm, **more:
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say when and where a booked talent is wanted."""
     booking: Booking = visible(request, BOOKINGS, public_id)
-    may = may_plan(booking)
+    may, option = may_plan(booking), _as_option(request, booking)
     if not may and request.method == "GET":
         attempt(request, lambda: require(may))
         return redirect("desk:booking", booking.public_id)
@@ -116,10 +121,10 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and not told:
         row = attempt(
             request,
-            lambda: actions.plan_appointment(booking=booking, by=request.user, now=timezone.now(), **form.said()),
-            "Optioned. Only the office reads it."
-            if booking.state == BookingState.HOLD
-            else f"Planned. {booking.talent} is told.",
+            lambda: actions.plan_appointment(
+                booking=booking, option=option, by=request.user, now=timezone.now(), **form.said()
+            ),
+            "Optioned. Only the office reads it." if option else f"Planned. {booking.talent} is told.",
             form,
         )
         if row:
@@ -132,13 +137,19 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
 def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Another time, place or note."""
     row: Appointment = visible(request, ROWS, public_id)
+    may, option = may_plan(row.booking), _as_option(request, row.booking)
+    if not may and request.method == "GET":
+        attempt(request, lambda: require(may))
+        return redirect("desk:booking", row.booking.public_id)
     form = AppointmentForm(request.POST or None, initial=_initial(row))
     told = _to_be_told(request, copy(row), form) if form.is_valid() else []
     if form.is_valid() and not told:
         done = attempt(
             request,
-            lambda: actions.change_appointment(appointment=row, by=request.user, now=timezone.now(), **form.said()),
-            "Saved." if row.is_option else f"Saved. {row.booking.talent} is told.",
+            lambda: actions.change_appointment(
+                appointment=row, option=option, by=request.user, now=timezone.now(), **form.said()
+            ),
+            "Saved." if option else f"Saved. {row.booking.talent} is told.",
             form,
         )
         if done:
@@ -152,9 +163,10 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
 def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """Call it off."""
     row: Appointment = visible(request, ROWS, public_id)
+    option = _as_option(request, row.booking)
     attempt(
         request,
-        lambda: actions.cancel_appointment(appointment=row, by=request.user, now=timezone.now()),
-        "Let go. The hold stays." if row.is_option else f"Called off. {row.booking.talent} is told.",
+        lambda: actions.cancel_appointment(appointment=row, option=option, by=request.user, now=timezone.now()),
+        "Let go. The hold stays." if option else f"Called off. {row.booking.talent} is told.",
     )
     return redirect("desk:booking", row.booking.public_id)

@@ -1,6 +1,6 @@
 """A thing of the calendar in its pane: what it is, and what it would be on another day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,14 +10,17 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from accounts.roles import Permission, can
-from campaigns.calendar import DRAFT, LIVE
+from campaigns.calendar import DRAFT, LIVE, WINDOW, left_behind
+from campaigns.calendar_checks import may_plan
 from exclusivity.rules import Verdict
+from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.calendar.calendar import asked_day, reader_zone
-from portals.desk.calendar.things import Thing, explained, meets, thing_of
+from portals.desk.calendar.things import Planned, Thing, explained, meets, thing_of
 from portals.pages import allowed, attempt, page
 
 MOVED, TOLD = "Moved.", "Moved. The talent is told."
+CONFIRMED = "The hold was confirmed meanwhile, so it is told of. Look at the day again."
 CALENDARS = ("desk:calendar", "desk:campaign-calendar")
 
 
@@ -54,18 +57,26 @@ def _context(request: HttpRequest, thing: Thing, now: datetime, words: str) -> d
             "planned": planned,
             "to": to,
             "explained": told,
+            "stays": _staying(thing, planned, now),
             "blocked": told is not None and told.verdict == Verdict.BLOCK.name and not thing.now.loose,
             "meets": meets(request.user, planned.thing, zone),
         }
     return context
 
 
+def _staying(thing: Thing, planned: Planned, now: datetime) -> list[str]:
+    """What of a booking that moves stays where it is."""
+    if thing.now.kind != WINDOW:
+        return []
+    return left_behind(thing.booking, (planned.thing.first, planned.thing.last + timedelta(days=1)), now)
+
+
 def _about(thing: Thing) -> tuple[str, str]:
     """The thing's own page, and what the link to it says."""
     if thing.now.kind in (DRAFT, LIVE):
         return reverse("desk:deliverable", args=[thing.now.public_id]), "Open piece"
-    if thing.row is thing.booking:
-        return reverse("desk:booking", args=[thing.now.public_id]), "Open booking"
+    if thing.row is thing.booking or not may_plan(thing.booking):
+        return reverse("desk:booking", args=[thing.booking.public_id]), "Open booking"
     return reverse("desk:appointment", args=[thing.now.public_id]), "Change time or place"
 
 
@@ -81,6 +92,13 @@ def thing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     to = asked_day(words, found.now.first)
     if request.method == "POST" and can(request.user, Permission.RUN_CAMPAIGNS) and found.may and to != found.now.first:
         planned = found.to(to)
-        if attempt(request, lambda: planned.do(request.user, now), MOVED if found.now.loose else TOLD):
+        stays = _staying(found, planned, now)
+
+        def do() -> Any:
+            if request.POST.get("loose") and not found.now.loose:
+                raise Refused(CONFIRMED)
+            return planned.do(request.user, now)
+
+        if attempt(request, do, " ".join((MOVED if found.now.loose else TOLD, *stays))):
             return redirect(_back(request, to, moved=True))
     return page(request, "desk/calendar/thing.html", _context(request, found, now, words), part="pane")

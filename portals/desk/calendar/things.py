@@ -72,7 +72,7 @@ def _shoot(row: Appointment, zone: ZoneInfo, now: datetime) -> Thing:
         thing = replace(shoot(row, zone), first=day, last=end.astimezone(zone).date(), starts=start, ends=end)
         answer = may and not_over(start.date(), now.astimezone(row.zone).date())
         return Planned(thing, answer, None, lambda by, at: actions.change_appointment(
-            appointment=row, starts_at=start, ends_at=end, by=by, now=at, **kept
+            appointment=row, starts_at=start, ends_at=end, option=row.is_option, by=by, now=at, **kept
         ))  # fmt: skip
 
     return Thing(shoot(row, zone), row.booking, may, to, row)

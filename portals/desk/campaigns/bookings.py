@@ -14,7 +14,7 @@ from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions, checks
 from campaigns.actions.shared import lock_booking
-from campaigns.calendar import away_words
+from campaigns.calendar import away_words, when_words
 from campaigns.calendar_checks import may_plan
 from campaigns.models import (
     Appointment,
@@ -134,12 +134,10 @@ def confirmation(request: HttpRequest, public_id: str) -> HttpResponse:
 def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make the hold the promise. What came between since the page was opened refuses it in the same words."""
     row: Booking = visible(request, ROWS, public_id)
-    return deed(
-        request,
-        row,
-        lambda: actions.confirm_booking(booking=row, by=request.user, now=timezone.now()),
-        f"{row.talent} is booked for {row.campaign.brand}. Both sides are told.",
-    )
+    now, words = timezone.now(), f"{row.talent} is booked for {row.campaign.brand}. Both sides are told."
+    over = row.appointments.planned().filter(ends_at__lte=now)
+    words += "".join(f" {option.called}, {when_words(option)}, is over and was let go." for option in over)
+    return deed(request, row, lambda: actions.confirm_booking(booking=row, by=request.user, now=now), words)
 
 
 @allowed(Permission.RUN_CAMPAIGNS)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from campaigns import actions
 from campaigns.actions.shared import lock_booking
+from campaigns.calendar import left_behind
 from campaigns.checks import may_move
 from campaigns.models import Booking, BookingState
 from campaigns.options import rank_if_moved
@@ -63,6 +64,7 @@ def _beside(booking: Booking, form: MoveForm) -> dict[str, Any]:
     if not form.is_valid():
         return {"explained": None, "own": [], "rank": None}
     agreed, now = form.agreed(), timezone.now()
+    stays = left_behind(booking, agreed.days, now) if agreed.days != agreed_for(booking).days else []
     around = beside(booking.commitment)
     rank = None
     if agreed != agreed_for(booking):
@@ -75,7 +77,7 @@ def _beside(booking: Booking, form: MoveForm) -> dict[str, Any]:
     names = {"days": "days", "channels": "channels", "territories": "countries", "usage": "paid usage"}
     own = [word for name, word in names.items() if getattr(agreed, name) != getattr(brief, name)]
     told = explain(stands, booking.commitment, repairs, around=around, now=now)
-    return {"explained": told, "own": own, "rank": rank if rank != booking.rank else None}
+    return {"explained": told, "own": own, "stays": stays, "rank": rank if rank != booking.rank else None}
 
 
 @allowed(Permission.RUN_CAMPAIGNS)
@@ -104,13 +106,14 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     held = row.state == BookingState.HOLD
     if form.is_valid() and guard.passes(form):
         agreed = form.agreed()
+        stays = left_behind(row, agreed.days, timezone.now()) if agreed.days != agreed_for(row).days else []
         done = attempt(
             request,
             lambda: actions.move_booking(
                 booking=row, days=agreed.days, channels=agreed.channels, territories=agreed.territories,
                 usage=agreed.usage, by=request.user, now=timezone.now(),
             ),
-            "Moved." if held else "Moved. Both sides are told.",
+            " ".join(("Moved." if held else "Moved. Both sides are told.", *stays)),
             form,
         )  # fmt: skip
         if done:

@@ -326,7 +326,52 @@ def test_a_hold_is_placed_with_an_option_on_a_shoot_which_stands_there_with_what
     option = Appointment.objects.get(booking=held)
     moved = text(desk.post(at("shoot", option), {"to": "2026-05-07"}, follow=True))
     assert "Moved." in moved and "is told" not in moved
+    Booking.objects.filter(pk=held.pk).update(own_days=days("2026-05-01", "2026-06-01"))
+    stays = "Shoot (option), 7 May 2026, 10:00 to 11:00 (Asia/Tokyo), stays as it is."
+    assert stays in text(desk.get(at("window", held), {"to": "2026-06-01"}))
+    assert stays not in text(desk.get(at("window", held), {"to": "2026-05-02"}))
+    assert f"Moved. {stays}" in text(desk.post(at("window", held), {"to": "2026-06-01", "loose": "1"}, follow=True))
     own = reverse("desk:appointment", args=[option.public_id])
     assert "Let this option go?" in text(desk.get(own))
     gone = text(desk.post(reverse("desk:appointment-cancel", args=[option.public_id]), follow=True))
     assert "Let go. The hold stays." in gone and "Optioned in person" not in gone
+
+
+def test_what_one_read_as_an_option_is_not_done_where_a_colleague_confirmed_meanwhile(desk):
+    held = steps.hold(CampaignFactory(name="Snow"), TalentFactory(name="Aoi"))
+    add, row = reverse("desk:appointment-add", args=[held.public_id]), plan(held)
+    change, cancel = (reverse(f"desk:{name}", args=[row.public_id]) for name in ("appointment", "appointment-cancel"))
+    field = '<input type="hidden" name="option" value="1">'
+    assert [desk.get(url).content.decode().count(field) for url in (add, change)] == [1, 2]
+    assert 'name="loose" value="1"' in desk.get(at("shoot", row), {"to": "2026-05-08"}).content.decode()
+    actions.confirm_booking(booking=held, by=manager(), now=NOW)
+    read, words = {"option": "1"}, "The hold was confirmed meanwhile"
+    for url in (add, change):
+        again = desk.post(url, {**FORM, **read})
+        assert words in text(again) and field not in again.content.decode() and 'value="Pier"' in again.content.decode()
+    assert words in text(desk.post(cancel, read, follow=True))
+    for kind, thing in (("shoot", row), ("window", held)):
+        assert words in text(desk.post(at(kind, thing), {"to": "2026-05-08", "loose": "1"}, follow=True))
+    kept = Appointment.objects.get()
+    assert (kept.place, kept.starts_at, kept.cancelled_at) == ("Studio 4", row.starts_at, None)
+    assert desk.post(change, FORM).status_code == 302
+
+
+def test_the_option_of_a_hold_that_was_released_is_changed_and_called_off_no_more(desk):
+    held = steps.hold(CampaignFactory(name="Snow"), TalentFactory(name="Aoi"))
+    row = plan(held)
+    actions.release_hold(booking=held, reason="", by=manager(), now=NOW)
+    page = text(desk.get(reverse("desk:appointment", args=[row.public_id]), follow=True))
+    assert "Appointments are planned for a hold or a confirmed booking." in page and "Call off" not in page
+    assert "Open booking" in text(desk.get(at("shoot", row)))
+
+
+def test_who_confirms_reads_which_options_are_over_by_then(desk):
+    held = steps.hold(CampaignFactory(name="Snow"), TalentFactory(name="Aoi"))
+    start = NOW - timedelta(hours=3)
+    actions.plan_appointment(
+        booking=held, what="Fitting", starts_at=start, ends_at=start + timedelta(hours=1), timezone="Asia/Tokyo",
+        by=manager(), now=start,
+    )  # fmt: skip
+    page = text(desk.post(reverse("desk:booking-confirm", args=[held.public_id]), follow=True))
+    assert "Fitting (option), 15 Apr 2026, 15:30 to 16:30 (Asia/Tokyo), is over and was let go." in page

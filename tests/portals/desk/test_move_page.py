@@ -1,17 +1,20 @@
 """Moving a booking on the desk, with the verdict beside the form."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from campaigns import actions
 from campaigns.models import Booking, Campaign
 from campaigns.usage import Length
 from clients.models import Category
 from talent.models import Talent
 from tests.campaigns import steps
 from tests.campaigns.rivals import bind_to_rival
-from tests.factories import CampaignFactory, days
+from tests.factories import NOW, CampaignFactory, days, manager
 from tests.portals.desk.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -26,8 +29,15 @@ def test_a_hold_is_moved_from_its_page(desk: Client, campaign: Campaign, talent:
     held = steps.hold(campaign, talent)
     url = f"/desk/bookings/{held.public_id}/move"
     assert f'href="{url}"' in text(desk.get(f"/desk/bookings/{held.public_id}/"))
+    start = datetime(2026, 5, 5, 9, tzinfo=UTC)
+    actions.plan_appointment(
+        booking=held, what="Shoot", starts_at=start, ends_at=start + timedelta(hours=3), timezone="UTC",
+        by=manager(), now=NOW,
+    )  # fmt: skip
     page = text(desk.get(url))
-    assert 'value="2026-05-01"' in page
+    assert 'value="2026-05-01"' in page and "stays as it is." not in page
+    stays = "Shoot (option), 5 May 2026, 09:00 to 12:00 (UTC), stays as it is."
+    assert stays in text(desk.post(f"{url}/verdict", FORM))
     assert 'value="2026-05-31"' in page
     assert "Nothing stands against it." in page
     assert [desk.post(url, {**FORM, "form_key": "m1"}).status_code for _ in range(2)] == [302, 302]
@@ -148,4 +158,4 @@ def test_queries_do_not_grow(desk: Client, campaign: Campaign, talent: Talent, s
         bind_to_rival(talent, soda, name=name, term=days(f"{month}-01", f"{month}-20"))
     with CaptureQueriesContext(connection) as three:
         desk.get(url)
-    assert [len(one), len(three)] == [31, 31]
+    assert [len(one), len(three)] == [32, 32]
