@@ -22,6 +22,7 @@ USUAL = timedelta(days=30)  # younger posts still move: they are read each time
 DEEP_EVERY = timedelta(days=7)  # those of ninety days (`DEEP`)
 OLD = timedelta(days=365)  # and what is older than those once a month
 OLD_EVERY = timedelta(days=28)  # before YouTube's terms would have their titles forgotten
+CUT_REST = timedelta(days=2)  # after a list that the platform cut, before more than the usual is asked for again
 
 ADOPT = """
 INSERT INTO stats_postwatch (account_id, next_at, failures, last_error, mark)
@@ -165,16 +166,18 @@ def _known(account_ids: Collection[int], now: datetime, **which: bool) -> dict[i
 
 def _due(watch: PostWatch, known: Sequence[str], marked: Sequence[str], now: datetime) -> Due:
     """Once in a while all of ninety days, whether they changed or not, and at another address at once; and more seldom
-    all of a year, a week after the first time at the earliest.
+    all of a year, a week after the first time at the earliest. Where the platform had enough before the end, the usual
+    alone for a while.
     """
     mark = watch.mark.partition(" ")[2]
     same = watch.mark == kept_mark(watch.account, mark)
     stale = watch.deep_at is None or watch.deep_at <= now - DEEP_EVERY
     old = same and watch.deep_at is not None and (watch.old_at <= now - OLD_EVERY if watch.old_at else stale)
+    rests = same and watch.cut_at is not None and watch.cut_at > now - CUT_REST
     usual = same and not stale and not old
     return Due(
         watch.account,
-        now - (OLD if old else USUAL if usual else DEEP),
+        now - (USUAL if usual or rests else OLD if old else DEEP),
         watch.failures,
         watch.last_error,
         mark if usual else "",

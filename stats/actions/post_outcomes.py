@@ -19,10 +19,11 @@ UPDATE stats_postwatch w SET
     attempted_at = CASE WHEN n.asked THEN %(at)s ELSE w.attempted_at END,
     deep_at = CASE WHEN n.deep THEN %(at)s ELSE w.deep_at END,
     old_at = CASE WHEN n.old THEN %(at)s ELSE w.old_at END,
+    cut_at = CASE WHEN n.cut THEN %(at)s ELSE w.cut_at END,
     mark = CASE WHEN n.asked AND n.failures = 0 THEN n.mark ELSE w.mark END
 FROM unnest(%(ids)s::bigint[], %(failures)s::int[], %(errors)s::text[], %(next)s::timestamptz[], %(asked)s::boolean[],
-            %(deep)s::boolean[], %(old)s::boolean[], %(marks)s::text[])
-    AS n(id, failures, last_error, next_at, asked, deep, old, mark)
+            %(deep)s::boolean[], %(old)s::boolean[], %(cut)s::boolean[], %(marks)s::text[])
+    AS n(id, failures, last_error, next_at, asked, deep, old, cut, mark)
 WHERE w.account_id = n.id AND (w.attempted_at IS NULL OR w.attempted_at <= %(at)s)
 """
 
@@ -41,15 +42,15 @@ def record_read(reads: Sequence[PostsRead], due: Sequence[Due], *, at: datetime)
             if read.error is None:
                 usual = min(interval(matters=one.account.talent_id in matter), read.within)
                 upcoming = at + max(usual, seldom(one.account.platform))
-                since = min(post.published_at for post in read.posts) if read.is_cut else read.since
+                since = min((post.published_at for post in read.posts), default=at) if read.is_cut else read.since
                 reached = (since <= at - DEEP, since <= at - OLD)
-                rows.append((read.account_id, 0, "", upcoming, True, *reached, read.mark))
+                rows.append((read.account_id, 0, "", upcoming, True, *reached, read.is_cut, read.mark))
                 continue
             rule = after_error if read.asked else after_waiting
             standing = rule(read.error, failures=one.failures, last_error=one.last_error, now=at)
             said = (standing.failures, standing.last_error, standing.next_refresh_at)
-            rows.append((read.account_id, *said, read.asked, False, False, ""))
-        names = ("ids", "failures", "errors", "next", "asked", "deep", "old", "marks")
+            rows.append((read.account_id, *said, read.asked, False, False, False, ""))
+        names = ("ids", "failures", "errors", "next", "asked", "deep", "old", "cut", "marks")
         values: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
         with connection.cursor() as cursor:
             cursor.execute(STAND, values | {"at": at})

@@ -105,6 +105,7 @@ class PostWatch(models.Model):
     read_at = models.DateTimeField(null=True, blank=True, help_text="when the platform last gave them")
     deep_at = models.DateTimeField(null=True, blank=True, help_text="when it last gave all of ninety days")
     old_at = models.DateTimeField(null=True, blank=True, help_text="when it last gave all of a year")
+    cut_at = models.DateTimeField(null=True, blank=True, help_text="when the platform last had enough before the end")
     failures = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     mark = models.CharField(max_length=310, blank=True, help_text="what says whether anything changed since")

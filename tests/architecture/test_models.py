@@ -21,6 +21,7 @@ BY_NOBODY = {
     "stats.PostSnapshot.taken_at": "a platform's answer is from that instant",
     "stats.Quota.answered_at": "a platform answered then",
     "stats.PostWatch.attempted_at": "a job tried",
+    "stats.PostWatch.cut_at": "a platform's answer is from that instant",
     "stats.PostWatch.deep_at": "a platform's answer is from that instant",
     "stats.PostWatch.old_at": "a platform's answer is from that instant",
     "stats.PostWatch.next_at": "still to come",

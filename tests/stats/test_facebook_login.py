@@ -8,6 +8,7 @@ import pytest
 
 from lib.sealed import unseal
 from outbox.models import Job
+from stats import post_measuring
 from stats.actions import withdraw_connection
 from stats.actions.post_outcomes import record_read
 from stats.connecting import Stopped
@@ -19,7 +20,7 @@ from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook.posts import ladder
 from stats.platforms.facebook_login.login import OwnPage
 from stats.platforms.readings import CutList, PostReading, Reading
-from stats.post_due import Due
+from stats.post_due import Due, due_of
 from stats.posts import PostsRead
 from tests.factories import NOW, PostFactory, SocialAccountFactory
 from tests.standin.consents import APP, SECRET
@@ -214,6 +215,48 @@ def test_a_list_that_a_page_cut_is_no_list_of_ninety_days_and_no_older_post_is_t
         assert PostWatch.objects.get().deep_at == deep
     missed = {name: Post.objects.get(pk=post.pk).missed for name, post in known.items()}
     assert (isinstance(posts, CutList), missed) == (True, {"older": 0, "deleted": 1})
+
+
+@pytest.fixture(params=["consent", "key"])
+def cut_short(request, monkeypatch, clock, account, aoi):
+    """A Page that has had enough after one post, read by its owner's consent or with the office's key."""
+
+    def page(*args, **more):
+        return own_page([], {"x-business-use-case-usage": '{"1":[{"call_count":96}]}'})
+
+    if request.param == "consent":
+        connected(account, aoi)
+        monkeypatch.setattr(post_measuring, "read_own", lambda row, since, **more: page().posts("me", since))
+    else:
+        monkeypatch.setattr(post_measuring, "connect", page)
+        monkeypatch.setattr(post_measuring, "with_posts", lambda: ["facebook"])
+    PostWatch.objects.get_or_create(account=account)
+    return account
+
+
+def test_a_list_that_was_cut_is_noticed_and_no_more_than_the_usual_is_asked_for_two_days(cut_short):
+    def asked(at):
+        [due] = due_of([cut_short.pk], platform="facebook", now=at)
+        return (at - due.since).days, due
+
+    days, due = asked(NOW)
+    [read] = post_measuring.read_posts("facebook", [due], now=NOW)
+    assert (days, len(read.posts), read.is_cut) == (90, 1, True)
+    record_read([read], [due], at=NOW)
+    watch = PostWatch.objects.get()
+    assert (watch.deep_at, watch.old_at, watch.cut_at, watch.failures) == (None, None, NOW, 0)
+    assert [asked(NOW + timedelta(hours=hours))[0] for hours in (12, 24, 48)] == [30, 30, 90]
+    PostWatch.objects.update(deep_at=NOW, old_at=NOW - timedelta(days=40))
+    assert [asked(NOW + timedelta(hours=hours))[0] for hours in (24, 48)] == [30, 365]
+
+
+def test_a_list_that_was_cut_before_its_first_post_loses_nobody_elses(account):
+    other = SocialAccountFactory(platform="facebook", handle="other.page")
+    rows = [PostWatch.objects.create(account=each).account for each in (account, other)]
+    due = [Due(row, NOW - timedelta(days=90)) for row in rows]
+    reads = [PostsRead(row.pk, one.since, is_cut=row == account) for row, one in zip(rows, due, strict=True)]
+    record_read(reads, due, at=NOW)
+    assert dict(PostWatch.objects.values_list("account__handle", "deep_at")) == {"aoi.page": None, "other.page": NOW}
 
 
 def test_calls_of_the_app_that_are_used_up_stop_all_pages():

@@ -138,6 +138,15 @@ def test_a_fall_at_the_end_of_a_sparkline_is_drawn_once_it_is_confirmed(now):
     assert account_sparklines([account.pk], now=now, days=20, points=20)[account.pk][-1] == 100
 
 
+def test_a_sparkline_asks_once_where_the_caller_has_read_what_accounts_have(now, django_assert_num_queries):
+    account = SocialAccountFactory(followers=2_000)
+    measure(account, 2_000, 2_000, 100, until=now, step=5 * DAY)
+    for known, last in ((100, 100), (2_000, 2_000), (None, 2_000)):
+        with django_assert_num_queries(1):
+            lines = account_sparklines([account.pk], now=now, days=20, points=20, known_now={account.pk: known})
+        assert lines[account.pk][-1] == last
+
+
 def test_sparkline_ends_with_the_newest_and_leaves_out_what_is_older(now):
     account = SocialAccountFactory()
     measure(account, 1, 20, 30, until=now, step=60 * DAY)

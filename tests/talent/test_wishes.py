@@ -57,11 +57,16 @@ def test_the_same_again_leaves_no_trace() -> None:
         ({"rates": {"reel": Decimal("0.5")}}, "in whole coins"),
         ({"refused_categories": ["nowhere"]}, "Nobody knows the category nowhere."),
         ({"refused_brands": ["Nori"], "loved_brands": ["nori"]}, "Say Nori once"),
+        (
+            {"refused_categories": ["ale"], "loved_categories": ["ale"]},
+            "Say Ale and beer once: it cannot be wished for",
+        ),
         ({"refused_brands": ["x" * 81]}, "up to 80 letters"),
         ({"refused_brands": [f"Brand {n}" for n in range(61)]}, "At most 60 brands."),
     ],
 )
 def test_what_makes_no_sense_is_refused(told, words) -> None:
+    CategoryFactory(key="ale", name="Ale and beer")
     with pytest.raises(Refused, match=words):
         keep(TalentFactory(), booker(), **told)
     assert not Wishes.objects.exists()
