@@ -32,7 +32,7 @@ FIELDS: dict[str, str] = {
     "brand": "the brand, or the words in its place where its name is hidden from them",
     "pay": "what they receive, after the office’s share",
     "days": "when it goes live",
-    "deadline": "by when they answer, or apply",
+    "deadline": "by when they answer, or apply; empty once that day is over",
     "manager": "who looks after the campaign, or the talent",
     "office": "the office’s name",
     "link": "the project in their portal, else the portal",
@@ -121,7 +121,7 @@ def look_at(
     for talent in talents:
         look = Look(talent, knows=talent.pk in facts.known)
         look.to, look.why = _readers(talent, users.get(talent.pk, []), today)
-        values = _values(talent, facts, office)
+        values = _values(talent, facts, office, now)
         empty = [name for name in wanted if not values.get(name)]
         if not look.why and empty:
             look.to, look.why = [], f"Empty for them: {listed(f'{{{name}}}' for name in empty)}."
@@ -157,7 +157,7 @@ def _readers(talent: Talent, users: list[tuple[str, Addressee]], today: date) ->
     return (willing, "") if willing else ([], "They chose not to get letters to many.")
 
 
-def _values(talent: Talent, facts: _Facts, office: Office) -> dict[str, str]:
+def _values(talent: Talent, facts: _Facts, office: Office, now: datetime) -> dict[str, str]:
     values = {"talent": talent.name, "office": office.name, "link": settings.SITE_URL + reverse("talent:home")}
     values["manager"] = talent.manager.name if talent.manager and can_manage(talent.manager) else ""
     campaign = facts.campaign
@@ -170,7 +170,7 @@ def _values(talent: Talent, facts: _Facts, office: Office) -> dict[str, str]:
         "brand": campaign.brand.name if booking is not None else brand_as_told(campaign),
         "pay": _pay(campaign, booking, asked, office),
         "days": days_words(days.lower, days.upper) if days else "",
-        "deadline": _deadline(campaign, asked, office),
+        "deadline": _deadline(campaign, asked, office, now),
         "manager": campaign.manager.name if can_manage(campaign.manager) else office.name,
         "link": settings.SITE_URL + _page(talent, campaign, facts),
     }
@@ -189,8 +189,9 @@ def _pay(campaign: Campaign, booking: Booking | None, asked: Nomination | None, 
     return money_words(talent_net(fee, office.fee_percent)) if fee is not None and fee.amount else ""
 
 
-def _deadline(campaign: Campaign, asked: Nomination | None, office: Office) -> str:
+def _deadline(campaign: Campaign, asked: Nomination | None, office: Office, now: datetime) -> str:
+    """Of the request, else of the brief; nothing that is over already."""
     if asked is not None and asked.state == NominationState.ASKED:
-        return instant_words(asked.reply_by, office)
+        return instant_words(asked.reply_by, office) if asked.reply_by > now else ""
     until = campaign.brief.apply_until
-    return day_words(until) if until else ""
+    return day_words(until) if until and until >= office_day(now) else ""

@@ -236,3 +236,12 @@ def test_looking_asks_no_more_for_many(campaign, by, now, django_assert_num_quer
     for some in (people[:1], people):
         with django_assert_num_queries(6):
             look_at(some, campaign=campaign, subject=SUBJECT, body=BODY, now=now)
+
+
+def test_a_deadline_that_is_over_says_nothing_so_that_nobody_is_asked_by_a_day_gone_by(campaign, talent, now):
+    said = {"campaign": campaign, "subject": "News", "body": "Answer by {deadline}."}
+    last = campaign.brief.apply_until
+    on_its_day = now.replace(year=last.year, month=last.month, day=last.day, hour=6)
+    assert look_at([talent], **said, now=on_its_day)[0].body == f"Answer by {last:%-d %b %Y}."
+    (over,) = look_at([talent], **said, now=on_its_day + timedelta(days=1))
+    assert (over.to, over.why) == ([], "Empty for them: {deadline}.")

@@ -91,7 +91,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     people = whom(request, now)
     if "take" in request.POST:
         return _page(request, people, WriteForm(initial=_taken(request)))
-    form = WriteForm(request.POST)
+    typed = any(request.POST.get(f"do-{name}", "").strip() for name in ("subject", "body"))
+    form = WriteForm(request.POST if typed else {f"do-{name}": said for name, said in _taken(request).items()})
     if not form.is_valid():
         return _page(request, people, form, status=422)
     said = form.cleaned_data
