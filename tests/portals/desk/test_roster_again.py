@@ -50,6 +50,25 @@ def test_the_page_says_how_many_and_asks_for_those_whose_turn_is_later(client: C
     assert "Ask for" not in client.get(f"{URL}?talent={mia}").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({"fresh", "unread"}, "What can be read comes by itself."),
+        ({"unread"}, "None of their accounts can be read."),
+        (set(), "They have no account in use."),
+    ],
+)
+def test_where_nothing_can_be_asked_for_the_page_says_so_and_why(client: Client, accounts, kept, said):
+    staff = booker()
+    client.force_login(staff)
+    mia = accounts["later"].talent.public_id
+    SocialAccount.objects.exclude(handle__in=kept).update(archived_at=timezone.now(), archived_by=staff)
+    page = client.get(f"{URL}?talent={mia}").content.decode()
+    assert f"There is nothing to ask for.</b> {said}" in page
+    assert ("/desk/office/platforms/" in page.split("<main")[1]) == ("unread" in kept)
+    assert "Back to the list" in page and 'type="submit"' not in page.split("<main")[1]
+
+
 def test_filters_ask_for_all_that_they_leave(client: Client, accounts):
     client.force_login(booker())
     client.post(URL, {"q": "Ken"})
