@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
 from campaigns.actions import Pointed
-from campaigns.models import Draft, DraftFile, MediaKind
+from campaigns.models import Draft, DraftFile, MediaKind, ReviewSide
 from lib.figures import counted
 
 ROWS = 6
@@ -130,11 +130,17 @@ class Remarks:
         return any(file.kind == MediaKind.FILM for file in self.files)
 
 
-def tell_approved(request: HttpRequest, said: list[tuple[Draft, str]]) -> None:
+def approved_by_brand(draft: Draft) -> bool:
+    """Whether the brand said yes to this version, of reviews that are read already."""
+    return any(each.approved and each.side == ReviewSide.CLIENT for each in draft.reviews.all())
+
+
+def tell_approved(request: HttpRequest, said: list[tuple[Draft, str]], passed_to: str = "") -> None:
     """Toasts after a bulk approval: how many, and each that stays with its reason."""
     done = sum(not why for _, why in said)
     if done:
-        messages.success(request, f"{counted(done, 'draft')} approved.")
+        deed = f"passed on to {passed_to}" if passed_to else "approved"
+        messages.success(request, f"{counted(done, 'draft')} {deed}.")
     for draft, why in said:
         if why:
             piece = draft.deliverable

@@ -17,7 +17,7 @@ from portals.client import reading
 from portals.client.frame import page
 from portals.files import draft_file
 from portals.pages import allowed, attempt, visible
-from portals.reviews import Remarks, ReviewForm, tell_approved
+from portals.reviews import Remarks, ReviewForm, approved_by_brand, tell_approved
 
 
 def drafts(request: HttpRequest) -> HttpResponse:
@@ -40,14 +40,17 @@ def _draft_page(request: HttpRequest, draft: Draft, form: ReviewForm, remarks: R
     piece = draft.deliverable
     used, agreed = rounds_used(piece), piece.booking.campaign.brief.rounds
     versions = list(reading.drafts_of(request.user).filter(deliverable=piece).order_by("-version"))
+    newer = next((each for each in versions if each.version > draft.version), None)
     context = {
         "draft": draft,
         "piece": piece,
         "booking": piece.booking,
         "campaign": piece.booking.campaign,
         "brief": piece.booking.campaign.brief,
-        "versions": versions,
-        "newest": versions[0].pk == draft.pk,
+        "others_of_it": [each for each in versions if each.pk != draft.pk],
+        "newer": newer,
+        "yes_before": next((d for d in versions if d.version < draft.version and approved_by_brand(d)), None),
+        "changed": newer is None and piece.drafts.filter(version__gt=draft.version).exists(),
         "answer": next(iter(draft.reviews.all()), None),
         "may": may_review(draft, ReviewSide.CLIENT, request.user),
         "may_approve": may_approve(draft, ReviewSide.CLIENT, request.user, timezone.now()),
@@ -107,7 +110,7 @@ def _answer(request: HttpRequest, shown: Draft) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest) -> HttpResponse:
     """Say yes to several drafts at once; what cannot be approved stays, and says why."""
-    chosen = list(reading.waiting(request.user).filter(public_id__in=request.POST.getlist("draft")))
+    chosen = list(reading.drafts_of(request.user).filter(public_id__in=request.POST.getlist("draft")))
     if not chosen:
         messages.error(request, "Tick the drafts that you approve.")
         return redirect("client:drafts")

@@ -22,7 +22,7 @@ from portals.files import draft_file
 from portals.history import timeline
 from portals.live import OtherAddressForm, TakenDownForm
 from portals.pages import allowed, attempt, page, visible
-from portals.reviews import Remarks, ReviewForm, tell_approved
+from portals.reviews import Remarks, ReviewForm, approved_by_brand, tell_approved
 from stats.models import HandFigures
 from stats.results.earned import value
 from stats.results.finding import candidates
@@ -85,6 +85,7 @@ def piece_page(
         "drafts": drafts,
         "draft": shown,
         "before": before,
+        "yes_before": next((d for d in drafts if shown and d.version < shown.version and approved_by_brand(d)), None),
         "label_missing": bool(shown) and checks.label_missing(shown),
         "side": side,
         "settled": piece.state in (*DONE, DeliverableState.APPROVED),
@@ -225,7 +226,6 @@ def approve_several(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign: Campaign = visible(request, Campaign.objects, public_id)
     chosen = Draft.objects.filter(
         deliverable__booking__campaign=campaign,
-        deliverable__state=DeliverableState.OFFICE_REVIEW,
         public_id__in=request.POST.getlist("draft"),
     ).select_related("deliverable__booking__talent")
     if not chosen:
@@ -237,7 +237,7 @@ def approve_several(request: HttpRequest, public_id: str) -> HttpResponse:
             drafts=list(chosen), side=ReviewSide.OFFICE, by=request.user, now=timezone.now()
         ),
     )
-    tell_approved(request, said or [])
+    tell_approved(request, said or [], passed_to=campaign.brand.name)
     return redirect("desk:campaign-work", campaign.public_id)
 
 

@@ -216,6 +216,38 @@ def test_several_drafts_are_approved_at_once(portal, draft, piece):
     assert answers() == [(True, ""), (True, "")]
 
 
+def test_a_tick_for_a_draft_that_a_colleague_answered_meanwhile_is_told_so(portal, draft, piece):
+    steps.answer(draft, side="client", approved=False, comment="The label first.")
+    sent = {"draft": [draft.public_id], "form_key": "k"}
+    said = text(portal.post(reverse("client:drafts-approve"), sent, follow=True))
+    assert "Reel from Aoi stays: This draft is not waiting for that answer: changes asked for." in said
+    assert answers() == [(False, "The label first.")]
+
+
+def test_what_is_changed_after_the_yes_is_said_on_every_page_of_the_brand(portal, draft, piece):
+    steps.answer(draft, side="client", comment="Lovely.")
+    piece = Deliverable.objects.get(pk=piece.pk)
+    old = text(portal.get(address(draft)))
+    assert "Lovely." in old
+    assert "changed it since" not in old
+    second = steps.submit(piece, caption="Other words. #PR")
+    campaign = reverse("client:campaign", args=[piece.booking.campaign.public_id])
+    assert "changed it since. It comes back to you once the office has looked" in text(portal.get(address(draft)))
+    assert "Changed after your yes, with the office" in text(portal.get(campaign))
+    steps.answer(second)
+    assert "It was changed since. Look at draft 2" in text(portal.get(address(draft)))
+    new = text(portal.get(address(second)))
+    assert "Draft 1 was approved, and changed since. This one needs your yes again." in new
+    assert new.count("Lovely.") == 1
+
+
+def test_a_draft_that_the_office_looks_at_is_not_said_to_be_due(portal, piece):
+    steps.submit(piece)
+    said = text(portal.get(reverse("client:campaign", args=[piece.booking.campaign.public_id])))
+    assert "Draft with the office" in said
+    assert "Draft by" not in said
+
+
 def test_the_rounds_that_were_agreed_are_said_before_they_are_over(portal, draft, piece):
     piece.booking.campaign.brief.rounds = 0
     piece.booking.campaign.brief.save(update_fields=["rounds"])

@@ -4,9 +4,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from campaigns import actions
 from campaigns.models import Campaign, Deliverable, Remark, StaffNote
 from talent.models import Talent
 from tests.campaigns import steps
+from tests.factories import NOW, booker
 from tests.films import film
 from tests.portals.desk.reading import text
 
@@ -48,6 +50,28 @@ def test_notes_stay_on_the_desk(desk: Client, piece: Deliverable) -> None:
     assert "Her mother reads along" in text(desk.get(f"/desk/pieces/{piece.public_id}/"))
 
 
+def test_a_change_after_the_yes_is_said_and_the_next_draft_is_the_talents(desk: Client, piece: Deliverable) -> None:
+    first = steps.submit(piece)
+    steps.answer(first)
+    steps.answer(first, side="client")
+    second = steps.submit(Deliverable.objects.get(pk=piece.pk))
+    page = f"/desk/pieces/{piece.public_id}/"
+    assert "Draft 1 was approved. This one changes it, and needs both answers again." in text(desk.get(page))
+    steps.answer(second, approved=False, comment="As it was.")
+    said = text(desk.get(page))
+    assert "changes it and sends the next draft by" in said
+    assert "The office’s answer" not in said
+
+
+def test_a_tick_for_a_draft_that_is_passed_on_already_is_told_so(desk: Client, piece: Deliverable) -> None:
+    draft = steps.submit(piece)
+    steps.answer(draft)
+    url = f"/desk/campaigns/{piece.booking.campaign.public_id}/pass-on"
+    said = text(desk.post(url, {"draft": [draft.public_id], "form_key": "k"}, follow=True))
+    assert "stays: This draft is not waiting for that answer: with the brand." in said
+    assert Deliverable.objects.get().state == "client_review"
+
+
 def test_several_drafts_are_passed_on_at_once(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
     page = f"/desk/campaigns/{campaign.public_id}/work"
     drafts = [steps.submit(piece)]
@@ -57,5 +81,18 @@ def test_several_drafts_are_passed_on_at_once(desk: Client, campaign: Campaign, 
     url = f"/desk/campaigns/{campaign.public_id}/pass-on"
     assert "Tick the drafts that you pass on." in text(desk.post(url, {"form_key": "k"}, follow=True))
     sent = {"draft": [draft.public_id for draft in drafts], "form_key": "k2"}
-    assert "2 drafts approved." in text(desk.post(url, sent, follow=True))
+    assert f"2 drafts passed on to {campaign.brand.name}." in text(desk.post(url, sent, follow=True))
     assert set(Deliverable.objects.values_list("state", flat=True)) == {"client_review"}
+
+
+def test_what_is_let_be_reads_so_and_asks_for_nothing_more(desk: Client, piece: Deliverable) -> None:
+    live = steps.publish(piece)
+    person = piece.booking.talent.access.get().user
+    actions.take_down_post(deliverable=live, reason="Muted", by=person, now=NOW)
+    actions.hold_post(deliverable=live, departs=["No label."], is_all=True, by=booker(), now=NOW)
+    page = f"/desk/pieces/{piece.public_id}/"
+    assert "Give the address of what replaces it" in text(desk.get(page))
+    sent = {"post_url": live.post_url, "departs": ["No label."], "form_key": "k"}
+    said = text(desk.post(f"{page}verify", sent, follow=True))
+    assert f"says {person.name}. Let be." in said and "No label. Let be." in said
+    assert "Verified" in said and "Give the address of what replaces it" not in said
