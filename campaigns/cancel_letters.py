@@ -5,7 +5,7 @@ from datetime import datetime
 
 from djmoney.money import Money
 
-from campaigns.calendar_letters import when_words
+from campaigns.calendar import when_words
 from campaigns.letters import Letter, about_campaign, money_words, project_as_told, project_words
 from campaigns.models import Application, Booking, Campaign, DeliverableState
 from campaigns.people import named

@@ -164,7 +164,7 @@ def may_stand(around: Beside, now: datetime) -> Answer:
     told = [hit for hit in facts.worse(now) if hit.other_id not in admitted]
     for hit in told:
         if hit.verdict is Verdict.BLOCK:
-            return Denied(f"{hit.sentence}{repair(hit, now)}", outside=OUTSIDE, code="clash")
+            return Denied(f"{hit.sentence}{repair(hit, around.mine, now)}", outside=OUTSIDE, code="clash")
         if hit.verdict is Verdict.REVIEW:
             return Denied(
                 f"Needs a decision on the clash desk first. {hit.sentence}", outside=OUTSIDE, code="needs_decision"
@@ -180,7 +180,7 @@ def may_go_on(commitment: Commitment, now: datetime) -> Answer:
     around = beside(commitment, waiting=False)
     for hit in around.hits(now):
         if hit.verdict is Verdict.BLOCK:
-            return Denied(f"{hit.sentence}{repair(hit, now)}", outside=OUTSIDE, code="clash")
+            return Denied(f"{hit.sentence}{repair(hit, around.mine, now)}", outside=OUTSIDE, code="clash")
         if hit.verdict is Verdict.REVIEW:
             return Denied(
                 f"Needs a decision on the clash desk first. {hit.sentence}", outside=OUTSIDE, code="needs_decision"
@@ -201,9 +201,9 @@ def may_accept_clash(finding: Finding, now: datetime) -> Answer:
     return True
 
 
-def repair(hit: Hit, now: datetime) -> str:
-    """What would make it possible, where it is about time; no day that is over."""
-    said, today = [], now.date()
+def repair(hit: Hit, mine: CommitmentFacts, now: datetime) -> str:
+    """What would make it possible, where it is about time; no day that is over where it is promised."""
+    said, today = [], now.astimezone(ZoneInfo(mine.zones[0])).date()
     if hit.first_clear is not None and hit.first_clear >= today:
         said.append(f"First clear day: {day(hit.first_clear)}.")
     if hit.last_before is not None and hit.last_before >= today:

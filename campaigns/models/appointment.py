@@ -27,10 +27,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             return self.filter(brand_reads=True, booking__in=Booking.objects.visible_to(user))
         return self.none()
 
-    def standing(self) -> "AppointmentQuerySet":
-        """Those that were not called off, of bookings that stand."""
-        return self.filter(cancelled_at=None, booking__state__in=STANDING)
-
     def planned(self) -> "AppointmentQuerySet":
         """Those that stand, and the options of holds."""
         return self.filter(cancelled_at=None, booking__state__in=(BookingState.HOLD, *STANDING))

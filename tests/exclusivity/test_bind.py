@@ -1,6 +1,6 @@
 """Making a promise, and what stands in its way."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -25,6 +25,14 @@ def test_bind_signed_ambassador_refuses_rival(market):
     assert refusal.value.denied.for_outside == OUTSIDE
     rival.refresh_from_db()
     assert rival.status == Status.HOLD
+
+
+@pytest.mark.parametrize(("hour", "is_named"), [(14, True), (16, False)])
+def test_a_refusal_names_no_clear_day_that_is_over_where_it_is_promised(market, hour, is_named):
+    signed, rival = market.ambassador(), market.booking()
+    bind(commitment=signed, by=market.by, now=market.now)
+    said = str(may_bind(rival, datetime(2027, 7, 1, hour, tzinfo=UTC)))  # in Tokyo 2 July begins at 15:00
+    assert ("clause 4.2" in said, "First clear day: 1 Jul 2027." in said) == (True, is_named)
 
 
 def test_bind_order_turned_round_refuses_the_ambassador(market):

@@ -253,7 +253,7 @@ def test_a_shoot_is_changed_and_called_off(desk, shoot):
     assert Appointment.objects.get().place == "Pier"
     desk.post(reverse("desk:appointment-cancel", args=[shoot.public_id]))
     assert desk.post(url, FORM).status_code == 422
-    assert not Appointment.objects.standing().exists()
+    assert not Appointment.objects.planned().exists()
 
 
 def test_what_is_at_the_same_time_is_said_before_a_shoot_is_planned(desk, shoot):
