@@ -181,7 +181,8 @@ def test_before_a_stage_all_are_named_with_whom_no_letter_reaches_and_who_was_to
     now = timezone.now()
     decide_stage(**said, until=(now + timedelta(days=30)).date(), reason="Too soon", now=now)
     page = desk.get(URL, RISE).content.decode()
-    assert all(f"{person.name} from registered" in page for person in people) and "more</span>" not in page
+    named = page.split("23 from registered</b>: ")[1].split("</li>")[0]
+    assert named.split(", ") == [person.name for person in people], "all of them"
     assert "Talent 03 until" in page and "Too soon" in page and "Zxearlier" not in page
     assert "Nobody gets a letter with the new stage" in page
     talent_user(people[0])
