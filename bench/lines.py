@@ -19,7 +19,7 @@ MOST_SLOWER = 2.5  # times; on a machine that is slower, or busy, the budgets in
 class Line:
     """One measured figure. `most` and `least` are its budget, where it has one; `missed` is what else was promised of
     it and does not hold. `slower` says how many times as long as the reference this machine takes: budgets in time are
-    stretched by it, ratios and sizes are not.
+    stretched by it, though never tightened and up to `MOST_SLOWER`; ratios and sizes are not.
     """
 
     what: str
@@ -34,9 +34,10 @@ class Line:
     @property
     def value_there(self) -> float:
         """What the reference machine would have taken, or done."""
+        granted = min(MOST_SLOWER, max(1, self.slower))
         if self.unit == "ms":
-            return self.value / self.slower
-        return self.value * self.slower if self.unit.endswith("/s") else self.value
+            return self.value / granted
+        return self.value * granted if self.unit.endswith("/s") else self.value
 
     @property
     def verdict(self) -> str:
@@ -129,8 +130,8 @@ def yardstick() -> float:
 
 
 def slower_by() -> float:
-    """How many times as long as the reference this machine takes just now; a faster one is granted no less."""
-    return min(MOST_SLOWER, max(1, yardstick() / REFERENCE))
+    """How many times as long as the reference this machine takes just now."""
+    return yardstick() / REFERENCE
 
 
 def p95(do: Callable[[], object], times: int = 20) -> float:

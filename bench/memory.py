@@ -1,10 +1,11 @@
 """What a web worker and a queue worker hold, as processes of their own: after many pages, after many hours' refresh."""
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import batched
 from pathlib import Path
 
@@ -33,7 +34,7 @@ ACCOUNTS = 100_000  # a day's refresh of 250,000 accounts is 10,000 an hour
 def running(name: str, *, port: int, env: dict[str, str]) -> Iterator[int]:
     """One part of the office as `make run` starts it; the id of its process."""
     part = next(part for part in parts(port=port, platforms_port=0) if part.name == name)
-    process = subprocess.Popen(part.command, env={**os.environ, **part.env, **env})
+    process = subprocess.Popen(part.command, env={**os.environ, **part.env, **env}, start_new_session=True)
     try:
         yield process.pid
     finally:
@@ -41,13 +42,15 @@ def running(name: str, *, port: int, env: dict[str, str]) -> Iterator[int]:
         try:
             process.wait(60)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # with its children
 
 
 def held(pid: int) -> float:
     """Megabytes that the largest of a process and its children held so far, of those that live."""
-    pids = [str(pid), *Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    lines = [line for each in pids for line in Path(f"/proc/{each}/status").read_text().splitlines()]
+    lines = []
+    for each in (str(pid), *Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
+        with suppress(FileNotFoundError):  # it was replaced just now
+            lines += Path(f"/proc/{each}/status").read_text().splitlines()
     return max(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
 
 

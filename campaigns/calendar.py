@@ -20,6 +20,7 @@ from exclusivity.rules.words import lowered
 from talent.models import Away, Talent
 
 SHOOT, WINDOW, DRAFT, LIVE, AWAY = "shoot", "window", "draft", "live", "away"
+SAID = 8  # shoots that a sentence each is said of
 KINDS = {
     SHOOT: "Shoots", WINDOW: "Days of bookings", DRAFT: "Drafts due", LIVE: "Going live", AWAY: "Away",
 }  # fmt: skip
@@ -268,14 +269,19 @@ def shoot_words(talent: Talent, days: tuple[date | None, date | None] | None) ->
     """For what a talent is wanted in person in half-open days, options among it; nothing where nobody said the days."""
     if days is None or days[0] is None or days[1] is None:
         return []
-    zone, most = ZoneInfo(Office.objects.current().timezone), 8
+    zone = ZoneInfo(Office.objects.current().timezone)
     begin, end = (datetime.combine(day, time.min, zone) for day in (days[0], days[1]))
     rows = Appointment.objects.planned().filter(booking__talent=talent, starts_at__lt=end, ends_at__gt=begin)
     told = [
         f"{row.called} for {row.booking.campaign.name}, {when_words(row)}."
-        for row in rows.select_related("booking__campaign")[: most + 1]
+        for row in rows.select_related("booking__campaign")[: SAID + 1]
     ]
-    return told if len(told) <= most else [*told[:most], "There is more: the calendar has all of it."]
+    return _some(told)
+
+
+def _some(told: list[str]) -> list[str]:
+    """As many sentences as somebody reads."""
+    return told if len(told) <= SAID else [*told[:SAID], "There is more: the calendar has all of it."]
 
 
 def left_behind(booking: Booking, days: tuple[date | None, date | None] | None, now: datetime) -> list[str]:
@@ -284,4 +290,6 @@ def left_behind(booking: Booking, days: tuple[date | None, date | None] | None, 
     if first is None or end is None:
         return []
     rows = booking.appointments.planned().filter(ends_at__gt=now)  # type: ignore[attr-defined]
-    return [f"{row.called}, {when_words(row)}, stays as it is." for row in rows if not first <= row.starts_on < end]
+    return _some(
+        [f"{row.called}, {when_words(row)}, stays as it is." for row in rows if not first <= row.starts_on < end]
+    )

@@ -280,7 +280,10 @@ def may_review(draft: Draft, side: str, user: User) -> Answer:
     if not (works := _works(deliverable)):
         return works
     if deliverable.drafts.filter(version__gt=draft.version).exists():
-        return Denied("A newer draft came in. Look at that one.", code="old")
+        return Denied(
+            "A newer draft came in. Look at that one.", code="old",
+            outside="It was changed since. The newer draft is with you once the office has looked.",
+        )  # fmt: skip
     if deliverable.state != REVIEWED_IN[ReviewSide(side)]:
         return Denied(
             f"This draft is not waiting for that answer: {deliverable.get_state_display().lower()}.", code="turn"

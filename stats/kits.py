@@ -198,7 +198,7 @@ def sent_kit(talent: Talent, kept: dict[str, Any] | None, now: datetime, *, pict
         if is_closed(said["platform"]) and kept.get("made"):
             accounts.append(_line_then(KitAccount(**{**said, **now_}), Then()))
         elif "label" not in said or is_closed(said["platform"]):
-            accounts += [found] if found else []
+            accounts += [found] if found and not is_another else []
         else:
             accounts.append(KitAccount(**{**said, **now_, "as_of": _day(said["as_of"])}))
     living = Post.objects.filter(pk__in=[post["key"] for post in kept["posts"]], missed__lt=GONE_AFTER)

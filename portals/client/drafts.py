@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission, can
 from campaigns.actions import approve_drafts, review_draft
 from campaigns.checks import may_approve, may_review
-from campaigns.models import Draft, DraftFile, ReviewSide
+from campaigns.models import DeliverableState, Draft, DraftFile, ReviewSide
 from campaigns.queries.rounds import rounds_used
 from campaigns.rules import rounds_words
 from outbox.once import sent_once
@@ -18,6 +18,8 @@ from portals.client.frame import page
 from portals.files import draft_file
 from portals.pages import allowed, attempt, visible
 from portals.reviews import Remarks, ReviewForm, approved_by_brand, tell_approved
+
+WITH_THE_OFFICE = (DeliverableState.OFFICE_REVIEW, DeliverableState.CHANGES)
 
 
 def drafts(request: HttpRequest) -> HttpResponse:
@@ -39,6 +41,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def _draft_page(request: HttpRequest, draft: Draft, form: ReviewForm, remarks: Remarks) -> HttpResponse:
     piece = draft.deliverable
     used, agreed = rounds_used(piece), piece.booking.campaign.brief.rounds
+    later = piece.drafts.filter(version__gt=draft.version)
     versions = list(reading.drafts_of(request.user).filter(deliverable=piece).order_by("-version"))
     newer = next((each for each in versions if each.version > draft.version), None)
     context = {
@@ -50,7 +53,7 @@ def _draft_page(request: HttpRequest, draft: Draft, form: ReviewForm, remarks: R
         "others_of_it": [each for each in versions if each.pk != draft.pk],
         "newer": newer,
         "yes_before": next((d for d in versions if d.version < draft.version and approved_by_brand(d)), None),
-        "changed": newer is None and piece.drafts.filter(version__gt=draft.version).exists(),
+        "changed": newer is None and piece.state in WITH_THE_OFFICE and later.exists(),
         "answer": next(iter(draft.reviews.all()), None),
         "may": may_review(draft, ReviewSide.CLIENT, request.user),
         "may_approve": may_approve(draft, ReviewSide.CLIENT, request.user, timezone.now()),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts.roles import Role
 from campaigns.models import Booking
 from campaigns.queries import Entry, my_applications, open_projects, possible_projects, talent_todo
 from exclusivity.models import Clause
@@ -28,7 +29,7 @@ SHOWN = 3
 def home(request: HttpRequest) -> HttpResponse:
     """First what needs the talent, then what they could take, then what holds. Who stands beside nobody reads that."""
     if not talents_of(request):
-        return page(request, "talent/nobody.html", {"todo": []})
+        return page(request, "talent/nobody.html", {"todo": [], "is_guardian": request.user.role == Role.GUARDIAN})
     talent, now = me(request), timezone.now()
     projects = open_projects(talent, now)
     possible = possible_projects(projects, talent, now)

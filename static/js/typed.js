@@ -16,7 +16,7 @@
   const write = (kept) => sessionStorage.setItem(KEY, JSON.stringify(kept.slice(-MOST)));
   const others = (form) => read().filter(({ action }) => action !== target(form));
   const keep = (form, lost) => {
-    const whole = !lost || form.querySelector(".is-invalid, .field-error"); // else what nobody touched comes back as it is then
+    const whole = !lost || form.querySelector(".is-invalid, .field-error, .form-errors"); // else what nobody touched comes back as it is then
     const values = fields(form).map((field) => [field.name, field.value, whole || isTouched(field) ? chosen(field) : null]);
     const mine = { reader: reader(), page: location.pathname, action: target(form), at: Date.now(), values, lost };
     write(others(form));
@@ -56,7 +56,7 @@
     form.dispatchEvent(new Event("change", { bubbles: true }));
   };
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("[data-half-filled]:has(.is-invalid, .field-error)").forEach((form) => left.add(form));
+    document.querySelectorAll("[data-half-filled]:has(.is-invalid, .field-error, .form-errors)").forEach((form) => left.add(form));
     if (!reader()) return write(read().map((one) => ({ ...one, lost: true })));
     const found = ({ action, page }) => [...document.forms].find((form) => form.method === "post" && target(form) === action && (page === location.pathname || form.matches("[data-half-filled]")));
     const mine = read().filter((one) => one.lost && one.reader === reader());

@@ -1,14 +1,14 @@
 """What a round of reading posts brought, written down."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
 from stats.actions.posts import record_posts
 from stats.due import mattering
-from stats.post_due import DEEP, OLD, Due, seldom
+from stats.post_due import DEEP, OLD, USUAL, Due, seldom
 from stats.posts import PostsRead, PostsRecorded
 from stats.rules import after_error, after_waiting, interval
 
@@ -43,8 +43,9 @@ def record_read(reads: Sequence[PostsRead], due: Sequence[Due], *, at: datetime)
                 usual = min(interval(matters=one.account.talent_id in matter), read.within)
                 upcoming = at + max(usual, seldom(one.account.platform))
                 since = min((post.published_at for post in read.posts), default=at) if read.is_cut else read.since
+                is_cut = read.is_cut and one.since < at - USUAL - timedelta(days=1)  # the usual is asked for anyway
                 reached = (since <= at - DEEP, since <= at - OLD)
-                rows.append((read.account_id, 0, "", upcoming, True, *reached, read.is_cut, read.mark))
+                rows.append((read.account_id, 0, "", upcoming, True, *reached, is_cut, read.mark))
                 continue
             rule = after_error if read.asked else after_waiting
             standing = rule(read.error, failures=one.failures, last_error=one.last_error, now=at)

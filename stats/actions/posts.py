@@ -57,7 +57,7 @@ ON CONFLICT (account_id, external_id) DO UPDATE SET
     kind = coalesce(nullif(excluded.kind, ''), p.kind), url = coalesce(nullif(excluded.url, ''), p.url),
     text = coalesce(nullif(excluded.text, ''), p.text), published_at = excluded.published_at,
     is_pinned = excluded.is_pinned, is_paid = coalesce(excluded.is_paid, p.is_paid),
-    interactions = excluded.interactions,
+    interactions = coalesce(excluded.interactions, p.interactions),
     untold = excluded.untold, missed = 0, measured_at = excluded.measured_at,
     views = coalesce(excluded.views, p.views), likes = coalesce(excluded.likes, p.likes),
     comments = coalesce(excluded.comments, p.comments), shares = coalesce(excluded.shares, p.shares),

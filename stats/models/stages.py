@@ -60,7 +60,8 @@ class StageCriterion(models.Model):
 class StageReview(models.Model):
     """What somebody decided about a talent's next stage, with its figures as they were then. Never changed.
 
-    Either they `moved`, or it is not now, `until` a day on which it is looked at again. Written by `decide_stage`.
+    Either they `moved`, or it is not now, `until` a day on which it is looked at again. Written by `decide_stage` and
+    `change_stages`.
     """
 
     public_id = PublicIdField()

@@ -90,7 +90,8 @@ def edit_account(
     *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = ""
 ) -> SocialAccount:
     """Change handle, address, title or the platform's id (`EDITABLE`). At a new handle or address it is read afresh,
-    and at a new handle, platform or id what was measured before is another's (`named_at`).
+    and at a new handle, platform or id what was measured before is another's (`named_at`). An id that a reading told
+    since the form was opened stays where none is given for the same handle.
     """
     unknown = set(fields) - EDITABLE
     if unknown:
@@ -106,6 +107,8 @@ def edit_account(
     if "handle" in fields and "url" not in fields:
         account.url = ""
     _name(account)
+    if _which(account) == was and not account.external_id:
+        account.external_id = known_by
     if (account.handle, account.platform, account.url) != before:
         account.next_refresh_at = first_refresh(account.platform, now)
     if _which(account) != was or known_by not in ("", account.external_id):

@@ -39,7 +39,7 @@ BY_NOBODY = {
     "talent.SocialAccount.attempted_at": "a job tried",
     "talent.SocialAccount.measured_at": "a platform's answer is from that instant",
     "talent.Talent.measured_at": "the leading account's",
-    "talent.SocialAccount.named_at": "who wrote it is in the history",
+    "talent.SocialAccount.named_at": "who wrote handle and platform is in the history; of an id alone, nobody",
     "talent.SocialAccount.next_refresh_at": "still to come",
 }
 UNTRACKED = {

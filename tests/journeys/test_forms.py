@@ -194,6 +194,9 @@ def test_what_comes_back_says_who_saved_meanwhile(opens, boss, site):
     expect(mine.get_by_text("Ken Oh saved this at").first).to_be_visible()
     assert Brief.objects.get(campaign=campaign).goal == "Theirs"
     expect(mine.get_by_label("Goal")).to_have_value("Mine")
+    mine.goto(f"{site}/desk/")  # left again, with nothing more typed
+    mine.goto(url)
+    expect(mine.get_by_label("Goal")).to_have_value("Mine")
 
 
 def test_a_refused_form_that_is_left_waits_too(opens, site):

@@ -246,6 +246,12 @@ def test_a_list_that_was_cut_is_noticed_and_no_more_than_the_usual_is_asked_for_
     watch = PostWatch.objects.get()
     assert (watch.deep_at, watch.old_at, watch.cut_at, watch.failures) == (None, None, NOW, 0)
     assert [asked(NOW + timedelta(hours=hours))[0] for hours in (12, 24, 48)] == [30, 30, 90]
+    later = NOW + timedelta(
+        hours=24
+    )  # the usual alone is asked for, and cut too: the older posts wait no longer for it
+    [usual] = due_of([cut_short.pk], platform="facebook", now=later)
+    record_read(post_measuring.read_posts("facebook", [usual], now=later), [usual], at=later + timedelta(minutes=1))
+    assert PostWatch.objects.get().cut_at == NOW
     PostWatch.objects.update(deep_at=NOW, old_at=NOW - timedelta(days=40))
     assert [asked(NOW + timedelta(hours=hours))[0] for hours in (24, 48)] == [30, 365]
 

@@ -71,11 +71,11 @@ def test_a_figure_that_vanishes_does_not_overwrite_a_good_one(now):
     assert PostSnapshot.objects.latest("taken_at").likes is None
 
 
-def test_a_sum_of_interactions_is_that_of_the_latest_answer(now):
+def test_a_sum_of_interactions_is_that_of_the_latest_answer_that_told_one(now):
     account = SocialAccountFactory()
-    for days, interactions in ((0, 90), (1, 140), (2, None)):
-        record(account, reading(at=now - DAY, views=5_000, interactions=interactions), at=now + days * DAY)
-        assert Post.objects.get().interactions == interactions
+    for days, told, stands in ((0, 90, 90), (1, 140, 140), (2, None, 140), (3, 120, 120)):
+        record(account, reading(at=now - DAY, views=5_000, interactions=told), at=now + days * DAY)
+        assert Post.objects.get().interactions == stands
 
 
 def test_an_older_answer_changes_no_post(now):

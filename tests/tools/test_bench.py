@@ -42,11 +42,12 @@ def test_a_slow_machine_stretches_budgets_in_time_and_no_others(line: Line, verd
     assert line.verdict == verdict
 
 
-@pytest.mark.parametrize(("took", "slower"), [(150, 1.5), (40, 1), (900, 2.5)])
+@pytest.mark.parametrize(("took", "slower", "there"), [(150, 1.5, 40), (40, 0.4, 60), (900, 9, 24)])
 def test_a_fast_machine_is_granted_no_less_and_a_busy_one_not_everything(
-    took: float, slower: float, monkeypatch: pytest.MonkeyPatch
+    took: float, slower: float, there: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = Report({})
     monkeypatch.setattr("bench.lines.yardstick", lambda: took)
     report.look()
-    assert report.slower == slower
+    report.add(Line("a page", 60, "ms", most=60))
+    assert (report.slower, report.lines[-1].value_there) == (slower, there)

@@ -26,7 +26,7 @@ def again(request: HttpRequest) -> HttpResponse:
     data = request.POST or request.GET
     user: User = request.user  # type: ignore[assignment]
     talents = list(chosen(request, now).prefetch_related(None).values_list("pk", flat=True)[: MOST + 1])
-    if request.method == "POST":
+    if request.method == "POST" and talents:
         done = attempt(request, lambda: refresh_soon(talent_ids=talents, by=user, now=now))
         if done is not None:
             messages.success(request, f"{counted(done, 'account')} asked for, as far as today’s quotas go.")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,9 +16,10 @@ from accounts.models import User
 from accounts.roles import Permission, can
 from campaigns.models import CampaignState
 from lib.figures import counted
+from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.plain import DeskForm
-from portals.desk.roster.filters import RosterFilter
+from portals.desk.roster.filters import LABELS, RosterFilter
 from portals.pages import allowed, attempt, page, visible
 from talent import actions
 from talent.models import RosterView, Segment, Talent
@@ -59,8 +61,14 @@ class SegmentForm(DeskForm):
 
 
 def question(query: str, user: User) -> str:
-    """The filters alone: in which order is nothing to a segment, and nobody who is archived is in one."""
-    asked = QueryDict(RosterFilter(QueryDict(query), user).question(), mutable=True)
+    """The filters alone: in which order is nothing to a segment, and nobody who is archived is in one.
+
+    Raises `Refused` where one of them cannot be read: without it the segment would be of everybody.
+    """
+    filters = RosterFilter(QueryDict(query), user)
+    for name, errors in filters.errors.items():
+        raise Refused(f"{LABELS[name]}: {errors[0]} Take that filter out first.")
+    asked = QueryDict(filters.question(), mutable=True)
     for key in ("sort", "archived"):
         asked.pop(key, None)
     return asked.urlencode()
@@ -90,12 +98,14 @@ def add(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     data = request.POST or request.GET
     picked = list(Talent.objects.filter(public_id__in=data.getlist("talent")[:MOST]))
-    query = "" if picked else question(data.get("query", ""), user)
+    try:
+        query = "" if picked else question(data.get("query", ""), user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(f"{reverse('desk:talents')}?{data.get('query', '')}")
     form = SegmentForm(request.POST or None, user=user, picks=bool(picked), views=not picked and not query)
     if form.is_valid():
         said = form.cleaned_data
-        if view := said.get("view"):
-            query = question(view.query, user)
         made = attempt(request, lambda: _made(request, said, query, picked), "", form)
         if made:
             return redirect("desk:segment", made.public_id)
@@ -114,6 +124,8 @@ def add(request: HttpRequest) -> HttpResponse:
 def _made(request: HttpRequest, said: dict[str, Any], query: str, picked: list[Talent]) -> Segment:
     by: User = request.user  # type: ignore[assignment]
     now = timezone.now()
+    if view := said.get("view"):
+        query = question(view.query, by)
     if into := said.get("into"):
         return actions.add_to_segment(segment=into, talents=picked, by=by, now=now)
     return actions.make_segment(name=said["name"], query=query, talents=picked, by=by, now=now)

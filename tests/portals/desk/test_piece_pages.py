@@ -42,6 +42,18 @@ def test_changes_without_a_word_or_a_place_are_refused_beside_the_field(desk: Cl
     assert "Say what should change, so that the talent can do it." in text(response)
 
 
+def test_who_asks_for_changes_after_a_colleague_did_reads_that_and_keeps_the_words(
+    desk: Client, piece: Deliverable
+) -> None:
+    draft = steps.submit(piece)
+    steps.answer(draft, approved=False, comment="Brighter.")
+    sent = {"answer": "changes", "comment": "Show the label first.", "form_key": "k"}
+    response = desk.post(f"/desk/drafts/{draft.public_id}/review", sent)
+    assert response.status_code == 422
+    assert "This draft is not waiting for that answer" in text(response)
+    assert "Show the label first." in text(response)
+
+
 def test_notes_stay_on_the_desk(desk: Client, piece: Deliverable) -> None:
     url = f"/desk/pieces/{piece.public_id}/note"
     desk.post(url, {"text": "Her mother reads along", "form_key": "k"})
