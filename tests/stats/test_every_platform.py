@@ -112,5 +112,5 @@ def test_every_other_platform_is_read_by_the_worker_too(office, standin, setting
     assert {times for pk, times in times_measured(every).items() if pk not in own.values()} == {1}
     assert set(Post.objects.filter(account__in=every).values_list("account", flat=True)) == set(every)
     past = Job.objects.filter(kind="stats.import_past", args__account_id__in=[own["youtube"], own["facebook"]])
-    until(lambda: past.filter(state="done").count() == 2, seconds=30, what="their past")
+    until(lambda: past.filter(state="done").count() == 2, seconds=60, what="their past")
     assert all(job.result.endswith(" days") for job in past), "what the owner's word alone tells"
