@@ -114,3 +114,50 @@ def test_every_other_platform_is_read_by_the_worker_too(office, standin, setting
     past = Job.objects.filter(kind="stats.import_past", args__account_id__in=[own["youtube"], own["facebook"]])
     until(lambda: past.filter(state="done").count() == 2, seconds=60, what="their past")
     assert all(job.result.endswith(" days") for job in past), "what the owner's word alone tells"
+
+
+NOT_FOUND = "Not found on the platform, 1 of 3 times"
+STRANGE = "Mía 🎧 مرحبا"  # an accent of its own, a sign beyond the first plane, right to left
+# Of each scripted account: what the platform says of it, then what stands on it and why.
+ODD = {
+    ("youtube", "odd"): ({"followers": 12_000, "title": STRANGE}, 12_000, ""),
+    ("youtube", "hidden"): ({"hidden": True}, 9_000, "The platform hides the count now"),
+    ("youtube", "missing"): ({"missing": True}, 9_000, NOT_FOUND),
+    ("youtube", "fell"): ({"followers": 3_000}, 9_000, "Dropped by 67 %, looking again"),
+    ("x", "odd"): ({"followers": 12_000, "title": STRANGE}, 12_000, ""),
+    ("x", "suspended"): ({"suspended": True}, 9_000, NOT_FOUND),
+    ("x", "protected"): ({"followers": 12_000, "protected": True}, 12_000, ""),
+    ("x", "missing"): ({"missing": True}, 9_000, NOT_FOUND),
+    ("instagram", "odd"): ({"followers": 12_000, "title": STRANGE}, 12_000, ""),
+    ("instagram", "personal"): ({"personal": True}, 9_000, NOT_FOUND),
+    ("facebook", "missing"): ({"missing": True}, 9_000, NOT_FOUND),
+    ("twitch", "missing"): ({"missing": True}, 9_000, NOT_FOUND),
+}
+
+
+def test_what_platforms_hide_miss_and_spell_oddly_comes_through_the_worker(office, standin):
+    """What was known stays where nothing is told, and each account says what came; at the cap, and beyond it."""
+    known = {"followers": 9_000, "measured_at": timezone.now() - timedelta(days=1), "source": "measured"}
+    made: dict[tuple[str, str], int] = {}
+    for number, ((of, name), (facts, *_)) in enumerate(ODD.items(), start=900):
+        handle = f"{name}{of}"
+        made[of, name] = account(of, handle, **known, **({"external_id": channel(number)} if of == "youtube" else {}))
+        if of == "youtube":
+            standin.channels.script(channel(number), facts)
+        else:
+            standin.places[of].people.script(handle, facts)
+    crowd = [account("youtube", f"cap{n}", external_id=channel(n)) for n in range(700, 751)]
+    jobs = batches(crowd, each=51)
+    for of in dict.fromkeys(of for of, _ in ODD):
+        jobs += batches([pk for (at, _), pk in made.items() if at == of], platform=of)
+    all_done(jobs)
+    rows = SocialAccount.objects.in_bulk(made.values())
+    found = {key: (rows[pk].followers, rows[pk].last_error) for key, pk in made.items()}
+    assert found == {key: (followers, said) for key, (_, followers, said) in ODD.items()}
+    assert {rows[pk].title for (_, name), pk in made.items() if name == "odd"} == {STRANGE}
+    assert set(times_measured(crowd).values()) == {1}
+    whole = account("instagram", "manypages")
+    all_done(batches([whole], platform="instagram", kind=POSTS))
+    posts = Post.objects.filter(account=whole)
+    assert posts.count() > 25, "more than a page"
+    assert posts.filter(likes=None).exists() and posts.filter(text="").exists() and posts.exclude(likes=None).exists()
