@@ -15,11 +15,17 @@ from lib.history import told_once
 RETRIES = 3
 # serialization_failure, deadlock_detected: PostgreSQL undid everything, trying again is right.
 PASSING = {"40001", "40P01"}
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 def is_passing(error: OperationalError) -> bool:
     """Whether the same transaction may well succeed when it is tried again."""
     return getattr(error.__cause__, "sqlstate", None) in PASSING
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether a lock was not free in time."""
+    return getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def retrying[**P, R](function: Callable[P, R]) -> Callable[P, R]:

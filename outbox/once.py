@@ -10,7 +10,7 @@ from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from lib.actions import retrying
+from lib.actions import is_busy, retrying
 from outbox.models import FormKey
 
 FIELD = "form_key"
@@ -20,7 +20,6 @@ BEFORE, SHOWN_AGAIN = "form_was_sent_before", "form_is_shown_again"
 FORM_AGAIN = 422  # a page that shows the form again, with what was typed and why
 PLACES = ("Location", "HX-Redirect", "Content-Location")  # the last: a page that is shown once, and where it lies
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-LOCK_NOT_AVAILABLE = "55P03"
 TAKES = "takes_what_is_sent"
 UNDER_WAY = "What you sent is still being saved. Wait a moment, then reload the page."
 
@@ -126,7 +125,7 @@ def sent_once[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
                 try:
                     mine = _take(actor, key, request.path, body)
                 except OperationalError as error:
-                    if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                    if not is_busy(error):
                         raise
                     transaction.set_rollback(True)
                     return HttpResponse(UNDER_WAY, status=409, content_type="text/plain; charset=utf-8")

@@ -8,11 +8,11 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone
 
+from lib.actions import is_busy
 from lib.refusals import Refused
 from portals.history import Change, Entry, changes_since, version
 
 FIELD = "version"
-LOCK_TIMEOUT = "55P03"
 BUSY = "Somebody else is saving this just now. Yours is kept: press again in a moment."
 
 
@@ -48,7 +48,7 @@ class StaleGuard:
         except Refused as refused:
             self.busy = str(refused)
         except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") != LOCK_TIMEOUT:
+            if not is_busy(error):
                 raise
             self.busy = BUSY
 

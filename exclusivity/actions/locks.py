@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from exclusivity import reading
 from exclusivity.models import Commitment
+from lib.actions import is_busy
 from lib.asked import asked
 from lib.refusals import Denied, Refused
 
-LOCK_TIMEOUT = "55P03"
 CHANGING = ("status", "term", "timezone", "family", "bound_at", "bound_by_id", "ended_on", "end_reason")
 BUSY = "Somebody else is working on this talent just now. Try again in a moment."
 
@@ -35,7 +35,7 @@ def _hold(sql: str, **values: Any) -> None:
         while late := {key for (key,) in reading.rows(sql, **values)} - held:
             held |= late
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != LOCK_TIMEOUT:
+        if not is_busy(error):
             raise
         raise Refused(Denied(BUSY, code="busy")) from error
 
