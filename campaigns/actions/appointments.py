@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from accounts.models import User
 from accounts.roles import Permission
 from campaigns import calendar_letters, letters
-from campaigns.actions.shared import lock_booking
+from campaigns.actions.shared import as_read, lock_booking
 from campaigns.calendar import when_words
 from campaigns.calendar_checks import may_plan, not_over
-from campaigns.models import Appointment, Booking, BookingState
+from campaigns.models import Appointment, Booking
 from campaigns.people import may, members_of, of_talent
 from lib.actions import action
 from lib.refusals import Refused, require
@@ -30,12 +30,6 @@ def _check(values: dict[str, Any]) -> None:
         raise Refused("It ends after it begins.")
     if values["ends_at"] - values["starts_at"] > LONGEST:
         raise Refused("At most a day at once. Plan each day by itself.")
-
-
-def _as_read(booking: Booking, option: bool) -> None:
-    """Refuses where whoever pressed had read that nobody hears of it, and the hold was confirmed meanwhile."""
-    if option and booking.state != BookingState.HOLD:
-        raise Refused(f"The hold was confirmed meanwhile: {booking.talent} is told of this. Press again if it may be.")
 
 
 def _not_over(starts_at: datetime, timezone: str, now: datetime) -> None:
@@ -76,7 +70,7 @@ def plan_appointment(
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
     require(may_plan(booking))
-    _as_read(booking, option)
+    as_read(booking, option)
     values = _said(what, starts_at, ends_at, timezone, place, note, brand_reads)
     _not_over(starts_at, timezone, now)
     row = Appointment(booking=booking, created_at=now, created_by=by, **values)
@@ -109,7 +103,7 @@ def change_appointment(
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
-    _as_read(row.booking, option)
+    as_read(row.booking, option)
     values = _said(what, starts_at, ends_at, timezone, place, note, brand_reads)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
@@ -140,7 +134,7 @@ def cancel_appointment(*, appointment: Appointment, option: bool = False, by: Us
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     row = _lock(appointment)
-    _as_read(row.booking, option)
+    as_read(row.booking, option)
     row.cancelled_at, row.cancelled_by = now, by
     row.save(update_fields=["cancelled_at", "cancelled_by"])
     if row.is_option:

@@ -10,7 +10,7 @@ from campaigns.actions.bookings import tell_overtaken
 from campaigns.actions.challenges import settle_challenges
 from campaigns.actions.confirmations import outdate
 from campaigns.actions.ranks import line_of, line_up, to_the_end
-from campaigns.actions.shared import lock_booking, promise
+from campaigns.actions.shared import as_read, lock_booking, promise
 from campaigns.checks import may_move
 from campaigns.models import Booking, BookingState
 from campaigns.models.deliverable import DONE
@@ -34,6 +34,7 @@ def move_booking(
     usage: Length,
     by: User,
     now: datetime,
+    as_hold: bool = False,
     reason: str = "",
 ) -> Booking:
     """Let a hold or a booking show on other days, channels or countries, or as an ad for longer or shorter.
@@ -42,10 +43,12 @@ def move_booking(
     changed at once; refused, nothing is. Price, office fee and tier stay as they are, and so does what is published.
     Pieces that fall out of the days move with the first day. Both sides of a confirmed booking are told. A hold that
     moves to days where it meets others for the first time goes behind all of them; otherwise it keeps its place.
+    `as_hold` says that it was read as a hold, which binds nobody: where it is none any more, it stays where it is.
     """
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
     require(may_move(booking))
+    as_read(booking, as_hold)
     before = agreed_for(booking)
     wanted = Agreed(days, ordered(channels), ordered(territories), usage)
     if wanted == before:

@@ -31,9 +31,16 @@ from exclusivity.actions.commitments import as_range
 from exclusivity.actions.locks import lock_talents
 from lib.asked import asked_one
 from lib.moves import move
+from lib.refusals import Refused
 from outbox.actions import drop_message
 
 NOT_CONFIRMED = "The place was not confirmed."
+
+
+def as_read(booking: Booking, as_hold: bool) -> None:
+    """Refuses where whoever pressed had read that nobody hears of it, and the hold was confirmed meanwhile."""
+    if as_hold and booking.state != BookingState.HOLD:
+        raise Refused(f"The hold was confirmed meanwhile: {booking.talent} is told of this. Press again if it may be.")
 
 
 def lock_people(talent_ids: Iterable[int]) -> None:

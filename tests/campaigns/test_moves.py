@@ -224,3 +224,12 @@ def test_move_booking_to_what_holds_already_changes_nothing(campaign, talent, ap
 def test_moved_price_of_a_hold_stays(campaign, talent, by, now):
     booking = steps.hold(campaign, talent, price=Money(99000, "JPY"))
     assert move(booking, by, now, days=JUNE).price == Money(99000, "JPY")
+
+
+def test_what_was_read_as_a_hold_stays_where_it_is_once_it_is_confirmed(campaign, talent, by, now):
+    booking = steps.hold(campaign, talent)
+    assert move(booking, by, now, days=JUNE, as_hold=True).days == days("2026-06-01", "2026-07-01")
+    booked = steps.book(CampaignFactory(brand=campaign.brand), talent)
+    said = refusal(booked, by, now, days=JUNE, as_hold=True)
+    assert said.startswith("The hold was confirmed meanwhile")
+    assert Booking.objects.get(pk=booked.pk).own_days is None

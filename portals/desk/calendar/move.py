@@ -13,14 +13,12 @@ from accounts.roles import Permission, can
 from campaigns.calendar import DRAFT, LIVE, WINDOW, left_behind
 from campaigns.calendar_checks import may_plan
 from exclusivity.rules import Verdict
-from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.calendar.calendar import asked_day, reader_zone
 from portals.desk.calendar.things import Planned, Thing, explained, meets, thing_of
 from portals.pages import allowed, attempt, page
 
 MOVED, TOLD = "Moved.", "Moved. The talent is told."
-CONFIRMED = "The hold was confirmed meanwhile, so it is told of. Look at the day again."
 CALENDARS = ("desk:calendar", "desk:campaign-calendar")
 
 
@@ -92,13 +90,8 @@ def thing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     to = asked_day(words, found.now.first)
     if request.method == "POST" and can(request.user, Permission.RUN_CAMPAIGNS) and found.may and to != found.now.first:
         planned = found.to(to)
-        stays = _staying(found, planned, now)
-
-        def do() -> Any:
-            if request.POST.get("loose") and not found.now.loose:
-                raise Refused(CONFIRMED)
-            return planned.do(request.user, now)
-
-        if attempt(request, do, " ".join((MOVED if found.now.loose else TOLD, *stays))):
+        toast = " ".join((MOVED if found.now.loose else TOLD, *_staying(found, planned, now)))
+        loose = found.now.loose or bool(request.POST.get("loose"))
+        if attempt(request, lambda: planned.do(request.user, now, loose), toast):
             return redirect(_back(request, to, moved=True))
     return page(request, "desk/calendar/thing.html", _context(request, found, now, words), part="pane")

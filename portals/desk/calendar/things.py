@@ -31,12 +31,14 @@ PATH = tuple(f"booking__{name}" for name in BOOKED)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """How it would be: the thing on its other day, whether that may be, what it promises then, the deed."""
+    """How it would be: the thing on its other day, whether that may be, what it promises then, the deed, which is told
+    whether it was read as a hold's.
+    """
 
     thing: Happening
     may: Answer
     promise: Promise | None
-    do: Callable[[User, datetime], Any]
+    do: Callable[[User, datetime, bool], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ def _shoot(row: Appointment, zone: ZoneInfo, now: datetime) -> Thing:
         kept = {name: getattr(row, name) for name in KEPT}
         thing = replace(shoot(row, zone), first=day, last=end.astimezone(zone).date(), starts=start, ends=end)
         answer = may and not_over(start.date(), now.astimezone(row.zone).date())
-        return Planned(thing, answer, None, lambda by, at: actions.change_appointment(
-            appointment=row, starts_at=start, ends_at=end, option=row.is_option, by=by, now=at, **kept
+        return Planned(thing, answer, None, lambda by, at, loose: actions.change_appointment(
+            appointment=row, starts_at=start, ends_at=end, option=loose, by=by, now=at, **kept
         ))  # fmt: skip
 
     return Thing(shoot(row, zone), row.booking, may, to, row)
@@ -89,9 +91,9 @@ def _window(row: Booking, now: datetime) -> Thing:
         changed = replace(agreed, days=days)
         thing = replace(window(row), first=day, last=days[1] - timedelta(days=1))
         answer = may and may_move_to(row, changed, now)
-        return Planned(thing, answer, promise_of(row, changed), lambda by, at: actions.move_booking(
+        return Planned(thing, answer, promise_of(row, changed), lambda by, at, loose: actions.move_booking(
             booking=row, days=days, channels=changed.channels, territories=changed.territories,
-            usage=changed.usage, by=by, now=at,
+            usage=changed.usage, as_hold=loose, by=by, now=at,
         ))  # fmt: skip
 
     return Thing(window(row), row, may, to, row)
@@ -108,7 +110,7 @@ def _piece(row: Deliverable, kind: str, now: datetime) -> Thing:
         dates = moved(row, due, live)
         promise = promise_of(row.booking, dates={row.pk: dates}) if kind == LIVE else None
         thing = piece(row, kind, day, dates[2] if kind == LIVE else None)
-        return Planned(thing, may_redate(row, dates, now), promise, lambda by, at: (
+        return Planned(thing, may_redate(row, dates, now), promise, lambda by, at, _: (
             actions.redate_piece(deliverable=row, draft_due_on=due, live_on=live, by=by, now=at)
         ))  # fmt: skip
 
