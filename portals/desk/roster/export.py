@@ -17,7 +17,7 @@ from lib.csv_safe import lines as csv_lines
 from lib.xlsx_safe import book
 from outbox.once import takes_sent
 from portals.desk.roster.columns import Column
-from portals.desk.roster.filters import LABELS, RosterFilter
+from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.looking import Looking
 from portals.desk.roster.rows import Account, Line, for_rows, lines
 from portals.pages import allowed
@@ -69,10 +69,10 @@ def chosen(request: HttpRequest, now: datetime, *, to_read: bool = False) -> Que
         return roster({"archived": "all", "sort": "name"}, now=now).filter(public_id__in=picked)
     user: User = request.user  # type: ignore[assignment]
     asked = RosterFilter(data, user)
-    if to_read or not asked.errors:
+    if to_read or not (unreadable := asked.unreadable()):
         return roster(asked.params(), now=now)
-    for name, errors in asked.errors.items():  # the tier of a kept view has another name by now
-        messages.error(request, f"{LABELS[name]}: {errors[0]} Take that filter out first.")
+    for sentence in unreadable:
+        messages.error(request, sentence)
     return Talent.objects.none()
 
 

@@ -229,6 +229,10 @@ class RosterFilter(forms.Form):
         own = ("q", "page", "panel")
         return [(key, value) for key in self.asked for value in self.asked.getlist(key) if key not in own and value]
 
+    def unreadable(self) -> list[str]:
+        """Which of the filters cannot be read, such as the tier of a kept view that has another name by now."""
+        return [f"{LABELS[name]}: {errors[0]} Take that filter out first." for name, errors in self.errors.items()]
+
     def because(self) -> str:
         """Which of the filters leaves nobody, as far as the page knows: all of them, in words."""
         on = [f"{chip.label.lower()} {chip.value}" for chip in self.chips()]

@@ -19,7 +19,7 @@ from lib.figures import counted
 from lib.refusals import Refused
 from outbox.once import sent_once
 from portals.desk.plain import DeskForm
-from portals.desk.roster.filters import LABELS, RosterFilter
+from portals.desk.roster.filters import RosterFilter
 from portals.pages import allowed, attempt, page, visible
 from talent import actions
 from talent.models import RosterView, Segment, Talent
@@ -66,8 +66,8 @@ def question(query: str, user: User) -> str:
     Raises `Refused` where one of them cannot be read: without it the segment would be of everybody.
     """
     filters = RosterFilter(QueryDict(query), user)
-    for name, errors in filters.errors.items():
-        raise Refused(f"{LABELS[name]}: {errors[0]} Take that filter out first.")
+    if unreadable := filters.unreadable():
+        raise Refused(" ".join(unreadable))
     asked = QueryDict(filters.question(), mutable=True)
     for key in ("sort", "archived"):
         asked.pop(key, None)
