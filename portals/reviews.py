@@ -1,6 +1,7 @@
 """The office's or the brand's word on a draft, with rows that point at a place of a picture or a time of a film."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -130,9 +131,14 @@ class Remarks:
         return any(file.kind == MediaKind.FILM for file in self.files)
 
 
-def approved_by_brand(draft: Draft) -> bool:
-    """Whether the brand said yes to this version, of reviews that are read already."""
-    return any(each.approved and each.side == ReviewSide.CLIENT for each in draft.reviews.all())
+def yes_before(draft: Draft, versions: Iterable[Draft]) -> Draft | None:
+    """The newest version before this one that the brand said yes to. The reviews of `versions` are read already."""
+    for each in versions:  # the newest first
+        if each.version < draft.version and any(
+            review.approved and review.side == ReviewSide.CLIENT for review in each.reviews.all()
+        ):
+            return each
+    return None
 
 
 def tell_approved(request: HttpRequest, said: list[tuple[Draft, str]], passed_to: str = "") -> None:

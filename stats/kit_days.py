@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import Office
 from campaigns.checks import office_day
 from lib.refusals import Answer, Denied
-from stats.models.post import STORY
+from stats.models.post import GONE_AFTER, STORY
 from stats.numbers.engagement import VERSION, engagement, reckoned
 from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts
@@ -60,7 +60,7 @@ FROM talent_socialaccount a, LATERAL (
     SELECT * FROM stats_post
     WHERE account_id = a.id AND published_at > %(since)s AND published_at < %(end)s AND kind <> %(story)s
       AND (a.named_at IS NULL OR first_seen_at > a.named_at) AND first_seen_at < %(end)s
-      AND (missed < 2 OR measured_at >= %(end)s)
+      AND (missed < %(gone)s OR measured_at >= %(end)s)
     ORDER BY published_at DESC LIMIT %(most)s
 ) p, LATERAL (
     SELECT * FROM stats_postsnapshot s
@@ -171,7 +171,8 @@ def _pieces(account_ids: Sequence[int], end: datetime) -> dict[int, list[Piece]]
     Views that had just fallen by half are left out: nobody knows any more whether the fall was believed.
     """
     asked: dict[str, Any] = {
-        "accounts": account_ids, "since": end - SINCE, "end": end, "story": STORY, "most": PIECES,
+        "accounts": account_ids, "since": end - SINCE, "end": end, "story": STORY, "gone": GONE_AFTER,
+        "most": PIECES,
     }  # fmt: skip
     found: dict[int, list[Piece]] = {}
     with connection.cursor() as cursor:

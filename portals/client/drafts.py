@@ -17,7 +17,7 @@ from portals.client import reading
 from portals.client.frame import page
 from portals.files import draft_file
 from portals.pages import allowed, attempt, visible
-from portals.reviews import Remarks, ReviewForm, approved_by_brand, tell_approved
+from portals.reviews import Remarks, ReviewForm, tell_approved, yes_before
 
 WITH_THE_OFFICE = (DeliverableState.OFFICE_REVIEW, DeliverableState.CHANGES)
 
@@ -52,7 +52,7 @@ def _draft_page(request: HttpRequest, draft: Draft, form: ReviewForm, remarks: R
         "brief": piece.booking.campaign.brief,
         "others_of_it": [each for each in versions if each.pk != draft.pk],
         "newer": newer,
-        "yes_before": next((d for d in versions if d.version < draft.version and approved_by_brand(d)), None),
+        "yes_before": yes_before(draft, versions),
         "changed": newer is None and piece.state in WITH_THE_OFFICE and later.exists(),
         "answer": next(iter(draft.reviews.all()), None),
         "may": may_review(draft, ReviewSide.CLIENT, request.user),

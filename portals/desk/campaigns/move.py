@@ -1,6 +1,6 @@
 """Move a booking: its days, channels, countries and usage; beside the form what would stand against it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -59,12 +59,17 @@ def _plain(wanted: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if value is not None}
 
 
+def _staying(booking: Booking, agreed: Agreed, now: datetime) -> list[str]:
+    """What of a booking that comes to other days stays where it is."""
+    return left_behind(booking, agreed.days, now) if agreed.days != agreed_for(booking).days else []
+
+
 def _beside(booking: Booking, form: MoveForm) -> dict[str, Any]:
     """The verdict on what the form says, as far as it can be read, and what of it the brief does not say."""
     if not form.is_valid():
         return {"explained": None, "own": [], "rank": None}
     agreed, now = form.agreed(), timezone.now()
-    stays = left_behind(booking, agreed.days, now) if agreed.days != agreed_for(booking).days else []
+    stays = _staying(booking, agreed, now)
     around = beside(booking.commitment)
     rank = None
     if agreed != agreed_for(booking):
@@ -106,7 +111,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     held = row.state == BookingState.HOLD
     if form.is_valid() and guard.passes(form):
         agreed = form.agreed()
-        stays = left_behind(row, agreed.days, timezone.now()) if agreed.days != agreed_for(row).days else []
+        stays = _staying(row, agreed, timezone.now())
         done = attempt(
             request,
             lambda: actions.move_booking(

@@ -22,7 +22,7 @@ from portals.files import draft_file
 from portals.history import timeline
 from portals.live import OtherAddressForm, TakenDownForm
 from portals.pages import allowed, attempt, page, visible
-from portals.reviews import Remarks, ReviewForm, approved_by_brand, tell_approved
+from portals.reviews import Remarks, ReviewForm, tell_approved, yes_before
 from stats.models import HandFigures
 from stats.results.earned import value
 from stats.results.finding import candidates
@@ -85,7 +85,7 @@ def piece_page(
         "drafts": drafts,
         "draft": shown,
         "before": before,
-        "yes_before": next((d for d in drafts if shown and d.version < shown.version and approved_by_brand(d)), None),
+        "yes_before": yes_before(shown, drafts) if shown else None,
         "label_missing": bool(shown) and checks.label_missing(shown),
         "side": side,
         "settled": piece.state in (*DONE, DeliverableState.APPROVED),
