@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from campaigns.models import ContractState
+from campaigns.people import can_manage
 from campaigns.queries.brand_turns import briefs_to_send, campaigns_to_rate, results_to_read, with_unrated
 from campaigns.queries.gifts import gifts_to_ship
 from campaigns.queries.outside import to_read
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "unread": to_read(request.user, "client:thread"),
         "campaigns": campaigns,
         "contracts": contracts,
-        "managers": {campaign.manager.pk: campaign.manager for campaign in campaigns}.values(),
+        "managers": {one.manager.pk: one.manager for one in campaigns if can_manage(one.manager)}.values(),
         "today": timezone.localdate(),
     }
     return page(request, "client/home.html", context)

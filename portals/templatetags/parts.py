@@ -50,6 +50,8 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.models import User
+from campaigns.people import can_manage
 from portals.components import clock, controls, days, facts, icons, people, platforms, plots, verdicts
 from portals.components.markup import format_html
 
@@ -131,6 +133,12 @@ def dialog(
             request=context.get("request"),
         )
     )
+
+
+@register.filter
+def still_manages(user: User | None) -> bool:
+    """`{% if campaign.manager|still_manages %}`: whether somebody outside can turn to them."""
+    return user is not None and can_manage(user)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from djmoney.money import Money
 
+from accounts.models import User
 from campaigns import actions
 from campaigns.models import Campaign, Deliverable, Rating
 from tests.campaigns import steps
@@ -196,3 +197,10 @@ def test_what_is_over_waits_to_be_rated_and_own_briefs_to_be_sent(
     Rating.objects.all().delete()
     Deliverable.objects.filter(pk=live.pk).update(published_at=timezone.now() - timedelta(days=91))
     assert "Rate 1 talent" not in text(portal.get(home))
+
+
+def test_a_manager_who_left_is_nobody_to_turn_to(portal, campaign):
+    pages = [reverse("client:home"), reverse("client:campaign", args=[campaign.public_id])]
+    assert all(f"mailto:{campaign.manager.email}" in portal.get(page).content.decode() for page in pages)
+    User.objects.filter(pk=campaign.manager.pk).update(is_active=False)
+    assert not any(campaign.manager.email in portal.get(page).content.decode() for page in pages)

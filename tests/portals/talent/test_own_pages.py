@@ -16,6 +16,7 @@ from tests.factories import (
     SocialAccountFactory,
     TalentFactory,
     days,
+    manager,
     talent_user,
 )
 from tests.portals.outside import signed_in, text
@@ -148,3 +149,13 @@ def test_followers_that_doubled_or_halved_in_a_month_are_asked_about_once(portal
     assert (slipped.status_code, HandCounts.objects.count()) == (422, 0), "another figure is asked about again"
     again = portal.post(url, sent | {"sure": sure, "evidence": photograph("PNG"), "form_key": "c"})
     assert (again.status_code, HandCounts.objects.get().followers) == (302, followers)
+
+
+def test_a_manager_who_left_is_nobody_to_ask(portal, talent):
+    boss = manager(name="Sora", email="sora@office.example")
+    talent.manager = boss
+    talent.save(update_fields=["manager"])
+    pages = [reverse("talent:profile"), reverse("talent:bound")]
+    assert all("sora@office.example" in portal.get(page).content.decode() for page in pages)
+    User.objects.filter(pk=boss.pk).update(is_active=False)
+    assert not any("sora@office.example" in portal.get(page).content.decode() for page in pages)
