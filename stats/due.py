@@ -13,7 +13,7 @@ from exclusivity.models.commitment import Status
 from lib.among import among
 from stats.by_consent import freeing_figures
 from stats.connectors import readable_platforms
-from stats.models import AccountNumbers, Connection, ConnectionState
+from stats.models import AccountNumbers, Connection, ConnectionState, PostWatch
 from stats.planning import Room, in_turn, rooms
 from talent.models import SocialAccount, Talent
 
@@ -116,3 +116,9 @@ def hold(account_ids: Collection[int], *, now: datetime) -> None:
     """Keep the planner off accounts that are measured at once, whether due or not."""
     free = SocialAccount.objects.filter(pk__in=account_ids).select_for_update(of=("self",), skip_locked=True)
     SocialAccount.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(next_refresh_at=now + LEASE)
+
+
+def due_again(platform: str, words: str, *, now: datetime) -> None:
+    """Accounts of which this is said need not wait any longer, and neither do their posts."""
+    SocialAccount.objects.filter(platform=platform, archived_at=None, last_error=words).update(next_refresh_at=now)
+    PostWatch.objects.filter(account__platform=platform, last_error=words).update(next_at=now)

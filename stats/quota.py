@@ -108,6 +108,11 @@ class Meter:
             self.told = True
             self._write(answered_at=self.now, trips=0, said="", alarm=False, alarm_since=None)
 
+    def open_again(self) -> str:
+        """Somebody looks after what closed it: what that was, empty where it was nothing that somebody can mend."""
+        mended = Quota.objects.filter(pk=self.row.pk, alarm=True, paused_until__gt=self.now)
+        return self.row.said if mended.update(paused_until=None) else ""
+
     def trip(self, error: PlatformError) -> PlatformError:
         """The platform is down: nobody asks it for a while, longer each time it is still down then."""
         self.row.refresh_from_db()
@@ -126,10 +131,10 @@ class Meter:
             self._write(said=error.message)
         if error.alarm:
             self._write(alarm=True, alarm_since=Coalesce("alarm_since", Value(self.now, DateTimeField())))
-        if error.kind is Kind.QUOTA_EXHAUSTED:
+        if error.kind is Kind.QUOTA_EXHAUSTED and not error.alarm:
             self.reserved = 0
             Quota.objects.filter(pk=self.row.pk).update(used=F("allowed"))
-        elif error.kind is Kind.RATE_LIMITED:
+        elif error.kind in {Kind.RATE_LIMITED, Kind.QUOTA_EXHAUSTED}:  # who adds money to it finds what we counted
             Quota.objects.filter(pk=self.row.pk).update(paused_until=error.until or self.now + PAUSE)
 
     def _write(self, **values: Any) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from lib.figures import exact
 from stats.connectors import CONNECTORS, made
+from stats.due import due_again
 from stats.platforms.connector import ByIdConnector, Connector
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import Reading
@@ -25,7 +26,9 @@ def somebody(platform: str) -> str:
 
 def tried(platform: str, keys: dict[str, str], handle: str = "") -> str:
     """Ask about one account; the sentence says what came back. Raises nothing that a platform may do."""
-    meter = Meter(platform, datetime.now(UTC), keys=keys)
+    now = datetime.now(UTC)
+    meter = Meter(platform, now, keys=keys)
+    closed_by = meter.open_again()
     connector = made(platform, keys, spend=meter.spend)
     handle = handle or somebody(platform)
     try:
@@ -34,6 +37,8 @@ def tried(platform: str, keys: dict[str, str], handle: str = "") -> str:
         meter.note(error)
         return _refused(error)
     meter.answered()
+    if closed_by:
+        due_again(platform, closed_by, now=now)
     return told(found, handle, platform)
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,8 +15,8 @@ PREFIX = "/feeds/"
 
 @dataclass(slots=True)
 class Feeds:
-    """Scripted by name: `{"items": […], "etag": …}`, `{"status": 410}`, `{"hang": 30}`, `{"moved": "/feeds/other"}`,
-    `{"raw": "…"}`.
+    """Scripted by name: `{"items": […], "etag": …, "modified": …}`, `{"status": 410}`, `{"hang": 30}`,
+    `{"moved": "/feeds/other"}`, `{"raw": "…"}`.
     """
 
     there: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -36,11 +36,17 @@ class Feeds:
             after = (("Retry-After", facts["after"]),) if "after" in facts else ()
             return Raw(facts["status"], b"", "text/plain", headers=after)
         mark = facts.get("etag", "")
+        day = facts.get("modified", "")
         if mark and headers.get("If-None-Match") == mark:
             return Raw(304, b"", headers=(("ETag", mark),))
+        if day and not mark and "If-Modified-Since" in headers:
+            since = parsedate_to_datetime(headers["If-Modified-Since"])
+            if since >= parsedate_to_datetime(day):
+                return Raw(304, b"", headers=(("Last-Modified", day),))
         body = facts["raw"] if "raw" in facts else _rss(facts)
         kind = facts.get("type", "application/rss+xml")
-        return Raw(200, body.encode(), kind, headers=(("ETag", mark),) if mark else ())
+        told = (("ETag", mark), ("Last-Modified", day))
+        return Raw(200, body.encode(), kind, headers=tuple((name, value) for name, value in told if value))
 
 
 def _rss(facts: Mapping[str, Any]) -> str:

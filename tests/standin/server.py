@@ -1,15 +1,17 @@
 """The socket, the clock, the faults and the counters."""
 
 import json
+import re
 import socket
 import threading
 from collections import Counter
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 from tests.standin import videos, youtube
 from tests.standin.channels import Channels
@@ -22,6 +24,8 @@ from tests.standin.people import Ask, Refused
 from tests.standin.places import Place, places
 
 PREFIX = "/youtube/v3"
+PACIFIC = ZoneInfo("America/Los_Angeles")  # by whose midnight YouTube counts
+HOW_FAR = re.compile(r'&(?:pageToken|after)=[^&]*|\.after(?:%28|\()\w+(?:%29|\))|, ?"cursor": ?\d+')
 LISTS = {
     f"{PREFIX}/channels": youtube.channels,
     f"{PREFIX}/playlistItems": videos.playlist_items,
@@ -57,7 +61,9 @@ class StandIn:
         self.now: datetime | None = None
         self.counts: Counter[str] = Counter()
         self.faults: list[dict[str, Any]] = []
-        self.units: int | None = None
+        self.units: int | None = None  # of a day
+        self.used: Counter[date] = Counter()
+        self.forgets_how_far = False  # each page of a list is its first
         self.asked: list[str] = []
 
     def clock(self) -> datetime:
@@ -116,7 +122,9 @@ class StandIn:
             self.counts["units"] += 1
             self.asked.append(query)
             broken = self._next_fault(query)
-            spent = self.units is not None and self.counts["units"] > self.units
+            day = self.clock().astimezone(PACIFIC).date()
+            self.used[day] += 1
+            spent = self.units is not None and self.used[day] > self.units
         self.channels.refresh()
         try:
             if spent:
@@ -227,6 +235,8 @@ class Handler(BaseHTTPRequestHandler):
         return answer is not None
 
     def do_GET(self) -> None:
+        if self.standin.forgets_how_far:
+            self.path = HOW_FAR.sub("", self.path)
         if self.consented():
             return
         parts = urlsplit(self.path)
@@ -241,6 +251,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.standin.forgets_how_far:
+            body = HOW_FAR.sub("", body.decode()).encode()
         if self.consented(body):
             return
         path = urlsplit(self.path).path

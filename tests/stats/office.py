@@ -180,7 +180,7 @@ class Office:
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         options = ("-Q", "default,platforms,mail", "--concurrency", "2", "--without-mingle", "--without-gossip")
-        self.worker = self._start("worker", *options)
+        self.worker = self._start("worker", *options, "--include", "tests.stats.turned")
         return self.worker
 
     def kill_worker(self) -> None:

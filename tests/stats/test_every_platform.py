@@ -1,9 +1,13 @@
 """Every platform with a real worker: all at once, some of them hanging. Real processes and sockets throughout."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from time_machine import travel
 
 from outbox.models import Job
 from stats.due import LEASE
@@ -11,6 +15,7 @@ from stats.models import Connection, Post, PostWatch, Quota
 from talent.models import SocialAccount
 from tests.factories import SocialAccountFactory
 from tests.standin import StandIn
+from tests.standin.twitch import twitch_id
 from tests.stats.at_work import _django_db_marker, all_done, batches, jobs_page, office, standin, times_measured
 from tests.stats.conftest import channel
 from tests.stats.consents import use
@@ -97,8 +102,10 @@ def test_platforms_and_feeds_that_hang_hold_up_nobody_else(office, standin, sett
     assert set(Post.objects.filter(account__in=every).values_list("account", flat=True)) == set(every)
 
 
-def test_every_other_platform_is_read_by_the_worker_too(office, standin, settings):
+def test_every_other_platform_is_read_by_the_worker_too(office, standin, settings, monkeypatch):
+    """Also where Meta gave up a metric, which spoils a call: it is asked for no more, and the others come."""
     use(settings, standin)
+    monkeypatch.setattr(standin.logins, "given_up", {"views", "total_interactions", "post_media_view"})
     item = {"guid": "e1", "title": "A day at the sea", "at": (timezone.now() - timedelta(days=3)).isoformat()}
     standin.feeds.there["blog"] = {"items": [item]}
     made = {of: [account(of, f"mia{of}")] for of in ("facebook", "twitch", "x")}
@@ -111,6 +118,11 @@ def test_every_other_platform_is_read_by_the_worker_too(office, standin, setting
     assert set(words(every)) == {""}
     assert {times for pk, times in times_measured(every).items() if pk not in own.values()} == {1}
     assert set(Post.objects.filter(account__in=every).values_list("account", flat=True)) == set(every)
+    told = {of: Post.objects.filter(account=own[of]) for of in ("instagram", "facebook")}
+    assert not told["instagram"].exclude(views=None, interactions=None).exists()
+    assert told["instagram"].exclude(reach=None).exclude(saves=None).exists()
+    assert not told["facebook"].exclude(views=None, reach=None).exists()
+    assert told["facebook"].exclude(likes=None).exists()
     past = Job.objects.filter(kind="stats.import_past", args__account_id__in=[own["youtube"], own["facebook"]])
     until(lambda: past.filter(state="done").count() == 2, seconds=60, what="their past")
     assert all(job.result.endswith(" days") for job in past), "what the owner's word alone tells"
@@ -147,6 +159,10 @@ def test_what_platforms_hide_miss_and_spell_oddly_comes_through_the_worker(offic
         else:
             standin.places[of].people.script(handle, facts)
     crowd = [account("youtube", f"cap{n}", external_id=channel(n)) for n in range(700, 751)]
+    for of, trouble in {"x": "500", "instagram": "service"}.items():
+        standin.fail(trouble, times=2, platform=of, contains=f"odd{of}")
+    standin.fail("500", times=2, contains=channel(900))  # well again at the third try
+    before = len(standin.asked)
     jobs = batches(crowd, each=51)
     for of in dict.fromkeys(of for of, _ in ODD):
         jobs += batches([pk for (at, _), pk in made.items() if at == of], platform=of)
@@ -155,9 +171,90 @@ def test_what_platforms_hide_miss_and_spell_oddly_comes_through_the_worker(offic
     found = {key: (rows[pk].followers, rows[pk].last_error) for key, pk in made.items()}
     assert found == {key: (followers, said) for key, (_, followers, said) in ODD.items()}
     assert {rows[pk].title for (_, name), pk in made.items() if name == "odd"} == {STRANGE}
+    assert sum(channel(900) in query for query in standin.asked[before:]) == 3
+    assert all(broken["times"] == 0 for broken in standin.faults)
     assert set(times_measured(crowd).values()) == {1}
     whole = account("instagram", "manypages")
     all_done(batches([whole], platform="instagram", kind=POSTS))
     posts = Post.objects.filter(account=whole)
     assert posts.count() > 25, "more than a page"
     assert posts.filter(likes=None).exists() and posts.filter(text="").exists() and posts.exclude(likes=None).exists()
+
+
+# Where lists are asked for page by page, and how many posts a page holds at most.
+PAGES = {"youtube": 50, "instagram": 25, "facebook": 25, "twitch": 100}
+OWN_PAGES = {"tiktok": 19, "instagram": 25, "facebook": 25}
+
+
+def lists_asked(standin: StandIn) -> Counter[str]:
+    """How many pages of posts each platform was asked for, by the office's key and by its owner's word."""
+    paths = {"facebook": "/published_posts", "twitch": "/videos"}
+    asked = Counter({of: sum(ask.path.endswith(end) for ask in standin.places[of].asked) for of, end in paths.items()})
+    asked["youtube"] = sum("playlistId=" in query for query in standin.asked)
+    asked["instagram"] = sum("media" in ask.query["fields"][0] for ask in standin.places["instagram"].asked)
+    ends = ("/video/list/", "/me/media", "/me/published_posts")
+    asked.update(f"own {of}" for of, path, _ in standin.logins.consents.asked if path.endswith(ends))
+    return asked
+
+
+def test_lists_go_over_pages_and_one_whose_next_page_is_for_ever_the_same_ends(office, standin, settings, monkeypatch):
+    use(settings, standin)
+    now = timezone.now()
+
+    def posts(count: int) -> list[dict[str, object]]:
+        return [
+            {"id": f"{n:011d}", "published_at": (now - timedelta(hours=n)).isoformat(), "views": 900, "title": f"{n}"}
+            for n in range(1, count + 1)
+        ]
+
+    ids = {"youtube": channel(800), "twitch": twitch_id("pages")}
+    made = {of: account(of, "pages", external_id=ids.get(of, "")) for of in PAGES}
+    standin.channels.script(channel(800), {"videos": posts(PAGES["youtube"] + 1)})
+    for of in standin.places.keys() & PAGES.keys():
+        standin.places[of].people.script("pages", {"pieces": posts(PAGES[of] + 1)})
+    own = {of: consenting(of, f"pages{of}") for of in OWN_PAGES}
+    for of in OWN_PAGES:
+        standin.logins.script(of, f"pages{of}", pieces=posts(OWN_PAGES[of] + 1))
+    whole = {made[of]: PAGES[of] + 1 for of in made} | {own[of]: OWN_PAGES[of] + 1 for of in own}
+    expected = dict.fromkeys(PAGES, 2) | {f"own {of}": 2 for of in OWN_PAGES}
+    for forgets in (False, True):
+        monkeypatch.setattr(standin, "forgets_how_far", forgets)
+        before = lists_asked(standin)
+        jobs = [job for pks in (made, own) for of, pk in pks.items() for job in batches([pk], platform=of, kind=POSTS)]
+        all_done(jobs)
+        assert lists_asked(standin) - before == expected
+        kept = Post.objects.filter(account__in=whole, missed=0).values_list("account", flat=True)
+        assert Counter(kept) == whole, "each post once, and none is taken for gone"
+
+
+def california(hours: int) -> tuple[datetime, datetime]:
+    """The next day there that is so long: its beginning and its end."""
+    zone, today = ZoneInfo("America/Los_Angeles"), timezone.now().date()
+    days = (datetime.combine(today + timedelta(days=n), time(), zone) for n in range(2, 400))
+    midnights = pairwise(day.astimezone(UTC) for day in days)
+    return next((begins, ends) for begins, ends in midnights if ends - begins == timedelta(hours=hours))
+
+
+@pytest.mark.parametrize("hours", [23, 25])
+def test_youtubes_quota_is_back_at_midnight_in_california_when_clocks_change(office, standin, monkeypatch, hours):
+    """By the clocks of the worker and of the platform, which has a quota of one call a day left for us."""
+    begins, ends = california(hours)
+    first, second = (account("youtube", f"day{hours}{n}", external_id=channel(hours + n)) for n in (100, 200))
+    monkeypatch.setattr(standin, "units", 1)
+
+    def at(now: datetime, pk: int) -> tuple[str, datetime, int]:
+        """What is said of an account that is asked about then, when it is next, and how many calls it took."""
+        monkeypatch.setattr(standin, "now", now)
+        before = len(standin.asked)
+        with travel(now):
+            jobs = batches([pk])
+        all_done(jobs)
+        row = SocialAccount.objects.get(pk=pk)
+        return row.last_error, row.next_refresh_at, len(standin.asked) - before
+
+    assert at(begins + timedelta(minutes=1), first)[::2] == ("", 1)
+    full = "YouTube's quota for today is used up."
+    assert at(begins + timedelta(minutes=2), second) == (full, ends, 1)
+    assert at(ends - timedelta(minutes=1), second) == (full, ends, 0), "nobody asks in the day's last hour either"
+    assert at(ends + timedelta(minutes=1), second)[::2] == ("", 1)
+    assert times_measured([first, second]) == {first: 1, second: 1}

@@ -273,14 +273,6 @@ def test_calls_of_the_app_that_are_used_up_stop_all_pages():
     assert (caught.value.kind, caught.value.closes_platform, len(answers)) == (Kind.RATE_LIMITED, True, 1)
 
 
-def test_a_metric_that_facebook_gave_up_costs_views_and_reach_alone(clock, account, aoi):
-    clock.logins.script("facebook", "aoi.page", pieces=[PIECE])
-    connection = connected(account, aoi)
-    clock.logins.given_up = {"post_media_view"}
-    [post] = read_posts(connection, SINCE, now=NOW)
-    assert (post.likes, post.views, post.reach) == (share(600), None, None)
-
-
 def test_followers_of_two_years_are_read_once_insights_are_allowed(clock, account, aoi):
     connection = connected(account, aoi)
     assert Job.objects.filter(kind="stats.import_past").count() == 1

@@ -3,12 +3,15 @@
 One office with servers of its own runs through all of them, so each test has accounts of its own and looks at those.
 """
 
-import time
-from datetime import timedelta
+import html
+from datetime import time, timedelta
+from time import monotonic
 
 import psycopg
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from lib.sealed import unseal
@@ -87,9 +90,9 @@ def test_queue_lost_with_all_in_it_is_caught_up(office, standin):
     until(lambda: Job.objects.filter(pk__in=jobs, state="done").count() >= 2, seconds=60, what="the first jobs")
     assert office.queued() > 2, "nothing is lost with an empty queue"
     office.servers.lose_queue()
-    begun = time.monotonic()
+    begun = monotonic()
     jobs += batches(late)
-    assert time.monotonic() - begun < 5, "nobody waits for a queue that is gone"
+    assert monotonic() - begun < 5, "nobody waits for a queue that is gone"
     office.servers.come_back()
     assert (office.queued(), Job.objects.filter(pk__in=jobs, state="pending").count() > 5) == (0, True)
     leases_run_out(*jobs)
@@ -223,6 +226,7 @@ def test_errors_of_x_and_instagram_leave_the_figures_and_say_what_came(office, s
             ).pk  # fmt: skip
             standin.fail(fault, times=3, platform=platform, contains=handle)
     closing = {pk for (_, fault), pk in made.items() if fault == "limited"}
+    begun = timezone.now()
     for closes in (False, True):
         jobs = []
         for platform in ELSEWHERE:
@@ -233,11 +237,42 @@ def test_errors_of_x_and_instagram_leave_the_figures_and_say_what_came(office, s
     said = {of: {fault: rows[pk].last_error for (at, fault), pk in made.items() if at == of} for of in ELSEWHERE}
     assert said == ELSEWHERE
     assert {(row.followers, row.failures) for row in rows.values() if row.pk not in closing} == {(5_000, 1)}
-    assert Quota.objects.filter(platform__in=ELSEWHERE, paused_until__gt=timezone.now()).count() == 2
+    until_when = {of: Quota.objects.get(platform=of).paused_until for of in ELSEWHERE}
+    assert begun + timedelta(minutes=7) < until_when["instagram"] < timezone.now() + timedelta(minutes=7)
+    assert (until_when["x"].timestamp() % 900, until_when["x"] > begun) == (0, True), "as its headers say"
     standin.faults.clear()
     Quota.objects.update(paused_until=None)
     all_done([job for of in ELSEWHERE for job in batches([p for (at, _), p in made.items() if at == of], platform=of)])
     assert set(times_measured(list(made.values())).values()) == {1}
+
+
+def test_money_that_is_used_up_at_x_stops_x_alone_and_is_said_to_the_office(office, standin, settings):
+    settings.PLATFORM_KEYS = {**settings.PLATFORM_KEYS, "x": {"token": "test-token"}}
+    now = timezone.now()
+    known = {"followers": 5_000, "measured_at": now, "source": "measured", "next_refresh_at": now + timedelta(days=1)}
+    poor = [SocialAccountFactory(platform="x", handle=f"poor{n}", **known).pk for n in range(2)]
+    others = {"instagram": [SocialAccountFactory(platform="instagram", handle="rich", **known).pk]}
+    others["youtube"] = accounts(1, since=1_800, due=False, followers=5_000)
+    standin.fail("credits", times=9, platform="x")
+    before = len(standin.places["x"].asked)
+    for pk in poor:
+        all_done(batches([pk], platform="x"))
+    all_done([job for of, ids in others.items() for job in batches(ids, platform=of)])
+    words = "The office's credits at X are used up."
+    assert len(standin.places["x"].asked) - before == 1, "nobody asks again"
+    rows = SocialAccount.objects.filter(pk__in=poor)
+    assert {(row.followers, row.failures, row.last_error) for row in rows} == {(5_000, 0, words)}
+    assert {row.next_refresh_at.time() for row in rows} == {time.min}, "when X's day begins"
+    assert f"1 wait: {words}" in jobs_page("done")
+    client = Client()
+    client.force_login(owner())
+    assert words in html.unescape(client.get(reverse("desk:platforms")).content.decode())
+    assert set(times_measured([pk for ids in others.values() for pk in ids]).values()) == {1}
+    standin.faults.clear()
+    trial = enqueue("stats.try_key", title="Try the key for X", args={"platform": "x"}, queue="platforms")
+    all_done([trial.pk])
+    enqueue("stats.plan_refresh", title="Plan now")
+    until(lambda: times_measured(poor) == dict.fromkeys(poor, 1), seconds=60, what="what waited for the money")
 
 
 def test_tokens_are_renewed_once_by_two_jobs_and_a_withdrawn_consent_breaks_once(office, standin, settings):
@@ -262,29 +297,42 @@ def test_tokens_are_renewed_once_by_two_jobs_and_a_withdrawn_consent_breaks_once
     assert f"1 failed: {words}" in jobs_page("done")
 
 
-def test_a_feed_that_is_down_leaves_the_others_to_the_worker(office, standin):
+def test_a_feed_that_is_down_or_torn_leaves_the_others_to_the_worker(office, standin):
+    """Planned by the clock, the second time: what did not change since is not sent again."""
     item = {"guid": "e1", "title": "A day at the sea", "at": (timezone.now() - timedelta(days=3)).isoformat()}
+    day = f"{timezone.now():%d %b %Y %H:%M} GMT"
+    torn = f'<rss version="2.0"><channel><title>x</title><item><guid>t1</guid><pubDate>{day}'
     standin.feeds.there |= {
-        "sea": {"items": [item], "etag": '"1"'}, "down": {"status": 500}, "gone": {"status": 410},
+        "sea": {"items": [item], "etag": '"1"'}, "hill": {"items": [item], "modified": "Wed, 21 Oct 2026 07:28:00 GMT"},
+        "down": {"status": 500}, "gone": {"status": 410},
+        "torn": {"raw": f"{torn}</pubDate><title>Still & here</title></item><item><gui"},
     }  # fmt: skip
     made = {
         name: SocialAccountFactory(platform="podcast", url=f"{standin.url}/feeds/{name}").pk
-        for name in ("sea", "down", "gone")
+        for name in ("sea", "hill", "down", "gone", "torn")
     }
     later = timezone.now() + timedelta(days=1)
     PostWatch.objects.bulk_create(PostWatch(account_id=pk, next_at=later) for pk in made.values())
-    for _ in range(2):
-        all_done(batches(list(made.values()), platform="podcast", kind="stats.refresh_posts"))
-    assert list(Post.objects.filter(account__in=made.values()).values_list("account", "missed")) == [(made["sea"], 0)]
-    assert [headers.get("if-none-match") for path, headers in standin.feeds.asked if path == "/feeds/sea"] == [
-        None,
-        '"1"',
-    ]
+    all_done(batches(list(made.values()), platform="podcast", kind="stats.refresh_posts"))
+    again = PostWatch.objects.filter(account__in=[made["sea"], made["hill"]])
+    again.update(next_at=timezone.now())
+    begun = timezone.now()
+    enqueue("stats.plan_posts", title="Plan now")
+    until(lambda: again.filter(attempted_at__gt=begun).count() == 2, seconds=60, what="the second reading")
+    posts = Post.objects.filter(account__in=made.values()).order_by("account")
+    assert list(posts.values_list("account", "missed")) == [(made[name], 0) for name in ("sea", "hill", "torn")]
+    marks = {"sea": ("if-none-match", '"1"'), "hill": ("if-modified-since", "Wed, 21 Oct 2026 07:28:00 GMT")}
+    for name, (header, mark) in marks.items():
+        asked = [headers.get(header) for path, headers in standin.feeds.asked if path == f"/feeds/{name}"]
+        assert asked == [None, mark]
+    assert standin.counts["304"] == 2
     watches = {name: PostWatch.objects.get(account=pk).last_error for name, pk in made.items()}
     assert watches == {
         "sea": "",
+        "hill": "",
         "down": "The feed’s site has trouble (error 500).",
         "gone": "Not found on the platform: gone for good",
+        "torn": "",
     }
 
 

@@ -17,7 +17,7 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now: datet
     if status == 402 or what == "credits" or problem.get("title") == "CreditsDepleted":
         return PlatformError(Kind.QUOTA_EXHAUSTED, "The office's credits at X are used up.", _tomorrow(now), alarm=True)
     if what == "usage-capped" or problem.get("title") == "UsageCapExceeded":
-        return PlatformError(Kind.QUOTA_EXHAUSTED, "X's cap for this month is reached.", _next_month(now))
+        return PlatformError(Kind.QUOTA_EXHAUSTED, "X's cap for this month is reached.", _next_month(now), alarm=True)
     if status == 429:
         return PlatformError(Kind.RATE_LIMITED, "X asks us to wait.", reset_at(headers, "x-rate-limit-reset", now))
     if status == 401:
