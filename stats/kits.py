@@ -32,6 +32,7 @@ DRAWN = "drawn/"
 BEST = 3  # posts of a kit
 NOT_KEPT = "Its past figures are not shown"
 NONE_YET = "No figures by that day"
+NOT_READ = "Not read yet"
 
 
 def kit_of(talent: Talent, now: datetime, *, day: date | None = None, pictured: bool = False) -> Kit:
@@ -46,23 +47,33 @@ def kit_of(talent: Talent, now: datetime, *, day: date | None = None, pictured: 
 
 def _today(talent: Talent, now: datetime, office: Office, *, pictured: bool) -> Kit:
     accounts = talent.accounts.filter(archived_at=None).select_related("numbers").order_by("-followers", "id")
+    lines = _largest_first(map(_line, accounts))
     words = [part for part in (talent.city, ENGLISH.territories.get(talent.country, talent.country)) if part]
     return Kit(
         office=office.name,
         name=talent.name,
         native=talent.native_name,
         place=", ".join(words),
-        tier=tier_name(talent) if talent.followers is not None else "",
+        tier=_tier(talent, lines),
         words=talent.bio.strip(),
         genres=tuple(genre.name for genre in talent.genres.all()),
         languages=tuple(ENGLISH.languages.get(tag.split("-")[0], tag) for tag in talent.languages),
-        accounts=_largest_first(map(_line, accounts)),
+        accounts=lines,
         day=timezone.localdate(now),
         tint=talent.tint,
         initials="".join(word[0] for word in talent.name.split()[:2]).upper(),
         portrait=_picture(talent) if pictured else "",
         posts=_best(accounts),
     )  # fmt: skip
+
+
+def _tier(talent: Talent, lines: Iterable[KitAccount]) -> str:
+    """The talent's own, or that of the accounts which are told where one of them is another than it was."""
+    lines = list(lines)
+    if not any(line.note == NOT_READ for line in lines):
+        return tier_name(talent) if talent.followers is not None else ""
+    known = [line.followers for line in lines if line.followers is not None]
+    return tier_of(max(known), bounds_in_use()) if known else ""
 
 
 def _with_figures_of(day: date, today: Kit, talent: Talent, now: datetime) -> Kit:
@@ -119,7 +130,11 @@ def _best(accounts: Iterable[SocialAccount]) -> tuple[KitPost, ...]:
 def _seen_most(keys: Iterable[int], then: Mapping[int, Piece] | None = None) -> tuple[KitPost, ...]:
     """The posts seen most of those that still stand, with the counts of `then` where it is given. A query."""
     found = Post.objects.filter(pk__in=list(keys), missed__lt=GONE_AFTER).exclude(url="").select_related("account")
-    told = [(post, post if then is None else then[post.pk]) for post in found if not is_closed(post.account.platform)]
+    told = [
+        (post, post if then is None else then[post.pk])
+        for post in found
+        if not is_closed(post.account.platform) and (then is not None or _is_since(post.account, post.measured_at))
+    ]
     told.sort(key=lambda pair: (-(pair[1].views or 0), -(pair[1].likes or 0), pair[0].pk))
     return tuple(_post(post, counts) for post, counts in told[:BEST])
 
@@ -138,10 +153,18 @@ def _title(post: Post) -> str:
     return Truncator(post.text).chars(80)
 
 
+def _is_since(account: SocialAccount, measured: datetime | None) -> bool:
+    """Whether this was measured since the account is the one that it is."""
+    return account.named_at is None or (measured is not None and measured >= account.named_at)
+
+
 def _line(account: SocialAccount) -> KitAccount:
+    """Without figures where those that stand are of the account that it was before somebody corrected it."""
     numbers: AccountNumbers | None = getattr(account, "numbers", None)
     rate = account.engagement_rate if numbers is None else numbers.engagement_rate
-    return KitAccount(
+    if numbers is not None and not _is_since(account, numbers.computed_at):
+        numbers = rate = None
+    line = KitAccount(
         platform=account.platform,
         label=account.get_platform_display(),
         handle=account.handle,
@@ -155,6 +178,11 @@ def _line(account: SocialAccount) -> KitAccount:
         as_of=timezone.localdate(account.measured_at) if account.measured_at else None,
         key=account.pk,
         named=timezone.localdate(account.named_at) if account.named_at else None,
+    )
+    if _is_since(account, account.measured_at):
+        return line
+    return replace(
+        line, followers=None, shown="", source="", as_of=None, note=NOT_READ, engagement="", reckoned="", growth=""
     )
 
 

@@ -18,7 +18,7 @@ from stats.models import AccountNumbers, Benchmark, PostWatch
 from stats.models.post import STORY
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import VERSION, VIEWS, engagement, recent
-from stats.numbers.pieces import Piece, believed
+from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts, median_views, posts_a_week
 from stats.numbers.signals import Facts, Found, comments_for_likes, signals
 from stats.queries import curve, days_of, growth
@@ -34,11 +34,13 @@ MOST = Decimal("99999.99")  # percent; more growth than that is a new account
 
 LATEST = """
 SELECT p.account_id, p.id, p.published_at, p.is_pinned, p.untold, p.views, p.likes, p.comments, p.shares
-FROM unnest(%(accounts)s::bigint[]) AS a(id), LATERAL (
+FROM talent_socialaccount a, LATERAL (
     SELECT * FROM stats_post
     WHERE account_id = a.id AND published_at > %(since)s AND missed < 2 AND kind <> %(story)s
+      AND (a.named_at IS NULL OR measured_at > a.named_at)
     ORDER BY published_at DESC LIMIT %(most)s
 ) p
+WHERE a.id = ANY(%(accounts)s)
 """
 
 
@@ -59,7 +61,7 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
     rows: list[AccountNumbers] = []
     told: dict[int, list[Found] | None] = {}
     for account in accounts:
-        days, published = curves[account.pk], pieces.get(account.pk, [])
+        days, published = _own(account, curves[account.pk]), pieces.get(account.pk, [])
         facts = Facts(
             account.platform, account.followers, days, published, now, limits=limits,
             renamed=renamed.get(account.pk, ()),
@@ -67,7 +69,7 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
         )  # fmt: skip
         numbers, told[account.pk] = _numbers(account, facts, ranges, read=account.pk in read)
         for span in SPANS:
-            percent = grown[span][account.pk]
+            percent = None if is_of_another(account, today - timedelta(days=span)) else grown[span][account.pk]
             setattr(numbers, f"growth_{span}", percent if percent is None else min(percent, MOST))
         rows.append(numbers)
     talents = {account.talent_id for account in accounts}
@@ -80,6 +82,15 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
         AccountNumbers.objects.bulk_create(rows, update_conflicts=True, unique_fields=["account"], update_fields=fields)
         keep_leading(talents)
     return len(rows)
+
+
+def is_of_another(account: SocialAccount, day: date) -> bool:
+    """Whether what was measured on that day may be of the account that it was before somebody corrected it."""
+    return account.named_at is not None and day <= account.named_at.astimezone(UTC).date()
+
+
+def _own(account: SocialAccount, days: list[Day]) -> list[Day]:
+    return [each for each in days if not is_of_another(account, each.day)]
 
 
 def latest_pieces(account_ids: Sequence[int], now: datetime) -> dict[int, list[Piece]]:

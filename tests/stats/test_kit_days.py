@@ -15,10 +15,11 @@ from accounts.models import Office, User
 from lib.refusals import Denied
 from stats.actions import record_snapshots
 from stats.actions.moved import follow_names
+from stats.actions.numbers import compute_numbers
 from stats.kit import Kit, KitAccount, printed
 from stats.kit_days import first_day, may_show, on_the_day
 from stats.kits import kept, kit_of, sent_kit
-from stats.models import Post, PostSnapshot
+from stats.models import AccountNumbers, Post, PostSnapshot
 from stats.platforms.readings import Reading
 from stats.snapshots import SnapshotRow
 from talent.actions import edit_account
@@ -34,7 +35,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 THEN = NOW - 40 * DAY
 """The instant that is looked back at."""
 
@@ -244,6 +245,40 @@ def test_an_account_that_a_person_wrote_down_as_another_begins_there(mia: Any) -
     [of_then] = sent_kit(mia, sent | {"made": (THEN - 6 * DAY).date().isoformat()}, NOW).accounts
     assert (of_then.handle, of_then.followers) == ("mia", 3_000_000)
     assert "mia_mori" not in of_then.url
+
+
+def test_todays_kit_says_nothing_of_the_account_that_it_was_before_a_correction(mia: Any) -> None:
+    TierScheme.objects.update(in_use=False)
+    TierSchemeFactory(in_use=True, bounds=[(0, "Small"), (50_000, "Large")])
+    mias = account(mia, handle="mia", followers=900_000, measured_at=NOW - DAY)
+    record_snapshots([SnapshotRow(mias.pk, NOW - ago * DAY, 900_000) for ago in (40, 1)])
+    days = [NOW - n * DAY for n in range(3, 9)]
+    stood = [
+        PostFactory(account=mias, url=f"https://example.org/{at:%d}", published_at=at, first_seen_at=at,
+                    measured_at=NOW - DAY, views=9_000, likes=900, comments=9) for at in days
+    ]  # fmt: skip
+    compute_numbers([mias.pk], now=NOW - 2 * HOUR)
+    before = kit_of(mia, NOW)
+    assert (before.accounts[0].growth, bool(before.accounts[0].engagement), len(before.posts)) == ("0.0 %", True, 3)
+    edit_account(account=mias, fields={"handle": "mia_mori"}, by=booker(), now=NOW - HOUR)
+    kit = kit_of(mia, NOW)
+    [said] = kit.accounts
+    assert (said.handle, said.followers, said.source, said.note) == ("mia_mori", None, "", "Not read yet")
+    assert (said.growth, said.engagement, kit.posts, kit.tier) == ("", "", (), "")
+    record_snapshots([SnapshotRow(mias.pk, NOW, 20_000)])
+    [said] = kit_of(mia, NOW).accounts
+    assert (said.followers, said.growth, said.engagement) == (20_000, "", "")
+    assert kit_of(mia, NOW).posts == ()
+    first, *own = stood
+    Post.objects.filter(pk=first.pk).update(views=99_000)
+    Post.objects.filter(pk__in=[post.pk for post in own]).update(measured_at=NOW)  # the new name has them too
+    compute_numbers([mias.pk], now=NOW)
+    mia.refresh_from_db()
+    kit = kit_of(mia, NOW)
+    assert (kit.accounts[0].growth, len(kit.posts), kit.tier) == ("", 3, "Small")
+    assert {post.key for post in kit.posts} < {post.pk for post in own}
+    numbers = AccountNumbers.objects.get()
+    assert (numbers.growth_7, numbers.growth_30, numbers.posts_seen) == (None, None, 5)
 
 
 @pytest.mark.parametrize(
