@@ -12,13 +12,14 @@ from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
 from agency.settled import settle
-from tests import emptied, network, strict_templates
+from tests import emptied, network, strict_templates, unspelled
 
 # Playwright keeps an event loop on the main thread, and Django would refuse every query beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 network.install()
 strict_templates.install()
+unspelled.install()
 hypothesis_settings.register_profile("office", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("office")
 
