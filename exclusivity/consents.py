@@ -114,12 +114,15 @@ def concerning(commitment: Commitment) -> list[Waiver]:
     fits = Q(commitment=commitment) | Q(
         Q(commitment=None) & (Q(brand=None) | Q(brand=commitment.brand_id)) & Q(clause__commitment__talents__in=people)
     )
-    rows = Waiver.objects.filter(Q(clause__commitment=commitment) | fits).distinct()
-    return list(told_rows(rows))
+    found = Waiver.objects.filter(Q(clause__commitment=commitment) | fits).order_by().values("pk")
+    return list(told_rows(Waiver.objects.filter(pk__in=found)))
 
 
 def told_rows(rows: QuerySet[Waiver]) -> QuerySet[Waiver]:
-    """With all that their words name, in one query."""
+    """With all that their words name, in one query.
+
+    The rows are to come once without DISTINCT: over these 250 columns PostgreSQL plans it for a fifth of a second.
+    """
     return rows.select_related(
         "clause__commitment__brand", "clause__commitment__contract", "clause__commitment__booking",
         "commitment__brand", "commitment__booking", "commitment__contract", "brand",

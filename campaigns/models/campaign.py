@@ -44,15 +44,19 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         if user.kind == Kind.CLIENT:
             return shown.filter(brand__in=Brand.objects.visible_to(user))
         if user.kind == Kind.TALENT:
-            mine = models.Q(applications__talent__access__user=user) | models.Q(
-                bookings__talent__access__user=user, bookings__state__in=("confirmed", "completed")
-            )
-            mine |= models.Q(nominations__talent__access__user=user)
+            # Each in a query of its own: joined, every application would meet every booking and every request.
+            mine = models.Q()
+            for theirs in (
+                {"applications__talent__access__user": user},
+                {"bookings__talent__access__user": user, "bookings__state__in": ("confirmed", "completed")},
+                {"nominations__talent__access__user": user},
+            ):
+                mine |= models.Q(pk__in=Campaign.objects.filter(**theirs).order_by().values("pk"))
             # A day's grace: whose clock says that the last day is over, the page knows.
             since = (timezone.now() - timedelta(days=1)).date()
             goes_on = models.Q(state=CampaignState.RUNNING, call_closed_at=None, brief__apply_until__gte=since)
             called = models.Q(state=CampaignState.OPEN) | goes_on
-            return shown.filter(called & reaches(Talent.objects.visible_to(user)) | mine).distinct()
+            return shown.filter(called & reaches(Talent.objects.visible_to(user)) | mine)
         return self.none()
 
 

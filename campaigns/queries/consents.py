@@ -69,7 +69,8 @@ def to_second(user: User) -> list[Entry]:
 
 def _of(user: User, rows: QuerySet[Waiver], mine: bool) -> QuerySet[Waiver]:
     if mine:
-        rows = rows.filter(clause__commitment__talents__manager=user).distinct()
+        theirs = Waiver.objects.filter(clause__commitment__talents__manager=user)
+        rows = rows.filter(pk__in=theirs.order_by().values("pk"))
     return told_rows(rows).prefetch_related("clause__commitment__talents").order_by("pk")
 
 

@@ -78,7 +78,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest, public_id: str) -> HttpResponse:
     """Type in what one's own screen shows, where no platform tells the office."""
     rows = SocialAccount.objects.filter(platform__in=by_hand.PLATFORMS, archived_at=None).select_related("talent")
-    account: SocialAccount = visible(request, rows.distinct(), public_id)
+    account: SocialAccount = visible(request, rows, public_id)
     first = {"as_of": timezone.localdate()}
     form = CountsForm(request.POST or None, request.FILES or None, initial=first, known=account.followers)
     if form.is_valid():
@@ -98,7 +98,7 @@ def figures(request: HttpRequest, public_id: str) -> HttpResponse:
 def audience(request: HttpRequest, public_id: str) -> HttpResponse:
     """Type in who follows one's own account, which its platform shows nobody else."""
     rows = SocialAccount.objects.filter(archived_at=None).select_related("talent")
-    account: SocialAccount = visible(request, rows.distinct(), public_id)
+    account: SocialAccount = visible(request, rows, public_id)
     form, known = audience_form(request, account)
     if form.is_valid():
         done = attempt(

@@ -33,7 +33,7 @@ def _session(request: HttpRequest) -> str:
 
 def _account(request: HttpRequest, public_id: str) -> SocialAccount:
     rows = SocialAccount.objects.filter(platform__in=LOGINS, archived_at=None).select_related("talent")
-    account: SocialAccount = visible(request, rows.distinct(), public_id)
+    account: SocialAccount = visible(request, rows, public_id)
     return account
 
 

@@ -49,16 +49,15 @@ def waivers(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:120]
     rows = Waiver.objects.all()
     if text:
-        rows = rows.filter(
+        fits = (
             Q(clause__commitment__brand__name__icontains=text)
             | Q(clause__commitment__talents__name__icontains=text)
             | Q(commitment__brand__name__icontains=text)
             | Q(brand__name__icontains=text)
             | Q(asked_of__icontains=text)
-        ).distinct()
-    counts = rows.order_by().aggregate(
-        **{name: Count("pk", filter=condition, distinct=True) for name, condition in asked_for.items()}
-    )
+        )
+        rows = rows.filter(pk__in=Waiver.objects.filter(fits).order_by().values("pk"))
+    counts = rows.order_by().aggregate(**{name: Count("pk", filter=condition) for name, condition in asked_for.items()})
     shown = told_rows(rows.filter(asked_for[view])).prefetch_related("clause__commitment__talents")
     order = ("expires", "pk") if view == "ending" else ("created_at", "pk") if view == "asked" else ("-created_at",)
     found = Paginator(shown.order_by(*order), PER_PAGE).get_page(request.GET.get("page"))
