@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, DateField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,8 +12,9 @@ from campaigns.models import Booking, BookingState, Confirmation
 from campaigns.models.confirmation import ConfirmationQuerySet
 from campaigns.queries.entries import Entry
 from exclusivity.axes import Activity
-from exclusivity.models import Box, Exposure
+from exclusivity.models import Box, Clause, Exposure
 from exclusivity.models.box import CLAIM
+from exclusivity.models.clause import Strength, TailUnit
 from talent.models import TalentAccess
 from talent.rules import is_of_age
 
@@ -31,7 +33,7 @@ def to_draw() -> QuerySet[Booking]:
 
 def unaccepted() -> ConfirmationQuerySet:
     """Those that a talent still has to accept: while something is owed; and once all is live, while the brand may
-    still use it or keeps rivals away.
+    still use it or keeps rivals away, also where nobody can say until when.
     """
     own, now = {"commitment": OuterRef("booking__commitment")}, timezone.now()
     used = Exposure.objects.filter(activity__in=USES, **own)
@@ -40,10 +42,20 @@ def unaccepted() -> ConfirmationQuerySet:
     kept = kept.filter(Q(period__endswith__gt=now) | Q(period__upper_inf=True))
     rows = Confirmation.objects.standing().filter(
         Q(booking__state=BookingState.CONFIRMED)
-        | Q(Exists(used) | Exists(kept), booking__state=BookingState.COMPLETED),
+        | Q(Exists(used) | Exists(kept) | Exists(_in_doubt(now).filter(**own)), booking__state=BookingState.COMPLETED),
         accepted_at=None,
     )
     return rows.without_paper().select_related("booking__talent", "booking__campaign__brand")
+
+
+def _in_doubt(now: datetime) -> QuerySet[Clause]:
+    """Clauses of which the boxes, which hold what is certain, do not say the end, and the term with its tail neither."""
+    end = Coalesce("term__endswith", "commitment__term__endswith")
+    days = F("tail_length") * Case(When(tail_unit=TailUnit.MONTH, then=31), default=1)
+    rows = Clause.objects.filter(superseded_at=None).exclude(strength=Strength.NOTIFY)
+    rows = rows.annotate(end=end, over=ExpressionWrapper(end + days, output_field=DateField()))
+    unsaid = ~Q(windows=[]) | Q(end=None) | Q(over__gt=timezone.localdate(now))
+    return rows.filter(unsaid, ~Exists(Box.objects.filter(clause=OuterRef("pk"))))
 
 
 def asked(user: User, now: datetime, *, mine: bool) -> tuple[list[Entry], list[Entry]]:

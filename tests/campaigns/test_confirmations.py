@@ -21,6 +21,7 @@ from campaigns.queries import desk_queue, talent_todo
 from campaigns.queries.confirmations import asked, to_draw, unaccepted
 from campaigns.usage import UsageTerms, as_json
 from exclusivity.sheet import printed
+from exclusivity.terms import ClauseTerms, WindowTerms
 from lib.refusals import Refused
 from outbox.models import Message
 from talent.models import Talent
@@ -275,3 +276,27 @@ def test_of_a_completed_booking_a_yes_is_asked_for_while_it_is_used_or_keeps_riv
     assert waits(date(2027, 1, 1)) == 1, "still owed"
     Booking.objects.filter(pk=booking.pk).update(state="completed")
     assert [waits(until + days * DAY) for days in (-2, 2)] == ([1, 0] if brief else [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("terms", "waits"),
+    [
+        ({"windows": (WindowTerms(anchor="USAGE_END", post=10),)}, [True, True]),
+        ({"attributes": {"form": "drink"}, "tail_length": 30}, [True, False]),
+        ({"windows": (WindowTerms(anchor="USAGE_END"),), "strength": "NOTIFY"}, [False, False]),
+    ],
+    ids=["until nobody knows when", "a product's form until its tail ends", "it forbids nothing"],
+)
+def test_a_yes_is_asked_for_while_nobody_can_say_that_rivals_are_free(
+    campaign, talent, aoi, soda, by, now, terms, waits
+):
+    held = steps.hold(campaign, talent)
+    actions.write_own_clause(booking=held, terms=ClauseTerms(category_ids=(soda.pk,), **terms), by=by, now=now)
+    booking = actions.confirm_booking(booking=held, by=by, now=now)
+    draw_up(booking=booking, by=by, now=now)
+    Booking.objects.filter(pk=booking.pk).update(state="completed")
+    said = []
+    for day in (date(2026, 6, 29), date(2026, 7, 2)):
+        with time_machine.travel(datetime.combine(day, time(3), UTC), tick=False):
+            said.append(unaccepted().visible_to(aoi).exists())
+    assert said == waits
