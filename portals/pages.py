@@ -81,6 +81,15 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "", form:
     return True if result is None else result
 
 
+def only_checks(request: HttpRequest) -> bool:
+    """Whether the press asks how it would stand, as one who has no JavaScript does: the page says it, and the form can
+    still be sent."""
+    if "check" not in request.POST:
+        return False
+    refused(request)
+    return True
+
+
 def problems(form: BaseForm) -> SafeString:
     """What is wrong with a short form, in one line."""
     return format_html_join(" ", "{}", ((error,) for errors in form.errors.values() for error in errors))

@@ -1,5 +1,6 @@
 """One talent out of the roster: out of a list while it is short, else by typing part of a name or handle."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -20,8 +21,11 @@ can then be chosen above.</label><input class="form-control" type="text" id="id_
 maxlength="{2}"></noscript>"""
 
 
+type Unfit = str | Callable[[Talent], str]
+
+
 def choose_from(
-    form: forms.Form, name: str, rows: TalentQuerySet, wanted: str = "talents", unfit: str = "cannot be chosen here"
+    form: forms.Form, name: str, rows: TalentQuerySet, wanted: str = "talents", unfit: Unfit = "cannot be chosen here"
 ) -> None:
     """Let a field take one of `rows`. `wanted` is what *Find* is asked for: talents, or persons alone. Whoever is
     chosen and not among `rows` stands there with the reason, `unfit`."""
@@ -44,9 +48,11 @@ def choose_from(
     field.widget.attrs["data-choose-url"] = f"{reverse('desk:find')}?as={wanted}"
 
 
-def why_not(talent: Talent, unfit: str) -> str:
+def why_not(talent: Talent, unfit: Unfit) -> str:
     """Why somebody cannot be chosen, in a sentence."""
-    return f"{talent.name} {'is archived' if talent.archived_at is not None else unfit}."
+    if talent.archived_at is not None:
+        return f"{talent.name} is archived."
+    return f"{talent.name} {unfit if isinstance(unfit, str) else unfit(talent)}."
 
 
 def _found(number: int) -> str:

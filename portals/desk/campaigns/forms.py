@@ -29,6 +29,7 @@ from portals.history import Change, Entry, entry_of
 from portals.rows import RowForm
 from portals.stale import StaleGuard
 from talent.models import Talent
+from talent.models.talent import ON_ROSTER
 
 TEXT = forms.Textarea(attrs={"rows": 3})
 CURRENCIES = [(code, code) for code in settings.CURRENCIES]
@@ -88,8 +89,9 @@ def money(amount: Decimal | None, currency: str) -> Money | None:
     return Money(amount, currency) if amount is not None else None
 
 
-HELD = "already has a place here"
-"""Why somebody is not among those for whom a place can be held."""
+def no_hold_for(talent: Talent) -> str:
+    """Why somebody is not among those for whom a place can be held."""
+    return "already has a place here" if talent.stage in ON_ROSTER else "is not on the roster"
 
 
 class HoldForm(DeskForm):
@@ -110,7 +112,7 @@ class HoldForm(DeskForm):
         if talents is None:
             del self.fields["talent"]
         else:
-            choose_from(self, "talent", talents, unfit=HELD)
+            choose_from(self, "talent", talents, unfit=no_hold_for)
 
     def clean_hold_until(self) -> Any:
         until = self.cleaned_data["hold_until"]

@@ -24,7 +24,7 @@ from lib.refusals import require
 from outbox.once import sent_once, takes_sent
 from portals.desk.campaigns.forms import MoveForm
 from portals.desk.exclusivity.explain import explain
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, only_checks, page, visible
 from portals.stale import StaleGuard
 
 ROWS = Booking.objects.select_related("campaign__brief", "campaign__brand", "talent", "commitment")
@@ -109,7 +109,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     guard = StaleGuard(request, row, first=lambda: lock_booking(row))
     form = MoveForm(request.POST or None, initial=asked)
     held = row.state == BookingState.HOLD
-    if form.is_valid() and guard.passes(form):
+    if form.is_valid() and guard.passes(form) and not only_checks(request):
         agreed = form.agreed()
         stays = _staying(row, agreed, timezone.now())
         done = attempt(

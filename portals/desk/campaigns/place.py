@@ -18,18 +18,20 @@ from campaigns.rules import ordinal
 from campaigns.wishes import refusals
 from outbox.once import sent_once, takes_sent
 from portals.desk.campaigns.bookings import priced
-from portals.desk.campaigns.forms import HELD, HoldForm
+from portals.desk.campaigns.forms import HoldForm, no_hold_for
 from portals.desk.choosing import why_not
 from portals.desk.exclusivity.explain import explained_sketch
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, only_checks, page, visible
 from talent.models import Talent
+from talent.models.talent import ON_ROSTER
 
 ROWS = Campaign.objects.select_related("brief", "brand")
 
 
 def _talents(campaign: Campaign) -> Any:
     taken = campaign.bookings.filter(state__in=("hold", "confirmed", "completed")).values("talent")
-    return Talent.objects.filter(archived_at=None).exclude(pk__in=taken).order_by("name")
+    rows = Talent.objects.filter(archived_at=None, stage__in=ON_ROSTER)
+    return rows.exclude(pk__in=taken).order_by("name")
 
 
 def _form(campaign: Campaign, data: Any, chosen: str = "") -> HoldForm:
@@ -43,7 +45,7 @@ def _beside(campaign: Campaign, chosen: str) -> dict[str, Any]:
     talent = _talents(campaign).filter(public_id=chosen).first() if chosen else None
     if talent is None:
         other = Talent.objects.filter(public_id=chosen).first() if chosen else None
-        return {"talent": None, "why_not": why_not(other, HELD) if other is not None else ""}
+        return {"talent": None, "why_not": why_not(other, no_hold_for) if other is not None else ""}
     now, days = timezone.now(), term_of(campaign.brief)
     told: dict[str, Any] = {
         "talent": talent,
@@ -81,7 +83,7 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep a place for a talent whom nobody had to ask."""
     campaign: Campaign = visible(request, ROWS, public_id)
     form = _form(campaign, request.POST or None, request.GET.get("talent", ""))
-    if form.is_valid():
+    if form.is_valid() and not only_checks(request):
         made = attempt(
             request,
             lambda: actions.place_hold(

@@ -23,7 +23,7 @@ from lib.countries import countries
 from outbox.once import sent_once, takes_sent
 from portals.desk.exclusivity.explain import page_of
 from portals.desk.exclusivity.waiver_forms import AskForm
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, only_checks, page, visible
 
 CLAUSES = Clause.objects.select_related(
     "commitment__brand", "commitment__booking", "commitment__contract"
@@ -112,7 +112,7 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
     clause: Clause = visible(request, CLAUSES, public_id)
     wish = _wish(request)
     form = _form(request, clause, wish)
-    if form.is_valid():
+    if form.is_valid() and not only_checks(request):
         name, address = form.addressee()
         made = attempt(
             request,

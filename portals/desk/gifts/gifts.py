@@ -27,7 +27,7 @@ from portals.desk.gifts.forms import AddressForm, ProposeForm, ReceivedForm
 from portals.desk.plain import DeskForm
 from portals.gifts import ShownForm, TrackingForm, address_of, typed_address
 from portals.history import timeline
-from portals.pages import allowed, attempt, page, visible
+from portals.pages import allowed, attempt, only_checks, page, visible
 from talent.models import Talent
 
 PER_PAGE = 50
@@ -125,7 +125,7 @@ def propose(request: HttpRequest) -> HttpResponse:
             value = campaign.brief.gift_value
             first |= {"value": value, "currency": str(value.currency)}
     form = ProposeForm(request.POST or None, campaign=campaign, initial=first)
-    if form.is_valid():
+    if form.is_valid() and not only_checks(request):
         gift = attempt(
             request,
             lambda: actions.propose_gift(by=request.user, now=timezone.now(), **form.said()),

@@ -40,6 +40,25 @@ def test_who_has_a_place_already_stays_chosen_and_the_form_says_why_not(desk: Cl
     assert Booking.objects.count() == 1
 
 
+def test_a_place_is_held_for_nobody_off_the_roster(desk: Client, people) -> None:
+    Talent.objects.filter(pk=people[0].pk).update(stage="alumni")
+    url = reverse("desk:hold-add", args=[CampaignFactory().public_id])
+    assert "Aoi Tanaka" not in [label for _, label in choices(desk.get(url).context["form"])]
+    form = desk.post(url, {"talent": people[0].public_id, "currency": "JPY"}).context["form"]
+    assert form.errors["talent"] == ["Aoi Tanaka is not on the roster."]
+
+
+def test_without_javascript_how_it_would_stand_is_seen_before_a_place_is_held(desk: Client, people) -> None:
+    url = reverse("desk:hold-add", args=[CampaignFactory().public_id])
+    assert '<noscript><button class="btn" name="check" value="1">' in desk.get(url).text
+    sent = {"talent": people[2].public_id, "price": "70000", "currency": "JPY", "form_key": "check-and-hold"}
+    page = desk.post(url, {**sent, "check": "1"})
+    assert (page.status_code, page.context["form"]["price"].value()) == (200, "70000")
+    assert "Would be the 1st hold" in text(page) and not Booking.objects.exists()
+    assert desk.post(url, sent).status_code == 302
+    assert Booking.objects.get().talent == people[2]
+
+
 def test_who_is_archived_or_no_person_is_told_so(desk: Client, people) -> None:
     gone = TalentFactory(name="Mia Ono", archived_at=NOW, archived_by=owner())
     sent = {"talent": gone.public_id, "brand": BrandFactory().public_id}
