@@ -333,9 +333,8 @@ def may_give_address(deliverable: Deliverable) -> Answer:
     if deliverable.state == DeliverableState.PUBLISHED:
         return Denied("This piece is live already.", code="done")
     if deliverable.state != DeliverableState.APPROVED:
-        return Denied(
-            f"Only an approved draft goes live. This one is: {deliverable.get_state_display().lower()}.", code="turn"
-        )
+        stands = deliverable.get_state_display().lower()
+        return Denied(f"A piece goes live once its draft is approved. Where this one stands: {stands}.", code="turn")
     return True
 
 

@@ -233,7 +233,7 @@ def test_give_post_address_of_one_booking_leaves_the_campaign_running_for_the_ot
 def test_give_post_address_refused_unless_approved_and_on_the_platform(piece, aoi, now):
     url = "https://instagram.com/p/1"
     assert refusal(actions.give_post_address, deliverable=piece, url=url, by=aoi, now=now) == (
-        "Only an approved draft goes live. This one is: draft to come."
+        "A piece goes live once its draft is approved. Where this one stands: draft to come."
     )
     approved = steps.approve(piece)
     assert refusal(actions.give_post_address, deliverable=approved, url="https://tiktok.com/@a/1", by=aoi, now=now) == (

@@ -50,7 +50,7 @@ def test_it_ends_on_the_birthday_by_the_offices_clock_and_all_are_told(talent, m
     assert (who(talent), Talent.objects.visible_to(mother).exists()) == (["Aoi"], False)
     assert told() == [("Nils", "guardian_ended_manager"), ("Aoi", "guardian_ended"), ("Mother", "guardian_ended")]
     assert "no way into" not in Message.objects.get(to_name="Aoi").body
-    assert "Aoi and Mother are told." in of_office()
+    assert "A letter tells Aoi and Mother." in of_office()
     assert "What is to be accepted is Aoi’s own to accept now." in of_office()
     assert run(END, BIRTHDAY + timedelta(hours=1)) == ended(0)
 
@@ -69,8 +69,8 @@ def test_two_guardians_end_in_one_letter_which_neither_of_them_reads_in_the_tale
     )  # fmt: skip
     own = Message.objects.get(to_name="Aoi")
     assert own.to_address == "aoi@talents.example"
-    assert "Mother and Father, who stood beside you as guardians, no longer read your portal" in own.body
-    assert "Aoi, Mother and Father are told." in of_office()
+    assert "Your portal is no longer open to Mother and Father" in own.body
+    assert "A letter tells Aoi, Mother and Father." in of_office()
     assert "Aoi has no way in of their own: invite them" in of_office()
 
 
@@ -98,7 +98,7 @@ def test_where_the_birthday_is_long_ago_the_office_is_asked_a_day_before(talent,
     assert run(END, BIRTHDAY) == ended(0, 1)
     assert (who(talent), told()) == (["Aoi", "Mother"], [("Nils", "guardian_ends_manager")])
     asked = Message.objects.get()
-    assert (asked.subject, "Aoi is of age, and Mother still stands beside them" in asked.body) == (
+    assert (asked.subject, "Aoi is of age, and their portal is still open to Mother." in asked.body) == (
         "Is Aoi’s date of birth right?", True,
     )  # fmt: skip
     assert run(END, BIRTHDAY + timedelta(hours=23)) == ended(0)

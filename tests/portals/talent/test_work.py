@@ -151,7 +151,7 @@ def test_address_that_is_none_is_refused_with_the_way_out(portal, piece):
 def test_address_before_the_yes_is_refused_in_words(portal, piece):
     response = portal.post(address(piece, "post-address"), {"url": "https://www.instagram.com/p/9/"})
     assert response.status_code == 422
-    assert "Only an approved draft goes live." in text(response)
+    assert "A piece goes live once its draft is approved. Where this one stands: draft to come." in text(response)
     assert state_of(piece) == "planned"
 
 
