@@ -49,7 +49,7 @@ def unaccepted() -> ConfirmationQuerySet:
 
 
 def _in_doubt(now: datetime) -> QuerySet[Clause]:
-    """Clauses of which the boxes, which hold what is certain, do not say the end, and the term with its tail neither."""
+    """Clauses that no box tells of, for boxes hold what is certain alone, unless their term and tail are over."""
     end = Coalesce("term__endswith", "commitment__term__endswith")
     days = F("tail_length") * Case(When(tail_unit=TailUnit.MONTH, then=31), default=1)
     rows = Clause.objects.filter(superseded_at=None).exclude(strength=Strength.NOTIFY)
