@@ -72,9 +72,10 @@ def _rates(rates: Sequence[Rates], none: str = UNKNOWN) -> str:
     return ", ".join(percent(rate.percent) for rate in rates) or none
 
 
-def _most(name: str, amount: Money | None, total: Total) -> tuple[str, str, str]:
-    said = UNKNOWN if amount is None else money_text(amount.amount, str(amount.currency), fine=True)
-    return name, said, "at most" if amount is not None and total.coverage else ""
+def _ratio(name: str, amount: Money | None, how: str) -> tuple[str, str, str]:
+    if amount is None:
+        return name, UNKNOWN, ""
+    return name, money_text(amount.amount, str(amount.currency), fine=True), how
 
 
 def notes_of(report: Report) -> list[str]:
@@ -88,6 +89,8 @@ def notes_of(report: Report) -> list[str]:
     said.append("Engagements are likes, comments, shares and saves, as far as they are told. Unknown is not zero.")
     if report.views.coverage or report.engagements.coverage:
         said.append("Where some posts do not tell, what each costs is at most the figure shown.")
+    if report.to_come and report.live:
+        said.append("The cost is of all pieces: what a view, an engagement or an order costs falls as more go live.")
     said.append("Prices without tax.")
     if report.emv:
         said.append(report.emv_rule)
@@ -115,9 +118,9 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
             _sum("Engagements", report.engagements),
             *(("Rate", percent(rate.percent), f"{rate.words}, {rate.said}") for rate in report.rates),
             ("Cost", _money(report.cost), ""),
-            _most("A thousand views", report.cpm, report.views),
-            _most("A view", report.cpv, report.views),
-            _most("An engagement", report.cpe, report.engagements),
+            _ratio("A thousand views", report.cpm, report.by_views),
+            _ratio("A view", report.cpv, report.by_views),
+            _ratio("An engagement", report.cpe, report.by_engagements),
             *_earned(report.emv),
         ),
         sales=_sold(report) if report.has_sales else (),
@@ -134,7 +137,7 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
                 _short(each.reach.value) if each.pieces else NONE_YET,
                 _short(each.engagements.value) if each.pieces else NONE_YET,
                 _rates(each.rates) if each.pieces else NONE_YET,
-                _money(each.cost), _money(each.cpm) if each.pieces else NONE_YET,
+                _money(each.cost), _per_talent(each),
             )
             for each in report.result.talents
         ),
@@ -148,6 +151,13 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
         ),
         notes=tuple(_all_notes(report)),
     )  # fmt: skip
+
+
+def _per_talent(each: TalentResult) -> str:
+    """`¥ 2,500, so far`: what a thousand views of theirs cost."""
+    if not each.pieces:
+        return NONE_YET
+    return _money(each.cpm) + (", so far" if each.cpm is not None and each.to_come else "")
 
 
 def _paid(report: Report) -> list[tuple[str, Money | None]]:
@@ -167,15 +177,14 @@ def _sold(report: Report) -> tuple[tuple[str, str, str], ...]:
     """Sums of clicks and sales: measured here, reported by the brand's shop."""
     revenue = ", ".join(map(_money, report.revenue_parts)) or _money(report.revenue)
     told = " ".join(word for word in ("reported", report.orders.coverage) if word)
-    least = "at least" if report.orders.coverage else ""
     return (
         ("Clicks", _short(report.clicks.value), " ".join(w for w in ("measured", report.clicks.coverage) if w)),
         ("Visitors", _short(report.visitors.value), "measured, a day and link"),
         ("Orders", _short(report.orders.value), told if report.orders.value is not None else ""),
         ("Revenue", revenue, told if report.orders.value is not None else ""),
-        _most("A click", report.per_click, report.clicks),
-        _most("An order", report.per_order, report.orders),
-        ("ROI", UNKNOWN, "") if report.roi is None else ("ROI", f"{report.roi:+} %".replace("-", "−"), least),
+        _ratio("A click", report.per_click, report.by_clicks),
+        _ratio("An order", report.per_order, report.by_orders),
+        ("ROI", UNKNOWN, "") if report.roi is None else ("ROI", f"{report.roi:+} %".replace("-", "−"), report.of_roi),
     )
 
 
@@ -273,20 +282,16 @@ def _sums_sheet(report: Report) -> Sheet:
     counts = (("Views", report.views), ("Reach", report.reach), ("Engagements", report.engagements))
     costs = [*report.parts, ("The brand paid", report.cost)]
     ratios = (
-        ("A thousand views", report.cpm, report.views),
-        ("A view", report.cpv, report.views),
-        ("An engagement", report.cpe, report.engagements),
+        ("A thousand views", report.cpm, report.by_views),
+        ("A view", report.cpv, report.by_views),
+        ("An engagement", report.cpe, report.by_engagements),
     )
     rows: list[list[Any]] = [["Posts live", report.live, "", f"of {report.result.owed}"]]
     for name, total in counts:
         rows.append([name, total.value, "", _how(total, _exact)])
     rows += [["Engagement rate %", rate.percent, "", f"{rate.words}, {rate.said}"] for rate in report.rates]
     rows += [[name, sum_.amount, str(sum_.currency), ""] for name, sum_ in costs if sum_ is not None]
-    rows += [
-        [name, amount.amount, str(amount.currency), "at most" if total.coverage else ""]
-        for name, amount, total in ratios
-        if amount is not None
-    ]
+    rows += [[name, amount.amount, str(amount.currency), how] for name, amount, how in ratios if amount is not None]
     rows += [
         [
             f"Goal: {line.goal}",

@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 from djmoney.money import Money
 
-from campaigns.models import Booking, Campaign, Deliverable, DeliverableState, Gift
+from campaigns.models import Booking, BookingState, Campaign, Deliverable, DeliverableState, Gift
 from campaigns.models.booking import COUNTING
 from sales.queries import Sold, sold_by
 from stats.results.figures import Costing, Total, added, figures_total, per, roi, total
@@ -39,6 +39,11 @@ class TalentResult(Costing):
     def cost(self) -> Money | None:
         """Price and gifts; null where neither is known, or in several currencies."""
         return added([*([self.price] if self.price is not None else []), *self.gifts])
+
+    @property
+    def to_come(self) -> int:
+        """Pieces that the cost is of and that are not live yet."""
+        return max(0, self.owed - len(self.pieces)) if self.booking.state == BookingState.CONFIRMED else 0
 
     @property
     def given(self) -> Money | None:
@@ -121,6 +126,10 @@ class CampaignResult:
     @property
     def owed(self) -> int:
         return sum(each.owed for each in self.talents)
+
+    @property
+    def to_come(self) -> int:
+        return sum(each.to_come for each in self.talents)
 
     @property
     def fees(self) -> Money | None:

@@ -36,9 +36,11 @@ class Against:
 
 
 def against_past(report: Report) -> list[Against]:
-    """CPM and CPE against those of the last two years, of the same currency and with all their figures known."""
+    """CPM and CPE against those of the last two years, of the same currency and with all their figures known. Nothing
+    while pieces are still to come, for their cost is in it already.
+    """
     campaign = report.result.campaign
-    if report.cpm is None and report.cpe is None:
+    if report.to_come or (report.cpm is None and report.cpe is None):
         return []
     rows = (
         Campaign.objects.filter(state__in=(CampaignState.REPORTING, CampaignState.CLOSED), bookings__state__in=STANDING)

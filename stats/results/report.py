@@ -151,6 +151,34 @@ class Report(Costing):
     def live(self) -> int:
         return len(self.result.pieces)
 
+    @property
+    def to_come(self) -> int:
+        return self.result.to_come
+
+    @property
+    def by_views(self) -> str:
+        """How what a view costs is to be read: `at most, so far`; empty where it is whole."""
+        return self._read(self.views)
+
+    @property
+    def by_engagements(self) -> str:
+        return self._read(self.engagements)
+
+    @property
+    def by_clicks(self) -> str:
+        return self._read(self.clicks)
+
+    @property
+    def by_orders(self) -> str:
+        return self._read(self.orders)
+
+    @property
+    def of_roi(self) -> str:
+        return self._read(self.orders, "at least")
+
+    def _read(self, total: Total, bound: str = "at most") -> str:
+        return ", ".join([bound] * bool(total.coverage) + ["so far"] * bool(self.to_come))
+
 
 def reports(campaigns: Sequence[Campaign], *, held: bool = False, rated: bool = True) -> dict[int, Report]:
     """Each campaign's report. Fourteen queries, however many; three more with links or codes. `held` and `rated` as in

@@ -8,8 +8,9 @@ from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.actions import correct_post_address
-from campaigns.models import Cost, Deliverable
+from campaigns.models import Booking, Cost, Deliverable
 from lib.refusals import Refused
+from portals.reports import paper_of
 from stats.actions import enter_figures
 from stats.models import HandFigures, PostSnapshot
 from stats.results.again import again
@@ -207,6 +208,26 @@ def test_a_campaigns_sums_say_of_how_many_posts_they_are(campaign, piece, accoun
     assert (made.fees, made.total("views").coverage) == (Money(300_000, "JPY"), "1 of 2 posts")
     assert made.talents[0].cpm == Money("2500.00", "JPY")
     assert made.talents[1].cpm is None
+
+
+def test_what_views_cost_is_so_far_while_pieces_that_are_paid_for_are_to_come(campaign, piece, account):
+    theirs = steps.piece(steps.book(campaign, TalentFactory(name="Ren"), price=Money(100_000, "JPY")))
+    steps.publish(piece, URL)
+    post(account)
+
+    def said():
+        report = reports([campaign])[campaign.pk]
+        paper = paper_of(report, NOW)
+        told = [how for name, _, how in paper.sums if name in ("A thousand views", "An engagement")]
+        falls = any("falls as more go live" in note for note in paper.notes)
+        return report.to_come, report.by_views, report.of_roi, told, [line[-1] for line in paper.talents], falls
+
+    assert said() == (1, "so far", "so far", ["so far", "so far"], ["¥ 2,500", "none yet"], True)
+    steps.publish(theirs, "https://www.instagram.com/p/x/")
+    assert said() == (0, "at most", "", ["at most", "at most"], ["¥ 2,500", "unknown"], False)
+    Booking.objects.filter(pk=theirs.booking_id).update(state="cancelled")
+    Deliverable.objects.filter(pk=theirs.pk).update(state="planned")
+    assert reports([campaign])[campaign.pk].to_come == 0, "nothing more is owed"
 
 
 def test_of_a_talent_or_a_brand_the_reports_are_one(campaign, piece, account, talent):
