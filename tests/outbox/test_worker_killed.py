@@ -84,7 +84,7 @@ def test_a_job_whose_worker_is_killed_half_way_is_done_once_by_the_next(worker):
     somebody()
     job = enqueue("tests.slow", title="Slow", args={"name": "Solenne"})
     first = worker()
-    until(lambda: worker.diary.read_text(), 30, "the first worker began")
+    until(lambda: worker.diary.read_text(), 120, "the first worker began")
     kill(first)
     job.refresh_from_db()
     assert (job.state, job.attempts, Company.objects.count()) == ("pending", 1, 0)
@@ -95,7 +95,7 @@ def test_a_job_whose_worker_is_killed_half_way_is_done_once_by_the_next(worker):
     assert sweep() == 1
     worker()
     # The work and its end are one transaction; what came of it is written down right after.
-    until(lambda: Job.objects.filter(state="done").exclude(result="").exists(), 30, "the second worker finished")
+    until(lambda: Job.objects.filter(state="done").exclude(result="").exists(), 120, "the second worker finished")
     job.refresh_from_db()
     assert (job.attempts, job.result, job.lease_until) == (2, "Solenne written", None)
     assert list(Company.objects.values_list("name", flat=True)) == ["Solenne"]

@@ -52,7 +52,7 @@ def office(django_db_setup, django_db_blocker) -> Iterator[Office]:
             office = Office(servers, standin, place)
             try:
                 planned = Job.objects.filter(kind="stats.plan_refresh", state="done")
-                until(lambda: planned.exists(), seconds=40, what="the clock's first round")
+                until(lambda: planned.exists(), what="the clock's first round")
                 yield office
             finally:
                 office.close()
@@ -81,8 +81,8 @@ def batches(ids: list[int], *, each: int = 5, platform: str = "youtube", kind: s
     return list(Job.objects.filter(kind=kind, pk__gt=last).order_by("pk").values_list("pk", flat=True))
 
 
-def all_done(jobs: list[int], *, seconds: float = 40) -> None:
-    until(lambda: Job.objects.filter(pk__in=jobs, state="done").count() == len(jobs), seconds=seconds, what="the work")
+def all_done(jobs: list[int]) -> None:
+    until(lambda: Job.objects.filter(pk__in=jobs, state="done").count() == len(jobs), what="the work")
 
 
 def held(jobs: list[int]) -> list[int]:

@@ -81,7 +81,7 @@ def test_platforms_and_feeds_that_hang_hold_up_nobody_else(office, standin, sett
         left = SocialAccount.objects.filter(pk__in=slow + well, failures=0, next_refresh_at__lte=next_turn)
         assert set(left.values_list("pk", flat=True)) == set(again)
         all_done(batches(again, each=100, platform="podcast"))
-        until(lambda: words(well) == ["", ""], seconds=40, what="the feeds that were left")
+        until(lambda: words(well) == ["", ""], what="the feeds that were left")
     assert set(Job.objects.filter(pk__in=jobs).values_list("attempts", flat=True)) == {1}
     assert times_measured(by_key + tube) == dict.fromkeys(by_key + tube, 1)
     for platform, ids in own.items():
@@ -124,7 +124,7 @@ def test_every_other_platform_is_read_by_the_worker_too(office, standin, setting
     assert not told["facebook"].exclude(views=None, reach=None).exists()
     assert told["facebook"].exclude(likes=None).exists()
     past = Job.objects.filter(kind="stats.import_past", args__account_id__in=[own["youtube"], own["facebook"]])
-    until(lambda: past.filter(state="done").count() == 2, seconds=60, what="their past")
+    until(lambda: past.filter(state="done").count() == 2, what="their past")
     assert all(job.result.endswith(" days") for job in past), "what the owner's word alone tells"
 
 
