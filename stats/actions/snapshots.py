@@ -78,7 +78,9 @@ UPDATE talent_socialaccount a SET
     next_refresh_at = CASE WHEN attempted THEN n.next_at ELSE a.next_refresh_at END,
     failures = CASE WHEN attempted THEN 0 ELSE a.failures END,
     last_error = CASE WHEN attempted THEN n.words ELSE a.last_error END,
-    state = CASE WHEN attempted THEN 'fine' ELSE a.state END
+    state = CASE WHEN attempted THEN 'fine' ELSE a.state END,
+    named_at = CASE WHEN a.named_id <> '' AND n.external_id = a.named_id THEN NULL ELSE a.named_at END,
+    named_id = CASE WHEN n.external_id <> '' THEN '' ELSE a.named_id END
 FROM told n
 WHERE a.id = n.account_id AND (believed OR attempted)
 """

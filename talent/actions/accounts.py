@@ -90,8 +90,9 @@ def edit_account(
     *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = ""
 ) -> SocialAccount:
     """Change handle, address, title or the platform's id (`EDITABLE`). At a new handle or address it is read afresh,
-    and at a new handle, platform or id what was measured before is another's (`named_at`). An id that a reading told
-    since the form was opened stays where none is given for the same handle.
+    and at a new handle, platform or id what was measured before is another's (`named_at`). The id that it had goes with
+    its handle; where the new one turns out to have it too, it is the same account. An id that a reading told since the
+    form was opened stays where none is given for the same handle.
     """
     unknown = set(fields) - EDITABLE
     if unknown:
@@ -106,16 +107,21 @@ def edit_account(
         raise Refused(f"{account.platform} is not a platform that we know.")
     if "handle" in fields and "url" not in fields:
         account.url = ""
+    if account.external_id == known_by:
+        account.external_id = ""
     _name(account)
     if _which(account) == was and not account.external_id:
         account.external_id = known_by
     if (account.handle, account.platform, account.url) != before:
         account.next_refresh_at = first_refresh(account.platform, now)
     if _which(account) != was or known_by not in ("", account.external_id):
+        if known_by:
+            may_be_same = account.named_at is None and account.external_id == ""
+            account.named_id = known_by if may_be_same else ""
         account.named_at = now
     tidy(account, EDITABLE)
     with violation():
-        account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at", "named_at"])
+        account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at", "named_at", "named_id"])
     keep_search([account.talent_id])
     keep_along([account.talent_id])
     return account

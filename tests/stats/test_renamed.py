@@ -1,10 +1,14 @@
 """An account that its platform calls otherwise now: the same one, by its id."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from outbox import work
 from outbox.models import Job, Message
 from stats.handing import hand
+from talent.actions import edit_account
 from talent.models import SocialAccount
 from tests.factories import SocialAccountFactory, TalentFactory, booker
 
@@ -125,3 +129,36 @@ def test_an_account_known_by_its_id_alone_gets_its_handle_without_a_word(platfor
     refresh(account)
     account.refresh_from_db()
     assert (account.handle, Message.objects.count()) == ("mia_t", 0)
+
+
+@pytest.mark.parametrize("of", ["x", "instagram"])
+def test_a_handle_that_somebody_wrote_is_read_afresh_and_the_same_account_by_its_id_keeps_its_past(platforms, of):
+    """The old id stands in the form beside the new handle: it may be that of the account before."""
+    now = timezone.now()
+    people = platforms.places[of].people
+    accounts = []
+    for handle in ("mia_t", "tpyo"):
+        external_id = people.by_handle(handle).id
+        accounts.append(SocialAccountFactory(platform=of, handle=handle, external_id=external_id))
+    renamed, corrected = accounts
+    people.script("mia_new", {"id": renamed.external_id, "followers": 900})
+    people.script("typo", {"followers": 700})
+    for account, handle in ((renamed, "mia_new"), (corrected, "typo")):
+        fields = {"handle": handle, "external_id": account.external_id, "url": account.url}
+        edited = edit_account(account=account, fields=fields, by=booker(), now=now - timedelta(minutes=1))
+        assert (edited.external_id, edited.named_at) == ("", now - timedelta(minutes=1))
+    known = {account.pk: account.external_id for account in accounts}
+    refresh(*accounts)
+    for account in accounts:
+        account.refresh_from_db()
+    assert (renamed.handle, renamed.followers, renamed.external_id) == ("mia_new", 900, known[renamed.pk])
+    assert (renamed.named_at, renamed.named_id) == (None, "")
+    assert (corrected.handle, corrected.followers, corrected.last_error) == ("typo", 700, "")
+    assert corrected.external_id == people.by_handle("typo").id != known[corrected.pk]
+    assert (corrected.named_at, corrected.named_id) == (now - timedelta(minutes=1), "")
+    edit_account(account=corrected, fields={"handle": "third"}, by=booker(), now=now)
+    people.script("third", {"id": corrected.external_id, "followers": 800})
+    SocialAccount.objects.filter(pk=corrected.pk).update(attempted_at=None)
+    refresh(corrected)
+    corrected.refresh_from_db()
+    assert (corrected.followers, corrected.named_at) == (800, now), "a past that is partly another's stays away"
