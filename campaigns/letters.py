@@ -15,7 +15,7 @@ from djmoney.money import Money
 
 from accounts.models import Office
 from campaigns.calls import brand_as_told
-from campaigns.models import AmbassadorContract, Application, Booking, Campaign, Deliverable, Draft, Remark
+from campaigns.models import AmbassadorContract, Application, Booking, Brief, Campaign, Deliverable, Draft, Remark
 from campaigns.people import Addressee
 from campaigns.promises import Agreed
 from campaigns.rules import day_words, listed, talent_net
@@ -141,8 +141,7 @@ def offer_changed(application: Application, office: Office) -> Letter:
     """To the talent: what is offered now, and what becomes of what they asked for."""
     campaign, brief = application.campaign, application.campaign.brief
     pay = [f"you would receive {money_words(talent_net(brief.fee, office.fee_percent))}"] if brief.fee else []
-    worth = f", worth {money_words(brief.gift_value)}" if brief.gift_value else ""
-    pay += [f"{brief.gift}{worth}, to keep"] if brief.gift else []
+    pay += _product(brief)
     asked = "What you asked for stays as you sent it." if application.proposed_fee else ""
     return Letter(
         "offer_changed",
@@ -157,8 +156,26 @@ def offer_changed(application: Application, office: Office) -> Letter:
     )
 
 
+def _product(brief: Brief) -> list[str]:
+    worth = f", worth {money_words(brief.gift_value)}" if brief.gift_value else ""
+    return [f"{brief.gift}{worth}, to keep"] if brief.gift else []
+
+
+def _paid(application: Application, booking: Booking) -> str:
+    """What they receive if it is confirmed, and whether that is what they asked for."""
+    price, asked = booking.price, application.proposed_fee
+    pay = [money_words(talent_net(price, booking.fee_percent))] if price else []
+    pay += _product(application.campaign.brief)
+    said = f"For it you receive {' and '.join(pay)}" if pay else "It pays no fee"
+    if not asked:
+        return f"{said}." if pay else ""
+    if asked == price:
+        return f"{said}. That is the fee you asked for."
+    return f"{said}. That is not the fee you asked for: where it is too little, withdraw in your portal."
+
+
 def accepted(application: Application, booking: Booking) -> Letter:
-    """To the talent: a place is held, until when."""
+    """To the talent: a place is held, until when and at what pay."""
     campaign = application.campaign
     until = f" until {instant_words(booking.hold_until)}" if booking.hold_until else ""
     return Letter(
@@ -167,6 +184,7 @@ def accepted(application: Application, booking: Booking) -> Letter:
         f"A place in “{campaign.name}” is held for you",
         (
             f"We would like you in {project_as_told(campaign)}. A place is held for you{until}.",
+            _paid(application, booking),
             application.answer,
             "It is not confirmed yet. You hear by then whether it is.",
         ),

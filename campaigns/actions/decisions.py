@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
+from djmoney.money import Money
+
 from accounts.models import Office, User
 from accounts.roles import Permission
 from campaigns import decision_letters, letters
@@ -23,20 +25,36 @@ from outbox.models import Message
 def set_key(applications: Iterable[Application]) -> str:
     """What tells one set of pending decisions from another, so that only what somebody saw is applied."""
     said = sorted(
-        f"{a.public_id} {a.choice} {a.chosen_at:%Y%m%d%H%M%S%f} {a.choice_answer}" for a in applications if a.choice
+        f"{a.public_id} {a.choice} {a.chosen_at:%Y%m%d%H%M%S%f} {fee_of(a)} {a.choice_answer}"
+        for a in applications
+        if a.choice
     )
     return sha256("\n".join(said).encode()).hexdigest()[:20]
 
 
-def mark(application: Application, choice: str, *, answer: str, by: User, now: datetime) -> None:
-    """Note what is meant to be answered, or nothing any more. The caller has locked and checked."""
+def fee_of(application: Application) -> Money | None:
+    """At what a yes holds their place where that is not the brief's fee: at what they ask for."""
+    return application.proposed_fee if application.choice_at_ask else None
+
+
+def mark(
+    application: Application, choice: str, *, answer: str, by: User, now: datetime, at_ask: bool | None = None
+) -> None:
+    """Note what is meant to be answered, or nothing any more. The caller has locked and checked.
+
+    `at_ask`: a yes is at the fee that they ask for, where they ask for one; None leaves it as it is.
+    """
     if choice and choice not in Choice.values:
         raise Refused("A decision is yes, backup or no.")
     if choice == Choice.BACKUP and application.state == ApplicationState.BACKUP:
         raise Refused("This applicant is in reserve already.")
     if not choice and answer.strip() not in ("", application.choice_answer):
         raise Refused("What the talent reads goes with a yes, a backup or a no. Mark one, or take the words out.")
-    pending = {"choice": choice, "choice_answer": answer.strip(), "chosen_at": now, "chosen_by": by}
+    at_ask = application.choice_at_ask if at_ask is None else at_ask
+    asks = choice == Choice.YES and at_ask and application.proposed_fee is not None
+    pending = {
+        "choice": choice, "choice_answer": answer.strip(), "choice_at_ask": asks, "chosen_at": now, "chosen_by": by,
+    }  # fmt: skip
     for name, value in (pending if choice else UNCHOSEN).items():
         setattr(application, name, value)
     application.save(update_fields=list(UNCHOSEN))
@@ -44,9 +62,19 @@ def mark(application: Application, choice: str, *, answer: str, by: User, now: d
 
 @action
 def mark_decisions(
-    *, campaign: Campaign, applications: Iterable[Application], choice: str, answer: str, by: User, now: datetime
+    *,
+    campaign: Campaign,
+    applications: Iterable[Application],
+    choice: str,
+    answer: str,
+    by: User,
+    now: datetime,
+    at_ask: bool = False,
 ) -> list[Application]:
-    """Mark several at once: yes, backup, no (with words for the talents), or "" for undecided. All or none."""
+    """Mark several at once: yes, backup, no (with words for the talents), or "" for undecided. All or none.
+
+    A yes is at the brief's fee; `at_ask`, at what each asks for.
+    """
     require(may(by, Permission.RUN_CAMPAIGNS))
     campaign = lock_campaign(campaign)
     wanted = [application.pk for application in applications]
@@ -61,7 +89,7 @@ def mark_decisions(
     for row in rows:
         row.campaign = campaign
         require(may_screen(row, by))
-        mark(row, choice, answer=answer, by=by, now=now)
+        mark(row, choice, answer=answer, by=by, now=now, at_ask=at_ask)
     return rows
 
 
@@ -107,7 +135,7 @@ def _apply(row: Application, has_place: set[int], words: str, now: datetime) -> 
         answer_is = holds_place(row.campaign, row.talent, lambda: row.talent_id in has_place)
         if isinstance(answer_is, Denied):
             raise Refused(f"{row.talent.name}: {answer_is}")
-        take(row, answer=answer, by=by, now=now, post=letters.draft)
+        take(row, answer=answer, by=by, now=now, post=letters.draft, price=fee_of(row))
     elif choice == Choice.BACKUP:
         answer_with(row, ApplicationState.BACKUP, answer=answer, by=by, now=now)
         letters.draft(decision_letters.reserve(row), of_talent(row.talent), now)

@@ -34,7 +34,9 @@ class Choice(models.TextChoices):
     NO = "no", "No"
 
 
-UNCHOSEN: dict[str, Any] = {"choice": "", "choice_answer": "", "chosen_at": None, "chosen_by": None}
+UNCHOSEN: dict[str, Any] = {
+    "choice": "", "choice_answer": "", "choice_at_ask": False, "chosen_at": None, "chosen_by": None,
+}  # fmt: skip
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -58,7 +60,8 @@ class Application(models.Model):
 
     `tier` and `followers` are as of the application. `answers` are to the brief's questions, each beside its question.
     `answer` is the office's reason, in words that the talent may read.
-    `choice` with its words waits until the set is applied (`campaigns.actions.apply_decisions`); empty is none.
+    `choice`, with its words and whether a yes is at their fee, waits until the set is applied
+    (`campaigns.actions.apply_decisions`); empty is none.
     """
 
     State: ClassVar = ApplicationState
@@ -90,6 +93,7 @@ class Application(models.Model):
     answer = models.TextField(blank=True)
     choice = models.CharField("pending decision", max_length=6, choices=Choice.choices, blank=True)
     choice_answer = models.TextField("its words for the talent", blank=True)
+    choice_at_ask = models.BooleanField("a yes at the fee that they ask for", default=False)
     created_at, created_by = made()
     chosen_at, chosen_by = happened()
     decided_at, decided_by = happened()
@@ -109,6 +113,11 @@ class Application(models.Model):
                 | (Q(state__in=["applied", "backup"], chosen_at__isnull=False) & ~Q(choice="")),
                 name="campaigns_application_choice_waits",
                 violation_error_message="A decision is pending only while the application waits for it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(choice_at_ask=False) | Q(choice="yes"),
+                name="campaigns_application_fee_of_a_yes",
+                violation_error_message="Only a yes is at the fee that they ask for.",
             ),
             together("chosen"),
             together("decided"),

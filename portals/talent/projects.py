@@ -18,7 +18,7 @@ from campaigns.applying import may_apply, may_change_application
 from campaigns.brief_words import audience_words, where_words
 from campaigns.calls import as_told, booked_in, knows_brand
 from campaigns.checks import OUTSIDE, may_withdraw
-from campaigns.models import Application, ApplicationState, Booking, Brief, Campaign, Nomination, Question
+from campaigns.models import Application, ApplicationState, Booking, BookingState, Brief, Campaign, Nomination, Question
 from campaigns.models.booking import STANDING
 from campaigns.models.nomination import UNDER_WAY
 from campaigns.promises import usages_of
@@ -141,8 +141,12 @@ def _project_page(
     if place is not None:
         place.campaign = campaign
     pay = pay_of(brief.fee, office.fee_percent) if paid else None
-    if place is not None and place.price is not None:
-        pay = {"net": talent_net(place.price, place.fee_percent)} if place.price.amount else None
+    held = None
+    if place is None and mine is not None and mine.state == ApplicationState.ACCEPTED:
+        held = Booking.objects.filter(campaign=campaign, talent=talent, state=BookingState.HOLD).first()
+    its = place or held
+    if its is not None and its.price is not None:
+        pay = {"net": talent_net(its.price, its.fee_percent)} if its.price.amount else None
     acting = may_act(request, Permission.APPLY)
     context: dict[str, Any] = {
         "talent": talent,
@@ -151,6 +155,7 @@ def _project_page(
         "told": as_told(campaign, knows=knows_brand(campaign, talent)),
         "pay": pay,
         "place": place,
+        "held": held,
         "fee": fee_words(),
         **told_in(brief, place),
         "categories": list(brief.categories.all()),

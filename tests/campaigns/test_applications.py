@@ -156,6 +156,20 @@ def test_accept_application_holds_a_place_and_says_until_when(campaign, talent, 
     assert letter.kind == "application_accepted"
     assert "held for you until 22 Apr 2026, 18:00 (Asia/Tokyo)." in letter.body
     assert "We like the river." in letter.body
+    assert "For it you receive ¥ 96,000." in letter.body
+
+
+@pytest.mark.parametrize(
+    ("price", "says"),
+    [
+        (None, "For it you receive ¥ 96,000. That is not the fee you asked for: where it is too little, withdraw"),
+        (Money(150_000, "JPY"), "For it you receive ¥ 120,000. That is the fee you asked for."),
+    ],
+)
+def test_the_letter_of_a_yes_says_whether_it_pays_what_was_asked_for(campaign, talent, by, now, price, says):
+    application = steps.apply(campaign, talent, proposed_fee=Money(150_000, "JPY"))
+    actions.accept_application(application=application, answer="", price=price, by=by, now=now)
+    assert says in Message.objects.get(kind="application_accepted").body
 
 
 def test_accept_application_twice_refused(campaign, talent, by, now):

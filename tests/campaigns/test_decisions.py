@@ -1,6 +1,7 @@
 """Decisions wait as a set, are applied together, and nobody is left without a letter."""
 
 import pytest
+from djmoney.money import Money
 
 from campaigns import actions
 from campaigns.actions.decisions import set_key
@@ -161,3 +162,38 @@ def test_answering_one_at_once_clears_its_pending_decision(campaign, three, by, 
         ("Aoi", "accepted", ""), ("Ben", "declined", ""), ("Chie", "applied", ""),
     }  # fmt: skip
     assert {state for _, _, state in letters()} == {"queued"}
+
+
+def test_a_yes_at_what_they_ask_holds_the_place_at_that_fee(campaign, three, by):
+    Application.objects.filter(pk__in=[row.pk for row in three[:2]]).update(proposed_fee=Money(150_000, "JPY"))
+    actions.mark_decisions(
+        campaign=campaign,
+        applications=three[:1] + three[2:],
+        choice="yes",
+        answer="",
+        at_ask=True,
+        by=by,
+        now=steps.NOW,
+    )
+    mark(three[1:2], "yes", by)
+    seen = set_key(Application.objects.all())
+    Application.objects.filter(pk=three[0].pk).update(proposed_fee=Money(160_000, "JPY"))
+    with pytest.raises(Refused, match="The decisions changed while you looked."):
+        apply_all(campaign, by, seen)
+    apply_all(campaign, by)
+    held = dict(Booking.objects.values_list("talent__name", "price"))
+    assert held == {"Aoi": 160_000, "Ben": 120_000, "Chie": 120_000}
+    assert not Application.objects.filter(choice_at_ask=True).exists()
+
+
+def test_a_yes_at_what_they_ask_stays_so_until_it_is_another_decision(campaign, three, by):
+    Application.objects.filter(pk=three[0].pk).update(proposed_fee=Money(150_000, "JPY"))
+    said = {"campaign": campaign, "applications": three[:1], "by": by, "now": steps.NOW}
+    actions.mark_decisions(choice="yes", answer="", at_ask=True, **said)
+    row = Application.objects.get(pk=three[0].pk)
+    actions.screen_application(
+        application=row, points={}, note="", choice="yes", seen_choice="yes", answer="Come!", by=by, now=steps.NOW
+    )
+    assert Application.objects.get(pk=row.pk).choice_at_ask
+    actions.mark_decisions(choice="backup", answer="", **said)
+    assert not Application.objects.get(pk=row.pk).choice_at_ask

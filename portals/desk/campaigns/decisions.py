@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Office
 from accounts.roles import Permission, can
 from campaigns import actions, checks
-from campaigns.actions.decisions import set_key
+from campaigns.actions.decisions import fee_of, set_key
 from campaigns.decision_letters import drafts_of
 from campaigns.models import Application, Campaign, Choice
 from campaigns.models.application import UNDECIDED
@@ -27,7 +27,9 @@ from portals.desk.campaigns.campaign import header, loaded, ways_in
 from portals.desk.campaigns.forms import AnswerForm
 from portals.desk.campaigns.verdicts import verdicts
 from portals.pages import allowed, attempt, page, visible
+from stats.results.figures import added
 
+AT_ASK = "at-ask"
 GROUPS = ((Choice.YES, "Yes"), (Choice.BACKUP, "Backup"), (Choice.NO, "No"), ("", "Undecided"))
 
 
@@ -87,6 +89,8 @@ def decisions(request: HttpRequest, public_id: str) -> HttpResponse:
     groups = [(key, label, [line for line in told if line["row"].choice == key]) for key, label in GROUPS]
     yes = len(groups[0][2])
     fee, money = campaign.brief.fee, can(request.user, Permission.READ_MONEY)
+    asks = [line["row"].proposed_fee for line in told]
+    fees = [fee_of(line["row"]) or fee for line in groups[0][2]]
     context = {
         **header(request, campaign, "Casting", now),
         "ways_in": ways_in(campaign),
@@ -97,15 +101,18 @@ def decisions(request: HttpRequest, public_id: str) -> HttpResponse:
         "yes": yes,
         "left": checks.places_left(campaign),
         "may_see_money": money,
-        "costs": fee * yes if money and fee is not None else None,
+        "costs": added(each for each in fees if each is not None) if money else None,
         "budget": budget_of(campaign) if money else None,
         "may_apply": can(request.user, Permission.RUN_CAMPAIGNS) and _may_apply(campaign, lines),
         "may_end_blind": may_end_blind(campaign, request.user),
         "set_key": set_key(line["row"] for line in lines),
         "drafts": drafts_of([campaign]).order_by("to_name", "pk") if not campaign.is_blind else [],
         "words": Office.objects.current().decline_words,
-        "marks": [(Choice.YES, "Yes", "thumb-up"), (Choice.BACKUP, "Backup", "replace"), (Choice.NO, "No", "x"),
-                  ("undecided", "Undecided", "circle-dashed")],
+        "marks": [
+            (Choice.YES, "Yes", "thumb-up"),
+            *([(AT_ASK, "Yes, at what they ask", "thumb-up")] if money and any(asks) else []),
+            (Choice.BACKUP, "Backup", "replace"), (Choice.NO, "No", "x"), ("undecided", "Undecided", "circle-dashed"),
+        ],
     }  # fmt: skip
     return page(request, "desk/campaigns/decisions.html", context)
 
@@ -119,12 +126,14 @@ def mark(request: HttpRequest, public_id: str) -> HttpResponse:
     form = AnswerForm(request.POST)
     chosen = Application.objects.filter(campaign=campaign, public_id__in=request.POST.getlist("application"))
     choice = request.POST.get("choice", "")
+    at_ask = choice == AT_ASK
+    choice = Choice.YES if at_ask else choice
     if form.is_valid():
         attempt(
             request,
             lambda: actions.mark_decisions(
                 campaign=campaign, applications=list(chosen), choice="" if choice == "undecided" else choice,
-                answer=form.cleaned_data["answer"], by=request.user, now=timezone.now(),
+                answer=form.cleaned_data["answer"], at_ask=at_ask, by=request.user, now=timezone.now(),
             ),
         )  # fmt: skip
     # Where one goes on: keys and the reader's eye stand at who is left, else at those who were marked.

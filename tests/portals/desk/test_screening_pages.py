@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from djmoney.money import Money
 
 from accounts.models import User
 from campaigns import actions
@@ -187,6 +188,23 @@ def test_the_blind_pass_tells_no_name_wherever_a_screener_looks(desk: Client, ca
     desk.post(url("campaign-end-blind", campaign))
     page = text(desk.get(url("application-screen", row)))
     assert ("Aoimizu Haratani" in page, "A member, Mikazuki, does not work with" in page) == (True, True)
+
+
+def test_a_yes_can_be_at_what_they_ask(desk: Client, campaign: Campaign) -> None:
+    aoi, ben = applicant(campaign, "Aoi Hara"), applicant(campaign, "Ben Ito")
+    page = url("campaign-decisions", campaign)
+    assert 'value="at-ask"' not in desk.get(page).text
+    Application.objects.filter(pk=aoi.pk).update(proposed_fee=Money(150_000, "JPY"))
+    assert 'value="at-ask"' in desk.get(page).text
+    desk.post(
+        url("campaign-decisions-mark", campaign),
+        {"application": [aoi.public_id, ben.public_id], "choice": "at-ask", "answer": ""},
+    )
+    shown = desk.get(page)
+    assert "held at it" in text(shown)
+    assert shown.context["costs"] == Money(150_000, "JPY") + campaign.brief.fee
+    desk.post(url("campaign-decisions-mark", campaign), {"application": [aoi.public_id], "choice": "yes", "answer": ""})
+    assert desk.get(page).context["costs"] == campaign.brief.fee * 2
 
 
 def test_decisions_are_marked_applied_and_sent_as_a_set(desk: Client, campaign: Campaign) -> None:

@@ -163,6 +163,13 @@ def test_what_was_sent_stands_on_the_project(portal, campaign, talent):
         assert words in said, words
 
 
+def test_who_is_accepted_reads_at_what_the_place_is_held_beside_what_they_asked_for(portal, campaign, talent):
+    row = steps.apply(campaign, talent, proposed_fee=Money(150_000, "JPY"))
+    actions.accept_application(application=row, answer="", by=booker(), now=NOW)
+    for words in ("is held for you until 22 Apr 2026", "at ¥ 96,000 for you", "You asked for ¥ 150,000"):
+        assert words in text(portal.get(address(campaign))), words
+
+
 def test_what_was_sent_is_changed_until_the_office_answers(portal, campaign, talent):
     question = campaign.brief.questions.create(words="Where?", required=True)
     portal.post(address(campaign, "apply"), {**IDEA, "proposed_fee": "150000", f"q{question.pk}": "On the roof"})
