@@ -32,16 +32,16 @@ BROKEN = (
 def cleaned(upload: UploadedFile) -> ContentFile:  # type: ignore[type-arg]
     """The picture as a JPEG of at most 2,400 pixels an edge, without EXIF. `ValidationError` says the way out."""
     if upload.size is None or upload.size > LARGEST:
-        raise ValidationError("The picture is larger than 20 MB. Send a smaller one.")
+        raise ValidationError(f"{upload.name} is larger than 20 MB. Send a smaller one.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise ValidationError("The picture has more than 40 million pixels. Send a smaller one.")
+                    raise ValidationError(f"{upload.name} has more than 40 million pixels. Send a smaller one.")
                 picture = ImageOps.exif_transpose(opened).convert("RGB")
     except BROKEN as error:
-        raise ValidationError("This is not a JPEG, PNG or WebP picture that can be read.") from error
+        raise ValidationError(f"{upload.name} is not a JPEG, PNG or WebP picture that can be read.") from error
     picture.thumbnail((EDGE, EDGE))
     out = BytesIO()
     picture.save(out, "JPEG", quality=88)

@@ -59,7 +59,7 @@ def test_a_file_that_cannot_come_in_says_why_and_keeps_the_words(monkeypatch):
     url = f"/client/campaigns/{campaign.public_id}/write"
     broken = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40)
     for files, words in (
-        ([broken], "This is not a JPEG, PNG or WebP picture"),
+        ([broken], "is not a JPEG, PNG or WebP picture"),
         (
             [SimpleUploadedFile("a.exe", b"MZ" + b"\x00" * 40)],
             "Send a picture (JPEG, PNG or WebP), a PDF or a text file.",

@@ -117,6 +117,12 @@ def test_files_that_a_browser_sends_but_once_are_named_where_something_else_is_r
     assert f"Choose again: {', '.join(each.name for each in sent['pictures'])}." in said
 
 
+def test_of_several_pictures_the_one_that_cannot_be_taken_is_named(portal, piece):
+    sent = [photograph("PNG"), SimpleUploadedFile("IMG_2.heic", b"ftypheic", "image/heic")]
+    said = text(portal.post(address(piece, "draft-submit"), {**SENT, "pictures": sent}))
+    assert "IMG_2.heic is not a JPEG, PNG or WebP picture that can be read." in said
+
+
 def test_picture_larger_than_20_mb_is_refused(portal, piece, monkeypatch):
     monkeypatch.setattr("portals.pictures.LARGEST", 10)
     response = portal.post(address(piece, "draft-submit"), {**SENT, "pictures": photograph("PNG")})
