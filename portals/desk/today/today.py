@@ -90,7 +90,7 @@ def _line(entry: Entry, base: str, chosen: str, today: date, zone: ZoneInfo) -> 
         waited = (today - entry.since.astimezone(zone).date()).days if entry.since else 0
         when = f"waits {counted(waited, 'day')}" if waited else "Today"
     elif left < 0:
-        when = f"{-left} day{'' if left == -1 else 's'} late"
+        when = f"{counted(-left, 'day')} late" if entry.late else f"waits {counted(-left, 'day')}"
     elif left == 0:
         when = f"{clock} today" if clock else "Today"
     else:

@@ -41,6 +41,14 @@ def test_mine_leaves_out_what_others_manage(desk: Client, campaign: Campaign) ->
     assert ("Answer Mio" in mine, "Answer Kai" in mine) == (True, False)
 
 
+def test_results_that_can_be_read_since_days_wait_and_are_not_late(desk: Client, campaign: Campaign) -> None:
+    piece = steps.publish(steps.piece(steps.book(campaign)))
+    type(piece).objects.filter(pk=piece.pk).update(published_at=NOW - timedelta(days=40))
+    Campaign.objects.filter(pk=campaign.pk).update(state="reporting")
+    page = text(desk.get(URL))
+    assert ("Read results" in page, "waits 26 days" in page, "days late" in page) == (True, True, False)
+
+
 def test_the_pane_tells_of_the_chosen_line(desk: Client, campaign: Campaign, talent: Talent) -> None:
     steps.apply(campaign, talent, idea="A picnic under the bridge.")
     steps.hold(campaign, TalentFactory(name="Ren"))
