@@ -25,7 +25,7 @@ from stats.results.worth import Earned, Worth
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNKNOWN, NONE_YET = "unknown", "none yet"
 SOLD_HEADS = (
-    "Talent", "Codes", "Clicks (measured)", "Visitors (measured)", "Orders (reported)", "Came back (reported)",
+    "Talent", "Codes", "Clicks (measured)", "Visitors (measured)", "Orders (reported)", "Refunded (reported)",
     "Revenue (reported)", "Currency", "ROI %",
 )  # fmt: skip
 HEADS = (

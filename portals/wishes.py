@@ -81,17 +81,17 @@ class WishesForm(forms.Form):
         help_text="As a brand pays them, before the office’s share.",
     )  # fmt: skip
     refused_categories = forms.MultipleChoiceField(
-        required=False, widget=chosen("What they do not work for"), label="Not for",
+        required=False, widget=chosen("What they do not work for"), label="Refused products",
         help_text="Each means all that belongs to it.",
     )  # fmt: skip
     refused_brands = forms.CharField(
-        required=False, max_length=4000, widget=BRANDS, label="Not with the brands", help_text="One name in a line."
+        required=False, max_length=4000, widget=BRANDS, label="Refused brands", help_text="One name in a line."
     )
     loved_categories = forms.MultipleChoiceField(
-        required=False, widget=chosen("What they would love to work for"), label="Gladly for"
+        required=False, widget=chosen("What they would love to work for"), label="Favourite products"
     )
     loved_brands = forms.CharField(
-        required=False, max_length=4000, widget=BRANDS, label="Gladly with the brands", help_text="One name in a line."
+        required=False, max_length=4000, widget=BRANDS, label="Favourite brands", help_text="One name in a line."
     )
     words = forms.CharField(
         required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}), label="More about it",

@@ -9,8 +9,9 @@ from clients.models import Brand
 from sales.models import DiscountCode, Sale, TrackedLink
 
 RULE = (
-    "An order is a talent’s by the discount code that was valid on its day; without one, by the code of their link "
-    "that the shop passes on (utm_content). A refund goes to whose the order is. Others are nobody’s."
+    "An order counts for the talent whose discount code it used on a day when that was valid; without a code, for "
+    "the talent whose link led to it (the shop passes it on as utm_content). A refund is taken from the same talent. "
+    "Orders with neither count for nobody."
 )
 WHOSE = ["booking", "code", "link"]
 

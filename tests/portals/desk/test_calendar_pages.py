@@ -90,7 +90,7 @@ def test_it_is_narrowed_and_says_how_to_widen_it(desk, shoot):
 def test_what_meets_in_time_is_counted_and_said(desk, shoot):
     plan(steps.book(CampaignFactory(name="Snow"), shoot.booking.talent), hour=10)
     said = " ".join(text(desk.get(reverse("desk:calendar"), {"view": "agenda", "on": "2026-05-04"})).split())
-    assert "2 meet in time: Shoot, Aoi ( 5 May ), Shoot, Aoi ( 5 May )." in said
+    assert "2 overlap in time: Shoot, Aoi ( 5 May ), Shoot, Aoi ( 5 May )." in said
     assert "Shoot, Aoi for Snow is at the same time, 10:00 to 13:00." in said
 
 

@@ -99,7 +99,7 @@ def test_a_brands_orders_say_whose_each_is(desk: Client, booking: Booking, djang
     with django_assert_num_queries(9):
         page = text(desk.get(url))
     for words in (
-        "came back",
+        "refunded",
         "code AOI10",
         f"link {theirs.code}",
         "unknown code WHO",

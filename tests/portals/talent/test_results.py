@@ -32,10 +32,10 @@ def test_nothing_live_says_so_and_what_leads_on(portal, talent) -> None:
     page = text(portal.get(URL))
     assert "Nothing of yours is live yet." in page
     assert "Micro, with" in page and "Middle begins at 100,000." in page
-    assert "The office looks at exclusive when all of this is there:" in page
+    assert "The office considers you for exclusive once you have all of this:" in page
     assert "No open project reaches you right now." in page
     assert "Your last booking paid you" not in page
-    assert "The office looks at exclusive" in text(portal.get(reverse("talent:profile")))
+    assert "The office considers you for exclusive" in text(portal.get(reverse("talent:profile")))
     for name in ("home", "work", "profile"):
         assert f'href="{URL}"' in portal.get(reverse(f"talent:{name}")).content.decode()
 
@@ -73,14 +73,14 @@ def test_who_has_all_of_it_reads_that_the_office_looks_and_from_when_again(porta
     live(talent, "aa1")
     asked = {("exclusive", "bookings"): 1, ("exclusive", "on_time"): None, ("exclusive", "unchanged"): None}
     actions.set_stage_criteria(asked=asked, by=owner(), now=NOW)
-    assert "You have all of this, and the office looks at exclusive" in text(portal.get(URL))
+    assert "You have all of this, and the office considers you for exclusive" in text(portal.get(URL))
     day = NOW.date() + timedelta(days=20)
     actions.decide_stage(
         talent=talent, to="exclusive", moves=False, until=day, reason="Zxreason", by=manager(), now=NOW
     )  # fmt: skip
     for url in (URL, reverse("talent:profile")):
         page = text(portal.get(url))
-        assert f"looks at exclusive again from {date_format(day, 'j M Y')} on" in page and "Zxreason" not in page
+        assert f"considers you for exclusive again from {date_format(day, 'j M Y')} on" in page and "Zxreason" not in page
 
 
 def test_queries_do_not_grow(portal, talent, django_assert_num_queries) -> None:
