@@ -45,6 +45,13 @@ def test_campaigns_are_grouped_by_whether_they_run(portal, campaign, brand):
     assert said.index("Running") < said.index("Summer") < said.index("Before") < said.index("Last winter")
 
 
+def test_who_has_no_campaign_yet_is_led_to_a_brief_where_they_may_write_one(portal, reader):
+    url, way = reverse("client:campaigns"), f'href="{reverse("client:brief-add")}"'
+    pages = [portal.get(url).content.decode(), reader.get(url).content.decode()]
+    assert ["No campaigns yet" in page for page in pages] == [True, True]
+    assert [way in page for page in pages] == [True, False]
+
+
 def test_campaigns_of_before_go_on_by_page(portal, campaign, brand, monkeypatch):
     monkeypatch.setattr("portals.client.campaigns.PER_PAGE", 2)
     for number in range(3):

@@ -211,6 +211,7 @@ def test_decisions_are_marked_applied_and_sent_as_a_set(desk: Client, campaign: 
     aoi, ben = applicant(campaign, "Aoi Hara"), applicant(campaign, "Ben Ito")
     empty = text(desk.get(url("campaign-decisions", campaign)))
     assert "Nobody is marked yet." in empty
+    assert [f'id="group-{key}"' in empty for key in ("yes", "backup", "no", "undecided")] == [False, False, False, True]
     marked = desk.post(
         url("campaign-decisions-mark", campaign),
         {"application": [aoi.public_id, ben.public_id], "choice": "no", "answer": "Too far away."},
