@@ -28,7 +28,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     rows = reading.campaigns_of(request.user)
     running = list(rows.filter(state__in=RUNNING))
     before = Paginator(rows.filter(state__in=BEFORE), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "client/campaigns.html", {"running": running, "before": before, "may_write": can(request.user, Permission.WRITE_BRIEFS)})
+    context = {"running": running, "before": before, "may_write": can(request.user, Permission.WRITE_BRIEFS)}
+    return page(request, "client/campaigns.html", context)
 
 
 def campaign(request: HttpRequest, public_id: str) -> HttpResponse:
