@@ -34,14 +34,15 @@ from tools.places import ROOT
 PATIENCE = 180.0  # seconds
 
 
-def accounts(count: int, *, since: int = 0, due: bool = True, **figures: int) -> list[int]:
+def accounts(count: int, *, since: int = 0, due: bool = True, platform: str = "youtube", **figures: int) -> list[int]:
     """Accounts of one talent with known ids; their posts are not due, and their figures only where `due`."""
     talent = TalentFactory()
     now = timezone.now()
     rows = [
         SocialAccount(
-            talent=talent, platform="youtube", handle=f"crowd{n}", external_id=channel(n), created_at=now,
-            created_by=talent.created_by, next_refresh_at=now + timedelta(days=-1 if due else 1),
+            talent=talent, platform=platform, handle=f"crowd{n}", created_at=now,
+            external_id=channel(n) if platform == "youtube" else f"{1_000 + n}", created_by=talent.created_by,
+            next_refresh_at=now + timedelta(days=-1 if due else 1),
             **({"measured_at": now - timedelta(days=1), "source": "measured"} | figures if figures else {}),
         )
         for n in range(since, since + count)

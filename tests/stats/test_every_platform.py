@@ -19,7 +19,7 @@ from tests.standin.twitch import twitch_id
 from tests.stats.at_work import _django_db_marker, all_done, batches, jobs_page, office, standin, times_measured
 from tests.stats.conftest import channel
 from tests.stats.consents import use
-from tests.stats.office import until
+from tests.stats.office import accounts, until
 from tests.stats.test_tokens import connect
 
 __all__ = ["_django_db_marker", "office", "standin"]
@@ -147,6 +147,10 @@ ODD = {
 }
 
 
+# How many accounts one call of ours asks about at most.
+CAPS = {"youtube": 50, "x": 100, "twitch": 20}
+
+
 def test_what_platforms_hide_miss_and_spell_oddly_comes_through_the_worker(office, standin):
     """What was known stays where nothing is told, and each account says what came; at the cap, and beyond it."""
     known = {"followers": 9_000, "measured_at": timezone.now() - timedelta(days=1), "source": "measured"}
@@ -158,12 +162,18 @@ def test_what_platforms_hide_miss_and_spell_oddly_comes_through_the_worker(offic
             standin.channels.script(channel(number), facts)
         else:
             standin.places[of].people.script(handle, facts)
-    crowd = [account("youtube", f"cap{n}", external_id=channel(n)) for n in range(700, 751)]
+    crowds = {of: accounts(cap + 1, since=700, due=False, platform=of) for of, cap in CAPS.items()}
     for of, trouble in {"x": "500", "instagram": "service"}.items():
         standin.fail(trouble, times=2, platform=of, contains=f"odd{of}")
     standin.fail("500", times=2, contains=channel(900))  # well again at the third try
     before = len(standin.asked)
-    jobs = batches(crowd, each=51)
+    asked = {of: len(standin.places[of].asked) for of in ("x", "twitch")}
+    all_done([job for of, crowd in crowds.items() for job in batches(crowd, each=len(crowd), platform=of)])
+    assert set(times_measured([pk for crowd in crowds.values() for pk in crowd]).values()) == {1}
+    assert len(standin.places["x"].asked) - asked["x"] == 2
+    users = [ask.path for ask in standin.places["twitch"].asked[asked["twitch"] :]].count("/helix/users")
+    assert (users, len([query for query in standin.asked[before:] if channel(700) in query])) == (2, 1)
+    jobs = []
     for of in dict.fromkeys(of for of, _ in ODD):
         jobs += batches([pk for (at, _), pk in made.items() if at == of], platform=of)
     all_done(jobs)
@@ -173,7 +183,6 @@ def test_what_platforms_hide_miss_and_spell_oddly_comes_through_the_worker(offic
     assert {rows[pk].title for (_, name), pk in made.items() if name == "odd"} == {STRANGE}
     assert sum(channel(900) in query for query in standin.asked[before:]) == 3
     assert all(broken["times"] == 0 for broken in standin.faults)
-    assert set(times_measured(crowd).values()) == {1}
     whole = account("instagram", "manypages")
     all_done(batches([whole], platform="instagram", kind=POSTS))
     posts = Post.objects.filter(account=whole)
@@ -225,6 +234,7 @@ def test_lists_go_over_pages_and_one_whose_next_page_is_for_ever_the_same_ends(o
         assert lists_asked(standin) - before == expected
         kept = Post.objects.filter(account__in=whole, missed=0).values_list("account", flat=True)
         assert Counter(kept) == whole, "each post once, and none is taken for gone"
+    assert set(Post.objects.filter(account=made["youtube"]).values_list("likes", flat=True)) == {None}, "hidden"
 
 
 def california(hours: int) -> tuple[datetime, datetime]:

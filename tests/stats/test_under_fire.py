@@ -211,14 +211,16 @@ ELSEWHERE = {
         "hang": "Instagram did not answer in time.",
         "limited": "Instagram asks us to wait.",
     },
+    "facebook": {"unknown": "Facebook has trouble (error 1).", "limited": "Facebook asks us to wait."},
+    "twitch": {"500": "Twitch has trouble (error 500).", "limited": "Twitch asks us to wait."},
 }
 
 
-def test_errors_of_x_and_instagram_leave_the_figures_and_say_what_came(office, standin):
+def test_errors_of_the_other_platforms_leave_the_figures_and_say_what_came(office, standin):
     made = {}
     for platform, faults in ELSEWHERE.items():
         for fault in faults:
-            handle = f"fire_{platform}_{fault}"
+            handle = f"fire.{platform}.{fault}" if platform == "facebook" else f"fire_{platform}_{fault}"
             now = timezone.now()
             made[platform, fault] = SocialAccountFactory(  # due tomorrow, so that the clock leaves them alone
                 platform=platform, handle=handle, followers=5_000, measured_at=now, source="measured",
@@ -238,8 +240,10 @@ def test_errors_of_x_and_instagram_leave_the_figures_and_say_what_came(office, s
     assert said == ELSEWHERE
     assert {(row.followers, row.failures) for row in rows.values() if row.pk not in closing} == {(5_000, 1)}
     until_when = {of: Quota.objects.get(platform=of).paused_until for of in ELSEWHERE}
-    assert begun + timedelta(minutes=7) < until_when["instagram"] < timezone.now() + timedelta(minutes=7)
-    assert (until_when["x"].timestamp() % 900, until_when["x"] > begun) == (0, True), "as its headers say"
+    for of in ("instagram", "facebook"):
+        assert begun + timedelta(minutes=7) < until_when[of] < timezone.now() + timedelta(minutes=7)
+    for of, window in {"x": 900, "twitch": 60}.items():
+        assert (until_when[of].timestamp() % window, until_when[of] > begun) == (0, True), "as its headers say"
     standin.faults.clear()
     Quota.objects.update(paused_until=None)
     all_done([job for of in ELSEWHERE for job in batches([p for (at, _), p in made.items() if at == of], platform=of)])
