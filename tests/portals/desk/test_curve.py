@@ -160,6 +160,7 @@ def test_jumps_of_the_followers_are_pins_on_the_curve() -> None:
     assert [pin.words for pin in chart([account], "3", today, "UTC")["pins"]] == ["Followers rose at once on TikTok"]
 
 
+@pytest.mark.usefixtures("today")
 def test_what_was_signed_and_went_live_in_that_time_is_pinned_and_what_ends_soon_is_worth_a_look(desk: Client) -> None:
     talent, now = TalentFactory(), timezone.now()
     today = timezone.localdate()
