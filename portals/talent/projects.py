@@ -141,12 +141,16 @@ def _project_page(
     if place is not None:
         place.campaign = campaign
     pay = pay_of(brief.fee, office.fee_percent) if paid else None
-    held = None
+    held = lost = None
     if place is None and mine is not None and mine.state == ApplicationState.ACCEPTED:
-        held = Booking.objects.filter(campaign=campaign, talent=talent, state=BookingState.HOLD).first()
+        rows = Booking.objects.filter(campaign=campaign, talent=talent).order_by("pk")
+        held = rows.filter(state=BookingState.HOLD).first()
+        lost = rows.last() if held is None else None
     its = place or held
     if its is not None and its.price is not None:
         pay = {"net": talent_net(its.price, its.fee_percent)} if its.price.amount else None
+    elif lost is not None:
+        pay = {"net": lost.net} if lost.counts and lost.net is not None else None
     acting = may_act(request, Permission.APPLY)
     context: dict[str, Any] = {
         "talent": talent,
@@ -156,6 +160,7 @@ def _project_page(
         "pay": pay,
         "place": place,
         "held": held,
+        "lost": lost,
         "fee": fee_words(),
         **told_in(brief, place),
         "categories": list(brief.categories.all()),
@@ -235,16 +240,19 @@ def apply_here(request: HttpRequest, public_id: str) -> HttpResponse:
 def applications(request: HttpRequest) -> HttpResponse:
     """What was asked for, and what came of it."""
     talent = me(request)
-    booked = set(Booking.objects.filter(talent=talent, state__in=STANDING).values_list("campaign", flat=True))
+    states = dict(Booking.objects.filter(talent=talent).order_by("pk").values_list("campaign", "state"))
+    ended = {campaign for campaign, state in states.items() if state not in (BookingState.HOLD, *STANDING)}
     known = booked_in(talent)
     rows = [
         {
             "application": row,
             "told": as_told(row.campaign, knows=row.campaign_id in known),
-            "open": row.state in STILL,
-            "booked": row.campaign_id in booked,
+            "open": row.state in STILL and not lost,
+            "booked": states.get(row.campaign_id) in STANDING,
+            "lost": lost,
         }
         for row in my_applications(talent)
+        for lost in (row.state == ApplicationState.ACCEPTED and row.campaign_id in ended,)
     ]
     settled = next((may_withdraw(row["application"]) for row in rows if row["open"] and row["booked"]), "")
     asked = talent.nominations.select_related("campaign__brand", "campaign__brief").order_by("-created_at", "-pk")
