@@ -50,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
         "deed": "Start campaign",
         "back": reverse("desk:campaigns"),
         "back_label": "Campaigns",
-        "lead": "It stays in the drawer until its brief is complete and somebody opens it.",
+        "lead": "It is a draft, which only the office sees, until its brief is complete and somebody opens it.",
     }
     return page(request, "desk/form.html", context)
 

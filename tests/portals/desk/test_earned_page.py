@@ -36,15 +36,17 @@ def test_an_owner_writes_prices_and_switches_it_on_and_others_read_them() -> Non
     assert (early.status_code, "Write a price table first" in text(early)) == (422, True)
     assert desk.post(f"{PAGE}add", SENT | {"source": ""}).status_code == 422
     for _ in range(2):
-        assert desk.post(f"{PAGE}add", SENT).status_code == 302
+        assert desk.post(f"{PAGE}add", SENT | {"instagram-views": "1900"}).status_code == 302
     assert list(UnitPrice.objects.values_list("platform", "counted", "amount")) == [
-        ("instagram", "views", Decimal(900)), ("instagram", "likes", Decimal("12.5")),
+        ("instagram", "views", Decimal(1900)), ("instagram", "likes", Decimal("12.5")),
     ]  # fmt: skip
     assert 'value="12.50"' in desk.get(f"{PAGE}add").content.decode()
     assert desk.post(f"{PAGE}switch", {"is_on": "on", "form_key": "k2"}).status_code == 302
     assert (Office.objects.current().earned_media, Office.objects.current().clients_see_earned_media) == (True, False)
     said = text(of(reader()).get(PAGE))
-    assert ("brands do not read it" in said, "12.5" in said, "Take back" in said) == (True, True, False)
+    assert ("brands do not read it" in said, "12.5" in said, "1,900" in said, "Take back" in said) == (
+        True, True, True, False,
+    )  # fmt: skip
     refused = desk.post(f"{PAGE}{PriceTable.objects.get().public_id}/take-back", {"form_key": "k3"}, follow=True)
     assert "It is the only table." in text(refused)
 
