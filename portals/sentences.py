@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core import validators
+from django.db.models import fields
 
 FIELDS: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": "Fill this in."},
@@ -40,6 +41,7 @@ VALIDATORS: dict[type[validators.BaseValidator], str] = {
 
 def install() -> None:
     """Put them in place of Django's, once, when the pages are loaded."""
+    fields.BLANK_CHOICE_LABEL = "Choose"
     for field, said in FIELDS.items():
         field.default_error_messages = {**field.default_error_messages, **said}
     for validator, sentence in VALIDATORS.items():

@@ -3,6 +3,8 @@
 import pytest
 from django import forms
 
+from clients.models import Brand
+
 
 class Everything(forms.Form):
     name = forms.CharField(max_length=5, min_length=2)
@@ -54,3 +56,7 @@ def test_a_field_says_what_it_wants(field, typed, said):
 
 def test_a_missing_file_is_asked_for_like_any_field():
     assert Everything(GOOD).errors == {"paper": ["Fill this in."]}
+
+
+def test_a_list_of_rows_begins_with_choose():
+    assert forms.ModelChoiceField(Brand.objects.none()).empty_label == "Choose"

@@ -56,7 +56,6 @@ class ChangeForm(DeskForm):
         self.people = {person.public_id: person for person in staff().filter(is_active=True)}
         names = [(key, person.name) for key, person in self.people.items()]
         self.fields["manager"].choices = [("", "Choose"), (NOBODY, "Nobody"), *names]  # type: ignore[attr-defined]
-        self.fields["genre"].empty_label = "Choose"  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "Choose"), *countries()[1:]]  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", "Choose"), *languages()]  # type: ignore[attr-defined]
 
