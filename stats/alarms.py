@@ -5,35 +5,35 @@ from datetime import datetime, timedelta
 from campaigns.queries import Entry
 from stats.connectors import CONNECTORS
 from stats.keys import key_id, keys_of
-from stats.models import PlatformKey, Quota, Use
-from talent.models import Platform
+from stats.models import Connection, ConnectionState, PlatformKey, Use
+from stats.quota import last_rows
 
-LATELY = timedelta(days=2)  # a platform's own day may be yesterday's here, and nobody may have asked today
 AHEAD = timedelta(days=10)
 
 
 def alarms(now: datetime) -> list[Entry]:
     """Lines for *Today*. Two queries where all is well."""
-    return [*_refused(now), *_ending(now)]
+    return [*_refused(), *_ending(now)]
 
 
-def _refused(now: datetime) -> list[Entry]:
-    """Keys and apps that stand, and that their platform did not take when it was asked last."""
-    rows = Quota.objects.filter(day__gte=(now - LATELY).date(), alarm=True).order_by("platform", "-day")
+def _refused() -> list[Entry]:
+    """Keys and apps that stand, and that their platform did not take when it was asked last, however long ago."""
     return [
-        _line(row.platform, f"{row.said.rstrip('.')}. Nothing is lost; the last figures stay.", row.alarm_since)
-        for row in rows
-        if row.key_id in _standing(row.platform) and not _is_over(row)
+        _line(
+            f"access to {row.get_platform_display()}",
+            f"{row.said.rstrip('.')}. Nothing is lost; the last figures stay.",
+            row.alarm_since,
+        )
+        for row in last_rows().filter(alarm=True).order_by("platform", "-day")
+        if row.key_id in _standing(row.platform)
     ]
 
 
 def _standing(platform: str) -> set[str]:
-    return {key_id(keys) for use in Use.values if (keys := keys_of(platform, use))}
-
-
-def _is_over(row: Quota) -> bool:
-    """Whether a later day of the same key tells better."""
-    return Quota.objects.filter(platform=row.platform, key_id=row.key_id, day__gt=row.day).exists()
+    """The key, and the app where accounts are connected with it: else nobody would ask it again."""
+    connected = Connection.objects.filter(account__platform=platform, state=ConnectionState.WORKING).exists()
+    uses = (Use.READ, Use.CONNECT) if connected else (Use.READ,)
+    return {key_id(keys) for use in uses if (keys := keys_of(platform, use))}
 
 
 def _ending(now: datetime) -> list[Entry]:
@@ -47,7 +47,7 @@ def _ending(now: datetime) -> list[Entry]:
             words = "has run out by now" if ends <= now else f"runs out on {ends:%-d %b %Y} at the latest"
             found.append(
                 _line(
-                    row.platform,
+                    f"key for {row.get_platform_display()}",
                     f"The token {words}. If it is a system user’s, enter it anew and say that it does not end.",
                     ends - AHEAD,
                 )
@@ -55,10 +55,10 @@ def _ending(now: datetime) -> list[Entry]:
     return found
 
 
-def _line(platform: str, words: str, since: datetime | None) -> Entry:
+def _line(what: str, words: str, since: datetime | None) -> Entry:
     return Entry(
         icon="plug-x",
-        title=f"Look after the office’s key for {Platform(platform).label}",
+        title=f"Look after the office’s {what}",
         line=words,
         url_name="desk:platforms",
         public_id="",

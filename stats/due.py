@@ -5,20 +5,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from campaigns.models import Booking, Campaign
 from exclusivity.models import Commitment
 from exclusivity.models.commitment import Status
 from lib.among import among
+from outbox.models import Job
 from stats.by_consent import freeing_figures
 from stats.connectors import readable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, PostWatch
 from stats.planning import Room, in_turn, rooms
+from stats.rules import SELDOM
 from talent.models import SocialAccount, Talent
 
 # A claimed account is due again after this, should the job that has it never come to an end.
 LEASE = timedelta(hours=1)
+AGAIN = timedelta(hours=1)  # after which an account that answered is asked again at the soonest
+OF_ONE = ("stats.refresh_account", "stats.import_past")
 ADOPTED = 10_000
 FAST = 10  # percent in seven days
 FAST_FROM = 1_000  # followers
@@ -118,7 +122,25 @@ def hold(account_ids: Collection[int], *, now: datetime) -> None:
     SocialAccount.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(next_refresh_at=now + LEASE)
 
 
-def due_again(platform: str, words: str, *, now: datetime) -> None:
-    """Accounts of which this is said need not wait any longer, and neither do their posts."""
-    SocialAccount.objects.filter(platform=platform, archived_at=None, last_error=words).update(next_refresh_at=now)
-    PostWatch.objects.filter(account__platform=platform, last_error=words).update(next_at=now)
+@transaction.atomic
+def due_again(platform: str, *, now: datetime) -> None:
+    """It answers: what was put off without being asked need not wait any longer, nor do posts and what people asked
+    for themselves.
+    """
+    accounts = SocialAccount.objects.filter(platform=platform, archived_at=None)
+    jobs = Job.objects.filter(kind__in=OF_ONE, state=Job.State.PENDING, run_after__gt=now)
+    told = dict(jobs.values_list("pk", "args__account_id"))
+    ours = set(accounts.filter(pk__in=among(set(told.values()))).values_list("pk", flat=True))
+    jobs.filter(pk__in=[pk for pk, account in told.items() if account in ours]).update(run_after=now)
+    _put_off(accounts, "next_refresh_at", now).update(next_refresh_at=now)
+    _put_off(PostWatch.objects.filter(account__platform=platform), "next_at", now).update(next_at=now)
+
+
+def _put_off(rows: QuerySet[Any], turn: str, now: datetime) -> QuerySet[Any]:
+    """Those that wait because their platform was closed to us: what is said of one that never failed is said of the
+    platform, and no answer about an account itself puts it off for longer than `SELDOM`.
+    """
+    waiting = rows.filter(**{f"{turn}__gt": now}).exclude(last_error="")
+    unasked = Q(attempted_at=None) | Q(**{f"{turn}__gt": F("attempted_at") + AGAIN})
+    closed = waiting.filter(unasked, failures=0).order_by().values("last_error")
+    return waiting.filter(Q(last_error__in=closed) | Q(**{f"{turn}__gt": F("attempted_at") + SELDOM}))

@@ -117,7 +117,7 @@ def try_key(work: Work, *, platform: str) -> str:
     """One real call with the key that stands; what came back is the job's result."""
     keys = keys_of(platform)
     if keys or not CONNECTORS[platform].needs:
-        return tried(platform, keys)
+        return tried(platform, keys, within=work.finishing)
     return f"There is no key for {Platform(platform).label} any more."
 
 

@@ -16,7 +16,7 @@ from stats.logins import LOGINS
 from stats.models import Connection, Post, PostWatch, Quota, Use
 from stats.models.post import GONE_AFTER
 from stats.platforms.connector import Connector
-from stats.quota import day_begins, day_ends, platform_day, units_a_day
+from stats.quota import day_begins, day_ends, last_rows, platform_day, still_so, units_a_day
 from talent.models import SocialAccount
 
 BY_HAND = 0.1  # of a day, for what people ask for themselves
@@ -104,16 +104,24 @@ def rooms(now: datetime) -> dict[str, Room]:
 
 
 def quotas_of(keys: Mapping[str, dict[str, str]], now: datetime) -> dict[str, Quota]:
-    """Today's row of each platform for the key that stands, where something was asked today. One query."""
-    days = {platform: platform_day(platform, now) for platform in keys}
+    """Today's row of each platform for the key that stands, where it was ever asked. One query.
+
+    Where nothing was asked today, with what still stands of the day when something was.
+    """
     ids = {platform: key_id(of) for platform, of in keys.items()}
-    rows = Quota.objects.filter(day__in=set(days.values()), platform__in=keys)
-    return {row.platform: row for row in rows if (row.day, row.key_id) == (days[row.platform], ids[row.platform])}
+    found = {}
+    for row in last_rows().filter(platform__in=keys, key_id__in=ids.values()):
+        platform, day = row.platform, platform_day(row.platform, now)
+        if row.key_id == ids[platform]:
+            allowed = units_a_day(platform)
+            fresh = Quota(platform=platform, key_id=row.key_id, day=day, allowed=allowed, **still_so(row, now))
+            found[platform] = row if row.day >= day else fresh
+    return found
 
 
 def at_rest(now: datetime) -> dict[str, Quota]:
     """Platforms that talents' consents do not ask now, because it had enough of the office's app or is down."""
-    rows = Quota.objects.filter(paused_until__gt=now, platform__in=LOGINS)
+    rows = last_rows().filter(paused_until__gt=now, platform__in=LOGINS)
     return {row.platform: row for row in rows if row.key_id == key_id(keys_of(row.platform, Use.CONNECT))}
 
 

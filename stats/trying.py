@@ -1,5 +1,7 @@
 """One real call with a key, and what it says in a sentence."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 
 from lib.figures import exact
@@ -24,22 +26,33 @@ def somebody(platform: str) -> str:
     return (account.url if connector.by_address else "") or account.handle
 
 
-def tried(platform: str, keys: dict[str, str], handle: str = "") -> str:
-    """Ask about one account; the sentence says what came back. Raises nothing that a platform may do."""
+def tried(
+    platform: str,
+    keys: dict[str, str],
+    handle: str = "",
+    *,
+    within: Callable[[str], AbstractContextManager[object]] = nullcontext,
+) -> str:
+    """Ask about one account, also where somebody has to mend it first; the sentence says what came back. Raises nothing
+    that a platform may do.
+
+    Where it answers, what waits for it is due, which is written `within` that.
+    """
     now = datetime.now(UTC)
-    meter = Meter(platform, now, keys=keys)
-    closed_by = meter.open_again()
+    meter = Meter(platform, now, keys=keys, mends=True)
     connector = made(platform, keys, spend=meter.spend)
     handle = handle or somebody(platform)
     try:
-        found = look(connector, handle)
+        said = told(look(connector, handle), handle, platform)
     except PlatformError as error:
         meter.note(error)
-        return _refused(error)
-    meter.answered()
-    if closed_by:
-        due_again(platform, closed_by, now=now)
-    return told(found, handle, platform)
+        if error.kind is not Kind.NOT_FOUND:
+            return f"Does not work: {error.message}"
+        said = f"The key is accepted, but the account was not found: {error.message}"
+    with within(said):
+        meter.mended()
+        due_again(platform, now=now)
+    return said
 
 
 def look(connector: Connector, account: str) -> Reading:
@@ -60,9 +73,3 @@ def told(reading: Reading, handle: str, platform: str) -> str:
     if reading.followers is None:
         return f"Works: {where} was read; its followers are hidden."
     return f"Works: {where} has {exact(reading.followers)} followers."
-
-
-def _refused(error: PlatformError) -> str:
-    if error.kind is Kind.NOT_FOUND:
-        return f"The key is accepted, but the account was not found: {error.message}"
-    return f"Does not work: {error.message}"
