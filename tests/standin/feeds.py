@@ -21,6 +21,7 @@ class Feeds:
 
     there: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
 
     def answer(self, path: str, headers: Mapping[str, str], seeded: Mapping[str, Any]) -> Raw:
         """One GET, whole. What is scripted goes before what is `seeded`."""
@@ -38,10 +39,12 @@ class Feeds:
         mark = facts.get("etag", "")
         day = facts.get("modified", "")
         if mark and headers.get("If-None-Match") == mark:
+            self.unchanged.append(path)
             return Raw(304, b"", headers=(("ETag", mark),))
         if day and not mark and "If-Modified-Since" in headers:
             since = parsedate_to_datetime(headers["If-Modified-Since"])
             if since >= parsedate_to_datetime(day):
+                self.unchanged.append(path)
                 return Raw(304, b"", headers=(("Last-Modified", day),))
         body = facts["raw"] if "raw" in facts else _rss(facts)
         kind = facts.get("type", "application/rss+xml")

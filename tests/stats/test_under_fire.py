@@ -239,7 +239,7 @@ def test_errors_of_the_other_platforms_leave_the_figures_and_say_what_came(offic
     said = {of: {fault: rows[pk].last_error for (at, fault), pk in made.items() if at == of} for of in ELSEWHERE}
     assert said == ELSEWHERE
     assert {(row.followers, row.failures) for row in rows.values() if row.pk not in closing} == {(5_000, 1)}
-    until_when = {of: Quota.objects.get(platform=of).paused_until for of in ELSEWHERE}
+    until_when = {of: Quota.objects.filter(platform=of).latest("day").paused_until for of in ELSEWHERE}
     for of in ("instagram", "facebook"):
         assert begun + timedelta(minutes=7) < until_when[of] < timezone.now() + timedelta(minutes=7)
     for of, window in {"x": 900, "twitch": 60}.items():
@@ -263,7 +263,8 @@ def test_money_that_is_used_up_at_x_stops_x_alone_and_is_said_to_the_office(offi
         all_done(batches([pk], platform="x"))
     all_done([job for of, ids in others.items() for job in batches(ids, platform=of)])
     words = "The office's credits at X are used up."
-    assert len(standin.places["x"].asked) - before == 1, "nobody asks again"
+    days = Quota.objects.filter(platform="x", alarm=True).count()  # two over midnight, when X may be asked again
+    assert len(standin.places["x"].asked) - before == days, "nobody asks again"
     rows = SocialAccount.objects.filter(pk__in=poor)
     assert {(row.followers, row.failures, row.last_error) for row in rows} == {(5_000, 0, words)}
     assert {row.next_refresh_at.time() for row in rows} == {time.min}, "when X's day begins"
@@ -329,7 +330,7 @@ def test_a_feed_that_is_down_or_torn_leaves_the_others_to_the_worker(office, sta
     for name, (header, mark) in marks.items():
         asked = [headers.get(header) for path, headers in standin.feeds.asked if path == f"/feeds/{name}"]
         assert asked == [None, mark]
-    assert standin.counts["304"] == 2
+    assert {"/feeds/sea", "/feeds/hill"} <= set(standin.feeds.unchanged)
     watches = {name: PostWatch.objects.get(account=pk).last_error for name, pk in made.items()}
     assert watches == {
         "sea": "",
