@@ -279,11 +279,11 @@ def may_review(draft: Draft, side: str, user: User) -> Answer:
         return answer
     if not (works := _works(deliverable)):
         return works
-    if deliverable.drafts.filter(version__gt=draft.version).exists():
-        return Denied(
-            "A newer draft came in. Look at that one.", code="old",
-            outside="It was changed since. The newer draft is with you once the office has looked.",
-        )  # fmt: skip
+    newer = deliverable.drafts.filter(version__gt=draft.version)
+    if newer.exists():
+        seen = newer.visible_to(user).exists()
+        where = "Look at the newer draft." if seen else "The newer draft is with you once the office has looked."
+        return Denied("A newer draft came in. Look at that one.", outside=f"It was changed since. {where}", code="old")
     if deliverable.state != REVIEWED_IN[ReviewSide(side)]:
         return Denied(
             f"This draft is not waiting for that answer: {deliverable.get_state_display().lower()}.", code="turn"

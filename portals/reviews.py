@@ -131,6 +131,17 @@ class Remarks:
         return any(file.kind == MediaKind.FILM for file in self.files)
 
 
+def typed_in(form: ReviewForm, remarks: Remarks) -> str:
+    """What was sent, to copy where no answer is taken any more: the comment, then each remark with its place."""
+    said = [str(form["comment"].value() or "")]
+    files = {file.public_id: file for file in remarks.files}
+    for row in remarks.rows if remarks.is_bound else ():
+        words, of = row["text"].value(), files.get(row["file"].value() or "")
+        place = " at ".join(filter(None, (str(of or ""), row["at"].value())))
+        said.append(f"{place}: {words}" if words and place else str(words or ""))
+    return "\n".join(filter(str.strip, said))
+
+
 def yes_before(draft: Draft, versions: Iterable[Draft]) -> Draft | None:
     """The newest version before this one that the brand said yes to. The reviews of `versions` are read already."""
     for each in versions:  # the newest first

@@ -17,7 +17,7 @@ from portals.client import reading
 from portals.client.frame import page
 from portals.files import draft_file
 from portals.pages import allowed, attempt, visible
-from portals.reviews import Remarks, ReviewForm, tell_approved, yes_before
+from portals.reviews import Remarks, ReviewForm, tell_approved, typed_in, yes_before
 
 WITH_THE_OFFICE = (DeliverableState.OFFICE_REVIEW, DeliverableState.CHANGES)
 
@@ -59,6 +59,7 @@ def _draft_page(request: HttpRequest, draft: Draft, form: ReviewForm, remarks: R
         "may_approve": may_approve(draft, ReviewSide.CLIENT, request.user, timezone.now()),
         "form": form,
         "remarks": remarks,
+        "typed": typed_in(form, remarks),
         "rounds": rounds_words(used, agreed),
         "rounds_over": used >= agreed,
         "others": reading.waiting(request.user).exclude(pk=draft.pk).count(),

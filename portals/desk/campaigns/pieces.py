@@ -22,7 +22,7 @@ from portals.files import draft_file
 from portals.history import timeline
 from portals.live import OtherAddressForm, TakenDownForm
 from portals.pages import allowed, attempt, page, visible
-from portals.reviews import Remarks, ReviewForm, tell_approved, yes_before
+from portals.reviews import Remarks, ReviewForm, tell_approved, typed_in, yes_before
 from stats.models import HandFigures
 from stats.results.earned import value
 from stats.results.finding import candidates
@@ -116,6 +116,7 @@ def piece_page(
         "entries": timeline(piece, 30, {HandFigures: "deliverable"}, whole={HandFigures}),
         "today": checks.office_day(now),
     }
+    context["typed"] = typed_in(context["form"], context["remarks"])
     bad = form is not None or any(each is not None and each.errors for each in (address, other, down))
     return page(request, "desk/campaigns/piece.html", context, status=422 if bad else 200)
 
@@ -143,18 +144,20 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
 @sent_once
 @require_POST
 def review(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Pass it on to the brand, or say what should change."""
+    """Pass it on to the brand, or say what should change: for the side that the form was shown for."""
     shown: Draft = visible(request, DRAFTS, public_id)
+    for_brand = request.POST.get("side") == ReviewSide.CLIENT
+    side = ReviewSide.CLIENT if for_brand else ReviewSide.OFFICE
     piece = ROWS.get(pk=shown.deliverable_id)
     form, remarks = ReviewForm(request.POST), Remarks(shown, request.POST)
     fine = all([form.is_valid(), remarks.is_valid()])
     if fine and not form.needs_words(bool(remarks.said())):
         yes = form.cleaned_data["answer"] == "approve"
-        passed = "The brand sees it now." if _side(shown) == ReviewSide.OFFICE else "It can go live."
+        passed = "It can go live." if for_brand else "The brand sees it now."
         done = attempt(
             request,
             lambda: actions.review_draft(
-                draft=shown, side=_side(shown), approved=yes, comment=form.cleaned_data["comment"],
+                draft=shown, side=side, approved=yes, comment=form.cleaned_data["comment"],
                 remarks=remarks.said(), by=request.user, now=timezone.now(),
             ),
             f"Draft {shown.version} is approved. {passed}"

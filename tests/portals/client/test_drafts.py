@@ -108,6 +108,34 @@ def test_second_answer_with_a_new_form_is_refused_in_words(portal, draft):
     assert answers() == [(True, "")]
 
 
+def test_remarks_stay_to_copy_where_a_colleague_answered_meanwhile(portal, piece):
+    draft = steps.submit(piece, pictures=[ContentFile(b"\xff\xd8", name="a.jpg")])
+    steps.answer(draft)
+    steps.answer(draft, "client", comment="Lovely.")
+    row = {
+        "remark-1-file": draft.files.get().public_id,
+        "remark-1-x": "4",
+        "remark-1-y": "4",
+        "remark-1-text": "Darker",
+    }
+    response = portal.post(address(draft, "draft-review"), {"answer": "changes", "comment": "Wait.", **row})
+    assert (response.status_code, answers()) == (422, [(True, "Lovely.")])
+    assert f"Wait. {draft.files.get()}: Darker" in " ".join(text(response).split())
+
+
+def test_who_answers_an_older_draft_is_told_where_the_newer_one_is(portal, draft):
+    steps.answer(draft, "client", approved=False, comment="Brighter.")
+    second = steps.submit(Deliverable.objects.get())
+    sent = {"draft": [draft.public_id], "form_key": "k"}
+    assert "once the office has looked" in text(portal.post(reverse("client:drafts-approve"), sent, follow=True))
+    steps.answer(second)
+    said = text(portal.post(reverse("client:drafts-approve"), sent | {"form_key": "l"}, follow=True))
+    assert "It was changed since. Look at the newer draft." in said
+    steps.answer(second, "client", approved=False, comment="More.")
+    said = text(portal.post(reverse("client:drafts-approve"), sent | {"form_key": "m"}, follow=True))
+    assert "It was changed since. Look at the newer draft." in said
+
+
 def test_reader_sees_the_draft_and_who_may_answer(reader, draft):
     said = text(reader.get(address(draft)))
     assert "Summer in a glass" in said

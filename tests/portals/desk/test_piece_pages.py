@@ -5,10 +5,10 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from campaigns import actions
-from campaigns.models import Campaign, Deliverable, Remark, StaffNote
+from campaigns.models import Campaign, Deliverable, Remark, Review, StaffNote
 from talent.models import Talent
 from tests.campaigns import steps
-from tests.factories import NOW, booker
+from tests.factories import NOW, booker, brand_person
 from tests.films import film
 from tests.portals.desk.reading import text
 
@@ -52,6 +52,43 @@ def test_who_asks_for_changes_after_a_colleague_did_reads_that_and_keeps_the_wor
     assert response.status_code == 422
     assert "This draft is not waiting for that answer" in text(response)
     assert "Show the label first." in text(response)
+
+
+@pytest.mark.parametrize("meanwhile", ["passed on", "approved", "waived"])
+def test_what_was_typed_stays_where_a_colleague_settled_the_draft_meanwhile(
+    desk: Client, piece: Deliverable, meanwhile: str
+) -> None:
+    draft = steps.submit(piece, films=[ContentFile(film(), name="sea.mp4")])
+    brand_person(piece.booking.campaign.brand)
+    if meanwhile == "waived":
+        actions.waive_deliverable(deliverable=piece, reason="Rain", by=booker(), now=NOW)
+    else:
+        steps.answer(draft)
+    if meanwhile == "approved":
+        steps.answer(draft, "client")
+    row = {"remark-1-file": draft.files.get().public_id, "remark-1-at": "0:07", "remark-1-text": "Too fast"}
+    sent = {"answer": "changes", "comment": "Show the label first.", "side": "office", "form_key": "k", **row}
+    response = desk.post(f"/desk/drafts/{draft.public_id}/review", sent)
+    assert (response.status_code, Remark.objects.count()) == (422, 0)
+    said = text(response)
+    assert "This draft is not waiting for that answer" in said
+    assert "Show the label first." in said and f"{draft.files.get()} at 0:07: Too fast" in said
+
+
+def test_two_colleagues_who_pass_a_draft_on_do_not_make_the_brands_yes(desk: Client, piece: Deliverable) -> None:
+    draft = steps.submit(piece)
+    url = f"/desk/drafts/{draft.public_id}/review"
+    assert 'name="side" value="office"' in desk.get(f"/desk/pieces/{piece.public_id}/").text
+    steps.answer(draft)
+    late = desk.post(url, {"answer": "approve", "comment": "Lovely.", "side": "office", "form_key": "b"})
+    assert late.status_code == 422
+    said = text(late)
+    assert "This draft is not waiting for that answer: with the brand." in said and "Lovely." in said
+    assert [(row.side, row.approved) for row in Review.objects.all()] == [("office", True)]
+    assert 'name="side" value="client"' in late.text
+    sent = {"answer": "approve", "comment": "Lovely.", "side": "client", "form_key": "c"}
+    assert "It can go live." in text(desk.post(url, sent, follow=True))
+    assert Deliverable.objects.get().state == "approved"
 
 
 def test_notes_stay_on_the_desk(desk: Client, piece: Deliverable) -> None:
