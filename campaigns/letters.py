@@ -142,7 +142,7 @@ def offer_changed(application: Application, office: Office) -> Letter:
     campaign, brief = application.campaign, application.campaign.brief
     pay = [f"you would receive {money_words(talent_net(brief.fee, office.fee_percent))}"] if brief.fee else []
     pay += _product(brief)
-    asked = "What you asked for stays as you sent it." if application.proposed_fee else ""
+    asked = "What you asked for stays as you sent it." if application.proposed_fee is not None else ""
     return Letter(
         "offer_changed",
         about_campaign(campaign),
@@ -167,10 +167,12 @@ def _paid(application: Application, booking: Booking) -> str:
     pay = [money_words(talent_net(price, booking.fee_percent))] if price else []
     pay += _product(application.campaign.brief)
     said = f"For it you receive {' and '.join(pay)}" if pay else "It pays no fee"
-    if not asked:
+    if asked is None or not (asked or price):
         return f"{said}." if pay else ""
     if asked == price:
         return f"{said}. That is the fee you asked for."
+    if price and price.currency == asked.currency and price > asked:
+        return f"{said}. That is more than you asked for."
     return f"{said}. That is not the fee you asked for: where it is too little, withdraw in your portal."
 
 

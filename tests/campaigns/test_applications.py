@@ -164,6 +164,8 @@ def test_accept_application_holds_a_place_and_says_until_when(campaign, talent, 
     [
         (None, "For it you receive ¥ 96,000. That is not the fee you asked for: where it is too little, withdraw"),
         (Money(150_000, "JPY"), "For it you receive ¥ 120,000. That is the fee you asked for."),
+        (Money(200_000, "JPY"), "For it you receive ¥ 160,000. That is more than you asked for."),
+        (Money(1_000, "EUR"), "For it you receive € 800.00. That is not the fee you asked for: where it is too little"),
     ],
 )
 def test_the_letter_of_a_yes_says_whether_it_pays_what_was_asked_for(campaign, talent, by, now, price, says):

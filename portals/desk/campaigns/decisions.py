@@ -89,8 +89,8 @@ def decisions(request: HttpRequest, public_id: str) -> HttpResponse:
     groups = [(key, label, [line for line in told if line["row"].choice == key]) for key, label in GROUPS]
     yes = len(groups[0][2])
     fee, money = campaign.brief.fee, can(request.user, Permission.READ_MONEY)
-    asks = [line["row"].proposed_fee for line in told]
-    fees = [fee_of(line["row"]) or fee for line in groups[0][2]]
+    asks = any(line["row"].proposed_fee is not None for line in told)
+    fees = [fee if (asked := fee_of(line["row"])) is None else asked for line in groups[0][2]]
     context = {
         **header(request, campaign, "Casting", now),
         "ways_in": ways_in(campaign),
@@ -110,7 +110,7 @@ def decisions(request: HttpRequest, public_id: str) -> HttpResponse:
         "words": Office.objects.current().decline_words,
         "marks": [
             (Choice.YES, "Yes", "thumb-up"),
-            *([(AT_ASK, "Yes, at what they ask", "thumb-up")] if money and any(asks) else []),
+            *([(AT_ASK, "Yes, at what they ask", "thumb-up")] if money and asks else []),
             (Choice.BACKUP, "Backup", "replace"), (Choice.NO, "No", "x"), ("undecided", "Undecided", "circle-dashed"),
         ],
     }  # fmt: skip

@@ -203,6 +203,10 @@ def test_a_yes_can_be_at_what_they_ask(desk: Client, campaign: Campaign) -> None
     shown = desk.get(page)
     assert "held at it" in text(shown)
     assert shown.context["costs"] == Money(150_000, "JPY") + campaign.brief.fee
+    Application.objects.filter(pk=aoi.pk).update(proposed_fee=Money(0, "JPY"))
+    shown = desk.get(page)
+    assert 'value="at-ask"' in shown.text
+    assert shown.context["costs"] == campaign.brief.fee
     desk.post(url("campaign-decisions-mark", campaign), {"application": [aoi.public_id], "choice": "yes", "answer": ""})
     assert desk.get(page).context["costs"] == campaign.brief.fee * 2
 
