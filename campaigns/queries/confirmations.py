@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Case, DateField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, When
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,10 +14,13 @@ from exclusivity.axes import Activity
 from exclusivity.models import Box, Clause, Exposure
 from exclusivity.models.box import CLAIM
 from exclusivity.models.clause import Strength, TailUnit
+from exclusivity.rules.place import INSTANTS
 from talent.models import TalentAccess
 from talent.rules import is_of_age
 
 USES = (Activity.PAID_USAGE, Activity.ORGANIC_REUSE)
+ANCHORED = ((("FIRST_POST", "LAST_POST"), INSTANTS), (("SHOOT",), (Activity.SHOOT,)), (("USAGE_END",), USES))
+"""What a window of a clause may follow, and what of the commitment that is."""
 PATIENCE = timedelta(days=3)
 """After that an unaccepted confirmation is the office's to ask after."""
 
@@ -49,13 +51,26 @@ def unaccepted() -> ConfirmationQuerySet:
 
 
 def _in_doubt(now: datetime) -> QuerySet[Clause]:
-    """Clauses that no box tells of, for boxes hold what is certain alone, unless their term and tail are over."""
-    end = Coalesce("term__endswith", "commitment__term__endswith")
+    """Clauses that no box tells of, or not of all, for boxes hold what is certain alone, unless their term and tail are
+    over."""
+    end = Case(When(term=None, then="commitment__term__endswith"), default="term__endswith")
     days = F("tail_length") * Case(When(tail_unit=TailUnit.MONTH, then=31), default=1)
     rows = Clause.objects.filter(superseded_at=None).exclude(strength=Strength.NOTIFY)
     rows = rows.annotate(end=end, over=ExpressionWrapper(end + days, output_field=DateField()))
     unsaid = ~Q(windows=[]) | Q(end=None) | Q(over__gt=timezone.localdate(now))
-    return rows.filter(unsaid, ~Exists(Box.objects.filter(clause=OuterRef("pk"))))
+    return rows.filter(unsaid, ~Exists(Box.objects.filter(clause=OuterRef("pk"))) | _follows_the_unsaid())
+
+
+def _follows_the_unsaid() -> Q:
+    """Of clauses: that a window of theirs follows posts, a shoot or usage, and nobody said when those are."""
+    found = Q()
+    for anchors, kinds in ANCHORED:
+        shown = Exposure.objects.filter(commitment=OuterRef("commitment"), activity__in=kinds)
+        unsaid = ~Exists(shown) | Exists(shown.filter(days=None, span=None, published_at=None))
+        for name in anchors:
+            follows = Q(windows__contains=[{"anchor": name}]) | Q(windows__contains=[{"to": name}])
+            found |= follows & Q(unsaid)
+    return found
 
 
 def asked(user: User, now: datetime, *, mine: bool) -> tuple[list[Entry], list[Entry]]:

@@ -278,14 +278,27 @@ def test_of_a_completed_booking_a_yes_is_asked_for_while_it_is_used_or_keeps_riv
     assert [waits(until + days * DAY) for days in (-2, 2)] == ([1, 0] if brief else [0, 0])
 
 
+SPRING = WindowTerms(anchor="FIXED", days=(date(2026, 5, 1), date(2026, 5, 20)))
+
+
 @pytest.mark.parametrize(
     ("terms", "waits"),
     [
         ({"windows": (WindowTerms(anchor="USAGE_END", post=10),)}, [True, True]),
+        ({"windows": (SPRING, WindowTerms(anchor="USAGE_END"))}, [True, True]),
+        ({"windows": (SPRING, WindowTerms(anchor="FIRST_POST"))}, [False, False]),
         ({"attributes": {"form": "drink"}, "tail_length": 30}, [True, False]),
+        ({"attributes": {"form": "drink"}, "term": (date(2026, 5, 1), None)}, [True, True]),
         ({"windows": (WindowTerms(anchor="USAGE_END"),), "strength": "NOTIFY"}, [False, False]),
     ],
-    ids=["until nobody knows when", "a product's form until its tail ends", "it forbids nothing"],
+    ids=[
+        "until nobody knows when",
+        "in part",
+        "all over",
+        "a product's form until its tail ends",
+        "one without end",
+        "it forbids nothing",
+    ],
 )
 def test_a_yes_is_asked_for_while_nobody_can_say_that_rivals_are_free(
     campaign, talent, aoi, soda, by, now, terms, waits
