@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
@@ -26,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNKNOWN, NONE_YET = "unknown", "none yet"
 SOLD_HEADS = (
     "Talent", "Codes", "Clicks (measured)", "Visitors (measured)", "Orders (reported)", "Refunded (reported)",
-    "Revenue (reported)", "Currency", "ROI %",
+    "Revenue (reported)", "Currency", "ROI %", "ROI is",
 )  # fmt: skip
 HEADS = (
     "Talent", "Piece", "Platform", "Address", "Live on", "Views", "Reach", "Likes", "Comments", "Shares", "Saves",
@@ -34,11 +35,11 @@ HEADS = (
 )  # fmt: skip
 TALENT_HEADS = (
     "Talent", "Posts live", "Posts owed", "Views", "Reach", "Engagements", "Rate %", "Price", "Gifts received", "Cost",
-    "A thousand views", "A view", "An engagement", "Currency", "Told by",
+    "A thousand views", "A view", "An engagement", "What each costs is", "Currency", "Told by",
 )  # fmt: skip
 BEFORE_HEADS = (
-    "Campaign", "Posts live", "Views", "Reach", "Engagements", "The brand paid", "A thousand views", "Currency",
-    "Told by",
+    "Campaign", "Posts live", "Views", "Reach", "Engagements", "The brand paid", "A thousand views",
+    "What they cost is", "Currency", "Told by",
 )  # fmt: skip
 EARNED_HEADS = ("Earned media value (estimated)", "Its currency", "Reckoned", "Price table")
 
@@ -145,7 +146,7 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
         before=tuple(
             (
                 each.result.campaign.name, str(each.live), _short(each.views.value), _short(each.engagements.value),
-                _money(each.cpm),
+                _read(_money(each.cpm), each.by_views if each.cpm is not None else ""),
             )
             for each in before
         ),
@@ -155,9 +156,15 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
 
 def _per_talent(each: TalentResult) -> str:
     """`¥ 2,500, so far`: what a thousand views of theirs cost."""
-    if not each.pieces:
-        return NONE_YET
-    return _money(each.cpm) + (", so far" if each.cpm is not None and each.to_come else "")
+    return _read(_money(each.cpm), _so_far(each, each.cpm)) if each.pieces else NONE_YET
+
+
+def _so_far(each: TalentResult, figure: Money | Decimal | None) -> str:
+    return "so far" if figure is not None and each.to_come else ""
+
+
+def _read(figure: str, how: str) -> str:
+    return ", ".join(filter(None, (figure, how)))
 
 
 def _paid(report: Report) -> list[tuple[str, Money | None]]:
@@ -194,7 +201,7 @@ def _seller(each: TalentResult) -> tuple[str, ...]:
     codes = ", ".join(code.code for code in sold.codes) or ("link only" if sold.links else "no link, no code")
     came = UNKNOWN if each.roi is None else f"{each.roi:+} %".replace("-", "−")
     counts = (_short(sold.clicks), _short(sold.orders), _short(sold.refunds))
-    return each.booking.talent.name, codes, *counts, revenue, came
+    return each.booking.talent.name, codes, *counts, revenue, _read(came, _so_far(each, each.roi))
 
 
 def _line(piece: Result) -> tuple[str, ...]:
@@ -244,7 +251,8 @@ def _talent_sheet(report: Report) -> Sheet:
             each.booking.talent.name, len(each.pieces), each.owed, each.views.value, each.reach.value,
             each.engagements.value, _rate(each.rates),
             *map(_amount, (each.price, each.given, each.cost, each.cpm, each.cpv, each.cpe)),
-            "" if each.cost is None else str(each.cost.currency), _how(each.views, _exact) or each.engagements.coverage,
+            _so_far(each, each.cpm or each.cpe), "" if each.cost is None else str(each.cost.currency),
+            _how(each.views, _exact) or each.engagements.coverage,
         ]
         for each in report.result.talents
     ]  # fmt: skip
@@ -269,7 +277,7 @@ def _before_sheet(before: Sequence[Report]) -> list[Sheet]:
     rows = [
         [
             each.result.campaign.name, each.live, each.views.value, each.reach.value, each.engagements.value,
-            *map(_amount, (each.cost, each.cpm)),
+            *map(_amount, (each.cost, each.cpm)), each.by_views if each.cpm is not None else "",
             "" if each.cost is None else str(each.cost.currency), _how(each.views, _exact),
         ]
         for each in before
@@ -321,7 +329,7 @@ def _sold_sheet(report: Report) -> list[Sheet]:
         [
             each.booking.talent.name, ", ".join(code.code for code in each.sold.codes), each.sold.clicks,
             each.sold.visitors, each.sold.orders, each.sold.refunds, amount.amount if amount else None,
-            str(amount.currency) if amount else "", each.roi,
+            str(amount.currency) if amount else "", each.roi, _so_far(each, each.roi),
         ]
         for each in report.result.talents
         for amount in (each.sold.revenue or (None,))

@@ -224,7 +224,7 @@ HEADS = (
     "Campaign", "Brand", "State", "Manager", "Live posts", "Owed posts", "Views", "Views told by", "Reach",
     "Engagements", "Clicks", "Orders", "Source of the figures", "Figures as of",
 )  # fmt: skip
-MONEY = ("The brand paid", "Currency of it", "Per 1,000 views", "Revenue", "Currency of revenue")
+MONEY = ("The brand paid", "Currency of it", "Per 1,000 views", "They are", "Revenue", "Currency of revenue")
 
 
 @allowed(Permission.READ_DESK)
@@ -258,7 +258,11 @@ def _cells(campaign: Campaign, report: Report, *, money: bool) -> list[Any]:
     ]  # fmt: skip
     if money:
         cost, cpm, revenue = report.cost, report.cpm, report.revenue
-        cells += [*_amount(cost), cpm.amount if cpm is not None else None, *_amount(revenue)]
+        cells += [
+            *_amount(cost),
+            *((cpm.amount, report.by_views) if cpm is not None else (None, "")),
+            *_amount(revenue),
+        ]
     return cells
 
 

@@ -138,6 +138,35 @@ def test_the_list_goes_to_files_as_it_was_filtered_without_formulas_and_without_
     assert listed(client, "?sort=-cost") == listed(client, "")
 
 
+def test_what_views_of_a_running_campaign_cost_is_so_far_in_files_and_beside_later_campaigns(
+    desk: Client, campaign: Campaign, talent: Talent, brand: Brand, piece: Deliverable
+) -> None:
+    later = CampaignFactory(brand=brand, name="Autumn", created_at=NOW + timedelta(days=60))
+
+    def said() -> tuple[Any, ...]:
+        file = load_workbook(BytesIO(b"".join(desk.get(page(later, ".xlsx")).streaming_content)))  # type: ignore[attr-defined]
+        own = load_workbook(BytesIO(b"".join(desk.get(page(campaign, ".xlsx")).streaming_content)))  # type: ignore[attr-defined]
+        listing = load_workbook(BytesIO(b"".join(desk.get("/desk/results/export.xlsx?q=sum").streaming_content)))  # type: ignore[attr-defined]
+        cells = [
+            dict(zip([head.value for head in sheet[1]], [cell.value for cell in sheet[2]], strict=True)).get(name)
+            for sheet, name in (
+                (file["Campaigns before"], "What they cost is"), (own["By talent"], "What each costs is"),
+                (listing["Results"], "They are"),
+            )
+        ]  # fmt: skip
+        now = reports([campaign, later])
+        return (
+            *cells, paper_of(now[later.pk], NOW, [now[campaign.pk]]).before[0][-1],
+            "so far" in text(desk.get(page(later))),
+        )  # fmt: skip
+
+    assert said() == (None, None, None, "¥ 2,500", False)
+    same = {"booking": piece.booking, "kind": piece.kind, "channel": piece.channel, "created_by": campaign.manager}
+    Deliverable.objects.create(**same, number=2, of=2, created_at=NOW)
+    Booking.objects.update(state="confirmed")
+    assert said() == ("so far", "so far", "so far", "¥ 2,500, so far", True)
+
+
 def test_of_a_brand_or_a_talent_all_stands_together(desk: Client, campaign: Campaign, piece: Deliverable) -> None:
     other = CampaignFactory(name="Elsewhere")
     theirs = steps.publish(
@@ -164,7 +193,7 @@ def test_a_rate_stands_with_where_it_lies_in_its_range(desk: Client, campaign: C
     assert dict(zip(head, row, strict=True))["Against its range"] == "high: A survey, Mar 2026"
     talents = [[cell.value for cell in line] for line in book["By talent"].iter_rows()][1:]
     assert talents == [
-        ["Aoi", 1, 1, 80_000, None, 1_000, 5, 200_000, None, 200_000, 2_500, 2.5, 200, "JPY", "measured"]
+        ["Aoi", 1, 1, 80_000, None, 1_000, 5, 200_000, None, 200_000, 2_500, 2.5, 200, None, "JPY", "measured"]
     ]
     sums = {line[0].value: line[1].value for line in book["Sums"].iter_rows()}
     assert (sums["Views"], sums["The brand paid"], sums["An engagement"]) == (80_000, 200_000, 200)

@@ -1,6 +1,7 @@
 """Links, codes, orders and files of them on the desk; keys in the client portal; the report."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -206,3 +207,21 @@ def test_the_paper_says_at_least_of_an_roi_from_some_of_the_talents_also_at_noth
     report = reports([campaign])[campaign.pk]
     assert report.orders.coverage == "1 of 2 talents"
     assert ("ROI", said, "at least, so far") in paper_of(report, NOW, []).sales
+
+
+def test_roi_of_one_talent_is_so_far_on_paper_and_in_the_table_while_their_pieces_are_to_come(
+    desk: Client, campaign: Campaign, booking: Booking
+) -> None:
+    code(booking)
+    tell(booking, order("1", 250_000, code="AOI10"))
+    piece = steps.piece(booking)
+
+    def said() -> tuple[str, Any]:
+        file = desk.get(f"/desk/campaigns/{campaign.public_id}/results.xlsx")
+        sheet = load_workbook(BytesIO(b"".join(file.streaming_content)))["Clicks and sales"]
+        first = dict(zip([head.value for head in sheet[1]], [cell.value for cell in sheet[2]], strict=True))
+        return paper_of(reports([campaign])[campaign.pk], NOW, []).sellers[0][-1], first["ROI is"]
+
+    assert said() == ("+150.0 %, so far", "so far")
+    steps.publish(piece, "https://www.instagram.com/p/Sea1/")
+    assert said() == ("+150.0 %", None)
