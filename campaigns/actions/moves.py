@@ -48,7 +48,7 @@ def move_booking(
     require(may(by, Permission.RUN_CAMPAIGNS))
     booking = lock_booking(booking)
     require(may_move(booking))
-    as_read(booking, as_hold)
+    as_read(booking, as_hold, "both sides are told")
     before = agreed_for(booking)
     wanted = Agreed(days, ordered(channels), ordered(territories), usage)
     if wanted == before:

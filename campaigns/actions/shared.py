@@ -37,10 +37,14 @@ from outbox.actions import drop_message
 NOT_CONFIRMED = "The place was not confirmed."
 
 
-def as_read(booking: Booking, as_hold: bool) -> None:
-    """Refuses where whoever pressed had read that nobody hears of it, and the hold was confirmed meanwhile."""
+def as_read(booking: Booking, as_hold: bool, told: str = "") -> None:
+    """Refuses where whoever pressed had read that nobody hears of it, and the hold was confirmed meanwhile.
+
+    `told` is who hears of it then, where that is not the talent alone.
+    """
     if as_hold and booking.state != BookingState.HOLD:
-        raise Refused(f"The hold was confirmed meanwhile: {booking.talent} is told of this. Press again if it may be.")
+        told = told or f"{booking.talent} is told"
+        raise Refused(f"The hold was confirmed meanwhile: {told} of this. Press again if it may be.")
 
 
 def lock_people(talent_ids: Iterable[int]) -> None:

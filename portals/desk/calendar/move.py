@@ -94,4 +94,5 @@ def thing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
         loose = found.now.loose or bool(request.POST.get("loose"))
         if attempt(request, lambda: planned.do(request.user, now, loose), toast):
             return redirect(_back(request, to, moved=True))
+        found = thing_of(request, kind, public_id, zone, now) or found  # a colleague may have confirmed it meanwhile
     return page(request, "desk/calendar/thing.html", _context(request, found, now, words), part="pane")

@@ -351,10 +351,29 @@ def test_what_one_read_as_an_option_is_not_done_where_a_colleague_confirmed_mean
         assert words in text(again) and field not in again.content.decode() and 'value="Pier"' in again.content.decode()
     assert words in text(desk.post(cancel, read, follow=True))
     for kind, thing in (("shoot", row), ("window", held)):
-        assert words in text(desk.post(at(kind, thing), {"to": "2026-05-08", "loose": "1"}, follow=True))
+        again = desk.post(at(kind, thing), {"to": "2026-05-08", "loose": "1"})
+        told = "both sides are told of this." if kind == "window" else "Aoi is told of this."
+        assert f"{words}: {told}" in text(again)
+        assert 'name="loose"' not in again.content.decode()
     kept = Appointment.objects.get()
     assert (kept.place, kept.starts_at, kept.cancelled_at) == ("Studio 4", row.starts_at, None)
     assert desk.post(change, FORM).status_code == 302
+
+
+def test_a_hold_that_is_confirmed_while_one_moves_it_is_shown_as_it_is_then(desk, monkeypatch):
+    held = steps.hold(CampaignFactory(name="Snow"), TalentFactory(name="Aoi"))
+    move = actions.move_booking
+
+    def confirmed_before(**said):
+        if Booking.objects.get(pk=held.pk).state == "hold":
+            actions.confirm_booking(booking=held, by=manager(), now=NOW)
+        return move(**said)
+
+    monkeypatch.setattr("portals.desk.calendar.things.actions.move_booking", confirmed_before)
+    again = desk.post(at("window", held), {"to": "2026-05-08", "loose": "1"})
+    assert "The hold was confirmed meanwhile: both sides are told of this." in text(again)
+    assert 'name="loose"' not in again.content.decode()
+    assert "The confirmation is drawn up anew." in text(again)
 
 
 def test_the_option_of_a_hold_that_was_released_is_changed_and_called_off_no_more(desk):
