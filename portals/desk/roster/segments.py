@@ -98,24 +98,32 @@ def add(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     data = request.POST or request.GET
     picked = list(Talent.objects.filter(public_id__in=data.getlist("talent")[:MOST]))
+    back, back_label, unread = reverse("desk:segments"), "Segments", ""
     try:
         query = "" if picked else question(data.get("query", ""), user)
     except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect(f"{reverse('desk:talents')}?{data.get('query', '')}")
-    form = SegmentForm(request.POST or None, user=user, picks=bool(picked), views=not picked and not query)
+        query, unread = data.get("query", ""), str(refused)
+        back, back_label = f"{reverse('desk:talents')}?{query}", "Talents"
+        if request.method != "POST":
+            messages.error(request, unread)
+            return redirect(back)
+    sent = request.POST if request.method == "POST" else None
+    form = SegmentForm(sent, user=user, picks=bool(picked), views=not picked and not query)
+    if unread:
+        form.full_clean()
+        form.add_error(None, unread)
     if form.is_valid():
         said = form.cleaned_data
         made = attempt(request, lambda: _made(request, said, query, picked), "", form)
         if made:
             return redirect("desk:segment", made.public_id)
-    lead = "Whoever these filters find, now and later." if query else ""
+    lead = "Whoever these filters find, now and later." if query and not unread else ""
     if picked:
         lead = f"{counted(len(picked), 'talent')} picked: {', '.join(t.name for t in picked[:5])}"
         lead += f" and {len(picked) - 5} more." if len(picked) > 5 else "."
     context: dict[str, Any] = {
-        "heading": "Segment", "form": form, "deed": "Save segment", "back": reverse("desk:segments"),
-        "back_label": "Segments", "lead": lead,
+        "heading": "Segment", "form": form, "deed": "Save segment", "back": back, "back_label": back_label,
+        "lead": lead,
         "kept": [("query", query), *(("talent", talent.public_id) for talent in picked)],
     }  # fmt: skip
     return page(request, "desk/form.html", context)
