@@ -9,7 +9,7 @@ from clients.models import Brand
 from sales.models import DiscountCode, Sale, TrackedLink
 
 RULE = (
-    "An order counts for the talent whose discount code it used on a day when that was valid; without a code, for "
+    "An order counts for the talent whose discount code it used on a day when that was valid; without such a code, for "
     "the talent whose link led to it (the shop passes it on as utm_content). A refund is taken from the same talent. "
     "Orders with neither count for nobody."
 )

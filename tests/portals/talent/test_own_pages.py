@@ -156,6 +156,9 @@ def test_a_manager_who_left_is_nobody_to_ask(portal, talent):
     talent.manager = boss
     talent.save(update_fields=["manager"])
     pages = [reverse("talent:profile"), reverse("talent:bound")]
+    assert "Your manager changes it." in text(portal.get(pages[0]))
     assert all("sora@office.example" in portal.get(page).content.decode() for page in pages)
     User.objects.filter(pk=boss.pk).update(is_active=False)
     assert not any("sora@office.example" in portal.get(page).content.decode() for page in pages)
+    said = text(portal.get(pages[0]))
+    assert "The office changes it." in said and "our manager" not in said
