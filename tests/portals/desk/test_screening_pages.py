@@ -179,11 +179,8 @@ def test_the_blind_pass_tells_no_name_wherever_a_screener_looks(desk: Client, ca
         assert [secret for secret in secrets if secret in page] == [], shown.request["PATH_INFO"]
     code = f"Applicant {row.public_id[:4].upper()}"
     page = text(pages[5])
-    assert (code in page, f"<title>{code}" in page, "… … at night" in page or "… at night" in page) == (
-        True,
-        True,
-        True,
-    )
+    told = (code in page, f"<title>{code}" in page, "… … at night" in page or "… at night" in page)
+    assert told == (True, True, True)
     assert f"A member does not work with {campaign.brand.name}" in page
     desk.post(url("campaign-end-blind", campaign))
     page = text(desk.get(url("application-screen", row)))
