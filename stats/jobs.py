@@ -39,7 +39,7 @@ WAITING = 60  # jobs in the queue above which nothing is added to it
 # What is asked and what is compared; a batch has hundreds, and the rest of each takes as long again.
 READ = (
     "talent_id", "platform", "handle", "external_id", "url", "title", "followers", "source", "attempted_at", "failures",
-    "last_error",
+    "last_error", "named_at",
 )  # fmt: skip
 LEASE = timedelta(minutes=4)  # three tries of a call that trickles, and some
 

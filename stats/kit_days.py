@@ -23,6 +23,7 @@ from stats.models.post import GONE_AFTER, STORY
 from stats.numbers.engagement import VERSION, engagement, reckoned
 from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts
+from stats.own import OWN_FIGURE, OWN_POST, own_days, own_from
 from stats.queries import STALE, TOLD_STALE, curve, days_of
 from stats.terms import closed_platforms, is_closed
 from talent.models import SocialAccount, Talent
@@ -41,25 +42,22 @@ FROM unnest(%(accounts)s::bigint[]) AS a(id), LATERAL (
     WHERE s.account_id = a.id AND s.taken_at < %(end)s AND s.followers IS NOT NULL ORDER BY s.taken_at DESC LIMIT 1
 ) last
 """
-# What was measured until the day on which somebody wrote that it is another account may be of that other one.
-FIRST = """
+FIRST = f"""
 SELECT min(greatest(first.taken_at, a.created_at))
 FROM talent_socialaccount a, LATERAL (
     SELECT taken_at FROM stats_accountsnapshot s
-    WHERE s.account_id = a.id AND s.followers IS NOT NULL AND (
-        a.named_at IS NULL
-        OR s.taken_at >= ((a.named_at AT TIME ZONE %(zone)s)::date + 1)::timestamp AT TIME ZONE %(zone)s
-    ) ORDER BY s.taken_at LIMIT 1
+    WHERE s.account_id = a.id AND s.followers IS NOT NULL AND {OWN_FIGURE}
+    ORDER BY s.taken_at LIMIT 1
 ) first
 WHERE a.talent_id = %(talent)s AND a.archived_at IS NULL AND a.platform <> ALL(%(closed)s)
-"""
+"""  # noqa: S608 - our own words
 # A post that was taken down since stood on that day where it was seen after it. Of its counts the two last ones.
-THEN = """
+THEN = f"""
 SELECT p.account_id, p.id, p.published_at, p.is_pinned, s.views, s.likes, s.comments, s.shares
 FROM talent_socialaccount a, LATERAL (
     SELECT * FROM stats_post
     WHERE account_id = a.id AND published_at > %(since)s AND published_at < %(end)s AND kind <> %(story)s
-      AND (a.named_at IS NULL OR first_seen_at > a.named_at) AND first_seen_at < %(end)s
+      AND {OWN_POST} AND first_seen_at < %(end)s
       AND (missed < %(gone)s OR measured_at >= %(end)s)
     ORDER BY published_at DESC LIMIT %(most)s
 ) p, LATERAL (
@@ -68,7 +66,7 @@ FROM talent_socialaccount a, LATERAL (
 ) s
 WHERE a.id = ANY(%(accounts)s)
 ORDER BY p.account_id, p.published_at DESC, p.id, s.taken_at DESC
-"""
+"""  # noqa: S608 - our own words
 
 
 @dataclass(slots=True)
@@ -96,7 +94,7 @@ def first_day(talent: Talent) -> date | None:
 
 def begins(account: SocialAccount) -> date:
     """The first day on which it was on the roster as the account that it is, on the clock in force."""
-    return timezone.localdate(account.named_at) + DAY if account.named_at else timezone.localdate(account.created_at)
+    return max(timezone.localdate(account.created_at), own_from(account.named_at, timezone.get_current_timezone()))
 
 
 def may_show(talent: Talent, day: date, now: datetime) -> Answer:
@@ -130,7 +128,7 @@ def on_the_day(accounts: Collection[SocialAccount], day: date, now: datetime) ->
     points = curve(ids, since, until, zone=timezone.get_current_timezone_name())
     pieces = _pieces(ids, end)
     for account in asked:
-        own = [each for each in days_of(points[account.pk]) if account.named_at is None or each.day >= begins(account)]
+        own = own_days(account, days_of(points[account.pk]), timezone.get_current_timezone())
         trusted = believed(own, known=account.followers)
         known = [each for each in trusted if each.day <= day]
         one = then[account.pk]

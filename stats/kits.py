@@ -21,6 +21,7 @@ from stats.kit_days import Then, begins, on_the_day
 from stats.models import AccountNumbers, Post
 from stats.models.post import GONE_AFTER
 from stats.numbers.pieces import Piece
+from stats.own import is_own
 from stats.terms import is_closed
 from talent.models import SocialAccount, Source, Talent
 from talent.queries import bounds_in_use, tier_name
@@ -54,7 +55,7 @@ def _today(talent: Talent, now: datetime, office: Office, *, pictured: bool) -> 
         name=talent.name,
         native=talent.native_name,
         place=", ".join(words),
-        tier=_tier(talent, lines),
+        tier=tier_name(talent) if talent.followers is not None else "",
         words=talent.bio.strip(),
         genres=tuple(genre.name for genre in talent.genres.all()),
         languages=tuple(ENGLISH.languages.get(tag.split("-")[0], tag) for tag in talent.languages),
@@ -65,15 +66,6 @@ def _today(talent: Talent, now: datetime, office: Office, *, pictured: bool) -> 
         portrait=_picture(talent) if pictured else "",
         posts=_best(accounts),
     )  # fmt: skip
-
-
-def _tier(talent: Talent, lines: Iterable[KitAccount]) -> str:
-    """The talent's own, or that of the accounts which are told where one of them is another than it was."""
-    lines = list(lines)
-    if not any(line.note == NOT_READ for line in lines):
-        return tier_name(talent) if talent.followers is not None else ""
-    known = [line.followers for line in lines if line.followers is not None]
-    return tier_of(max(known), bounds_in_use()) if known else ""
 
 
 def _with_figures_of(day: date, today: Kit, talent: Talent, now: datetime) -> Kit:
@@ -133,7 +125,7 @@ def _seen_most(keys: Iterable[int], then: Mapping[int, Piece] | None = None) -> 
     told = [
         (post, post if then is None else then[post.pk])
         for post in found
-        if not is_closed(post.account.platform) and (then is not None or _is_since(post.account, post.measured_at))
+        if not is_closed(post.account.platform) and (then is not None or is_own(post.account, post.measured_at))
     ]
     told.sort(key=lambda pair: (-(pair[1].views or 0), -(pair[1].likes or 0), pair[0].pk))
     return tuple(_post(post, counts) for post, counts in told[:BEST])
@@ -153,18 +145,12 @@ def _title(post: Post) -> str:
     return Truncator(post.text).chars(80)
 
 
-def _is_since(account: SocialAccount, measured: datetime | None) -> bool:
-    """Whether this was measured since the account is the one that it is."""
-    return account.named_at is None or (measured is not None and measured >= account.named_at)
-
-
 def _line(account: SocialAccount) -> KitAccount:
-    """Without figures where those that stand are of the account that it was before somebody corrected it."""
     numbers: AccountNumbers | None = getattr(account, "numbers", None)
     rate = account.engagement_rate if numbers is None else numbers.engagement_rate
-    if numbers is not None and not _is_since(account, numbers.computed_at):
+    if numbers is not None and not is_own(account, numbers.computed_at):
         numbers = rate = None
-    line = KitAccount(
+    return KitAccount(
         platform=account.platform,
         label=account.get_platform_display(),
         handle=account.handle,
@@ -178,11 +164,7 @@ def _line(account: SocialAccount) -> KitAccount:
         as_of=timezone.localdate(account.measured_at) if account.measured_at else None,
         key=account.pk,
         named=timezone.localdate(account.named_at) if account.named_at else None,
-    )
-    if _is_since(account, account.measured_at):
-        return line
-    return replace(
-        line, followers=None, shown="", source="", as_of=None, note=NOT_READ, engagement="", reckoned="", growth=""
+        note="" if account.measured_at or is_own(account, account.attempted_at) else NOT_READ,
     )
 
 

@@ -43,6 +43,10 @@ DIFFERING = f"""
 SELECT t.id FROM talent_talent t JOIN ({LED} WHERE t.archived_at IS NULL) l ON l.id = t.id
 WHERE {OTHERWISE} ORDER BY t.id
 """  # noqa: S608 - our own names
+OF_ANOTHER = """
+DELETE FROM stats_accountnumbers n USING talent_socialaccount a
+WHERE a.id = n.account_id AND a.talent_id = ANY(%s) AND n.computed_at <= a.named_at
+"""
 HOLD = "SELECT id FROM talent_talent WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
 
@@ -53,6 +57,15 @@ def hold(talent_ids: Collection[int]) -> None:
 
 
 @keeps_along
+def keep_own(talent_ids: Collection[int]) -> None:
+    """Drop the numbers of accounts that are no longer the ones of which they were reckoned, and what lists show of
+    them. The next figures bring new ones.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(OF_ANOTHER, [sorted(talent_ids)])
+    keep_leading(talent_ids)
+
+
 def keep_leading(talent_ids: Collection[int]) -> int:
     """Bring `LEADING` of these talents up to date; the caller holds them. Answers how many differed."""
     with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from outbox.models import Job
 from stats.numbers.pieces import DOUBTED_FROM, Day, believed
+from stats.own import OWN_FIGURE, own_from
 from stats.terms import closed_platforms
 from talent.models import SocialAccount, Source
 
@@ -135,23 +136,24 @@ def _sum(values: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-THEN = """
-SELECT a.id, a.followers, past.followers
+THEN = f"""
+SELECT a.id, a.named_at, a.followers, past.followers
 FROM talent_socialaccount a
 JOIN LATERAL (
     SELECT s.followers FROM stats_accountsnapshot s
     WHERE s.account_id = a.id AND s.taken_at <= %(at)s AND s.taken_at > %(oldest)s AND s.followers IS NOT NULL
+      AND {OWN_FIGURE}
     ORDER BY s.taken_at DESC LIMIT 1
 ) past ON true
 WHERE a.id = ANY(%(accounts)s) AND a.followers IS NOT NULL AND a.measured_at > %(at)s AND a.platform <> ALL(%(closed)s)
-"""
+"""  # noqa: S608 - our own words
 
 
 def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, Decimal | None]:
     """Percent by which each account's followers grew in the last `days` (7, 30, 90); null where nobody measured then.
 
-    What stands for then is the last measurement before it, no older than two weeks nor than half of those days.
-    Null too where the platform's terms want nothing reckoned.
+    What stands for then is the last measurement before it, no older than two weeks nor than half of those days, of the
+    account that it is. Null too where the platform's terms want nothing reckoned.
     """
     grown: dict[int, Decimal | None] = dict.fromkeys(account_ids)
     at = now - timedelta(days=days)
@@ -162,10 +164,12 @@ def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, 
             "at": at,
             "oldest": oldest,
             "closed": closed_platforms(),
+            "zone": "UTC",
         }
         cursor.execute(THEN, asked)
-        found = {pk: (today, before) for pk, today, before in cursor.fetchall() if before}
-    fallen = [pk for pk, (today, before) in found.items() if before * 2 < today >= DOUBTED_FROM]
+        rows = [row for row in cursor.fetchall() if row[-1]]
+    found = {pk: (today, before) for pk, _, today, before in rows}
+    fallen = {pk: own_from(named) for pk, named, today, before in rows if before * 2 < today >= DOUBTED_FROM}
     held = _held(fallen, at, oldest) if fallen else {}
     for pk, (today, before) in found.items():
         if base := held.get(pk) if pk in fallen else before:
@@ -173,12 +177,15 @@ def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, 
     return grown
 
 
-def _held(account_ids: Collection[int], at: datetime, oldest: datetime) -> dict[int, int]:
-    """The last count of each account before `at` that was no fall by half which nobody confirmed. One query."""
-    around = curve(account_ids, (oldest - STALE).date(), (at + STALE).date())
+def _held(own: Mapping[int, date], at: datetime, oldest: datetime) -> dict[int, int]:
+    """The last count of each account before `at`, from its own first day on, that was no fall by half which nobody
+    confirmed. One query.
+    """
+    around = curve(own, (oldest - STALE).date(), (at + STALE).date())
     held = {}
     for pk, points in around.items():
-        last = [day for day in believed(days_of(points)) if oldest.date() <= day.day <= at.date()]
+        days = [day for day in days_of(points) if day.day >= own[pk]]
+        last = [day for day in believed(days) if oldest.date() <= day.day <= at.date()]
         if last:
             held[pk] = last[-1].followers
     return held

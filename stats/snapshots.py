@@ -8,7 +8,8 @@ from datetime import datetime
 class SnapshotRow:
     """An account's figures at `taken_at`; null where hidden or not asked for. `source` is a `talent.models.Source`.
 
-    Of an attempt of ours it also says when to ask again, and a word about it where there is one.
+    Of an attempt of ours it also says when to ask again, and a word about it where there is one; and `named_at` of the
+    account that was asked about, which may have been corrected since.
     """
 
     account_id: int
@@ -23,6 +24,7 @@ class SnapshotRow:
     title: str = ""
     next_refresh_at: datetime | None = None
     words: str = ""
+    named_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,18 @@ class Figures:
         return {name: value for name in VALUES if (value := getattr(self, name)) is not None}
 
 
+def set_aside(account: SocialAccount) -> dict[str, Any]:
+    """The account's figures as JSON, by the names of its fields, for `stats.record_snapshots` to bring back."""
+    kept: dict[str, Any] = {name: getattr(account, name) for name in VALUES} | {"source": account.source}
+    rate, measured = account.engagement_rate, account.measured_at
+    kept |= {
+        "engagement_rate": None if rate is None else str(rate),
+        "measured_at": None if measured is None else measured.isoformat(),
+        "is_rounded": account.is_rounded,
+    }
+    return kept
+
+
 def newer(account: SocialAccount, figures: Figures) -> dict[str, Any]:
     """The fields of the account that these figures change; empty where they change nothing.
 

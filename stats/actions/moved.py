@@ -57,6 +57,10 @@ def follow_moves(
     return done
 
 
+def _which(account: SocialAccount) -> tuple[str, str]:
+    return account.handle, account.external_id
+
+
 def _is_renamed(account: SocialAccount, reading: Reading) -> bool:
     """Asked for by its id, it has another handle now."""
     known = account.external_id and account.external_id == reading.external_id
@@ -93,9 +97,8 @@ def follow_names(
     rows += free
     kept = {row.handle.lower() for row in others.exclude(pk__in=[row.pk for row in free])}
     before = {row.pk: row.handle for row in rows}
-    going = {
-        pk: name for pk, name in names.items() if before.get(pk) == renamed[pk].handle and name.lower() not in kept
-    }
+    same = {row.pk for row in rows if (was := renamed.get(row.pk)) and _which(row) == _which(was)}
+    going = {pk: name for pk, name in names.items() if pk in same and name.lower() not in kept}
     going = _without_waiting(rows, going, {pk: renamed[pk].external_id for pk in going})
     told = {name.lower() for name in going.values()}
     for row in rows:

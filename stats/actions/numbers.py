@@ -18,9 +18,10 @@ from stats.models import AccountNumbers, Benchmark, PostWatch
 from stats.models.post import STORY
 from stats.numbers.bands import band_of, range_of
 from stats.numbers.engagement import VERSION, VIEWS, engagement, recent
-from stats.numbers.pieces import Day, Piece, believed
+from stats.numbers.pieces import Piece, believed
 from stats.numbers.rhythm import best_posts, median_views, posts_a_week
 from stats.numbers.signals import Facts, Found, comments_for_likes, signals
+from stats.own import OWN_POST, own_days
 from stats.queries import curve, days_of, growth
 from stats.terms import is_closed
 from talent.models import SocialAccount
@@ -32,16 +33,16 @@ SPANS = (7, 30, 90)
 BY_BOTH = ("x",)  # whose rate is told by followers and by views
 MOST = Decimal("99999.99")  # percent; more growth than that is a new account
 
-LATEST = """
+LATEST = f"""
 SELECT p.account_id, p.id, p.published_at, p.is_pinned, p.untold, p.views, p.likes, p.comments, p.shares
 FROM talent_socialaccount a, LATERAL (
     SELECT * FROM stats_post
     WHERE account_id = a.id AND published_at > %(since)s AND missed < 2 AND kind <> %(story)s
-      AND (a.named_at IS NULL OR measured_at > a.named_at)
+      AND {OWN_POST}
     ORDER BY published_at DESC LIMIT %(most)s
 ) p
 WHERE a.id = ANY(%(accounts)s)
-"""
+"""  # noqa: S608 - our own words
 
 
 def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
@@ -61,7 +62,7 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
     rows: list[AccountNumbers] = []
     told: dict[int, list[Found] | None] = {}
     for account in accounts:
-        days, published = _own(account, curves[account.pk]), pieces.get(account.pk, [])
+        days, published = own_days(account, curves[account.pk]), pieces.get(account.pk, [])
         facts = Facts(
             account.platform, account.followers, days, published, now, limits=limits,
             renamed=renamed.get(account.pk, ()),
@@ -69,7 +70,7 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
         )  # fmt: skip
         numbers, told[account.pk] = _numbers(account, facts, ranges, read=account.pk in read)
         for span in SPANS:
-            percent = None if is_of_another(account, today - timedelta(days=span)) else grown[span][account.pk]
+            percent = grown[span][account.pk]
             setattr(numbers, f"growth_{span}", percent if percent is None else min(percent, MOST))
         rows.append(numbers)
     talents = {account.talent_id for account in accounts}
@@ -82,15 +83,6 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
         AccountNumbers.objects.bulk_create(rows, update_conflicts=True, unique_fields=["account"], update_fields=fields)
         keep_leading(talents)
     return len(rows)
-
-
-def is_of_another(account: SocialAccount, day: date) -> bool:
-    """Whether what was measured on that day may be of the account that it was before somebody corrected it."""
-    return account.named_at is not None and day <= account.named_at.astimezone(UTC).date()
-
-
-def _own(account: SocialAccount, days: list[Day]) -> list[Day]:
-    return [each for each in days if not is_of_another(account, each.day)]
 
 
 def latest_pieces(account_ids: Sequence[int], now: datetime) -> dict[int, list[Piece]]:

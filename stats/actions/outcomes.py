@@ -14,14 +14,16 @@ from stats.rules import Standing, after_error, after_waiting, interval
 from stats.snapshots import SnapshotRow
 from talent.models import SocialAccount, Source
 
-# A slower rival's older attempt changes nothing.
+# A slower rival's older attempt changes nothing, nor does one at an account that somebody corrected meanwhile.
 STAND = """
 UPDATE talent_socialaccount a SET
     failures = n.failures, last_error = left(n.last_error, 300), next_refresh_at = n.next_at,
     state = coalesce(n.state, a.state), attempted_at = CASE WHEN n.asked THEN %(at)s ELSE a.attempted_at END
 FROM unnest(%(ids)s::bigint[], %(failures)s::int[], %(errors)s::text[], %(next)s::timestamptz[], %(states)s::text[],
-            %(asked)s::boolean[]) AS n(id, failures, last_error, next_at, state, asked)
+            %(asked)s::boolean[], %(named)s::timestamptz[])
+     AS n(id, failures, last_error, next_at, state, asked, named_at)
 WHERE a.id = n.id AND (a.attempted_at IS NULL OR a.attempted_at <= %(at)s)
+  AND (a.named_at IS NULL OR a.named_at = n.named_at)
 """
 HIDDEN = "The platform hides the count now"
 
@@ -46,7 +48,7 @@ def record_measured(measured: Measured, accounts: Collection[SocialAccount]) -> 
             for pk, error in errors.items():
                 was = by_id[pk]
                 standings[pk] = rule(error, failures=was.failures, last_error=was.last_error, now=measured.at)
-        _stand(standings, measured)
+        _stand(standings, measured, by_id)
     said = {row.account_id: row.words for row in rows} | {pk: standing.last_error for pk, standing in standings.items()}
     return said | doubted
 
@@ -64,6 +66,7 @@ def _row(account: SocialAccount, reading: Reading, measured: Measured, matters: 
         external_id=reading.external_id,
         title=reading.title,
         next_refresh_at=measured.at + interval(matters=matters),
+        named_at=account.named_at,
         words=HIDDEN if reading.followers is None and _was_told(account) else "",
     )
 
@@ -78,7 +81,7 @@ def _fell(account: SocialAccount, reading: Reading) -> bool:
     return bool(account.followers and reading.followers is not None and reading.followers * 2 < account.followers)
 
 
-def _stand(standings: Mapping[int, Standing], measured: Measured) -> None:
+def _stand(standings: Mapping[int, Standing], measured: Measured, by_id: Mapping[int, SocialAccount]) -> None:
     if not standings:
         return
     ids = sorted(standings)
@@ -86,6 +89,7 @@ def _stand(standings: Mapping[int, Standing], measured: Measured) -> None:
     values: dict[str, Any] = {
         "ids": ids, "failures": list(failures), "errors": list(errors), "next": list(upcoming), "states": list(states),
         "asked": [pk not in measured.left for pk in ids], "at": measured.at,
+        "named": [by_id[pk].named_at for pk in ids],
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(STAND, values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from stats.models.post import COUNTS, GONE_AFTER, STORY
+from stats.models.post import COUNTS, GONE_AFTER, STORY, SUM
 from stats.partitions import POSTS, Month, ensure_partitions, month_of
 from stats.platforms.readings import LONGEST_TEXT
 from stats.posts import PostsRead, PostsRecorded
@@ -58,7 +58,9 @@ ON CONFLICT (account_id, external_id) DO UPDATE SET
     text = coalesce(nullif(excluded.text, ''), p.text), published_at = excluded.published_at,
     is_pinned = excluded.is_pinned, is_paid = coalesce(excluded.is_paid, p.is_paid),
     interactions = coalesce(excluded.interactions, p.interactions),
-    untold = excluded.untold, missed = 0, measured_at = excluded.measured_at,
+    untold = CASE WHEN excluded.interactions IS NULL AND p.interactions IS NOT NULL
+        THEN array_append(excluded.untold, %(sum)s::varchar) ELSE excluded.untold END,
+    missed = 0, measured_at = excluded.measured_at,
     views = coalesce(excluded.views, p.views), likes = coalesce(excluded.likes, p.likes),
     comments = coalesce(excluded.comments, p.comments), shares = coalesce(excluded.shares, p.shares),
     saves = coalesce(excluded.saves, p.saves), reach = coalesce(excluded.reach, p.reach)
@@ -120,7 +122,14 @@ def record_posts(reads: Collection[PostsRead], *, at: datetime) -> PostsRecorded
         ensure_partitions(at, at, table=POSTS)
         _months.add(month_of(at))
     accounts = sorted({read.account_id for read in told})
-    values: dict[str, Any] = {"at": at, "base": DOUBT_BASE, "gone": GONE_AFTER, "story": STORY, "accounts": accounts}
+    values: dict[str, Any] = {
+        "at": at,
+        "base": DOUBT_BASE,
+        "gone": GONE_AFTER,
+        "story": STORY,
+        "accounts": accounts,
+        "sum": SUM,
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(WATCH, values)
         cursor.execute(LOCK, values)

@@ -16,18 +16,34 @@ STAGE = """
 CREATE TEMP TABLE IF NOT EXISTS stats_stage (
     account_id bigint, taken_at timestamptz, followers bigint, following bigint, posts bigint, views bigint,
     source varchar(9), is_rounded boolean, external_id text, title text, next_at timestamptz, words text,
-    doubt int DEFAULT NULL
+    named_at timestamptz, doubt int DEFAULT NULL
 ) ON COMMIT DELETE ROWS
 """
 COPY = """
 COPY stats_stage (account_id, taken_at, followers, following, posts, views, source, is_rounded, external_id, title,
-                  next_at, words) FROM STDIN
+                  next_at, words, named_at) FROM STDIN
 """
 # Whoever changes a talent's accounts holds the talent first, in ascending order, so nobody waits in a ring.
 LOCK_TALENTS = """
 SELECT id FROM talent_talent WHERE id IN (
     SELECT talent_id FROM talent_socialaccount WHERE id IN (SELECT account_id FROM stats_stage)
 ) ORDER BY id FOR NO KEY UPDATE
+"""
+# An account that somebody corrected has the id that it had: it was renamed only, and its figures are its own again.
+SAME = """
+UPDATE talent_socialaccount a SET
+    followers = coalesce(a.followers, was.followers), following = coalesce(a.following, was.following),
+    posts = coalesce(a.posts, was.posts), views = coalesce(a.views, was.views),
+    avg_likes = coalesce(a.avg_likes, was.avg_likes),
+    engagement_rate = coalesce(a.engagement_rate, was.engagement_rate),
+    is_rounded = CASE WHEN dated THEN was.is_rounded ELSE a.is_rounded END,
+    source = CASE WHEN dated THEN was.source ELSE a.source END,
+    measured_at = CASE WHEN dated THEN was.measured_at ELSE a.measured_at END,
+    named_at = NULL, named_id = '', named_figures = NULL
+FROM stats_stage n JOIN talent_socialaccount b ON b.id = n.account_id,
+     LATERAL jsonb_populate_record(NULL::talent_socialaccount, coalesce(b.named_figures, '{}')) was,
+     LATERAL (SELECT b.followers IS NULL AND was.measured_at IS NOT NULL AS dated) d
+WHERE b.id = ANY(%(named)s) AND a.id = b.id AND n.named_at = b.named_at AND n.external_id = nullif(b.named_id, '')
 """
 # A count that fell by more than half is not believed until the measurement before it says the same.
 DOUBT = """
@@ -54,7 +70,8 @@ ON CONFLICT DO NOTHING
 """
 # The same rule as `talent.figures.newer`, for many at once: the newest wins, an unknown never replaces a value, and
 # `measured_at` is the age of the follower count. `next_at` is there where the row comes from an attempt of ours, of
-# which a slower rival's older one changes nothing. One UPDATE for both, since each rewrites the row.
+# which a slower rival's older one changes nothing. One UPDATE for both, since each rewrites the row. What a platform
+# told of an account that somebody corrected meanwhile is another's; what a person tells is of the one that it is.
 LATEST = """
 WITH newest AS (
     SELECT DISTINCT ON (account_id) * FROM stats_stage ORDER BY account_id, doubt NULLS FIRST, taken_at DESC
@@ -64,6 +81,9 @@ WITH newest AS (
     FROM newest n JOIN talent_socialaccount a ON a.id = n.account_id,
     LATERAL (SELECT n.doubt IS NULL AND (a.measured_at IS NULL OR n.taken_at >= a.measured_at)
                 AND coalesce(n.followers, n.following, n.posts, n.views) IS NOT NULL AS believed) b
+    WHERE a.named_at IS NULL
+       OR CASE WHEN n.next_at IS NULL THEN n.taken_at > a.named_at OR n.source = 'reported'
+               ELSE n.named_at = a.named_at END
 )
 UPDATE talent_socialaccount a SET
     followers = CASE WHEN believed THEN coalesce(n.followers, a.followers) ELSE a.followers END,
@@ -79,8 +99,8 @@ UPDATE talent_socialaccount a SET
     failures = CASE WHEN attempted THEN 0 ELSE a.failures END,
     last_error = CASE WHEN attempted THEN n.words ELSE a.last_error END,
     state = CASE WHEN attempted THEN 'fine' ELSE a.state END,
-    named_at = CASE WHEN a.named_id <> '' AND n.external_id = a.named_id THEN NULL ELSE a.named_at END,
-    named_id = CASE WHEN n.external_id <> '' THEN '' ELSE a.named_id END
+    named_id = CASE WHEN n.external_id <> '' THEN '' ELSE a.named_id END,
+    named_figures = CASE WHEN n.external_id <> '' THEN NULL ELSE a.named_figures END
 FROM told n
 WHERE a.id = n.account_id AND (believed OR attempted)
 """
@@ -116,6 +136,9 @@ def record_snapshots(rows: Collection[SnapshotRow], *, doubt_drops: bool = False
                 copy.write_row(cells(row))
         cursor.execute(LOCK_TALENTS)
         talents = [pk for (pk,) in cursor.fetchall()]
+        if named := [row.account_id for row in rows if row.named_at and row.external_id]:
+            cursor.execute(SAME, {"named": named})
+            doubt_drops = doubt_drops or cursor.rowcount > 0
         doubted: dict[int, str] = {}
         if doubt_drops:
             cursor.execute(DOUBT, {"base": DROP_BASE, "again": LOOK_AGAIN})

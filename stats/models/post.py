@@ -12,6 +12,7 @@ from talent.models import SocialAccount
 GONE_AFTER = 2  # readings in a row without it
 STORY = "story"  # ends by itself after a day, and is not like other posts
 COUNTS = ("views", "likes", "comments", "shares", "saves", "reach")
+SUM = "sum"  # `interactions` among `untold`, whose words are short
 
 
 def _count() -> models.BigIntegerField:
@@ -22,7 +23,8 @@ class Post(models.Model):
     """A post with the latest figures that its platform gave. Written by `stats.actions.record_posts` alone.
 
     A count is null where nobody was ever told it, and keeps its last value when the platform stops telling:
-    `untold` names those that the latest answer left out. `missed` counts complete answers in a row without the post.
+    `untold` names those that the latest answer left out (`is_untold`). `missed` counts complete answers in a row
+    without the post.
     """
 
     account = models.ForeignKey(SocialAccount, models.CASCADE, related_name="pieces", db_index=False)
@@ -69,6 +71,10 @@ class Post(models.Model):
     def stands(self) -> bool:
         """Whether its address is worth following: a story's leads nowhere after a day."""
         return bool(self.url) and self.kind != STORY
+
+    def is_untold(self, name: str) -> bool:
+        """Whether the latest answer left this figure out, so that it is older than the others."""
+        return (SUM if name == "interactions" else name) in self.untold
 
     @property
     def is_gone(self) -> bool:

@@ -199,7 +199,11 @@ def _last_told(posts: Iterable[Post]) -> dict[tuple[int, str], datetime]:
 
     One query where there is such a post.
     """
-    asked = {post.pk: post for post in posts if any(getattr(post, name) is not None for name in post.untold)}
+    asked = {
+        post.pk: post
+        for post in posts
+        if any(getattr(post, name) is not None for name in COUNTS if name in post.untold)
+    }
     if not asked:
         return {}
     first = min(post.first_seen_at for post in asked.values())

@@ -11,12 +11,16 @@ from lib.refusals import Refused, require
 from lib.violations import violation
 from talent.actions.talents import lock, tidy
 from talent.checks import may_change, may_edit
-from talent.figures import Figures, newer
+from talent.figures import VALUES, Figures, newer, set_aside
 from talent.handles import address_of, read_place
 from talent.keeping import keep_along, keep_followers, keep_search
 from talent.models import Platform, SocialAccount, Talent
 
 EDITABLE = frozenset({"platform", "handle", "url", "external_id", "title"})
+OF_ONE = (
+    *VALUES, "is_rounded", "source", "measured_at", "failures", "last_error", "state", "named_at", "named_id",
+    "named_figures",
+)  # fmt: skip
 
 
 def first_refresh(platform: str, now: datetime) -> datetime | None:
@@ -85,14 +89,29 @@ def add_account(
     return account
 
 
+def _become_another(account: SocialAccount, known_by: str, now: datetime) -> None:
+    """Without the figures of the account that it was. They are set aside where its old id may yet tell that it is the
+    same one; a past that is partly another's does not come back.
+    """
+    if known_by:
+        may_be_same = account.named_at is None and account.external_id == ""
+        account.named_id = known_by if may_be_same else ""
+        account.named_figures = set_aside(account) if may_be_same else None
+    for name in VALUES:
+        setattr(account, name, None)
+    account.measured_at, account.source, account.is_rounded = None, "", False
+    account.failures, account.last_error, account.state = 0, "", SocialAccount.State.FINE
+    account.named_at = now
+
+
 @action
 def edit_account(
     *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = ""
 ) -> SocialAccount:
-    """Change handle, address, title or the platform's id (`EDITABLE`). At a new handle or address it is read afresh,
-    and at a new handle, platform or id what was measured before is another's (`named_at`). The id that it had goes with
-    its handle; where the new one turns out to have it too, it is the same account. An id that a reading told since the
-    form was opened stays where none is given for the same handle.
+    """Change handle, address, title or the platform's id (`EDITABLE`). At a new address it is read afresh. With a new
+    handle, platform or id, or without the id that it had, it is another account: it has no figures until it is read,
+    and its past is that other one's (`named_at`). The id goes with the handle; where the new one turns out to have it
+    too, it is the same account after all. Of an id nothing is said where it is not among the `fields`.
     """
     unknown = set(fields) - EDITABLE
     if unknown:
@@ -110,20 +129,18 @@ def edit_account(
     if account.external_id == known_by:
         account.external_id = ""
     _name(account)
-    if _which(account) == was and not account.external_id:
+    if _which(account) == was and not account.external_id and fields.get("external_id", known_by).strip() == known_by:
         account.external_id = known_by
-    if (account.handle, account.platform, account.url) != before:
+    is_another = _which(account) != was or known_by not in ("", account.external_id)
+    if is_another or (account.handle, account.platform, account.url) != before:
         account.next_refresh_at = first_refresh(account.platform, now)
-    if _which(account) != was or known_by not in ("", account.external_id):
-        if known_by:
-            may_be_same = account.named_at is None and account.external_id == ""
-            account.named_id = known_by if may_be_same else ""
-        account.named_at = now
+    if is_another:
+        _become_another(account, known_by, now)
     tidy(account, EDITABLE)
     with violation():
-        account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at", "named_at", "named_id"])
+        account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at", *OF_ONE])
     keep_search([account.talent_id])
-    keep_along([account.talent_id])
+    (keep_followers if is_another else keep_along)([account.talent_id])
     return account
 
 

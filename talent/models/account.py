@@ -56,7 +56,7 @@ class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
 FIGURES = (
     "followers", "following", "posts", "views", "avg_likes", "engagement_rate", "is_rounded", "source", "measured_at",
     "attempted_at", "next_refresh_at", "failures", "last_error", "state", "external_id", "title",
-    "named_at", "named_id",
+    "named_at", "named_id", "named_figures",
 )  # fmt: skip
 
 
@@ -66,8 +66,9 @@ class SocialAccount(models.Model):
 
     Figures come by `talent.actions.record_figures`, which keeps the newest and never trades a value for a null.
     `engagement_rate` is a percentage (1.39 is 1.39 %). `measured_at` is the instant that the figures are from.
-    `named_at` is when a person last wrote that it is another account: what was measured before is of that one, unless
-    its next reading tells the id that it had, `named_id`. Then it was renamed only, and its past is its own.
+    `named_at` is when a person last wrote that it is another account: it has no figures then until it is read itself,
+    and what was measured before is of that other one, unless its next reading tells the id that it had, `named_id`.
+    Then it was renamed only: its past is its own, and `named_figures`, which it had, are its figures again.
     """
 
     State: ClassVar = AccountState
@@ -95,6 +96,7 @@ class SocialAccount(models.Model):
     state = models.CharField(max_length=12, choices=AccountState.choices, default=AccountState.FINE)
     named_at = models.DateTimeField(null=True, blank=True)
     named_id = models.CharField(max_length=120, blank=True, db_default="", default="", editable=False)
+    named_figures = models.JSONField(null=True, blank=True, editable=False)
     created_at, created_by = made(by_whom=False)
     archived_at, archived_by = happened(by_whom=False)
 

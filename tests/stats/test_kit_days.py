@@ -233,6 +233,9 @@ def test_an_account_that_a_person_wrote_down_as_another_begins_there(mia: Any) -
     measured(mias, {20: 3_000_000, 6: 3_000_000})
     sent = kept(then(mia, THEN - 6 * DAY))
     posts = posts_of(mias)
+    Post.objects.filter(account=mias, pk__gt=posts[0].pk).update(
+        first_seen_at=THEN - 9 * DAY, measured_at=THEN - 5 * DAY
+    )
     edit_account(account=mias, fields={"handle": "mia_mori"}, by=by, now=THEN - 5 * DAY)
     record_snapshots([SnapshotRow(mias.pk, THEN - 5 * DAY, 3_000_000), SnapshotRow(mias.pk, THEN - 3 * DAY, 20_000)])
     assert (first_day(mia), then(mia, THEN - 5 * DAY).accounts) == ((THEN - 3 * DAY).date(), ())
@@ -241,7 +244,7 @@ def test_an_account_that_a_person_wrote_down_as_another_begins_there(mia: Any) -
     [said] = kit.accounts
     assert (said.handle, said.followers, said.growth, said.engagement) == ("mia_mori", 20_000, "", "")
     pieces = on_the_day([SocialAccount.objects.get()], THEN.date(), NOW)[mias.pk].pieces
-    assert [piece.pk for piece in pieces] == [posts[0].pk], "the others were the stranger's"
+    assert [piece.pk for piece in pieces] == [posts[0].pk], "the others were not read since: a stranger's"
     [of_then] = sent_kit(mia, sent | {"made": (THEN - 6 * DAY).date().isoformat()}, NOW).accounts
     assert (of_then.handle, of_then.followers) == ("mia", 3_000_000)
     assert "mia_mori" not in of_then.url
@@ -261,13 +264,17 @@ def test_todays_kit_says_nothing_of_the_account_that_it_was_before_a_correction(
     before = kit_of(mia, NOW)
     assert (before.accounts[0].growth, bool(before.accounts[0].engagement), len(before.posts)) == ("0.0 %", True, 3)
     edit_account(account=mias, fields={"handle": "mia_mori"}, by=booker(), now=NOW - HOUR)
+    mia.refresh_from_db()
     kit = kit_of(mia, NOW)
     [said] = kit.accounts
     assert (said.handle, said.followers, said.source, said.note) == ("mia_mori", None, "", "Not read yet")
     assert (said.growth, said.engagement, kit.posts, kit.tier) == ("", "", (), "")
-    record_snapshots([SnapshotRow(mias.pk, NOW, 20_000)])
+    SocialAccount.objects.update(attempted_at=NOW)
     [said] = kit_of(mia, NOW).accounts
-    assert (said.followers, said.growth, said.engagement) == (20_000, "", "")
+    assert (said.followers, said.note) == (None, ""), "it was read, and its platform told nothing"
+    record_snapshots([SnapshotRow(mias.pk, NOW, 20_000)], doubt_drops=True)
+    [said] = kit_of(mia, NOW).accounts
+    assert (said.followers, said.note, said.growth, said.engagement) == (20_000, "", "", "")
     assert kit_of(mia, NOW).posts == ()
     first, *own = stood
     Post.objects.filter(pk=first.pk).update(views=99_000)
@@ -287,7 +294,8 @@ def test_todays_kit_says_nothing_of_the_account_that_it_was_before_a_correction(
         ({"handle": "mia"}, {"handle": "mia_mori"}, True),
         ({"handle": "mia"}, {"handle": "Mia"}, False),
         ({"external_id": "1"}, {"external_id": "2"}, True),
-        ({"external_id": "1"}, {"external_id": ""}, False),
+        ({"external_id": "1"}, {"external_id": ""}, True),
+        ({"external_id": "1", "url": "https://example.org/a"}, {"url": "https://example.org/b"}, False),
         ({"handle": "mia", "external_id": "1"}, {"handle": "mia_mori", "external_id": ""}, True),
         ({"external_id": ""}, {"external_id": "2"}, False),
         ({"title": "Mia"}, {"title": "Mia Mori"}, False),

@@ -75,7 +75,11 @@ def test_a_sum_of_interactions_is_that_of_the_latest_answer_that_told_one(now):
     account = SocialAccountFactory()
     for days, told, stands in ((0, 90, 90), (1, 140, 140), (2, None, 140), (3, 120, 120)):
         record(account, reading(at=now - DAY, views=5_000, interactions=told), at=now + days * DAY)
-        assert Post.objects.get().interactions == stands
+        post = Post.objects.get()
+        assert (post.interactions, post.is_untold("interactions")) == (stands, told is None)
+        assert (post.is_untold("views"), post.is_untold("likes")) == (False, True)
+    record(account, reading("silent", at=now - DAY, views=5_000), at=now)
+    assert not Post.objects.get(external_id="silent").is_untold("interactions"), "nothing stands there to be old"
 
 
 def test_an_older_answer_changes_no_post(now):

@@ -7,10 +7,13 @@ import pytest
 
 from portals.desk.roster.known import accounts_in_use
 from stats.actions import record_snapshots
+from stats.actions.numbers import SPANS, compute_numbers
+from stats.models import AccountNumbers
 from stats.queries import account_sparklines, curve, curves_of, growth, sparklines, talent_growth
 from stats.snapshots import SnapshotRow
+from talent.actions import edit_account
 from talent.models import SocialAccount
-from tests.factories import SocialAccountFactory, TalentFactory
+from tests.factories import SocialAccountFactory, TalentFactory, booker
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -168,3 +171,28 @@ def test_talents_sparklines_are_two_queries(now, django_assert_num_queries):
     with django_assert_num_queries(2):
         lines = sparklines([talent.pk for talent in talents], now=now, days=4, points=4)
     assert lines == {talents[0].pk: [50, 60], talents[1].pk: [50, 60], talents[2].pk: []}
+
+
+def test_growth_is_never_reckoned_across_a_correction_also_where_the_base_is_older_than_the_span(now):
+    """By hand, once a month: what was told of the account before is no base of what is told of this one."""
+    account = SocialAccountFactory(platform="snapchat", handle="tpyo")
+    record_snapshots([SnapshotRow(account.pk, now - 43 * DAY, 90_000, source="reported")])
+    edit_account(account=account, fields={"handle": "typo"}, by=booker(), now=now - 31 * DAY)
+    record_snapshots([SnapshotRow(account.pk, now - 12 * DAY, 12_000, source="reported")])
+    account.refresh_from_db()
+    assert (account.followers, growth([account.pk], 30, now)) == (12_000, {account.pk: None})
+    compute_numbers([account.pk], now=now)
+    numbers = AccountNumbers.objects.get()
+    assert [getattr(numbers, f"growth_{span}") for span in SPANS] == [None, None, None]
+    record_snapshots([SnapshotRow(account.pk, now - 40 * DAY, 11_000), SnapshotRow(account.pk, now, 12_100)])
+    assert growth([account.pk], 10, now) == {account.pk: Decimal("0.83")}
+    assert growth([account.pk], 30, now) == {account.pk: None}
+
+
+def test_a_fall_of_another_account_before_a_correction_is_no_base(now):
+    """Where a count was doubted, the one that stands for the day before is its own too."""
+    account = SocialAccountFactory(platform="x", handle="tpyo")
+    measure(account, 9_000, 9_000, until=now - 34 * DAY)
+    edit_account(account=account, fields={"handle": "typo"}, by=booker(), now=now - 33 * DAY)
+    record_snapshots([SnapshotRow(account.pk, now - 31 * DAY, 4_000), SnapshotRow(account.pk, now, 9_500)])
+    assert growth([account.pk], 30, now) == {account.pk: Decimal("137.50")}

@@ -1,16 +1,26 @@
-"""An account that its platform calls otherwise now: the same one, by its id."""
+"""An account that its platform calls otherwise now: the same one, by its id. Or that somebody corrected to another."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from outbox import work
 from outbox.models import Job, Message
+from stats.actions import record_snapshots
+from stats.actions.outcomes import record_measured
 from stats.handing import hand
+from stats.measuring import Measured
+from stats.models import AccountNumbers, AccountSnapshot, PostWatch
+from stats.platforms.errors import Kind, PlatformError
+from stats.platforms.readings import Reading
+from stats.post_due import due_of
+from stats.snapshots import SnapshotRow
 from talent.actions import edit_account
 from talent.models import SocialAccount
-from tests.factories import SocialAccountFactory, TalentFactory, booker
+from tests.factories import AccountNumbersFactory, PostFactory, SocialAccountFactory, TalentFactory, booker
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +172,128 @@ def test_a_handle_that_somebody_wrote_is_read_afresh_and_the_same_account_by_its
     refresh(corrected)
     corrected.refresh_from_db()
     assert (corrected.followers, corrected.named_at) == (800, now), "a past that is partly another's stays away"
+
+
+def carried(account: SocialAccount) -> tuple[object, ...]:
+    account.refresh_from_db()
+    account.talent.refresh_from_db()
+    return account.followers, account.measured_at, account.source, account.talent.followers
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_reading_under_way_says_nothing_of_the_account_that_somebody_corrected_meanwhile(platforms, now, fails):
+    """Also where the correction was pressed before the reading began and stored after."""
+    asked = on_x(platforms, "tpyo", followers=5_000, source="measured", measured_at=now - timedelta(days=1))
+    wrong = Reading(external_id=asked.external_id, handle="renamed", title="Stranger", followers=900_000)
+    gone = PlatformError(Kind.NOT_FOUND, "Not found on X.", for_good=True)
+    loaded = SocialAccount.objects.get()
+    edit_account(account=asked, fields={"handle": "typo"}, by=booker(), now=now)
+    at = now + timedelta(milliseconds=5)
+    record_measured(
+        Measured(at, errors={asked.pk: gone}) if fails else Measured(at, readings={asked.pk: wrong}), [loaded]
+    )
+    assert carried(asked) == (None, None, "", None)
+    assert (asked.external_id, asked.named_at, asked.named_id) == ("", now, wrong.external_id)
+    assert (asked.next_refresh_at, asked.state, asked.failures, asked.title) == (now, "fine", 0, loaded.title)
+    assert AccountSnapshot.objects.count() == (not fails), "what was measured is kept as the past of that one"
+    platforms.places["x"].people.script("typo", {"followers": 700})
+    refresh(asked)
+    assert carried(asked)[0] == 700
+
+
+def test_a_corrected_account_has_no_figures_until_it_is_read_and_takes_any_number_then(platforms, now):
+    talent = TalentFactory()
+    account = on_x(
+        platforms, "tpyo", talent=talent, followers=900_000, avg_likes=9, engagement_rate="3.5", source="measured",
+        measured_at=now - timedelta(days=1), state="missing", failures=3, last_error="Not found on the platform",
+    )  # fmt: skip
+    small = SocialAccountFactory(talent=talent, platform="blog", followers=300, source="reported", measured_at=now)
+    AccountNumbersFactory(
+        account=account,
+        engagement_rate="4.5",
+        formula="by_views",
+        growth_30="2.0",
+        computed_at=now - timedelta(hours=1),
+    )
+    talent.refresh_from_db()
+    assert talent.engagement_rate is not None and talent.main_platform == "x"
+    edit_account(account=account, fields={"handle": "typo"}, by=booker(), now=now)
+    assert carried(account) == (None, None, "", 300)
+    assert (account.avg_likes, account.engagement_rate, account.state, account.last_error) == (None, None, "fine", "")
+    talent = small.talent
+    talent.refresh_from_db()
+    assert (talent.main_platform, talent.engagement_rate, talent.growth_30) == ("blog", None, None)
+    assert not AccountNumbers.objects.exists()
+    platforms.places["x"].people.script("typo", {"followers": 20_000})
+    refresh(account)
+    assert (carried(account)[0], account.last_error, account.talent.followers) == (20_000, "", 20_000)
+    assert account.named_figures is None and account.avg_likes is None, "they were another's"
+
+
+def test_an_account_that_was_only_renamed_by_hand_has_its_figures_again_where_the_count_is_hidden_now(now):
+    """Those that no reading brings too. What somebody told meanwhile stands."""
+    day = timedelta(days=1)
+    figures = {
+        "followers": 9_000, "following": 40, "avg_likes": 77, "engagement_rate": "3.250", "is_rounded": True,
+        "source": "measured", "measured_at": now - day,
+    }  # fmt: skip
+    silent, told = (SocialAccountFactory(platform="youtube", external_id=f"UC{n}", **figures) for n in "ab")
+    for account in (silent, told):
+        edit_account(account=account, fields={"handle": f"new_{account.pk}"}, by=booker(), now=now)
+        assert carried(account) == (None, None, "", None)
+    record_snapshots([SnapshotRow(told.pk, now - day / 2, 8_000, source="reported")])
+    assert carried(told) == (8_000, now - day / 2, "reported", 8_000), "a person's word is about the account that it is"
+    readings = {pk: Reading(external_id=f"UC{n}", views=5) for pk, n in ((silent.pk, "a"), (told.pk, "b"))}
+    record_measured(Measured(now + day, readings=readings), list(SocialAccount.objects.order_by("pk")))
+    assert carried(silent) == (9_000, now - day, "measured", 9_000)
+    assert carried(told) == (8_000, now - day / 2, "reported", 8_000)
+    for account in (silent, told):
+        assert (account.named_at, account.named_id, account.named_figures) == (None, "", None)
+        assert (account.views, account.following, account.avg_likes, str(account.engagement_rate)) == (
+            5, 40, 77, "3.250",
+        )  # fmt: skip
+    assert (silent.is_rounded, told.is_rounded) == (True, False)
+
+
+def test_a_renamed_account_that_fell_by_half_meanwhile_is_looked_at_again(now):
+    account = SocialAccountFactory(
+        platform="x", external_id="1", followers=9_000, source="measured", measured_at=now - timedelta(days=1)
+    )
+    edit_account(account=account, fields={"handle": "mia_new"}, by=booker(), now=now)
+    later = Measured(now + timedelta(hours=1), readings={account.pk: Reading(external_id="1", followers=12)})
+    record_measured(later, [SocialAccount.objects.get()])
+    assert carried(account)[0] == 9_000 and account.last_error == "Dropped by 100 %, looking again"
+
+
+def test_posts_of_the_account_before_are_asked_for_no_more(platforms, now):
+    """By their ids they would be read again, and be taken for those of the account that it is."""
+    account = on_x(platforms, "tpyo")
+    PostWatch.objects.create(account=account)
+    day = timedelta(days=1)
+    for name in ("theirs", "its own"):
+        PostFactory(account=account, external_id=name, published_at=now - 9 * day, measured_at=now - day)
+    edit_account(account=account, fields={"handle": "typo"}, by=booker(), now=now)
+    account.pieces.filter(external_id="its own").update(measured_at=now + day)
+    [due] = due_of([account.pk], platform="x", now=now + day)
+    assert list(due.known) == ["its own"]
+
+
+def test_accounts_that_were_corrected_before_lose_the_figures_of_the_one_that_they_were(now):
+    day = timedelta(days=1)
+    figures = {"followers": 900, "avg_likes": 9, "engagement_rate": "3.5", "source": "measured"}
+    unread, read, plain = (
+        SocialAccountFactory(**figures, measured_at=now - day, talent=TalentFactory(followers=900)) for _ in range(3)
+    )
+    SocialAccount.objects.filter(pk=unread.pk).update(named_at=now, named_id="1")
+    SocialAccount.objects.filter(pk=read.pk).update(named_at=now - 2 * day)
+    migration = import_module("talent.migrations.0025_the_figures_that_it_had")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.OF_BEFORE)
+        cursor.execute(migration.LARGEST)
+    assert carried(unread) == (None, None, "", None)
+    for account in (read, plain):
+        assert carried(account) == (900, now - day, "measured", 900)
+    later = Measured(now + day, readings={unread.pk: Reading(external_id="1", posts=5)})
+    record_measured(later, [SocialAccount.objects.get(pk=unread.pk)])
+    assert carried(unread) == (900, now - day, "measured", 900)
+    assert (unread.avg_likes, str(unread.engagement_rate)) == (9, "3.500")

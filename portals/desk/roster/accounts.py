@@ -55,7 +55,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
     guard = StaleGuard(request, account)
     written = {name: getattr(account, name) for name in ("platform", "handle", "url", "external_id")}
-    form = AccountForm(request.POST or None, initial=written)
+    form = AccountForm(request.POST or None, initial={**written, "known_id": account.external_id})
     if form.is_valid() and guard.passes(form):
         done = attempt(
             request,

@@ -148,9 +148,19 @@ class AccountForm(DeskForm):
     external_id = forms.CharField(
         max_length=120, required=False, label="The platform's own id", help_text="A YouTube channel's begins with UC."
     )
+    known_id = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def layout(self) -> Layout:
-        return Layout(Div("platform", "handle", css_class="half"), Div("url", "external_id", css_class="half"))
+        return Layout(
+            Div("platform", "handle", css_class="half"), Div("url", "external_id", css_class="half"), "known_id"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Of the id nothing is said where it stands as it did when the form was opened: it may have been read since."""
+        said = super().clean() or {}
+        if said.pop("known_id", "") == said.get("external_id"):
+            del said["external_id"]
+        return said
 
 
 class JoinForm(DeskForm):

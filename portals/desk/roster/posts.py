@@ -113,7 +113,7 @@ def _total(lines: Sequence[Line]) -> list[Decimal | None]:
 def _with_figures(posts: Any, names: Sequence[str]) -> Any:
     """Each post of the page with its figures as (name, value, whether it is hidden now, left out on a phone)."""
     for post in posts:
-        post.shown = [(name, getattr(post, name), name in post.untold, name in NARROW) for name in names]
+        post.shown = [(name, getattr(post, name), post.is_untold(name), name in NARROW) for name in names]
     return posts
 
 

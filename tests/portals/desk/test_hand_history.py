@@ -47,3 +47,34 @@ def test_figures_of_a_piece_are_in_its_history_and_in_its_talents(desk: Client, 
     said = [[Change("Address", "", address), Change("As of", "", day), Change("Views", "", "12,000")]]
     assert told(desk, "talent-history", talent, "entered figures of") == said
     assert told(desk, "deliverable", piece, "entered figures of") == said
+
+
+@pytest.mark.parametrize(
+    ("opened", "sent", "since", "kept"),
+    [
+        ("9", "", "9", ""),  # an impostor's, taken out
+        ("9", "9", "9", "9"),
+        ("", "", "9", "9"),  # a reading told it while the form was open
+        ("8", "8", "9", "9"),
+        ("", "7", "9", "7"),
+    ],
+)
+def test_an_id_that_is_taken_out_is_gone_and_one_that_was_read_meanwhile_stays(
+    desk: Client, opened: str, sent: str, since: str, kept: str
+) -> None:
+    account = SocialAccountFactory(
+        platform="x", handle="mia", external_id=opened, followers=900, source="measured", measured_at=NOW,
+        url="https://x.com/mia",
+    )  # fmt: skip
+    url = reverse("desk:account-edit", args=[account.public_id])
+    form = desk.get(url).context["form"]
+    hidden = form["known_id"].value()
+    assert f'name="known_id" value="{hidden}"' in str(form["known_id"]) or not hidden
+    type(account).objects.update(external_id=since, last_error="@mia is somebody else on X now.")
+    said = {"platform": "x", "handle": "mia", "url": account.url, "external_id": sent, "known_id": hidden}
+    assert desk.post(url, said).status_code == 302
+    account.refresh_from_db()
+    is_another = kept != since
+    assert (account.external_id, account.named_at) == (kept, NOW if is_another else None)
+    assert (account.last_error == "", account.followers is None) == (is_another, is_another)
+    assert account.next_refresh_at == (NOW if is_another else None), "it is looked up at once by its handle"

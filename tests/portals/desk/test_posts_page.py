@@ -125,10 +125,11 @@ def test_posts_stand_best_first_and_show_the_reach_that_their_owner_lets_us_read
         assert sorted(order, key=lambda word: page.index(f">{word}")) == order
         assert f'href="?account={account.public_id}&amp;sort=comments"' in page
     assert "Interactions" not in page
-    PostFactory(account=account, reach=4_321, interactions=765)
+    PostFactory(account=account, reach=4_321, interactions=765, untold=["sum"])
     page = desk.get(f"{url}?sort=nonsense").content.decode()
     assert 'href="?sort=reach">Reach' in page and 'title="4,321"' in page
     assert 'href="?sort=interactions">Interactions' in page and ">765" in page
+    assert page.partition(">765")[2].partition("</td>")[0].endswith("last known</small>")
 
 
 def test_posts_of_one_account(desk: Client) -> None:

@@ -1,0 +1,34 @@
+"""Which of what was measured is of the account that it is, where somebody corrected it to another one.
+
+Of its figures those from the day after, for what a file or a person tells has no hour; on the clock of the days that
+are looked at. Of its posts those that were read since: one that it had before is not the other's where it has it still.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from stats.numbers.pieces import Day
+from talent.models import SocialAccount
+
+# Of a snapshot `s` and a row of `stats_post`, of an account `a`.
+OWN_FIGURE = """(
+    a.named_at IS NULL
+    OR s.taken_at >= ((a.named_at AT TIME ZONE %(zone)s)::date + 1)::timestamp AT TIME ZONE %(zone)s
+)"""
+OWN_POST = "(a.named_at IS NULL OR measured_at > a.named_at)"
+
+
+def own_from(named_at: datetime | None, zone: tzinfo = UTC) -> date:
+    """The first day whose figures are its own."""
+    return named_at.astimezone(zone).date() + timedelta(days=1) if named_at else date.min
+
+
+def own_days(account: SocialAccount, days: Iterable[Day], zone: tzinfo = UTC) -> list[Day]:
+    """Those of these days whose figures are its own."""
+    first = own_from(account.named_at, zone)
+    return [each for each in days if each.day >= first]
+
+
+def is_own(account: SocialAccount, at: datetime | None) -> bool:
+    """Whether what was read or reckoned at that instant is of the account that it is."""
+    return account.named_at is None or (at is not None and at > account.named_at)
