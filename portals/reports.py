@@ -155,7 +155,7 @@ def paper_of(report: Report, now: datetime, before: Sequence[Report] = ()) -> Pa
 
 
 def _per_talent(each: TalentResult) -> str:
-    """`¥ 2,500, so far`: what a thousand views of theirs cost."""
+    """`¥ 2,500` and below it `so far`: what a thousand views of theirs cost."""
     return _read(_money(each.cpm), _so_far(each, each.cpm)) if each.pieces else NONE_YET
 
 
@@ -164,7 +164,8 @@ def _so_far(each: TalentResult, figure: Money | Decimal | None) -> str:
 
 
 def _read(figure: str, how: str) -> str:
-    return ", ".join(filter(None, (figure, how)))
+    """A cell: the figure, and below it how it is to be read."""
+    return "\n".join(filter(None, (figure, how)))
 
 
 def _paid(report: Report) -> list[tuple[str, Money | None]]:

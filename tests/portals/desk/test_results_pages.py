@@ -164,7 +164,7 @@ def test_what_views_of_a_running_campaign_cost_is_so_far_in_files_and_beside_lat
     same = {"booking": piece.booking, "kind": piece.kind, "channel": piece.channel, "created_by": campaign.manager}
     Deliverable.objects.create(**same, number=2, of=2, created_at=NOW)
     Booking.objects.update(state="confirmed")
-    assert said() == ("so far", "so far", "so far", "¥ 2,500, so far", True)
+    assert said() == ("so far", "so far", "so far", "¥ 2,500\nso far", True)
 
 
 def test_of_a_brand_or_a_talent_all_stands_together(desk: Client, campaign: Campaign, piece: Deliverable) -> None:

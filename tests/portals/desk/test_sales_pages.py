@@ -222,6 +222,6 @@ def test_roi_of_one_talent_is_so_far_on_paper_and_in_the_table_while_their_piece
         first = dict(zip([head.value for head in sheet[1]], [cell.value for cell in sheet[2]], strict=True))
         return paper_of(reports([campaign])[campaign.pk], NOW, []).sellers[0][-1], first["ROI is"]
 
-    assert said() == ("+150.0 %, so far", "so far")
+    assert said() == ("+150.0 %\nso far", "so far")
     steps.publish(piece, "https://www.instagram.com/p/Sea1/")
     assert said() == ("+150.0 %", None)
