@@ -18,8 +18,8 @@ from talent.models import Platform, SocialAccount, Talent
 
 EDITABLE = frozenset({"platform", "handle", "url", "external_id", "title"})
 OF_ONE = (
-    *VALUES, "is_rounded", "source", "measured_at", "failures", "last_error", "state", "named_at", "named_id",
-    "named_figures",
+    *VALUES, "is_rounded", "source", "measured_at", "attempted_at", "failures", "last_error", "state",
+    "named_at", "named_id", "named_figures",
 )  # fmt: skip
 
 
@@ -99,19 +99,20 @@ def _become_another(account: SocialAccount, known_by: str, now: datetime) -> Non
         account.named_figures = set_aside(account) if may_be_same else None
     for name in VALUES:
         setattr(account, name, None)
-    account.measured_at, account.source, account.is_rounded = None, "", False
+    account.measured_at, account.attempted_at, account.source, account.is_rounded = None, None, "", False
     account.failures, account.last_error, account.state = 0, "", SocialAccount.State.FINE
     account.named_at = now
 
 
 @action
 def edit_account(
-    *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = ""
+    *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = "", renamed: bool = False
 ) -> SocialAccount:
     """Change handle, address, title or the platform's id (`EDITABLE`). At a new address it is read afresh. With a new
     handle, platform or id, or without the id that it had, it is another account: it has no figures until it is read,
     and its past is that other one's (`named_at`). The id goes with the handle; where the new one turns out to have it
-    too, it is the same account after all. Of an id nothing is said where it is not among the `fields`.
+    too, it is the same account after all. Where it was `renamed`, as a person says, it is the same one with all that it
+    has. Of an id nothing is said where it is not among the `fields`. Raises `Refused`.
     """
     unknown = set(fields) - EDITABLE
     if unknown:
@@ -120,18 +121,22 @@ def edit_account(
     require(may_change(account.talent, by))
     before = account.handle, account.platform, account.url
     was, known_by = _which(account), account.external_id
+    usual = address_of(account.platform, account.handle)
     for name, value in fields.items():
         setattr(account, name, value.strip())
     if account.platform not in Platform.values:
         raise Refused(f"{account.platform} is not a platform that we know.")
-    if "handle" in fields and "url" not in fields:
+    if ("handle" in fields and "url" not in fields) or account.url == usual:  # it goes with the handle
         account.url = ""
-    if account.external_id == known_by:
+    if account.external_id == known_by and not renamed:
         account.external_id = ""
     _name(account)
     if _which(account) == was and not account.external_id and fields.get("external_id", known_by).strip() == known_by:
         account.external_id = known_by
-    is_another = _which(account) != was or known_by not in ("", account.external_id)
+    has_other_id = known_by not in ("", account.external_id)
+    if renamed and (has_other_id or account.platform != was[0]):
+        raise Refused("An account that was only renamed keeps its platform and the platform's id.")
+    is_another = has_other_id or (_which(account) != was and not renamed)
     if is_another or (account.handle, account.platform, account.url) != before:
         account.next_refresh_at = first_refresh(account.platform, now)
     if is_another:

@@ -206,6 +206,7 @@ def test_a_corrected_account_has_no_figures_until_it_is_read_and_takes_any_numbe
     account = on_x(
         platforms, "tpyo", talent=talent, followers=900_000, avg_likes=9, engagement_rate="3.5", source="measured",
         measured_at=now - timedelta(days=1), state="missing", failures=3, last_error="Not found on the platform",
+        attempted_at=now - timedelta(hours=2),
     )  # fmt: skip
     small = SocialAccountFactory(talent=talent, platform="blog", followers=300, source="reported", measured_at=now)
     AccountNumbersFactory(
@@ -219,7 +220,8 @@ def test_a_corrected_account_has_no_figures_until_it_is_read_and_takes_any_numbe
     assert talent.engagement_rate is not None and talent.main_platform == "x"
     edit_account(account=account, fields={"handle": "typo"}, by=booker(), now=now)
     assert carried(account) == (None, None, "", 300)
-    assert (account.avg_likes, account.engagement_rate, account.state, account.last_error) == (None, None, "fine", "")
+    assert (account.avg_likes, account.engagement_rate, account.attempted_at) == (None, None, None)
+    assert (account.state, account.last_error) == ("fine", "")
     talent = small.talent
     talent.refresh_from_db()
     assert (talent.main_platform, talent.engagement_rate, talent.growth_30) == ("blog", None, None)

@@ -13,7 +13,7 @@ from outbox.once import sent_once
 from portals.audience import KNOWN, audience_form, opened_with
 from portals.desk.roster.edit import home
 from portals.desk.roster.figures import moved
-from portals.desk.roster.forms import AccountForm
+from portals.desk.roster.forms import AccountChangeForm, AccountForm
 from portals.evidence import CountsForm, shown_evidence
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
@@ -55,12 +55,17 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
     guard = StaleGuard(request, account)
     written = {name: getattr(account, name) for name in ("platform", "handle", "url", "external_id")}
-    form = AccountForm(request.POST or None, initial={**written, "known_id": account.external_id})
+    form = AccountChangeForm(request.POST or None, initial={**written, "known_id": account.external_id})
     if form.is_valid() and guard.passes(form):
+        said = {name: value for name, value in form.cleaned_data.items() if name != "renamed"}
         done = attempt(
             request,
             lambda: actions.edit_account(
-                account=account, fields=form.cleaned_data, by=request.user, now=timezone.now()
+                account=account,
+                fields=said,
+                by=request.user,
+                now=timezone.now(),
+                renamed=form.cleaned_data["renamed"],
             ),
             "Saved.",
             form,

@@ -163,6 +163,19 @@ class AccountForm(DeskForm):
         return said
 
 
+class AccountChangeForm(AccountForm):
+    """The same of one that is on the roster: is it another account, or has it another name?"""
+
+    renamed = forms.BooleanField(
+        required=False,
+        label="It is the same account under a new name",
+        help_text="All its figures stay. Else, with another handle, platform or id, it has none until it is read.",
+    )
+
+    def layout(self) -> Layout:
+        return Layout(super().layout(), "renamed")
+
+
 class JoinForm(DeskForm):
     """Who joins an act, from which day."""
 

@@ -78,3 +78,39 @@ def test_an_id_that_is_taken_out_is_gone_and_one_that_was_read_meanwhile_stays(
     assert (account.external_id, account.named_at) == (kept, NOW if is_another else None)
     assert (account.last_error == "", account.followers is None) == (is_another, is_another)
     assert account.next_refresh_at == (NOW if is_another else None), "it is looked up at once by its handle"
+
+
+def test_an_account_that_a_person_says_was_only_renamed_keeps_all_that_it_has(desk: Client) -> None:
+    """No reading proves it where no platform tells an id."""
+    figures = {"followers": 900, "avg_likes": 9, "source": "reported", "measured_at": NOW}
+    address = "https://www.snapchat.com/add/mia"
+    account = SocialAccountFactory(
+        platform="snapchat", handle="mia", url=address, talent=TalentFactory(followers=900), **figures
+    )
+    url = reverse("desk:account-edit", args=[account.public_id])
+    assert "It is the same account under a new name" in desk.get(url).content.decode()
+    said = {"platform": "snapchat", "handle": "mia_new", "url": address, "known_id": "", "renamed": "on"}
+    refused = desk.post(url, {**said, "platform": "x"})
+    assert refused.status_code == 422
+    assert (
+        "only renamed keeps its platform" in refused.content.decode() and 'value="mia_new"' in refused.content.decode()
+    )
+    assert desk.post(url, said).status_code == 302
+    account.refresh_from_db()
+    account.talent.refresh_from_db()
+    assert (account.handle, account.url) == ("mia_new", f"{address}_new"), "the address too, which stood in the form"
+    assert (account.followers, account.avg_likes, account.named_at, account.talent.followers) == (900, 9, None, 900)
+    assert desk.post(url, {**said, "handle": "other", "renamed": ""}).status_code == 302
+    account.refresh_from_db()
+    account.talent.refresh_from_db()
+    assert (account.followers, account.named_at, account.talent.followers) == (None, NOW, None)
+
+
+def test_a_renamed_account_is_asked_for_by_the_id_that_it_has(desk: Client) -> None:
+    account = SocialAccountFactory(platform="x", handle="mia", external_id="9")
+    url = reverse("desk:account-edit", args=[account.public_id])
+    said = {"platform": "x", "handle": "mia_new", "external_id": "9", "known_id": "9", "renamed": "on"}
+    assert desk.post(url, {**said, "external_id": "8"}).status_code == 422
+    assert desk.post(url, said).status_code == 302
+    account.refresh_from_db()
+    assert (account.handle, account.external_id, account.next_refresh_at) == ("mia_new", "9", NOW)
