@@ -140,7 +140,7 @@ def _put_off(rows: QuerySet[Any], turn: str, now: datetime) -> QuerySet[Any]:
     """Those that wait because their platform was closed to us: what is said of one that never failed is said of the
     platform, and no answer about an account itself puts it off for longer than `SELDOM`.
     """
-    waiting = rows.filter(**{f"{turn}__gt": now}).exclude(last_error="")
+    waiting = rows.filter(**{f"{turn}__gt": now + LEASE}).exclude(last_error="")  # nearer ones may be in a job
     unasked = Q(attempted_at=None) | Q(**{f"{turn}__gt": F("attempted_at") + AGAIN})
     closed = waiting.filter(unasked, failures=0).order_by().values("last_error")
     return waiting.filter(Q(last_error__in=closed) | Q(**{f"{turn}__gt": F("attempted_at") + SELDOM}))

@@ -7,6 +7,8 @@ are looked at. Of its posts those that were read since: one that it had before i
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from django.db.models import F, Q
+
 from stats.numbers.pieces import Day
 from talent.models import SocialAccount
 
@@ -16,6 +18,7 @@ OWN_FIGURE = """(
     OR s.taken_at >= ((a.named_at AT TIME ZONE %(zone)s)::date + 1)::timestamp AT TIME ZONE %(zone)s
 )"""
 OWN_POST = "(a.named_at IS NULL OR measured_at > a.named_at)"
+OWN_POSTS = Q(account__named_at=None) | Q(measured_at__gt=F("account__named_at"))
 
 
 def own_from(named_at: datetime | None, zone: tzinfo = UTC) -> date:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lib.among import among
 from stats.by_consent import freeing_posts, telling_posts
@@ -14,6 +14,7 @@ from stats.connectors import CONNECTORS, readable_platforms
 from stats.due import LEASE, mattering_talents
 from stats.models import Connection, Post, PostWatch
 from stats.models.post import GONE_AFTER
+from stats.own import OWN_POSTS
 from stats.planning import DEEP, Room, in_turn, known_prices, rooms
 from stats.platforms.connector import ByIdConnector
 from talent.models import SocialAccount
@@ -155,9 +156,8 @@ def due_of(account_ids: list[int], *, platform: str, now: datetime) -> list[Due]
 
 def _known(account_ids: Collection[int], now: datetime, **which: bool) -> dict[int, list[str]]:
     """The posts of each account that we believe to stand, the newest first."""
-    own = Q(account__named_at=None) | Q(measured_at__gt=F("account__named_at"))
     standing = Post.objects.filter(
-        own, account__in=among(account_ids), published_at__gt=now - DEEP, missed__lt=GONE_AFTER, **which
+        OWN_POSTS, account__in=among(account_ids), published_at__gt=now - DEEP, missed__lt=GONE_AFTER, **which
     )
     found: dict[int, list[str]] = {}
     for account, external_id in standing.order_by("-published_at").values_list("account_id", "external_id"):

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from outbox.models import Job
 from stats.numbers.pieces import DOUBTED_FROM, Day, believed
-from stats.own import OWN_FIGURE, own_from
+from stats.own import OWN_FIGURE, own_days, own_from
 from stats.terms import closed_platforms
 from talent.models import SocialAccount, Source
 
@@ -99,7 +100,8 @@ def curves_of(accounts: Iterable[SocialAccount], since: date, until: date, *, zo
     known = curve([account.pk for account in accounts], since - TOLD_STALE, until, zone=zone)
     series = []
     for account in accounts:
-        told = _carried(believed(days_of(known[account.pk]), known=account.followers), days)
+        own = own_days(account, days_of(known[account.pk]), ZoneInfo(zone))
+        told = _carried(believed(own, known=account.followers), days)
         if any(told):
             label = f"{account.get_platform_display()} @{account.handle}"
             series.append(Series(account, label, [day.followers if day else None for day in told], told))
@@ -209,14 +211,18 @@ def talent_growth(talent_ids: Collection[int], days: int, now: datetime) -> dict
     return {pk: grown.get(leads.get(pk, 0)) for pk in talent_ids}
 
 
-BUCKETS = """
+BUCKETS = f"""
 SELECT DISTINCT ON (account_id, bucket) account_id,
        width_bucket(extract(epoch FROM taken_at), %(since)s, %(until)s, %(points)s) AS bucket, followers
-FROM stats_accountsnapshot
+FROM stats_accountsnapshot s
 WHERE account_id = ANY(%(accounts)s) AND taken_at >= to_timestamp(%(since)s) AND taken_at < to_timestamp(%(until)s)
-  AND followers IS NOT NULL
+  AND followers IS NOT NULL AND (
+    account_id <> ALL(ARRAY(
+        SELECT id FROM talent_socialaccount WHERE id = ANY(%(accounts)s) AND named_at IS NOT NULL
+    )) OR EXISTS (SELECT 1 FROM talent_socialaccount a WHERE a.id = account_id AND {OWN_FIGURE})
+  )
 ORDER BY account_id, bucket, taken_at DESC
-"""
+"""  # noqa: S608 - our own words
 
 
 def account_sparklines(
@@ -229,7 +235,7 @@ def account_sparklines(
     """
     until = now + timedelta(seconds=1)
     span: dict[str, Any] = {
-        "accounts": list(account_ids), "points": points,
+        "accounts": list(account_ids), "points": points, "zone": "UTC",
         "since": (until - timedelta(days=days)).timestamp(), "until": until.timestamp(),
     }  # fmt: skip
     lines: dict[int, list[int]] = {pk: [] for pk in account_ids}

@@ -9,6 +9,7 @@ from campaigns.shortlists import Measured, MeasuredAccount, PostShown
 from stats.models import AccountNumbers, Post
 from stats.models.post import GONE_AFTER, STORY
 from stats.numbers.engagement import formula_of
+from stats.own import OWN_POSTS
 from talent.models import SocialAccount, Talent
 from talent.queries import bounds_in_use, tier_name
 
@@ -57,7 +58,7 @@ def _account(account: SocialAccount) -> MeasuredAccount:
 def posts_of(talents: Iterable[Talent], *, most: int = SHOWN) -> dict[int, list[PostShown]]:
     """The posts of half a year that were seen most, by talent; what is gone or has no address is left out. A query."""
     rows = Post.objects.filter(
-        account__talent__in=talents, account__archived_at=None, missed__lt=GONE_AFTER,
+        OWN_POSTS, account__talent__in=talents, account__archived_at=None, missed__lt=GONE_AFTER,
         published_at__gte=timezone.now() - RECENT,
     )  # fmt: skip
     found: dict[int, list[Post]] = {}

@@ -94,10 +94,12 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """What it said last: its trouble, else what came of the last try."""
-        if self.quota and self.quota.said:
-            return self.quota.said
+        """What it said last: its trouble, with what came of a try of it since; else what came of the last try."""
         trial = self.trial
+        if self.quota and self.quota.said:
+            since, told = self.quota.alarm_since, trial.result if trial and trial.finished else ""
+            again = since and trial and trial.finished and trial.finished > since and self.quota.said not in told
+            return f"{self.quota.said} Tried since: {told}" if again and told else self.quota.said
         if trial and trial.finished and (self.answered_at is None or trial.finished >= self.answered_at):
             return trial.result or "The try did not come to an end."
         return "All is well" if self.answered_at else "No answer yet today"

@@ -41,6 +41,18 @@ def set_aside(account: SocialAccount) -> dict[str, Any]:
     return kept
 
 
+def bring_back(account: SocialAccount) -> None:
+    """What was set aside, and the platform's id that went with it: it is the same account after all."""
+    kept = account.named_figures or {}
+    for name in (*VALUES, "source", "is_rounded"):
+        setattr(account, name, kept.get(name))
+    rate, measured = kept.get("engagement_rate"), kept.get("measured_at")
+    account.engagement_rate = None if rate is None else Decimal(rate)
+    account.measured_at = None if measured is None else datetime.fromisoformat(measured)
+    account.external_id = account.external_id or account.named_id
+    account.named_at, account.named_id, account.named_figures = None, "", None
+
+
 def newer(account: SocialAccount, figures: Figures) -> dict[str, Any]:
     """The fields of the account that these figures change; empty where they change nothing.
 

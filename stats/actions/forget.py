@@ -7,8 +7,9 @@ from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from lib.among import among
 from stats.keeping import Keeping, keeping
@@ -68,6 +69,7 @@ def forget_old(*, first: int, last: int, now: datetime) -> Forgotten:
             for part in batched(lot.filter(platform=platform).values_list("pk", flat=True), PART):
                 _forget_part(list(part), terms, now, gone)
     gone.accounts = _forget_last(lot, now)
+    _forget_aside(lot, now)
     return gone
 
 
@@ -122,6 +124,15 @@ def _stale(lot: QuerySet[SocialAccount], now: datetime) -> QuerySet[SocialAccoun
         if (after := keeping(platform).figures) is not None:
             stale |= Q(platform=platform, measured_at__lt=now - after)
     return lot.filter(stale, source=Source.MEASURED)
+
+
+def _forget_aside(lot: QuerySet[SocialAccount], now: datetime) -> None:
+    """Empty what is set aside for accounts that somebody corrected, when it is as old. Its id is no figure."""
+    measured = Cast(KeyTextTransform("measured_at", "named_figures"), DateTimeField())
+    rows = lot.filter(named_figures__source=Source.MEASURED).annotate(aside=measured)
+    for platform in Platform.values:
+        if (after := keeping(platform).figures) is not None:
+            rows.filter(platform=platform, aside__lt=now - after).update(named_figures=None)
 
 
 def _forget_last(lot: QuerySet[SocialAccount], now: datetime) -> int:

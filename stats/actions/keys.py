@@ -11,7 +11,7 @@ from outbox.actions import enqueue
 from outbox.models import Job
 from outbox.models.job import Queue
 from stats.checks import may_end, may_keep_keys, may_try_keys, needs_of
-from stats.keys import pending_try
+from stats.keys import keys_of, pending_try
 from stats.models import PlatformKey, Use
 from talent.models import Platform
 
@@ -48,6 +48,7 @@ def enter_key(
             "entered_by": by,
         },
     )
+    _try(platform, use, by, now)
     return row
 
 
@@ -60,12 +61,24 @@ def remove_key(*, platform: str, use: str = Use.READ, by: User, now: datetime) -
         what = "app at" if use == Use.CONNECT else "key for"
         raise Refused(f"No {what} {Platform(platform).label} was entered here.")
     row.delete()
+    if keys_of(platform, use):
+        _try(platform, use, by, now)
 
 
 @action
 def try_key(*, platform: str, by: User, now: datetime) -> Job:
     """Ask the platform about one account with the key that stands. Pressed twice it is one job. Raises `Refused`."""
     require(may_try_keys(platform, by))
+    return _asked(platform, by, now)
+
+
+def _try(platform: str, use: str, by: User, now: datetime) -> None:
+    """Another key stands: what waits for the one before is due as soon as it answers."""
+    if use == Use.READ:
+        _asked(platform, by, now)
+
+
+def _asked(platform: str, by: User, now: datetime) -> Job:
     return pending_try(platform) or enqueue(
         "stats.try_key",
         title=f"Try the key for {Platform(platform).label}",

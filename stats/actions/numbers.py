@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from stats.actions.signals import keep_signals
 from stats.cohorts import ratios, tier_of
-from stats.leading import hold, keep_leading
+from stats.leading import hold, keep_own
 from stats.limits import limits_in_use
 from stats.models import AccountNumbers, Benchmark, PostWatch
 from stats.models.post import STORY
@@ -81,7 +81,7 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
             row.signals = open_.get(row.account_id, None if told[row.account_id] is None else 0)
         fields = [field.name for field in AccountNumbers._meta.fields if not field.primary_key]
         AccountNumbers.objects.bulk_create(rows, update_conflicts=True, unique_fields=["account"], update_fields=fields)
-        keep_leading(talents)
+        keep_own(talents)  # one may have been corrected since it was read
     return len(rows)
 
 

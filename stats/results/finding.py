@@ -13,6 +13,7 @@ from clients.models import Brand
 from clients.models.brand import NameKind
 from stats.models import Post
 from stats.models.post import STORY
+from stats.own import OWN_POSTS
 from stats.results.match import ALIKE, SAME, TITLED, is_whole, post_key, sameness
 
 EARLIER = timedelta(hours=12)  # a talent may post just before the last yes is clicked
@@ -78,7 +79,7 @@ def candidates(piece: Deliverable) -> list[Candidate]:
     taken = {post_key(url) for url in _addresses(piece)}
     found = []
     posts = Post.objects.filter(
-        account__talent=piece.booking.talent_id, account__platform=piece.channel, account__archived_at=None,
+        OWN_POSTS, account__talent=piece.booking.talent_id, account__platform=piece.channel, account__archived_at=None,
         published_at__gte=piece.approved_at - EARLIER, missed__lt=2,
     )  # fmt: skip
     if piece.kind != DeliverableKind.STORY:  # a few a day would leave no room for the post

@@ -11,7 +11,7 @@ from lib.refusals import Refused, require
 from lib.violations import violation
 from talent.actions.talents import lock, tidy
 from talent.checks import may_change, may_edit
-from talent.figures import VALUES, Figures, newer, set_aside
+from talent.figures import VALUES, Figures, bring_back, newer, set_aside
 from talent.handles import address_of, read_place
 from talent.keeping import keep_along, keep_followers, keep_search
 from talent.models import Platform, SocialAccount, Talent
@@ -93,7 +93,7 @@ def _become_another(account: SocialAccount, known_by: str, now: datetime) -> Non
     """Without the figures of the account that it was. They are set aside where its old id may yet tell that it is the
     same one; a past that is partly another's does not come back.
     """
-    if known_by:
+    if known_by or account.measured_at is not None:
         may_be_same = account.named_at is None and account.external_id == ""
         account.named_id = known_by if may_be_same else ""
         account.named_figures = set_aside(account) if may_be_same else None
@@ -106,13 +106,21 @@ def _become_another(account: SocialAccount, known_by: str, now: datetime) -> Non
 
 @action
 def edit_account(
-    *, account: SocialAccount, fields: dict[str, Any], by: User, now: datetime, reason: str = "", renamed: bool = False
+    *,
+    account: SocialAccount,
+    fields: dict[str, Any],
+    by: User,
+    now: datetime,
+    reason: str = "",
+    renamed: bool = False,
+    is_connected: bool = False,
 ) -> SocialAccount:
     """Change handle, address, title or the platform's id (`EDITABLE`). At a new address it is read afresh. With a new
     handle, platform or id, or without the id that it had, it is another account: it has no figures until it is read,
     and its past is that other one's (`named_at`). The id goes with the handle; where the new one turns out to have it
     too, it is the same account after all. Where it was `renamed`, as a person says, it is the same one with all that it
-    has. Of an id nothing is said where it is not among the `fields`. Raises `Refused`.
+    has, or had where nobody read it since. One that `is_connected` by its owner becomes no other. Of an id nothing is
+    said where it is not among the `fields`. Raises `Refused`.
     """
     unknown = set(fields) - EDITABLE
     if unknown:
@@ -140,12 +148,17 @@ def edit_account(
     if is_another or (account.handle, account.platform, account.url) != before:
         account.next_refresh_at = first_refresh(account.platform, now)
     if is_another:
+        if is_connected:
+            raise Refused("Its owner connected it. End that first, or say that it is the same one under a new name.")
         _become_another(account, known_by, now)
+        account.title = fields.get("title", "").strip()
+    elif renamed and account.named_figures is not None and account.measured_at is None:
+        bring_back(account)
     tidy(account, EDITABLE)
     with violation():
         account.save(update_fields=[*sorted(EDITABLE), "next_refresh_at", *OF_ONE])
     keep_search([account.talent_id])
-    (keep_followers if is_another else keep_along)([account.talent_id])
+    (keep_followers if is_another or renamed else keep_along)([account.talent_id])
     return account
 
 

@@ -35,6 +35,7 @@ def test_entered_key_is_sealed_and_goes_before_the_environments(platform, owner,
     row = enter_key(platform="youtube", keys={"key": f" {SECRET}\n"}, by=owner, now=now)
     assert (row.ending, row.entered_by, row.entered_at) == ("4242", owner, now)
     assert keys_of("youtube") == {"key": SECRET}
+    assert Job.objects.get(kind="stats.try_key").args == {"platform": "youtube"}
     with connection.cursor() as cursor:
         cursor.execute("SELECT k::text FROM stats_platformkey k UNION SELECT e::text FROM stats_platformkeyevent e")
         assert [SECRET in line for (line,) in cursor.fetchall()] == [False, False]

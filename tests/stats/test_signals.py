@@ -373,5 +373,5 @@ def test_numbers_of_many_take_as_many_queries(accounts, django_assert_num_querie
     ids = [SocialAccountFactory(platform="instagram").pk for _ in range(accounts)]
     for pk in ids:
         PostFactory(account_id=pk, published_at=NOW - timedelta(days=5), measured_at=NOW)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         compute_numbers(ids, now=NOW)

@@ -11,12 +11,14 @@ from outbox.models import Job
 from stats.actions import request_refresh, try_key
 from stats.actions.outcomes import record_measured
 from stats.alarms import alarms
+from stats.due import LEASE
 from stats.jobs import try_key as handler
 from stats.measuring import Measured
 from stats.models import PostWatch, Quota
 from stats.platforms.errors import Kind, PlatformError
 from stats.quota import Meter
 from stats.standing import Standing, standings
+from talent.models import SocialAccount
 from tests.factories import SocialAccountFactory, owner
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +139,8 @@ def test_a_try_without_an_answer_leaves_what_it_was_to_lift(platforms, now, faul
     until = close(accounts, now)
     platforms.fail(fault, times=3, platform="x")
     assert press(now) == f"Does not work: {said}"
-    assert (of_x(now).words, of_x(now).paused_until, are_due(accounts)) == (CAP, until, [False])
+    assert (of_x(now).paused_until, are_due(accounts)) == (until, [False])
+    assert of_x(now).words == f"{CAP} Tried since: Does not work: {said}"
     platforms.faults.clear()
     assert press(now).startswith("Works: ")
     assert (of_x(now).paused_until, are_due(accounts)) == (None, [True])
@@ -179,3 +182,11 @@ def test_a_day_whose_units_were_used_up_is_over_with_it(platforms, now):
     Meter("youtube", later).spend(1)
     youtube = next(standing for standing in standings(later) if standing.platform == "youtube")
     assert (youtube.words, youtube.spent) == ("No answer yet today", 1)
+
+
+def test_what_is_in_a_job_already_is_not_handed_out_again_by_a_second_try(platforms, now):
+    waiting, claimed = on_x("mia"), on_x("ben")
+    close([waiting, claimed], now)
+    SocialAccount.objects.filter(pk=claimed.pk).update(next_refresh_at=now + LEASE)
+    press(now)
+    assert are_due([waiting, claimed]) == [True, False]

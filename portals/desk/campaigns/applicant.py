@@ -21,6 +21,7 @@ from stats.audience import latest
 from stats.models import Audience, Post
 from stats.models.post import GONE_AFTER, STORY
 from stats.numbers.engagement import FOLLOWERS, formula_of
+from stats.own import OWN_POSTS
 from stats.results.figures import figures_total
 from stats.results.rates import counted_bands, rates_of
 from stats.results.reading import results_of
@@ -159,7 +160,7 @@ def _audience(accounts: list[SocialAccount]) -> Audience | None:
 
 def _posts(talent: Talent, accounts: list[SocialAccount], read: Any, blind: bool) -> list[Tile]:
     by_pk = {account.pk: account for account in accounts}
-    rows = Post.objects.filter(account__in=by_pk, missed__lt=GONE_AFTER).exclude(kind=STORY)
+    rows = Post.objects.filter(OWN_POSTS, account__in=by_pk, missed__lt=GONE_AFTER).exclude(kind=STORY)
     tiles = []
     for post in rows.order_by("-published_at", "-pk")[:POSTS]:
         account = by_pk[post.account_id]

@@ -46,7 +46,7 @@ class KeyForm(DeskForm):
 
 # What it is called on the page, by what it is for.
 WORDS = {Use.READ: "key for", Use.CONNECT: "app at"}
-AFTER = {Use.READ: "Try it now.", Use.CONNECT: "Talents connect their accounts with it from now on."}
+AFTER = {Use.READ: "It is being tried.", Use.CONNECT: "Talents connect their accounts with it from now on."}
 
 
 def _needs(platform: str, use: str) -> tuple[Need, ...]:

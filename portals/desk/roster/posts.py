@@ -26,6 +26,7 @@ from stats.actions import dismiss_signal
 from stats.models import AccountNumbers, Post, PostWatch, Signal
 from stats.numbers.engagement import VIEWS, formula_of, reckoned
 from stats.numbers.pieces import SETTLED
+from stats.own import OWN_POSTS
 from stats.terms import CLOSED, CLOSED_SHORT, closed_because
 from talent.models import SocialAccount, Talent
 
@@ -128,7 +129,7 @@ def posts(request: HttpRequest, public_id: str) -> HttpResponse:
     talent: Talent = visible(request, Talent.objects.select_related("manager"), public_id)
     lines = lines_of(talent)
     chosen = next((line for line in lines if line.account.public_id == request.GET.get("account")), None)
-    rows = Post.objects.filter(account__talent=talent, account__archived_at=None).select_related("account")
+    rows = Post.objects.filter(OWN_POSTS, account__talent=talent, account__archived_at=None).select_related("account")
     if chosen:
         rows = rows.filter(account=chosen.account)
     sort = said if (said := request.GET.get("sort", "")) in SHOWN else ""
