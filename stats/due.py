@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from campaigns.models import Booking, Campaign
 from exclusivity.models import Commitment
@@ -127,6 +128,7 @@ def due_again(platform: str, *, now: datetime) -> None:
     """It answers: what was put off without being asked need not wait any longer, nor do posts and what people asked
     for themselves.
     """
+    now = max(now, timezone.now())  # the answer took its time, and jobs took accounts meanwhile
     accounts = SocialAccount.objects.filter(platform=platform, archived_at=None)
     jobs = Job.objects.filter(kind__in=OF_ONE, state=Job.State.PENDING, run_after__gt=now)
     told = dict(jobs.values_list("pk", "args__account_id"))

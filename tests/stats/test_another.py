@@ -27,6 +27,7 @@ from tests.factories import (
     TalentFactory,
     booker,
     manager,
+    talent_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,11 @@ def test_a_strangers_posts_are_shown_nobody_and_no_curve_goes_on_with_its_count(
     for ago in (20, 10):
         AccountSnapshotFactory(account=account, taken_at=now - ago * DAY, followers=900_000 + ago)
 
+    page, own = Client(), Client()
+    page.force_login(manager())
+    own.force_login(talent_user(account.talent))
+
     def shown() -> list[int]:
-        page = Client()
-        page.force_login(manager())
         row = SocialAccount.objects.get()
         curve = curves_of([row], (now - 30 * DAY).date(), now.date())
         line = account_sparklines([row.pk], now=now)[row.pk]
@@ -66,12 +69,13 @@ def test_a_strangers_posts_are_shown_nobody_and_no_curve_goes_on_with_its_count(
         return [
             sum(len(each) for each in posts_of([row.talent]).values()), len(candidates(piece)), len(curve.series),
             len(line), posts.count("https://a.example/1"),
+            own.get(reverse("talent:accounts")).content.decode().count("The figures week by week"),
         ]  # fmt: skip
 
     before = shown()
     assert all(before), before
     corrected(account, now)
-    assert shown() == [0, 0, 0, 0, 0]
+    assert shown() == [0, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("told", [False, True])
