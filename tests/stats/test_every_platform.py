@@ -56,7 +56,7 @@ def test_platforms_and_feeds_that_hang_hold_up_nobody_else(office, standin, sett
     use(settings, standin)
     own = {of: [consenting(of, f"own{n}{of}.x") for n in range(4)] for of in ("tiktok", "instagram")}
     by_key = [account("instagram", f"public_{n}") for n in range(3)]
-    tube = [account("youtube", f"tube{n}", external_id=channel(900 + n)) for n in range(3)]
+    tube = [account("youtube", f"tube{n}", external_id=channel(600 + n)) for n in range(3)]  # scripted by no test
     with StandIn(host="0.0.0.0") as far:  # each 127.0.0.n is a site
         far.feeds.there |= {"slow": {"items": [], "hang": 9}, "well": {"items": []}}
         port = far.url.rpartition(":")[2]
