@@ -6,10 +6,10 @@ are looked at. Of its posts those that were read since: one that it had before i
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Protocol
 
 from django.db.models import F, Q
 
-from stats.numbers.pieces import Day
 from talent.models import SocialAccount
 
 # Of a snapshot `s` and a row of `stats_post`, of an account `a`.
@@ -21,12 +21,17 @@ OWN_POST = "(a.named_at IS NULL OR measured_at > a.named_at)"
 OWN_POSTS = Q(account__named_at=None) | Q(measured_at__gt=F("account__named_at"))
 
 
+class OfADay(Protocol):
+    @property
+    def day(self) -> date: ...
+
+
 def own_from(named_at: datetime | None, zone: tzinfo = UTC) -> date:
     """The first day whose figures are its own."""
     return named_at.astimezone(zone).date() + timedelta(days=1) if named_at else date.min
 
 
-def own_days(account: SocialAccount, days: Iterable[Day], zone: tzinfo = UTC) -> list[Day]:
+def own_days[D: OfADay](account: SocialAccount, days: Iterable[D], zone: tzinfo = UTC) -> list[D]:
     """Those of these days whose figures are its own."""
     first = own_from(account.named_at, zone)
     return [each for each in days if each.day >= first]

@@ -19,7 +19,7 @@ from stats.audience import latest
 from stats.consent_checks import left_out
 from stats.logins import connectable_platforms
 from stats.models import Connection
-from stats.own import own_from
+from stats.own import own_days
 from stats.queries import Point, curve, growth
 from stats.terms import closed_because
 from talent.models import SocialAccount
@@ -48,7 +48,6 @@ def accounts(request: HttpRequest) -> HttpResponse:
     ids = [row.pk for row in rows]
     today = timezone.localdate()
     points = curve(ids, today - timedelta(days=WINDOW), today + timedelta(days=1))
-    curves = {row.pk: [point for point in points[row.pk] if point.day >= own_from(row.named_at)] for row in rows}
     month = growth(ids, 30, now)
     connections = Connection.objects.living().filter(account__in=ids).select_related("account")
     living = {row.account_id: row for row in connections}
@@ -60,7 +59,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     open_to = connectable_platforms() if may else []
     lines = [
         {
-            "account": row, "growth": month.get(row.pk), **_curve(curves[row.pk]),
+            "account": row, "growth": month.get(row.pk), **_curve(own_days(row, points[row.pk])),
             "closed": closed_because(row.platform),
             "connection": living.get(row.pk), "left_out": missing.get(row.pk, []),
             "by_hand": row.pk in hand, "entered": entered.get(row.pk), "due": by_hand.is_due(row, now),
