@@ -1,5 +1,7 @@
 """A talent's accounts: adding, changing, letting go, asking for new figures."""
 
+from urllib.parse import urlsplit
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -171,7 +173,7 @@ def refresh(request: HttpRequest, public_id: str) -> HttpResponse:
     account: SocialAccount = visible(request, SocialAccount.objects.select_related("talent"), public_id)
     job = attempt(request, lambda: request_refresh(account=account, by=request.user, now=timezone.now()))
     if request.headers.get("HX-Request") and job:
-        return page(request, "desk/roster/progress.html", progress_of(job, account))
+        return page(request, "desk/roster/progress.html", progress_of(job, account, request))
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"
@@ -179,7 +181,13 @@ def refresh(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(home(account.talent))
 
 
-def progress_of(job: Job, account: SocialAccount | None) -> dict[str, object]:
+def _shown_on(request: HttpRequest, talent: Talent) -> str:
+    """The page whose figures are drawn anew: that on which the button was pressed."""
+    accounts = reverse("desk:talent-accounts", args=[talent.public_id])
+    return accounts if urlsplit(request.headers.get("HX-Current-URL", "")).path == accounts else home(talent)
+
+
+def progress_of(job: Job, account: SocialAccount | None, request: HttpRequest) -> dict[str, object]:
     """What the progress part shows. `late` where nobody works on it though it is time."""
     waited = timezone.now() - job.created
     return {
@@ -190,7 +198,7 @@ def progress_of(job: Job, account: SocialAccount | None) -> dict[str, object]:
         "gone": job.state == Job.State.CANCELLED,
         "late": waited.total_seconds() > 30 and job.attempts == 0,
         "moved": moved(account) if account and job.result == "Measured" else "",
-        "back": home(account.talent) if account else "",
+        "back": _shown_on(request, account.talent) if account else "",
     }
 
 
@@ -201,4 +209,4 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
     if job is None:
         raise Http404("Nothing here.")
     account = SocialAccount.objects.select_related("talent").filter(pk=job.args.get("account_id") or 0).first()
-    return page(request, "desk/roster/progress.html", progress_of(job, account))
+    return page(request, "desk/roster/progress.html", progress_of(job, account, request))

@@ -277,7 +277,7 @@ def _people(talent: Talent, today: Any) -> list[ActMember]:
 
 @allowed(Permission.READ_DESK)
 def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
-    """All accounts, also those that are no longer followed, with what went wrong."""
+    """All accounts, also those that are no longer followed, with what went wrong. htmx gets those that are alone."""
     now = timezone.now()
     talent = _talent(request, public_id)
     lines, _ = account_lines(talent, request.user, now)
@@ -290,7 +290,7 @@ def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
         "audiences": latest([line.account.pk for line in lines]),
         "gone": SocialAccount.objects.filter(talent=talent, archived_at__isnull=False),
     }
-    return page(request, "desk/roster/talent_accounts.html", context)
+    return page(request, "desk/roster/talent_accounts.html", context, part="figures" if lines else "")
 
 
 @allowed(Permission.READ_DESK)

@@ -207,6 +207,21 @@ def test_a_refresh_says_what_it_changed(points: tuple[tuple[float, int], ...], s
     assert moved(account) == ""
 
 
+def test_a_refresh_on_the_accounts_page_draws_that_page_s_table_anew(desk: Client) -> None:
+    account = SocialAccountFactory(platform="youtube", last_error="The channel is gone.")
+    desk.post(at("account-refresh", account), headers={"HX-Request": "true"})
+    job = Job.objects.get(kind="stats.refresh_account")
+    job.state, job.result, job.finished = "done", "Measured", timezone.now()
+    job.save()
+    here = at("talent-accounts", account.talent)
+    shown_on = {"HX-Request": "true", "HX-Current-URL": f"https://office.example{here}?x=1"}
+    done = desk.get(reverse("desk:job-progress", args=[job.public_id]), headers=shown_on).content.decode()
+    assert f'hx-get="{here}"' in done
+    table = desk.get(here, headers={"HX-Request": "true"}).content.decode()
+    assert table.startswith('<div id="figures">') and "<html" not in table
+    assert "The channel is gone." in table and at("account-edit", account) in table
+
+
 def test_refresh_without_javascript_goes_back_to_the_page(desk: Client) -> None:
     account = SocialAccountFactory(platform="youtube")
     assert desk.post(at("account-refresh", account)).headers["Location"] == at("talent", account.talent)
