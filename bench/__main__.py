@@ -12,7 +12,7 @@ PARTS = ("promises", "refresh", "pages", "memory")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--talents", type=int, default=100_000)
-    parser.add_argument("--snapshots", type=int, default=1_000_000)
+    parser.add_argument("--snapshots", type=int, default=10_000_000)
     parser.add_argument("--commitments", type=int, help="a fifth of the talents, if not said")
     parser.add_argument("--only", choices=PARTS, action="append", help="these parts, all if not said")
     options = parser.parse_args()
@@ -37,7 +37,7 @@ def main() -> int:
     settle()  # as the web server and the worker do
     promised = "promises" in parts
     small = offices.measured(
-        talents=SMALL, snapshots=SMALL * 10, commitments=SMALL // 5, promised=promised, paged="pages" in parts
+        talents=SMALL, snapshots=SMALL * 100, commitments=SMALL // 5, promised=promised, paged="pages" in parts
     )
     commitments = options.commitments or options.talents // 5
     large = offices.measured(

@@ -10,6 +10,7 @@ from stats.leading import differing, keep_leading
 from stats.models.signal import SignalKind
 from stats.partitions import ensure_partitions
 
+YEAR = 365
 VACUUMED = (
     "talent_talent", "talent_socialaccount", "stats_accountsnapshot", "stats_accountnumbers", "stats_signal",
     "stats_post", "stats_postsnapshot",
@@ -36,11 +37,13 @@ SELECT 'a' || lpad(n::text, 11, '0'), (ARRAY['youtube','instagram','tiktok','x',
        now() - interval '1 day', CASE WHEN n %% 5 = 0 THEN now() + interval '1 day' END
 FROM generate_series(1, %(accounts)s) n
 """
+# One a day: of every tenth talent for a year, of the others for as many days as come to what was asked for.
 SNAPSHOTS = """
 INSERT INTO stats_accountsnapshot (account_id, taken_at, followers, posts, views, source, is_rounded)
 SELECT a.id, %(now)s - make_interval(days => d, secs => a.id %% 86400), (a.followers * (1 - 0.002 * d))::bigint,
        100, 100000, 'measured', true
-FROM talent_socialaccount a, generate_series(1, %(days)s) d
+FROM talent_socialaccount a
+JOIN LATERAL generate_series(1, CASE WHEN a.talent_id %% 10 = 0 THEN %(year)s ELSE %(days)s END) d ON true
 """
 GENRES = "INSERT INTO talent_genre (key, name) SELECT 'genre-' || n, 'Genre ' || n FROM generate_series(1, 20) n"
 TIES = """
@@ -75,7 +78,7 @@ SELECT 's' || lpad(account_id::text, 11, '0'), account_id,
        'Worth a look', '', %(now)s::date, 2, 1, %(now)s, %(now)s, ''
 FROM stats_accountnumbers WHERE signals > 0
 """
-# Every tenth account has twenty posts, and each of those three measurements.
+# The accounts of every tenth talent have twenty posts, and each of those three measurements.
 POSTS = """
 INSERT INTO stats_post (
     account_id, external_id, kind, url, text, published_at, is_pinned, views, likes, comments, untold, first_seen_at,
@@ -83,7 +86,7 @@ INSERT INTO stats_post (
 SELECT a.id, 'p' || p, 'video', '', 'A day at the sea', %(now)s - make_interval(days => 3 * p), false,
        (a.followers * random())::bigint, (a.followers * random() / 20)::bigint, (a.followers * random() / 400)::bigint,
        '{}', %(now)s - make_interval(days => 3 * p), %(now)s, 0
-FROM talent_socialaccount a, generate_series(1, 20) p WHERE a.id %% 10 = 0
+FROM talent_socialaccount a, generate_series(1, 20) p WHERE a.talent_id %% 10 = 0
 """
 MEASURED = """
 INSERT INTO stats_postsnapshot (post_id, taken_at, views, likes, comments)
@@ -95,7 +98,8 @@ FROM stats_post, generate_series(1, 3) d
 def fill(*, talents: int, snapshots: int) -> dict[str, int]:
     """Empty the database and make so many talents, 2.5 accounts each, about so many snapshots, and posts."""
     accounts = talents * 5 // 2
-    days = max(1, snapshots // accounts)
+    year = min(YEAR, max(1, snapshots * 9 // accounts))  # nine tenths of all of them, where there are that many
+    days = max(1, (snapshots - year * accounts // 10) * 10 // (accounts * 9))
     now = datetime.now(UTC)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
@@ -108,9 +112,16 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         ]
         cursor.execute(f"TRUNCATE {', '.join(names)} CASCADE")
         by = User.objects.system()
-        ensure_partitions(now - timedelta(days=days + 1), now + timedelta(days=31))
+        ensure_partitions(now - timedelta(days=max(year, days) + 1), now + timedelta(days=31))
         ensure_partitions(now - timedelta(days=10), now, table="stats_postsnapshot")
-        values: dict[str, Any] = {"by": by.pk, "talents": talents, "accounts": accounts, "days": days, "now": now}
+        values: dict[str, Any] = {
+            "by": by.pk,
+            "talents": talents,
+            "accounts": accounts,
+            "days": days,
+            "year": year,
+            "now": now,
+        }
         values["kinds"] = SignalKind.values
         cursor.execute(TALENTS, values)
         cursor.execute("SELECT min(id) FROM talent_talent")
@@ -123,7 +134,7 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         cursor.execute("SET session_replication_role = DEFAULT")
         for table in VACUUMED:
             cursor.execute(f"VACUUM ANALYZE {table}")
-        cursor.execute("SELECT count(*) FROM stats_post")
-        posts = cursor.fetchone()[0]
+        cursor.execute("SELECT (SELECT count(*) FROM stats_accountsnapshot), (SELECT count(*) FROM stats_post)")
+        taken, posts = cursor.fetchone()
         cursor.execute("RESET statement_timeout")
-    return {"talents": talents, "accounts": accounts, "snapshots": accounts * days, "posts": posts}
+    return {"talents": talents, "accounts": accounts, "snapshots": taken, "posts": posts}
