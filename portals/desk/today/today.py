@@ -26,6 +26,7 @@ from talent.models.account import AccountState
 
 SORTS = {"due": "due date", "waiting": "longest waiting", "verdict": "worst verdict"}
 STALE = timedelta(days=1)
+AT_FIRST = 100  # lines of each part; so many more with each press
 MOST_ASKED = 20  # lines for figures by hand: the next come as these are done
 EVER = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
 
@@ -125,22 +126,26 @@ def today(request: HttpRequest) -> HttpResponse:
     todo = _sorted([*queue.todo, *looks, *stages_reached(request.user, now, mine=mine)], sort, zone)
     waiting = _sorted(queue.waiting, sort, zone)
     day = now.astimezone(zone).date()
-    base = f"?of={'mine' if mine else 'all'}&sort={sort}"
+    whose = f"?of={'mine' if mine else 'all'}&sort={sort}"
+    shown = request.GET.get("shown", "")
+    most = max(AT_FIRST, int(shown)) if shown.isdecimal() and len(shown) < 6 else AT_FIRST
+    base = f"{whose}&shown={most}" if most > AT_FIRST else whose
     both = [*todo, *waiting]
     chosen = request.GET.get("at", "")
     entry = next((e for e in both if key_of(e) == chosen), both[0] if both else None)
-    at = key_of(entry) if entry else ""
-    lines = {
-        name: [_line(e, base, at, day, zone) for e in entries]
-        for name, entries in (("todo", todo), ("waiting", waiting))
-    }
+    line = _line(entry, base, key_of(entry), day, zone) if entry else None
+    at = line["key"] if line else ""
     context = {
         "day": day,
-        "lines": lines,
-        "late": sum(line["late"] for line in lines["todo"]),
-        "done": queue.done,
+        "todo": [_line(e, base, at, day, zone) for e in todo[:most]],
+        "waiting": [_line(e, base, at, day, zone) for e in waiting[:most]],
+        "done": queue.done[:most],
+        "counts": {"todo": len(todo), "waiting": len(waiting), "done": len(queue.done)},
+        "late": sum(e.late for e in todo),
+        "most": most,
+        "more": f"{whose}&shown={most + AT_FIRST}&at={at}",
         "zone": zone,
-        "chosen": next((line for line in (*lines["todo"], *lines["waiting"]) if line["current"]), None),
+        "chosen": line,
         "details": details(request.user, entry, now) if entry else None,
         "who": [("Mine", f"?of=mine&sort={sort}"), ("Everyone", f"?of=all&sort={sort}")],
         "whose": "Mine" if mine else "Everyone",

@@ -72,6 +72,23 @@ def test_the_pane_of_a_piece_that_is_owed_says_when_the_talent_was_reminded(
     assert "Reminded 15 Apr 2026" in said(page) and f'href="/desk/pieces/{piece.public_id}/"' in text(page)
 
 
+def test_a_long_queue_shows_its_first_lines_and_counts_all(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portals.desk.today.today.AT_FIRST", 2)
+    for name in ("Mio", "Kai", "Ren"):
+        steps.apply(CampaignFactory(), TalentFactory(name=name))
+    page = text(desk.get(URL))
+    assert page.count('class="next"') == 2
+    assert 'id="todo-title">To do</h2><span class="count">3</span>' in page
+    assert "2 of 3 shown. Show more" in said(desk.get(URL))
+    more = page.split('">Show more')[0].rsplit('hx-get="', 1)[1].replace("&amp;", "&")
+    whole = text(desk.get(URL + more))
+    assert whole.count('class="next"') == 3 and "Show more" not in whole
+    last = whole.split('class="next"')[-2].split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    name = whole.split('class="next"')[-2].split('title="Answer ')[1][:3]
+    for address in (last, last.replace("shown=4", "shown=x"), last.replace("shown=4", "shown=")):
+        assert f"<h2>Answer {name}" in text(desk.get(URL + address)).replace('<h2 class="t16 mt-4">', "<h2>")
+
+
 def test_a_clash_is_on_the_hold_and_on_the_desk(desk: Client, campaign: Campaign, talent: Talent) -> None:
     bind_to_rival(talent, campaign.brand.categories.get())
     steps.hold(campaign, talent)
