@@ -22,7 +22,7 @@ from campaigns.rules import day_words
 from exclusivity.changes import rivals_if_bound
 from exclusivity.models import Finding
 from exclusivity.rules import Verdict
-from lib.asked import asked
+from lib.asked import asked, asked_whole
 from lib.refusals import Answer, Denied
 
 HELD_FOR = timedelta(days=7)
@@ -94,10 +94,19 @@ def ahead_of(booking: Booking, now: datetime) -> list[Booking]:
     """The talent's holds that rank before it and share a day, the first one first. What has lapsed does not count."""
     if booking.state != BookingState.HOLD or booking.rank == 1 or booking.days is None:
         return []
-    rows = WAY.filter(
-        talent=booking.talent_id, state=BookingState.HOLD, rank__lt=booking.rank, days__overlap=booking.days
-    )
-    return list(rows.filter(Q(hold_until=None) | Q(hold_until__gt=now)).order_by("rank", "pk"))
+    mine = plain(booking.days)
+    return [
+        hold
+        for hold in _line(booking.talent_id)
+        if hold.rank < booking.rank
+        and meet(mine, plain(hold.days))
+        and (hold.hold_until is None or hold.hold_until > now)
+    ]
+
+
+@asked_whole
+def _line(talent: int) -> QuerySet[Booking]:
+    return WAY.filter(talent=talent, state=BookingState.HOLD).order_by("rank", "pk")
 
 
 def cannot_both(booking: Booking, others: Sequence[Booking], now: datetime) -> list[Booking]:
