@@ -23,7 +23,7 @@ from stats.models.post import GONE_AFTER, STORY
 from stats.numbers.engagement import VERSION, engagement, reckoned
 from stats.numbers.pieces import Day, Piece, believed
 from stats.numbers.rhythm import best_posts
-from stats.own import OWN_FIGURE, OWN_POST, own_days, own_from
+from stats.own import OWN_FIGURE, OWN_POST, own_from
 from stats.queries import STALE, TOLD_STALE, curve, days_of
 from stats.terms import closed_platforms, is_closed
 from talent.models import SocialAccount, Talent
@@ -128,8 +128,7 @@ def on_the_day(accounts: Collection[SocialAccount], day: date, now: datetime) ->
     points = curve(ids, since, until, zone=timezone.get_current_timezone_name())
     pieces = _pieces(ids, end)
     for account in asked:
-        own = own_days(account, days_of(points[account.pk]), timezone.get_current_timezone())
-        trusted = believed(own, known=account.followers)
+        trusted = believed(days_of(points[account.pk]), known=account.followers)
         known = [each for each in trusted if each.day <= day]
         one = then[account.pk]
         one.pieces = pieces.get(account.pk, ())

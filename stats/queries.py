@@ -6,13 +6,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from outbox.models import Job
 from stats.numbers.pieces import DOUBTED_FROM, Day, believed
-from stats.own import OWN_FIGURE, own_days, own_from
+from stats.own import OWN_FIGURE, OWN_FIGURES
 from stats.terms import closed_platforms
 from talent.models import SocialAccount, Source
 
@@ -63,19 +62,23 @@ class Curves:
     total: list[int | None]
 
 
-CURVE = """
+CURVE = f"""
 SELECT DISTINCT ON (account_id, day) account_id, (taken_at AT TIME ZONE %(zone)s)::date AS day,
        followers, following, posts, views, source, is_rounded
-FROM stats_accountsnapshot
+FROM stats_accountsnapshot s
 WHERE account_id = ANY(%(accounts)s)
   AND taken_at >= (%(since)s::timestamp AT TIME ZONE %(zone)s)
   AND taken_at < (%(until)s::timestamp AT TIME ZONE %(zone)s)
+  AND {OWN_FIGURES}
 ORDER BY account_id, day, taken_at DESC
-"""
+"""  # noqa: S608 - our own words
 
 
 def curve(account_ids: Collection[int], since: date, until: date, *, zone: str = "UTC") -> dict[int, list[Point]]:
-    """The last measurement of each day of `zone` from `since` to `until`, both included, where there is one."""
+    """The last measurement of each day of `zone` from `since` to `until`, both included, where there is one.
+
+    Of the accounts that they are: of one that somebody corrected, from the day after.
+    """
     points: dict[int, list[Point]] = {pk: [] for pk in account_ids}
     span: dict[str, Any] = {
         "accounts": list(account_ids),
@@ -100,8 +103,7 @@ def curves_of(accounts: Iterable[SocialAccount], since: date, until: date, *, zo
     known = curve([account.pk for account in accounts], since - TOLD_STALE, until, zone=zone)
     series = []
     for account in accounts:
-        own = own_days(account, days_of(known[account.pk]), ZoneInfo(zone))
-        told = _carried(believed(own, known=account.followers), days)
+        told = _carried(believed(days_of(known[account.pk]), known=account.followers), days)
         if any(told):
             label = f"{account.get_platform_display()} @{account.handle}"
             series.append(Series(account, label, [day.followers if day else None for day in told], told))
@@ -139,7 +141,7 @@ def _sum(values: Iterable[int | None]) -> int | None:
 
 
 THEN = f"""
-SELECT a.id, a.named_at, a.followers, past.followers
+SELECT a.id, a.followers, past.followers
 FROM talent_socialaccount a
 JOIN LATERAL (
     SELECT s.followers FROM stats_accountsnapshot s
@@ -170,8 +172,8 @@ def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, 
         }
         cursor.execute(THEN, asked)
         rows = [row for row in cursor.fetchall() if row[-1]]
-    found = {pk: (today, before) for pk, _, today, before in rows}
-    fallen = {pk: own_from(named) for pk, named, today, before in rows if before * 2 < today >= DOUBTED_FROM}
+    found = {pk: (today, before) for pk, today, before in rows}
+    fallen = [pk for pk, (today, before) in found.items() if before * 2 < today >= DOUBTED_FROM]
     held = _held(fallen, at, oldest) if fallen else {}
     for pk, (today, before) in found.items():
         if base := held.get(pk) if pk in fallen else before:
@@ -179,15 +181,12 @@ def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, 
     return grown
 
 
-def _held(own: Mapping[int, date], at: datetime, oldest: datetime) -> dict[int, int]:
-    """The last count of each account before `at`, from its own first day on, that was no fall by half which nobody
-    confirmed. One query.
-    """
-    around = curve(own, (oldest - STALE).date(), (at + STALE).date())
+def _held(account_ids: Collection[int], at: datetime, oldest: datetime) -> dict[int, int]:
+    """The last count of each account before `at` that was no fall by half which nobody confirmed. One query."""
+    around = curve(account_ids, (oldest - STALE).date(), (at + STALE).date())
     held = {}
     for pk, points in around.items():
-        days = [day for day in days_of(points) if day.day >= own[pk]]
-        last = [day for day in believed(days) if oldest.date() <= day.day <= at.date()]
+        last = [day for day in believed(days_of(points)) if oldest.date() <= day.day <= at.date()]
         if last:
             held[pk] = last[-1].followers
     return held
@@ -216,11 +215,7 @@ SELECT DISTINCT ON (account_id, bucket) account_id,
        width_bucket(extract(epoch FROM taken_at), %(since)s, %(until)s, %(points)s) AS bucket, followers
 FROM stats_accountsnapshot s
 WHERE account_id = ANY(%(accounts)s) AND taken_at >= to_timestamp(%(since)s) AND taken_at < to_timestamp(%(until)s)
-  AND followers IS NOT NULL AND (
-    account_id <> ALL(ARRAY(
-        SELECT id FROM talent_socialaccount WHERE id = ANY(%(accounts)s) AND named_at IS NOT NULL
-    )) OR EXISTS (SELECT 1 FROM talent_socialaccount a WHERE a.id = account_id AND {OWN_FIGURE})
-  )
+  AND followers IS NOT NULL AND {OWN_FIGURES}
 ORDER BY account_id, bucket, taken_at DESC
 """  # noqa: S608 - our own words
 

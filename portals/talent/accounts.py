@@ -19,7 +19,6 @@ from stats.audience import latest
 from stats.consent_checks import left_out
 from stats.logins import connectable_platforms
 from stats.models import Connection
-from stats.own import own_days
 from stats.queries import Point, curve, growth
 from stats.terms import closed_because
 from talent.models import SocialAccount
@@ -59,7 +58,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     open_to = connectable_platforms() if may else []
     lines = [
         {
-            "account": row, "growth": month.get(row.pk), **_curve(own_days(row, points[row.pk])),
+            "account": row, "growth": month.get(row.pk), **_curve(points[row.pk]),
             "closed": closed_because(row.platform),
             "connection": living.get(row.pk), "left_out": missing.get(row.pk, []),
             "by_hand": row.pk in hand, "entered": entered.get(row.pk), "due": by_hand.is_due(row, now),

@@ -21,7 +21,7 @@ from stats.numbers.engagement import VERSION, VIEWS, engagement, recent
 from stats.numbers.pieces import Piece, believed
 from stats.numbers.rhythm import best_posts, median_views, posts_a_week
 from stats.numbers.signals import Facts, Found, comments_for_likes, signals
-from stats.own import OWN_POST, own_days
+from stats.own import OWN_POST
 from stats.queries import curve, days_of, growth
 from stats.terms import is_closed
 from talent.models import SocialAccount
@@ -62,7 +62,7 @@ def compute_numbers(account_ids: Collection[int], *, now: datetime) -> int:
     rows: list[AccountNumbers] = []
     told: dict[int, list[Found] | None] = {}
     for account in accounts:
-        days, published = own_days(account, curves[account.pk]), pieces.get(account.pk, [])
+        days, published = curves[account.pk], pieces.get(account.pk, [])
         facts = Facts(
             account.platform, account.followers, days, published, now, limits=limits,
             renamed=renamed.get(account.pk, ()),

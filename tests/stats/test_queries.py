@@ -196,3 +196,19 @@ def test_a_fall_of_another_account_before_a_correction_is_no_base(now):
     edit_account(account=account, fields={"handle": "typo"}, by=booker(), now=now - 33 * DAY)
     record_snapshots([SnapshotRow(account.pk, now - 31 * DAY, 4_000), SnapshotRow(account.pk, now, 9_500)])
     assert growth([account.pk], 30, now) == {account.pk: Decimal("137.50")}
+
+
+def test_the_curve_of_an_account_that_was_corrected_begins_on_the_day_after_it_on_the_asked_clock():
+    account = SocialAccountFactory()
+    other = SocialAccountFactory(talent=account.talent, followers=5)
+    for pk in (account.pk, other.pk):
+        for hours in range(0, 72, 6):
+            record_snapshots([SnapshotRow(pk, datetime(2026, 6, 1, tzinfo=UTC) + hours * DAY / 24, 5)])
+    SocialAccount.objects.filter(pk=account.pk).update(named_at=datetime(2026, 6, 1, 16, tzinfo=UTC))
+    asked = ([account.pk, other.pk], date(2026, 6, 1), date(2026, 6, 3))
+    assert {pk: [each.day.day for each in days] for pk, days in curve(*asked).items()} == {
+        account.pk: [2, 3], other.pk: [1, 2, 3],
+    }  # fmt: skip
+    assert [each.day.day for each in curve(*asked, zone="Asia/Tokyo")[account.pk]] == [3]
+    SocialAccount.objects.filter(pk=account.pk).update(named_at=datetime(2026, 6, 1, 14, tzinfo=UTC))
+    assert [each.day.day for each in curve(*asked, zone="Asia/Tokyo")[account.pk]] == [2, 3]

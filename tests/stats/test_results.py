@@ -18,6 +18,7 @@ from stats.results.campaign import campaign_results
 from stats.results.finding import candidates
 from stats.results.report import earlier, of_talent, reports, together
 from stats.results.untold import untold
+from talent.models import SocialAccount
 from tests.campaigns import steps
 from tests.campaigns.test_jobs import run
 from tests.factories import (
@@ -68,6 +69,16 @@ def test_the_rate_is_by_the_platforms_formula_over_the_followers_of_that_day(pie
     AccountSnapshotFactory(account=account, taken_at=datetime(2026, 5, 14, 3, tzinfo=UTC), followers=25_000)
     found = result(piece)
     assert (found.rate, found.rate_words) == (Decimal("4.00"), "(likes + comments) ÷ followers")
+
+
+def test_no_rate_is_by_the_followers_of_the_account_that_it_was_before_somebody_corrected_it(piece, account):
+    steps.publish(piece, URL)
+    post(account)
+    AccountSnapshotFactory(account=account, taken_at=datetime(2026, 5, 14, 3, tzinfo=UTC), followers=900_000)
+    SocialAccount.objects.filter(pk=account.pk).update(named_at=datetime(2026, 5, 16, 3, tzinfo=UTC))
+    assert (result(piece).is_known, result(piece).rate) == (True, None)
+    AccountSnapshotFactory(account=account, taken_at=datetime(2026, 5, 17, 3, tzinfo=UTC), followers=25_000)
+    assert result(piece).rate == Decimal("4.00")
 
 
 def test_figures_read_off_a_screen_stand_where_no_platform_tells(piece, account, talent):
