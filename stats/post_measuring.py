@@ -14,7 +14,8 @@ from stats.door import OF_OUR_KEY, Door, Pace
 from stats.logins import LOGINS
 from stats.models import Connection
 from stats.platforms.errors import PlatformError
-from stats.platforms.readings import CutList, PostReading
+from stats.platforms.readings import PostReading
+from stats.platforms.walk import CutList
 from stats.post_due import Due, kept_mark, with_posts
 from stats.posts import PostsRead
 from stats.quota import Meter

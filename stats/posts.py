@@ -14,7 +14,7 @@ class PostsRead:
 
     `mark` is what the platform wants to be shown next time, to say whether anything changed; `gone` the posts of which
     it says that they are not there any more; `within` how soon they are to be read again at the latest. `is_cut`: the
-    list ends before `since`, because the platform had enough.
+    list ends before `since`, because the platform had enough or went round in a circle.
     """
 
     account_id: int

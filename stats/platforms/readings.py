@@ -51,10 +51,6 @@ class PostReading:
     interactions: int | None = None
 
 
-class CutList(list[PostReading]):
-    """Posts, the newest first, before whose end the platform had enough: there may be older ones."""
-
-
 @dataclass(frozen=True, slots=True)
 class AudienceReading:
     """How many of an account's followers are where, of which age and gender, as the platform counts them.

@@ -228,12 +228,15 @@ def test_lists_go_over_pages_and_one_whose_next_page_is_for_ever_the_same_ends(o
     expected = dict.fromkeys(PAGES, 2) | {f"own {of}": 2 for of in OWN_PAGES}
     for forgets in (False, True):
         monkeypatch.setattr(standin, "forgets_how_far", forgets)
+        PostWatch.objects.update(deep_at=None)
         before = lists_asked(standin)
         jobs = [job for pks in (made, own) for of, pk in pks.items() for job in batches([pk], platform=of, kind=POSTS)]
         all_done(jobs)
         assert lists_asked(standin) - before == expected
         kept = Post.objects.filter(account__in=whole, missed=0).values_list("account", flat=True)
         assert Counter(kept) == whole, "each post once, and none is taken for gone"
+        watches = PostWatch.objects.filter(account__in=whole)
+        assert watches.filter(cut_at__isnull=not forgets, deep_at__isnull=forgets).count() == len(whole)
     assert set(Post.objects.filter(account=made["youtube"]).values_list("likes", flat=True)) == {None}, "hidden"
 
 

@@ -19,7 +19,8 @@ from stats.past import read_past
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook.posts import ladder
 from stats.platforms.facebook_login.login import OwnPage
-from stats.platforms.readings import CutList, PostReading, Reading
+from stats.platforms.readings import PostReading, Reading
+from stats.platforms.walk import CutList
 from stats.post_due import Due, due_of
 from stats.posts import PostsRead
 from tests.factories import NOW, PostFactory, SocialAccountFactory

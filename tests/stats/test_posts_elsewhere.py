@@ -11,6 +11,7 @@ from stats.platforms.facebook.posts import ladder
 from stats.platforms.readings import PostReading
 from stats.platforms.twitch import Twitch
 from stats.platforms.twitch.client import _tokens
+from stats.platforms.walk import CutList
 from stats.platforms.x import X
 from tests.standin import StandIn
 from tests.standin.pages import page_id
@@ -174,6 +175,22 @@ def test_clips_that_viewers_cut_are_not_the_channels_posts(standin, twitch):
     kinds = [post.kind for post in found]
     assert (kinds.count("upload") + kinds.count("archive"), kinds.count("clip")) == (15, 4)
     assert [post.published_at for post in found] == sorted((post.published_at for post in found), reverse=True)
+
+
+def test_a_channel_whose_videos_go_round_in_a_circle_tells_no_clip_older_than_they_reach(twitch, monkeypatch):
+    """Else the videos between would be taken for gone."""
+
+    def row(name: str, ago: int, **more: str) -> dict[str, object]:
+        at = (NOW - timedelta(days=ago)).isoformat()
+        return {"id": name, "created_at": at, "published_at": at, "type": "upload", "view_count": 1, "url": "", **more}
+
+    told = {
+        "/videos": ([row("new", 1), row("old", 9)], "again"),
+        "/clips": ([row("young", 2, creator_id="5"), row("older", 20, creator_id="5")], ""),
+    }
+    monkeypatch.setattr(twitch, "_page", lambda path, params, cursor: told[path])
+    found = twitch.posts("5", NOW - timedelta(days=90))
+    assert ([post.external_id for post in found], isinstance(found, CutList)) == (["new", "young", "old"], True)
 
 
 @pytest.mark.parametrize("fault", ["html", "list", "types"])

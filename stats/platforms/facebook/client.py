@@ -13,8 +13,9 @@ from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook.posts import POSTS_A_PAGE, SEEN, ladder, posts_of
 from stats.platforms.http import patiently
-from stats.platforms.readings import CutList, PastReading, PostReading, Reading
+from stats.platforms.readings import PastReading, PostReading, Reading
 from stats.platforms.series import series_of
+from stats.platforms.walk import walk_back
 
 NAME = "Facebook"
 FIELDS = "id,name,username,followers_count,fan_count"
@@ -76,21 +77,12 @@ class Facebook(ByIdConnector):
         """What the Page has published since then, the newest first, at most a hundred: those before it alone has had
         enough.
         """
-        posts: list[PostReading] = []
-        seen, cursor = {""}, ""
-        for _ in range(PAGES):
-            more = {"after": cursor} if cursor else {}
-            try:
-                page, cursor = posts_of(self._published(name, {"since": str(int(since.timestamp())), **more}))
-            except PlatformError as error:
-                if posts and error.of_one:
-                    return CutList(posts)
-                raise
-            posts += [post for post in page if post.published_at >= since]
-            if cursor in seen:
-                break
-            seen.add(cursor)
-        return posts
+        asked = {"since": str(int(since.timestamp()))}
+
+        def page(cursor: str) -> tuple[list[PostReading], str]:
+            return posts_of(self._published(name, asked | ({"after": cursor} if cursor else {})))
+
+        return walk_back(page, PAGES, since)
 
     def history(self, name: str, now: datetime) -> list[PastReading]:
         """Followers at the end of each day of about two years, the oldest first: of Pages that the office manages."""

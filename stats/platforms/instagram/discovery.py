@@ -13,6 +13,7 @@ from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
 from stats.platforms.instagram.parse import posts_of, reading_of
 from stats.platforms.readings import PostReading
+from stats.platforms.walk import walk_back
 
 NAME = "Instagram"
 HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}\Z")
@@ -56,17 +57,12 @@ class Instagram(Connector):
 
     def posts(self, handle: str, since: datetime) -> list[PostReading]:
         """What the account has posted since then, the newest first, at most a hundred."""
-        posts: list[PostReading] = []
-        seen, cursor = {""}, ""
-        for _ in range(PAGES):
+
+        def page(cursor: str) -> tuple[list[PostReading], str]:
             after = f".after({cursor})" if cursor else ""
-            found = self._discover(handle, f"media{after}.limit({POSTS_A_PAGE}){{{MEDIA}}}")
-            page, cursor = posts_of(found or {})
-            posts += [post for post in page if post.published_at >= since]
-            if cursor in seen or len([post for post in page if post.published_at >= since]) < len(page):
-                break
-            seen.add(cursor)
-        return posts
+            return posts_of(self._discover(handle, f"media{after}.limit({POSTS_A_PAGE}){{{MEDIA}}}") or {})
+
+        return walk_back(page, PAGES, since)
 
     def _discover(self, handle: str, fields: str) -> dict[str, Any] | None:
         """The answer about one name, or None where Instagram does not know it as a professional account."""

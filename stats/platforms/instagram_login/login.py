@@ -13,6 +13,7 @@ from stats.platforms.instagram.parse import posts_of, stories_of
 from stats.platforms.instagram_login.insights import LADDER, NAMED_COUNTRIES, STORY_LADDER, counts_of, with_insights
 from stats.platforms.readings import AudienceReading, PastReading, PostReading, Reading
 from stats.platforms.series import series_of
+from stats.platforms.walk import as_cut, walk_back
 
 NAME = "Instagram"
 INSIGHTS = "instagram_business_manage_insights"
@@ -120,18 +121,15 @@ class InstagramLogin(Login):
         """Their posts since then, the newest first, at most a hundred; where insights are allowed with those, and with
         the stories of now before them.
         """
-        posts: list[PostReading] = []
-        cursor, seen = "", {""}
-        for _ in range(PAGES):
+
+        def page(cursor: str) -> tuple[list[PostReading], str]:
             asked = {"fields": MEDIA, "limit": str(POSTS_A_PAGE)} | ({"after": cursor} if cursor else {})
-            page, cursor = posts_of({"media": self._graph("/me/media", asked, access_token)})
-            posts += [post for post in page if post.published_at >= since]
-            if cursor in seen or any(post.published_at < since for post in page):
-                break
-            seen.add(cursor)
+            return posts_of({"media": self._graph("/me/media", asked, access_token)})
+
+        posts = walk_back(page, PAGES, since)
         if INSIGHTS not in allowed:
             return posts
-        return self._with_insights([*self._stories(access_token), *posts], access_token)
+        return as_cut(self._with_insights([*self._stories(access_token), *posts], access_token), posts)
 
     def _stories(self, token: str) -> list[PostReading]:
         """Those that are there now, as far as they are told: the posts do not wait for them."""

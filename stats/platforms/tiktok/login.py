@@ -14,6 +14,7 @@ from stats.platforms.grants import Grant, Login, app
 from stats.platforms.readings import PostReading, Reading
 from stats.platforms.tiktok.errors import NAME, error_in
 from stats.platforms.tiktok.videos import VIDEO_FIELDS, VIDEOS_A_PAGE, videos_of
+from stats.platforms.walk import walk_back
 
 FIELDS = "open_id,display_name,username,follower_count,following_count,video_count"
 PAGES = 10
@@ -80,19 +81,16 @@ class TikTokLogin(Login):
 
     def posts(self, access_token: str, allowed: Collection[str], since: datetime) -> list[PostReading]:
         """Their public videos since then, the newest first, at most two hundred. A page may hold fewer than asked."""
-        posts: list[PostReading] = []
-        said: dict[str, int] = {"max_count": VIDEOS_A_PAGE}
-        for _ in range(PAGES):
+
+        def page(cursor: str) -> tuple[list[PostReading], str]:
+            said = {"max_count": VIDEOS_A_PAGE} | ({"cursor": int(cursor)} if cursor else {})
             answer, body = self._call(
                 "POST", f"{self.urls['api']}/video/list/", params={"fields": VIDEO_FIELDS}, said=said,
                 token=access_token,
             )  # fmt: skip
-            page, cursor = videos_of(self._checked(answer, body))
-            posts += [post for post in page if post.published_at >= since]
-            if cursor is None or cursor == said.get("cursor") or any(post.published_at < since for post in page):
-                break
-            said["cursor"] = cursor
-        return posts
+            return videos_of(self._checked(answer, body))
+
+        return walk_back(page, PAGES, since)
 
     def _grant(self, **asked: str) -> Grant:
         data = self._app("/oauth/token/", **asked)

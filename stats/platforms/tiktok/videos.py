@@ -11,13 +11,13 @@ VIDEOS_A_PAGE = 20
 VIDEO_FIELDS = "id,title,video_description,create_time,share_url,view_count,like_count,comment_count,share_count"
 
 
-def videos_of(data: dict[str, Any]) -> tuple[list[PostReading], int | None]:
-    """The videos of a page and the cursor to the next one, null at the end. Raises `PlatformError` (BAD_RESPONSE)."""
+def videos_of(data: dict[str, Any]) -> tuple[list[PostReading], str]:
+    """The videos of a page and the cursor to the next one, empty at the end. Raises `PlatformError` (BAD_RESPONSE)."""
     try:
         page = data["data"]
         videos = [_video(item) for item in page.get("videos") or []]
         cursor = page.get("cursor")
-        return videos, int(cursor) if page.get("has_more") and cursor else None
+        return videos, str(int(cursor)) if page.get("has_more") and cursor else ""
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise PlatformError(Kind.BAD_RESPONSE, "TikTok answered in a shape that is not documented.") from error
 

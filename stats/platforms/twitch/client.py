@@ -1,7 +1,7 @@
 """Asking Twitch about channels: who they are in one call, how many follow each in one call more."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from stats.platforms.http import Params, as_object, patiently, post
 from stats.platforms.readings import PostReading, Reading
 from stats.platforms.twitch.errors import error_of, token_error_of
 from stats.platforms.twitch.videos import clips_of, streams_of, videos_of
+from stats.platforms.walk import CutList, as_cut, walk_back
 
 NAME = "Twitch"
 BATCH = 20  # Twitch takes a hundred; what goes into one call of ours is lost together
@@ -79,21 +80,26 @@ class Twitch(ByIdConnector):
 
     def posts(self, external_id: str, since: datetime) -> list[PostReading]:
         """Videos since then and the clips that the channel cut itself, the newest first. The recording of a stream that
-        is on has the channel's mark of advertising, where it is set.
+        is on has the channel's mark of advertising, where it is set. Where the videos are cut, no older clip is told.
         """
         ends = {"started_at": _time(since), "ended_at": _time(datetime.now(UTC))}
-        found: dict[str, PostReading] = {}
         recorded: dict[str, str] = {}
-        for rows in self._pages("/videos", {"user_id": external_id, "type": "all", "sort": "time"}):
-            videos = videos_of(rows)
-            recorded |= streams_of(rows)
-            found |= {video.external_id: video for video in videos if video.published_at >= since}
-            if any(video.published_at < since for video in videos):
-                break
-        for rows in self._pages("/clips", {"broadcaster_id": external_id, **ends}):
-            found |= {clip.external_id: clip for clip in clips_of(rows, external_id)}
+
+        def some_videos(cursor: str) -> tuple[list[PostReading], str]:
+            rows, after = self._page("/videos", {"user_id": external_id, "type": "all", "sort": "time"}, cursor)
+            recorded.update(streams_of(rows))
+            return videos_of(rows), after
+
+        def some_clips(cursor: str) -> tuple[list[PostReading], str]:
+            rows, after = self._page("/clips", {"broadcaster_id": external_id, **ends}, cursor)
+            return clips_of(rows, external_id), after
+
+        videos = walk_back(some_videos, PAGES, since)
+        oldest = min(post.published_at for post in videos) if isinstance(videos, CutList) else since
+        clips = walk_back(some_clips, PAGES, since)
+        found = {post.external_id: post for post in (*videos, *clips) if post.published_at >= oldest}
         self._mark(found, recorded, external_id)
-        return sorted(found.values(), key=lambda post: post.published_at, reverse=True)
+        return as_cut(sorted(found.values(), key=lambda post: post.published_at, reverse=True), videos, clips)
 
     def _mark(self, found: dict[str, PostReading], recorded: Mapping[str, str], external_id: str) -> None:
         """Twitch says whether what is on now is branded content, and of nothing that was on before. It may be set for
@@ -113,17 +119,11 @@ class Twitch(ByIdConnector):
         except (PlatformError, ValueError):
             return
 
-    def _pages(self, path: str, params: dict[str, str]) -> Iterator[list[dict[str, Any]]]:
-        """Page by page. One can be empty, and two can hold the same row."""
-        cursor, seen = "", set[str]()
-        for _ in range(PAGES):
-            data = self._get(path, {**params, "first": str(PIECES)} | ({"after": cursor} if cursor else {}))
-            yield _rows(data)
-            paging = data.get("pagination") or {}
-            cursor = str(paging.get("cursor") or "") if isinstance(paging, dict) else ""
-            if not cursor or cursor in seen:
-                return
-            seen.add(cursor)
+    def _page(self, path: str, params: dict[str, str], cursor: str) -> tuple[list[dict[str, Any]], str]:
+        """A page and the cursor to the next one. One can be empty, and two can hold the same row."""
+        data = self._get(path, {**params, "first": str(PIECES)} | ({"after": cursor} if cursor else {}))
+        paging = data.get("pagination") or {}
+        return _rows(data), str(paging.get("cursor") or "") if isinstance(paging, dict) else ""
 
     def _users(self, param: str, asked: Sequence[str]) -> dict[str, Found]:
         if len(asked) > BATCH:

@@ -1,6 +1,6 @@
 """Asking YouTube about channels and what they uploaded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -11,6 +11,7 @@ from stats.platforms.connector import ByIdConnector, Found, Need
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import patiently
 from stats.platforms.readings import PostReading, Reading
+from stats.platforms.walk import as_cut, walk_back
 from stats.platforms.youtube.errors import LOST_PLACE, error_of
 from stats.platforms.youtube.parse import CHANNEL_ID, channels_of
 from stats.platforms.youtube.videos import Upload, counted_of, paid_of, uploads_of, videos_of
@@ -79,11 +80,11 @@ class YouTube(ByIdConnector):
 
         A channel that never uploaded has no list of uploads: that is no post, not an error.
         """
-        uploads = [upload for upload in self._uploads(f"UU{external_id[2:]}", since) if upload.published_at >= since]
+        uploads = self._uploads(f"UU{external_id[2:]}", since)
         readings: dict[str, PostReading] = {}
         for some in batched(uploads, BATCH):
             readings |= self._counted(some)
-        return [readings[upload.video_id] for upload in uploads if upload.video_id in readings]
+        return as_cut((readings[each.video_id] for each in uploads if each.video_id in readings), uploads)
 
     def paid(self, ids: Sequence[str]) -> dict[str, bool]:
         """Which of up to fifty videos are marked as paid promotion. Who is missing was deleted or made private."""
@@ -106,29 +107,23 @@ class YouTube(ByIdConnector):
 
     def _uploads(self, playlist: str, since: datetime) -> list[Upload]:
         """Each once. Where YouTube does not know the next page any more, the list begins anew, one time."""
+        asked = {"part": "snippet,contentDetails", "playlistId": playlist, "maxResults": str(BATCH)}
+
+        def page(token: str) -> tuple[list[Upload], str]:
+            try:
+                return uploads_of(self._ask("/playlistItems", asked | ({"pageToken": token} if token else {})))
+            except PlatformError as error:
+                if error.kind is Kind.NOT_FOUND:
+                    return [], ""
+                raise
+
         try:
-            found = list(self._pages(playlist, since))
+            found = walk_back(page, MOST_PAGES, since)
         except PlatformError as error:
             if error.message != LOST_PLACE:
                 raise
-            found = list(self._pages(playlist, since))
-        return list({upload.video_id: upload for upload in found}.values())
-
-    def _pages(self, playlist: str, since: datetime) -> Iterator[Upload]:
-        token, seen = "", set[str]()
-        for _ in range(MOST_PAGES):
-            params = {"part": "snippet,contentDetails", "playlistId": playlist, "maxResults": str(BATCH)}
-            try:
-                data = self._ask("/playlistItems", params | ({"pageToken": token} if token else {}))
-            except PlatformError as error:
-                if error.kind is Kind.NOT_FOUND:
-                    return
-                raise
-            page, token = uploads_of(data)
-            yield from page
-            if not token or token in seen or (page and min(upload.published_at for upload in page) < since):
-                return
-            seen.add(token)
+            found = walk_back(page, MOST_PAGES, since)
+        return as_cut({upload.video_id: upload for upload in found}.values(), found)
 
     def _ask(self, path: str, params: dict[str, str], *, bucket: str = "") -> dict[str, Any]:
         return patiently(lambda: self._get(path, params, bucket), pause=self.pause)
