@@ -15,7 +15,7 @@ class StatsConfig(AppConfig):
     verbose_name = "Figures"
 
     def ready(self) -> None:
-        from stats import leading  # noqa: F401 - what is kept of a talent registers itself
+        from stats import consent_checks, leading  # noqa: F401 - what ties an account, and is kept, registers itself
 
         # After migrate rather than in a migration, so that a flushed database has them too.
         post_migrate.connect(_after_migrate, sender=self)

@@ -7,12 +7,13 @@ from typing import Any
 from lib.countries import countries
 from stats.models import Audience
 from stats.models.audience import AGES
+from stats.own import OWN_AUDIENCES
 from stats.platforms.readings import AudienceReading
 
 
 def latest(account_ids: Collection[int]) -> dict[int, Audience]:
-    """Account to its audience of the newest day; no key where nobody knows it. One query."""
-    rows = Audience.objects.filter(account__in=account_ids).select_related("account", "entered_by")
+    """Account to its own audience of the newest day; no key where nobody knows it. One query."""
+    rows = Audience.objects.filter(OWN_AUDIENCES, account__in=account_ids).select_related("account", "entered_by")
     return {row.account_id: row for row in rows.order_by("account_id", "-as_of", "source").distinct("account_id")}
 
 

@@ -5,6 +5,7 @@ from accounts.roles import Permission, can
 from lib.refusals import Answer, Denied
 from stats.logins import LOGINS, is_connectable
 from stats.models import Connection, ConnectionState
+from talent.checks import ties
 from talent.models import SocialAccount
 
 
@@ -23,6 +24,17 @@ def may_withdraw(connection: Connection, by: User) -> Answer:
     if connection.state == ConnectionState.WITHDRAWN:
         return Denied("This consent was withdrawn already.", code="withdrawn")
     return is_own(connection.account, by)
+
+
+@ties
+def is_unconnected(account: SocialAccount) -> Answer:
+    """What its owner connected is what they are signed in as there."""
+    if Connection.objects.filter(account=account, state=ConnectionState.WORKING).exists():
+        return Denied(
+            "Its owner connected it. Let them end that first, or say that it is the same one under a new name.",
+            code="connected",
+        )
+    return True
 
 
 def left_out(connection: Connection) -> list[str]:

@@ -1,9 +1,25 @@
 """Whether somebody may change the roster. The actions require the same answers as the pages show."""
 
+from collections.abc import Callable
+
 from accounts.models import User
 from accounts.roles import Kind, Permission, can
 from lib.refusals import Answer, Denied
-from talent.models import ImportState, RosterImport, Talent
+from talent.models import ImportState, RosterImport, SocialAccount, Talent
+
+type Tie = Callable[[SocialAccount], Answer]
+TIES: list[Tie] = []
+
+
+def ties[T: Tie](tie: T) -> T:
+    """Register what keeps an account the one that it is."""
+    TIES.append(tie)
+    return tie
+
+
+def may_become_another(account: SocialAccount) -> Answer:
+    """Whether a correction may make it another account. The caller holds its row."""
+    return next((answer for tie in TIES if not (answer := tie(account))), True)
 
 
 def may(by: User, permission: Permission) -> Answer:

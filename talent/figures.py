@@ -8,6 +8,8 @@ from typing import Any
 from talent.models import SocialAccount, Source
 
 VALUES = ("followers", "following", "posts", "views", "avg_likes", "engagement_rate")
+DATING = ("measured_at", "source", "is_rounded")
+"""Of when the count of followers is, and where it is from: one goes with the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +33,21 @@ class Figures:
 
 def set_aside(account: SocialAccount) -> dict[str, Any]:
     """The account's figures as JSON, by the names of its fields, for `stats.record_snapshots` to bring back."""
-    kept: dict[str, Any] = {name: getattr(account, name) for name in VALUES} | {"source": account.source}
-    rate, measured = account.engagement_rate, account.measured_at
-    kept |= {
-        "engagement_rate": None if rate is None else str(rate),
-        "measured_at": None if measured is None else measured.isoformat(),
-        "is_rounded": account.is_rounded,
-    }
-    return kept
+    return {name: _as_json(getattr(account, name)) for name in (*VALUES, *DATING)}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def bring_back(account: SocialAccount) -> None:
     """What was set aside, and the platform's id that went with it: it is the same account after all."""
     kept = account.named_figures or {}
-    for name in (*VALUES, "source", "is_rounded"):
-        setattr(account, name, kept.get(name))
-    rate, measured = kept.get("engagement_rate"), kept.get("measured_at")
-    account.engagement_rate = None if rate is None else Decimal(rate)
-    account.measured_at = None if measured is None else datetime.fromisoformat(measured)
+    fields = {field.name: field for field in SocialAccount._meta.concrete_fields}
+    for name in (*VALUES, *DATING):
+        setattr(account, name, fields[name].to_python(kept.get(name)))
     account.external_id = account.external_id or account.named_id
     account.named_at, account.named_id, account.named_figures = None, "", None
 

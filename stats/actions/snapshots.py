@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from stats.partitions import Month, ensure_partitions, month_of
 from stats.snapshots import Recorded, SnapshotRow
+from talent.figures import DATING, VALUES
 
 DROP_BASE = 1_000
 LOOK_AGAIN = "1 hour"
@@ -30,21 +31,16 @@ SELECT id FROM talent_talent WHERE id IN (
 ) ORDER BY id FOR NO KEY UPDATE
 """
 # An account that somebody corrected has the id that it had: it was renamed only, and its figures are its own again.
-SAME = """
+SAME = f"""
 UPDATE talent_socialaccount a SET
-    followers = coalesce(a.followers, was.followers), following = coalesce(a.following, was.following),
-    posts = coalesce(a.posts, was.posts), views = coalesce(a.views, was.views),
-    avg_likes = coalesce(a.avg_likes, was.avg_likes),
-    engagement_rate = coalesce(a.engagement_rate, was.engagement_rate),
-    is_rounded = CASE WHEN dated THEN was.is_rounded ELSE a.is_rounded END,
-    source = CASE WHEN dated THEN was.source ELSE a.source END,
-    measured_at = CASE WHEN dated THEN was.measured_at ELSE a.measured_at END,
+    {", ".join(f"{name} = coalesce(a.{name}, was.{name})" for name in VALUES)},
+    {", ".join(f"{name} = CASE WHEN dated THEN was.{name} ELSE a.{name} END" for name in DATING)},
     named_at = NULL, named_id = '', named_figures = NULL
 FROM stats_stage n JOIN talent_socialaccount b ON b.id = n.account_id,
-     LATERAL jsonb_populate_record(NULL::talent_socialaccount, coalesce(b.named_figures, '{}')) was,
+     LATERAL jsonb_populate_record(NULL::talent_socialaccount, coalesce(b.named_figures, '{{}}')) was,
      LATERAL (SELECT b.followers IS NULL AND was.measured_at IS NOT NULL AS dated) d
 WHERE b.id = ANY(%(named)s) AND a.id = b.id AND n.named_at = b.named_at AND n.external_id = nullif(b.named_id, '')
-"""
+"""  # noqa: S608 - our own names
 # A count that fell by more than half is not believed until the measurement before it says the same.
 DOUBT = """
 UPDATE stats_stage n SET

@@ -14,6 +14,7 @@ from campaigns.rules import listed
 from lib.countries import country_name
 from stats.matching.asked import Asked
 from stats.models.audience import AGES
+from stats.own import OWN_AUDIENCE
 from talent.models import Platform
 
 NAMED = 3
@@ -58,7 +59,7 @@ def audience_sql(params: Mapping[str, Any], of: str) -> str:
     SELECT DISTINCT ON (a.talent_id) a.talent_id, a.platform AS audience_on, u.as_of AS audience_as_of,
            u.source AS audience_source, u.countries, u.countries_sum, u.ages, u.ages_sum, u.women, u.men
     FROM stats_audience u JOIN talent_socialaccount a ON a.id = u.account_id
-    WHERE %(asks_audience)s AND a.archived_at IS NULL AND {of}
+    WHERE %(asks_audience)s AND a.archived_at IS NULL AND {OWN_AUDIENCE} AND {of}
     ORDER BY a.talent_id, a.followers DESC NULLS LAST, a.id, u.as_of DESC, u.source
 ), told_audience AS MATERIALIZED (
     SELECT *, {_told("countries", AIMS, len(params["aims"]))} AS of_places,

@@ -41,7 +41,7 @@ class Post(models.Model):
     )
     views, likes, comments, shares, saves, reach = (_count() for _ in COUNTS)
     interactions = models.BigIntegerField(
-        null=True, blank=True, help_text="the platform's own sum of what people did; null where it is not told now"
+        null=True, blank=True, help_text="the platform’s own sum of what people did; null where it never told it"
     )
     untold = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     first_seen_at = models.DateTimeField()

@@ -10,15 +10,15 @@ from lib.actions import action
 from lib.refusals import Refused, require
 from lib.violations import violation
 from talent.actions.talents import lock, tidy
-from talent.checks import may_change, may_edit
-from talent.figures import VALUES, Figures, bring_back, newer, set_aside
+from talent.checks import may_become_another, may_change, may_edit
+from talent.figures import DATING, VALUES, Figures, bring_back, newer, set_aside
 from talent.handles import address_of, read_place
 from talent.keeping import keep_along, keep_followers, keep_search
 from talent.models import Platform, SocialAccount, Talent
 
 EDITABLE = frozenset({"platform", "handle", "url", "external_id", "title"})
 OF_ONE = (
-    *VALUES, "is_rounded", "source", "measured_at", "attempted_at", "failures", "last_error", "state",
+    *VALUES, *DATING, "attempted_at", "failures", "last_error", "state",
     "named_at", "named_id", "named_figures",
 )  # fmt: skip
 
@@ -113,14 +113,13 @@ def edit_account(
     now: datetime,
     reason: str = "",
     renamed: bool = False,
-    is_connected: bool = False,
 ) -> SocialAccount:
     """Change handle, address, title or the platform's id (`EDITABLE`). At a new address it is read afresh. With a new
     handle, platform or id, or without the id that it had, it is another account: it has no figures until it is read,
     and its past is that other one's (`named_at`). The id goes with the handle; where the new one turns out to have it
     too, it is the same account after all. Where it was `renamed`, as a person says, it is the same one with all that it
-    has, or had where nobody read it since. One that `is_connected` by its owner becomes no other. Of an id nothing is
-    said where it is not among the `fields`. Raises `Refused`.
+    has, or had where nobody read it since. Of an id nothing is said where it is not among the `fields`. Raises
+    `Refused`, also where something ties it to what it is (`may_become_another`).
     """
     unknown = set(fields) - EDITABLE
     if unknown:
@@ -148,8 +147,7 @@ def edit_account(
     if is_another or (account.handle, account.platform, account.url) != before:
         account.next_refresh_at = first_refresh(account.platform, now)
     if is_another:
-        if is_connected:
-            raise Refused("Its owner connected it. End that first, or say that it is the same one under a new name.")
+        require(may_become_another(account))
         _become_another(account, known_by, now)
         account.title = fields.get("title", "").strip()
     elif renamed and account.named_figures is not None and account.measured_at is None:

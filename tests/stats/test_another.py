@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lib.refusals import Refused
-from stats.actions import compute_numbers, numbers
+from lib.sealed import seal
+from stats.actions import compute_numbers, numbers, record_snapshots
 from stats.actions.forget import forget_old
-from stats.models import AccountNumbers
+from stats.models import AccountNumbers, Connection
 from stats.queries import account_sparklines, curves_of
 from stats.results.finding import candidates
 from stats.shortlists import posts_of
+from stats.snapshots import SnapshotRow
 from talent.actions import edit_account, record_figures
-from talent.figures import Figures
+from talent.figures import DATING, VALUES, Figures
 from talent.models import SocialAccount
 from tests.factories import (
     AccountNumbersFactory,
@@ -109,12 +111,40 @@ def test_the_id_that_went_with_the_handle_comes_back_with_the_tick(now):
     assert (account.external_id, account.named_id, account.followers) == ("77", "", 9)
 
 
-def test_an_account_that_its_owner_connected_becomes_no_other(now):
-    account = SocialAccountFactory(platform="tiktok", handle="mia", followers=9, source="measured", measured_at=now)
+def test_an_account_that_its_owner_connected_becomes_no_other_whoever_corrects_it(now):
+    account, other = (
+        SocialAccountFactory(platform="tiktok", handle=name, followers=9, source="measured", measured_at=now)
+        for name in ("mia", "ben")
+    )
+    connection = Connection.objects.create(
+        account=account, external_id="1", access_token=seal("a"), renewed=now, connected_at=now, connected_by=booker()
+    )
     with pytest.raises(Refused, match="Its owner connected it"):
-        corrected(account, now, is_connected=True)
-    assert corrected(account, now, is_connected=True, renamed=True).followers == 9
-    assert edit_account(account=account, fields={"handle": "@Typo"}, by=booker(), now=now, is_connected=True)
+        corrected(account, now)
+    assert edit_account(account=other, fields={"handle": "bin"}, by=booker(), now=now).followers is None
+    assert corrected(account, now, renamed=True).followers == 9
+    assert edit_account(account=account, fields={"handle": "@Typo"}, by=booker(), now=now).followers == 9
+    Connection.objects.filter(pk=connection.pk).update(state="broken", reason="Gone", broken_since=now)
+    assert edit_account(account=account, fields={"handle": "tpyo"}, by=booker(), now=now).followers is None
+
+
+@pytest.mark.parametrize("by", ["a person", "its id"])
+def test_every_figure_that_was_set_aside_comes_back(now, by):
+    had = {
+        "followers": 900_000, "following": 8, "posts": 70, "views": 6_000, "avg_likes": 500,
+        "engagement_rate": Decimal("3.500"), "measured_at": now - DAY, "source": "measured", "is_rounded": True,
+    }  # fmt: skip
+    assert set(had) == {*VALUES, *DATING}
+    account = SocialAccountFactory(platform="x", handle="mia", external_id="77", **had)
+    account = corrected(account, now)
+    assert {name: getattr(account, name) or None for name in had} == dict.fromkeys(had)
+    if by == "a person":
+        corrected(account, now, renamed=True)
+    else:
+        told = {"external_id": "77", "named_at": account.named_at, "next_refresh_at": now + DAY}
+        record_snapshots([SnapshotRow(account.pk, now + DAY / 24, None, **told)])
+    account.refresh_from_db()
+    assert {name: getattr(account, name) for name in had} == had
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,24 @@ def test_of_many_countries_the_shares_are_summed_as_of_few(campaign: Campaign, m
     assert told(campaign, silent.talent)[0].startswith(f"not known how many in its {many} countries; ")
 
 
+def test_the_audience_of_the_account_that_it_was_stands_nowhere_until_it_is_the_same_one_again(campaign) -> None:
+    account, other = SocialAccountFactory(platform="instagram"), SocialAccountFactory(platform="instagram")
+    for each in (account, other):
+        put(each, countries={"JP": 62})
+    SocialAccount.objects.filter(pk=account.pk).update(named_at=NOW)
+
+    def known() -> list[bool]:
+        words = [told(campaign, each.talent)[0] for each in (account, other)]
+        return [each.pk in latest([account.pk, other.pk]) for each in (account, other)] + ["62 %" in w for w in words]
+
+    assert known() == [False, True, False, True]
+    SocialAccount.objects.filter(pk=account.pk).update(named_at=None)
+    assert known() == [True, True, True, True]
+    SocialAccount.objects.filter(pk=account.pk).update(named_at=NOW - timedelta(minutes=1))
+    put(account, countries={"JP": 5}, as_of=TODAY - timedelta(days=1), entered_at=NOW - timedelta(days=1))
+    assert latest([account.pk])[account.pk].countries == {"JP": 62}, "told of that one, though of an earlier day"
+
+
 def test_an_audience_that_nobody_knows_neither_helps_nor_harms(campaign: Campaign) -> None:
     talent = TalentFactory()
     assert told(campaign, talent) == ("Not known", None, 0)

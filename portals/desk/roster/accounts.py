@@ -20,7 +20,7 @@ from portals.evidence import CountsForm, shown_evidence
 from portals.pages import allowed, attempt, page, visible
 from portals.stale import StaleGuard
 from stats.actions import enter_audience, enter_counts, request_refresh
-from stats.models import Connection, ConnectionState, HandCounts
+from stats.models import HandCounts
 from talent import actions
 from talent.models import SocialAccount, Talent
 
@@ -68,7 +68,6 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
                 renamed=form.cleaned_data["renamed"],
-                is_connected=Connection.objects.filter(account=account, state=ConnectionState.WORKING).exists(),
             ),
             "Saved.",
             form,
