@@ -6,7 +6,7 @@ import sys
 import warnings
 
 SMALL = 1_000
-PARTS = ("promises", "refresh", "pages", "memory")
+PARTS = ("promises", "refresh", "pages", "memory", "weight")
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
         return 2
     settings.ALLOWED_HOSTS = ["testserver"]
     from agency.settled import settle
-    from bench import memory, offices, pages, refresh
+    from bench import memory, offices, pages, refresh, weight
     from bench.lines import Report
 
     parts = options.only or PARTS
@@ -54,6 +54,8 @@ def main() -> int:
             pages.run(report, {filters: took / small.slower for filters, took in small.roster.items()})
         if "memory" in parts:
             memory.run(report)
+        if "weight" in parts:
+            weight.run(report)
     finally:
         report.save()
     missed = [line.what for line in report.lines if line.verdict == "MISSED"]

@@ -98,8 +98,6 @@ FROM stats_post, generate_series(1, 3) d
 def fill(*, talents: int, snapshots: int) -> dict[str, int]:
     """Empty the database and make so many talents, 2.5 accounts each, about so many snapshots, and posts."""
     accounts = talents * 5 // 2
-    year = min(YEAR, max(1, snapshots * 9 // accounts))  # nine tenths of all of them, where there are that many
-    days = max(1, (snapshots - year * accounts // 10) * 10 // (accounts * 9))
     now = datetime.now(UTC)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
@@ -112,21 +110,19 @@ def fill(*, talents: int, snapshots: int) -> dict[str, int]:
         ]
         cursor.execute(f"TRUNCATE {', '.join(names)} CASCADE")
         by = User.objects.system()
-        ensure_partitions(now - timedelta(days=max(year, days) + 1), now + timedelta(days=31))
+        ensure_partitions(now - timedelta(days=YEAR + 1), now + timedelta(days=31))
         ensure_partitions(now - timedelta(days=10), now, table="stats_postsnapshot")
-        values: dict[str, Any] = {
-            "by": by.pk,
-            "talents": talents,
-            "accounts": accounts,
-            "days": days,
-            "year": year,
-            "now": now,
-        }
+        values: dict[str, Any] = {"by": by.pk, "talents": talents, "accounts": accounts, "now": now}
         values["kinds"] = SignalKind.values
         cursor.execute(TALENTS, values)
         cursor.execute("SELECT min(id) FROM talent_talent")
         values["first"] = cursor.fetchone()[0]
-        for step in (ACCOUNTS, SNAPSHOTS, GENRES, TIES, TOPS, NUMBERS, SIGNALS, POSTS, MEASURED):
+        cursor.execute(ACCOUNTS, values)
+        cursor.execute("SELECT count(*) FROM talent_socialaccount WHERE talent_id % 10 = 0")
+        long = cursor.fetchone()[0]
+        year = min(YEAR, max(1, snapshots * 3 // 4 // long))
+        values |= {"year": year, "days": max(1, round((snapshots - year * long) / (accounts - long)))}
+        for step in (SNAPSHOTS, GENRES, TIES, TOPS, NUMBERS, SIGNALS, POSTS, MEASURED):
             cursor.execute(step, values)
         for table in VACUUMED:
             cursor.execute(f"ANALYZE {table}")

@@ -38,6 +38,11 @@ def reader() -> Client:
     return client
 
 
+def somebody() -> str:
+    """A talent whose accounts have a year of figures and posts, as most who work have."""
+    return Talent.objects.filter(accounts__pieces__isnull=False).values_list("public_id", flat=True)[0]
+
+
 def _asked(client: Client, address: str) -> tuple[int, float]:
     """How many statements a page asks, and how many milliseconds the database takes for them."""
     with CaptureQueriesContext(connection) as queries:
@@ -85,8 +90,7 @@ def run(report: Report, small: dict[str, float]) -> None:
         }
         missed = tuple(words for words, is_so in broken.items() if is_so)
         report.add(replace(line, note=f"{times:.1f} × that of the small office, {line.note}", missed=missed))
-    # Somebody whose account has posts, as most who work have.
-    public_id = Talent.objects.filter(accounts__pieces__isnull=False).values_list("public_id", flat=True)[0]
+    public_id = somebody()
     for name, what in (
         ("talent", "page with a year of charts"),
         ("talent-accounts", "accounts"),

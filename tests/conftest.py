@@ -1,7 +1,6 @@
 """What every test may count on: a fixed now, servers of its own, strict templates, no way out, Chromium."""
 
 import os
-import shutil
 from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 
 from agency.settled import settle
 from tests import emptied, network, strict_templates, unspelled
+from tools.browser import chromium, flags
 
 # Playwright keeps an event loop on the main thread, and Django would refuse every query beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -115,12 +115,6 @@ def redis_url() -> str:
     return os.environ["REDIS_URL"]
 
 
-def chromium() -> str | None:
-    """The system's Chromium, as `make test` installs it: at best the one without windows, which works half as much."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next((path for path in map(shutil.which, names) if path), None)
-
-
 @pytest.fixture(scope="session")
 def base_url() -> str:
     """None: a browser test says `live_server.url`, whose port is known only then."""
@@ -134,10 +128,7 @@ def browser_type_launch_args(browser_type_launch_args):
     if path is None:
         missing = "Chromium is missing. Install it: apt-get install chromium-headless-shell fonts-noto-cjk"
         pytest.fail(missing, pytrace=False)
-    outside = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-    args = [*browser_type_launch_args.get("args", []), outside, "--disable-dev-shm-usage"]
-    if os.geteuid() == 0:
-        args.append("--no-sandbox")
+    args = [*browser_type_launch_args.get("args", []), *flags()]
     return {**browser_type_launch_args, "executable_path": path, "args": args}
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from campaigns.applying import is_called
@@ -16,6 +16,7 @@ from campaigns.models import (
     Campaign,
     CampaignState,
     ClientBriefState,
+    Deliverable,
     Gift,
     Nomination,
     ShortlistAnswer,
@@ -74,10 +75,12 @@ def _ending(rows: QuerySet[Campaign]) -> Any:
     open_entries = ShortlistEntry.objects.filter(
         ~Exists(sent), shortlist__campaign=OuterRef("pk"), shortlist__state=ShortlistState.SENT
     )
+    posted = Deliverable.objects.filter(booking__campaign=OuterRef("pk")).order_by()
+    live = posted.values("booking__campaign").annotate(at=Max("published_at"))
     drafts = Q(state=CampaignState.DRAFT, client_brief__state=ClientBriefState.TAKEN)
     rows = with_counts(rows.filter(drafts | Q(state__in=(CampaignState.RUNNING, CampaignState.REPORTING))))
     return rows.select_related("client_brief").annotate(
-        live_at=Max("bookings__deliverables__published_at"),
+        live_at=Subquery(live.values("at")),
         asked=Exists(Nomination.objects.filter(campaign=OuterRef("pk"), state__in=UNDER_WAY)),
         unanswered=Exists(open_entries),
     )

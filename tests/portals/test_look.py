@@ -20,7 +20,7 @@ OWN_CSS = sorted((STATIC / "css").glob("*.css"))
 COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b(?![\w-])|\brgba?\(|\bhsla?\(|\boklch\(")
 TOKENS = (STATIC / "css/tokens.css").read_text()
 FIRST_LOAD = (
-    "vendor/inter/inter.css", "vendor/inter/inter-latin.woff2", "vendor/inter/inter-latin-ext.woff2",
+    "vendor/inter/inter.css", "vendor/inter/inter-latin.woff2", "vendor/inter/inter-latin-more.woff2",
     "vendor/tabler/tabler.min.css", "vendor/htmx/htmx.min.js", "vendor/tabler-icons/sprite.svg", "css/tokens.css",
     "css/jimusho.css", "css/forms.css", "css/parts.css", "css/desk.css", "js/theme.js", "js/jimusho.js",
 )  # fmt: skip
