@@ -50,9 +50,7 @@ class Line:
 
     @property
     def budget(self) -> str:
-        return (
-            f"≤ {self.most:,.0f}" if self.most is not None else f"≥ {self.least:,.0f}" if self.least is not None else ""
-        )
+        return f"≤ {self.most:,g}" if self.most is not None else f"≥ {self.least:,g}" if self.least is not None else ""
 
 
 @dataclass(slots=True)
