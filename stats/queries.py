@@ -153,6 +153,17 @@ WHERE a.id = ANY(%(accounts)s) AND a.followers IS NOT NULL AND a.measured_at > %
 """  # noqa: S608 - our own words
 
 
+def _slack(days: int) -> timedelta:
+    """How much older than so many days the count may be that stands for then."""
+    return min(STALE, timedelta(days=days) / 2)
+
+
+def grown_words(days: int) -> str:
+    """What `growth` over so many days holds against what, in words."""
+    more = _slack(days) / timedelta(days=1)
+    return f"The latest count of followers against the last one that is {days} days old, or up to {more:g} days older"
+
+
 def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, Decimal | None]:
     """Percent by which each account's followers grew in the last `days` (7, 30, 90); null where nobody measured then.
 
@@ -161,7 +172,7 @@ def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, 
     """
     grown: dict[int, Decimal | None] = dict.fromkeys(account_ids)
     at = now - timedelta(days=days)
-    oldest = at - min(STALE, timedelta(days=days) / 2)
+    oldest = at - _slack(days)
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {
             "accounts": list(account_ids),

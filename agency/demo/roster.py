@@ -274,7 +274,8 @@ def _figures(
     )
     source = Source.REPORTED if reported else Source.MEASURED
     latest = points[-1]
-    engagement = None if youtube else Decimal(str(round(rng.uniform(0.8, 7.5), 2)))
+    rate = None if youtube else Decimal(str(round(rng.uniform(0.8, 7.5), 2)))
+    engagement = rate if reported else None  # a platform tells none: ours are reckoned of the posts
     record_figures(
         account=account,
         figures=Figures(

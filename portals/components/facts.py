@@ -85,9 +85,9 @@ def source(kind: str, *, by: str = "") -> SafeString:
     return format_html('<span class="source">{}{}{}</span>', draw(sign, size=14), word, f" by {by}" if by else "")
 
 
-def figure(value: Any, *, none: str = "unknown", loose: bool = False) -> SafeString:
+def figure(value: Any, *, none: str = "unknown", loose: bool = False, why: str = "") -> SafeString:
     """A figure in three digits with its unit in its own slot and all digits on hover; a word where it is not known.
-    `loose` sets it as running text (3.02 M), without the slot.
+    `loose` sets it as running text (3.02 M), without the slot. `why` says on hover besides how it was reckoned.
     """
     if value is None:
         return format_html('<span class="figure-unknown">{}</span>', none)
@@ -95,18 +95,26 @@ def figure(value: Any, *, none: str = "unknown", loose: bool = False) -> SafeStr
     if loose:
         return format_html(
             '<span class="figure loose num" title="{}">{}{}</span>',
-            figures.exact(value),
+            f"{figures.exact(value)}. {why}" if why else figures.exact(value),
             digits,
             f" {unit}" if unit else "",
         )
     exact = figures.exact(value)
+    if why:
+        return format_html(
+            '<span class="figure num" title="{}">{}<span class="unit">{}</span></span>', f"{exact}. {why}", digits, unit
+        )
     return mark_safe(f'<span class="figure num" title="{exact}">{digits}<span class="unit">{unit}</span></span>')
 
 
-def signed_percent(value: Any, *, none: str = "unknown") -> SafeString:
-    """Change in per cent with its sign; never red or green. What `lib.figures` writes is digits: nothing to escape."""
+def signed_percent(value: Any, *, none: str = "unknown", why: str = "") -> SafeString:
+    """Change in per cent with its sign; never red or green. What `lib.figures` writes is digits: nothing to escape.
+    `why` says on hover what was held against what.
+    """
     if value is None:
         return format_html('<span class="figure-unknown">{}</span>', none)
+    if why:
+        return format_html('<span class="num nowrap" title="{}">{}</span>', why, figures.signed_percent(value))
     return mark_safe(f'<span class="num nowrap">{figures.signed_percent(value)}</span>')
 
 

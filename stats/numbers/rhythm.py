@@ -10,6 +10,7 @@ from stats.numbers.pieces import Piece
 WEEKS = 12
 BEST = 3
 FEWEST = 5  # posts under which none is best
+VIEWED = "The median of the last 20 posts that are older than two days and not pinned"
 
 
 def posts_a_week(pieces: Sequence[Piece], now: datetime, *, read: bool) -> Decimal | None:

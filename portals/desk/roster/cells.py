@@ -11,9 +11,12 @@ from portals.components.icons import icon
 from portals.components.markup import format_html, format_html_join
 from portals.components.people import face
 from portals.desk.roster.rows import Line
+from stats.queries import grown_words
 from stats.terms import CLOSED_SHORT
 
 FREE = mark_safe('<span class="quiet t12">Free</span>')
+GROWN = {days: grown_words(days) for days in (7, 30, 90)}
+TOLD = "As it was told, by no formula of ours"
 NO_SIGNAL = mark_safe('<span class="quiet">None</span>')
 
 
@@ -60,20 +63,20 @@ def accounts(line: Line, now: datetime) -> SafeString:
 def followers(line: Line, now: datetime) -> SafeString:
     return format_html(
         '<span class="curve-and-figure"><span class="phone-hide">{}</span>{}</span>',
-        plots.sparkline(line.curve), figure(line.talent.followers),
+        plots.sparkline(line.curve), figure(line.talent.followers, why=_leading(line)),
     )  # fmt: skip
 
 
 def growth(line: Line, now: datetime) -> SafeString:
-    return _grown(line, line.growth)
+    return _grown(line, line.growth, 30)
 
 
 def growth_7(line: Line, now: datetime) -> SafeString:
-    return _grown(line, line.growth_7)
+    return _grown(line, line.growth_7, 7)
 
 
 def growth_90(line: Line, now: datetime) -> SafeString:
-    return _grown(line, line.growth_90)
+    return _grown(line, line.growth_90, 90)
 
 
 def engagement(line: Line, now: datetime) -> SafeString:
@@ -91,7 +94,8 @@ def engagement(line: Line, now: datetime) -> SafeString:
         )  # fmt: skip
     if line.engagement is None and line.closed:
         return unknown("", line.closed)
-    return format_html('<span class="curve-and-figure">{}{}</span>', percent(line.engagement), drawing)
+    told = TOLD if line.engagement is not None else ""
+    return format_html('<span class="curve-and-figure" title="{}">{}{}</span>', told, percent(line.engagement), drawing)
 
 
 def band(line: Line, now: datetime) -> str:
@@ -146,8 +150,14 @@ def _known(value: Any, why: str = "") -> str:
     return unknown("unknown", why) if value is None else str(value)
 
 
-def _grown(line: Line, value: Any) -> SafeString:
-    return unknown("not yet", line.closed) if value is None else signed_percent(value)
+def _grown(line: Line, value: Any, days: int) -> SafeString:
+    if value is None:
+        return unknown("not yet", line.closed)
+    return signed_percent(value, why=f"{_leading(line)}. {GROWN[days]}")
+
+
+def _leading(line: Line) -> str:
+    return f"{line.main.get_platform_display()}, the account with most followers" if line.main else ""
 
 
 def _cut(names: list[str]) -> SafeString:

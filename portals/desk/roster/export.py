@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from itertools import batched
 from typing import Any
 
@@ -34,6 +35,7 @@ ACCOUNT = (
     "Platform", "Handle", "Address", "Followers of the account", "Engagement of the account %", "Source", "Measured at"
 )  # fmt: skip
 FIGURES = ("Source of the figures", "Figures as of")
+TOLD = "as it was told"
 RECKONED = ("Formula of the engagement", "Version of the formula", "Posts that count", "Posts looked at")
 
 
@@ -104,7 +106,8 @@ def _records(
                     for account in accounts or [None]
                 )
             else:
-                yield own + _of_figures(line) + (_reckoned(line.main, line.numbers) if _tells_rate(columns) else [])
+                made_of = _reckoned(line.main, line.numbers, line.engagement) if _tells_rate(columns) else []
+                yield own + _of_figures(line) + made_of
 
 
 def _rounded(value: Any) -> Any:
@@ -127,17 +130,18 @@ def _of_account(account: Account | None, numbers: AccountNumbers | None) -> list
     if account is None:
         return [None] * (len(ACCOUNT) + len(RECKONED))
     rate = account.engagement_rate if numbers is None or numbers.engagement_rate is None else numbers.engagement_rate
+    reckoned = _reckoned(account, numbers, rate)
     return [
         account.get_platform_display(), account.handle, account.url, account.followers, _rounded(rate),
-        account.get_source_display() if account.source else None, account.measured_at, *_reckoned(account, numbers),
+        account.get_source_display() if account.source else None, account.measured_at, *reckoned,
     ]  # fmt: skip
 
 
-def _reckoned(account: Account | None, numbers: AccountNumbers | None) -> list[Any]:
-    """By which formula a rate is, and on how many posts it rests; nothing where it was told."""
+def _reckoned(account: Account | None, numbers: AccountNumbers | None, rate: Decimal | None) -> list[Any]:
+    """By which formula a rate is, and on how many posts it rests; a word for one that was told."""
     known = formula_of(account.platform, numbers.formula) if account and numbers and numbers.formula else None
     if numbers is None or known is None or numbers.engagement_rate is None:
-        return [None] * len(RECKONED)
+        return [None if rate is None else TOLD, *[None] * (len(RECKONED) - 1)]
     return [known.words, numbers.formula_version, numbers.posts_counted, numbers.posts_seen]
 
 

@@ -19,7 +19,7 @@ from stats.connectors import readable_platforms
 from stats.consent_checks import left_out
 from stats.logins import LOGINS, connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts
-from stats.queries import account_sparklines, growth
+from stats.queries import account_sparklines, grown_words, growth
 from stats.terms import CLOSED_SHORT, closed_because, is_closed
 from talent.models import SocialAccount, Source, Talent
 
@@ -60,8 +60,14 @@ class AccountLine:
         return [getattr(self.numbers, name, None) for name in ("growth_7", "growth_90")]
 
     @property
-    def has_others(self) -> bool:
-        return any(percent is not None for percent in self.others)
+    def all_others(self) -> list[tuple[Decimal | None, str]]:
+        """The same, each with what was held against what; empty where neither is known."""
+        return with_words(self.others)
+
+    @property
+    def told(self) -> Decimal | None:
+        """A rate that somebody told, where none of ours is known."""
+        return self.account.engagement_rate if getattr(self.numbers, "engagement_rate", None) is None else None
 
     @property
     def scale(self) -> Scale | None:
@@ -128,6 +134,12 @@ class AccountLine:
         return self.account.last_error or ("" if self.connected else self.account.get_state_display())
 
 
+def with_words(others: Sequence[Decimal | None]) -> list[tuple[Decimal | None, str]]:
+    """Growth in 7 and in 90 days, each with what was held against what; empty where neither is known."""
+    known = any(percent is not None for percent in others)
+    return list(zip(others, map(grown_words, (7, 90)), strict=True)) if known else []
+
+
 def unread(lines: list[AccountLine]) -> list[str]:
     """Why some accounts cannot be refreshed, each reason once."""
     return list(dict.fromkeys(line.may_refresh.reason for line in lines if isinstance(line.may_refresh, Denied)))
@@ -145,8 +157,8 @@ class Total:
     others: Sequence[Decimal | None] = ()
 
     @property
-    def has_others(self) -> bool:
-        return any(percent is not None for percent in self.others)
+    def all_others(self) -> list[tuple[Decimal | None, str]]:
+        return with_words(self.others)
 
 
 def _works(connection: Connection | None) -> bool:

@@ -23,7 +23,7 @@ from portals.components.platforms import icon_of
 from portals.desk.plain import language_name
 from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.curve import SPANS, began, chart
-from portals.desk.roster.figures import AccountLine, account_lines, unread
+from portals.desk.roster.figures import GROWTH_DAYS, AccountLine, account_lines, unread
 from portals.desk.roster.forms import ReasonForm, StageForm
 from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users, went_live, wishes
 from portals.desk.roster.rows import country
@@ -32,6 +32,8 @@ from portals.pages import allowed, page, visible
 from portals.wishes import told
 from stats.audience import latest
 from stats.models import Audience, HandCounts, HandFigures, Signal
+from stats.numbers.rhythm import VIEWED
+from stats.queries import grown_words
 from stats.stages import path_of
 from talent.checks import may_change
 from talent.models import ActMember, SocialAccount, Talent, TalentAccess, Wishes
@@ -113,6 +115,8 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "now": now,
         "lines": lines,
         "total": total,
+        "grown": grown_words(GROWTH_DAYS),
+        "viewed": VIEWED,
         "jobs": running_jobs(lines),
         "unread": unread(lines),
         "closed": next((line.closed for line in lines if line.closed), ""),

@@ -13,8 +13,7 @@ from django.utils import timezone
 from lib.refusals import Refused
 from stats.actions import add_benchmark, set_signal_limits
 from stats.leading import keep_leading
-from stats.models import AccountNumbers, Benchmark, Signal, SignalLimit
-from talent.models import SocialAccount
+from stats.models import Benchmark, Signal, SignalLimit
 from tests.factories import (
     AccountNumbersFactory,
     BenchmarkFactory,
@@ -88,10 +87,29 @@ def test_the_rate_says_what_it_is_wherever_it_stands(desk: Client) -> None:
     for address in (at("talent", talent), at("talents-compare") + f"?talent={talent}"):
         page = desk.get(address).content.decode()
         assert "+1.3 %" in page and "+11.5 %" in page, address
-    SocialAccount.objects.update(engagement_rate="7")
-    AccountNumbers.objects.all().delete()
+        assert "the last one that is 7 days old, or up to 3.5 days older" in page, address
+        assert "the last one that is 90 days old, or up to 14 days older" in page, address
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_a_rate_that_somebody_told_says_so_wherever_it_stands(desk: Client, read: bool) -> None:
+    account = SocialAccountFactory(platform="twitch", followers=1_000, engagement_rate="7")
+    if read:  # of a platform without a formula
+        numbers(account, engagement_rate=None, formula="", band="", band_rate=None, benchmark=None)
     keep_leading([account.talent_id])
-    assert "by no formula of ours" in desk.get(at("talents-compare") + f"?talent={talent}").content.decode()
+    talent = account.talent.public_id
+    for address in (at("talents"), at("talent", talent), at("talents-compare") + f"?talent={talent}"):
+        page = desk.get(address).content.decode()
+        assert "7.0 %" in page and "s it was told, by no formula of ours" in page, address
+
+
+def test_a_post_says_when_its_figures_were_read(desk: Client) -> None:
+    account = SocialAccountFactory(platform="instagram")
+    now = timezone.now()
+    PostFactory(account=account, published_at=now - timedelta(days=200), measured_at=now - timedelta(days=19))
+    page = desk.get(at("talent-posts", account.talent.public_id)).content.decode()
+    row = page.split("posts-table")[1].split("<tbody>")[1].split("</tr>")[0]
+    assert 'title="Measured, ' in row and "19 d" in row
 
 
 def test_page_of_an_unknown_account_says_unknown(desk: Client) -> None:

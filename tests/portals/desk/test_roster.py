@@ -103,7 +103,7 @@ def test_a_row_shows_tier_growth_and_curve_of_the_largest_account(desk: Client) 
     compute_numbers([account.pk], now=now)
     page = desk.get(URL).content.decode()
     assert "Middle" in page and "+10.0 %" in page and "<polyline" in page
-    assert 'title="110,000"' in page and "2 h" in page
+    assert 'title="110,000. ' in page and "2 h" in page
 
 
 def test_a_row_draws_the_rate_on_its_range_and_what_was_picked_is_exported_from_one_menu(desk: Client) -> None:

@@ -71,6 +71,10 @@ def test_every_column_says_what_is_known(desk: Client) -> None:
         assert words in shown[column], column
     assert '<span class="count">+2</span>' in shown["accounts"] and "Mia.twitch" not in shown["accounts"]
     assert "Reported, " in shown["figures"]
+    for column, days in (("growth_7", "7 days"), ("growth", "30 days"), ("growth_90", "90 days")):
+        assert 'title="YouTube, the account with most followers. The latest count' in shown[column], column
+        assert f"the last one that is {days} old" in shown[column], column
+    assert 'title="58,100. YouTube, the account with most followers"' in shown["followers"]
     assert f"{timezone.localdate().year % 100}</time>" in shown["created"]
 
 
