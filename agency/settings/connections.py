@@ -44,3 +44,10 @@ LOGIN_URLS = {
         "graph": env.str("PLATFORM_URL_FACEBOOK", "https://graph.facebook.com/v26.0").rstrip("/"),
     },
 }
+# Where an owner sees which apps they let in, and takes one out again.
+LOGIN_SETTINGS = {
+    "tiktok": env.str("SETTINGS_URL_TIKTOK", "https://www.tiktok.com/setting"),
+    "instagram": env.str("SETTINGS_URL_INSTAGRAM", "https://www.instagram.com/accounts/manage_access/"),
+    "youtube": env.str("SETTINGS_URL_YOUTUBE", "https://myaccount.google.com/connections"),
+    "facebook": env.str("SETTINGS_URL_FACEBOOK", "https://www.facebook.com/settings?tab=business_tools"),
+}

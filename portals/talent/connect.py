@@ -54,6 +54,7 @@ def connect(request: HttpRequest, public_id: str) -> HttpResponse:
         "account": account,
         "connection": living,
         "login": login,
+        "own_settings": settings.LOGIN_SETTINGS.get(account.platform, ""),
         "reads": [*login.needs.values(), *login.wants.values()],
         "left_out": left_out(living) if living and living.state == Connection.State.WORKING else [],
         "may": may_connect(account, request.user),

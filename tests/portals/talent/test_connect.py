@@ -65,6 +65,14 @@ def test_where_todays_counts_are_public_the_page_says_what_the_consent_adds(apps
     assert "YouTube was disconnected." in said and "brands see your last figures" not in said
 
 
+@pytest.mark.parametrize("platform", ["tiktok", "instagram", "youtube", "facebook"])
+def test_the_page_leads_to_where_an_owner_takes_the_app_out_again(apps, portal, talent, settings, platform):
+    account = SocialAccountFactory(talent=talent, platform=platform)
+    settings.LOGIN_SETTINGS = {platform: f"https://{platform}.example/apps"}
+    page = portal.get(reverse("talent:connect", args=[account.public_id])).content.decode()
+    assert f'href="https://{platform}.example/apps"' in page and "own settings</a>" in page
+
+
 def test_the_form_may_end_at_the_platform_and_nowhere_else(apps, portal, page):
     policy = portal.get(page)["Content-Security-Policy"]
     assert f"form-action 'self' {apps.url};" in f"{policy};"
