@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from campaigns.applying import is_called
@@ -70,7 +70,7 @@ def _offer(bookings: list[Booking]) -> Entry:
 
 
 def _ending(rows: QuerySet[Campaign]) -> Any:
-    """Briefs of brands that nobody finished, campaigns in which all is done, and those in reporting."""
+    """Briefs of brands that nobody finished, campaigns in which all that was promised is done, those in reporting."""
     sent = ShortlistAnswer.objects.filter(entry=OuterRef("pk"), sent_at__isnull=False).exclude(choice="")
     open_entries = ShortlistEntry.objects.filter(
         ~Exists(sent), shortlist__campaign=OuterRef("pk"), shortlist__state=ShortlistState.SENT
@@ -78,7 +78,8 @@ def _ending(rows: QuerySet[Campaign]) -> Any:
     posted = Deliverable.objects.filter(booking__campaign=OuterRef("pk")).order_by()
     live = posted.values("booking__campaign").annotate(at=Max("published_at"))
     drafts = Q(state=CampaignState.DRAFT, client_brief__state=ClientBriefState.TAKEN)
-    rows = with_counts(rows.filter(drafts | Q(state__in=(CampaignState.RUNNING, CampaignState.REPORTING))))
+    done = Q(state=CampaignState.RUNNING, booked__gt=0, held=0, pieces__lte=F("pieces_done"))
+    rows = with_counts(rows).filter(drafts | done | Q(state=CampaignState.REPORTING))
     return rows.select_related("client_brief").annotate(
         live_at=Subquery(live.values("at")),
         asked=Exists(Nomination.objects.filter(campaign=OuterRef("pk"), state__in=UNDER_WAY)),
@@ -87,11 +88,9 @@ def _ending(rows: QuerySet[Campaign]) -> Any:
 
 
 def _goes_on(row: Any, today: date) -> bool:
-    """Whether a running campaign still has something to come: pieces, holds, or people for its free places."""
+    """Whether people may still come for the free places of a running campaign."""
     if row.state != CampaignState.RUNNING:
         return False
-    if not row.booked or row.held or row.pieces > row.pieces_done:
-        return True
     free = row.booked < row.brief.places
     return free and (is_called(row, today) or row.asked or row.unanswered)
 

@@ -87,7 +87,7 @@ class _Desk:
 
     def holds(self) -> list[Entry]:
         rows = Booking.objects.filter(state=BookingState.HOLD, campaign__state__in=LIVE_CAMPAIGNS)
-        rows = self.managed(rows, "campaign__manager").select_related("talent", "campaign__brand", "commitment")
+        rows = self.managed(rows, "campaign__manager").select_related("talent", "campaign__brand")
         bookings = list(rows)
         worst = _worst({b.commitment_id for b in bookings})
         asked = {c.hold_id: c for c in self.challenges()}
