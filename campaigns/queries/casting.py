@@ -53,7 +53,7 @@ def _promised(rows: QuerySet[Campaign]) -> list[Entry]:
         state__in=STANDING,
     ).exclude(campaign__brief__gift="")  # fmt: skip
     owed: dict[int, list[Booking]] = {}
-    for booking in bookings.select_related("talent", "campaign__brand", "campaign__brief").order_by("confirmed_at"):
+    for booking in bookings.select_related("talent", "campaign__brand", "campaign__brief").order_by("confirmed_at", "pk"):
         owed.setdefault(booking.campaign_id, []).append(booking)
     return [_offer(each) for each in owed.values()]
 
