@@ -33,7 +33,7 @@ def _live(booking: Booking) -> str:
 
 def _ended(booking: Booking, kind: str, now: datetime, *, brand: bool) -> Letter:
     campaign = booking.campaign
-    shoots = booking.appointments.filter(cancelled_at=None, ends_at__gt=now).order_by("starts_at")
+    shoots = booking.appointments.filter(cancelled_at=None, ends_at__gt=now).order_by("starts_at", "pk")
     if brand:
         shoots = shoots.filter(brand_reads=True)
     dates = "\n".join(f"- {row.what}, {when_words(row)}" for row in shoots)

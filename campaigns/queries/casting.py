@@ -52,8 +52,9 @@ def _promised(rows: QuerySet[Campaign]) -> list[Entry]:
         ~Exists(offered), campaign__in=rows.filter(state__in=(CampaignState.RUNNING, CampaignState.REPORTING)),
         state__in=STANDING,
     ).exclude(campaign__brief__gift="")  # fmt: skip
+    bookings = bookings.select_related("talent", "campaign__brand", "campaign__brief")
     owed: dict[int, list[Booking]] = {}
-    for booking in bookings.select_related("talent", "campaign__brand", "campaign__brief").order_by("confirmed_at", "pk"):
+    for booking in bookings.order_by("confirmed_at", "pk"):
         owed.setdefault(booking.campaign_id, []).append(booking)
     return [_offer(each) for each in owed.values()]
 

@@ -66,7 +66,7 @@ def ending_of(campaign: Campaign, now: datetime) -> Ending:
         drafts=[piece for piece in pieces if piece.state in DRAFTED],
         approved=[piece for piece in pieces if piece.state == DeliverableState.APPROVED],
         live=[piece for piece in pieces if piece.state == DeliverableState.PUBLISHED],
-        shoots=list(shoots.select_related("booking__talent").order_by("starts_at")),
+        shoots=list(shoots.select_related("booking__talent").order_by("starts_at", "pk")),
         gifts=list(gifts.select_related("talent").order_by("pk")),
         letters=campaign.outreach.filter(letters__message__state=Message.State.DRAFT).count(),
     )

@@ -42,7 +42,7 @@ def gifts_to_ship(user: User) -> QuerySet[Gift]:
     if not can(user, Permission.SHIP_GIFTS):
         return Gift.objects.none()
     rows: QuerySet[Gift] = Gift.objects.visible_to(user).filter(state=GiftState.ACCEPTED, shipped_from=ShippedBy.BRAND)
-    return rows.select_related("talent", "brand").order_by("answered_at")
+    return rows.select_related("talent", "brand").order_by("answered_at", "pk")
 
 
 OFFICES_VIEW = {

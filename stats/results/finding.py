@@ -84,7 +84,7 @@ def candidates(piece: Deliverable) -> list[Candidate]:
     )  # fmt: skip
     if piece.kind != DeliverableKind.STORY:  # a few a day would leave no room for the post
         posts = posts.exclude(kind=STORY)
-    for post in posts.order_by("published_at")[:100]:
+    for post in posts.order_by("published_at", "pk")[:100]:
         if not post.url or {post.external_id, post_key(post.url)} & taken:
             continue
         text = post.text.casefold()

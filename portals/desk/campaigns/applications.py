@@ -26,7 +26,7 @@ def _page(request: HttpRequest, application: Application, form: AnswerForm) -> H
     now = timezone.now()
     campaign, talent = application.campaign, application.talent
     may = can(request.user, Permission.RUN_CAMPAIGNS) and may_answer(application, request.user)
-    others = campaign.applications.filter(state="applied").exclude(pk=application.pk).order_by("created_at")
+    others = campaign.applications.filter(state="applied").exclude(pk=application.pk).order_by("created_at", "pk")
     context = {
         "application": application,
         "campaign": campaign,

@@ -158,7 +158,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "questions": list(brief.questions.all()),
         "only": _only(brief),
         "missing": listed(checks.missing_in(campaign)) if campaign.state == CampaignState.DRAFT else "",
-        "booked": campaign.bookings.filter(state__in=stood).select_related("talent").order_by("confirmed_at"),
+        "booked": campaign.bookings.filter(state__in=stood).select_related("talent").order_by("confirmed_at", "pk"),
         "live": list(live.select_related("booking__talent").order_by("pk")) if ended else [],
         "may_write": checks.may_write_brief(campaign),
         "entries": timeline(campaign, 5, money=money),
