@@ -14,7 +14,7 @@ from outbox.models import Job
 from outbox.once import sent_once
 from portals.audience import KNOWN, audience_form, opened_with
 from portals.desk.roster.edit import home
-from portals.desk.roster.figures import moved
+from portals.desk.roster.figures import moved, waiting
 from portals.desk.roster.forms import AccountChangeForm, AccountForm
 from portals.evidence import CountsForm, shown_evidence
 from portals.pages import allowed, attempt, page, visible
@@ -188,7 +188,9 @@ def _shown_on(request: HttpRequest, talent: Talent) -> str:
 
 def progress_of(job: Job, account: SocialAccount | None, request: HttpRequest) -> dict[str, object]:
     """What the progress part shows. `late` where nobody works on it though it is time."""
-    waited = timezone.now() - job.created
+    now = timezone.now()
+    waited = now - job.created
+    job.waiting = waiting(job, now)  # type: ignore[attr-defined]
     return {
         "job": job,
         "account": account,

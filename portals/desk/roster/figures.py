@@ -10,6 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from lib.figures import age, signed
 from lib.refusals import Answer, Denied
+from outbox.models import Job
+from outbox.words import said
+from portals.components.facts import short_day
 from portals.components.platforms import icon_of
 from portals.desk.roster.known import accounts_in_use, consents
 from portals.desk.roster.scales import Scale, scale_of
@@ -138,6 +141,23 @@ def with_words(others: Sequence[Decimal | None]) -> list[tuple[Decimal | None, s
     """Growth in 7 and in 90 days, each with what was held against what; empty where neither is known."""
     known = any(percent is not None for percent in others)
     return list(zip(others, map(grown_words, (7, 90)), strict=True)) if known else []
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why nobody works on a job before its time comes, and when that is on the reader's clock."""
+
+    why: str
+    until: str
+
+
+def waiting(job: Job, now: datetime) -> Waiting | None:
+    """What it waits for; none where it may be worked on."""
+    if job.state != Job.State.PENDING or job.run_after <= now or not job.last_error:
+        return None
+    local = timezone.localtime(job.run_after)
+    today = local.date() == timezone.localdate(now)
+    return Waiting(said(job, now), f"{local:%H:%M}" if today else short_day(local))
 
 
 def unread(lines: list[AccountLine]) -> list[str]:

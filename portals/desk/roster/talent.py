@@ -23,7 +23,7 @@ from portals.components.platforms import icon_of
 from portals.desk.plain import language_name
 from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.curve import SPANS, began, chart
-from portals.desk.roster.figures import GROWTH_DAYS, AccountLine, account_lines, unread
+from portals.desk.roster.figures import GROWTH_DAYS, AccountLine, account_lines, unread, waiting
 from portals.desk.roster.forms import ReasonForm, StageForm
 from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users, went_live, wishes
 from portals.desk.roster.rows import country
@@ -92,6 +92,9 @@ def running_jobs(lines: list[AccountLine]) -> dict[int, Job]:
     """Account to the refresh of it that somebody waits for."""
     ids = [line.account.pk for line in lines]
     found = Job.objects.filter(state=Job.State.PENDING, args__account_id__in=ids).order_by("pk")
+    now = timezone.now()
+    for job in found:
+        job.waiting = waiting(job, now)  # type: ignore[attr-defined]
     return {job.args["account_id"]: job for job in found}
 
 

@@ -1,8 +1,11 @@
 """A talent's page and what can be done on it."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -205,6 +208,30 @@ def test_a_refresh_says_what_it_changed(points: tuple[tuple[float, int], ...], s
     assert moved(account) == said
     account.platform = "youtube"  # whose terms want no such figure
     assert moved(account) == ""
+
+
+@pytest.mark.parametrize(
+    ("ahead", "until"),
+    [(timedelta(minutes=14), r">Waits until </span>\d\d:14<"), (timedelta(days=2), ">Waits until </span>5 May 27<")],
+)
+@time_machine.travel("2027-05-03T09:00Z", tick=False)
+def test_a_refresh_that_has_to_wait_says_why_and_until_when(
+    client: Client, aki: User, ahead: timedelta, until: str
+) -> None:
+    client.force_login(aki)
+    account = SocialAccountFactory(platform="youtube")
+    client.post(at("account-refresh", account), headers={"HX-Request": "true"})
+    job = Job.objects.get(kind="stats.refresh_account")
+    job.run_after, job.last_error, job.attempts = timezone.now() + ahead, "YouTube asks us to wait.", 1
+    job.save()
+    progress = reverse("desk:job-progress", args=[job.public_id])
+    for address in (progress, at("talent-accounts", account.talent)):
+        page = client.get(address).content.decode()
+        assert re.search(until, page) and 'title="YouTube asks us to wait."' in page, address
+        assert "every 15s" in page and "In the queue" not in page, address
+    job.run_after = timezone.now()
+    job.save()
+    assert "every 1s" in client.get(progress).content.decode()
 
 
 def test_a_refresh_on_the_accounts_page_draws_that_page_s_table_anew(desk: Client) -> None:
