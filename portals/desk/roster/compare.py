@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from accounts.roles import Permission
 from portals.components.platforms import icon_of
 from portals.desk.roster.cells import GROWN
+from portals.desk.roster.place import place_of
 from portals.desk.roster.rows import Account, Line, for_rows, lines
 from portals.pages import allowed, page
 from talent.models import Platform
@@ -51,7 +52,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     ]
     context: dict[str, Any] = {
         "sides": sides, "platforms": _platforms(columns), "now": now, "left_out": len(wanted) - len(first),
-        "most": MOST, "room": MOST - len(sides), "picked": keys,
+        "most": MOST, "room": MOST - len(sides), "picked": keys, "in_list": place_of(request, ""),
         "grown": GROWN,
         "closed": next((line.closed for line in columns if line.closed), ""),
     }  # fmt: skip

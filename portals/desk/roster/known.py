@@ -56,7 +56,8 @@ def signed_contracts(talent: int) -> QuerySet[AmbassadorContract]:
 @asked_whole
 def open_findings(talent: int) -> QuerySet[Finding]:
     """The newest five clashes that nobody has decided."""
-    return Finding.objects.filter(talent=talent, state=FindingState.OPEN).order_by("-raised_at")[:5]
+    rows = Finding.objects.filter(talent=talent, state=FindingState.OPEN).order_by("-raised_at")
+    return rows.select_related("one__brand", "other__brand")[:5]
 
 
 @asked_whole

@@ -16,6 +16,7 @@ from portals.desk.roster.columns import COLUMNS, NUMBERS, drawn, heads_of
 from portals.desk.roster.filters import RosterFilter
 from portals.desk.roster.looking import Looking
 from portals.desk.roster.paging import Alike, Begun, Grouped
+from portals.desk.roster.place import keep
 from portals.desk.roster.rows import for_rows, lines
 from portals.desk.roster.views import ViewForm
 from portals.pages import allowed, page
@@ -156,6 +157,7 @@ def talents(request: HttpRequest) -> HttpResponse:
         "export_query": asked.clean_address(),
     }
     response = page(request, "desk/roster/talents.html", context, part="list")
+    keep(request, response, found, [line.talent.public_id for line in people_lines])
     if request.headers.get("HX-Request"):
         response["HX-Push-Url"] = request.path + asked.clean_address().removesuffix("?")
     return response

@@ -15,6 +15,7 @@ from campaigns.models import AmbassadorContract, Application, Booking
 from campaigns.models.ambassador import ContractState
 from campaigns.models.application import ApplicationState
 from campaigns.queries.holds import lines_around
+from exclusivity.rules import Verdict
 from lib.figures import counted
 from lib.parse_days import EARLIEST
 from outbox.models import Job
@@ -26,6 +27,7 @@ from portals.desk.roster.curve import SPANS, began, chart
 from portals.desk.roster.figures import GROWTH_DAYS, AccountLine, account_lines, unread, waiting
 from portals.desk.roster.forms import ReasonForm, StageForm
 from portals.desk.roster.known import counts, open_findings, owed, signed_contracts, ties, users, went_live, wishes
+from portals.desk.roster.place import place_of
 from portals.desk.roster.rows import country
 from portals.history import timeline
 from portals.pages import allowed, page, visible
@@ -66,6 +68,7 @@ def header(
         "tab": tab,
         "tier": tier_name(talent, bounds),
         "place": country(talent),
+        "in_list": place_of(request, talent.public_id),
         "languages": [language_name(tag) for tag in talent.languages],
         "genres": list(talent.genres.all()),
         "tabs": [
@@ -219,11 +222,12 @@ def worth_a_look(
     """What somebody should see to: clashes to decide, accounts that fail, contracts that end soon."""
     looks: list[dict[str, Any]] = []
     for finding in open_findings(talent.pk):
+        how = "may clash" if finding.verdict == Verdict.REVIEW.name else "clash"
         looks.append(
             {
                 "icon": "alert-triangle",
-                "title": finding.because,
-                "line": f"Since {timezone.localtime(finding.raised_at):%-d %b %Y}",
+                "title": f"{finding.one.brand} and {finding.other.brand} {how}",
+                "line": f"{finding.because} Since {timezone.localtime(finding.raised_at):%-d %b %Y}.",
                 "deed": "Decide",
                 "name": "desk:clash",
                 "id": finding.public_id,
