@@ -16,6 +16,7 @@ from campaigns.queries import Entry, desk_queue
 from exclusivity.rules import Verdict
 from lib.figures import counted
 from portals.desk.today.details import details
+from portals.desk.today.first import first_steps
 from portals.desk.today.stages import stages_reached
 from portals.pages import allowed, page
 from stats import by_hand
@@ -144,6 +145,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "late": sum(e.late for e in todo),
         "most": most,
         "more": f"{whose}&shown={most + AT_FIRST}&at={at}",
+        "first_steps": [] if both or queue.done else first_steps(request.user),
         "zone": zone,
         "chosen": line,
         "details": details(request.user, entry, now) if entry else None,
