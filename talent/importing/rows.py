@@ -281,5 +281,5 @@ def _facts(row: Row, cells: Mapping[str, list[str]]) -> None:
 
 def _unread(row: Row, label: str, text: str) -> None:
     """Keep what the roster has no place for, so that nothing is lost."""
-    row.remarks.append(f"{label}: {text[:60]} is not one that we know. It is kept in the notes.")
+    row.remarks.append(f"{label}: {text[:60]} cannot be read. It is kept in the notes.")
     row.notes.append(f"{label} as in the file: {text}")

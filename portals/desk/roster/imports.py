@@ -26,6 +26,7 @@ from talent.importing.lines import refused_file
 from talent.importing.preview import preview
 from talent.models import Platform, RosterImport
 
+NAMED = 12  # rows that share a remark
 FATES = {
     "new": ("New", "circle-plus"),
     "updated": ("Updated", "pencil"),
@@ -60,6 +61,20 @@ def _instant(day: Any, now: datetime) -> datetime:
     """The end of that day in the reader's zone, but not in the future."""
     end = timezone.make_aware(datetime.combine(day, time(23, 59)))
     return min(end, now)
+
+
+def _alike(outcome: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each remark once, with the rows that it is about."""
+    rows: dict[str, list[int]] = {}
+    for number, remark in outcome.get("remarks", []):
+        rows.setdefault(remark, []).append(number)
+    return [(remark, _rows(numbers)) for remark, numbers in rows.items()]
+
+
+def _rows(numbers: list[int]) -> str:
+    named = ", ".join(map(str, numbers[:NAMED]))
+    more = f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else ""
+    return f"{'Rows' if len(numbers) > 1 else 'Row'} {named}{more}"
 
 
 @allowed(Permission.IMPORT_ROSTER)
@@ -103,7 +118,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     if found.state != RosterImport.State.PREVIEW:
         if request.headers.get("HX-Request"):  # the page that watched it has another one to show
             return HttpResponse(headers={"HX-Refresh": "true"})
-        context |= {"outcome": found.outcome, "entries": timeline(found)}
+        context |= {"outcome": found.outcome, "remarks": _alike(found.outcome), "entries": timeline(found)}
         return page(request, "desk/roster/import_done.html", context)
     number = request.GET.get("page", "1")
     seen = preview(found, page=int(number) if number.isdecimal() else 1, fate=request.GET.get("fate", ""))

@@ -126,3 +126,13 @@ def test_stopping_says_what_stays(desk: Client, monkeypatch: pytest.MonkeyPatch)
     assert "stopped it. The file was written up to row 0, and that stays." in page
     found.refresh_from_db()
     assert found.state == "stopped" and not Talent.objects.exists()
+
+
+def test_a_remark_that_many_rows_share_is_said_once_with_its_rows(desk: Client) -> None:
+    many = "".join(f"Kim {number},kim{number}.x,10,Atlantis\n" for number in range(14))
+    found = upload(desk, f"Who,Handle,Followers,Country\n{many}Lee,lee.x,10,Lemuria\n")
+    desk.post(reverse("desk:import-apply", args=[found.public_id]))
+    page = desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
+    assert page.count("Country: Atlantis cannot be read. It is kept in the notes.") == 1
+    assert ">Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 2 more<" in page
+    assert 'Country: Lemuria cannot be read. It is kept in the notes.<small class="num">Row 16<' in page
