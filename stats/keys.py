@@ -45,8 +45,9 @@ def platforms_with_keys(needs: Mapping[str, Iterable[Need]]) -> set[str]:
 
 
 def pending_try(platform: str) -> Job | None:
-    """The try that somebody asked for and that still waits or runs."""
-    return Job.objects.filter(kind="stats.try_key", state=Job.State.PENDING, args__platform=platform).first()
+    """The last try that somebody asked for, where it still waits or runs."""
+    last = Job.objects.filter(kind="stats.try_key", args__platform=platform).order_by("-pk").first()
+    return last if last and last.state == Job.State.PENDING else None
 
 
 def key_id(keys: Mapping[str, str]) -> str:

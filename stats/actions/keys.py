@@ -69,17 +69,19 @@ def remove_key(*, platform: str, use: str = Use.READ, by: User, now: datetime) -
 def try_key(*, platform: str, by: User, now: datetime) -> Job:
     """Ask the platform about one account with the key that stands. Pressed twice it is one job. Raises `Refused`."""
     require(may_try_keys(platform, by))
-    return _asked(platform, by, now)
+    return pending_try(platform) or _trial(platform, by, now)
 
 
 def _try(platform: str, use: str, by: User, now: datetime) -> None:
-    """Another key stands: what waits for the one before is due as soon as it answers."""
+    """Another key stands: what waits for the one before is due as soon as it answers. Though a try be pending: it may
+    be under way with the one before.
+    """
     if use == Use.READ:
-        _asked(platform, by, now)
+        _trial(platform, by, now)
 
 
-def _asked(platform: str, by: User, now: datetime) -> Job:
-    return pending_try(platform) or enqueue(
+def _trial(platform: str, by: User, now: datetime) -> Job:
+    return enqueue(
         "stats.try_key",
         title=f"Try the key for {Platform(platform).label}",
         args={"platform": platform},

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from outbox import work
 from outbox.models import Job
-from stats.actions import request_refresh, try_key
+from stats.actions import enter_key, request_refresh, try_key
 from stats.actions.outcomes import record_measured
 from stats.alarms import alarms
 from stats.due import LEASE
@@ -18,6 +18,7 @@ from stats.models import PostWatch, Quota
 from stats.platforms.errors import Kind, PlatformError
 from stats.quota import Meter
 from stats.standing import Standing, standings
+from stats.trying import tried
 from talent.models import SocialAccount
 from tests.factories import SocialAccountFactory, owner
 
@@ -100,6 +101,23 @@ def test_a_try_days_later_makes_due_what_waits(platforms, now, settings, key):
     assert are_due(waiting) == [True, True, True]
     assert PostWatch.objects.get().next_at <= timezone.now()
     assert are_due([read, fell, struck, elsewhere]) == [False] * 4, "they were asked, or wait for another"
+
+
+def test_a_key_that_is_entered_while_the_one_before_is_tried_is_tried_too(platforms, now):
+    accounts, by = [on_x()], owner()
+    close(accounts, now)
+    first = try_key(platform="x", by=by, now=now)
+    assert work.claim(first.pk)
+    enter_key(platform="x", keys={"token": "another-token"}, by=by, now=now)
+    platforms.fail("403", times=3, platform="x")
+    assert tried("x", {"token": "test-token"}) == "Does not work: X does not let us read this."
+    second = try_key(platform="x", by=by, now=now)
+    assert (second.pk > first.pk, Job.objects.filter(kind="stats.try_key").count()) == (True, 2)
+    platforms.faults.clear()
+    assert work.run(second.pk)
+    assert are_due(accounts) == [True]
+    third = try_key(platform="x", by=by, now=now)
+    assert third.pk > second.pk, "though the first is still open"
 
 
 def test_a_pressed_refresh_that_was_put_off_comes_forward(platforms, now):
