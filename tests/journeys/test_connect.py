@@ -83,6 +83,8 @@ def test_an_account_is_connected_breaks_and_is_repaired(opens, boss, site, platf
     phone.get_by_role("button", name="Connect again with TikTok").click()
     allow(phone)
     expect(phone.get_by_text("aoi.daily on TikTok is connected.")).to_be_visible()
+    expect(desk.get_by_text("Connected by the talent")).to_be_visible(timeout=30_000)  # which nobody loaded again
+    expect(desk.get_by_text("TikTok was disconnected")).to_have_count(0)
     desk.goto(f"{site}/desk/")
     expect(desk.get_by_text("aoi.daily: TikTok was disconnected")).to_have_count(0)
     fresh = SocialAccount.objects.get()

@@ -37,6 +37,7 @@ from stats.models import Audience, HandCounts, HandFigures, Signal
 from stats.numbers.rhythm import VIEWED
 from stats.queries import grown_words
 from stats.stages import path_of
+from stats.watching import watched
 from talent.checks import may_change
 from talent.models import ActMember, SocialAccount, Talent, TalentAccess, Wishes
 from talent.queries import bounds_in_use, tier_name
@@ -288,9 +289,17 @@ def _people(talent: Talent, today: Any) -> list[ActMember]:
 
 @allowed(Permission.READ_DESK)
 def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
-    """All accounts, also those that are no longer followed, with what went wrong. htmx gets those that are alone."""
+    """All accounts, also those that are no longer followed, with what went wrong. htmx gets those that are alone; where
+    it says what it has `seen`, only what changed since.
+    """
     now = timezone.now()
     talent = _talent(request, public_id)
+    state, seen = watched(talent.pk, now), request.GET.get("seen", "")
+    if seen and request.headers.get("HX-Request"):
+        if seen == state.mark or state.is_fresh:
+            return HttpResponse(status=204)
+        if state.has_others(seen):  # more of the page is about them than their table
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     lines, _ = account_lines(talent, request.user, now)
     context = {
         **header(request, talent, "Accounts"),
@@ -299,6 +308,7 @@ def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
         "jobs": running_jobs(lines),
         "unread": unread(lines),
         "audiences": latest([line.account.pk for line in lines]),
+        "seen": state.mark,
         "gone": SocialAccount.objects.filter(talent=talent, archived_at__isnull=False),
     }
     return page(request, "desk/roster/talent_accounts.html", context, part="figures" if lines else "")

@@ -2,20 +2,25 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from lib.sealed import seal
 from outbox.models import Job
 from portals.desk.roster.figures import account_lines, moved
+from stats.actions import enter_audience
 from stats.actions.numbers import compute_numbers
+from stats.models import Connection
 from talent import actions
-from talent.models import ActMember, Talent
+from talent.models import ActMember, SocialAccount, Talent
 from tests.factories import (
     SocialAccountFactory,
     TalentFactory,
@@ -247,6 +252,69 @@ def test_a_refresh_on_the_accounts_page_draws_that_page_s_table_anew(desk: Clien
     table = desk.get(here, headers={"HX-Request": "true"}).content.decode()
     assert table.startswith('<div id="figures">') and "<html" not in table
     assert "The channel is gone." in table and at("account-edit", account) in table
+
+
+def watch(desk: Client, talent: Talent, page: str) -> HttpResponse:
+    """What a page of theirs asks every few seconds."""
+    [address] = re.findall(r'data-watch hx-get="([^"]+)"', page)
+    assert "?seen=" in address
+    return desk.get(address, headers={"HX-Request": "true"})  # type: ignore[return-value]
+
+
+def test_an_open_page_of_accounts_follows_a_connection_that_its_owner_repairs(desk: Client, now) -> None:
+    account = SocialAccountFactory(platform="tiktok", handle="aoi.daily", followers=900, attempted_at=now)
+    consent = Connection.objects.create(
+        account=account, external_id="1", access_token=seal("a"), renewed=now, connected_at=now, connected_by=booker(),
+        state="broken", reason="TikTok was disconnected.", broken_since=now,
+    )  # fmt: skip
+    page = desk.get(at("talent-accounts", account.talent)).content.decode()
+    assert "TikTok was disconnected." in page
+    assert (watch(desk, account.talent, page).status_code, watch(desk, account.talent, page).content) == (204, b"")
+    Connection.objects.filter(pk=consent.pk).update(state="working", reason="", broken_since=None)
+    table = watch(desk, account.talent, page).content.decode()
+    assert "Connected by the talent" in table and "disconnected" not in table and "<html" not in table
+    assert watch(desk, account.talent, table).status_code == 204
+    for change in (
+        lambda: SocialAccount.objects.update(followers=901),
+        lambda: enter_audience(
+            account=account, as_of=timezone.localdate(), countries={"JP": Decimal(62)}, ages={}, by=booker(),
+            now=timezone.now(),
+        ),
+    ):  # fmt: skip
+        change()
+        table = watch(desk, account.talent, table).content.decode()
+    assert "901" in table and "Japan 62 %" in table
+
+
+def test_an_open_page_of_accounts_is_left_alone_while_a_refresh_tells_what_it_brought(desk: Client, now) -> None:
+    account = SocialAccountFactory(followers=900)
+    page = desk.get(at("talent-accounts", account.talent)).content.decode()
+    SocialAccount.objects.update(followers=901, attempted_at=timezone.now() + timedelta(minutes=1))
+    assert watch(desk, account.talent, page).status_code == 204
+    SocialAccount.objects.update(attempted_at=timezone.now() - timedelta(seconds=10))
+    assert watch(desk, account.talent, page).status_code == 200
+
+
+def test_an_open_page_of_accounts_is_fetched_whole_where_one_came_or_went(desk: Client) -> None:
+    talent = SocialAccountFactory().talent
+    page = desk.get(at("talent-accounts", talent)).content.decode()
+    other = SocialAccountFactory(talent=talent)
+    answer = watch(desk, talent, page)
+    assert (answer.status_code, answer.headers.get("HX-Refresh")) == (204, "true")
+    page = desk.get(at("talent-accounts", talent)).content.decode()
+    for each in (other, talent.accounts.exclude(pk=other.pk).get()):
+        actions.archive_account(account=each, by=booker(), now=timezone.now())
+        assert watch(desk, talent, page).headers.get("HX-Refresh") == "true"
+
+
+def test_an_open_page_of_accounts_asks_for_little(desk: Client, django_assert_num_queries) -> None:
+    talent = TalentFactory()
+    for number in range(3):
+        SocialAccountFactory(talent=talent)
+        if number in (0, 2):
+            page = desk.get(at("talent-accounts", talent)).content.decode()
+            with django_assert_num_queries(4):
+                assert watch(desk, talent, page).status_code == 204
 
 
 def test_refresh_without_javascript_goes_back_to_the_page(desk: Client) -> None:
