@@ -348,8 +348,6 @@
   });
   document.addEventListener("htmx:load", (event) => event.detail.elt.parentElement && wire(event.detail.elt.parentElement));
   document.addEventListener("htmx:afterRequest", () => release(document));
-  // What a page asks by itself, data-watch, is asked again: nobody pressed for it.
-  const pressed = (told) => (event) => event.detail.elt.matches("[data-watch]") || toast(told(event));
-  document.addEventListener("htmx:sendError", pressed(() => "No answer from the office. What you typed is kept."));
-  document.addEventListener("htmx:responseError", pressed((event) => event.detail.xhr.status === 404 ? "This is gone or not yours." : "That did not work. What you typed is kept."));
+  document.addEventListener("htmx:sendError", ({ detail }) => detail.elt.matches("[data-watch]") || toast("No answer from the office. What you typed is kept."));
+  document.addEventListener("htmx:responseError", ({ detail }) => detail.elt.matches("[data-watch]") || toast(detail.xhr.status === 404 ? "This is gone or not yours." : "That did not work. What you typed is kept."));
 })();
