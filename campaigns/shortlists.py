@@ -12,7 +12,7 @@ from djmoney.money import Money
 class MeasuredAccount:
     """An account's figures at one instant. None and empty where nobody knows; `rate` is a percentage.
 
-    `counted` of `seen` posts stand behind the rate, `formula` says in words how it is computed.
+    `counted` of `seen` posts stand behind the rate, `formula` says in words how it is computed, `version` which it is.
     """
 
     platform: str
@@ -25,6 +25,7 @@ class MeasuredAccount:
     seen: int = 0
     source: str = ""
     as_of: str = ""
+    version: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "rate": None if self.rate is None else str(self.rate)}

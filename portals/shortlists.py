@@ -1,6 +1,7 @@
 """A shortlist as the brand reads it: in its portal, behind a guest link, and as staff look at it before it goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -8,15 +9,19 @@ from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from campaigns.models import Reply, Shortlist, ShortlistEntry, ShortlistPost, ShortlistState
 from campaigns.queries.shortlists import Sheet
 from outbox.once import refused
+from portals.components.facts import SOURCES, long_day
 from portals.components.markup import format_html
 from portals.kits import Face
 from portals.pages import problems
 from stats.kits import DRAWN
+
+OLD = timedelta(days=7)  # of figures when a list was sent, from which on their day is said aloud
 
 type Address = Callable[[Any], str]
 
@@ -63,12 +68,25 @@ def figures_words(sheet: Sheet) -> list[str]:
     return said
 
 
+def _told(account: Mapping[str, Any], sent: date) -> tuple[str, bool]:
+    """Where an account's figures are from and of when; and whether that is said aloud: nobody measured them, or they
+    were a week old when the list was sent.
+    """
+    if not account.get("source") or not account.get("as_of"):
+        return "", False
+    day = date.fromisoformat(account["as_of"])
+    words = f"{SOURCES[account['source']][0]}, {long_day(day)}"
+    return words, account["source"] != "measured" or day < sent - OLD
+
+
 def drawn(sheet: Sheet, *, picture: Address, portrait: Address | None = None) -> dict[str, Any]:
     """What the page of a shortlist is drawn from. `picture` says where a post's picture is, `portrait` where an
     entry's photograph is for readers without an account.
     """
+    sent = timezone.localdate(sheet.shortlist.sent_at or timezone.now())
     for line in sheet.lines:
         entry = line.entry
+        entry.told, entry.says_so = _told(entry.leading, sent)  # type: ignore[attr-defined]
         entry.shown = [(post, picture(post) if post.picture else "") for post in entry.posts.all()]  # type: ignore[attr-defined]
         entry.face = _face(entry, portrait)  # type: ignore[attr-defined]
         entry.called = entry.name or entry.talent.name  # type: ignore[attr-defined]

@@ -52,6 +52,7 @@ def _account(account: SocialAccount) -> MeasuredAccount:
         seen=numbers.posts_seen if numbers is not None else 0,
         source=account.source,
         as_of=timezone.localdate(account.measured_at).isoformat() if account.measured_at else "",
+        version=numbers.formula_version if numbers is not None else 0,
     )
 
 

@@ -1,18 +1,21 @@
 """Shortlists in the brand's portal: choose, comment, send some now and others later."""
 
 import re
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from djmoney.money import Money
 
 from accounts.models import User
 from campaigns import actions
 from campaigns.models import Brief, Campaign, ShortlistAnswer, ShortlistPost
-from campaigns.shortlists import Plan, PostShown
+from campaigns.shortlists import Measured, MeasuredAccount, Plan, PostShown
 from tests.campaigns import steps
 from tests.factories import NOW, CampaignFactory, TalentFactory, booker, brand_person, days
 from tests.portals.outside import signed_in, status, text
@@ -41,6 +44,23 @@ def test_a_list_waits_on_the_first_page_until_all_is_answered_and_sent(portal, c
     portal.post(address(sent, "shortlist-send"))
     assert "Nothing waits for you." in text(portal.get(reverse("client:home")))
     assert "with the office" in text(portal.get(reverse("client:shortlists")))
+
+
+@pytest.mark.parametrize(
+    ("source", "days", "aloud"), [("measured", 2, False), ("measured", 40, True), ("reported", 2, True)]
+)
+def test_figures_say_where_they_are_from_and_aloud_where_nobody_measured_them_lately(
+    portal, campaign, source, days, aloud
+):
+    day = timezone.localdate(NOW) - timedelta(days=days)
+    account = MeasuredAccount("tiktok", "aoi", followers=9_000, rate=Decimal("4.6"), formula="likes ÷ views",
+                              counted=17, seen=20, source=source, as_of=day.isoformat(), version=1)  # fmt: skip
+    aoi = TalentFactory(name="Aoi")
+    sent = steps.proposed(campaign, [aoi], figures={aoi.pk: Measured(followers=9_000, accounts=(account,))})
+    page = portal.get(address(sent)).content.decode()
+    words = f"{source.capitalize()}, {day.day} {day:%b %Y}"
+    assert f'title="9,000. {words}"' in page and (f">{words}</small>" in page) is aloud
+    assert 'title="17 of 20 posts, likes ÷ views, version 1"' in page
 
 
 def test_the_page_sums_what_was_chosen_and_shows_who_said_what(portal, campaign):
