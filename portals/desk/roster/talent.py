@@ -37,7 +37,7 @@ from stats.models import Audience, HandCounts, HandFigures, Signal
 from stats.numbers.rhythm import VIEWED
 from stats.queries import grown_words
 from stats.stages import path_of
-from stats.watching import watched
+from stats.watching import Watched, watched
 from talent.checks import may_change
 from talent.models import ActMember, SocialAccount, Talent, TalentAccess, Wishes
 from talent.queries import bounds_in_use, tier_name
@@ -102,11 +102,28 @@ def running_jobs(lines: list[AccountLine]) -> dict[int, Job]:
     return {job.args["account_id"]: job for job in found}
 
 
+def _nothing_new(request: HttpRequest, state: Watched) -> HttpResponse | None:
+    """The short answer to a page that says what it has `seen`, where its figures need not be drawn anew."""
+    seen = request.GET.get("seen", "")
+    if not seen or not request.headers.get("HX-Request"):
+        return None
+    if seen == state.mark or state.is_fresh:
+        return HttpResponse(status=204)
+    if state.has_others(seen):  # more of the page is about them than their table
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return None
+
+
 @allowed(Permission.READ_DESK)
 def overview(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Figures, the curve, what binds and what comes next. htmx asks for the figures alone when they were refreshed."""
+    """Figures, the curve, what binds and what comes next. htmx asks for the figures alone when they were refreshed, and
+    where it says what it has `seen`, only where they changed since.
+    """
     now = timezone.now()
     talent = _talent(request, public_id)
+    state = watched(talent.pk, now)
+    if nothing := _nothing_new(request, state):
+        return nothing
     span = request.GET.get("months", "12")
     span = span if span in SPANS else "12"
     lines, total = account_lines(talent, request.user, now)
@@ -122,6 +139,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "now": now,
         "lines": lines,
         "total": total,
+        "seen": state.mark,
         "grown": grown_words(GROWTH_DAYS),
         "viewed": VIEWED,
         "jobs": running_jobs(lines),
@@ -294,12 +312,9 @@ def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
     """
     now = timezone.now()
     talent = _talent(request, public_id)
-    state, seen = watched(talent.pk, now), request.GET.get("seen", "")
-    if seen and request.headers.get("HX-Request"):
-        if seen == state.mark or state.is_fresh:
-            return HttpResponse(status=204)
-        if state.has_others(seen):  # more of the page is about them than their table
-            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    state = watched(talent.pk, now)
+    if nothing := _nothing_new(request, state):
+        return nothing
     lines, _ = account_lines(talent, request.user, now)
     context = {
         **header(request, talent, "Accounts"),

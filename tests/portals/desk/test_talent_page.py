@@ -97,7 +97,7 @@ def test_talent_page_queries_do_not_grow(desk: Client, django_assert_num_queries
         measured(SocialAccountFactory(talent=talent), (31, 900), (0, 1000))
         if number in (0, 2):
             desk.get(at("talent", talent))
-            with django_assert_num_queries(27):
+            with django_assert_num_queries(28):
                 desk.get(at("talent", talent))
 
 
@@ -284,6 +284,18 @@ def test_an_open_page_of_accounts_follows_a_connection_that_its_owner_repairs(de
         change()
         table = watch(desk, account.talent, table).content.decode()
     assert "901" in table and "Japan 62 %" in table
+
+
+def test_an_open_page_of_a_talent_follows_the_figures_that_come_by_themselves(desk: Client) -> None:
+    talent = SocialAccountFactory(platform="x", followers=900).talent
+    page = desk.get(at("talent", talent)).content.decode()
+    assert watch(desk, talent, page).status_code == 204
+    SocialAccount.objects.update(followers=12_345)
+    table = watch(desk, talent, page).content.decode()
+    assert table.startswith('<section id="figures"') and "12,345" in table and "<html" not in table
+    assert watch(desk, talent, table).status_code == 204
+    SocialAccountFactory(talent=talent, platform="twitch")
+    assert watch(desk, talent, table).headers["HX-Refresh"] == "true"
 
 
 def test_an_open_page_of_accounts_is_left_alone_while_a_refresh_tells_what_it_brought(desk: Client, now) -> None:
