@@ -14,6 +14,8 @@ day, second by second. Further keys: `posts`, `views`, `hidden` (true hides the 
 is gone), `videos`: a list of {"id", "title", "published_at", "views", "likes", "comments", "private", "live"}, where
 the counts are what a video comes to in the end and null is hidden. Without it they follow from the channel's id.
 
+Any key or token will do, but one that begins with *wrong* is refused as the platform refuses it.
+
 Control, all POST with JSON: `/_control/channels {"UC…": {…}}` · `/_control/clock {"now": "2026-11-22T09:00:00Z"}` (null
 lets it run) · `/_control/failures {"kind": …, "times": 2}` with the kinds of `tests.standin.faults` · `/_control/quota
 {"units": 100}` · `/_control/reset {}`. GET `/_control/stats` counts requests and units.

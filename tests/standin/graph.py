@@ -4,12 +4,11 @@ import re
 from datetime import datetime
 from typing import Any
 
-from tests.standin.people import Ask, People, Person, Refused, digits
+from tests.standin.people import Ask, People, Person, Refused, digits, is_refused
 from tests.standin.pieces import pieces
 
 VERSION = "v26.0"
 OFFICE = "17841405309211844"
-BAD_TOKENS = {"", "wrong-token"}
 USER_FIELDS = {
     "id", "ig_id", "username", "name", "biography", "website", "profile_picture_url", "followers_count",
     "follows_count", "media_count",
@@ -54,7 +53,7 @@ def answer(ask: Ask, who: People, now: datetime) -> Any:
         raise refusal(2635, 0, f"(#2635) You are calling a deprecated version. Please update to {VERSION}.")
     if ask.method != "GET":
         raise refusal(100, 0, "(#100) Unsupported request")
-    if ask.bearer in BAD_TOKENS:
+    if is_refused(ask.bearer):
         raise refusal(190, 467, "Invalid OAuth access token - Cannot parse access token")
     if set(ask.query) - {"fields"}:
         raise refusal(100, 0, f"(#100) Unexpected parameter {sorted(set(ask.query) - {'fields'})[0]}")

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.standin.graph import BAD_TOKENS, VERSION, refusal
-from tests.standin.people import EPOCH, Ask, People, Person, digits
+from tests.standin.graph import VERSION, refusal
+from tests.standin.people import EPOCH, Ask, People, Person, digits, is_refused
 from tests.standin.pieces import Piece, pieces
 
 FIELDS = {
@@ -34,7 +34,7 @@ def answer(ask: Ask, who: People, now: datetime) -> Any:
     version, _, name = ask.path.strip("/").partition("/")
     if version != VERSION:
         raise refusal(2635, 0, f"(#2635) You are calling a deprecated version. Please update to {VERSION}.")
-    if ask.bearer in BAD_TOKENS:
+    if is_refused(ask.bearer):
         raise refusal(190, 467, "Invalid OAuth access token - Cannot parse access token")
     name, _, edge = name.partition("/")
     if edge == "insights" and ask.method == "GET":

@@ -11,6 +11,12 @@ from math import exp, log, sin
 from typing import Any
 from urllib.parse import parse_qs
 
+
+def is_refused(key: str) -> bool:
+    """Whether a key or token is none that the platform knows: nobody gave one, or one that begins with *wrong*."""
+    return not key or key.casefold().startswith("wrong")
+
+
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 

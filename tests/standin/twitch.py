@@ -5,12 +5,11 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.standin.people import Ask, People, Person, Refused, digits
+from tests.standin.people import Ask, People, Person, Refused, digits, is_refused
 from tests.standin.pieces import Piece, pieces
 
 MOST = 100
 ON = timedelta(hours=3)
-BAD_SECRETS = {"", "wrong-secret"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 
 
@@ -65,7 +64,7 @@ class Door:
             raise Refused(400, {"status": 400, "message": "missing grant type"})
         if not asked.get("client_id"):
             raise Refused(400, {"status": 400, "message": "missing client id"})
-        if asked.get("client_secret", "") in BAD_SECRETS:
+        if is_refused(asked.get("client_secret", "")):
             raise Refused(403, {"status": 403, "message": "invalid client secret"})
         token = hashlib.sha256(f"{asked['client_id']} {len(self.given)}".encode()).hexdigest()[:30]
         self.given[token] = asked["client_id"]

@@ -4,11 +4,10 @@ import re
 from datetime import datetime
 from typing import Any
 
-from tests.standin.people import EPOCH, Ask, People, Person, Refused, digits
+from tests.standin.people import EPOCH, Ask, People, Person, Refused, digits, is_refused
 from tests.standin.pieces import Piece, pieces
 
 MOST = 100
-BAD_TOKENS = {"", "wrong-token"}
 NAME = re.compile(r"[A-Za-z0-9_]{1,15}\Z")
 ID = re.compile(r"[0-9]{1,19}\Z")
 FIELDS = {
@@ -48,7 +47,7 @@ def limited() -> Refused:
 
 def answer(ask: Ask, who: People, now: datetime) -> Any:
     """Accounts by id or by name; who is missing is named under `errors`, with 200. Raises `Refused`."""
-    if ask.bearer in BAD_TOKENS:
+    if is_refused(ask.bearer):
         raise unauthorized()
     timeline = TIMELINE.match(ask.path)
     if timeline and ask.method == "GET":

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from tests.standin.channels import Channel, Channels
+from tests.standin.people import is_refused
 
 PARTS = {"snippet", "statistics", "contentDetails", "status", "brandingSettings", "topicDetails", "localizations", "id"}
 PARAMS = {"part", "id", "forHandle", "forUsername", "mine", "maxResults", "pageToken", "key", "hl", "prettyPrint"}
 FILTERS = ("id", "forHandle", "forUsername", "mine")
 MOST_IDS = 50
-BAD_KEYS = {"", "wrong-key"}
 QUOTA_WORDS = (
     "The request cannot be completed because you have exceeded your "
     '<a href="/youtube/v3/getting-started#quota">quota</a>.'
@@ -61,7 +61,7 @@ def checked(query: dict[str, list[str]], params: set[str], known: set[str]) -> s
     repeated = [name for name, values in query.items() if len(values) > 1 and name not in {"id", "part"}]
     if repeated:
         raise Refusal(400, "badRequest", f"{repeated[0]} is given more than once", domain="global")
-    if query.get("key", [""])[0] in BAD_KEYS:
+    if is_refused(query.get("key", [""])[0]):
         words = "API key not valid. Please pass a valid API key."
         raise Refusal(400, "keyInvalid", words, domain="usageLimits", status="INVALID_ARGUMENT")
     parts = {part for value in query.get("part", []) for part in value.split(",")}

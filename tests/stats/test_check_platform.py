@@ -62,6 +62,7 @@ def test_check_reads_by_an_owners_token(apps, capsys):
     ("asked", "options", "sentence"),
     [
         ("youtube", {"key": ["wrong-key"]}, r"YouTube does not accept our key. \(kind: configuration, units used: 1\)"),
+        ("x", {"key": ["Wrong one"]}, r"X does not accept our token. \(kind: token_revoked"),
         ("instagram", {"key": ["only-one"]}, "Instagram takes --key token=…, --key user_id=…"),
         ("instagram", {"key": ["token=t"]}, "Instagram needs --key user_id=…"),
         ("tiktok", {}, "TikTok is read by --token alone."),

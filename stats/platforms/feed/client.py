@@ -133,6 +133,8 @@ class Feed(Connector):
         status, now = answer.status, datetime.now(UTC)
         if status == 410:
             return PlatformError(Kind.NOT_FOUND, "This feed is gone.", for_good=True)
+        if status == 404:
+            return PlatformError(Kind.NOT_FOUND, "There is no feed at this address.")
         if status in {400, 401}:
             return PlatformError(Kind.PERMISSION, "This feed is not open to everybody.")
         if status == 429 or (status == 503 and answer.after):
