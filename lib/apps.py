@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from lib import registered
+
+registered.install()
+
 
 class LibConfig(AppConfig):
     name = "lib"
