@@ -4,6 +4,7 @@ Only templates of this repository are held to it; those of Django, allauth, cris
 `{% if name %}` may ask for a name that is not there, and `name|default:…` says what to do without it.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,12 @@ class UndefinedName(AssertionError):
 
 def is_ours(origin: Any) -> bool:
     """Whether the template lies in this repository and not in an environment inside it."""
-    path = Path(str(getattr(origin, "name", "") or ""))
+    return _lies_here(str(getattr(origin, "name", "") or ""))
+
+
+@cache
+def _lies_here(name: str) -> bool:
+    path = Path(name)
     return path.is_absolute() and path.is_relative_to(ROOT) and not FOREIGN & set(path.relative_to(ROOT).parts)
 
 
@@ -31,20 +37,21 @@ class StrictExpression(base.FilterExpression):
     def __init__(self, token: str, parser: Any) -> None:
         super().__init__(token, parser)
         self.origin = getattr(parser, "origin", None)
-        self.ours = is_ours(self.origin)
+        fallback = any(getattr(func, "__name__", "") in FORGIVING for func, _ in self.filters)
+        self.strict = self.is_var and not fallback and is_ours(self.origin)
         self.always = False  # a loop over an undefined name is a mistake too, though Django forgives it
 
     def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
-        if self.ours and self.is_var and (self.always or not ignore_failures) and not self._has_fallback():
+        if self.strict and (self.always or not ignore_failures):
             try:
-                self.var.resolve(context)
+                value = self.var.resolve(context)
             except VariableDoesNotExist as missing:
                 if not self._stops_at_none(missing):
                     raise UndefinedName(f"{self.origin}: {{{{ {self.token} }}}}: {missing}") from missing
+            else:
+                if not self.filters:
+                    return value  # as Django would, which need not look for it again
         return super().resolve(context, ignore_failures)
-
-    def _has_fallback(self) -> bool:
-        return any(getattr(func, "__name__", "") in FORGIVING for func, _ in self.filters)
 
     @staticmethod
     def _stops_at_none(missing: VariableDoesNotExist) -> bool:
