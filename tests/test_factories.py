@@ -1,6 +1,7 @@
 """The factories make rows that the database takes."""
 
 import pytest
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from tests import factories
@@ -52,3 +53,18 @@ def test_people_have_the_kind_of_their_role():
     assert list(people[1].brand_memberships.values_list("brand", flat=True)) == [brand.pk]
     assert list(people[2].talent_access.values_list("talent", flat=True)) == [talent.pk]
     assert people[0].check_password(factories.PASSWORD)
+
+
+@pytest.mark.django_db
+def test_the_colleague_of_all_factories_is_found_once_and_again_where_they_were_undone(django_assert_num_queries):
+    with transaction.atomic():
+        undone = factories.somebody()
+        with django_assert_num_queries(0):
+            assert factories.somebody() == undone
+        transaction.set_rollback(True)
+    made = factories.somebody()
+    with transaction.atomic():
+        assert factories.BrandFactory().created_by == made
+    with django_assert_num_queries(0):
+        assert factories.somebody() == made
+    assert made.email == "hand@office.example" and type(made).objects.get(email=made.email) == made

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from factory.django import DjangoModelFactory
 
@@ -23,13 +24,23 @@ def days(first: date | str, after: date | str | None = None) -> Any:
     return DateRange(as_day(first), as_day(after))
 
 
+_found: list[Any] = [None, None]
+
+
 def somebody() -> User:
-    """The colleague who made whatever a test does not care about. Always the same one."""
-    user, _ = User.objects.get_or_create(
-        email="hand@office.example",
-        defaults={"name": "Hana Desk", "kind": "staff", "role": Role.MANAGER, "password": "!"},
-    )
-    return user
+    """The colleague who made whatever a test does not care about. Always the same one.
+
+    Looked for once in a transaction, and again once anything of it was undone, which Django notes by a new list of
+    what is to be done on commit.
+    """
+    if not connection.in_atomic_block or _found[0] is not connection.run_on_commit:
+        user, _ = User.objects.get_or_create(
+            email="hand@office.example",
+            defaults={"name": "Hana Desk", "kind": "staff", "role": Role.MANAGER, "password": "!"},
+        )
+        _found[:] = [connection.run_on_commit, user]
+    found: User = _found[1]
+    return found
 
 
 def office(**values: Any) -> Office:
