@@ -11,7 +11,8 @@ from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
 from agency.settled import settle
-from tests import emptied, network, strict_templates, unspelled
+from tests import emptied, network, plans, strict_templates, unspelled
+from tests.turns import in_turns
 from tools.browser import chromium, flags
 
 # Playwright keeps an event loop on the main thread, and Django would refuse every query beside it.
@@ -20,6 +21,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 network.install()
 strict_templates.install()
 unspelled.install()
+plans.install()
 hypothesis_settings.register_profile("office", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("office")
 
@@ -49,6 +51,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def _nothing_kept():
     """What a process keeps for a minute or an hour is no other test's."""
     cache.clear()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if worker := getattr(config, "workerinput", None):
+        root = config.rootpath
+        items[:] = in_turns(items, lambda item: item.path.relative_to(root).as_posix(), worker["workercount"])
 
 
 def pytest_collection_finish() -> None:
