@@ -341,13 +341,13 @@
     (slip.closest(".field, td") || slip).scrollIntoView({ block: "center" });
     slip.focus({ preventScroll: true });
   };
-  document.addEventListener("DOMContentLoaded", () => {
-    wire(document);
-    bringKeys();
-    showSlip();
-  });
+  document.addEventListener("DOMContentLoaded", () => wire(document));
+  document.addEventListener("DOMContentLoaded", bringKeys);
+  document.addEventListener("DOMContentLoaded", showSlip);
   document.addEventListener("htmx:load", (event) => event.detail.elt.parentElement && wire(event.detail.elt.parentElement));
   document.addEventListener("htmx:afterRequest", () => release(document));
+  const isBusy = () => document.hidden || document.querySelector("dialog[open], #figures :focus-visible");
+  document.addEventListener("htmx:beforeRequest", (event) => event.detail.elt.matches("[data-watch]") && isBusy() && event.preventDefault());
   document.addEventListener("htmx:sendError", ({ detail }) => detail.elt.matches("[data-watch]") || toast("No answer from the office. What you typed is kept."));
   document.addEventListener("htmx:responseError", ({ detail }) => detail.elt.matches("[data-watch]") || toast(detail.xhr.status === 404 ? "This is gone or not yours." : "That did not work. What you typed is kept."));
 })();

@@ -90,6 +90,21 @@ def test_an_account_is_connected_breaks_and_is_repaired(opens, boss, site, platf
     fresh = SocialAccount.objects.get()
     assert (fresh.state, fresh.last_error, fresh.followers) == ("fine", "", 182_345)
 
+    # What somebody types is not thrown away by a page that follows.
+    desk.clock.install()
+    desk.goto(f"{site}/desk/talents/{account.talent.public_id}/accounts/")
+    desk.get_by_role("button", name="Stop following").click()
+    reason = desk.get_by_role("dialog").get_by_label("Reason")
+    reason.fill("They asked for it")
+    SocialAccountFactory(talent=account.talent, handle="aoi.cooks")
+    desk.clock.fast_forward(6_000)
+    desk.wait_for_timeout(500)
+    expect(reason).to_have_value("They asked for it")
+    desk.get_by_role("button", name="Keep following").click()
+    desk.locator("h1").click()
+    desk.clock.fast_forward(6_000)
+    expect(desk.get_by_text("aoi.cooks").first).to_be_visible()
+
 
 def test_a_talent_withdraws(opens, site, platform, account, aoi):
     phone = opens(aoi, phone=True)
