@@ -96,12 +96,12 @@ def stop_import(*, roster_import: RosterImport, by: User, now: datetime, reason:
 def _end(roster_import: RosterImport, state: str, problem: str) -> None:
     lines = roster_import.lines
     refused = lines.filter(fate=REFUSED)[:SHOWN].values_list("number", "name", "refusal")
+    remarked = lines.exclude(remarks=[])
     remarks = [
-        [number, remark]
-        for number, said in lines.exclude(remarks=[])[:SHOWN].values_list("number", "remarks")
-        for remark in said
+        [number, remark] for number, said in remarked[:SHOWN].values_list("number", "remarks") for remark in said
     ]
     outcome = {**counts_of(roster_import), "refused_rows": [list(row) for row in refused], "remarks": remarks}
+    outcome["remarked"] = remarked.count()
     move(roster_import, state, outcome=outcome | ({"problem": problem} if problem else {}))
 
 

@@ -77,6 +77,17 @@ REFUSED = [
 ]
 
 
+def test_of_many_remarks_the_first_are_kept_and_all_are_counted(
+    booker: User, now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("talent.actions.long_imports.SHOWN", 2)
+    file = "Name,Handle,Country\n" + "".join(f"Kim {n},kim{n}.x,Atlantis\n" for n in range(5)) + "Lee,lee.x,JP\n"
+    started = start_import(filename="roster.csv", content=file.encode(), by=booker, now=now)
+    found = apply_import(roster_import=started, by=booker, now=now)
+    run(found)
+    assert [number for number, _ in found.outcome["remarks"]] == [2, 3] and found.outcome["remarked"] == 5
+
+
 def test_rows_far_apart_are_read_as_if_all_were_read_at_once(applied: RosterImport) -> None:
     assert applied.state == "running" and Talent.objects.count() == 0
     assert preview(applied).long == 7 and preview(applied).looked_at == 3

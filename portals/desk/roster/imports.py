@@ -118,7 +118,9 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     if found.state != RosterImport.State.PREVIEW:
         if request.headers.get("HX-Request"):  # the page that watched it has another one to show
             return HttpResponse(headers={"HX-Refresh": "true"})
-        context |= {"outcome": found.outcome, "remarks": _alike(found.outcome), "entries": timeline(found)}
+        told = len({number for number, _ in found.outcome.get("remarks", [])})
+        context |= {"outcome": found.outcome, "remarks": _alike(found.outcome), "told": told}
+        context["entries"] = timeline(found)
         return page(request, "desk/roster/import_done.html", context)
     number = request.GET.get("page", "1")
     seen = preview(found, page=int(number) if number.isdecimal() else 1, fate=request.GET.get("fate", ""))

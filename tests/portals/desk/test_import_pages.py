@@ -132,7 +132,12 @@ def test_a_remark_that_many_rows_share_is_said_once_with_its_rows(desk: Client) 
     many = "".join(f"Kim {number},kim{number}.x,10,Atlantis\n" for number in range(14))
     found = upload(desk, f"Who,Handle,Followers,Country\n{many}Lee,lee.x,10,Lemuria\n")
     desk.post(reverse("desk:import-apply", args=[found.public_id]))
+    found.refresh_from_db()
     page = desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
     assert page.count("Country: Atlantis cannot be read. It is kept in the notes.") == 1
     assert ">Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 2 more<" in page
     assert 'Country: Lemuria cannot be read. It is kept in the notes.<small class="num">Row 16<' in page
+    assert 'Remarks</h2><span class="count">2<' in page and "rows that have one" not in page
+    RosterImport.objects.update(outcome=found.outcome | {"remarks": [[2, "Odd."], [3, "Odd."]], "remarked": 40_000})
+    page = desk.get(reverse("desk:import", args=[found.public_id])).content.decode()
+    assert "Of the first 2 rows that have one; 40,000 have." in page and 'Remarks</h2><span class="count">1<' in page
