@@ -27,6 +27,7 @@ from stats.terms import CLOSED_SHORT, closed_because, is_closed
 from talent.models import SocialAccount, Source, Talent
 
 GROWTH_DAYS = 30
+MOMENT, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -152,12 +153,11 @@ class Waiting:
 
 
 def waiting(job: Job, now: datetime) -> Waiting | None:
-    """What it waits for; none where it may be worked on."""
-    if job.state != Job.State.PENDING or job.run_after <= now or not job.last_error:
+    """What it waits for; none where it may be worked on, or may be in a minute."""
+    if job.state != Job.State.PENDING or job.run_after <= now + MOMENT or not job.last_error:
         return None
     local = timezone.localtime(job.run_after)
-    today = local.date() == timezone.localdate(now)
-    return Waiting(said(job, now), f"{local:%H:%M}" if today else short_day(local))
+    return Waiting(said(job, now), f"{local:%H:%M}" if job.run_after < now + DAY else short_day(local))
 
 
 def unread(lines: list[AccountLine]) -> list[str]:

@@ -6,22 +6,29 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.core.paginator import Page
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 COOKIE = "roster"
+TABS = (
+    "desk:talent", "desk:talent-accounts", "desk:talent-posts", "desk:talent-exclusivity", "desk:talent-work",
+    "desk:talent-kit", "desk:talent-history",
+)  # fmt: skip
 MOST = 3_500  # characters that a browser keeps for certain, with the name and what belongs to it
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`number` of `count` in the list; 0 where this talent is not on the page of it that was seen last."""
+    """`number` of `count` in the list; 0 where this talent is not on the page of it that was seen last. `before` and
+    `after` lead to who stands there or, `over` the edge of that page, to the page on which they are.
+    """
 
     back: str
     number: int = 0
     count: str = ""
     before: str = ""
     after: str = ""
+    over: tuple[str, ...] = ()  # of "before" and "after"
 
 
 def _salt(request: HttpRequest) -> str:
@@ -35,7 +42,9 @@ def keep(request: HttpRequest, response: HttpResponse, found: Page, ids: list[st
     pages = found.paginator
     at_least = getattr(pages, "at_least", None)
     count = f"over {at_least:,}" if at_least else f"{pages.count:,}"
-    words = signing.dumps([asked.urlencode(), found.start_index(), count, ids], salt=_salt(request), compress=True)
+    pages_beside = [found.number - 1 if found.has_previous() else 0, found.number + 1 if found.has_next() else 0]
+    kept = [asked.urlencode(), found.start_index(), count, ids, pages_beside]
+    words = signing.dumps(kept, salt=_salt(request), compress=True)
     if len(words) > MOST:
         response.delete_cookie(COOKIE, path=reverse("desk:talents"))
         return
@@ -45,22 +54,31 @@ def keep(request: HttpRequest, response: HttpResponse, found: Page, ids: list[st
 
 def _kept(request: HttpRequest) -> list[Any]:
     try:
-        return list(signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(request)))
-    except signing.BadSignature:
-        return ["", 1, "", []]
+        query, first, count, ids, pages = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(request))
+    except (signing.BadSignature, ValueError):  # ValueError: kept by an earlier version
+        return ["", 1, "", [], []]
+    return [query, first, count, ids, pages]
 
 
 def place_of(request: HttpRequest, public_id: str) -> Place:
     """The way back to the list as it was, and to who stands before and after this talent, on the same tab."""
-    query, first, count, ids = _kept(request)
-    back = f"{reverse('desk:talents')}{'?' if query else ''}{query}"
+    query, first, count, ids, pages = _kept(request)
+    roster = reverse("desk:talents")
+    back = f"{roster}{'?' if query else ''}{query}"
     if public_id not in ids:
         return Place(back)
     match = request.resolver_match
-    tab = match.view_name if match and list(match.kwargs) == ["public_id"] else "desk:talent"
+    # What somebody types on a page of another kind is not to be left by a key.
+    tab = match.view_name if match and match.view_name in TABS else "desk:talent"
     at = ids.index(public_id)
+    edges = {-1: pages[0], len(ids): pages[1]}
 
     def way(to: int) -> str:
-        return reverse(tab, args=[ids[to]]) if 0 <= to < len(ids) else ""
+        if to not in edges:
+            return reverse(tab, args=[ids[to]])
+        asked = QueryDict(query, mutable=True)
+        asked["page"] = edges[to]
+        return f"{roster}?{asked.urlencode()}" if edges[to] else ""
 
-    return Place(back, first + at, count, way(at - 1), way(at + 1))
+    over = tuple(name for name, to in (("before", at - 1), ("after", at + 1)) if edges.get(to))
+    return Place(back, first + at, count, way(at - 1), way(at + 1), over)

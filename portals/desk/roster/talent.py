@@ -308,7 +308,7 @@ def _people(talent: Talent, today: Any) -> list[ActMember]:
 @allowed(Permission.READ_DESK)
 def accounts(request: HttpRequest, public_id: str) -> HttpResponse:
     """All accounts, also those that are no longer followed, with what went wrong. htmx gets those that are alone; where
-    it says what it has `seen`, only what changed since.
+    it says what it has `seen`, only if something changed since.
     """
     now = timezone.now()
     talent = _talent(request, public_id)

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from accounts.roles import Kind, Permission, can
 from clients.models import Brand
-from stats.connectors import CONNECTORS
-from stats.keys import from_settings
-from stats.models import PlatformKey
+from stats.connectors import CONNECTORS, readable_platforms
 from talent.models import Talent
 
 
@@ -21,10 +19,6 @@ class Step:
     way: str
     label: str
     is_done: bool
-
-
-def _reads_platforms() -> bool:
-    return PlatformKey.objects.exists() or any(from_settings(platform) for platform in CONNECTORS)
 
 
 def first_steps(user: User) -> list[Step]:
@@ -64,7 +58,7 @@ def first_steps(user: User) -> list[Step]:
                 "With your own keys followers, posts and views come by themselves.",
                 "desk:platforms",
                 "Enter keys",
-                _reads_platforms(),
+                any(CONNECTORS[platform].needs for platform in readable_platforms()),
             ),
         ),
         (

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from stats.actions import enter_key
 from tests.factories import BrandFactory, TalentFactory, manager, owner, reader
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,9 @@ def test_the_first_owner_is_led_through_what_makes_an_office(client: Client, set
     client.force_login(owner())
     steps = ["/desk/talents/import", "/desk/brands/add", "/desk/office/platforms/", "/desk/office/people/invite"]
     assert open_steps(client) == steps
+    app = {"client_id": "office-app", "client_secret": "s"}
+    enter_key(platform="tiktok", use="connect", keys=app, by=owner(), now=timezone.now())
+    assert open_steps(client) == steps, "an app for consents reads nothing by a key"
     settings.PLATFORM_KEYS = {"youtube": {"key": "k"}}
     manager()
     TalentFactory()

@@ -8,7 +8,7 @@ from django.test import Client
 
 from portals.desk.roster import place, roster
 from talent.models import Talent
-from tests.factories import TalentFactory, booker, brand_person
+from tests.factories import TalentFactory, booker, brand_person, manager
 
 pytestmark = pytest.mark.django_db
 URL = "/desk/talents/"
@@ -55,8 +55,20 @@ def test_the_number_goes_on_over_the_pages_of_the_list(
 ) -> None:
     monkeypatch.setattr(roster, "PER_PAGE", 2)
     desk.get(f"{URL}?sort=name&page=2")
-    assert told(desk, people[2]) == (f"{URL}?sort=name&amp;page=2", "3 of 3", "", "")
-    assert told(desk, people[0]) == (f"{URL}?sort=name&amp;page=2", "", "", "")
+    first, second = (f"{URL}?sort=name&amp;page={number}" for number in (1, 2))
+    assert told(desk, people[2]) == (second, "3 of 3", first, "")
+    assert told(desk, people[0]) == (second, "", "", "")
+    desk.get(f"{URL}?sort=name")
+    aya, ben, _ = people
+    assert told(desk, ben) == (f"{URL}?sort=name", "2 of 3", f"{URL}{aya.public_id}/", second)
+    page = desk.get(f"{URL}{ben.public_id}/").content.decode()
+    assert 'title="The next page of the list (j)"' in page and 'title="The one before (k)"' in page
+
+
+def test_a_page_with_a_form_is_left_for_the_next_talent_s_own(desk: Client, people: list[Talent]) -> None:
+    desk.force_login(manager(name="Emi"))
+    desk.get(f"{URL}?sort=name")
+    assert told(desk, people[0], "next-stage")[3] == f"{URL}{people[1].public_id}/"
 
 
 def test_who_comes_from_elsewhere_is_led_to_the_whole_roster(desk: Client, people: list[Talent]) -> None:
