@@ -26,11 +26,12 @@ def open_steps(client: Client) -> list[str]:
 
 
 def test_the_first_owner_is_led_through_what_makes_an_office(client: Client, settings: Any) -> None:
-    client.force_login(owner())
+    first = owner()
+    client.force_login(first)
     steps = ["/desk/talents/import", "/desk/brands/add", "/desk/office/platforms/", "/desk/office/people/invite"]
     assert open_steps(client) == steps
     app = {"client_id": "office-app", "client_secret": "s"}
-    enter_key(platform="tiktok", use="connect", keys=app, by=owner(), now=timezone.now())
+    enter_key(platform="tiktok", use="connect", keys=app, by=first, now=timezone.now())
     assert open_steps(client) == steps, "an app for consents reads nothing by a key"
     settings.PLATFORM_KEYS = {"youtube": {"key": "k"}}
     manager()
