@@ -42,7 +42,7 @@ def allowed(permission: Permission) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             answer = can(request.user, permission)
             if not answer:
-                raise PermissionDenied(str(answer))
+                raise PermissionDenied(words(request, answer))
             return view(request, *args, **kwargs)
 
         return guarded

@@ -258,7 +258,7 @@
       stack: data.stacked ? "all" : undefined, barMaxWidth: 24, itemStyle: { color: bars ? c("ai-solid") : c("ai-mid") },
       lineStyle: { width: data.stacked ? 1 : 1.6, color: index === 0 && !data.stacked ? c("ai") : c("ai-mid") },
       areaStyle: data.stacked ? { color: fills[index % fills.length], opacity: 1 } : undefined,
-      endLabel: bars ? undefined : { show: true, formatter: () => each.name, color: c("ink-2"), fontSize: 11, distance: 6 + beside(0, last) },
+      endLabel: bars ? undefined : { show: true, formatter: () => each.name, color: c("ink-2"), fontSize: 11, lineHeight: 14, distance: 6 + beside(0, last) },
       labelLayout: { moveOverlap: "shiftY" },
       markLine: index === 0 && data.events ? {
         symbol: ["none", "none"], silent: true, animation: false, lineStyle: { color: c("ink-3"), type: [2, 2], width: 1 },

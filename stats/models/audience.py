@@ -143,8 +143,8 @@ def countries_told(shares: Mapping[str, float], most: int | None = None) -> list
 
 
 def ages_told(shares: Mapping[str, float]) -> list[str]:
-    """`18-24: 40 %`, the youngest first."""
-    return _said((f"{band}:", shares[band]) for band in AGES if band in shares)
+    """`18–24: 40 %`, the youngest first."""
+    return _said((f"{band.replace('-', '–')}:", shares[band]) for band in AGES if band in shares)
 
 
 def _said(shares: Iterable[tuple[str, Decimal | float]]) -> list[str]:

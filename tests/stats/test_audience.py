@@ -202,7 +202,7 @@ def test_what_is_entered_is_kept_as_reported_and_a_day_entered_again_is_whole(ca
     assert kept.told == [("Live in", ["Japan 61.5 %", "United States 8 %"]), ("Ages", []), ("Gender", ["men 0 %"])]
     assert Audience.pgh_event_model.objects.filter(pgh_label="update").count() == 1  # type: ignore[attr-defined]
     assert str(kept) == f"Audience of {account} as of 2026-04-15"
-    assert Audience(ages={"65+": 2.0, "13-17": 3.5}).told[1] == ("Ages", ["13-17: 3.5 %", "65+: 2 %"])
+    assert Audience(ages={"65+": 2.0, "13-17": 3.5}).told[1] == ("Ages", ["13–17: 3.5 %", "65+: 2 %"])
 
 
 @pytest.mark.parametrize(

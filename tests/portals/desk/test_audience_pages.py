@@ -35,7 +35,7 @@ def test_an_audience_is_written_down_and_shown_with_its_day_and_by_whom(desk: Cl
     kept = Audience.objects.get()
     assert (kept.countries, kept.ages, kept.women, kept.men) == ({"JP": 61.5, "KR": 8}, {"18-24": 40}, 71, None)
     page = text(desk.get(tab))
-    for words in ("Japan 61.5 %,", "Korea 8 %", "18-24: 40 %", "women 71 %", "2 Apr 2026", "Reported", "by Sora"):
+    for words in ("Japan 61.5 %,", "Korea 8 %", "18–24: 40 %", "women 71 %", "2 Apr 2026", "Reported", "by Sora"):
         assert words in page
     desk.force_login(reader())
     assert "Enter audience" not in text(desk.get(tab))
@@ -116,7 +116,7 @@ def test_the_history_tells_who_entered_which_audience_and_what_was_corrected(des
         f"Sora entered the audience of {account}",
         [
             Change("As of", "", "2 Apr 2026"), Change("Where they live", "", "Japan 61.5 %, Korea 8 %"),
-            Change("Ages", "", "18-24: 40 %"), Change("Women", "", "71 %"),
+            Change("Ages", "", "18–24: 40 %"), Change("Women", "", "71 %"),
         ],
     )  # fmt: skip
     keep_audience(account=account, reading=AudienceReading({"JP": 1}, {}, {}), by=User.objects.system(), now=NOW)
