@@ -148,6 +148,19 @@ GRANTS: dict[Role, Grant] = {
 }
 
 
+_MANY = {
+    Role.OWNER: "owners",
+    Role.MANAGER: "managers",
+    Role.BOOKER: "bookers",
+    Role.FINANCE: "finance",
+    Role.READER: "readers",
+    Role.BRAND_APPROVER: "approvers",
+    Role.BRAND_READER: "readers at the brand",
+    Role.TALENT: "talents",
+    Role.GUARDIAN: "guardians",
+}
+
+
 def roles_of(kind: Kind | str) -> list[Role]:
     """The roles that people of this kind can have."""
     return [role for role, grant in GRANTS.items() if grant.kind == kind]
@@ -160,6 +173,8 @@ def can(user: "User", permission: Permission) -> Answer:
     if permission in GRANTS[Role(user.role)].may:
         return True
     kind = GRANTS[Role(user.role)].kind
-    holders = [Role(role).label for role, grant in GRANTS.items() if permission in grant.may and grant.kind == kind]
-    who = " or ".join(holders) if holders else "nobody in this portal"
-    return Denied(f"{permission.label} is for: {who}.", code=f"role:{permission}")
+    holders = [_MANY[Role(role)] for role, grant in GRANTS.items() if permission in grant.may and grant.kind == kind]
+    *others, last = holders or ["Nobody in this portal"]
+    who = f"{', '.join(others)} and {last}" if others else last
+    deed = permission.label[0].lower() + permission.label[1:]
+    return Denied(f"{'Only ' if holders else ''}{who} may {deed}.", code=f"role:{permission}")

@@ -25,6 +25,7 @@ FIELDS: dict[type[forms.Field], dict[str, str]] = {
         "invalid_pk_value": "This cannot be chosen any more: %(pk)s.",
     },
     forms.FileField: {
+        "required": "Choose a file.",
         "invalid": "No file came with it. Choose it again.",
         "missing": "No file came with it. Choose it again.",
         "empty": "The file is empty.",

@@ -71,10 +71,10 @@ def test_can_answers_as_the_table_says(role):
 
 def test_can_says_who_may():
     denied = can(UserFactory.build(role=Role.BOOKER), P.SIGN_CONTRACTS)
-    assert str(denied) == "Sign and end ambassador contracts is for: Owner or Manager."
+    assert str(denied) == "Only owners and managers may sign and end ambassador contracts."
     denied = can(UserFactory.build(role=Role.TALENT), P.RUN_OFFICE)
     assert (str(denied), denied.code) == (
-        "Change the office's settings, tiers and jobs is for: nobody in this portal.",
+        "Nobody in this portal may change the office's settings, tiers and jobs.",
         "role:run_office",
     )
 

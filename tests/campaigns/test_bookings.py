@@ -113,7 +113,7 @@ def test_place_hold_refused_where_it_cannot_stand(campaign, talent, by, now):
     cheap = {"price": Money(-1, "JPY"), **place}
     assert refusal(actions.place_hold, campaign=campaign, talent=TalentFactory(), **cheap) == "The price is 0 or more."
     assert refusal(actions.place_hold, campaign=campaign, talent=TalentFactory(), by=reader(), now=now).startswith(
-        "Create campaigns, decide applications, confirm bookings is for:"
+        "Only owners, managers and bookers may create campaigns, decide applications, confirm bookings"
     )
     assert Booking.objects.count() == 1
 

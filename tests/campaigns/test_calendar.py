@@ -119,7 +119,7 @@ def test_a_shoot_is_not_put_on_a_day_that_is_over_but_its_note_still_changes(boo
 
 
 def test_shoots_are_planned_by_who_runs_campaigns_while_the_booking_stands(booking, by, now):
-    with pytest.raises(Refused, match="is for"):
+    with pytest.raises(Refused, match="Only "):
         plan(booking, reader(), now)
     actions.cancel_booking(booking=booking, reason="Rain", by=by, now=now)
     with pytest.raises(Refused, match="for a hold or a confirmed booking"):
@@ -137,7 +137,7 @@ def test_days_away_are_said_by_the_talent_or_staff_and_taken_back(talent, aoi, b
     assert (Away.objects.get().dropped_by, Away.objects.standing().count()) == (by, 0)
     with pytest.raises(Refused, match="another talent"):
         add_away(talent=talent, first=FIRST, last=LAST, by=talent_user(TalentFactory(name="Ren"), name="Ren"), now=now)
-    with pytest.raises(Refused, match="is for"):
+    with pytest.raises(Refused, match="Only "):
         add_away(talent=talent, first=FIRST, last=LAST, by=reader(), now=now)
     with pytest.raises(Refused, match="The last day comes before the first"):
         add_away(talent=talent, first=LAST, last=FIRST, by=aoi, now=now)

@@ -65,7 +65,9 @@ def test_challenge_refused_where_it_makes_no_sense(campaign, kaskad, talent, pai
     assert refusal(actions.challenge_hold, booking=second, deadline=now, **said) == (
         "The answer is due after the question."
     )
-    assert refusal(actions.challenge_hold, booking=second, by=reader(), now=now).startswith("Create campaigns")
+    assert refusal(actions.challenge_hold, booking=second, by=reader(), now=now).startswith(
+        "Only owners, managers and bookers may create"
+    )
     actions.change_hold(booking=second, price=None, hold_until=now + timedelta(hours=2), **said)
     assert refusal(actions.challenge_hold, booking=second, **said) == (
         "This hold lapses on 15 Apr 2026, 20:30, before the answer is due. Extend it first."

@@ -158,7 +158,9 @@ def test_amend_clause_without_a_difference_refused(signed, signer, now):
 
 
 def test_amend_clause_by_a_booker_or_of_a_draft_or_an_ended_one_refused(signed, draft, soda, by, signer, now):
-    assert refusal(amend, contract=signed, terms=clause(soda), signer=by, now=now).startswith("Sign and end")
+    assert refusal(amend, contract=signed, terms=clause(soda), signer=by, now=now).startswith(
+        "Only owners and managers may sign and end"
+    )
     assert refusal(amend, contract=draft, terms=clause(soda), signer=signer, now=now).startswith("Only a signed")
     actions.end_contract(
         contract=signed, on=date(2026, 4, 30), end_reason="mutual", reason="Agreed", by=signer, now=now

@@ -76,7 +76,7 @@ def test_only_the_brands_own_who_may_write_do(brand, approver, by, now):
     stranger = brand_person(BrandFactory(name="Omega"), email="omega@brands.example")
     assert refusal(steps.client_brief, brand=brand, by=stranger) == "There is nothing here to write."
     for person in (brand_person(brand, Role.BRAND_READER, email="reads@kirei.example"), by):
-        assert "Write briefs for the brand" in refusal(steps.client_brief, brand=brand, by=person)
+        assert "write briefs for the brand" in refusal(steps.client_brief, brand=brand, by=person)
     brief = steps.client_brief(brand, by=approver)
     assert refusal(actions.withdraw_client_brief, brief=brief, by=stranger, now=now) != ""
 
@@ -125,8 +125,8 @@ def test_declined_it_says_why(brand, approver, by, now):
     assert refusal(actions.decline_client_brief, brief=brief, answer=" ", by=by, now=now) == (
         "Say why. The brand reads it."
     )
-    assert "Create campaigns" in refusal(actions.decline_client_brief, brief=brief, answer="No", by=reader(), now=now)
-    assert "Create campaigns" in refusal(actions.take_client_brief, brief=brief, by=reader(), now=now)
+    assert "create campaigns" in refusal(actions.decline_client_brief, brief=brief, answer="No", by=reader(), now=now)
+    assert "create campaigns" in refusal(actions.take_client_brief, brief=brief, by=reader(), now=now)
     done = actions.decline_client_brief(brief=brief, answer=" May is full. ", by=by, now=now)
     assert (done.state, done.answer, done.answered_by) == ("declined", "May is full.", by)
     assert "May is full." in Message.objects.get(kind="client_brief_declined", to_name="Petra").body

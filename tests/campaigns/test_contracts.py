@@ -130,7 +130,7 @@ def test_sign_contract_binds_and_tells_both(contract, approver, talent, signer, 
 
 def test_sign_contract_by_a_booker_refused(contract, by, now):
     assert refusal(actions.sign_contract, contract=contract, by=by, now=now).startswith(
-        "Sign and end ambassador contracts is for: Owner or Manager."
+        "Only owners and managers may sign and end ambassador contracts."
     )
 
 

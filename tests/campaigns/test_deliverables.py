@@ -166,7 +166,7 @@ def test_review_for_the_brand_by_another_brands_approver_refused(piece):
 def test_review_for_the_brand_by_its_reader_refused(piece, brand):
     draft = steps.submit(piece)
     steps.answer(draft)
-    with pytest.raises(Refused, match="Approve drafts for the brand, or ask for changes is for: Approver."):
+    with pytest.raises(Refused, match="Only approvers may approve drafts for the brand, or ask for changes."):
         steps.answer(draft, "client", by=brand_person(brand, role="brand_reader"))
 
 

@@ -123,7 +123,7 @@ def test_a_gift_for_a_campaign_is_the_bookings_and_obliges_as_it_says(talent, br
     [
         ({"product": " "}, "Say what is given"),
         ({"value": Money(0, "JPY")}, "more than 0"),
-        ({"by": "reader"}, "is for"),
+        ({"by": "reader"}, "Only "),
         ({"campaign": "other"}, "another brand’s"),
         ({"campaign": "over"}, "is closed"),
     ],

@@ -207,7 +207,7 @@ def test_move_booking_refused_where_it_makes_no_sense(campaign, talent, by, now)
     assert refusal(BookingFactory(state="released"), by, now) == "This booking is released and stays as it was."
     undated = BookingFactory(campaign=CampaignFactory(brief__days=None))
     assert refusal(undated, by, now) == "The brief has no days yet."
-    assert refusal(booking, reader(), now).startswith("Create campaigns")
+    assert refusal(booking, reader(), now).startswith("Only owners, managers and bookers may create")
     booked = steps.book(CampaignFactory())
     assert refusal(booked, by, now, channels=["tiktok"]) == (
         "Reel on Instagram is owed or live. Keep Instagram, or waive the piece first."

@@ -214,7 +214,7 @@ def test_a_list_that_changed_meanwhile_writes_to_nobody(talent, by, now):
         write([TalentFactory(email="")], by, now)
     with pytest.raises(Refused, match="at most 500"):
         write([talent] * 501, by, now)
-    with pytest.raises(Refused, match="is for: Owner"):
+    with pytest.raises(Refused, match="Only owners, managers and bookers may create campaigns"):
         write([talent], finance(), now)
     assert not Outreach.objects.exists()
 

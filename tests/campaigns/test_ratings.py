@@ -45,8 +45,8 @@ def test_only_an_approver_of_the_brand_rates_and_only_what_is_live(booking: Book
     held = steps.hold(CampaignFactory(), TalentFactory())
     for row, by, stars, words in (
         (booking, brand_person(BrandFactory()), 4, "another brand"),
-        (booking, booker(), 4, "is for: nobody in this portal"),
-        (booking, talent_user(booking.talent), 4, "is for: nobody"),
+        (booking, booker(), 4, "Nobody in this portal may"),
+        (booking, talent_user(booking.talent), 4, "Nobody in this portal may"),
         (booking, None, 6, "from 1 to 5"),
         (booking, None, 0, "from 1 to 5"),
         (early, None, 4, "Nothing of theirs is live"),

@@ -80,7 +80,7 @@ def test_a_link_that_is_over_or_withdrawn_leads_nowhere(campaign, talent):
     guest.link.refresh_from_db()
     with pytest.raises(Refused, match="link is over"):
         actions.answer_entry(entry=sent.entries.get(), choice="yes", guest=guest, by=system, now=NOW)
-    for values, sentence in (({"label": " "}, "for whom"), ({"days": 8}, "is good for"), ({"by": reader()}, "is for")):
+    for values, sentence in (({"label": " "}, "for whom"), ({"days": 8}, "is good for"), ({"by": reader()}, "Only ")):
         with pytest.raises(Refused, match=sentence):
             link(sent, **values)
     with pytest.raises(Refused, match="has not been sent"):

@@ -144,7 +144,7 @@ def test_templates_by_a_reader_or_without_a_name_refused(template, campaign, by,
         (actions.rename_template, {"template": template, "name": "A"}),
         (actions.archive_template, {"template": template}),
     ):
-        with pytest.raises(Refused, match="Create campaigns"):
+        with pytest.raises(Refused, match="create campaigns"):
             verb(**values, by=reader(), now=now)
     with pytest.raises(Refused, match="Give the template a name."):
         actions.save_template(campaign=campaign, name="  ", by=by, now=now)

@@ -118,7 +118,7 @@ def test_what_somebody_outside_wrote_last_waits_until_it_is_answered_or_settled(
 @pytest.mark.parametrize(
     ("who", "audience", "words"),
     [
-        ("finance", OFFICE, "Write in threads is for"),
+        ("finance", OFFICE, "may write in threads"),
         ("stranger", TALENT, "not yours"),
         ("aoi", OFFICE, "not yours"),
         ("aoi", BRAND, "not yours"),

@@ -47,7 +47,7 @@ def test_what_was_said_by_telephone_is_the_offices_at_once_and_names_both(campai
         ({"told_by": " ", "choice": "yes"}, "Say who told you."),
         ({}, "Choose yes, backup or no, or write a comment."),
         ({"choice": "perhaps"}, "Choose yes, backup or no."),
-        ({"choice": "yes", "by": reader}, "is for: Owner or Manager or Booker"),
+        ({"choice": "yes", "by": reader}, "Only owners, managers and bookers may"),
     ],
 )
 def test_what_was_said_by_telephone_is_refused_where_it_says_too_little(campaign, talent, values, sentence):

@@ -137,7 +137,7 @@ def test_decide_upheld_still_refuses(market):
 def test_decide_by_a_booker_is_refused(market):
     bind(commitment=market.ambassador(), by=market.by, now=market.now)
     market.booking()
-    with pytest.raises(Refused, match="Decide what is on the clash desk"):
+    with pytest.raises(Refused, match="decide what is on the clash desk"):
         decide(finding=Finding.objects.get(), accepted=False, reason="No.", by=booker(), now=market.now)
 
 

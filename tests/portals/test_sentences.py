@@ -54,8 +54,8 @@ def test_a_field_says_what_it_wants(field, typed, said):
     assert form.errors[field][0] == said
 
 
-def test_a_missing_file_is_asked_for_like_any_field():
-    assert Everything(GOOD).errors == {"paper": ["Fill this in."]}
+def test_a_missing_file_is_asked_for_as_a_file():
+    assert Everything(GOOD).errors == {"paper": ["Choose a file."]}
 
 
 def test_a_list_of_rows_begins_with_choose():

@@ -38,7 +38,7 @@ def test_two_of_a_brand_have_no_code_together_while_it_is_valid(booking, campaig
         ({"text": "TEN OFF"}, "3 to 40 letters"),
         ({"terms": " "}, "what the code is worth"),
         ({"last": TODAY - timedelta(days=1)}, "last day comes before"),
-        ({"by": None}, "is for"),
+        ({"by": None}, "Only "),
     ],
 )
 def test_a_code_that_says_too_little_is_refused(booking, values, words):

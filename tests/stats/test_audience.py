@@ -217,7 +217,7 @@ def test_what_is_entered_is_kept_as_reported_and_a_day_entered_again_is_whole(ca
         (owner, {"women": Decimal(-1)}, "A share is between 0 and 100 %."),
         (owner, {"men": Decimal(101)}, "A share is between 0 and 100 %."),
         (owner, {"countries": {}}, "Say at least one share."),
-        (reader, {}, "Add and change talents and their accounts is for"),
+        (reader, {}, "may add and change talents and their accounts"),
         (lambda: talent_user(TalentFactory()), {}, "This is another talent's account."),
     ],
 )

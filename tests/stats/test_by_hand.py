@@ -71,7 +71,12 @@ def test_an_earlier_month_goes_on_the_curve_and_changes_nothing_newer(snap: Soci
         ("snapchat", "owner", TODAY + timedelta(days=1), "That day is still to come."),
         ("snapchat", "owner", TODAY - timedelta(days=367), "Figures of more than a year ago come in from a file"),
         ("youtube", "owner", TODAY, "YouTube tells its figures itself; nobody types them in."),
-        ("snapchat", "reader", TODAY, "Add and change talents and their accounts is for: Owner, Manager or Booker"),
+        (
+            "snapchat",
+            "reader",
+            TODAY,
+            "Only owners, managers and bookers may add and change talents and their accounts",
+        ),
         ("snapchat", "stranger", TODAY, "This is another talent's account."),
         ("archived", "owner", TODAY, "The office does not follow this account any more."),
     ],

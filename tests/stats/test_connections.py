@@ -203,7 +203,7 @@ def test_a_known_id_goes_before_a_changed_handle(clock, account, aoi):
 
 
 def test_only_the_talents_own_people_begin(clock, account, settings):
-    with pytest.raises(Refused, match="nobody in this portal"):
+    with pytest.raises(Refused, match="Nobody in this portal"):
         begin(account, owner())
     with pytest.raises(Refused, match="another talent's account"):
         begin(account, talent_user())

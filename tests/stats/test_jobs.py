@@ -181,7 +181,7 @@ def test_asking_while_the_quota_is_used_up_waits_for_it(platform):
 @pytest.mark.parametrize(
     ("make", "who", "sentence"),
     [
-        ({}, reader, "Ask a platform for new figures now is for: Owner or Manager or Booker."),
+        ({}, reader, "Only owners, managers and bookers may ask a platform for new figures now."),
         ({"platform": "tiktok"}, booker, "TikTok cannot be read yet; its figures are typed in or imported."),
     ],
 )

@@ -82,7 +82,7 @@ def test_keys_are_for_who_runs_the_office(now, deed):
         "remove": lambda: remove_key(platform="youtube", by=by, now=now),
         "try": lambda: try_key(platform="youtube", by=by, now=now),
     }
-    with pytest.raises(Refused, match="is for: Owner"):
+    with pytest.raises(Refused, match="Only owners may"):
         verbs[deed]()
 
 

@@ -274,8 +274,8 @@ def test_weights_are_the_campaigns_else_the_offices_else_as_shipped(campaign: Ca
     [
         ({R.GENRE: 51}, booker, False, "A weight is between 0 and 50."),
         ({R.GENRE: 0}, booker, False, "Something has to count."),
-        ({R.GENRE: 5}, reader, False, "Create campaigns, decide applications, confirm bookings is for"),
-        ({R.GENRE: 5}, booker, True, "Change the office's settings, tiers and jobs is for"),
+        ({R.GENRE: 5}, reader, False, "may create campaigns, decide applications, confirm bookings"),
+        ({R.GENRE: 5}, booker, True, "may change the office's settings, tiers and jobs"),
     ],
 )
 def test_weights_are_refused(campaign: Campaign, weights, by, office, words) -> None:

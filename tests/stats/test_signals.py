@@ -219,7 +219,7 @@ def test_dismissing_wants_a_reason_and_the_right_and_happens_once():
     AccountNumbersFactory(account=signal.account, signals=1)
     with pytest.raises(Refused, match="Say in a few words what you found"):
         dismiss_signal(signal=signal, reason="  ", by=booker(), now=NOW)
-    with pytest.raises(Refused, match="is for"):
+    with pytest.raises(Refused, match="Only "):
         dismiss_signal(signal=signal, reason="Seen", by=reader(), now=NOW)
     dismiss_signal(signal=signal, reason=" A giveaway ", by=booker(), now=NOW)
     signal.refresh_from_db()
@@ -257,7 +257,7 @@ def test_the_office_says_from_where_on_a_figure_is_noted():
         ({"drop_day": Decimal(0)}, manager, "above zero"),
         ({"ratio_low": Decimal(9)}, manager, "below 8"),
         ({"reach_high": Decimal("0.5")}, manager, "below 0.5"),
-        ({"drop_day": Decimal(2)}, reader, "is for"),
+        ({"drop_day": Decimal(2)}, reader, "Only "),
     ],
 )
 def test_thresholds_that_say_nothing_are_refused(limits, by, words):

@@ -204,7 +204,7 @@ def test_who_moves_is_told_without_the_reason_and_who_does_not_is_not_written_to
         ({"to": "headliner"}, "is affiliated by now. Look again."),
         ({"moves": False}, "Say on which day to come"),
         ({"moves": False, "until": TODAY}, "Say on which day to come"),
-        ({"by": reader}, "Add and change talents and their accounts is for"),
+        ({"by": reader}, "may add and change talents and their accounts"),
     ],
 )
 def test_a_decision_is_refused(values, words) -> None:
@@ -240,7 +240,7 @@ def test_criteria_are_the_offices_and_none_leaves_it_to_people() -> None:
         ({("alumni", M.BOOKINGS): 1}, owner, "Nobody comes to Alumni by criteria."),
         ({("exclusive", M.ON_TIME): 101}, owner, "between 0 and 100"),
         ({("exclusive", M.BOOKINGS): -1}, owner, "Completed bookings: 0 or more."),
-        ({("exclusive", M.BOOKINGS): 1}, booker, "is for: Owner"),
+        ({("exclusive", M.BOOKINGS): 1}, booker, "Only owners may"),
     ],
 )
 def test_criteria_are_refused(asked, by, words) -> None:
@@ -285,7 +285,7 @@ def test_many_move_at_once_each_with_the_figures_of_today_and_a_letter_without_t
         ({"seen": []}, "Somebody was quicker: Mia stood elsewhere when you looked."),
         ({"seen": ["MIA:registered", "KEN:registered"]}, "Somebody was quicker: somebody no longer moves."),
         ({"seen": ["MIA:exclusive"]}, "Mia stood elsewhere"),
-        ({"by": reader}, "Add and change talents"),
+        ({"by": reader}, "add and change talents"),
     ],
 )
 def test_many_do_not_move_without_a_reason_a_right_and_those_who_were_looked_at(more, words) -> None:

@@ -129,7 +129,7 @@ def test_another_number_than_was_told_changes_nothing(aki: Any) -> None:
         (Change(Deed.SET_COUNTRY), booker, "Choose the country"),
         (Change(Deed.ADD_LANGUAGE), booker, "Choose the language"),
         (Change(Deed.SET_STAGE), booker, "Say why"),
-        (Change(Deed.ARCHIVE), reader, "Add and change talents"),
+        (Change(Deed.ARCHIVE), reader, "add and change talents"),
     ],
 )
 def test_a_change_that_lacks_something_is_refused(change: Change, who: Any, words: str) -> None:

@@ -215,7 +215,7 @@ def test_formula_is_kept_as_text(bring_in):
 
 
 def test_row_of_a_reader_is_refused(now):
-    with pytest.raises(Refused, match="Import a roster"):
+    with pytest.raises(Refused, match="import a roster"):
         start_import(filename="a.csv", content=b"handle\na\n", by=reader(), now=now)
 
 

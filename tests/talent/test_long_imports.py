@@ -172,7 +172,7 @@ def test_the_next_rows_are_as_many_as_fit_into_a_second(count: int, seconds: flo
 def test_stopped_what_is_written_stays_and_it_says_so(
     applied: RosterImport, booker: User, now, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(Refused, match="is for"):
+    with pytest.raises(Refused, match="Only "):
         stop_import(roster_import=applied, by=reader(), now=now)
     written = jobs.write_rows
 

@@ -51,7 +51,7 @@ def test_what_cannot_be_is_refused(monkeypatch):
         "whoever its filters": lambda: add_to_segment(segment=filters, talents=[aoi], **said),
         "one by one": lambda: change_segment(segment=picked, name="Picked", query="stage=alumni", **said),
         "segment of everybody": lambda: change_segment(segment=filters, name="Tokyo", query="", **said),
-        "is for": lambda: made("Mine", by=reader()),
+        "Only ": lambda: made("Mine", by=reader()),
     }
     for words, call in cases.items():
         with pytest.raises(Refused, match=words):

@@ -55,7 +55,7 @@ def test_field_that_is_nobodys_to_edit_is_a_mistake_of_the_program(mika, booker,
 
 
 def test_reader_may_not_change_the_roster(mika, now):
-    with pytest.raises(Refused, match="is for: Owner or Manager or Booker"):
+    with pytest.raises(Refused, match="Only owners, managers and bookers may"):
         edit_talent(talent=mika, fields={"name": "X"}, by=reader(), now=now)
 
 

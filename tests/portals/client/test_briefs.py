@@ -185,8 +185,8 @@ def test_one_whose_campaign_was_called_off_says_whom_to_ask(portal, brand, petra
 def test_who_only_reads_for_the_brand_may_not_write(reader, brand, petra):
     brief = steps.client_brief(brand, by=petra, sent=False)
     said = text(reader.get(at(brief)))
-    assert ("Send to the office" in said, "is for: Approver" in said) == (False, True)
-    assert "is for: Approver" in text(reader.get(reverse("client:briefs")))
+    assert ("Send to the office" in said, "Only approvers may" in said) == (False, True)
+    assert "Only approvers may" in text(reader.get(reverse("client:briefs")))
     assert reader.post(at(brief, "brief-send")).status_code == 403
 
 

@@ -139,7 +139,7 @@ def test_who_answers_an_older_draft_is_told_where_the_newer_one_is(portal, draft
 def test_reader_sees_the_draft_and_who_may_answer(reader, draft):
     said = text(reader.get(address(draft)))
     assert "Summer in a glass" in said
-    assert "is for: Approver" in said
+    assert "Only approvers may" in said
     assert reader.post(address(draft, "draft-review"), {"answer": "approve"}).status_code == 403
     assert answers() == []
 

@@ -91,7 +91,7 @@ def test_answers_are_the_offices_where_the_manager_left(portal, campaign):
 def test_a_reader_looks_and_cannot_answer(reader, campaign):
     sent = proposed(campaign, "Aoi")
     page = text(reader.get(address(sent)))
-    assert "No answer yet" in page and "Send answers" in page and "is for: Approver" in page
+    assert "No answer yet" in page and "Send answers" in page and "Only approvers may" in page
     assert press(reader, sent, 0, choice="yes").status_code == 403
     assert reader.post(address(sent, "shortlist-send")).status_code == 403
     assert not ShortlistAnswer.objects.exists()

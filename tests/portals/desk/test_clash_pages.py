@@ -149,7 +149,7 @@ def test_an_override_is_declined_or_taken_back(client: Client, finding: Finding,
 
 def test_a_manager_reads_that_an_owner_proposes(desk: Client, finding: Finding) -> None:
     page = text(desk.get(f"/desk/clashes/{finding.public_id}/"))
-    assert "Propose to let a definite clash stand is for: Owner." in page
+    assert "Only owners may propose to let a definite clash stand." in page
     assert desk.post(f"/desk/clashes/{finding.public_id}/override", {"reason": "x"}).status_code == 403
 
 

@@ -134,7 +134,7 @@ def test_pages_are_of_fifty(desk: Client) -> None:
 def test_a_reader_sees_why_nothing_can_be_added(client: Client) -> None:
     client.force_login(reader())
     page = client.get(URL).content.decode()
-    assert "Add and change talents and their accounts is for: Owner or Manager or Booker." in page
+    assert "Only owners, managers and bookers may add and change talents and their accounts." in page
 
 
 def test_talents_queries_do_not_grow(desk: Client, django_assert_num_queries) -> None:

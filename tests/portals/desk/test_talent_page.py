@@ -375,7 +375,7 @@ def test_an_invitation_opens_the_talents_portal(desk: Client) -> None:
 def test_a_reader_reads_and_changes_nothing(client: Client) -> None:
     client.force_login(reader())
     talent = TalentFactory(name="Mia")
-    assert "is for: Owner or Manager or Booker" in client.get(at("talent", talent)).content.decode()
+    assert "Only owners, managers and bookers may" in client.get(at("talent", talent)).content.decode()
     assert client.post(at("talent-archive", talent)).status_code == 403
     talent.refresh_from_db()
     assert talent.archived_at is None

@@ -333,7 +333,7 @@ def test_withdrawing_once_booked_is_refused_in_words(portal, campaign, talent):
 
 def test_guardian_reads_and_may_not_apply(guardian, campaign):
     said = text(guardian.get(address(campaign)))
-    assert "is for: Talent" in said
+    assert "Only talents may" in said
     assert "Apply for" not in said
     assert guardian.post(address(campaign, "apply"), IDEA).status_code == 403
     assert not Application.objects.exists()

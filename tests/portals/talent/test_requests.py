@@ -97,7 +97,7 @@ def test_a_hidden_brand_stays_hidden(portal, brand, talent, aoi):
 
 
 def test_guardian_and_stranger_answer_nothing(guardian, stranger, asked):
-    assert "is for: Talent" in text(guardian.get(address(asked)))
+    assert "Only talents may" in text(guardian.get(address(asked)))
     assert guardian.post(address(asked, "request-yes")).status_code == 403
     for name in ("request", "request-yes", "request-no", "request-counter"):
         got = stranger.get(address(asked)) if name == "request" else stranger.post(address(asked, name), {"fee": "1"})
