@@ -173,6 +173,6 @@ def test_the_tab_takes_the_same_queries_however_many_accounts(
         Audience.objects.create(account=account, as_of=NOW.date(), women=50, entered_at=NOW, entered_by=reader())
     url = reverse("desk:talent-accounts", args=[talent.public_id])
     desk.get(url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = text(desk.get(url))
     assert page.count("women 50 %") == rows
