@@ -9,6 +9,7 @@ from lib.history import tracked
 class Limit(models.TextChoices):
     """The thresholds of *Worth a look*, named as in `stats.numbers.limits.Limits`."""
 
+    JUMP = "jump", "A rise from one reading to the next, more than %"
     SPIKE_SHARE = "spike_share", "A rise in a day, % of the followers"
     SPIKE_Z = "spike_z", "A rise in a day, times the usual spread"
     TAKEN_BACK = "taken_back", "Of a rise gone again in 30 days, %"

@@ -16,6 +16,7 @@ MACHINE = ("title", "line", "since", "value", "threshold", "found_at", "seen_at"
 
 
 class SignalKind(models.TextChoices):
+    JUMP = "jump", "Followers jumped"
     SPIKE = "spike", "Followers rose at once"
     DROP = "drop", "Followers fell"
     SAWTOOTH = "sawtooth", "A rise that went again"
@@ -42,8 +43,8 @@ class Signal(models.Model):
     """A rule of `stats.numbers.signals` that an account's figures meet now, with the figures, the days, the threshold.
 
     A row is deleted when its rule is no longer met, a dismissed one ninety days later. Dismissed, it stays away until
-    `value` moves by more than a fifth from `dismissed_value`, or, where it is about a day (`spike`, `drop`,
-    `sawtooth`), for good: another day is another row.
+    `value` moves by more than a fifth from `dismissed_value`, or, where it is about a day (`jump`, `spike`,
+    `drop`, `sawtooth`), for good: another day is another row.
     """
 
     Kind: ClassVar = SignalKind

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Limits:
     """Our own design, after published descriptions (see `numbers.signals`). Shares in percent."""
 
+    jump: float = 50
     spike_z: float = 6
     spike_share: float = 1
     taken_back: float = 40

@@ -3,7 +3,8 @@
 Thresholds are our own design, after published descriptions (https://help.hypeauditor.com/en/articles/2221731,
 https://support.popularpays.com/en/articles/2959095). What a rule cannot know it does not guess: days that nobody
 measured are left out, and so are doubted counts, steps smaller than the rounding, steps between two sources, steps of
-a day on which the account was renamed, and posts from before its platform counted views as it does now.
+a day on which the account was renamed, and posts from before its platform counted views as it does now. Only a jump is
+told at once and across sources: there the question is whether it is the same account at all.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -17,7 +18,7 @@ from stats.numbers.bands import Range
 from stats.numbers.breaks import counted_alike
 from stats.numbers.engagement import VIEWS, formula_of, rate_of, recent
 from stats.numbers.limits import Limits
-from stats.numbers.pieces import Day, Piece, believed, step
+from stats.numbers.pieces import DOUBTED_FROM, Day, Piece, believed, step
 from stats.numbers.rhythm import median_views
 
 FEWEST_DAYS = 28
@@ -84,14 +85,32 @@ class Step:
 
 
 def signals(facts: Facts) -> list[Found] | None:
-    """All rules that are met; null before there are enough days to say anything."""
+    """All rules that are met; null before there are enough days to say anything, but for jumps."""
     days = believed(facts.days)
+    jumps = _jumps(facts, days)
     if len(days) < FEWEST_DAYS or not facts.followers:
-        return None
+        return jumps or None
     facts = replace(facts, pieces=counted_alike(facts.pieces, facts.platform))
     steps = [each for each in _steps(days) if each.day not in facts.renamed]
-    found = [*_growth(facts, days, steps), *(one for rule in RULES if (one := rule(facts, days)))]
+    told = {one.key for one in jumps}
+    rises = [one for one in _growth(facts, days, steps) if one.kind != "spike" or one.key not in told]
+    found = [*jumps, *rises, *(one for rule in RULES if (one := rule(facts, days)))]
     return sorted(found, key=lambda one: (one.since, one.kind), reverse=True)
+
+
+def _jumps(facts: Facts, days: Sequence[Day]) -> list[Found]:
+    """Rises by more than half from one reading to the next, whoever told them."""
+    today, limits, found = facts.now.date(), facts.limits, []
+    for before, after in pairwise(days):
+        if (today - after.day).days > LOOKED_AT or (after.day - before.day).days > LOOKED_AT:
+            continue
+        percent = (after.followers - before.followers) * 100 / max(before.followers, 1)
+        if before.followers >= DOUBTED_FROM and percent > limits.jump:
+            line = f"From {before.followers:,} on {before.day:%-d %b} to {after.followers:,} on {after.day:%-d %b}. "
+            line += f"See that it is the same account. Noted above +{limits.jump:g} % from one reading to the next."
+            title, key = "Followers jumped from one reading to the next", after.day.isoformat()
+            found.append(Found("jump", title, line, after.day, percent, limits.jump, key))
+    return found
 
 
 def _steps(days: Sequence[Day]) -> list[Step]:

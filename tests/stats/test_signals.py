@@ -66,6 +66,34 @@ def test_rise_at_once_is_worth_a_look():
     assert one.line.startswith("+2,0") and "on 29 Jun (+2.1 %), against +5" in one.line
 
 
+def test_jump_by_more_than_half_is_told_at_once_whoever_told_the_figures():
+    typed, read = (Day(TODAY - timedelta(days=ago), count, source=source) for ago, count, source in (
+        (2, 90_000, "imported"), (1, 5_130_000, "measured")
+    ))  # fmt: skip
+    jump = found(curve=[typed, read])["jump"]
+    assert jump.line.startswith("From 90,000 on 28 Jun to 5,130,000 on 29 Jun. See that it is the same account.")
+    assert (jump.key, jump.value, jump.threshold, jump.since) == ("2026-06-29", 5_600.0, 50.0, read.day)
+    assert set(found(curve=days(160_000, 160_050))) == {"jump"}, "it is not told as a rise of the day too"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ago", "apart", "told"),
+    [
+        (1_000, 1_501, 1, 1, True),
+        (1_000, 1_500, 1, 1, False),
+        (999, 5_000, 1, 1, False),
+        (1_000, 1_501, 30, 30, True),
+        (1_000, 1_501, 31, 1, False),
+        (1_000, 1_501, 1, 31, False),
+    ],
+)
+def test_jump_is_above_half_from_a_thousand_within_a_month(before, after, ago, apart, told):
+    last = TODAY - timedelta(days=ago)
+    curve = [Day(last - timedelta(days=apart), before), Day(last, after)]
+    assert (set(found(curve=curve)) == {"jump"}) is told
+    assert found(curve=curve, limits=Limits(jump=900)) == {}
+
+
 def test_rise_below_a_percent_is_not():
     assert found(curve=days(100_800, 100_850)) == {}
 

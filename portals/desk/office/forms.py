@@ -94,7 +94,9 @@ class LimitsForm(DeskForm):
             ("hollow_growth", "hollow_fall"), ("ratio_low", "ratio_high"), ("reach_low", "reach_high"),
             ("churn", "churn_ratio"),
         )  # fmt: skip
-        return Layout(*(Div(*pair, css_class="half") for pair in pairs), "even", "reason")
+        return Layout(
+            *(Div(*pair, css_class="half") for pair in pairs), Div("jump", "even", css_class="half"), "reason"
+        )
 
 
 class InviteForm(DeskForm):

@@ -23,7 +23,7 @@ from talent.models import SocialAccount, Source
 SPANS = {"1": 1, "3": 3, "6": 6, "12": 12, "all": 36}
 WEEKLY_FROM = 6  # months: longer curves have a point a week
 PINS = 6  # on the drawing; the list below it has all
-JUMPS = (SignalKind.SPIKE, SignalKind.DROP, SignalKind.SAWTOOTH)
+JUMPS = (SignalKind.JUMP, SignalKind.SPIKE, SignalKind.DROP, SignalKind.SAWTOOTH)
 WORN = 7  # days after which a figure that is carried over is drawn dashed
 
 
