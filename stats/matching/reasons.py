@@ -140,7 +140,8 @@ def _punctual(facts: Mapping[str, Any], asked: Asked) -> str:
 
 
 def _engagement(facts: Mapping[str, Any], asked: Asked) -> str:
-    rate = "Unknown" if facts["engagement_rate"] is None else percent(facts["engagement_rate"], 1)
+    known = facts["engagement_rate"]
+    rate = "Unknown" if known is None else f"{percent(known, 1)} on their largest account"
     return f"{rate}, {Band(facts['band']).label.lower()}" if facts["band"] else f"{rate}, no range to hold it against"
 
 

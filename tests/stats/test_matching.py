@@ -62,6 +62,9 @@ def campaign(soda: Category) -> Campaign:
     )
 
 
+RATE = "3.4 % on their largest account"
+
+
 def found(campaign: Campaign, weights: dict[str, int] | None = None, **options) -> Ranking:
     asked, genres = asked_of(campaign, NOW), options.pop("genres", None)
     asked = asked if genres is None else asked_anew(asked, NOW, genres=genres)
@@ -84,8 +87,8 @@ def told(campaign: Campaign, talent: Talent, reason: str, **options) -> tuple[st
         (R.TIER, {"followers": 900}, {"min_tier": "Micro"}, ("Nano, 900 followers; asked from Micro on", -1)),
         (R.TIER, {"followers": 900}, {}, ("Nano, 900 followers; the brief asks for no tier", None)),
         (R.TIER, {}, {"min_tier": "Micro"}, ("Followers unknown", None)),
-        (R.ENGAGEMENT, {"band": "above", "engagement_rate": "3.4"}, {}, ("3.4 %, above average", Decimal("0.5"))),
-        (R.ENGAGEMENT, {"engagement_rate": "3.4"}, {}, ("3.4 %, no range to hold it against", None)),
+        (R.ENGAGEMENT, {"band": "above", "engagement_rate": "3.4"}, {}, (f"{RATE}, above average", Decimal("0.5"))),
+        (R.ENGAGEMENT, {"engagement_rate": "3.4"}, {}, (f"{RATE}, no range to hold it against", None)),
         (R.ENGAGEMENT, {}, {}, ("Unknown, no range to hold it against", None)),
         (R.GROWTH, {"growth_30": "2.5"}, {}, ("+2.5 %", Decimal("0.5"))),
         (R.GROWTH, {"growth_30": "-40"}, {}, ("−40.0 %", -1)),
