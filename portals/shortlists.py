@@ -20,6 +20,7 @@ from portals.components.markup import format_html
 from portals.kits import Face
 from portals.pages import problems
 from stats.kits import DRAWN
+from stats.rates import TOLD
 
 OLD = timedelta(days=7)  # of figures when a list was sent, from which on their day is said aloud
 
@@ -62,7 +63,7 @@ def figures_words(sheet: Sheet) -> list[str]:
         if account.get("rate") is None:
             continue
         formula = account.get("formula")
-        words = f"{formula}, median of the recent posts that tell it" if formula else "as it was reported"
+        words = f"{formula}, median of the recent posts that tell it" if formula else TOLD
         if words not in said:
             said.append(words)
     return said
@@ -87,6 +88,8 @@ def drawn(sheet: Sheet, *, picture: Address, portrait: Address | None = None) ->
     for line in sheet.lines:
         entry = line.entry
         entry.told, entry.says_so = _told(entry.leading, sent)  # type: ignore[attr-defined]
+        is_told = entry.leading.get("rate") is not None and not entry.leading.get("formula")
+        entry.rate_told = TOLD if is_told else ""  # type: ignore[attr-defined]
         entry.shown = [(post, picture(post) if post.picture else "") for post in entry.posts.all()]  # type: ignore[attr-defined]
         entry.face = _face(entry, portrait)  # type: ignore[attr-defined]
         entry.called = entry.name or entry.talent.name  # type: ignore[attr-defined]

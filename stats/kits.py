@@ -18,10 +18,11 @@ from lib.faces import portrait as drawn_portrait
 from lib.figures import compact, percent, signed_percent
 from stats.kit import Kit, KitAccount, KitPost
 from stats.kit_days import Then, begins, on_the_day
-from stats.models import AccountNumbers, Post
+from stats.models import Post
 from stats.models.post import GONE_AFTER
 from stats.numbers.pieces import Piece
 from stats.own import is_own
+from stats.rates import own_numbers, rate_of
 from stats.terms import is_closed
 from talent.models import SocialAccount, Source, Talent
 from talent.queries import bounds_in_use, tier_name
@@ -146,10 +147,8 @@ def _title(post: Post) -> str:
 
 
 def _line(account: SocialAccount) -> KitAccount:
-    numbers: AccountNumbers | None = getattr(account, "numbers", None)
-    rate = account.engagement_rate if numbers is None else numbers.engagement_rate
-    if numbers is not None and not is_own(account, numbers.computed_at):
-        numbers = rate = None
+    numbers = own_numbers(account)
+    rate = rate_of(account, numbers)
     return KitAccount(
         platform=account.platform,
         label=account.get_platform_display(),
@@ -157,8 +156,8 @@ def _line(account: SocialAccount) -> KitAccount:
         url=account.url,
         followers=account.followers,
         shown="" if account.followers is None else " ".join(compact(account.followers)).strip(),
-        engagement="" if rate is None else percent(rate),
-        reckoned="" if rate is None else (numbers and numbers.reckoned(account.platform)) or "as it was told",
+        engagement="" if rate.percent is None else percent(rate.percent),
+        reckoned=rate.words(account.platform),
         growth="" if numbers is None or numbers.growth_30 is None else signed_percent(numbers.growth_30),
         source=account.get_source_display() if account.source else "",
         as_of=timezone.localdate(account.measured_at) if account.measured_at else None,

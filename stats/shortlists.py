@@ -6,10 +6,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from campaigns.shortlists import Measured, MeasuredAccount, PostShown
-from stats.models import AccountNumbers, Post
+from stats.models import Post
 from stats.models.post import GONE_AFTER, STORY
 from stats.numbers.engagement import formula_of
 from stats.own import OWN_POSTS
+from stats.rates import own_numbers, rate_of
 from talent.models import SocialAccount, Talent
 from talent.queries import bounds_in_use, tier_name
 
@@ -39,20 +40,22 @@ def measured(talents: Collection[Talent], channels: Collection[str]) -> dict[int
 
 
 def _account(account: SocialAccount) -> MeasuredAccount:
-    numbers: AccountNumbers | None = getattr(account, "numbers", None)
-    known = formula_of(account.platform)
+    numbers = own_numbers(account)
+    rate = rate_of(account, numbers)
+    of = None if rate.is_told else numbers
+    formula = formula_of(account.platform, of.formula) if of and of.formula else None
     return MeasuredAccount(
         platform=account.platform,
         handle=account.handle,
         url=account.url,
         followers=account.followers,
-        rate=account.engagement_rate if numbers is None else numbers.engagement_rate,
-        formula=known.words if known and numbers is not None and numbers.formula else "",
-        counted=numbers.posts_counted if numbers is not None else 0,
-        seen=numbers.posts_seen if numbers is not None else 0,
+        rate=rate.percent,
+        formula=formula.words if formula else "",
+        counted=of.posts_counted if of else 0,
+        seen=of.posts_seen if of else 0,
         source=account.source,
         as_of=timezone.localdate(account.measured_at).isoformat() if account.measured_at else "",
-        version=numbers.formula_version if numbers is not None else 0,
+        version=of.formula_version if of else 0,
     )
 
 

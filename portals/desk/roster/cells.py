@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from portals.components import plots
 from portals.components.facts import chip, day, figure, freshness, percent, signed_percent
@@ -12,11 +13,12 @@ from portals.components.markup import format_html, format_html_join
 from portals.components.people import face
 from portals.desk.roster.rows import Line
 from stats.queries import grown_words
+from stats.rates import TOLD
 from stats.terms import CLOSED_SHORT
 
 FREE = mark_safe('<span class="quiet t12">Free</span>')
 GROWN = {days: grown_words(days) for days in (7, 30, 90)}
-TOLD = "As it was told, by no formula of ours"
+BY_NONE = f"{capfirst(TOLD)}, by no formula of ours"
 NO_SIGNAL = mark_safe('<span class="quiet">None</span>')
 
 
@@ -94,7 +96,7 @@ def engagement(line: Line, now: datetime) -> SafeString:
         )  # fmt: skip
     if line.engagement is None and line.closed:
         return unknown("", line.closed)
-    told = TOLD if line.engagement is not None else ""
+    told = BY_NONE if line.rate.is_told else ""
     return format_html('<span class="curve-and-figure" title="{}">{}{}</span>', told, percent(line.engagement), drawing)
 
 

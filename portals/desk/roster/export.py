@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from decimal import Decimal
 from itertools import batched
 from typing import Any
 
@@ -24,6 +23,7 @@ from portals.desk.roster.rows import Account, Line, for_rows, lines
 from portals.pages import allowed
 from stats.models import AccountNumbers
 from stats.numbers.engagement import formula_of
+from stats.rates import TOLD, KnownRate, rate_of
 from talent.models import Talent
 from talent.queries import roster
 
@@ -35,7 +35,6 @@ ACCOUNT = (
     "Platform", "Handle", "Address", "Followers of the account", "Engagement of the account %", "Source", "Measured at"
 )  # fmt: skip
 FIGURES = ("Source of the figures", "Figures as of")
-TOLD = "as it was told"
 RECKONED = ("Formula of the engagement", "Version of the formula", "Posts that count", "Posts looked at")
 
 
@@ -106,7 +105,7 @@ def _records(
                     for account in accounts or [None]
                 )
             else:
-                made_of = _reckoned(line.main, line.numbers, line.engagement) if _tells_rate(columns) else []
+                made_of = _reckoned(line.main.platform if line.main else "", line.rate) if _tells_rate(columns) else []
                 yield own + _of_figures(line) + made_of
 
 
@@ -129,20 +128,21 @@ def _computed(found: Iterable[Line]) -> dict[int, AccountNumbers]:
 def _of_account(account: Account | None, numbers: AccountNumbers | None) -> list[Any]:
     if account is None:
         return [None] * (len(ACCOUNT) + len(RECKONED))
-    rate = account.engagement_rate if numbers is None or numbers.engagement_rate is None else numbers.engagement_rate
-    reckoned = _reckoned(account, numbers, rate)
+    rate = rate_of(account, numbers)
     return [
-        account.get_platform_display(), account.handle, account.url, account.followers, _rounded(rate),
-        account.get_source_display() if account.source else None, account.measured_at, *reckoned,
+        account.get_platform_display(), account.handle, account.url, account.followers, _rounded(rate.percent),
+        account.get_source_display() if account.source else None, account.measured_at,
+        *_reckoned(account.platform, rate),
     ]  # fmt: skip
 
 
-def _reckoned(account: Account | None, numbers: AccountNumbers | None, rate: Decimal | None) -> list[Any]:
+def _reckoned(platform: str, rate: KnownRate) -> list[Any]:
     """By which formula a rate is, and on how many posts it rests; a word for one that was told."""
-    known = formula_of(account.platform, numbers.formula) if account and numbers and numbers.formula else None
-    if numbers is None or known is None or numbers.engagement_rate is None:
-        return [None if rate is None else TOLD, *[None] * (len(RECKONED) - 1)]
-    return [known.words, numbers.formula_version, numbers.posts_counted, numbers.posts_seen]
+    if rate.ours is None:
+        return [TOLD if rate.is_told else None, *[None] * (len(RECKONED) - 1)]
+    known = formula_of(platform, rate.ours.formula)
+    made_of = (rate.ours.formula_version, rate.ours.posts_counted, rate.ours.posts_seen)
+    return [known.words if known else None, *made_of]
 
 
 def _plain(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:

@@ -23,6 +23,7 @@ from stats.consent_checks import left_out
 from stats.logins import LOGINS, connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts
 from stats.queries import account_sparklines, grown_words, growth
+from stats.rates import KnownRate, own_numbers, rate_of
 from stats.terms import CLOSED_SHORT, closed_because, is_closed
 from talent.models import SocialAccount, Source, Talent
 
@@ -51,12 +52,12 @@ class AccountLine:
     @property
     def numbers(self) -> AccountNumbers | None:
         """What was computed of it last."""
-        return getattr(self.account, "numbers", None)
+        return own_numbers(self.account)
 
     @property
     def reckoned(self) -> str:
-        """By which formula the rate is, and on how many posts it rests."""
-        return self.numbers.reckoned(self.account.platform) if self.numbers else ""
+        """By which formula the rate is, and on how many posts it rests; empty where somebody told it."""
+        return self.rate.words(self.account.platform) if self.rate.ours else ""
 
     @property
     def others(self) -> list[Decimal | None]:
@@ -69,9 +70,9 @@ class AccountLine:
         return with_words(self.others)
 
     @property
-    def told(self) -> Decimal | None:
-        """A rate that somebody told, where none of ours is known."""
-        return self.account.engagement_rate if getattr(self.numbers, "engagement_rate", None) is None else None
+    def rate(self) -> KnownRate:
+        """The rate, and whether it is ours or was told."""
+        return rate_of(self.account, self.numbers)
 
     @property
     def scale(self) -> Scale | None:

@@ -22,6 +22,7 @@ from portals.desk.roster.bonds import bonds_of
 from portals.desk.roster.scales import Scale, scale_of
 from stats.models import AccountNumbers, Band
 from stats.queries import account_sparklines
+from stats.rates import KnownRate, rate_of
 from stats.terms import closed_because
 from talent.models import Genre, Platform, SocialAccount, Source, Stage, Talent
 from talent.models.account import AccountState
@@ -155,7 +156,12 @@ class Line:
     @property
     def engagement(self) -> Decimal | None:
         """The rate that we computed by a stated formula, else what the source said. In percent."""
-        return self.talent.engagement_rate
+        return self.rate.percent
+
+    @property
+    def rate(self) -> KnownRate:
+        """The same, and which of the two it is."""
+        return rate_of(self.main, self.numbers) if self.main else KnownRate()
 
     @property
     def band(self) -> str:
@@ -170,7 +176,7 @@ class Line:
     @property
     def reckoned(self) -> str:
         """By which formula the rate is, and on how many posts it rests; empty where somebody told it."""
-        return self.numbers.reckoned(self.main.platform) if self.numbers and self.main else ""
+        return self.rate.words(self.main.platform) if self.main and self.rate.ours else ""
 
     @property
     def handles(self) -> list[str]:

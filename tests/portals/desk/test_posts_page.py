@@ -1,5 +1,8 @@
 """A talent's posts and numbers on the desk, what is worth a look, and the ranges."""
 
+import csv
+import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +17,8 @@ from lib.refusals import Refused
 from stats.actions import add_benchmark, set_signal_limits
 from stats.leading import keep_leading
 from stats.models import Benchmark, Signal, SignalLimit
+from stats.shortlists import measured
+from tests.campaigns.steps import proposed
 from tests.factories import (
     AccountNumbersFactory,
     BenchmarkFactory,
@@ -91,16 +96,48 @@ def test_the_rate_says_what_it_is_wherever_it_stands(desk: Client) -> None:
         assert "the last one that is 90 days old, or up to 14 days older" in page, address
 
 
-@pytest.mark.parametrize("read", [False, True])
-def test_a_rate_that_somebody_told_says_so_wherever_it_stands(desk: Client, read: bool) -> None:
-    account = SocialAccountFactory(platform="twitch", followers=1_000, engagement_rate="7")
-    if read:  # of a platform without a formula
-        numbers(account, engagement_rate=None, formula="", band="", band_rate=None, benchmark=None)
+NO_FORMULA = {"engagement_rate": None, "formula": ""}
+TOO_FEW = {"engagement_rate": None, "posts_counted": 2, "posts_seen": 2}
+SHUT_SINCE = {"engagement_rate": Decimal("9.9"), "formula": "by_views"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "computed"),
+    [("twitch", None), ("twitch", NO_FORMULA), ("instagram", TOO_FEW), ("youtube", SHUT_SINCE)],
+)
+def test_a_rate_that_somebody_told_says_so_wherever_it_stands(desk: Client, settings, platform, computed) -> None:
+    settings.YOUTUBE_DERIVED_METRICS_ACCEPTED = False
+    facts = {"followers": 1_000, "source": "measured", "measured_at": timezone.now()}
+    account = SocialAccountFactory(platform=platform, engagement_rate="7", **facts)
+    if computed is not None:
+        numbers(account, **{"band": "", "band_rate": None, "benchmark": None, **computed})
     keep_leading([account.talent_id])
+    account.refresh_from_db()
     talent = account.talent.public_id
     for address in (at("talents"), at("talent", talent), at("talents-compare") + f"?talent={talent}"):
         page = desk.get(address).content.decode()
         assert "7.0 %" in page and "s it was told, by no formula of ours" in page, address
+    kit = desk.get(at("talent-kit", talent)).content.decode()
+    assert "7.0 %" in kit and "Engagement: as it was told" in kit
+    [line] = csv_of(desk.get(at("talents-export", "csv") + "?lines=accounts"))
+    assert (line["Engagement of the account %"], line["Formula of the engagement"]) == ("7.00", "as it was told")
+    sent = proposed(talents=[account.talent], figures=measured([account.talent], []))
+    shortlist = desk.get(at("shortlist-preview", sent.public_id)).content.decode()
+    assert re.search(r"<dd>[^/]*>7\.0 %.*?<small[^>]*>as it was told</small></dd>", shortlist)
+    assert "Engaged: as it was told." in shortlist and "of 2 posts" not in shortlist and "÷" not in shortlist
+
+
+def test_a_rate_of_ours_is_not_said_to_be_told_on_a_shortlist(desk: Client) -> None:
+    account = SocialAccountFactory(platform="instagram", followers=1_000, engagement_rate="7")
+    numbers(account)
+    sent = proposed(talents=[account.talent], figures=measured([account.talent], []))
+    page = desk.get(at("shortlist-preview", sent.public_id)).content.decode()
+    assert "2.3 %" in page and 'title="17 of 20 posts, (likes + comments) ÷ followers, version 1"' in page
+    assert "as it was told" not in page
+
+
+def csv_of(answer) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def test_a_post_says_when_its_figures_were_read(desk: Client) -> None:

@@ -107,8 +107,10 @@ def test_a_row_shows_tier_growth_and_curve_of_the_largest_account(desk: Client) 
 
 
 def test_a_row_draws_the_rate_on_its_range_and_what_was_picked_is_exported_from_one_menu(desk: Client) -> None:
-    numbers = AccountNumbersFactory(band="average", band_rate="3.1", benchmark=Benchmark.objects.first())
-    Talent.objects.filter(pk=numbers.account.talent_id).update(engagement_rate="3.1", band="average")
+    AccountNumbersFactory(
+        band="average", band_rate="3.1", benchmark=Benchmark.objects.first(), engagement_rate="3.1",
+        formula="by_followers", account__platform="instagram",
+    )  # fmt: skip
     page = desk.get(URL).content.decode()
     assert page.count('class="band-plot"') == 1 and "3.10 %" in page and "is average (Modash" in page
     menu = page.partition('<form class="bulk"')[2].partition("</form>")[0]
