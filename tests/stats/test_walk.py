@@ -59,7 +59,8 @@ def test_what_was_told_before_one_alone_had_enough_is_kept(of_one):
         return [Item(1)], "a"
 
     if of_one:
-        assert isinstance(walk_back(ask, 3, NOW - timedelta(days=30)), CutList)
+        got = walk_back(ask, 3, NOW - timedelta(days=30))
+        assert (got, isinstance(got, CutList)) == ([Item(1)], True)
     else:
         with pytest.raises(PlatformError, match="Enough"):
             walk_back(ask, 3, NOW - timedelta(days=30))
