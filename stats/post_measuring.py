@@ -15,7 +15,7 @@ from stats.logins import LOGINS
 from stats.models import Connection
 from stats.platforms.errors import PlatformError
 from stats.platforms.readings import PostReading
-from stats.platforms.walk import CutList
+from stats.platforms.walk import CutList, PatchyList
 from stats.post_due import Due, kept_mark, with_posts
 from stats.posts import PostsRead
 from stats.quota import Meter
@@ -103,9 +103,9 @@ def _read(connector: TellsPosts, name: str, one: Due, door: Door) -> PostsRead:
         return _and_known(connector, connector.posts(name, one.since), one, door)
     if not isinstance(connector, TellsChanges):
         posts = connector.posts(name, one.since)
-        is_cut = isinstance(posts, CutList)
+        is_cut, patchy = isinstance(posts, CutList), posts.patchy if isinstance(posts, PatchyList) else ()
         posts = _marked(connector, posts, one) if isinstance(connector, TellsPaid) else posts
-        return PostsRead(pk, one.since, posts, is_cut=is_cut)
+        return PostsRead(pk, one.since, posts, is_cut=is_cut, patchy=patchy)
     posts, mark = connector.posts_after(name, one.since, one.mark)
     return PostsRead(pk, one.since, posts, mark=kept_mark(one.account, mark))
 

@@ -1,6 +1,6 @@
 """One reading of an account's posts on its way into the table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,7 +14,8 @@ class PostsRead:
 
     `mark` is what the platform wants to be shown next time, to say whether anything changed; `gone` the posts of which
     it says that they are not there any more; `within` how soon they are to be read again at the latest. `is_cut`: the
-    list ends before `since`, because the platform had enough or went round in a circle.
+    list ends before `since`, because the platform had enough or went round in a circle; `patchy`: kinds of which any
+    post may be left out, however young.
     """
 
     account_id: int
@@ -26,6 +27,7 @@ class PostsRead:
     gone: Sequence[str] = ()
     within: timedelta = timedelta.max
     is_cut: bool = False
+    patchy: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,12 +84,16 @@ WHERE last.post_id IS NULL OR (last.views, last.likes, last.comments, last.share
 ON CONFLICT DO NOTHING
 """
 # The answer reaches back to its oldest post; what we know of in that time and is not in it, it left out. Stories end.
+# Of a kind that is patchy it may have left out what still stands.
 MISSED = """
 UPDATE stats_post p SET missed = least(p.missed + 1, 99)
 FROM (SELECT account_id, min(published_at) AS since FROM stats_post_stage WHERE NOT is_pinned GROUP BY 1) r
 JOIN stats_postwatch w ON w.account_id = r.account_id AND (w.read_at IS NULL OR w.read_at < %(at)s)
 WHERE p.account_id = r.account_id AND p.published_at > r.since AND p.published_at <= %(at)s AND p.measured_at < %(at)s
   AND p.kind <> %(story)s AND NOT EXISTS (
+    SELECT FROM unnest(%(patchy_of)s::bigint[], %(patchy)s::text[]) AS k(account_id, kind)
+    WHERE k.account_id = p.account_id AND k.kind = p.kind
+  ) AND NOT EXISTS (
     SELECT FROM stats_post_stage n WHERE n.account_id = p.account_id AND n.external_id = p.external_id
   )
 RETURNING p.missed = %(gone)s
@@ -148,7 +152,9 @@ def record_posts(reads: Collection[PostsRead], *, at: datetime) -> PostsRecorded
             of, names = zip(*named, strict=True)
             cursor.execute(GONE, values | {"of": list(of), "names": list(names)})
             gone = len(cursor.fetchall())
-        cursor.execute(MISSED, values)
+        patchy = [(read.account_id, kind) for read in told for kind in read.patchy]
+        kinds = {"patchy_of": [pk for pk, _ in patchy], "patchy": [kind for _, kind in patchy]}
+        cursor.execute(MISSED, values | kinds)
         gone += sum(is_gone for (is_gone,) in cursor.fetchall())
         cursor.execute(READ, values)
     return PostsRecorded(new, doubted, gone, accounts)

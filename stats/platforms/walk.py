@@ -1,6 +1,6 @@
 """Page by page through what was published, of which each page names the next one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -12,7 +12,13 @@ class Published(Protocol):
     def published_at(self) -> datetime: ...
 
 
-class CutList[T](list[T]):
+class PatchyList[T](list[T]):
+    """What was told, of which some may be left out however young it is: of the kinds in `patchy`."""
+
+    patchy: Collection[str] = ()
+
+
+class CutList[T](PatchyList[T]):
     """What was told, the newest first, before whose end the platform had enough or went round in a circle: there may
     be older ones.
     """
@@ -46,3 +52,10 @@ def walk_back[T: Published](ask: Callable[[str], tuple[Sequence[T], str]], most:
 def as_cut[T](made: Iterable[T], *of: Sequence[object]) -> list[T]:
     """What was made of these lists, cut where one of them is."""
     return CutList(made) if any(isinstance(each, CutList) for each in of) else list(made)
+
+
+def as_patchy[T](made: list[T], kind: str) -> PatchyList[T]:
+    """The same list, which leaves out some of that kind."""
+    patchy = made if isinstance(made, PatchyList) else PatchyList(made)
+    patchy.patchy = (*patchy.patchy, kind)
+    return patchy

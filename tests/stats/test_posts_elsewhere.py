@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from stats import post_measuring
+from stats.actions import record_posts
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.facebook import Facebook
 from stats.platforms.facebook.posts import ladder
@@ -13,6 +15,8 @@ from stats.platforms.twitch import Twitch
 from stats.platforms.twitch.client import _tokens
 from stats.platforms.walk import CutList
 from stats.platforms.x import X
+from stats.post_due import Due
+from tests.factories import PostFactory, SocialAccountFactory
 from tests.standin import StandIn
 from tests.standin.pages import page_id
 from tests.standin.twitch import twitch_id
@@ -191,6 +195,30 @@ def test_a_channel_whose_videos_go_round_in_a_circle_tells_no_clip_older_than_th
     monkeypatch.setattr(twitch, "_page", lambda path, params, cursor: told[path])
     found = twitch.posts("5", NOW - timedelta(days=90))
     assert ([post.external_id for post in found], isinstance(found, CutList)) == (["new", "young", "old"], True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("cursors", "missed"), [("ab", 1), ("aba", 0), ("abcdefghi", 1), ("abcdefghij", 0)])
+def test_clips_that_do_not_come_to_an_end_leave_none_taken_for_gone(twitch, monkeypatch, cursors, missed):
+    """They come by their views. An answer without a cursor follows the one that names the last."""
+    pages = iter([*cursors, ""])
+
+    def page(path: str, params: dict[str, str], cursor: str) -> tuple[list[dict[str, object]], str]:
+        at = (NOW - timedelta(days=20)).isoformat()
+        row = {"id": f"{path} {cursor}", "created_at": at, "published_at": at, "view_count": 1, "creator_id": "5"}
+        return [row], "" if path == "/videos" else next(pages)
+
+    account = SocialAccountFactory(platform="twitch", external_id="5")
+    read_before = {"account": account, "published_at": NOW - timedelta(days=3), "measured_at": NOW - timedelta(days=1)}
+    clip, video = (PostFactory(kind=kind, **read_before) for kind in ("clip", "archive"))
+    monkeypatch.setattr(twitch, "_page", page)
+    monkeypatch.setattr(post_measuring, "connect", lambda *args, **more: twitch)
+    monkeypatch.setattr(post_measuring, "with_posts", lambda: ["twitch"])
+    reads = post_measuring.read_posts("twitch", [Due(account, NOW - timedelta(days=90))], now=NOW)
+    record_posts(reads, at=NOW)
+    clip.refresh_from_db()
+    video.refresh_from_db()
+    assert (clip.missed, video.missed) == (missed, 1)
 
 
 @pytest.mark.parametrize("fault", ["html", "list", "types"])

@@ -14,8 +14,8 @@ from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.http import Params, as_object, patiently, post
 from stats.platforms.readings import PostReading, Reading
 from stats.platforms.twitch.errors import error_of, token_error_of
-from stats.platforms.twitch.videos import clips_of, streams_of, videos_of
-from stats.platforms.walk import CutList, as_cut, walk_back
+from stats.platforms.twitch.videos import CLIP, clips_of, streams_of, videos_of
+from stats.platforms.walk import CutList, as_cut, as_patchy, walk_back
 
 NAME = "Twitch"
 BATCH = 20  # Twitch takes a hundred; what goes into one call of ours is lost together
@@ -81,6 +81,7 @@ class Twitch(ByIdConnector):
     def posts(self, external_id: str, since: datetime) -> list[PostReading]:
         """Videos since then and the clips that the channel cut itself, the newest first. The recording of a stream that
         is on has the channel's mark of advertising, where it is set. Where the videos are cut, no older clip is told.
+        Clips come by their views: where they do not come to an end, those left out may be young.
         """
         ends = {"started_at": _time(since), "ended_at": _time(datetime.now(UTC))}
         recorded: dict[str, str] = {}
@@ -90,8 +91,12 @@ class Twitch(ByIdConnector):
             recorded.update(streams_of(rows))
             return videos_of(rows), after
 
+        more_clips = ""
+
         def some_clips(cursor: str) -> tuple[list[PostReading], str]:
+            nonlocal more_clips
             rows, after = self._page("/clips", {"broadcaster_id": external_id, **ends}, cursor)
+            more_clips = after if rows else ""  # one that brings nothing may name itself at the end
             return clips_of(rows, external_id), after
 
         videos = walk_back(some_videos, PAGES, since)
@@ -99,7 +104,8 @@ class Twitch(ByIdConnector):
         clips = walk_back(some_clips, PAGES, since)
         found = {post.external_id: post for post in (*videos, *clips) if post.published_at >= oldest}
         self._mark(found, recorded, external_id)
-        return as_cut(sorted(found.values(), key=lambda post: post.published_at, reverse=True), videos, clips)
+        told = as_cut(sorted(found.values(), key=lambda post: post.published_at, reverse=True), videos, clips)
+        return as_patchy(told, CLIP) if more_clips else told
 
     def _mark(self, found: dict[str, PostReading], recorded: Mapping[str, str], external_id: str) -> None:
         """Twitch says whether what is on now is branded content, and of nothing that was on before. It may be set for

@@ -7,6 +7,8 @@ from stats.platforms.counts import count, line
 from stats.platforms.errors import Kind, PlatformError
 from stats.platforms.readings import LONGEST_TEXT, PostReading
 
+CLIP = "clip"
+
 
 def videos_of(rows: list[dict[str, Any]]) -> list[PostReading]:
     """Recordings, highlights and uploads. Raises `PlatformError` (BAD_RESPONSE)."""
@@ -20,7 +22,7 @@ def streams_of(rows: list[dict[str, Any]]) -> dict[str, str]:
 
 def clips_of(rows: list[dict[str, Any]], external_id: str) -> list[PostReading]:
     """The clips that the channel cut itself: what viewers cut is not its own. Raises `PlatformError`."""
-    return [_piece(row, "clip", "created_at") for row in rows if row.get("creator_id") == external_id]
+    return [_piece(row, CLIP, "created_at") for row in rows if row.get("creator_id") == external_id]
 
 
 def _piece(row: dict[str, Any], kind: str, when: str) -> PostReading:
