@@ -70,14 +70,14 @@ def figures_words(sheet: Sheet) -> list[str]:
 
 
 def _told(account: Mapping[str, Any], sent: date) -> tuple[str, bool]:
-    """Where an account's figures are from and of when; and whether that is said aloud: nobody measured them, or they
-    were a week old when the list was sent.
+    """Where an account's followers are from and of when; and whether that is said aloud: nobody measured them, or they
+    were a week old when the list was sent. Nothing where they are unknown.
     """
-    if not account.get("source") or not account.get("as_of"):
+    if account.get("followers") is None or not account.get("source") or not account.get("as_of"):
         return "", False
     day = date.fromisoformat(account["as_of"])
     words = f"{SOURCES[account['source']][0]}, {long_day(day)}"
-    return words, account["source"] != "measured" or day < sent - OLD
+    return words, account["source"] != "measured" or day <= sent - OLD
 
 
 def drawn(sheet: Sheet, *, picture: Address, portrait: Address | None = None) -> dict[str, Any]:

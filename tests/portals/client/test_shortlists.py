@@ -47,7 +47,8 @@ def test_a_list_waits_on_the_first_page_until_all_is_answered_and_sent(portal, c
 
 
 @pytest.mark.parametrize(
-    ("source", "days", "aloud"), [("measured", 2, False), ("measured", 40, True), ("reported", 2, True)]
+    ("source", "days", "aloud"),
+    [("measured", 2, False), ("measured", 6, False), ("measured", 7, True), ("reported", 2, True)],
 )
 def test_figures_say_where_they_are_from_and_aloud_where_nobody_measured_them_lately(
     portal, campaign, source, days, aloud
@@ -61,6 +62,15 @@ def test_figures_say_where_they_are_from_and_aloud_where_nobody_measured_them_la
     words = f"{source.capitalize()}, {day.day} {day:%b %Y}"
     assert f'title="9,000. {words}"' in page and (f">{words}</small>" in page) is aloud
     assert 'title="17 of 20 posts, likes ÷ views, version 1"' in page
+
+
+def test_followers_that_nobody_knows_are_from_nowhere(portal, campaign):
+    day = timezone.localdate(NOW) - timedelta(days=40)
+    account = MeasuredAccount("tiktok", "aoi", rate=Decimal("4.6"), source="measured", as_of=day.isoformat())
+    aoi = TalentFactory(name="Aoi")
+    sent = steps.proposed(campaign, [aoi], figures={aoi.pk: Measured(accounts=(account,))})
+    figures = portal.get(address(sent)).content.decode().partition("<dt>Followers</dt>")[2].partition("</dd>")[0]
+    assert "unknown" in figures and "Measured" not in figures
 
 
 def test_the_page_sums_what_was_chosen_and_shows_who_said_what(portal, campaign):
