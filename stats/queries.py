@@ -164,6 +164,11 @@ def grown_words(days: int) -> str:
     return f"The latest count of followers against the last one that is {days} days old, or up to {more:g} days older"
 
 
+def all_grown_words(days: int) -> str:
+    """The same of several accounts as one."""
+    return f"{grown_words(days)}: of the accounts that were measured then and now"
+
+
 def growth(account_ids: Collection[int], days: int, now: datetime) -> dict[int, Decimal | None]:
     """Percent by which each account's followers grew in the last `days` (7, 30, 90); null where nobody measured then.
 

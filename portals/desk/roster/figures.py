@@ -1,6 +1,6 @@
 """A talent's figures as the page shows them: the accounts' table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ from stats.connectors import readable_platforms
 from stats.consent_checks import left_out
 from stats.logins import LOGINS, connectable_platforms
 from stats.models import AccountNumbers, Connection, ConnectionState, HandCounts
-from stats.queries import account_sparklines, grown_words, growth
+from stats.queries import account_sparklines, all_grown_words, grown_words, growth
 from stats.rates import KnownRate, own_numbers, rate_of
 from stats.terms import CLOSED_SHORT, closed_because, is_closed
 from talent.models import SocialAccount, Source, Talent
@@ -139,10 +139,12 @@ class AccountLine:
         return self.account.last_error or ("" if self.connected else self.account.get_state_display())
 
 
-def with_words(others: Sequence[Decimal | None]) -> list[tuple[Decimal | None, str]]:
+def with_words(
+    others: Sequence[Decimal | None], words: Callable[[int], str] = grown_words
+) -> list[tuple[Decimal | None, str]]:
     """Growth in 7 and in 90 days, each with what was held against what; empty where neither is known."""
     known = any(percent is not None for percent in others)
-    return list(zip(others, map(grown_words, (7, 90)), strict=True)) if known else []
+    return list(zip(others, map(words, (7, 90)), strict=True)) if known else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +180,13 @@ class Total:
     others: Sequence[Decimal | None] = ()
 
     @property
+    def why(self) -> str:
+        """What `growth` holds against what."""
+        return (grown_words if self.count == 1 else all_grown_words)(GROWTH_DAYS)
+
+    @property
     def all_others(self) -> list[tuple[Decimal | None, str]]:
-        return with_words(self.others)
+        return with_words(self.others, all_grown_words)
 
 
 def _works(connection: Connection | None) -> bool:

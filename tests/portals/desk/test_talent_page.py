@@ -64,6 +64,23 @@ def test_growth_of_all_counts_only_accounts_measured_then_and_now(aki: User) -> 
     assert (total.followers, round(total.growth or 0, 1), total.count) == (1600, 10, 3)
 
 
+def test_growth_of_all_says_on_hover_of_which_accounts_it_is_and_that_of_one_does_not(desk: Client) -> None:
+    talent = TalentFactory()
+    for platform, followers in (("tiktok", 1100), ("x", 500)):
+        measured(
+            SocialAccountFactory(talent=talent, platform=platform), (91, 900), (31, 1000), (8, 990), (0, followers)
+        )
+        compute_numbers([account.pk for account in talent.accounts.all()], now=timezone.now())
+        page = desk.get(at("talent", talent)).content.decode()
+        header = page.partition("<dt>30 days</dt>")[2].partition("</div>")[0]
+        sum_ = page.partition("<tfoot>")[2].partition("</tfoot>")[0]
+        rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+        of_all = "days older: of the accounts that were measured then and now"
+        wanted = (0, 0, 0) if platform == "tiktok" else (1, 3, 0)
+        assert tuple(part.count(of_all) for part in (header, sum_, rows)) == wanted
+        assert "30 days old" in header and "30 days old" in rows
+
+
 def test_youtubes_counts_stand_alone_until_its_terms_are_accepted(desk: Client, settings) -> None:
     talent = TalentFactory()
     measured(SocialAccountFactory(talent=talent, platform="youtube"), (31, 1000), (0, 2000))
