@@ -32,7 +32,7 @@ def upload(page: Page, site: str) -> None:
 
 def fate(page: Page, name: str) -> int:
     """How many rows would have this fate, as the tab says."""
-    tab = page.get_by_role("navigation", name="Fates").get_by_role("link", name=name)
+    tab = page.get_by_role("navigation", name="Outcomes").get_by_role("link", name=name)
     return int(tab.inner_text().removeprefix(name)) if tab.count() else 0
 
 
