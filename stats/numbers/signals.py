@@ -127,7 +127,7 @@ def _steps(days: Sequence[Day]) -> list[Step]:
 
 def _growth(facts: Facts, days: Sequence[Day], steps: Sequence[Step]) -> list[Found]:
     today, limits = facts.now.date(), facts.limits
-    found = []
+    found, rises = [], list[tuple[Step, float]]()
     for place, one in enumerate(steps):
         past = [each.gain for each in steps[:place] if (one.day - each.day).days <= FEWEST_DAYS + 7]
         if len(past) < FEWEST_DAYS - 1 or one.percent < limits.spike_share:
@@ -140,16 +140,35 @@ def _growth(facts: Facts, days: Sequence[Day], steps: Sequence[Step]) -> list[Fo
         if (today - one.day).days <= 2 * LOOKED_AT and back >= limits.taken_back:
             found.append(_sawtooth(one, back, limits.taken_back))
         elif (today - one.day).days <= LOOKED_AT and not _went_round(facts, one.day):
-            found.append(
-                Found(
-                    "spike",
-                    "Followers rose at once, with no post that explains it",
-                    f"{one.gain:+,} on {one.day:%-d %b} ({one.percent:+.1f} %), against {middle:+,.0f} on a usual day. "
-                    f"Noted from {limits.spike_share:g} % in a day and {limits.spike_z:g} times the usual spread.",
-                    one.day, one.percent, limits.spike_share, one.day.isoformat(),
-                )
-            )  # fmt: skip
-    return found + _drops(days, steps, today, limits)
+            rises.append((one, middle))
+    return found + [_spike(run, limits) for run in _runs(rises)] + _drops(days, steps, today, limits)
+
+
+def _runs(rises: Sequence[tuple[Step, float]]) -> list[list[tuple[Step, float]]]:
+    """Rises on days in a row are one thing to look at."""
+    runs: list[list[tuple[Step, float]]] = []
+    for rise in rises:
+        if runs and (rise[0].day - runs[-1][-1][0].day).days == 1:
+            runs[-1].append(rise)
+        else:
+            runs.append([rise])
+    return runs
+
+
+def _spike(run: Sequence[tuple[Step, float]], limits: Limits) -> Found:
+    first, usual = run[0]
+    top = max((one for one, _ in run), key=lambda one: one.percent)
+    line = f"{top.gain:+,} on {top.day:%-d %b} ({top.percent:+.1f} %)"
+    if len(run) > 1:
+        gain = sum(one.gain for one, _ in run)
+        line = f"{gain:+,} in the {len(run)} days to {run[-1][0].day:%-d %b}, at most {line}"
+    return Found(
+        "spike",
+        "Followers rose at once, with no post that explains it",
+        f"{line}, against {usual:+,.0f} on a usual day. "
+        f"Noted from {limits.spike_share:g} % in a day and {limits.spike_z:g} times the usual spread.",
+        first.day, top.percent, limits.spike_share, first.day.isoformat(),
+    )  # fmt: skip
 
 
 def _went_round(facts: Facts, day: date) -> bool:

@@ -94,6 +94,14 @@ def test_jump_is_above_half_from_a_thousand_within_a_month(before, after, ago, a
     assert found(curve=curve, limits=Limits(jump=900)) == {}
 
 
+def test_rises_on_days_in_a_row_are_one_thing_to_look_at():
+    curve = days(102_000, 104_500, 106_600, 106_650, 108_700)
+    told = [one for one in signals(Facts("instagram", 108_700, curve, (), NOW)) or () if one.kind == "spike"]
+    assert [one.key for one in told] == ["2026-06-30", "2026-06-26"], "a calm day between makes two of them"
+    assert told[1].line.startswith("+6,843 in the 3 days to 28 Jun, at most +2,500 on 27 Jun (+2.5 %), against +57 on")
+    assert told[0].line.startswith("+2,050 on 30 Jun (+1.9 %), against +5")
+
+
 def test_rise_below_a_percent_is_not():
     assert found(curve=days(100_800, 100_850)) == {}
 
