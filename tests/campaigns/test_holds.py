@@ -222,7 +222,8 @@ def test_rank_by_hand_refused_where_it_makes_no_sense(campaign, kaskad, talent, 
     assert refusal(actions.rank_hold, rank=1, reason="x", booking=BookingFactory(state="released"), by=by, now=now) == (
         "Only holds have a rank."
     )
-    assert refusal(actions.rank_hold, rank=1, reason="x", booking=second, by=reader(), now=now).startswith("Create")
+    wrong = refusal(actions.rank_hold, rank=1, reason="x", booking=second, by=reader(), now=now)
+    assert wrong.startswith("Only owners, managers and bookers may ")
     actions.challenge_hold(booking=second, by=by, now=now)
     assert refusal(actions.rank_hold, rank=1, reason="x", **said) == (
         "A challenge is running over these days. It is answered first."

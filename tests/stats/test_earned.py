@@ -113,7 +113,7 @@ def test_youtube_is_left_out_unless_the_office_accepted_googles_terms(report: Re
 
 @pytest.mark.django_db
 def test_only_an_owner_switches_it_and_only_with_prices() -> None:
-    with pytest.raises(Refused, match="for: Owner"):
+    with pytest.raises(Refused, match="Only owners may"):
         actions.switch_earned_media(is_on=True, for_clients=False, by=manager(), now=NOW)
     with pytest.raises(Refused, match="Write a price table first"):
         actions.switch_earned_media(is_on=True, for_clients=False, by=owner(), now=NOW)
@@ -132,7 +132,7 @@ def test_a_further_table_leaves_what_was_reported_as_it_was() -> None:
         (today, {"prices": {("x", "likes"): None}}, "at least one price"),
         (today, {"prices": {("x", "likes"): D(-1)}}, "above zero"),
         (today, {"source": " "}, "whose prices"),
-        (date(2026, 1, 1) + timedelta(days=4000), {"by": manager()}, "for: Owner"),
+        (date(2026, 1, 1) + timedelta(days=4000), {"by": manager()}, "Only owners may"),
     )
     for day, values, words in refused:
         with pytest.raises(Refused, match=words):
@@ -146,7 +146,7 @@ def test_a_further_table_leaves_what_was_reported_as_it_was() -> None:
 @pytest.mark.django_db
 def test_a_table_is_taken_back_on_its_own_day_or_before_it_begins() -> None:
     first, later = add(), add(NOW.date() + timedelta(days=30))
-    for table, by, words in ((first, owner(), "Posts are reckoned by it"), (later, manager(), "for: Owner")):
+    for table, by, words in ((first, owner(), "Posts are reckoned by it"), (later, manager(), "Only owners may")):
         with pytest.raises(Refused, match=words):
             actions.take_back_price_table(table=table, by=by, now=NOW + timedelta(days=2))
     actions.take_back_price_table(table=later, by=owner(), now=NOW + timedelta(days=2))
