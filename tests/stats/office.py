@@ -139,6 +139,7 @@ class Office:
             **servers.urls,
             "DATABASE_POOL": "0",
             "BROKER_SOCKET_TIMEOUT": "5",
+            "WORKER_DEAF_AFTER": "15",
             "PLATFORM_URL_YOUTUBE": standin.youtube_url,
             "PLATFORM_TIMEOUT": "1",
             "PLATFORM_PAUSE": "0.01",
@@ -200,6 +201,10 @@ class Office:
         """Messages that no worker has taken yet."""
         with redis.Redis.from_url(self.servers.urls["REDIS_URL"]) as queue:
             return int(queue.llen("platforms"))  # type: ignore[arg-type]
+
+    def said(self) -> str:
+        """What worker and clock wrote."""
+        return (self.place / "celery.log").read_text()
 
     def close(self) -> None:
         for process in self.running:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from lib.sealed import unseal
 from outbox.actions import enqueue
+from outbox.actions import jobs as told
 from outbox.actions.jobs import publish
 from outbox.models import Job, Message
 from stats.models import Post, PostWatch, Quota
@@ -98,6 +99,18 @@ def test_queue_lost_with_all_in_it_is_caught_up(office, standin):
     leases_run_out(*jobs)
     all_done(jobs)
     assert set(times_measured(ids + late).values()) == {1}
+
+
+def test_worker_that_takes_nothing_any_more_begins_anew(office, standin):
+    """As Celery's does at times after its broker came back: alive, and deaf."""
+    process = office.worker.pid
+    for queue in ("default", "platforms", "mail"):
+        [answer] = told.current_app.control.cancel_consumer(queue, reply=True, timeout=30, limit=1)
+        assert list(answer.values()) == [{"ok": f"no longer consuming from {queue}"}]
+    jobs = batches(accounts(5, since=380))
+    all_done(jobs)
+    assert (office.worker.pid, office.worker.poll()) == (process, None)
+    assert "Messages wait and this worker takes none: it begins anew." in office.said()
 
 
 def test_database_restarted_under_the_worker_is_caught_up(office, standin):
