@@ -46,8 +46,9 @@ def platforms_with_keys(needs: Mapping[str, Iterable[Need]]) -> set[str]:
 
 def pending_try(platform: str) -> Job | None:
     """The last try that somebody asked for, where it still waits or runs."""
-    last = Job.objects.filter(kind="stats.try_key", args__platform=platform).order_by("-pk").first()
-    return last if last and last.state == Job.State.PENDING else None
+    tries = Job.objects.filter(kind="stats.try_key", args__platform=platform)
+    pending = tries.filter(state=Job.State.PENDING).order_by("-pk").first()  # of those there are few, and an index
+    return None if pending is None or tries.filter(pk__gt=pending.pk).exists() else pending
 
 
 def key_id(keys: Mapping[str, str]) -> str:
