@@ -92,8 +92,7 @@ def signals(facts: Facts) -> list[Found] | None:
         return jumps or None
     facts = replace(facts, pieces=counted_alike(facts.pieces, facts.platform))
     steps = [each for each in _steps(days) if each.day not in facts.renamed]
-    told = {one.key for one in jumps}
-    rises = [one for one in _growth(facts, days, steps) if one.kind != "spike" or one.key not in told]
+    rises = _growth(facts, days, steps, jumped={one.since for one in jumps})
     found = [*jumps, *rises, *(one for rule in RULES if (one := rule(facts, days)))]
     return sorted(found, key=lambda one: (one.since, one.kind), reverse=True)
 
@@ -125,7 +124,8 @@ def _steps(days: Sequence[Day]) -> list[Step]:
     return steps
 
 
-def _growth(facts: Facts, days: Sequence[Day], steps: Sequence[Step]) -> list[Found]:
+def _growth(facts: Facts, days: Sequence[Day], steps: Sequence[Step], *, jumped: Collection[date] = ()) -> list[Found]:
+    """Rises, what went again, falls. A day that `jumped` is told as that."""
     today, limits = facts.now.date(), facts.limits
     found, rises = [], list[tuple[Step, float]]()
     for place, one in enumerate(steps):
@@ -139,7 +139,7 @@ def _growth(facts: Facts, days: Sequence[Day], steps: Sequence[Step]) -> list[Fo
         back = _taken_back(one, days)
         if (today - one.day).days <= 2 * LOOKED_AT and back >= limits.taken_back:
             found.append(_sawtooth(one, back, limits.taken_back))
-        elif (today - one.day).days <= LOOKED_AT and not _went_round(facts, one.day):
+        elif (today - one.day).days <= LOOKED_AT and one.day not in jumped and not _went_round(facts, one.day):
             rises.append((one, middle))
     return found + [_spike(run, limits) for run in _runs(rises)] + _drops(days, steps, today, limits)
 

@@ -73,6 +73,8 @@ def test_jump_by_more_than_half_is_told_at_once_whoever_told_the_figures():
     assert jump.line.startswith("From 90,000 on 28 Jun to 5,130,000 on 29 Jun. See that it is the same account.")
     assert (jump.key, jump.value, jump.threshold, jump.since) == ("2026-06-29", 5_600.0, 50.0, read.day)
     assert set(found(curve=days(160_000, 160_050))) == {"jump"}, "it is not told as a rise of the day too"
+    rise = found(curve=days(102_000, 160_000, 160_050))["spike"]
+    assert rise.line.startswith("+2,150 on 28 Jun (+2.2 %), against"), "nor as a part of one"
 
 
 @pytest.mark.parametrize(
