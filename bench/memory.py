@@ -45,6 +45,15 @@ def running(name: str, *, port: int, env: dict[str, str]) -> Iterator[int]:
             os.killpg(process.pid, signal.SIGKILL)  # with its children
 
 
+@contextmanager
+def site() -> Iterator[tuple[str, int]]:
+    """The web server beside; its address and the id of its process."""
+    port = free_port(8870)
+    address = f"http://127.0.0.1:{port}"
+    with running("web", port=port, env={"ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": address}) as pid:
+        yield address, pid
+
+
 def held(pid: int) -> float:
     """Megabytes that the largest of a process and its children held so far, of those that live."""
     lines = []
@@ -56,8 +65,6 @@ def held(pid: int) -> float:
 
 def of_pages() -> tuple[float, float]:
     """After one round of pages, and after all."""
-    port = free_port(8870)
-    site = f"http://127.0.0.1:{port}"
     client = reader()
     talents = Talent.objects.filter(accounts__pieces__isnull=False).values_list("public_id", flat=True)[:20]
     campaign = Campaign.objects.order_by("pk")[0]
@@ -66,8 +73,10 @@ def of_pages() -> tuple[float, float]:
     pages += [reverse("desk:today"), reverse("desk:campaign-matching", args=[campaign.public_id])]
     cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
     with (
-        running("web", port=port, env={"ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": site}) as pid,
-        httpx.Client(base_url=site, cookies=cookies, timeout=30, transport=httpx.HTTPTransport(retries=8)) as browser,
+        site() as (address, pid),
+        httpx.Client(
+            base_url=address, cookies=cookies, timeout=30, transport=httpx.HTTPTransport(retries=8)
+        ) as browser,
     ):
         found = []
         for _ in range(ROUNDS):

@@ -1,8 +1,6 @@
 """What a browser that has nothing yet fetches for a page, compressed, and whether the page moves while it comes."""
 
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import httpx
@@ -11,10 +9,9 @@ from django.urls import reverse
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.lines import Line, Report
-from bench.memory import running
+from bench.memory import site
 from bench.pages import reader, somebody
 from tools.browser import chromium, flags
-from tools.ports import free_port
 
 MOST = 150  # KB, without charts
 STILL = 0.01  # of the layout shift score; 0.1 is called good: https://web.dev/articles/cls
@@ -35,22 +32,14 @@ def run(report: Report) -> None:
     pages = {"the roster": reverse("desk:talents"), "today": reverse("desk:today")}
     pages["a talent's page"] = reverse("desk:talent", args=[somebody()])
     session = reader().cookies[settings.SESSION_COOKIE_NAME].value
-    with _site() as site, sync_playwright() as playwright:
+    with site() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags())
         for what, page in pages.items():
             for size, (width, height) in SIZES.items():
-                kilobytes, moved = _seen(browser, site + page, session, width, height)
+                kilobytes, moved = _seen(browser, address + page, session, width, height)
                 report.add(Line(f"weight of {what}, {size}", kilobytes, "KB", most=MOST, note="compressed, no charts"))
                 report.add(Line(f"how much {what} moves, {size}", moved, "shift", most=STILL))
         browser.close()
-
-
-@contextmanager
-def _site() -> Iterator[str]:
-    port = free_port(8870)
-    site = f"http://127.0.0.1:{port}"
-    with running("web", port=port, env={"ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": site}):
-        yield site
 
 
 def _seen(browser: Browser, url: str, session: str, width: int, height: int) -> tuple[float, float]:

@@ -53,14 +53,16 @@ def test_a_fast_machine_is_granted_no_less_and_a_busy_one_not_everything(
     assert (report.slower, report.lines[-1].value_there) == (slower, there)
 
 
-def test_a_page_that_takes_too_long_is_asked_again_and_the_better_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    took = iter([200.0, 90.0, 50.0])
+def test_a_page_that_takes_too_long_is_asked_again_and_the_second_answer_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    took = iter([200.0, 210.0, 50.0])
     monkeypatch.setattr("bench.lines.yardstick", lambda: 150)
     monkeypatch.setattr(
         pages, "_line", lambda client, what, address, most: (Line(what, next(took), "ms", most=most), 9, 5.0)
     )
     report = Report({})
     line, *_ = pages._line_of(report, None, "a page", "/", most=60)  # type: ignore[arg-type]
-    assert (line.value, report.slower) == (90, 1.5)
+    assert (line.value, report.slower) == (210, 1.5)
     assert pages._line_of(report, None, "a page", "/", most=60)[0].value == 50, "one that keeps it is asked once"  # type: ignore[arg-type]
     assert next(took, None) is None
