@@ -92,17 +92,14 @@ def figure(value: Any, *, none: str = "unknown", loose: bool = False, why: str =
     if value is None:
         return format_html('<span class="figure-unknown">{}</span>', none)
     digits, unit = figures.compact(value)
-    if loose:
-        return format_html(
-            '<span class="figure loose num" title="{}">{}{}</span>',
-            f"{figures.exact(value)}. {why}" if why else figures.exact(value),
-            digits,
-            f" {unit}" if unit else "",
-        )
     exact = figures.exact(value)
+    said = f"{exact}. {why}" if why else exact
+    if loose:
+        unit = f" {unit}" if unit else ""
+        return format_html('<span class="figure loose num" title="{}">{}{}</span>', said, digits, unit)
     if why:
         return format_html(
-            '<span class="figure num" title="{}">{}<span class="unit">{}</span></span>', f"{exact}. {why}", digits, unit
+            '<span class="figure num" title="{}">{}<span class="unit">{}</span></span>', said, digits, unit
         )
     return mark_safe(f'<span class="figure num" title="{exact}">{digits}<span class="unit">{unit}</span></span>')
 

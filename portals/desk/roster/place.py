@@ -14,6 +14,7 @@ TABS = (
     "desk:talent", "desk:talent-accounts", "desk:talent-posts", "desk:talent-exclusivity", "desk:talent-work",
     "desk:talent-kit", "desk:talent-history",
 )  # fmt: skip
+NOTHING: list[Any] = ["", 1, "", [], []]
 MOST = 3_500  # characters that a browser keeps for certain, with the name and what belongs to it
 
 
@@ -54,10 +55,10 @@ def keep(request: HttpRequest, response: HttpResponse, found: Page, ids: list[st
 
 def _kept(request: HttpRequest) -> list[Any]:
     try:
-        query, first, count, ids, pages = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(request))
-    except (signing.BadSignature, ValueError):  # ValueError: kept by an earlier version
-        return ["", 1, "", [], []]
-    return [query, first, count, ids, pages]
+        kept: list[Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(request))
+    except signing.BadSignature:
+        kept = []
+    return kept if len(kept) == len(NOTHING) else NOTHING  # an earlier version kept less
 
 
 def place_of(request: HttpRequest, public_id: str) -> Place:
