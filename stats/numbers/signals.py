@@ -185,10 +185,11 @@ def _taken_back(one: Step, days: Sequence[Day]) -> float:
 
 
 def _sawtooth(one: Step, back: float, least: float) -> Found:
+    gone = f"of which {back:.0f} % were gone" if back <= 100 else "and all of it and more was gone"
     return Found(
         "sawtooth",
         "Followers rose at once and went again",
-        f"{one.gain:+,} on {one.day:%-d %b}, of which {back:.0f} % were gone within {TAKEN_BACK_DAYS} days. "
+        f"{one.gain:+,} on {one.day:%-d %b}, {gone} within {TAKEN_BACK_DAYS} days. "
         f"Noted from {least:g} %.",
         one.day, back, least, one.day.isoformat(),
     )  # fmt: skip
